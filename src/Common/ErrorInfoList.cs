@@ -37,13 +37,13 @@ internal static unsafe class ErrorInfoList
         list->error_list = (aws_error_info*)(list + 1);
         list->count = (ushort)count;
 
-        byte* entry = Utf8.Pointer(entries);
+        byte* entry = StaticMemory.Text(entries);
         byte* text = (byte*)list->error_list + infosSize;
         for (int i = 0; i < count; i++)
         {
             aws_error_info* info = &list->error_list[i];
             info->error_code = firstCode + i;
-            info->lib_name = Utf8.Pointer(library);
+            info->lib_name = StaticMemory.Text(library);
             info->literal_name = entry;
             info->error_str = entry + ByteArray.Length(entry) + 1;
             info->formatted_name = text;

@@ -98,28 +98,28 @@ internal static unsafe class Errors
     internal static byte* ErrorStr(int err)
     {
         aws_error_info* info = Find(err);
-        return info != null ? info->error_str : Utf8.Pointer(Unknown);
+        return info != null ? info->error_str : StaticMemory.Text(Unknown);
     }
 
     /// <summary>aws_error_name: the constant's name; never NULL.</summary>
     internal static byte* ErrorName(int err)
     {
         aws_error_info* info = Find(err);
-        return info != null ? info->literal_name : Utf8.Pointer(Unknown);
+        return info != null ? info->literal_name : StaticMemory.Text(Unknown);
     }
 
     /// <summary>aws_error_lib_name: the name of the library that owns the code; never NULL.</summary>
     internal static byte* ErrorLibName(int err)
     {
         aws_error_info* info = Find(err);
-        return info != null ? info->lib_name : Utf8.Pointer(Unknown);
+        return info != null ? info->lib_name : StaticMemory.Text(Unknown);
     }
 
     /// <summary>aws_error_debug_str: library, name and description in one string; never NULL.</summary>
     internal static byte* ErrorDebugStr(int err)
     {
         aws_error_info* info = Find(err);
-        return info != null ? info->formatted_name : Utf8.Pointer(Unknown);
+        return info != null ? info->formatted_name : StaticMemory.Text(Unknown);
     }
 
     /// <summary>

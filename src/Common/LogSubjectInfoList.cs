@@ -29,7 +29,7 @@ internal static unsafe class LogSubjectInfoList
         list->subject_list = (aws_log_subject_info*)(list + 1);
         list->count = (nuint)count;
 
-        byte* entry = Utf8.Pointer(entries);
+        byte* entry = StaticMemory.Text(entries);
         for (int i = 0; i < count; i++)
         {
             aws_log_subject_info* info = &list->subject_list[i];
