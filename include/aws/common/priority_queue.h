@@ -31,7 +31,7 @@ struct aws_priority_queue_node {
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Life --------------------------------------------------------------------------------------------------------- */
+/* ---- Life ------------------------------------------------------------------------------------ */
 
 /**
  * Makes an empty queue that grows. Release it with aws_priority_queue_clean_up().
@@ -49,8 +49,8 @@ int aws_priority_queue_init_dynamic(
     aws_priority_queue_compare_fn *pred);
 
 /**
- * Makes an empty queue over an array of `item_count` items, which stays the caller's and must outlive the queue. It does
- * not grow, and its items cannot have nodes. A NULL or empty array ends the process.
+ * Makes an empty queue over an array of `item_count` items, which stays the caller's and must outlive the queue. It
+ * does not grow, and its items cannot have nodes. A NULL or empty array ends the process.
  */
 AWS_COMMON_API
 void aws_priority_queue_init_static(
@@ -68,7 +68,7 @@ void aws_priority_queue_clean_up(struct aws_priority_queue *queue);
 AWS_COMMON_API
 bool aws_priority_queue_is_valid(const struct aws_priority_queue *const queue);
 
-/* ---- Items -------------------------------------------------------------------------------------------------------- */
+/* ---- Items ----------------------------------------------------------------------------------- */
 
 /** Adds a copy of an item. Logarithmic time. Raises AWS_ERROR_LIST_EXCEEDS_MAX_SIZE if a static queue is full. */
 AWS_COMMON_API
@@ -109,7 +109,7 @@ size_t aws_priority_queue_size(const struct aws_priority_queue *queue);
 AWS_COMMON_API
 size_t aws_priority_queue_capacity(const struct aws_priority_queue *queue);
 
-/* ---- Nodes -------------------------------------------------------------------------------------------------------- */
+/* ---- Nodes ----------------------------------------------------------------------------------- */
 
 /** Marks a node as being in no queue. */
 AWS_COMMON_API
