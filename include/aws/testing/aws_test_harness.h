@@ -116,7 +116,8 @@ static inline int s_aws_test_report(
 /** Prints a line on stdout and returns SUCCESS from the function. */
 #define RETURN_SUCCESS(format, ...)                                                                                    \
     do {                                                                                                               \
-        printf(format "\n", ##__VA_ARGS__);                                                                            \
+        printf(format, ##__VA_ARGS__);                                                                                 \
+        putchar('\n');                                                                                                 \
         return SUCCESS;                                                                                                \
     } while (0)
 
@@ -221,8 +222,8 @@ static inline bool s_aws_test_not_null(uintptr_t got) {
         "ASSERT_PTR_EQUALS(" #expected ", " #got ")",                                                                  \
         ##__VA_ARGS__)
 
-/** Both are equal after conversion to `type`, whose printf conversion is `formatarg`. */
-#define ASSERT_TYP_EQUALS(type, formatarg, expected, got, ...)                                                         \
+/* The two values are converted to `type`, whose printf conversion is `formatarg`. */
+#define AWS_TEST_CHECK_EQUAL(type, formatarg, expected, got, text, ...)                                                \
     do {                                                                                                               \
         const type aws_test_expected = (expected);                                                                     \
         const type aws_test_got = (got);                                                                               \
@@ -232,15 +233,28 @@ static inline bool s_aws_test_not_null(uintptr_t got) {
                 FAIL_PREFIX "expected " formatarg ", got " formatarg "\n",                                             \
                 aws_test_expected,                                                                                     \
                 aws_test_got);                                                                                         \
-            AWS_TEST_CHECK(false, #expected " equals " #got, ##__VA_ARGS__);                                           \
+            AWS_TEST_CHECK(false, text, ##__VA_ARGS__);                                                                \
         }                                                                                                              \
     } while (0)
 
-#define ASSERT_INT_EQUALS(expected, got, ...) ASSERT_TYP_EQUALS(intmax_t, "%jd", expected, got, ##__VA_ARGS__)
-#define ASSERT_UINT_EQUALS(expected, got, ...) ASSERT_TYP_EQUALS(uintmax_t, "%ju", expected, got, ##__VA_ARGS__)
-#define ASSERT_BYTE_HEX_EQUALS(expected, got, ...) ASSERT_TYP_EQUALS(uint8_t, "%02X", expected, got, ##__VA_ARGS__)
+/** Both are equal after conversion to `type`, whose printf conversion is `formatarg`. */
+#define ASSERT_TYP_EQUALS(type, formatarg, expected, got, ...)                                                         \
+    AWS_TEST_CHECK_EQUAL(                                                                                              \
+        type, formatarg, expected, got, "ASSERT_TYP_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
+
+/* Signed numbers of any type, unsigned ones, bytes, and numbers to be printed in hexadecimal. */
+#define ASSERT_INT_EQUALS(expected, got, ...)                                                                          \
+    AWS_TEST_CHECK_EQUAL(                                                                                              \
+        intmax_t, "%jd", expected, got, "ASSERT_INT_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
+#define ASSERT_UINT_EQUALS(expected, got, ...)                                                                         \
+    AWS_TEST_CHECK_EQUAL(                                                                                              \
+        uintmax_t, "%ju", expected, got, "ASSERT_UINT_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
+#define ASSERT_BYTE_HEX_EQUALS(expected, got, ...)                                                                     \
+    AWS_TEST_CHECK_EQUAL(                                                                                              \
+        uint8_t, "%02X", expected, got, "ASSERT_BYTE_HEX_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
 #define ASSERT_HEX_EQUALS(expected, got, ...)                                                                          \
-    ASSERT_TYP_EQUALS(unsigned long long, "%llX", expected, got, ##__VA_ARGS__)
+    AWS_TEST_CHECK_EQUAL(                                                                                              \
+        unsigned long long, "%llX", expected, got, "ASSERT_HEX_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
 
 /* ---- Assertions: text and bytes -------------------------------------------------------------------------------- */
 
@@ -416,7 +430,6 @@ static inline int s_aws_test_run_parts(const struct aws_test_harness *harness, s
  * Ends the process. Nothing is freed: threads that the case left behind may still use it, and a leak checker that runs
  * at exit would only repeat what is known.
  */
-AWS_DECLSPEC_NORETURN
 static inline void s_aws_test_give_up(const struct aws_test_harness *harness, int result) {
     if (result == AWS_OP_SKIP) {
         fprintf(AWS_TESTING_REPORT_FD, "%s [ \033[32mSKIP\033[0m ]\n", harness->test_name);
@@ -443,7 +456,7 @@ static inline void s_aws_test_report_leak(struct aws_allocator *tracer) {
 static inline int s_aws_run_test_case(struct aws_test_harness *harness) {
     s_aws_test_prepare_process();
 
-    /* The logger takes no memory from the allocator under test. A case may set another one in its place. */
+    /* The logger takes no memory from the allocator under test. A case may set another one, and need not set it back. */
     struct aws_logger_standard_options logger_options = {AWS_LL_TRACE, NULL, AWS_TESTING_REPORT_FD};
     struct aws_logger logger;
     AWS_FATAL_ASSERT(aws_logger_init_standard(&logger, aws_default_allocator(), &logger_options) == AWS_OP_SUCCESS);
@@ -456,6 +469,7 @@ static inline int s_aws_run_test_case(struct aws_test_harness *harness) {
     }
 
     const int result = s_aws_test_run_parts(harness, allocator);
+    aws_logger_set(&logger);
     if (result != AWS_OP_SUCCESS) {
         s_aws_test_give_up(harness, result);
     }
