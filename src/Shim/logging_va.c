@@ -22,11 +22,14 @@
  *
  * This file offers to managed code (static P/Invokes):
  *
- *   aws_logger_vtable        *reseau_logging_pipeline_vtable(bool owned)   p_impl: struct aws_logger_pipeline
- *   aws_logger_vtable        *reseau_logging_noalloc_vtable(void)          p_impl begins with the level, an aws_atomic_var
- *   aws_logger               *reseau_logging_null_logger(void)             logs nothing; the logger when none is set
- *   aws_log_formatter_vtable *reseau_logging_formatter_vtable(void)        impl: points to an enum aws_date_format
- *   void                      reseau_log(level, subject, utf8, length)     logs finished text
+ *   aws_logger_vtable *reseau_logging_pipeline_vtable(bool owned)
+ *            For loggers whose p_impl is a struct aws_logger_pipeline.
+ *   aws_logger_vtable *reseau_logging_noalloc_vtable(void)
+ *            For loggers whose p_impl begins with the level, a struct aws_atomic_var.
+ *   aws_log_formatter_vtable *reseau_logging_formatter_vtable(void)
+ *            For formatters whose impl points to an enum aws_date_format.
+ *   void reseau_log(aws_log_level level, uint32_t subject, const char *utf8, size_t length)
+ *            Logs finished text to the logger of the process, if that wants the level.
  *
  * It exports aws_format_standard_log_line and g_pipeline_logger_owned_vtable.
  */
@@ -50,7 +53,6 @@ void reseau_logging_formatter_clean_up(struct aws_log_formatter *formatter);
 
 struct aws_logger_vtable *reseau_logging_pipeline_vtable(bool owned);
 struct aws_logger_vtable *reseau_logging_noalloc_vtable(void);
-struct aws_logger *reseau_logging_null_logger(void);
 struct aws_log_formatter_vtable *reseau_logging_formatter_vtable(void);
 void reseau_log(enum aws_log_level level, aws_log_subject_t subject, const char *utf8, size_t length);
 
@@ -158,11 +160,7 @@ struct aws_log_formatter_vtable *reseau_logging_formatter_vtable(void) {
 /* ---- Pipeline loggers ------------------------------------------------------------------------------------------ */
 
 static int s_pipeline_log(
-    struct aws_logger *logger,
-    enum aws_log_level log_level,
-    aws_log_subject_t subject,
-    const char *format,
-    ...) {
+    struct aws_logger *logger, enum aws_log_level log_level, aws_log_subject_t subject, const char *format, ...) {
 
     struct aws_logger_pipeline *pipeline = logger->p_impl;
     struct aws_string *line = NULL;
@@ -216,11 +214,7 @@ struct aws_logger_vtable *reseau_logging_pipeline_vtable(bool owned) {
 /* ---- The no-alloc logger --------------------------------------------------------------------------------------- */
 
 static int s_noalloc_log(
-    struct aws_logger *logger,
-    enum aws_log_level log_level,
-    aws_log_subject_t subject,
-    const char *format,
-    ...) {
+    struct aws_logger *logger, enum aws_log_level log_level, aws_log_subject_t subject, const char *format, ...) {
 
     char line[NOALLOC_LINE_SIZE];
     struct aws_logging_standard_formatting_data data = {
@@ -260,44 +254,6 @@ static struct aws_logger_vtable s_noalloc_vtable = {
 
 struct aws_logger_vtable *reseau_logging_noalloc_vtable(void) {
     return &s_noalloc_vtable;
-}
-
-/* ---- The logger when none is set ------------------------------------------------------------------------------- */
-
-static int s_null_log(
-    struct aws_logger *logger,
-    enum aws_log_level log_level,
-    aws_log_subject_t subject,
-    const char *format,
-    ...) {
-
-    (void)logger;
-    (void)log_level;
-    (void)subject;
-    (void)format;
-    return AWS_OP_SUCCESS;
-}
-
-static enum aws_log_level s_null_get_log_level(struct aws_logger *logger, aws_log_subject_t subject) {
-    (void)logger;
-    (void)subject;
-    return AWS_LL_NONE;
-}
-
-static void s_null_clean_up(struct aws_logger *logger) {
-    (void)logger;
-}
-
-static struct aws_logger_vtable s_null_vtable = {
-    .log = s_null_log,
-    .get_log_level = s_null_get_log_level,
-    .clean_up = s_null_clean_up,
-};
-
-static struct aws_logger s_null_logger = {.vtable = &s_null_vtable};
-
-struct aws_logger *reseau_logging_null_logger(void) {
-    return &s_null_logger;
 }
 
 /* ---- Logging from managed code --------------------------------------------------------------------------------- */
