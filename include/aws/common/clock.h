@@ -27,25 +27,18 @@ AWS_EXTERN_C_BEGIN
  */
 AWS_STATIC_IMPL
 uint64_t aws_timestamp_convert(
-    uint64_t timestamp,
-    enum aws_timestamp_unit convert_from,
-    enum aws_timestamp_unit convert_to,
-    uint64_t *remainder);
+    uint64_t timestamp, enum aws_timestamp_unit convert_from, enum aws_timestamp_unit convert_to, uint64_t *remainder);
 
 /**
  * Converts ticks of one frequency to ticks of another, rounding down. Frequencies are in ticks per second; a frequency
  * of 0 ends the process. What does not fit becomes UINT64_MAX. If the product of both frequencies does not fit 64 bits,
  * the part below a second may come out too small.
  *
- * @param remainder  may be NULL; receives what rounding cut off, in old ticks, if the old frequency is a multiple of the
- *                   new one, and 0 otherwise
+ * @param remainder  may be NULL; receives what rounding cut off, in old ticks, if the old frequency is a multiple of
+ *                   the new one, and 0 otherwise
  */
 AWS_STATIC_IMPL
-uint64_t aws_timestamp_convert_u64(
-    uint64_t ticks,
-    uint64_t old_frequency,
-    uint64_t new_frequency,
-    uint64_t *remainder);
+uint64_t aws_timestamp_convert_u64(uint64_t ticks, uint64_t old_frequency, uint64_t new_frequency, uint64_t *remainder);
 
 /**
  * Reads the clock for measuring and scheduling: nanoseconds since a fixed but unknown moment, never going back, with no
@@ -57,8 +50,8 @@ AWS_COMMON_API
 int aws_high_res_clock_get_ticks(uint64_t *timestamp);
 
 /**
- * Reads the clock that knows the date: nanoseconds since 1970-01-01 00:00:00 UTC. It jumps, also backwards, when someone
- * sets it. Any thread may call this.
+ * Reads the clock that knows the date: nanoseconds since 1970-01-01 00:00:00 UTC. It jumps, also backwards, when
+ * someone sets it. Any thread may call this.
  *
  * Fails with AWS_ERROR_CLOCK_FAILURE if the system gives no time; `timestamp` is then unchanged.
  */

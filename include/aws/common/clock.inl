@@ -7,11 +7,8 @@
 AWS_EXTERN_C_BEGIN
 
 AWS_STATIC_IMPL
-uint64_t aws_timestamp_convert_u64(
-    uint64_t ticks,
-    uint64_t old_frequency,
-    uint64_t new_frequency,
-    uint64_t *remainder) {
+uint64_t
+aws_timestamp_convert_u64(uint64_t ticks, uint64_t old_frequency, uint64_t new_frequency, uint64_t *remainder) {
 
     AWS_FATAL_ASSERT(old_frequency != 0 && new_frequency != 0);
 
@@ -28,10 +25,7 @@ uint64_t aws_timestamp_convert_u64(
 
 AWS_STATIC_IMPL
 uint64_t aws_timestamp_convert(
-    uint64_t timestamp,
-    enum aws_timestamp_unit convert_from,
-    enum aws_timestamp_unit convert_to,
-    uint64_t *remainder) {
+    uint64_t timestamp, enum aws_timestamp_unit convert_from, enum aws_timestamp_unit convert_to, uint64_t *remainder) {
 
     return aws_timestamp_convert_u64(timestamp, (uint64_t)convert_from, (uint64_t)convert_to, remainder);
 }

@@ -32,9 +32,11 @@ struct aws_condition_variable {
 
 /** Initialiser of a struct aws_condition_variable, in place of aws_condition_variable_init(). */
 #if defined(_WIN32)
-#    define AWS_CONDITION_VARIABLE_INIT {NULL, true}
+#    define AWS_CONDITION_VARIABLE_INIT                                                                                \
+        { NULL, true }
 #else
-#    define AWS_CONDITION_VARIABLE_INIT {PTHREAD_COND_INITIALIZER, true}
+#    define AWS_CONDITION_VARIABLE_INIT                                                                                \
+        { PTHREAD_COND_INITIALIZER, true }
 #endif
 
 AWS_EXTERN_C_BEGIN
@@ -57,8 +59,8 @@ AWS_COMMON_API
 int aws_condition_variable_notify_all(struct aws_condition_variable *condition_variable);
 
 /**
- * Gives up `mutex`, which the caller holds, sleeps until notified, and holds the mutex again on return. It may also wake
- * without cause: check the condition, or use aws_condition_variable_wait_pred().
+ * Gives up `mutex`, which the caller holds, sleeps until notified, and holds the mutex again on return. It may also
+ * wake without cause: check the condition, or use aws_condition_variable_wait_pred().
  * Fails with AWS_ERROR_COND_VARIABLE_ERROR_UNKNOWN; the mutex is held then, too.
  */
 AWS_COMMON_API
@@ -81,13 +83,11 @@ int aws_condition_variable_wait_pred(
  */
 AWS_COMMON_API
 int aws_condition_variable_wait_for(
-    struct aws_condition_variable *condition_variable,
-    struct aws_mutex *mutex,
-    int64_t time_to_wait);
+    struct aws_condition_variable *condition_variable, struct aws_mutex *mutex, int64_t time_to_wait);
 
 /**
- * Like aws_condition_variable_wait_pred(), giving up with AWS_ERROR_COND_VARIABLE_TIMED_OUT. `time_to_wait`, in
- * nanoseconds, limits each sleep: after a wake-up that finds the condition false it counts anew.
+ * Like aws_condition_variable_wait_pred(), for at most `time_to_wait` nanoseconds in all, however often the thread wakes.
+ * Fails with AWS_ERROR_COND_VARIABLE_TIMED_OUT when the time is over; the mutex is held then, too.
  */
 AWS_COMMON_API
 int aws_condition_variable_wait_for_pred(

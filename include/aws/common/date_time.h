@@ -87,22 +87,18 @@ void aws_date_time_init_epoch_secs(struct aws_date_time *dt, double sec_ms);
 
 /**
  * Parses a text. Both ISO 8601 formats accept each other's form, a date alone, a space for the T, fractions of a second
- * (which are dropped), and an offset such as +01:00 for the Z. RFC 822 accepts years of two digits (20xx), no day of the
- * week, and as zone Z, UT, UTC, GMT, an offset such as +0100, or none at all, which means local time.
+ * (which are dropped), and an offset such as +01:00 for the Z. RFC 822 accepts years of two digits (20xx), no day of
+ * the week, and as zone Z, UT, UTC, GMT, an offset such as +0100, or none at all, which means local time.
  *
  * Fails with AWS_ERROR_OVERFLOW_DETECTED if the text is over AWS_DATE_TIME_STR_MAX_LEN bytes, with
  * AWS_ERROR_INVALID_DATE_STR if it does not fit the format.
  */
 AWS_COMMON_API
 int aws_date_time_init_from_str(
-    struct aws_date_time *dt,
-    const struct aws_byte_buf *date_str,
-    enum aws_date_format fmt);
+    struct aws_date_time *dt, const struct aws_byte_buf *date_str, enum aws_date_format fmt);
 AWS_COMMON_API
 int aws_date_time_init_from_str_cursor(
-    struct aws_date_time *dt,
-    const struct aws_byte_cursor *date_str_cursor,
-    enum aws_date_format fmt);
+    struct aws_date_time *dt, const struct aws_byte_cursor *date_str_cursor, enum aws_date_format fmt);
 
 /**
  * Appends a moment as text, without a terminator; "short" means the date alone. The buffer must have room for the text
@@ -113,24 +109,16 @@ int aws_date_time_init_from_str_cursor(
  */
 AWS_COMMON_API
 int aws_date_time_to_local_time_str(
-    const struct aws_date_time *dt,
-    enum aws_date_format fmt,
-    struct aws_byte_buf *output_buf);
+    const struct aws_date_time *dt, enum aws_date_format fmt, struct aws_byte_buf *output_buf);
 AWS_COMMON_API
 int aws_date_time_to_utc_time_str(
-    const struct aws_date_time *dt,
-    enum aws_date_format fmt,
-    struct aws_byte_buf *output_buf);
+    const struct aws_date_time *dt, enum aws_date_format fmt, struct aws_byte_buf *output_buf);
 AWS_COMMON_API
 int aws_date_time_to_local_time_short_str(
-    const struct aws_date_time *dt,
-    enum aws_date_format fmt,
-    struct aws_byte_buf *output_buf);
+    const struct aws_date_time *dt, enum aws_date_format fmt, struct aws_byte_buf *output_buf);
 AWS_COMMON_API
 int aws_date_time_to_utc_time_short_str(
-    const struct aws_date_time *dt,
-    enum aws_date_format fmt,
-    struct aws_byte_buf *output_buf);
+    const struct aws_date_time *dt, enum aws_date_format fmt, struct aws_byte_buf *output_buf);
 
 /** Seconds, nanoseconds, milliseconds since 1970-01-01 00:00:00 UTC. All know milliseconds. */
 AWS_COMMON_API

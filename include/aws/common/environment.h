@@ -3,8 +3,8 @@
 #define AWS_COMMON_ENVIRONMENT_H
 
 /*
- * Variables of the process's environment. Nothing here is synchronised: no thread may read the environment while another
- * changes it.
+ * Variables of the process's environment. Nothing here is synchronised: no thread may read the environment while
+ * another changes it.
  */
 
 #include <aws/common/common.h>
@@ -26,9 +26,7 @@ struct aws_string *aws_get_env_nonempty(struct aws_allocator *allocator, const c
 /** Like aws_get_env(), with the value, or NULL, in `*value_out`. Deprecated: use aws_get_env(). Always succeeds. */
 AWS_COMMON_API
 int aws_get_environment_value(
-    struct aws_allocator *allocator,
-    const struct aws_string *variable_name,
-    struct aws_string **value_out);
+    struct aws_allocator *allocator, const struct aws_string *variable_name, struct aws_string **value_out);
 
 /**
  * Sets a variable, new or not. On Windows an empty value removes it.

@@ -116,9 +116,8 @@ int aws_directory_traverse(
  * the iterator. Returns NULL on failure.
  */
 AWS_COMMON_API
-struct aws_directory_iterator *aws_directory_entry_iterator_new(
-    struct aws_allocator *allocator,
-    const struct aws_string *path);
+struct aws_directory_iterator *
+aws_directory_entry_iterator_new(struct aws_allocator *allocator, const struct aws_string *path);
 
 /** Goes one entry forward or back. Fails with AWS_ERROR_LIST_EMPTY, and stays, if there is none. */
 AWS_COMMON_API
@@ -191,8 +190,8 @@ int aws_file_path_read_from_offset(
     size_t *out_actual_read);
 
 /**
- * The same past the system's page cache. `offset` and the address where the bytes go must be multiples of the page size;
- * so must the length, except in the last piece of the file.
+ * The same past the system's page cache. `offset` and the address where the bytes go must be multiples of the page
+ * size; so must the length, except in the last piece of the file.
  *
  * Fails with AWS_ERROR_INVALID_ARGUMENT if they are not, with AWS_ERROR_UNSUPPORTED_OPERATION where the platform has no
  * such reads.
@@ -216,17 +215,15 @@ int aws_file_path_read_from_offset_direct_io_with_chunk_size(
     size_t *out_actual_read);
 
 /**
- * Writes all of `data` into an existing file, from byte `offset` on, past the system's page cache. `offset`, address and
- * length of the data must be multiples of the page size. Nothing happens if there is no data.
+ * Writes all of `data` into an existing file, from byte `offset` on, past the system's page cache. `offset`, address
+ * and length of the data must be multiples of the page size. Nothing happens if there is no data.
  *
  * Fails with AWS_ERROR_INVALID_ARGUMENT if they are not, with AWS_ERROR_UNSUPPORTED_OPERATION where the platform has no
  * such writes. After another failure part of the data may have been written.
  */
 AWS_COMMON_API
 int aws_file_path_write_to_offset_direct_io(
-    const struct aws_string *file_path,
-    uint64_t offset,
-    struct aws_byte_cursor data);
+    const struct aws_string *file_path, uint64_t offset, struct aws_byte_cursor data);
 
 /** True where the platform can read and write past its page cache: on Linux. The file system may still refuse. */
 AWS_COMMON_API

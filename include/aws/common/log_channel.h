@@ -47,9 +47,7 @@ AWS_EXTERN_C_BEGIN
  */
 AWS_COMMON_API
 int aws_log_channel_init_foreground(
-    struct aws_log_channel *channel,
-    struct aws_allocator *allocator,
-    struct aws_log_writer *writer);
+    struct aws_log_channel *channel, struct aws_allocator *allocator, struct aws_log_writer *writer);
 
 /**
  * Initialises a channel that writes the lines on a thread of its own, in the order in which they were sent. The caller
@@ -59,9 +57,7 @@ int aws_log_channel_init_foreground(
  */
 AWS_COMMON_API
 int aws_log_channel_init_background(
-    struct aws_log_channel *channel,
-    struct aws_allocator *allocator,
-    struct aws_log_writer *writer);
+    struct aws_log_channel *channel, struct aws_allocator *allocator, struct aws_log_writer *writer);
 
 /** Writes what was sent and frees what the channel holds. No thread may be sending. */
 AWS_COMMON_API

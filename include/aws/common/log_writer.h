@@ -59,9 +59,7 @@ int aws_log_writer_init_stderr(struct aws_log_writer *writer, struct aws_allocat
  */
 AWS_COMMON_API
 int aws_log_writer_init_file(
-    struct aws_log_writer *writer,
-    struct aws_allocator *allocator,
-    struct aws_log_writer_file_options *options);
+    struct aws_log_writer *writer, struct aws_allocator *allocator, struct aws_log_writer_file_options *options);
 
 /** Frees what the writer holds and closes a file that it opened. No thread may be writing. */
 AWS_COMMON_API

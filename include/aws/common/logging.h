@@ -65,7 +65,8 @@ struct aws_log_subject_info {
 };
 
 /** Initialiser of a struct aws_log_subject_info. */
-#define DEFINE_LOG_SUBJECT_INFO(id, name, desc) {(id), (name), (desc)}
+#define DEFINE_LOG_SUBJECT_INFO(id, name, desc)                                                                        \
+    { (id), (name), (desc) }
 
 /** The subjects of one package: entry `i` describes its first subject plus `i`, with no gaps. */
 struct aws_log_subject_info_list {
@@ -105,11 +106,7 @@ struct aws_logger;
 struct aws_logger_vtable {
     /** Writes a line, whatever its level. The format is that of printf(). */
     int (*const log)(
-        struct aws_logger *logger,
-        enum aws_log_level log_level,
-        aws_log_subject_t subject,
-        const char *format,
-        ...)
+        struct aws_logger *logger, enum aws_log_level log_level, aws_log_subject_t subject, const char *format, ...)
 #if defined(__GNUC__)
         __attribute__((format(printf, 4, 5)))
 #endif
@@ -160,8 +157,8 @@ struct aws_logger_standard_options {
 AWS_EXTERN_C_BEGIN
 
 /**
- * Sets the logger of the process; NULL means that nothing is logged, as at the start. The logger stays the caller's, who
- * must not clean it up while it is set or still used. Not synchronised: set it while no other thread logs.
+ * Sets the logger of the process; NULL means that nothing is logged, as at the start. The logger stays the caller's,
+ * who must not clean it up while it is set or still used. Not synchronised: set it while no other thread logs.
  */
 AWS_COMMON_API
 void aws_logger_set(struct aws_logger *logger);
@@ -222,17 +219,15 @@ AWS_COMMON_API
 void aws_unregister_log_subject_info_list(struct aws_log_subject_info_list *log_subject_list);
 
 /**
- * Initialises the usual logger: lines in the standard format, with ISO 8601 timestamps, that a thread of its own appends
- * to a file. The caller cleans it up. `allocator` must outlive it and serve all threads that log.
+ * Initialises the usual logger: lines in the standard format, with ISO 8601 timestamps, that a thread of its own
+ * appends to a file. The caller cleans it up. `allocator` must outlive it and serve all threads that log.
  *
  * Fails with AWS_ERROR_INVALID_ARGUMENT unless exactly one of `filename` and `file` is set, or as aws_fopen() and
  * aws_thread_launch() do; nothing is kept then.
  */
 AWS_COMMON_API
 int aws_logger_init_standard(
-    struct aws_logger *logger,
-    struct aws_allocator *allocator,
-    struct aws_logger_standard_options *options);
+    struct aws_logger *logger, struct aws_allocator *allocator, struct aws_logger_standard_options *options);
 
 /**
  * Initialises a pipeline logger over three parts that stay the caller's. They must outlive the logger, and the caller
@@ -249,8 +244,8 @@ int aws_logger_init_from_external(
 
 /**
  * The functions of a pipeline logger that owns its parts, for loggers put together by hand. `p_impl` is then a struct
- * aws_logger_pipeline; cleaning up cleans up channel, formatter and writer, in this order, and releases their memory and
- * its own to the pipeline's allocator.
+ * aws_logger_pipeline; cleaning up cleans up channel, formatter and writer, in this order, and releases their memory
+ * and its own to the pipeline's allocator.
  */
 AWS_COMMON_API
 extern struct aws_logger_vtable g_pipeline_logger_owned_vtable;
@@ -265,9 +260,7 @@ extern struct aws_logger_vtable g_pipeline_logger_owned_vtable;
  */
 AWS_COMMON_API
 int aws_logger_init_noalloc(
-    struct aws_logger *logger,
-    struct aws_allocator *allocator,
-    struct aws_logger_standard_options *options);
+    struct aws_logger *logger, struct aws_allocator *allocator, struct aws_logger_standard_options *options);
 
 AWS_EXTERN_C_END
 

@@ -30,9 +30,11 @@ struct aws_mutex {
 
 /** Initialiser of a struct aws_mutex, in place of aws_mutex_init(). */
 #if defined(_WIN32)
-#    define AWS_MUTEX_INIT {NULL, true}
+#    define AWS_MUTEX_INIT                                                                                             \
+        { NULL, true }
 #else
-#    define AWS_MUTEX_INIT {PTHREAD_MUTEX_INITIALIZER, true}
+#    define AWS_MUTEX_INIT                                                                                             \
+        { PTHREAD_MUTEX_INITIALIZER, true }
 #endif
 
 AWS_EXTERN_C_BEGIN

@@ -58,14 +58,12 @@ AWS_COMMON_API
 void aws_run_command_result_cleanup(struct aws_run_command_result *result);
 
 /**
- * Runs a command and waits for it. Success means that the attempt was made: look at the result, which must be initialised
- * before and is the caller's to clean up. NULL arguments end the process.
+ * Runs a command and waits for it. Success means that the attempt was made: look at the result, which must be
+ * initialised before and is the caller's to clean up. No argument may be NULL.
  */
 AWS_COMMON_API
 int aws_run_command(
-    struct aws_allocator *allocator,
-    struct aws_run_command_options *options,
-    struct aws_run_command_result *result);
+    struct aws_allocator *allocator, struct aws_run_command_options *options, struct aws_run_command_result *result);
 
 AWS_EXTERN_C_END
 AWS_POP_SANE_WARNING_LEVEL

@@ -81,8 +81,8 @@ bool aws_task_scheduler_is_valid(const struct aws_task_scheduler *scheduler);
 /**
  * True if tasks are scheduled.
  *
- * @param next_task_time  may be NULL; receives the time of the earliest task: 0 if one waits to run as soon as possible,
- *                        UINT64_MAX if there is none
+ * @param next_task_time  may be NULL; receives the time of the earliest task: 0 if one waits to run as soon as
+ *                        possible, UINT64_MAX if there is none
  */
 AWS_COMMON_API
 bool aws_task_scheduler_has_tasks(const struct aws_task_scheduler *scheduler, uint64_t *next_task_time);
@@ -94,9 +94,7 @@ void aws_task_scheduler_schedule_now(struct aws_task_scheduler *scheduler, struc
 /** Schedules a task for the first aws_task_scheduler_run_all() at or after a time. It must not be scheduled already. */
 AWS_COMMON_API
 void aws_task_scheduler_schedule_future(
-    struct aws_task_scheduler *scheduler,
-    struct aws_task *task,
-    uint64_t time_to_run);
+    struct aws_task_scheduler *scheduler, struct aws_task *task, uint64_t time_to_run);
 
 /** Takes a task out of the scheduler, if it is in it, and calls its function as cancelled before returning. */
 AWS_COMMON_API

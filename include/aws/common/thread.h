@@ -41,12 +41,12 @@ enum aws_thread_join_strategy {
 
 /** How to launch a thread. Start from a copy of aws_default_thread_options(). */
 struct aws_thread_options {
-    /** Bytes of stack; 0 for the system's default, or 1 MiB if that is less. Values too small for the system are ignored. */
+    /** Bytes of stack. 0: the system's default, but at least 1 MiB. Values below the system's minimum are ignored. */
     size_t stack_size;
 
     /**
-     * Index of the processor that the thread shall stay on, or -1 for any. Where possible the thread also prefers memory
-     * near it. A wish, not an order: where pinning is impossible the thread runs unpinned.
+     * Index of the processor that the thread shall stay on, or -1 for any. Where possible the thread also prefers
+     * memory near it. A wish, not an order: where pinning is impossible the thread runs unpinned.
      */
     int32_t cpu_id;
 
@@ -64,7 +64,8 @@ struct aws_thread_options {
 typedef union {
     void *ptr;
 } aws_thread_once;
-#    define AWS_THREAD_ONCE_STATIC_INIT {NULL}
+#    define AWS_THREAD_ONCE_STATIC_INIT                                                                                \
+        { NULL }
 typedef unsigned long aws_thread_id_t;
 #else
 typedef pthread_once_t aws_thread_once;
@@ -95,13 +96,16 @@ AWS_COMMON_API
 const struct aws_thread_options *aws_default_thread_options(void);
 
 /**
- * Calls `call_once(user_data)` if no call with this flag has been made yet, on the calling thread. When this returns, on
- * any thread, that call has ended.
+ * Calls `call_once(user_data)` if no call with this flag has been made yet, on the calling thread. When this returns,
+ * on any thread, that call has ended.
  */
 AWS_COMMON_API
 void aws_thread_call_once(aws_thread_once *flag, void (*call_once)(void *), void *user_data);
 
-/** Initialises a thread that is not launched. `allocator` must outlive the thread. Always succeeds. */
+/**
+ * Initialises a thread that is not launched. `allocator` must outlive the thread.
+ * Fails only with AWS_ERROR_INVALID_ARGUMENT, if an argument is NULL.
+ */
 AWS_COMMON_API
 int aws_thread_init(struct aws_thread *thread, struct aws_allocator *allocator);
 
@@ -109,17 +113,14 @@ int aws_thread_init(struct aws_thread *thread, struct aws_allocator *allocator);
  * Starts `func(arg)` on a new thread. On success a manual thread must be cleaned up by the caller; the struct of a
  * managed one may go at once. On failure nothing runs and `arg` is still the caller's.
  *
- * Fails with AWS_ERROR_THREAD_INVALID_SETTINGS, AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE, AWS_ERROR_THREAD_NO_PERMISSIONS,
- * AWS_ERROR_OOM or AWS_ERROR_UNKNOWN.
+ * Fails with AWS_ERROR_THREAD_INVALID_SETTINGS, AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE,
+ * AWS_ERROR_THREAD_NO_PERMISSIONS, AWS_ERROR_OOM or AWS_ERROR_UNKNOWN.
  *
  * @param options  may be NULL for the defaults; needed only during the call
  */
 AWS_COMMON_API
 int aws_thread_launch(
-    struct aws_thread *thread,
-    void (*func)(void *arg),
-    void *arg,
-    const struct aws_thread_options *options);
+    struct aws_thread *thread, void (*func)(void *arg), void *arg, const struct aws_thread_options *options);
 
 /** Identity of a launched thread. */
 AWS_COMMON_API
@@ -176,8 +177,8 @@ int aws_thread_current_at_exit(aws_thread_atexit_fn *callback, void *user_data);
 
 /**
  * Adds 1 to, or subtracts 1 from, the count that aws_thread_join_all_managed() waits for. For threads that are joined
- * elsewhere but must be gone before the library is: count up before the launch, down after the join or the failed launch.
- * Any thread may call these.
+ * elsewhere but must be gone before the library is: count up before the launch, down after the join or the failed
+ * launch. Any thread may call these.
  */
 AWS_COMMON_API
 void aws_thread_increment_unjoined_count(void);
@@ -186,8 +187,8 @@ void aws_thread_decrement_unjoined_count(void);
 
 /**
  * Stores the name of the calling thread in a new string that the caller must destroy, or NULL if it has none.
- * Fails with AWS_ERROR_SYS_CALL_FAILURE, or with AWS_ERROR_PLATFORM_NOT_SUPPORTED where names cannot be read; `*out_name`
- * is then NULL.
+ * Fails with AWS_ERROR_SYS_CALL_FAILURE, or with AWS_ERROR_PLATFORM_NOT_SUPPORTED where names cannot be read;
+ * `*out_name` is then NULL.
  */
 AWS_COMMON_API
 int aws_thread_current_name(struct aws_allocator *allocator, struct aws_string **out_name);

@@ -64,21 +64,16 @@ AWS_EXTERN_C_BEGIN
  * nothing behind it, a '[' without ']', a port that is not a number or does not fit 32 bits.
  */
 AWS_COMMON_API
-int aws_uri_init_parse(
-    struct aws_uri *uri,
-    struct aws_allocator *allocator,
-    const struct aws_byte_cursor *uri_str);
+int aws_uri_init_parse(struct aws_uri *uri, struct aws_allocator *allocator, const struct aws_byte_cursor *uri_str);
 
 /**
  * Builds the text from its parts and takes it apart again. On success the caller cleans the URI up.
- * Fails with AWS_ERROR_INVALID_ARGUMENT if both kinds of query are set, or as aws_uri_init_parse() does; the URI is then
- * zeroed.
+ * Fails with AWS_ERROR_INVALID_ARGUMENT if both kinds of query are set, or as aws_uri_init_parse() does; the URI is
+ * then zeroed.
  */
 AWS_COMMON_API
 int aws_uri_init_from_builder_options(
-    struct aws_uri *uri,
-    struct aws_allocator *allocator,
-    struct aws_uri_builder_options *options);
+    struct aws_uri *uri, struct aws_allocator *allocator, struct aws_uri_builder_options *options);
 
 /** Frees the text and zeroes the URI. A zeroed URI is left as it is. */
 AWS_COMMON_API
@@ -109,8 +104,8 @@ AWS_COMMON_API
 bool aws_query_string_next_param(struct aws_byte_cursor query_string, struct aws_uri_param *param);
 
 /**
- * Appends all parameters of a query to a list of struct aws_uri_param, which the caller has initialised. They point into
- * the query. Fails as aws_array_list_push_back() does; what was appended before stays.
+ * Appends all parameters of a query to a list of struct aws_uri_param, which the caller has initialised. They point
+ * into the query. Fails as aws_array_list_push_back() does; what was appended before stays.
  */
 AWS_COMMON_API
 int aws_query_string_params(struct aws_byte_cursor query_string, struct aws_array_list *out_params);
@@ -122,9 +117,9 @@ AWS_COMMON_API
 int aws_uri_query_string_params(const struct aws_uri *uri, struct aws_array_list *out_params);
 
 /**
- * Appends bytes, all but letters, digits and -_.~ as %XX, and grows the buffer where needed. In a path '/' also stays as
- * it is. The buffer must have an allocator. Fails with AWS_ERROR_OVERFLOW_DETECTED, and appends nothing, if the size does
- * not fit a size_t.
+ * Appends bytes, all but letters, digits and -_.~ as %XX, and grows the buffer where needed. In a path '/' also stays
+ * as it is. The buffer must have an allocator. Fails with AWS_ERROR_OVERFLOW_DETECTED, and appends nothing, if the size
+ * does not fit a size_t.
  */
 AWS_COMMON_API
 int aws_byte_buf_append_encoding_uri_path(struct aws_byte_buf *buffer, const struct aws_byte_cursor *cursor);
@@ -133,7 +128,8 @@ int aws_byte_buf_append_encoding_uri_param(struct aws_byte_buf *buffer, const st
 
 /**
  * Appends bytes with each %XX turned into the byte that it stands for, and grows the buffer where needed. A '+' stays.
- * Fails with AWS_ERROR_MALFORMED_INPUT_STRING at a '%' without two hexadecimal digits; what came before it was appended.
+ * Fails with AWS_ERROR_MALFORMED_INPUT_STRING at a '%' without two hexadecimal digits; what came before it was
+ * appended.
  */
 AWS_COMMON_API
 int aws_byte_buf_append_decoding_uri(struct aws_byte_buf *buffer, const struct aws_byte_cursor *cursor);

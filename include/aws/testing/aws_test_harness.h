@@ -44,6 +44,7 @@
 #elif defined(AWS_HAVE_EXECINFO)
 #    include <execinfo.h>
 #    include <signal.h>
+#    include <unistd.h>
 #endif
 
 #if defined(_MSC_VER)
@@ -76,13 +77,8 @@
  * Prints a message and, if both are given, function and file with the line. Prints nothing and returns 0 if the format
  * is NULL; else returns 1. No format attribute: a format may be followed by arguments that it does not use.
  */
-static inline int s_aws_test_report(
-    const char *prefix,
-    const char *function,
-    const char *file,
-    int line,
-    const char *format,
-    ...) {
+static inline int
+s_aws_test_report(const char *prefix, const char *function, const char *file, int line, const char *format, ...) {
 
     if (format == NULL) {
         return 0;
@@ -116,7 +112,8 @@ static inline int s_aws_test_report(
 /** Prints a line on stdout and returns SUCCESS from the function. */
 #define RETURN_SUCCESS(format, ...)                                                                                    \
     do {                                                                                                               \
-        printf(format "\n", ##__VA_ARGS__);                                                                            \
+        printf(format, ##__VA_ARGS__);                                                                                 \
+        putchar('\n');                                                                                                 \
         return SUCCESS;                                                                                                \
     } while (0)
 
@@ -174,8 +171,7 @@ static inline bool s_aws_test_raised(int result, int last_error, int expected) {
 
 /** The call returns AWS_OP_SUCCESS. */
 #define ASSERT_SUCCESS(condition, ...)                                                                                 \
-    AWS_TEST_CHECK(                                                                                                    \
-        s_aws_test_returned((condition), AWS_OP_SUCCESS), "ASSERT_SUCCESS(" #condition ")", ##__VA_ARGS__)
+    AWS_TEST_CHECK(s_aws_test_returned((condition), AWS_OP_SUCCESS), "ASSERT_SUCCESS(" #condition ")", ##__VA_ARGS__)
 
 /** The call returns AWS_OP_ERR. */
 #define ASSERT_FAILS(condition, ...)                                                                                   \
@@ -221,8 +217,8 @@ static inline bool s_aws_test_not_null(uintptr_t got) {
         "ASSERT_PTR_EQUALS(" #expected ", " #got ")",                                                                  \
         ##__VA_ARGS__)
 
-/** Both are equal after conversion to `type`, whose printf conversion is `formatarg`. */
-#define ASSERT_TYP_EQUALS(type, formatarg, expected, got, ...)                                                         \
+/* The two values are converted to `type`, whose printf conversion is `formatarg`. */
+#define AWS_TEST_CHECK_EQUAL(type, formatarg, expected, got, text, ...)                                                \
     do {                                                                                                               \
         const type aws_test_expected = (expected);                                                                     \
         const type aws_test_got = (got);                                                                               \
@@ -232,15 +228,25 @@ static inline bool s_aws_test_not_null(uintptr_t got) {
                 FAIL_PREFIX "expected " formatarg ", got " formatarg "\n",                                             \
                 aws_test_expected,                                                                                     \
                 aws_test_got);                                                                                         \
-            AWS_TEST_CHECK(false, #expected " equals " #got, ##__VA_ARGS__);                                           \
+            AWS_TEST_CHECK(false, text, ##__VA_ARGS__);                                                                \
         }                                                                                                              \
     } while (0)
 
-#define ASSERT_INT_EQUALS(expected, got, ...) ASSERT_TYP_EQUALS(intmax_t, "%jd", expected, got, ##__VA_ARGS__)
-#define ASSERT_UINT_EQUALS(expected, got, ...) ASSERT_TYP_EQUALS(uintmax_t, "%ju", expected, got, ##__VA_ARGS__)
-#define ASSERT_BYTE_HEX_EQUALS(expected, got, ...) ASSERT_TYP_EQUALS(uint8_t, "%02X", expected, got, ##__VA_ARGS__)
+/** Both are equal after conversion to `type`, whose printf conversion is `formatarg`. */
+#define ASSERT_TYP_EQUALS(type, formatarg, expected, got, ...)                                                         \
+    AWS_TEST_CHECK_EQUAL(type, formatarg, expected, got, "ASSERT_TYP_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
+
+/* Signed numbers of any type, unsigned ones, bytes, and numbers to be printed in hexadecimal. */
+#define ASSERT_INT_EQUALS(expected, got, ...)                                                                          \
+    AWS_TEST_CHECK_EQUAL(intmax_t, "%jd", expected, got, "ASSERT_INT_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
+#define ASSERT_UINT_EQUALS(expected, got, ...)                                                                         \
+    AWS_TEST_CHECK_EQUAL(uintmax_t, "%ju", expected, got, "ASSERT_UINT_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
+#define ASSERT_BYTE_HEX_EQUALS(expected, got, ...)                                                                     \
+    AWS_TEST_CHECK_EQUAL(                                                                                              \
+        uint8_t, "%02X", expected, got, "ASSERT_BYTE_HEX_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
 #define ASSERT_HEX_EQUALS(expected, got, ...)                                                                          \
-    ASSERT_TYP_EQUALS(unsigned long long, "%llX", expected, got, ##__VA_ARGS__)
+    AWS_TEST_CHECK_EQUAL(                                                                                              \
+        unsigned long long, "%llX", expected, got, "ASSERT_HEX_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
 
 /* ---- Assertions: text and bytes -------------------------------------------------------------------------------- */
 
@@ -302,8 +308,7 @@ static inline bool s_aws_test_cursor_holds_string(struct aws_byte_cursor cursor,
 
 /** Two terminated strings are equal; NULL equals nothing. */
 #define ASSERT_STR_EQUALS(expected, got, ...)                                                                          \
-    AWS_TEST_CHECK(                                                                                                    \
-        s_aws_test_same_text((expected), (got)), "ASSERT_STR_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
+    AWS_TEST_CHECK(s_aws_test_same_text((expected), (got)), "ASSERT_STR_EQUALS(" #expected ", " #got ")", ##__VA_ARGS__)
 
 /** Two pieces of memory have the same size, in bytes, and content. */
 #define ASSERT_BIN_ARRAYS_EQUALS(expected, expected_size, got, got_size, ...)                                          \
@@ -376,8 +381,11 @@ static inline void s_aws_test_on_crash(int signal_number, siginfo_t *info, void 
     (void)signal_number;
     (void)info;
     (void)context;
+    static const char message[] = FAIL_PREFIX "segmentation fault\n";
     void *frames[64];
-    backtrace_symbols_fd(frames, backtrace(frames, (int)AWS_ARRAY_SIZE(frames)), fileno(stderr));
+    if (write(STDERR_FILENO, message, sizeof(message) - 1) > 0) {
+        backtrace_symbols_fd(frames, backtrace(frames, (int)AWS_ARRAY_SIZE(frames)), STDERR_FILENO);
+    }
     _Exit(FAILURE);
 }
 
@@ -416,7 +424,6 @@ static inline int s_aws_test_run_parts(const struct aws_test_harness *harness, s
  * Ends the process. Nothing is freed: threads that the case left behind may still use it, and a leak checker that runs
  * at exit would only repeat what is known.
  */
-AWS_DECLSPEC_NORETURN
 static inline void s_aws_test_give_up(const struct aws_test_harness *harness, int result) {
     if (result == AWS_OP_SKIP) {
         fprintf(AWS_TESTING_REPORT_FD, "%s [ \033[32mSKIP\033[0m ]\n", harness->test_name);
@@ -443,7 +450,7 @@ static inline void s_aws_test_report_leak(struct aws_allocator *tracer) {
 static inline int s_aws_run_test_case(struct aws_test_harness *harness) {
     s_aws_test_prepare_process();
 
-    /* The logger takes no memory from the allocator under test. A case may set another one in its place. */
+    /* The logger takes no memory from the allocator under test. A case may set another one and leave it set. */
     struct aws_logger_standard_options logger_options = {AWS_LL_TRACE, NULL, AWS_TESTING_REPORT_FD};
     struct aws_logger logger;
     AWS_FATAL_ASSERT(aws_logger_init_standard(&logger, aws_default_allocator(), &logger_options) == AWS_OP_SUCCESS);
@@ -456,6 +463,7 @@ static inline int s_aws_run_test_case(struct aws_test_harness *harness) {
     }
 
     const int result = s_aws_test_run_parts(harness, allocator);
+    aws_logger_set(&logger);
     if (result != AWS_OP_SUCCESS) {
         s_aws_test_give_up(harness, result);
     }

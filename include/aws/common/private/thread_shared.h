@@ -14,8 +14,8 @@ struct aws_linked_list_node;
 AWS_EXTERN_C_BEGIN
 
 /**
- * Joins each thread of a list, frees its record and subtracts 1 from the count of unjoined threads. The nodes sit in the
- * library's thread records. The calling thread must not be in the list, which is not usable afterwards.
+ * Joins each thread of a list, frees its record and subtracts 1 from the count of unjoined threads. The nodes sit in
+ * the library's thread records. The calling thread must not be in the list, which is not usable afterwards.
  */
 AWS_COMMON_API
 void aws_thread_join_and_free_wrapper_list(struct aws_linked_list *wrapper_list);
