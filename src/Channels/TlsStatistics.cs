@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Reseau.Native.Channels;
+
+/// <summary></summary>
+internal static unsafe class TlsStatistics
+{
+    /// <summary>aws_crt_statistics_tls_init</summary>
+    internal static int Init(aws_crt_statistics_tls* stats) => throw new System.NotImplementedException();
+
+    /// <summary>aws_crt_statistics_tls_cleanup</summary>
+    internal static void Cleanup(aws_crt_statistics_tls* stats) => throw new System.NotImplementedException();
+
+    /// <summary>aws_crt_statistics_tls_reset</summary>
+    internal static void Reset(aws_crt_statistics_tls* stats) => throw new System.NotImplementedException();
+}
