@@ -7,7 +7,6 @@ namespace Reseau.Native.Interop.Posix;
 internal static unsafe partial class Libc
 {
     internal const int O_NONBLOCK = 0x800;
-    internal const int O_CLOEXEC = 0x80000;
 
     internal const int EFD_NONBLOCK = O_NONBLOCK;
     internal const int EFD_CLOEXEC = O_CLOEXEC;
