@@ -29,7 +29,7 @@ internal static unsafe class SystemFile
             while (count > 0 && total < buffer.Length);
         }
 
-        Libc.close(descriptor);
+        Libc.CloseFile(descriptor);
         return total;
     }
 }
