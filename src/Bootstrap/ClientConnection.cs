@@ -31,6 +31,20 @@ internal unsafe partial struct ClientConnection
     private aws_socket* _socket;
     private nint _references;
 
+    // The race between addresses: ClientConnectionRace.cs.
+    private Candidate* _candidates;
+    private int _candidateCount;
+    private int _candidatesStarted;
+    private int _candidatesFailed;
+    private bool _won;
+    private bool _staggerPending;
+
+    // Whether a failure of all addresses is told by the setup callback; else the caller has been told already.
+    private bool _reportFailure;
+    private int _error;
+    private aws_task _startTask;
+    private aws_task _staggerTask;
+
     private aws_allocator* Allocator => _bootstrap->allocator;
 
     internal static int Start(aws_socket_channel_bootstrap_options* options)

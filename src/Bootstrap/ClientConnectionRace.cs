@@ -18,19 +18,6 @@ internal unsafe partial struct ClientConnection
 
     private const int AddressLengthMax = 108;
 
-    private Candidate* _candidates;
-    private int _candidateCount;
-    private int _candidatesStarted;
-    private int _candidatesFailed;
-    private bool _won;
-    private bool _staggerPending;
-
-    // Whether a failure of all addresses is told by the setup callback; else the caller has been told already.
-    private bool _reportFailure;
-    private int _error;
-    private aws_task _startTask;
-    private aws_task _staggerTask;
-
     // Comes on a thread of the resolver's, or the caller's, so only prepares what the loop then does.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnHostResolved(
