@@ -11,12 +11,12 @@ namespace Reseau.Native.Bootstrap;
 internal static unsafe class ClientBootstrap
 {
     /// <summary>
-    /// A bootstrap with one reference, the caller's. It keeps the group and the resolver. NULL with the last error set
-    /// on bad arguments. Any thread.
+    /// A bootstrap with one reference, the caller's. It keeps the group and the resolver; without a resolver only
+    /// Unix and VSOCK sockets can be connected. NULL with the last error set on bad arguments. Any thread.
     /// </summary>
     internal static aws_client_bootstrap* New(aws_allocator* allocator, aws_client_bootstrap_options* options)
     {
-        if (allocator == null || options == null || options->event_loop_group == null || options->host_resolver == null)
+        if (allocator == null || options == null || options->event_loop_group == null)
         {
             Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
             return null;

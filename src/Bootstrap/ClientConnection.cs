@@ -78,6 +78,8 @@ internal unsafe partial struct ClientConnection
         aws_host_resolution_config* config = options->host_resolution_override_config != null
             ? options->host_resolution_override_config
             : &connection->_bootstrap->host_resolver_config;
+        if (connection->_bootstrap->host_resolver == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
         connection->_hostName = AwsString.NewFromCStr(connection->Allocator, options->host_name);
         return HostResolver.ResolveHost(
             connection->_bootstrap->host_resolver, connection->_hostName, &OnHostResolved, config, connection);
