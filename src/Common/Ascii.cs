@@ -2,21 +2,21 @@
 
 namespace Reseau.Native.Common;
 
-/// <summary></summary>
-internal static unsafe class Ascii
+/// <summary>Classes of ASCII characters, the same in every locale; bytes above 127 are in none.</summary>
+internal static class Ascii
 {
-    /// <summary>aws_isalnum</summary>
-    internal static bool IsAlnum(byte ch) => throw new System.NotImplementedException();
+    /// <summary>aws_isalnum: a letter or a digit.</summary>
+    internal static bool IsAlnum(byte ch) => IsAlpha(ch) || IsDigit(ch);
 
-    /// <summary>aws_isalpha</summary>
-    internal static bool IsAlpha(byte ch) => throw new System.NotImplementedException();
+    /// <summary>aws_isalpha: a letter.</summary>
+    internal static bool IsAlpha(byte ch) => (uint)((ch | 0x20) - 'a') < 26;
 
-    /// <summary>aws_isdigit</summary>
-    internal static bool IsDigit(byte ch) => throw new System.NotImplementedException();
+    /// <summary>aws_isdigit: a decimal digit.</summary>
+    internal static bool IsDigit(byte ch) => (uint)(ch - '0') < 10;
 
-    /// <summary>aws_isxdigit</summary>
-    internal static bool IsXdigit(byte ch) => throw new System.NotImplementedException();
+    /// <summary>aws_isxdigit: a hexadecimal digit.</summary>
+    internal static bool IsXdigit(byte ch) => IsDigit(ch) || (uint)((ch | 0x20) - 'a') < 6;
 
-    /// <summary>aws_isspace</summary>
-    internal static bool IsSpace(byte ch) => throw new System.NotImplementedException();
+    /// <summary>aws_isspace: space, tabs, line feed, form feed, carriage return.</summary>
+    internal static bool IsSpace(byte ch) => ch == ' ' || (uint)(ch - '\t') < 5;
 }

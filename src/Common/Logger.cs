@@ -1,24 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
 
 namespace Reseau.Native.Common;
 
-/// <summary></summary>
-internal static unsafe class Logger
+/// <summary>
+/// The process's logger, and what every logger can do. Whoever sets a logger keeps it, and keeps it alive until another
+/// one is set and no thread can still be using it.
+/// </summary>
+internal static unsafe partial class Logger
 {
-    /// <summary>aws_logger_set</summary>
-    internal static void Set(aws_logger* logger) => throw new System.NotImplementedException();
+    // NULL stands for the logger that drops everything.
+    private static nint s_root;
 
-    /// <summary>aws_logger_get</summary>
-    internal static aws_logger* Get() => throw new System.NotImplementedException();
+    /// <summary>Makes a logger the process's own; NULL makes it drop everything, as it does at first.</summary>
+    internal static void Set(aws_logger* logger) => Volatile.Write(ref s_root, (nint)logger);
 
-    /// <summary>aws_logger_get_conditional</summary>
-    internal static aws_logger* GetConditional(uint subject, aws_log_level level) => throw new System.NotImplementedException();
+    /// <summary>The process's logger, never NULL.</summary>
+    internal static aws_logger* Get()
+    {
+        aws_logger* logger = (aws_logger*)Volatile.Read(ref s_root);
+        return logger != null ? logger : NullLogger.Instance;
+    }
 
-    /// <summary>aws_logger_clean_up</summary>
-    internal static void CleanUp(aws_logger* logger) => throw new System.NotImplementedException();
+    /// <summary>The process's logger if it wants lines of that level about that subject, else NULL.</summary>
+    internal static aws_logger* GetConditional(uint subject, aws_log_level level)
+    {
+        aws_logger* logger = (aws_logger*)Volatile.Read(ref s_root);
+        if (logger == null)
+            return level == AWS_LL_NONE ? NullLogger.Instance : null;
 
-    /// <summary>aws_logger_set_log_level</summary>
-    internal static int SetLogLevel(aws_logger* logger, aws_log_level level) => throw new System.NotImplementedException();
+        return logger->vtable->get_log_level(logger, subject) < level ? null : logger;
+    }
+
+    /// <summary>Frees what the logger holds, through its vtable. The process's logger must be another one by then.</summary>
+    internal static void CleanUp(aws_logger* logger)
+    {
+        if (logger == null || logger->vtable == null || logger->vtable->clean_up == null)
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        else
+            logger->vtable->clean_up(logger);
+    }
+
+    /// <summary>Changes the level at which a logger takes lines; AWS_ERROR_UNIMPLEMENTED if it has no such thing.</summary>
+    internal static int SetLogLevel(aws_logger* logger, aws_log_level level)
+    {
+        if (logger == null || logger->vtable == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        return logger->vtable->set_log_level == null
+            ? Errors.Raise(AWS_ERROR_UNIMPLEMENTED)
+            : logger->vtable->set_log_level(logger, level);
+    }
 
     /// <summary>aws_logger_init_standard</summary>
     internal static int InitStandard(aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options) => throw new System.NotImplementedException();
