@@ -2,9 +2,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
 using Reseau.Native.Sockets;
-using Reseau.Native.Sockets.Posix;
 
 namespace Reseau.Native.Channels;
 
@@ -66,7 +64,6 @@ internal static unsafe partial class SocketHandler
         state->Slot = slot;
         state->MessageSizeMax = max_read_size;
         state->BurstMessages = 1;
-        state->IsPosix = PosixSocket.IsOurs(socket);
         state->MayHaveData = true;
         SocketStatistics.Init(&state->Statistics);
 
@@ -213,13 +210,9 @@ internal static unsafe partial class SocketHandler
 
         /// <summary>How many messages the next read offers the kernel.</summary>
         internal int BurstMessages;
-        internal bool IsPosix;
 
         /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
         internal bool MayHaveData;
-
-        /// <summary>The peer is gone: only an end of file or an error ends reading now.</summary>
-        internal bool HungUp;
         internal bool ShuttingDown;
         internal bool ReadTaskScheduled;
         internal int ShutdownError;

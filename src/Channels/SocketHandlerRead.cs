@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Posix;
 using Reseau.Native.Sockets;
-using Reseau.Native.Sockets.Posix;
 
 namespace Reseau.Native.Channels;
 
@@ -27,7 +26,6 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)userData;
         state->MayHaveData = true;
-        state->HungUp |= error != AWS_ERROR_SUCCESS;
         Read(state);
     }
 
@@ -80,36 +78,17 @@ internal static unsafe partial class SocketHandler
                 return;
             }
 
-            nuint read = state->IsPosix ? ReadBurst(state, admitted) : ReadOne(state, admitted);
+            nuint read = ReadBurst(state, admitted);
             state->Statistics.bytes_read += read;
             budget -= read;
         }
-    }
-
-    /// <summary>Reads into one message through the socket's vtable, which may be the user's.</summary>
-    private static nuint ReadOne(State* state, nuint admitted)
-    {
-        aws_io_message* message = AcquireMessage(state, nuint.Min(admitted, state->MessageSizeMax));
-        if (message == null)
-            return 0;
-
-        nuint read = 0;
-        if (Socket.Read(state->Socket, &message->message_data, &read) != AWS_OP_SUCCESS)
-        {
-            Allocator.Release(message->allocator, message);
-            StopReading(state, Errors.LastError());
-            return 0;
-        }
-
-        SendUp(state, message);
-        return read;
     }
 
     /// <summary>Reads into several messages by one system call.</summary>
     private static nuint ReadBurst(State* state, nuint admitted)
     {
         aws_io_message** messages = stackalloc aws_io_message*[BurstMessagesMax];
-        iovec* windows = stackalloc iovec[BurstMessagesMax];
+        Libc.iovec* windows = stackalloc Libc.iovec[BurstMessagesMax];
         int count = 0;
         nuint offered = 0;
         while (count < state->BurstMessages && offered < admitted)
@@ -127,10 +106,10 @@ internal static unsafe partial class SocketHandler
         if (count == 0)
             return 0;
 
-        int result = PosixSocket.ReadVector(state->Socket, windows, count, out nuint read, out bool drained);
+        int result = Socket.ReadVector(state->Socket, windows, count, out nuint read, out bool drained);
         int error = result == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
         AdaptBurst(state, read, offered);
-        if (drained && !state->HungUp)
+        if (drained)
             state->MayHaveData = false;
 
         DeliverBurst(state, messages, windows, count, read);
@@ -139,7 +118,7 @@ internal static unsafe partial class SocketHandler
         return read;
     }
 
-    private static void DeliverBurst(State* state, aws_io_message** messages, iovec* windows, int count, nuint read)
+    private static void DeliverBurst(State* state, aws_io_message** messages, Libc.iovec* windows, int count, nuint read)
     {
         bool refused = false;
         for (int i = 0; i < count; i++)
