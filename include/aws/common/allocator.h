@@ -78,7 +78,7 @@ AWS_COMMON_API
 void aws_wrapped_cf_allocator_destroy(CFAllocatorRef allocator);
 #endif
 
-/* ---- Blocks --------------------------------------------------------------------------------------------------- */
+/* ---- Blocks ---------------------------------------------------------------------------------- */
 
 /* In all five, an allocator that is NULL or lacks a function that is needed ends the process. */
 
@@ -92,8 +92,9 @@ void *aws_mem_calloc(struct aws_allocator *allocator, size_t num, size_t size);
 
 /**
  * Gives one block that is cut into `count` parts. The variable arguments are `count` pairs: a `void **` that receives
- * the address of a part, and its size in bytes as a size_t. Parts follow one another in the order given, each aligned to
- * sizeof(intmax_t). Returns the block, which is also the first part and is released as a whole; NULL if all sizes are 0.
+ * the address of a part, and its size in bytes as a size_t. Parts follow one another in the order given, each aligned
+ * to sizeof(intmax_t). Returns the block, which is also the first part and is released as a whole; NULL if all sizes
+ * are 0.
  */
 AWS_COMMON_API
 void *aws_mem_acquire_many(struct aws_allocator *allocator, size_t count, ...);
@@ -109,7 +110,7 @@ void aws_mem_release(struct aws_allocator *allocator, void *ptr);
 AWS_COMMON_API
 int aws_mem_realloc(struct aws_allocator *allocator, void **ptr, size_t oldsize, size_t newsize);
 
-/* ---- Tracer: an allocator that knows what is outstanding ------------------------------------------------------- */
+/* ---- Tracer: an allocator that knows what is outstanding ------------------------------------- */
 
 /** What a tracer keeps. */
 enum aws_mem_trace_level {
@@ -152,7 +153,7 @@ size_t aws_mem_tracer_bytes(struct aws_allocator *trace_allocator);
 AWS_COMMON_API
 size_t aws_mem_tracer_count(struct aws_allocator *trace_allocator);
 
-/* ---- Small-block allocator: pools small blocks, passes large ones on ------------------------------------------- */
+/* ---- Small-block allocator: pools small blocks, passes large ones on ------------------------- */
 
 /**
  * Makes an allocator that takes pages from `allocator` and cuts small blocks out of them. The caller owns it;
@@ -163,7 +164,9 @@ size_t aws_mem_tracer_count(struct aws_allocator *trace_allocator);
 AWS_COMMON_API
 struct aws_allocator *aws_small_block_allocator_new(struct aws_allocator *allocator, bool multi_threaded);
 
-/** Destroys a small-block allocator and gives its pages back. All its blocks must have been released. NULL is ignored. */
+/**
+ * Destroys a small-block allocator and gives its pages back. All its blocks must have been released. NULL is ignored.
+ */
 AWS_COMMON_API
 void aws_small_block_allocator_destroy(struct aws_allocator *sba_allocator);
 

@@ -3,8 +3,8 @@
 #define AWS_COMMON_ARRAY_LIST_H
 
 /*
- * A growable array of items of one size. Items are copied in and out as bytes. A dynamic list owns its memory and grows;
- * a static list uses an array of the caller's and never grows. Not synchronised.
+ * A growable array of items of one size. Items are copied in and out as bytes. A dynamic list owns its memory and
+ * grows; a static list uses an array of the caller's and never grows. Not synchronised.
  *
  * In functions that return int, a NULL list or item raises AWS_ERROR_INVALID_ARGUMENT. Errors leave the list as it was.
  */
@@ -37,7 +37,7 @@ typedef int(aws_array_list_comparator_fn)(const void *a, const void *b);
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Life ------------------------------------------------------------------------------------------------------ */
+/* ---- Life ------------------------------------------------------------------------------------ */
 
 /**
  * Makes an empty dynamic list. Release it with aws_array_list_clean_up().
@@ -54,8 +54,8 @@ int aws_array_list_init_dynamic(
     size_t item_size);
 
 /**
- * Makes an empty static list over an array of `item_count` items of `item_size` bytes, which stays the caller's and must
- * outlive the list. A NULL or empty array ends the process.
+ * Makes an empty static list over an array of `item_count` items of `item_size` bytes, which stays the caller's and
+ * must outlive the list. A NULL or empty array ends the process.
  */
 AWS_STATIC_IMPL
 void aws_array_list_init_static(
@@ -84,7 +84,7 @@ void aws_array_list_clean_up(struct aws_array_list *AWS_RESTRICT list);
 AWS_STATIC_IMPL
 void aws_array_list_clean_up_secure(struct aws_array_list *AWS_RESTRICT list);
 
-/* ---- Both ends -------------------------------------------------------------------------------------------------- */
+/* ---- Both ends ------------------------------------------------------------------------------- */
 
 /** Adds a copy of the item at `val` to the end. Raises AWS_ERROR_LIST_EXCEEDS_MAX_SIZE if a static list is full. */
 AWS_STATIC_IMPL
@@ -115,7 +115,7 @@ void aws_array_list_pop_front_n(struct aws_array_list *AWS_RESTRICT list, size_t
 AWS_STATIC_IMPL
 int aws_array_list_pop_back(struct aws_array_list *AWS_RESTRICT list);
 
-/* ---- By index --------------------------------------------------------------------------------------------------- */
+/* ---- By index -------------------------------------------------------------------------------- */
 
 /** Number of items; 0 for NULL. */
 AWS_STATIC_IMPL
@@ -151,7 +151,7 @@ int aws_array_list_erase(struct aws_array_list *AWS_RESTRICT list, size_t index)
 AWS_COMMON_API
 void aws_array_list_swap(struct aws_array_list *AWS_RESTRICT list, size_t a, size_t b);
 
-/* ---- The whole list --------------------------------------------------------------------------------------------- */
+/* ---- The whole list -------------------------------------------------------------------------- */
 
 /** Drops all items and keeps the memory. */
 AWS_STATIC_IMPL

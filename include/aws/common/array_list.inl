@@ -6,7 +6,7 @@
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Helpers ---------------------------------------------------------------------------------------------------- */
+/* ---- Helpers --------------------------------------------------------------------------------- */
 
 /* Address of the item at an index that the memory has room for. */
 static inline uint8_t *aws_array_list_priv_at(const struct aws_array_list *list, size_t index) {
@@ -34,7 +34,7 @@ static inline int aws_array_list_priv_reserve_one(struct aws_array_list *list, i
     return aws_array_list_ensure_capacity(list, list->length);
 }
 
-/* ---- Life ------------------------------------------------------------------------------------------------------- */
+/* ---- Life ------------------------------------------------------------------------------------ */
 
 AWS_STATIC_IMPL
 int aws_array_list_init_dynamic(
@@ -119,7 +119,7 @@ void aws_array_list_clean_up_secure(struct aws_array_list *AWS_RESTRICT list) {
     aws_array_list_clean_up(list);
 }
 
-/* ---- Both ends -------------------------------------------------------------------------------------------------- */
+/* ---- Both ends ------------------------------------------------------------------------------- */
 
 AWS_STATIC_IMPL
 int aws_array_list_push_back(struct aws_array_list *AWS_RESTRICT list, const void *val) {
@@ -198,7 +198,7 @@ int aws_array_list_pop_back(struct aws_array_list *AWS_RESTRICT list) {
     return AWS_OP_SUCCESS;
 }
 
-/* ---- By index --------------------------------------------------------------------------------------------------- */
+/* ---- By index -------------------------------------------------------------------------------- */
 
 AWS_STATIC_IMPL
 size_t aws_array_list_length(const struct aws_array_list *AWS_RESTRICT list) {
@@ -263,7 +263,7 @@ int aws_array_list_erase(struct aws_array_list *AWS_RESTRICT list, size_t index)
     return aws_array_list_pop_back(list);
 }
 
-/* ---- The whole list --------------------------------------------------------------------------------------------- */
+/* ---- The whole list -------------------------------------------------------------------------- */
 
 AWS_STATIC_IMPL
 void aws_array_list_clear(struct aws_array_list *AWS_RESTRICT list) {

@@ -34,7 +34,7 @@ AWS_EXTERN_C_END
         }                                                                                                              \
     } while (0)
 
-/* ---- Promises to the optimiser: breaking one is undefined behaviour ------------------------------------------- */
+/* ---- Promises to the optimiser: breaking one is undefined behaviour -------------------------- */
 
 #if defined(_MSC_VER) && !defined(__clang__)
 #    define AWS_ASSUME(cond) __assume(cond)
@@ -47,7 +47,7 @@ AWS_EXTERN_C_END
 #    define AWS_UNREACHABLE() ((void)0)
 #endif
 
-/* ---- Assertions ----------------------------------------------------------------------------------------------- */
+/* ---- Assertions ------------------------------------------------------------------------------ */
 
 /** Checked in every build: a false condition ends the process. */
 #define AWS_FATAL_ASSERT(cond) ((cond) ? (void)0 : aws_fatal_assert(#cond, __FILE__, __LINE__))
@@ -59,7 +59,7 @@ AWS_EXTERN_C_END
 #    define AWS_ASSERT(cond) ((void)0)
 #endif
 
-/* ---- Contracts of functions ------------------------------------------------------------------------------------ */
+/* ---- Contracts of functions ------------------------------------------------------------------ */
 
 /*
  * PRECONDITION stands at the start of a function and POSTCONDITION before its end. Each takes a condition and, if
@@ -91,7 +91,7 @@ AWS_EXTERN_C_END
 /** Returns AWS_OP_SUCCESS from the enclosing function after checking a postcondition. */
 #define AWS_SUCCEED_WITH_POSTCONDITION(...) AWS_RETURN_WITH_POSTCONDITION(AWS_OP_SUCCESS, __VA_ARGS__)
 
-/* ---- Conditions that become errors ---------------------------------------------------------------------------- */
+/* ---- Conditions that become errors ----------------------------------------------------------- */
 
 /*
  * Each of these returns AWS_OP_ERR from the enclosing function if the condition is false, in every build. Arguments:
@@ -120,11 +120,11 @@ AWS_EXTERN_C_END
     AWS_RETURN_ERROR_IF_IMPL("postcondition", cond, err, explanation)
 #define AWS_ERROR_POSTCONDITION(...) CALL_OVERLOAD(AWS_ERROR_POSTCONDITION, __VA_ARGS__)
 
-/* ---- Conditions ------------------------------------------------------------------------------------------------ */
+/* ---- Conditions ------------------------------------------------------------------------------ */
 
 /*
- * Whether `len` bytes at `base` could be read or written. C cannot ask the machine, so only this is checked: the pointer
- * is not NULL, unless the length is 0. The _CHECK names are the same.
+ * Whether `len` bytes at `base` could be read or written. C cannot ask the machine, so only this is checked: the
+ * pointer is not NULL, unless the length is 0. The _CHECK names are the same.
  */
 #define AWS_MEM_IS_READABLE(base, len) (!(len) || (base))
 #define AWS_MEM_IS_WRITABLE(base, len) (!(len) || (base))

@@ -3,8 +3,8 @@
 #define AWS_COMMON_ATOMICS_H
 
 /*
- * Atomic variables that hold a size_t or a pointer. They do not use the language's own atomics, because C, C++ and other
- * languages must agree on the layout. Unless a name ends in _explicit, the order is sequentially consistent.
+ * Atomic variables that hold a size_t or a pointer. They do not use the language's own atomics, because C, C++ and
+ * other languages must agree on the layout. Unless a name ends in _explicit, the order is sequentially consistent.
  * A NULL variable is undefined behaviour: these functions must cost no more than the instruction.
  */
 

@@ -98,7 +98,9 @@ bool aws_atomic_compare_exchange_ptr_explicit(
 #define AWS_PRIV_DEFINE_FETCH(op)                                                                                      \
     AWS_STATIC_IMPL                                                                                                    \
     size_t aws_atomic_fetch_##op##_explicit(                                                                           \
-        volatile struct aws_atomic_var *var, size_t n, enum aws_memory_order order) {                                  \
+        volatile struct aws_atomic_var *var,                                                                           \
+        size_t n,                                                                                                      \
+        enum aws_memory_order order) {                                                                                 \
                                                                                                                        \
         return __atomic_fetch_##op(AWS_PRIV_INT(var), n, aws_atomic_priv_xlate_order(order));                          \
     }

@@ -122,8 +122,8 @@ bool aws_atomic_compare_exchange_int_explicit(
     enum aws_memory_order order_failure) {
 
     void *found = (void *)(uintptr_t)*expected;
-    const bool exchanged = aws_atomic_compare_exchange_ptr_explicit(
-        var, &found, (void *)(uintptr_t)desired, order_success, order_failure);
+    const bool exchanged =
+        aws_atomic_compare_exchange_ptr_explicit(var, &found, (void *)(uintptr_t)desired, order_success, order_failure);
     *expected = (size_t)(uintptr_t)found;
     return exchanged;
 }
@@ -131,7 +131,9 @@ bool aws_atomic_compare_exchange_int_explicit(
 #define AWS_PRIV_DEFINE_FETCH(name, op, operand)                                                                       \
     AWS_STATIC_IMPL                                                                                                    \
     size_t aws_atomic_fetch_##name##_explicit(                                                                         \
-        volatile struct aws_atomic_var *var, size_t n, enum aws_memory_order order) {                                  \
+        volatile struct aws_atomic_var *var,                                                                           \
+        size_t n,                                                                                                      \
+        enum aws_memory_order order) {                                                                                 \
                                                                                                                        \
         (void)order;                                                                                                   \
         return (size_t)AWS_PRIV_INTERLOCKED(op)(AWS_PRIV_INT(var), (aws_atomic_impl_int_t)(operand));                  \

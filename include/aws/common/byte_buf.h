@@ -52,7 +52,7 @@ typedef bool(aws_byte_predicate_fn)(uint8_t value);
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Buffers: life ---------------------------------------------------------------------------------------------- */
+/* ---- Buffers: life --------------------------------------------------------------------------- */
 
 /** Makes an empty buffer of a given capacity, which may be 0. Release it with aws_byte_buf_clean_up(). */
 AWS_COMMON_API
@@ -116,7 +116,7 @@ bool aws_byte_buf_is_valid(const struct aws_byte_buf *const buf);
 AWS_COMMON_API
 bool aws_byte_cursor_is_valid(const struct aws_byte_cursor *cursor);
 
-/* ---- Buffers and cursors over memory of the caller's -------------------------------------------------------------- */
+/* ---- Buffers and cursors over memory of the caller's ----------------------------------------- */
 
 /* The results borrow: they are valid as long as what they were made from. */
 
@@ -134,7 +134,7 @@ AWS_COMMON_API struct aws_byte_cursor aws_byte_cursor_from_buf(const struct aws_
 AWS_COMMON_API struct aws_byte_cursor aws_byte_cursor_from_c_str(const char *c_str);
 AWS_COMMON_API struct aws_byte_cursor aws_byte_cursor_from_array(const void *const bytes, const size_t len);
 
-/* ---- Buffers: capacity ------------------------------------------------------------------------------------------- */
+/* ---- Buffers: capacity ----------------------------------------------------------------------- */
 
 /**
  * Raises the capacity to at least `requested_capacity`; never lowers it. The memory may move.
@@ -147,7 +147,7 @@ int aws_byte_buf_reserve(struct aws_byte_buf *buffer, size_t requested_capacity)
 AWS_COMMON_API
 int aws_byte_buf_reserve_relative(struct aws_byte_buf *buffer, size_t additional_length);
 
-/* ---- Buffers: appending, with errors ----------------------------------------------------------------------------- */
+/* ---- Buffers: appending, with errors --------------------------------------------------------- */
 
 /** Appends bytes. Raises AWS_ERROR_DEST_COPY_TOO_SMALL if they do not fit. `from` may point into the buffer. */
 AWS_COMMON_API
@@ -164,8 +164,8 @@ int aws_byte_buf_append_with_lookup(
     const uint8_t *lookup_table);
 
 /**
- * Appends bytes, growing the buffer if they do not fit: the capacity at least doubles. `from` may point into the buffer.
- * A buffer without an allocator raises AWS_ERROR_INVALID_ARGUMENT, even if the bytes would fit.
+ * Appends bytes, growing the buffer if they do not fit: the capacity at least doubles. `from` may point into the
+ * buffer. A buffer without an allocator raises AWS_ERROR_INVALID_ARGUMENT, even if the bytes would fit.
  * AWS_ERROR_OVERFLOW_DETECTED: the new length does not fit a size_t.
  */
 AWS_COMMON_API
@@ -203,7 +203,7 @@ int aws_byte_buf_append_null_terminator(struct aws_byte_buf *buf);
 AWS_COMMON_API
 int aws_byte_buf_cat(struct aws_byte_buf *dest, size_t number_of_args, ...);
 
-/* ---- Buffers: writing, without errors ---------------------------------------------------------------------------- */
+/* ---- Buffers: writing, without errors -------------------------------------------------------- */
 
 /* These append if there is room and return true; otherwise they return false, change nothing and raise nothing. */
 
@@ -250,7 +250,7 @@ AWS_COMMON_API bool aws_byte_buf_advance(
     struct aws_byte_buf *const AWS_RESTRICT output,
     const size_t len);
 
-/* ---- Cursors: reading -------------------------------------------------------------------------------------------- */
+/* ---- Cursors: reading ------------------------------------------------------------------------ */
 
 /**
  * Cuts the first `len` bytes off a cursor and returns a cursor on them. If there are fewer, or either length is more
@@ -293,9 +293,9 @@ AWS_COMMON_API bool aws_byte_cursor_read_float_be64(struct aws_byte_cursor *cur,
 /** One number written as two hexadecimal digits of either case. Also false if they are not digits. */
 AWS_COMMON_API bool aws_byte_cursor_read_hex_u8(struct aws_byte_cursor *cur, uint8_t *var);
 
-/* ---- Equality ----------------------------------------------------------------------------------------------------- */
+/* ---- Equality -------------------------------------------------------------------------------- */
 
-/* A C string is equal to bytes that hold the same without its terminating 0. NULL is an empty array if its length is 0. */
+/* The terminating 0 of a C string is not compared. NULL is an empty array if its length is 0. */
 
 AWS_COMMON_API
 bool aws_array_eq(const void *const array_a, const size_t len_a, const void *array_b, const size_t len_b);
@@ -326,9 +326,7 @@ bool aws_byte_cursor_eq_ignore_case(const struct aws_byte_cursor *a, const struc
 AWS_COMMON_API
 bool aws_byte_cursor_eq_byte_buf(const struct aws_byte_cursor *const a, const struct aws_byte_buf *const b);
 AWS_COMMON_API
-bool aws_byte_cursor_eq_byte_buf_ignore_case(
-    const struct aws_byte_cursor *const a,
-    const struct aws_byte_buf *const b);
+bool aws_byte_cursor_eq_byte_buf_ignore_case(const struct aws_byte_cursor *const a, const struct aws_byte_buf *const b);
 AWS_COMMON_API
 bool aws_byte_cursor_eq_c_str(const struct aws_byte_cursor *const cursor, const char *const c_str);
 AWS_COMMON_API
@@ -340,7 +338,7 @@ bool aws_byte_cursor_starts_with(const struct aws_byte_cursor *input, const stru
 AWS_COMMON_API
 bool aws_byte_cursor_starts_with_ignore_case(const struct aws_byte_cursor *input, const struct aws_byte_cursor *prefix);
 
-/* ---- Order and hashes --------------------------------------------------------------------------------------------- */
+/* ---- Order and hashes ------------------------------------------------------------------------ */
 
 /**
  * Compares as dictionaries do, byte by byte, unsigned: below 0, 0 or above 0. If one is the beginning of the other, the
@@ -370,14 +368,14 @@ const uint8_t *aws_lookup_table_to_lower_get(void);
 AWS_COMMON_API
 const uint8_t *aws_lookup_table_hex_to_num_get(void);
 
-/* ---- Splitting, searching, trimming ------------------------------------------------------------------------------- */
+/* ---- Splitting, searching, trimming ---------------------------------------------------------- */
 
 /* Results point into the input and are valid as long as it is. Between two adjacent separators lies an empty part. */
 
 /**
- * Steps through the parts of `input_str` between separators. `substr` must be all zero before the first call and is left
- * alone in between: it is part and state at once. Returns true for each part, also for the single empty part of an empty
- * input; then false, with `substr` all zero again.
+ * Steps through the parts of `input_str` between separators. `substr` must be all zero before the first call and is
+ * left alone in between: it is part and state at once. Returns true for each part, also for the single empty part of
+ * an empty input; then false, with `substr` all zero again.
  */
 AWS_COMMON_API
 bool aws_byte_cursor_next_split(
@@ -438,7 +436,7 @@ struct aws_byte_cursor aws_byte_cursor_trim_pred(
 AWS_COMMON_API
 bool aws_byte_cursor_satisfies_pred(const struct aws_byte_cursor *source, aws_byte_predicate_fn *predicate);
 
-/* ---- Characters and numbers --------------------------------------------------------------------------------------- */
+/* ---- Characters and numbers ------------------------------------------------------------------ */
 
 /** As the functions of <ctype.h> in the "C" locale, whatever the locale is. */
 AWS_COMMON_API bool aws_isalnum(uint8_t ch);

@@ -4,7 +4,8 @@
 
 /*
  * Conversions between the host's byte order, the network's (big endian) and little endian. Converting twice gives the
- * first value back. A float or double in the wrong byte order is only fit to be copied as bytes: do not compute with it.
+ * first value back. A float or double in the wrong byte order must not be computed with,
+ * only copied.
  */
 
 #include <aws/common/common.h>

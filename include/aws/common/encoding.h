@@ -3,9 +3,9 @@
 #define AWS_COMMON_ENCODING_H
 
 /*
- * Text forms of bytes (hexadecimal, base64), big-endian numbers in raw memory, and UTF-8. Functions that return int raise
- * AWS_ERROR_INVALID_ARGUMENT for NULL and AWS_ERROR_OVERFLOW_DETECTED if a length does not fit a size_t. Lengths are in
- * bytes and do not count a terminating 0; none is written.
+ * Text forms of bytes (hexadecimal, base64), big-endian numbers in raw memory, and UTF-8. Functions that return int
+ * raise AWS_ERROR_INVALID_ARGUMENT for NULL and AWS_ERROR_OVERFLOW_DETECTED if a length does not fit a size_t. Lengths
+ * are in bytes and do not count a terminating 0; none is written.
  */
 
 #include <aws/common/byte_buf.h>
@@ -15,13 +15,7 @@
 AWS_PUSH_SANE_WARNING_LEVEL
 
 /** What a text is encoded in, as far as its first bytes tell. */
-enum aws_text_encoding {
-    AWS_TEXT_UNKNOWN,
-    AWS_TEXT_UTF8,
-    AWS_TEXT_UTF16,
-    AWS_TEXT_UTF32,
-    AWS_TEXT_ASCII
-};
+enum aws_text_encoding { AWS_TEXT_UNKNOWN, AWS_TEXT_UTF8, AWS_TEXT_UTF16, AWS_TEXT_UTF32, AWS_TEXT_ASCII };
 
 struct aws_utf8_decoder_options {
     /**
@@ -36,7 +30,7 @@ struct aws_utf8_decoder;
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Hexadecimal --------------------------------------------------------------------------------------------------- */
+/* ---- Hexadecimal ----------------------------------------------------------------------------- */
 
 /** Length of the text for `to_encode_len` bytes. */
 AWS_COMMON_API
@@ -61,13 +55,14 @@ int aws_hex_compute_decoded_len(size_t to_decode_len, size_t *decoded_len);
 
 /**
  * Writes the bytes from the start of `output`, replacing its content. Digits may be of either case; if their number is
- * odd, the first byte has one digit. Raises AWS_ERROR_SHORT_BUFFER if the capacity is too small, AWS_ERROR_INVALID_HEX_STR
- * at a character that is not a digit; `len` is unchanged then, but part of the memory may have been written.
+ * odd, the first byte has one digit. Raises AWS_ERROR_SHORT_BUFFER if the capacity is too small,
+ * AWS_ERROR_INVALID_HEX_STR at a character that is not a digit; `len` is unchanged then, but part of the memory may
+ * have been written.
  */
 AWS_COMMON_API
 int aws_hex_decode(const struct aws_byte_cursor *AWS_RESTRICT to_decode, struct aws_byte_buf *AWS_RESTRICT output);
 
-/* ---- Base64 (RFC 4648) ---------------------------------------------------------------------------------------------- */
+/* ---- Base64 (RFC 4648) ----------------------------------------------------------------------- */
 
 /** Length of the text for `to_encode_len` bytes: padded to a multiple of four, or, in the URL alphabet, not padded. */
 AWS_COMMON_API
@@ -97,7 +92,7 @@ int aws_base64_compute_decoded_len(const struct aws_byte_cursor *AWS_RESTRICT to
 AWS_COMMON_API
 int aws_base64_decode(const struct aws_byte_cursor *AWS_RESTRICT to_decode, struct aws_byte_buf *AWS_RESTRICT output);
 
-/* ---- Big-endian numbers in raw memory -------------------------------------------------------------------------------- */
+/* ---- Big-endian numbers in raw memory -------------------------------------------------------- */
 
 /** Stores the low 64, 32, 24 or 16 bits at `buffer`, which has room for 8, 4, 3 or 2 bytes and need not be aligned. */
 AWS_STATIC_IMPL void aws_write_u64(uint64_t value, uint8_t *buffer);
@@ -111,7 +106,7 @@ AWS_STATIC_IMPL uint32_t aws_read_u32(const uint8_t *buffer);
 AWS_STATIC_IMPL uint32_t aws_read_u24(const uint8_t *buffer);
 AWS_STATIC_IMPL uint16_t aws_read_u16(const uint8_t *buffer);
 
-/* ---- Text ------------------------------------------------------------------------------------------------------------ */
+/* ---- Text ------------------------------------------------------------------------------------ */
 
 /**
  * Tells the encoding from a byte-order mark. Without one, text of bytes below 128 is ASCII, also the empty text; any

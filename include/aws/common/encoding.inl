@@ -6,7 +6,7 @@
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Big-endian numbers in raw memory: compilers make one load or store and one swap of each ------------------------- */
+/* ---- Big-endian numbers in raw memory: compilers make one load or store and one swap of each - */
 
 AWS_STATIC_IMPL void aws_write_u16(uint16_t value, uint8_t *buffer) {
     buffer[0] = (uint8_t)(value >> 8);
@@ -48,7 +48,7 @@ AWS_STATIC_IMPL uint64_t aws_read_u64(const uint8_t *buffer) {
     return aws_ntoh64(value);
 }
 
-/* ---- Text ------------------------------------------------------------------------------------------------------------ */
+/* ---- Text ------------------------------------------------------------------------------------ */
 
 AWS_STATIC_IMPL enum aws_text_encoding aws_text_detect_encoding(const uint8_t *bytes, size_t size) {
     if (bytes == NULL) {

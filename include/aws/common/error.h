@@ -3,8 +3,8 @@
 #define AWS_COMMON_ERROR_H
 
 /*
- * Functions that can fail return AWS_OP_SUCCESS or AWS_OP_ERR (or NULL) and leave the reason in a number that belongs to
- * the calling thread. Success does not reset that number: read it only after a failure.
+ * Functions that can fail return AWS_OP_SUCCESS or AWS_OP_ERR (or NULL) and leave the reason in a number that belongs
+ * to the calling thread. Success does not reset that number: read it only after a failure.
  */
 
 #include <aws/common/assert.h>

@@ -23,8 +23,8 @@
 #endif
 
 /*
- * AWS_STATIC_IMPL starts the declaration of a function whose body stands in a header. The library also exports a copy of
- * each under the same name, for languages that cannot include C.
+ * AWS_STATIC_IMPL starts the declaration of a function whose body stands in a header. The library also exports a copy
+ * of each under the same name, for languages that cannot include C.
  *
  *   AWS_NO_STATIC_IMPL       leave the bodies out and call the exported copies
  *   AWS_EMIT_INLINE_COPIES   compile the bodies as those copies; for one file of the library

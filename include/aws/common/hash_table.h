@@ -73,7 +73,7 @@ typedef void(aws_hash_callback_destroy_fn)(void *key_or_value);
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Life --------------------------------------------------------------------------------------------------------- */
+/* ---- Life ------------------------------------------------------------------------------------ */
 
 /**
  * Makes an empty table. Release it with aws_hash_table_clean_up(). Raises AWS_ERROR_OVERFLOW_DETECTED if `size` is too
@@ -113,7 +113,7 @@ void aws_hash_table_move(struct aws_hash_table *AWS_RESTRICT to, struct aws_hash
 AWS_COMMON_API
 bool aws_hash_table_is_valid(const struct aws_hash_table *map);
 
-/* ---- Elements ----------------------------------------------------------------------------------------------------- */
+/* ---- Elements -------------------------------------------------------------------------------- */
 
 /** Number of elements. */
 AWS_COMMON_API
@@ -164,7 +164,7 @@ int aws_hash_table_remove(
 AWS_COMMON_API
 int aws_hash_table_remove_element(struct aws_hash_table *map, struct aws_hash_element *p_value);
 
-/* ---- Walks -------------------------------------------------------------------------------------------------------- */
+/* ---- Walks ----------------------------------------------------------------------------------- */
 
 /* The order is not defined. Between begin and the end, the table may be changed by aws_hash_iter_delete() only. */
 
@@ -206,7 +206,7 @@ bool aws_hash_table_eq(
     const struct aws_hash_table *b,
     aws_hash_callback_eq_fn *value_eq);
 
-/* ---- Ready-made callbacks ------------------------------------------------------------------------------------------ */
+/* ---- Ready-made callbacks -------------------------------------------------------------------- */
 
 /* Hash codes are for tables in memory. They are fast, and not fit to resist an attacker who chooses the keys. */
 

@@ -16,8 +16,8 @@ AWS_EXTERN_C_BEGIN
 AWS_COMMON_API bool aws_host_utils_is_ipv4(struct aws_byte_cursor host);
 
 /**
- * True for an IPv6 address, optionally followed by '%' and a zone of letters and digits. If `is_uri_encoded` is true, the
- * '%' must be written as "%25". Brackets and embedded IPv4 addresses are not accepted.
+ * True for an IPv6 address, optionally followed by '%' and a zone of letters and digits. If `is_uri_encoded` is true,
+ * the '%' must be written as "%25". Brackets and embedded IPv4 addresses are not accepted.
  */
 AWS_COMMON_API bool aws_host_utils_is_ipv6(struct aws_byte_cursor host, bool is_uri_encoded);
 

@@ -3,9 +3,9 @@
 #define AWS_COMMON_LINKED_LIST_H
 
 /*
- * A doubly linked list whose nodes are members of the user's own structs; AWS_CONTAINER_OF leads from a node back to the
- * struct. The list owns nothing and allocates nothing. Two sentinels, which are part of the list, stand before the first
- * node and after the last, so a list must not be copied or moved by assignment. Not synchronised.
+ * A doubly linked list whose nodes are members of the user's own structs; AWS_CONTAINER_OF leads from a node back to
+ * the struct. The list owns nothing and allocates nothing. Two sentinels, which are part of the list, stand before the
+ * first node and after the last, so a list must not be copied or moved by assignment. Not synchronised.
  *
  *     for (node = aws_linked_list_begin(&list); node != aws_linked_list_end(&list); node = aws_linked_list_next(node))
  *
@@ -33,7 +33,7 @@ struct aws_linked_list {
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Lists ------------------------------------------------------------------------------------------------------ */
+/* ---- Lists ----------------------------------------------------------------------------------- */
 
 /** Makes an empty list. Nodes that it held are forgotten, not reset. */
 AWS_STATIC_IMPL void aws_linked_list_init(struct aws_linked_list *list);
@@ -44,7 +44,7 @@ AWS_STATIC_IMPL bool aws_linked_list_empty(const struct aws_linked_list *list);
 /** True if the sentinels look as they should. Constant time, unless AWS_DEEP_CHECKS is 1. */
 AWS_STATIC_IMPL bool aws_linked_list_is_valid(const struct aws_linked_list *list);
 
-/** True if the chain leads from head to tail and each link has its counterpart. Takes time in proportion to the length. */
+/** True if the chain leads from head to tail and each link has its counterpart. Linear time. */
 AWS_STATIC_IMPL bool aws_linked_list_is_valid_deep(const struct aws_linked_list *list);
 
 /** Exchanges the nodes of two lists. */
@@ -62,7 +62,7 @@ AWS_STATIC_IMPL void aws_linked_list_move_all_front(
     struct aws_linked_list *AWS_RESTRICT dst,
     struct aws_linked_list *AWS_RESTRICT src);
 
-/* ---- Both ends -------------------------------------------------------------------------------------------------- */
+/* ---- Both ends ------------------------------------------------------------------------------- */
 
 /** Adds a node, which must be in no list, at the end or at the start. */
 AWS_STATIC_IMPL void aws_linked_list_push_back(struct aws_linked_list *list, struct aws_linked_list_node *node);
@@ -76,7 +76,7 @@ AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_front(const struct 
 AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_pop_back(struct aws_linked_list *list);
 AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_pop_front(struct aws_linked_list *list);
 
-/* ---- Iteration -------------------------------------------------------------------------------------------------- */
+/* ---- Iteration ------------------------------------------------------------------------------- */
 
 /** The first node, or the end if the list is empty; and the end, which is not a node of the user's. */
 AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_begin(const struct aws_linked_list *list);
@@ -90,7 +90,7 @@ AWS_STATIC_IMPL const struct aws_linked_list_node *aws_linked_list_rend(const st
 AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_next(const struct aws_linked_list_node *node);
 AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_prev(const struct aws_linked_list_node *node);
 
-/* ---- Nodes ------------------------------------------------------------------------------------------------------ */
+/* ---- Nodes ----------------------------------------------------------------------------------- */
 
 /** Sets both pointers of a node to NULL without looking at its neighbours. */
 AWS_STATIC_IMPL void aws_linked_list_node_reset(struct aws_linked_list_node *node);
@@ -99,7 +99,7 @@ AWS_STATIC_IMPL void aws_linked_list_node_reset(struct aws_linked_list_node *nod
 AWS_STATIC_IMPL bool aws_linked_list_node_next_is_valid(const struct aws_linked_list_node *node);
 AWS_STATIC_IMPL bool aws_linked_list_node_prev_is_valid(const struct aws_linked_list_node *node);
 
-/** True if the node has neighbours that point back at it. The node must have been reset or removed if it is in no list. */
+/** True if the node has neighbours that point back at it. A node that is in no list must have been reset or removed. */
 AWS_STATIC_IMPL bool aws_linked_list_node_is_in_list(struct aws_linked_list_node *node);
 
 /** Puts `to_add`, which must be in no list, next to a node that is in one. */

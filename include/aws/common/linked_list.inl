@@ -23,7 +23,7 @@ static inline void aws_linked_list_priv_splice(
     aws_linked_list_priv_link(last, right);
 }
 
-/* ---- Nodes ------------------------------------------------------------------------------------------------------ */
+/* ---- Nodes ----------------------------------------------------------------------------------- */
 
 AWS_STATIC_IMPL void aws_linked_list_node_reset(struct aws_linked_list_node *node) {
     if (node != NULL) {
@@ -82,7 +82,7 @@ AWS_STATIC_IMPL void aws_linked_list_swap_nodes(struct aws_linked_list_node *a, 
     aws_linked_list_priv_splice(place.prev, b, b, place.next);
 }
 
-/* ---- Lists ------------------------------------------------------------------------------------------------------ */
+/* ---- Lists ----------------------------------------------------------------------------------- */
 
 AWS_STATIC_IMPL void aws_linked_list_init(struct aws_linked_list *list) {
     if (list != NULL) {
@@ -154,7 +154,7 @@ AWS_STATIC_IMPL void aws_linked_list_swap_contents(
     aws_linked_list_move_all_back(b, &old_a);
 }
 
-/* ---- Both ends -------------------------------------------------------------------------------------------------- */
+/* ---- Both ends ------------------------------------------------------------------------------- */
 
 AWS_STATIC_IMPL void aws_linked_list_push_back(struct aws_linked_list *list, struct aws_linked_list_node *node) {
     if (list != NULL) {
@@ -190,7 +190,7 @@ AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_pop_front(struct aw
     return node;
 }
 
-/* ---- Iteration -------------------------------------------------------------------------------------------------- */
+/* ---- Iteration ------------------------------------------------------------------------------- */
 
 AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_begin(const struct aws_linked_list *list) {
     return list != NULL ? list->head.next : NULL;

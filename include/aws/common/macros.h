@@ -4,9 +4,9 @@
 
 #include <stddef.h>
 
-/* ---- Around a header ------------------------------------------------------------------------------------------ */
+/* ---- Around a header ------------------------------------------------------------------------- */
 
-/* Between PUSH and POP, warnings that a public header cannot avoid stay silent in programs that enable every warning. */
+/* Between PUSH and POP, warnings that a public header cannot avoid stay silent, however many a program enables. */
 #if defined(_MSC_VER)
 /* 4514: unused inline function removed; 4820: padding added; 5039: C++ callback handed to a C function. */
 #    define AWS_PUSH_SANE_WARNING_LEVEL __pragma(warning(push)) __pragma(warning(disable : 4514 4820 5039))
@@ -24,7 +24,7 @@
 #    define AWS_EXTERN_C_END
 #endif
 
-/* ---- Compile-time checks -------------------------------------------------------------------------------------- */
+/* ---- Compile-time checks --------------------------------------------------------------------- */
 
 /** Joins two tokens as they stand; arguments are not expanded first. */
 #define AWS_CONCAT(A, B) A##B
@@ -34,16 +34,16 @@
  * Before C11 the check is a function declaration, because such a declaration may be repeated.
  */
 #if defined(__cplusplus)
-#    define AWS_STATIC_ASSERT0(cond, msg) static_assert(!!(cond), #msg)
+#    define AWS_STATIC_ASSERT0(cond, msg) static_assert(!!(cond), "condition is false")
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
-#    define AWS_STATIC_ASSERT0(cond, msg) _Static_assert(!!(cond), #msg)
+#    define AWS_STATIC_ASSERT0(cond, msg) _Static_assert(!!(cond), "condition is false")
 #else
 #    define AWS_STATIC_ASSERT0(cond, msg) extern char(*AWS_CONCAT(static_assertion_, msg)(void))[(cond) ? 1 : -1]
 #endif
 #define AWS_STATIC_ASSERT1(cond, line) AWS_STATIC_ASSERT0(cond, AWS_CONCAT(at_line_, line))
 #define AWS_STATIC_ASSERT(cond) AWS_STATIC_ASSERT1(cond, __LINE__)
 
-/* ---- Macros that are overloaded by their number of arguments ---------------------------------------------------- */
+/* ---- Macros that are overloaded by their number of arguments --------------------------------- */
 
 /*
  * CALL_OVERLOAD(NAME, ...) calls NAME1, NAME2, ... NAME5, by the number of arguments after NAME (1 to 5).
@@ -63,9 +63,9 @@
 #define CALL_OVERLOAD_TEST2(x, y) y
 #define CALL_OVERLOAD_TEST3(x, y, z) z
 #define CALL_OVERLOAD_TEST(...) CALL_OVERLOAD(CALL_OVERLOAD_TEST, __VA_ARGS__)
-AWS_STATIC_ASSERT(CALL_OVERLOAD_TEST(10) == 10 && CALL_OVERLOAD_TEST(0, 20) == 20 && CALL_OVERLOAD_TEST(0, 0, 30) == 30);
+AWS_STATIC_ASSERT(CALL_OVERLOAD_TEST(1) == 1 && CALL_OVERLOAD_TEST(0, 2) == 2 && CALL_OVERLOAD_TEST(0, 0, 3) == 3);
 
-/* ---- Compiler keywords ---------------------------------------------------------------------------------------- */
+/* ---- Compiler keywords ----------------------------------------------------------------------- */
 
 /*
  * AWS_ALIGNED_TYPEDEF         a typedef `to` of `from`, aligned to `alignment` bytes
@@ -73,7 +73,8 @@ AWS_STATIC_ASSERT(CALL_OVERLOAD_TEST(10) == 10 && CALL_OVERLOAD_TEST(0, 20) == 2
  * AWS_LIKELY, AWS_UNLIKELY    which way a branch usually goes; the value is that of the condition, as 0 or 1
  * AWS_FORCE_INLINE, AWS_NO_INLINE
  * AWS_DECLSPEC_NORETURN       before, and AWS_ATTRIBUTE_NORETURN after, a function that does not return
- * AWS_VARIABLE_LENGTH_ARRAY   an array on the stack; its life ends with the block or, in C++ and with MSVC, the function
+ * AWS_VARIABLE_LENGTH_ARRAY   an array on the stack, for the rest of the block; in C++ and with MSVC, of the function
+ * AWS_THREAD_LOCAL            a variable of which each thread has its own
  */
 #if defined(_MSC_VER)
 #    include <malloc.h>
@@ -115,7 +116,7 @@ AWS_STATIC_ASSERT(CALL_OVERLOAD_TEST(10) == 10 && CALL_OVERLOAD_TEST(0, 20) == 2
 #    define AWS_RESTRICT
 #endif
 
-/* ---- Sanitizers ----------------------------------------------------------------------------------------------- */
+/* ---- Sanitizers ------------------------------------------------------------------------------ */
 
 /* AWS_SUPPRESS_x exempts one function from a sanitizer. Empty when that sanitizer is off. */
 #if defined(__has_feature)
@@ -152,7 +153,7 @@ AWS_STATIC_ASSERT(CALL_OVERLOAD_TEST(10) == 10 && CALL_OVERLOAD_TEST(0, 20) == 2
 #    define AWS_SUPPRESS_UBSAN
 #endif
 
-/* ---- Data ----------------------------------------------------------------------------------------------------- */
+/* ---- Data ------------------------------------------------------------------------------------ */
 
 /** Bytes in a cache line: what two threads write should be at least this far apart. */
 enum { AWS_CACHE_LINE = 64 };
@@ -164,6 +165,6 @@ enum { AWS_CACHE_LINE = 64 };
 #define AWS_ARRAY_SIZE(array) (sizeof(array) / sizeof(*(array)))
 
 /** From a pointer to the member `member` of a struct to the `type *` that holds it. */
-#define AWS_CONTAINER_OF(ptr, type, member) ((type *)(void *)((char *)(ptr) - offsetof(type, member)))
+#define AWS_CONTAINER_OF(ptr, type, member) ((type *)(void *)(((char *)(ptr)) - offsetof(type, member)))
 
 #endif /* AWS_COMMON_MACROS_H */

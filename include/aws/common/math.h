@@ -32,7 +32,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- a + b ---------------------------------------------------------------------------------------------------- */
+/* ---- a + b ----------------------------------------------------------------------------------- */
 
 AWS_STATIC_IMPL uint32_t aws_add_u32_saturating(uint32_t a, uint32_t b);
 AWS_STATIC_IMPL uint64_t aws_add_u64_saturating(uint64_t a, uint64_t b);
@@ -45,7 +45,7 @@ AWS_STATIC_IMPL int aws_add_size_checked(size_t a, size_t b, size_t *r);
 /** Adds `num` variable arguments, each of which must be a size_t. The sum of none is 0. */
 AWS_COMMON_API int aws_add_size_checked_varargs(size_t num, size_t *r, ...);
 
-/* ---- a - b ---------------------------------------------------------------------------------------------------- */
+/* ---- a - b ----------------------------------------------------------------------------------- */
 
 AWS_STATIC_IMPL uint32_t aws_sub_u32_saturating(uint32_t a, uint32_t b);
 AWS_STATIC_IMPL uint64_t aws_sub_u64_saturating(uint64_t a, uint64_t b);
@@ -55,7 +55,7 @@ AWS_STATIC_IMPL int aws_sub_u32_checked(uint32_t a, uint32_t b, uint32_t *r);
 AWS_STATIC_IMPL int aws_sub_u64_checked(uint64_t a, uint64_t b, uint64_t *r);
 AWS_STATIC_IMPL int aws_sub_size_checked(size_t a, size_t b, size_t *r);
 
-/* ---- a * b ---------------------------------------------------------------------------------------------------- */
+/* ---- a * b ----------------------------------------------------------------------------------- */
 
 AWS_STATIC_IMPL uint32_t aws_mul_u32_saturating(uint32_t a, uint32_t b);
 AWS_STATIC_IMPL uint64_t aws_mul_u64_saturating(uint64_t a, uint64_t b);
@@ -65,7 +65,7 @@ AWS_STATIC_IMPL int aws_mul_u32_checked(uint32_t a, uint32_t b, uint32_t *r);
 AWS_STATIC_IMPL int aws_mul_u64_checked(uint64_t a, uint64_t b, uint64_t *r);
 AWS_STATIC_IMPL int aws_mul_size_checked(size_t a, size_t b, size_t *r);
 
-/* ---- Bits ----------------------------------------------------------------------------------------------------- */
+/* ---- Bits ------------------------------------------------------------------------------------ */
 
 /** True for 1, 2, 4, 8 and so on; false for 0. */
 AWS_STATIC_IMPL bool aws_is_power_of_two(const size_t x);
@@ -90,7 +90,7 @@ AWS_STATIC_IMPL size_t aws_ctz_u64(uint64_t n);
 AWS_STATIC_IMPL size_t aws_ctz_i64(int64_t n);
 AWS_STATIC_IMPL size_t aws_ctz_size(size_t n);
 
-/* ---- The smaller and the larger of two ------------------------------------------------------------------------- */
+/* ---- The smaller and the larger of two ------------------------------------------------------- */
 
 AWS_STATIC_IMPL uint8_t aws_min_u8(uint8_t a, uint8_t b);
 AWS_STATIC_IMPL uint8_t aws_max_u8(uint8_t a, uint8_t b);

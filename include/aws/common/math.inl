@@ -10,7 +10,7 @@
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Overflow ------------------------------------------------------------------------------------------------- */
+/* ---- Overflow -------------------------------------------------------------------------------- */
 
 /*
  * Each stores the wrapped result in *r and is true if it did wrap. The portable forms rely on unsigned arithmetic being
@@ -57,7 +57,7 @@ AWS_PRIV_DEFINE_ARITHMETIC(mul, size, size_t, AWS_PRIV_MUL_WRAPS, SIZE_MAX)
 #undef AWS_PRIV_SUB_WRAPS
 #undef AWS_PRIV_MUL_WRAPS
 
-/* ---- Bits ----------------------------------------------------------------------------------------------------- */
+/* ---- Bits ------------------------------------------------------------------------------------ */
 
 AWS_STATIC_IMPL size_t aws_clz_u32(uint32_t n) {
     if (n == 0) {
@@ -150,7 +150,7 @@ AWS_STATIC_IMPL int aws_round_up_to_power_of_two(size_t n, size_t *result) {
     return AWS_OP_SUCCESS;
 }
 
-/* ---- The smaller and the larger of two ------------------------------------------------------------------------- */
+/* ---- The smaller and the larger of two ------------------------------------------------------- */
 
 #define AWS_PRIV_DEFINE_MIN_MAX(suffix, type)                                                                          \
     AWS_STATIC_IMPL type aws_min_##suffix(type a, type b) {                                                            \

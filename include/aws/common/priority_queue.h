@@ -31,7 +31,7 @@ struct aws_priority_queue_node {
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Life --------------------------------------------------------------------------------------------------------- */
+/* ---- Life ------------------------------------------------------------------------------------ */
 
 /**
  * Makes an empty queue that grows. Release it with aws_priority_queue_clean_up().
@@ -49,8 +49,8 @@ int aws_priority_queue_init_dynamic(
     aws_priority_queue_compare_fn *pred);
 
 /**
- * Makes an empty queue over an array of `item_count` items, which stays the caller's and must outlive the queue. It does
- * not grow, and its items cannot have nodes. A NULL or empty array ends the process.
+ * Makes an empty queue over an array of `item_count` items, which stays the caller's and must outlive the queue. It
+ * does not grow, and its items cannot have nodes. A NULL or empty array ends the process.
  */
 AWS_COMMON_API
 void aws_priority_queue_init_static(
@@ -68,7 +68,7 @@ void aws_priority_queue_clean_up(struct aws_priority_queue *queue);
 AWS_COMMON_API
 bool aws_priority_queue_is_valid(const struct aws_priority_queue *const queue);
 
-/* ---- Items -------------------------------------------------------------------------------------------------------- */
+/* ---- Items ----------------------------------------------------------------------------------- */
 
 /** Adds a copy of an item. Logarithmic time. Raises AWS_ERROR_LIST_EXCEEDS_MAX_SIZE if a static queue is full. */
 AWS_COMMON_API
@@ -109,7 +109,7 @@ size_t aws_priority_queue_size(const struct aws_priority_queue *queue);
 AWS_COMMON_API
 size_t aws_priority_queue_capacity(const struct aws_priority_queue *queue);
 
-/* ---- Nodes -------------------------------------------------------------------------------------------------------- */
+/* ---- Nodes ----------------------------------------------------------------------------------- */
 
 /** Marks a node as being in no queue. */
 AWS_COMMON_API
@@ -118,6 +118,46 @@ void aws_priority_queue_node_init(struct aws_priority_queue_node *node);
 /** True if the item of the node is in a queue. The node must have been initialised, or used in a push. */
 AWS_COMMON_API
 bool aws_priority_queue_node_is_in_queue(const struct aws_priority_queue_node *node);
+
+/* ---- Checks on the list of nodes; for debugging. Inline only: the library exports no copies. ------ */
+
+/** True if the list of nodes is not in use, or has an entry for the item at `index`. */
+static inline bool aws_priority_queue_backpointer_index_valid(
+    const struct aws_priority_queue *const queue,
+    size_t index) {
+
+    return queue != NULL && (AWS_IS_ZEROED(queue->backpointers) || index < queue->backpointers.length);
+}
+
+/** True if each node knows the place of its item. Linear time. */
+static inline bool aws_priority_queue_backpointers_valid_deep(const struct aws_priority_queue *const queue) {
+    if (queue == NULL) {
+        return false;
+    }
+    struct aws_priority_queue_node *const *nodes =
+        (struct aws_priority_queue_node *const *)queue->backpointers.data;
+    for (size_t i = 0; i < queue->backpointers.length; ++i) {
+        if (nodes[i] != NULL && nodes[i]->current_index != i) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/** True if the list of nodes is not in use, or has one entry per item. Constant time, unless AWS_DEEP_CHECKS is 1. */
+static inline bool aws_priority_queue_backpointers_valid(const struct aws_priority_queue *const queue) {
+    if (queue == NULL || AWS_IS_ZEROED(queue->backpointers)) {
+        return queue != NULL;
+    }
+#if defined(AWS_DEEP_CHECKS) && (AWS_DEEP_CHECKS == 1)
+    if (!aws_priority_queue_backpointers_valid_deep(queue)) {
+        return false;
+    }
+#endif
+    return aws_array_list_is_valid(&queue->backpointers) && queue->backpointers.current_size > 0 &&
+           queue->backpointers.item_size == sizeof(struct aws_priority_queue_node *) &&
+           queue->backpointers.length == queue->container.length;
+}
 
 AWS_EXTERN_C_END
 AWS_POP_SANE_WARNING_LEVEL

@@ -3,8 +3,8 @@
 #define AWS_COMMON_RING_BUFFER_H
 
 /*
- * One block of memory that is lent out in pieces, round and round. Pieces must come back in the order in which they were
- * lent. One thread may acquire while another one releases, without a lock; anything more needs a lock of the user's.
+ * One block of memory that is lent out in pieces, round and round. Pieces must come back in the order in which they
+ * were lent. One thread may acquire while another one releases, without a lock; anything more needs one.
  */
 
 #include <aws/common/atomics.h>

@@ -51,7 +51,9 @@ struct aws_rw_lock {
 /** Initialiser of a lock that needs no aws_rw_lock_init(). */
 #    define AWS_RW_LOCK_INIT                                                                                           \
         {                                                                                                              \
-            { { 0 } }                                                                                                  \
+            {                                                                                                          \
+                { 0 }                                                                                                  \
+            }                                                                                                          \
         }
 
 #else
@@ -69,8 +71,8 @@ AWS_COMMON_API int aws_rw_lock_init(struct aws_rw_lock *lock);
 AWS_COMMON_API void aws_rw_lock_clean_up(struct aws_rw_lock *lock);
 
 /**
- * Takes the lock for reading or for writing, blocking until it is free. Raises AWS_ERROR_THREAD_DEADLOCK_DETECTED if the
- * system notices that the calling thread holds it.
+ * Takes the lock for reading or for writing, blocking until it is free. Raises AWS_ERROR_THREAD_DEADLOCK_DETECTED if
+ * the system notices that the calling thread holds it.
  */
 AWS_COMMON_API int aws_rw_lock_rlock(struct aws_rw_lock *lock);
 AWS_COMMON_API int aws_rw_lock_wlock(struct aws_rw_lock *lock);

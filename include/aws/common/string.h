@@ -3,8 +3,8 @@
 #define AWS_COMMON_STRING_H
 
 /*
- * Immutable strings of bytes with their length, in one block of memory, always followed by a 0. They may hold any bytes,
- * 0 too. Since nothing changes a string, threads may share it until one of them destroys it.
+ * Immutable strings of bytes with their length, in one block of memory, always followed by a 0. They may hold any
+ * bytes, 0 too. Since nothing changes a string, threads may share it until one of them destroys it.
  */
 
 #include <aws/common/byte_buf.h>
@@ -55,11 +55,11 @@ struct aws_string {
 
 AWS_EXTERN_C_BEGIN
 
-/* ---- Life --------------------------------------------------------------------------------------------------------- */
+/* ---- Life ------------------------------------------------------------------------------------ */
 
 /*
- * Each makes a new string with a copy of the bytes. The caller owns it and must destroy it. A NULL argument returns NULL
- * and raises AWS_ERROR_INVALID_ARGUMENT; an array of length 0 may be NULL.
+ * Each makes a new string with a copy of the bytes. The caller owns it and must destroy it. A NULL argument returns
+ * NULL and raises AWS_ERROR_INVALID_ARGUMENT; an array of length 0 may be NULL.
  */
 AWS_COMMON_API
 struct aws_string *aws_string_new_from_c_str(struct aws_allocator *allocator, const char *c_str);
@@ -72,7 +72,7 @@ struct aws_string *aws_string_new_from_cursor(struct aws_allocator *allocator, c
 AWS_COMMON_API
 struct aws_string *aws_string_new_from_buf(struct aws_allocator *allocator, const struct aws_byte_buf *buf);
 
-/** A new string with the same bytes, or `str` itself if it is in static memory. Destroying the result is right for both. */
+/** A new string with the same bytes, or `str` itself if it is in static memory. Destroy the result in either case. */
 AWS_COMMON_API
 struct aws_string *aws_string_clone_or_reuse(struct aws_allocator *allocator, const struct aws_string *str);
 
@@ -84,9 +84,9 @@ void aws_string_destroy(struct aws_string *str);
 AWS_COMMON_API
 void aws_string_destroy_secure(struct aws_string *str);
 
-/* ---- Content ------------------------------------------------------------------------------------------------------ */
+/* ---- Content --------------------------------------------------------------------------------- */
 
-/** The bytes; and the bytes as a C string, which ends early if they contain a 0. Valid as long as the string; NULL for NULL. */
+/** The bytes; the second function gives them as a C string. Valid as long as the string. NULL for NULL. */
 AWS_STATIC_IMPL
 const uint8_t *aws_string_bytes(const struct aws_string *str);
 AWS_STATIC_IMPL
@@ -102,7 +102,7 @@ bool aws_byte_buf_write_from_whole_string(
     struct aws_byte_buf *AWS_RESTRICT buf,
     const struct aws_string *AWS_RESTRICT src);
 
-/* ---- Comparison --------------------------------------------------------------------------------------------------- */
+/* ---- Comparison ------------------------------------------------------------------------------ */
 
 /* "Ignore case" means the 26 letters of ASCII. NULL equals NULL only, and comes before everything else. */
 
@@ -134,7 +134,7 @@ int aws_string_compare(const struct aws_string *a, const struct aws_string *b);
 AWS_COMMON_API
 int aws_array_list_comparator_string(const void *a, const void *b);
 
-/* ---- Checks ------------------------------------------------------------------------------------------------------- */
+/* ---- Checks ---------------------------------------------------------------------------------- */
 
 /** True if `str` is not NULL and a 0 follows its bytes. */
 AWS_STATIC_IMPL

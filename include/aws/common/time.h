@@ -11,7 +11,7 @@
 AWS_PUSH_SANE_WARNING_LEVEL
 AWS_EXTERN_C_BEGIN
 
-/** Seconds since 1970-01-01 00:00:00 UTC of a date in UTC, or -1 if a time_t cannot hold them. Normalises the fields. */
+/** Seconds from 1970-01-01 00:00:00 UTC to a date in UTC; -1 if a time_t cannot hold them. Normalises the fields. */
 AWS_COMMON_API time_t aws_timegm(struct tm *const t);
 
 /** The date of a time, in the local time zone and in UTC. */
