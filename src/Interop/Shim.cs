@@ -26,4 +26,8 @@ internal static unsafe class Shim
     /// <summary>For formatters whose impl is an aws_date_format.</summary>
     [DllImport(Library)]
     internal static extern aws_log_formatter_vtable* reseau_logging_formatter_vtable();
+
+    /// <summary>The address of the exported variable g_aws_channel_max_fragment_size.</summary>
+    [DllImport(Library)]
+    internal static extern nuint* reseau_channel_max_fragment_size();
 }

@@ -390,7 +390,7 @@ internal static unsafe class EpollEventLoop
     /// </summary>
     private static bool IsMonotonicClock(aws_io_clock_fn clock)
     {
-        if (clock == EventLoop.HighResolutionClock)
+        if ((void*)clock == (void*)EventLoop.HighResolutionClock)
             return true;
         byte* name = StaticMemory.Text("aws_high_res_clock_get_ticks"u8);
         return (void*)clock == Libc.dlsym(Libc.RTLD_DEFAULT, name);
