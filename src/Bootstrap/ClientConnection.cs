@@ -29,7 +29,7 @@ internal unsafe partial struct ClientConnection
     private aws_event_loop* _loop;
     private aws_channel* _channel;
     private aws_socket* _socket;
-    private nint _references;
+    private int _references;
 
     // The race between addresses: ClientConnectionRace.cs.
     private Candidate* _candidates;

@@ -25,7 +25,7 @@ internal unsafe struct Listener
     private aws_server_bootstrap_on_server_listener_destroy_fn _destroyCallback;
     private void* _userData;
     private bool _backPressure;
-    private nint _references;
+    private int _references;
     private aws_task _destroyTask;
 
     internal readonly aws_server_bootstrap* Bootstrap => _bootstrap;

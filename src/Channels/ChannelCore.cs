@@ -25,7 +25,7 @@ internal unsafe struct ChannelCore
     internal ChannelState State;
 
     /// <summary>The channel's memory goes when this reaches zero. One is the owner's, ended by aws_channel_destroy.</summary>
-    internal nint Holds;
+    internal int Holds;
     internal aws_task DeletionTask;
 
     internal aws_channel_on_setup_completed_fn OnSetupCompleted;
