@@ -191,7 +191,7 @@ internal static unsafe class EventLoop
             return false;
 
         delegate* unmanaged[Cdecl]<aws_event_loop*, bool> entry = event_loop->vtable->is_on_callers_thread;
-        if (entry == EpollVtable.IsOnCallersThread)
+        if ((void*)entry == EpollVtable.IsOnCallersThread)
             return EpollEventLoop.IsOnCallersThread(event_loop);
         if (entry != null)
             return entry(event_loop);
@@ -204,7 +204,7 @@ internal static unsafe class EventLoop
     {
         if (event_loop == null || event_loop->clock == null || time_nanos == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        return event_loop->clock == HighResolutionClock ? Clock.HighResTicks(time_nanos) : event_loop->clock(time_nanos);
+        return (void*)event_loop->clock == (void*)HighResolutionClock ? Clock.HighResTicks(time_nanos) : event_loop->clock(time_nanos);
     }
 
     /// <summary>A backend's or a user's own state.</summary>
@@ -228,7 +228,7 @@ internal static unsafe class EventLoop
             return;
 
         delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry = event_loop->vtable->schedule_task_now;
-        if (entry == EpollVtable.ScheduleTaskNow)
+        if ((void*)entry == EpollVtable.ScheduleTaskNow)
             EpollEventLoop.ScheduleTaskNow(event_loop, task);
         else if (entry != null)
             entry(event_loop, task);
@@ -244,7 +244,7 @@ internal static unsafe class EventLoop
 
         delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry =
             event_loop->vtable->schedule_task_now_serialized;
-        if (entry == EpollVtable.ScheduleTaskNowSerialized)
+        if ((void*)entry == EpollVtable.ScheduleTaskNowSerialized)
             EpollEventLoop.ScheduleTaskNowSerialized(event_loop, task);
         else if (entry != null)
             entry(event_loop, task);
@@ -260,7 +260,7 @@ internal static unsafe class EventLoop
 
         delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, ulong, void> entry =
             event_loop->vtable->schedule_task_future;
-        if (entry == EpollVtable.ScheduleTaskFuture)
+        if ((void*)entry == EpollVtable.ScheduleTaskFuture)
             EpollEventLoop.ScheduleTaskFuture(event_loop, task, run_at_nanos);
         else if (entry != null)
             entry(event_loop, task, run_at_nanos);
@@ -275,7 +275,7 @@ internal static unsafe class EventLoop
             return;
 
         delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry = event_loop->vtable->cancel_task;
-        if (entry == EpollVtable.CancelTask)
+        if ((void*)entry == EpollVtable.CancelTask)
             EpollEventLoop.CancelTask(event_loop, task);
         else if (entry != null)
             entry(event_loop, task);

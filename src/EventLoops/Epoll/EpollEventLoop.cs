@@ -284,8 +284,11 @@ internal static unsafe class EpollEventLoop
         CrossThreadTaskQueue.WakeUpSent(&loop->Incoming);
     }
 
-    private static aws_task* TaskOf(aws_linked_list_node* node) =>
-        (aws_task*)((byte*)node - (nint)(&((aws_task*)null)->node));
+    private static aws_task* TaskOf(aws_linked_list_node* node)
+    {
+        Unsafe.SkipInit(out aws_task any);
+        return (aws_task*)((byte*)node - ((byte*)&any.node - (byte*)&any));
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnStop(aws_task* task, void* event_loop, aws_task_status status)
@@ -390,7 +393,7 @@ internal static unsafe class EpollEventLoop
     /// </summary>
     private static bool IsMonotonicClock(aws_io_clock_fn clock)
     {
-        if (clock == EventLoop.HighResolutionClock)
+        if ((void*)clock == (void*)EventLoop.HighResolutionClock)
             return true;
         byte* name = StaticMemory.Text("aws_high_res_clock_get_ticks"u8);
         return (void*)clock == Libc.dlsym(Libc.RTLD_DEFAULT, name);

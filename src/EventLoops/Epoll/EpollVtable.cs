@@ -17,44 +17,42 @@ internal static unsafe class EpollVtable
         get
         {
             nint table = Volatile.Read(ref s_table);
-            return (aws_event_loop_vtable*)(table != 0 ? table : Publish());
+            return table != 0 ? (aws_event_loop_vtable*)table : StaticMemory.Publish(ref s_table, Entries());
         }
     }
 
-    internal static delegate* unmanaged[Cdecl]<aws_event_loop*, bool> IsOnCallersThread => &OnIsOnCallersThread;
+    // The entries that are called most, as addresses to compare with what a loop's vtable holds.
 
-    internal static delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> ScheduleTaskNow => &OnScheduleTaskNow;
+    internal static void* IsOnCallersThread => (delegate* unmanaged[Cdecl]<aws_event_loop*, bool>)&OnIsOnCallersThread;
 
-    internal static delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> ScheduleTaskNowSerialized =>
-        &OnScheduleTaskNowSerialized;
+    internal static void* ScheduleTaskNow =>
+        (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void>)&OnScheduleTaskNow;
 
-    internal static delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, ulong, void> ScheduleTaskFuture =>
-        &OnScheduleTaskFuture;
+    internal static void* ScheduleTaskNowSerialized =>
+        (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void>)&OnScheduleTaskNowSerialized;
 
-    internal static delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> CancelTask => &OnCancelTask;
+    internal static void* ScheduleTaskFuture =>
+        (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, ulong, void>)&OnScheduleTaskFuture;
 
-    private static nint Publish()
+    internal static void* CancelTask => (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void>)&OnCancelTask;
+
+    private static aws_event_loop_vtable Entries() => new()
     {
-        aws_event_loop_vtable* table = StaticMemory.Allocate<aws_event_loop_vtable>();
-        table->start_destroy = &OnStartDestroy;
-        table->complete_destroy = &OnCompleteDestroy;
-        table->run = &OnRun;
-        table->stop = &OnStop;
-        table->wait_for_stop_completion = &OnWaitForStopCompletion;
-        table->schedule_task_now = ScheduleTaskNow;
-        table->schedule_task_now_serialized = ScheduleTaskNowSerialized;
-        table->schedule_task_future = ScheduleTaskFuture;
-        table->cancel_task = CancelTask;
-        table->connect_to_io_completion_port = &OnConnectToIoCompletionPort;
-        table->subscribe_to_io_events = &OnSubscribeToIoEvents;
-        table->unsubscribe_from_io_events = &OnUnsubscribeFromIoEvents;
-        table->free_io_event_resources = &OnFreeIoEventResources;
-        table->is_on_callers_thread = IsOnCallersThread;
-
-        // Of two threads that come here at once, both must hand out the same table.
-        nint first = Interlocked.CompareExchange(ref s_table, (nint)table, 0);
-        return first == 0 ? (nint)table : first;
-    }
+        start_destroy = &OnStartDestroy,
+        complete_destroy = &OnCompleteDestroy,
+        run = &OnRun,
+        stop = &OnStop,
+        wait_for_stop_completion = &OnWaitForStopCompletion,
+        schedule_task_now = &OnScheduleTaskNow,
+        schedule_task_now_serialized = &OnScheduleTaskNowSerialized,
+        schedule_task_future = &OnScheduleTaskFuture,
+        cancel_task = &OnCancelTask,
+        connect_to_io_completion_port = &OnConnectToIoCompletionPort,
+        subscribe_to_io_events = &OnSubscribeToIoEvents,
+        unsubscribe_from_io_events = &OnUnsubscribeFromIoEvents,
+        free_io_event_resources = &OnFreeIoEventResources,
+        is_on_callers_thread = &OnIsOnCallersThread,
+    };
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnStartDestroy(aws_event_loop* event_loop)
