@@ -1,0 +1,45 @@
+# The shared library as the CMake target reseau::reseau, rebuilt when a source of it changes.
+find_program(DOTNET_EXECUTABLE dotnet REQUIRED)
+
+string(TOLOWER "${CMAKE_SYSTEM_PROCESSOR}" reseau_processor)
+if(reseau_processor MATCHES "aarch64|arm64")
+    set(reseau_arch arm64)
+else()
+    set(reseau_arch x64)
+endif()
+if(APPLE)
+    set(reseau_os osx)
+elseif(WIN32)
+    set(reseau_os win)
+else()
+    set(reseau_os linux)
+endif()
+set(RESEAU_RID "${reseau_os}-${reseau_arch}" CACHE STRING ".NET runtime identifier of the library")
+
+set(RESEAU_LIBRARY_DIR "${PROJECT_BINARY_DIR}/lib")
+set(RESEAU_SONAME "libreseau.so.${PROJECT_VERSION_MAJOR}")
+set(RESEAU_LIBRARY_FILE "${RESEAU_LIBRARY_DIR}/libreseau${CMAKE_SHARED_LIBRARY_SUFFIX}")
+
+file(
+    GLOB_RECURSE reseau_sources CONFIGURE_DEPENDS
+    "${PROJECT_SOURCE_DIR}/src/*.cs" "${PROJECT_SOURCE_DIR}/src/*.csproj" "${PROJECT_SOURCE_DIR}/src/*.targets"
+    "${PROJECT_SOURCE_DIR}/src/*.c" "${PROJECT_SOURCE_DIR}/src/*.txt" "${PROJECT_SOURCE_DIR}/include/*.h"
+    "${PROJECT_SOURCE_DIR}/include/*.inl")
+list(FILTER reseau_sources EXCLUDE REGEX "/(bin|obj)/")
+
+add_custom_command(
+    OUTPUT "${RESEAU_LIBRARY_FILE}"
+    COMMAND
+        ${CMAKE_COMMAND} "-DDOTNET=${DOTNET_EXECUTABLE}" "-DPROJECT=${PROJECT_SOURCE_DIR}/src" "-DRID=${RESEAU_RID}"
+        "-DFRAMEWORK=${RESEAU_FRAMEWORK}" "-DOUTPUT=${RESEAU_LIBRARY_DIR}" "-DSONAME=${RESEAU_SONAME}"
+        "-DCC=${CMAKE_C_COMPILER}" -P "${PROJECT_SOURCE_DIR}/cmake/PublishReseau.cmake"
+    DEPENDS ${reseau_sources} "${PROJECT_SOURCE_DIR}/cmake/PublishReseau.cmake" "${PROJECT_SOURCE_DIR}/VERSION"
+    COMMENT "Compiling libreseau ahead of time"
+    USES_TERMINAL VERBATIM)
+add_custom_target(reseau_library ALL DEPENDS "${RESEAU_LIBRARY_FILE}")
+
+add_library(reseau SHARED IMPORTED GLOBAL)
+set_target_properties(reseau PROPERTIES IMPORTED_LOCATION "${RESEAU_LIBRARY_FILE}" IMPORTED_SONAME "${RESEAU_SONAME}")
+target_include_directories(reseau INTERFACE "${PROJECT_SOURCE_DIR}/include")
+add_dependencies(reseau reseau_library)
+add_library(reseau::reseau ALIAS reseau)

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Types of <aws/common/mutex.h>.
+using System.Runtime.InteropServices;
+
+namespace Reseau.Native.Abi;
+
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct aws_mutex
+{
+    public pthread_mutex_t mutex_handle;
+    public bool initialized;
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+
+// Every signature in this assembly is blittable; `bool` is C's one-byte bool.
+[assembly: DisableRuntimeMarshalling]

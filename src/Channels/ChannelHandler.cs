@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Reseau.Native.Channels;
+
+/// <summary>Calls through a handler's vtable, ours or the user's. Event-loop thread only.</summary>
+internal static unsafe class ChannelHandler
+{
+    internal static void Destroy(aws_channel_handler* handler) => handler->vtable->destroy(handler);
+
+    internal static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        handler->vtable->process_read_message(handler, slot, message);
+
+    internal static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        handler->vtable->process_write_message(handler, slot, message);
+
+    internal static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size) =>
+        handler->vtable->increment_read_window(handler, slot, size);
+
+    internal static int Shutdown(
+        aws_channel_handler* handler,
+        aws_channel_slot* slot,
+        aws_channel_direction dir,
+        int error_code,
+        bool free_scarce_resources_immediately) =>
+        handler->vtable->shutdown(handler, slot, dir, error_code, free_scarce_resources_immediately);
+
+    internal static nuint InitialWindowSize(aws_channel_handler* handler) => handler->vtable->initial_window_size(handler);
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Interop;
+
+namespace Reseau.Native.Common;
+
+/// <summary>
+/// How managed code logs: <c>Log.Write(AWS_LL_DEBUG, subject, $"id={(nint)socket:x}: fd {fd}")</c>. The message is
+/// formatted as UTF-8 on the stack, only when a logger wants it, and reaches the process's logger through its vtable.
+/// </summary>
+internal static unsafe class Log
+{
+    internal static bool IsEnabled(aws_log_level level, uint subject) => Logger.GetConditional(subject, level) != null;
+
+    internal static void Write(
+        aws_log_level level,
+        uint subject,
+        [InterpolatedStringHandlerArgument(nameof(level), nameof(subject))] ref LogMessage message)
+    {
+        if (message.IsWanted)
+            message.Send(level, subject);
+    }
+}
+
+/// <summary>A log line under construction. Longer text is cut; a log line is no place to allocate.</summary>
+[InterpolatedStringHandler]
+internal unsafe ref struct LogMessage
+{
+    private const int Capacity = 512;
+
+    [InlineArray(Capacity)]
+    private struct Text
+    {
+        private byte _first;
+    }
+
+    private Text _text;
+    private int _length;
+
+    internal bool IsWanted { get; }
+
+    public LogMessage(int literalLength, int formattedCount, aws_log_level level, uint subject, out bool wanted)
+    {
+        Unsafe.SkipInit(out _text);
+        _length = 0;
+        IsWanted = wanted = Log.IsEnabled(level, subject);
+    }
+
+    public void AppendLiteral(string text)
+    {
+        foreach (char c in text)
+            Append((byte)c);
+    }
+
+    public void AppendFormatted<T>(T value) where T : unmanaged, IUtf8SpanFormattable => AppendFormatted(value, default);
+
+    public void AppendFormatted<T>(T value, ReadOnlySpan<char> format) where T : unmanaged, IUtf8SpanFormattable
+    {
+        if (value.TryFormat(Free, out int written, format, null))
+            _length += written;
+    }
+
+    public void AppendFormatted(bool value) => AppendLiteral(value ? "true" : "false");
+
+    /// <summary>A NUL-terminated string; NULL prints as such.</summary>
+    public void AppendFormatted(byte* text)
+    {
+        if (text == null)
+        {
+            AppendLiteral("(null)");
+            return;
+        }
+
+        while (*text != 0)
+            Append(*text++);
+    }
+
+    public void AppendFormatted(aws_byte_cursor text) => AppendBytes(text.ptr, text.len);
+
+    public void AppendFormatted(aws_string* text) => AppendBytes(text == null ? null : text->bytes, text == null ? 0 : text->len);
+
+    internal void Send(aws_log_level level, uint subject)
+    {
+        fixed (byte* text = MemoryMarshal.CreateSpan(ref Unsafe.As<Text, byte>(ref _text), Capacity))
+            Shim.reseau_log(level, subject, text, (nuint)_length);
+    }
+
+    private Span<byte> Free => MemoryMarshal.CreateSpan(ref Unsafe.As<Text, byte>(ref _text), Capacity)[_length..];
+
+    private void Append(byte value)
+    {
+        if (_length < Capacity)
+            Unsafe.Add(ref Unsafe.As<Text, byte>(ref _text), _length++) = value;
+    }
+
+    private void AppendBytes(byte* bytes, nuint length)
+    {
+        for (nuint i = 0; i < length; i++)
+            Append(bytes[i]);
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Common;
+
+/// <summary>
+/// The process's count of threads that nobody has joined yet, and the managed ones among them that have finished.
+/// This is the one place to turn to a second library's account when the process has one.
+/// </summary>
+internal static unsafe class ThreadAccounting
+{
+    [StructLayout(LayoutKind.Sequential)]
+    private struct State
+    {
+        internal aws_mutex Lock;
+        internal aws_condition_variable Changed;
+        internal aws_linked_list Finished;
+        internal uint Unjoined;
+        internal ulong JoinTimeout;
+    }
+
+    private static readonly State* s_state = CreateState();
+
+    /// <summary>Counts a thread in before it starts.</summary>
+    internal static void Increment()
+    {
+        Mutex.Lock(&s_state->Lock);
+        s_state->Unjoined++;
+        Mutex.Unlock(&s_state->Lock);
+    }
+
+    /// <summary>Counts a thread out once it has been joined, or when it could not be started.</summary>
+    internal static void Decrement()
+    {
+        Mutex.Lock(&s_state->Lock);
+        s_state->Unjoined--;
+        ConditionVariable.NotifyAll(&s_state->Changed);
+        Mutex.Unlock(&s_state->Lock);
+    }
+
+    internal static uint Count()
+    {
+        Mutex.Lock(&s_state->Lock);
+        uint count = s_state->Unjoined;
+        Mutex.Unlock(&s_state->Lock);
+        return count;
+    }
+
+    /// <summary>How long <see cref="JoinAll"/> waits, in nanoseconds; 0 means for ever.</summary>
+    internal static void SetJoinTimeout(ulong nanoseconds)
+    {
+        Mutex.Lock(&s_state->Lock);
+        s_state->JoinTimeout = nanoseconds;
+        Mutex.Unlock(&s_state->Lock);
+    }
+
+    /// <summary>
+    /// A managed thread's last act. It also joins those that finished before it, so that the list never grows.
+    /// </summary>
+    internal static void AddFinished(aws_linked_list_node* node)
+    {
+        aws_linked_list earlier;
+        LinkedList.Init(&earlier);
+
+        Mutex.Lock(&s_state->Lock);
+        LinkedList.MoveAllBack(&earlier, &s_state->Finished);
+        LinkedList.PushBack(&s_state->Finished, node);
+        ConditionVariable.NotifyAll(&s_state->Changed);
+        Mutex.Unlock(&s_state->Lock);
+
+        Threads.JoinAndFreeWrapperList(&earlier);
+    }
+
+    /// <summary>
+    /// Joins every managed thread. Fails with AWS_ERROR_COND_VARIABLE_TIMED_OUT if some are left after the time of
+    /// <see cref="SetJoinTimeout"/>. Not for managed threads: one would wait for itself.
+    /// </summary>
+    internal static int JoinAll()
+    {
+        Mutex.Lock(&s_state->Lock);
+        ulong timeout = s_state->JoinTimeout;
+        Mutex.Unlock(&s_state->Lock);
+
+        Libc.timespec deadline = ConditionVariable.Deadline(timeout > long.MaxValue ? long.MaxValue : (long)timeout);
+        while (true)
+        {
+            aws_linked_list finished;
+            LinkedList.Init(&finished);
+
+            Mutex.Lock(&s_state->Lock);
+            int waited = WaitForFinished(timeout != 0, deadline);
+            bool isDone = s_state->Unjoined == 0;
+            LinkedList.MoveAllBack(&finished, &s_state->Finished);
+            Mutex.Unlock(&s_state->Lock);
+
+            // Joined outside the lock: a thread still on its way out may need it.
+            Threads.JoinAndFreeWrapperList(&finished);
+            if (isDone || waited != AWS_OP_SUCCESS)
+                return isDone ? AWS_OP_SUCCESS : AWS_OP_ERR;
+        }
+    }
+
+    private static int WaitForFinished(bool hasDeadline, Libc.timespec deadline)
+    {
+        int result = AWS_OP_SUCCESS;
+        while (result == AWS_OP_SUCCESS && s_state->Unjoined != 0 && LinkedList.IsEmpty(&s_state->Finished))
+        {
+            result = hasDeadline
+                ? ConditionVariable.WaitUntil(&s_state->Changed, &s_state->Lock, deadline)
+                : ConditionVariable.Wait(&s_state->Changed, &s_state->Lock);
+        }
+
+        return result;
+    }
+
+    private static State* CreateState()
+    {
+        State* state = StaticMemory.Allocate<State>();
+        Mutex.Init(&state->Lock);
+        ConditionVariable.Init(&state->Changed);
+        LinkedList.Init(&state->Finished);
+        return state;
+    }
+}

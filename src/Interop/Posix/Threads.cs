@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+
+namespace Reseau.Native.Interop.Posix;
+
+/// <summary>Threads, locks and scheduling. These calls return the error number; errno is not set by them.</summary>
+internal static unsafe partial class Libc
+{
+    /// <summary>Large enough for pthread_attr_t on every 64-bit Linux (56 bytes on x86-64, 64 on arm64).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct pthread_attr_t
+    {
+        private fixed ulong _opaque[8];
+    }
+
+    /// <summary>The kernel's mask of 1024 processors.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct cpu_set_t
+    {
+        internal const int Capacity = 1024;
+
+        internal fixed ulong bits[Capacity / 64];
+    }
+
+    internal const int ESRCH = 3;
+
+    internal const int MPOL_PREFERRED = 1;
+
+    [DllImport(Library)]
+    internal static extern int pthread_create(
+        ulong* thread, pthread_attr_t* attributes, delegate* unmanaged[Cdecl]<void*, void*> start, void* argument);
+
+    [DllImport(Library)]
+    internal static extern int pthread_join(ulong thread, void** result);
+
+    [DllImport(Library)]
+    internal static extern int pthread_detach(ulong thread);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    internal static extern ulong pthread_self();
+
+    [DllImport(Library)]
+    internal static extern int pthread_once(int* flag, delegate* unmanaged[Cdecl]<void> routine);
+
+    [DllImport(Library)]
+    internal static extern int pthread_attr_init(pthread_attr_t* attributes);
+
+    [DllImport(Library)]
+    internal static extern int pthread_attr_destroy(pthread_attr_t* attributes);
+
+    [DllImport(Library)]
+    internal static extern int pthread_attr_getstacksize(pthread_attr_t* attributes, nuint* size);
+
+    [DllImport(Library)]
+    internal static extern int pthread_attr_setstacksize(pthread_attr_t* attributes, nuint size);
+
+    [DllImport(Library)]
+    internal static extern int pthread_attr_setaffinity_np(pthread_attr_t* attributes, nuint size, cpu_set_t* cpus);
+
+    [DllImport(Library)]
+    internal static extern int pthread_setname_np(ulong thread, byte* name);
+
+    [DllImport(Library)]
+    internal static extern int pthread_getname_np(ulong thread, byte* buffer, nuint size);
+
+    [DllImport(Library)]
+    internal static extern int pthread_mutex_init(pthread_mutex_t* mutex, void* attributes);
+
+    [DllImport(Library)]
+    internal static extern int pthread_mutex_destroy(pthread_mutex_t* mutex);
+
+    [DllImport(Library)]
+    internal static extern int pthread_mutex_lock(pthread_mutex_t* mutex);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    internal static extern int pthread_mutex_trylock(pthread_mutex_t* mutex);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    internal static extern int pthread_mutex_unlock(pthread_mutex_t* mutex);
+
+    [DllImport(Library)]
+    internal static extern int pthread_cond_init(pthread_cond_t* condition, void* attributes);
+
+    [DllImport(Library)]
+    internal static extern int pthread_cond_destroy(pthread_cond_t* condition);
+
+    [DllImport(Library)]
+    internal static extern int pthread_cond_signal(pthread_cond_t* condition);
+
+    [DllImport(Library)]
+    internal static extern int pthread_cond_broadcast(pthread_cond_t* condition);
+
+    [DllImport(Library)]
+    internal static extern int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex);
+
+    /// <summary>As pthread_cond_timedwait, but the deadline is on the clock named, whatever the condition was made with.</summary>
+    [DllImport(Library)]
+    internal static extern int pthread_cond_clockwait(
+        pthread_cond_t* condition, pthread_mutex_t* mutex, int clock, timespec* deadline);
+
+    [DllImport(Library)]
+    internal static extern int pthread_rwlock_init(pthread_rwlock_t* rwlock, void* attributes);
+
+    [DllImport(Library)]
+    internal static extern int pthread_rwlock_destroy(pthread_rwlock_t* rwlock);
+
+    [DllImport(Library)]
+    internal static extern int pthread_rwlock_rdlock(pthread_rwlock_t* rwlock);
+
+    [DllImport(Library)]
+    internal static extern int pthread_rwlock_wrlock(pthread_rwlock_t* rwlock);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    internal static extern int pthread_rwlock_tryrdlock(pthread_rwlock_t* rwlock);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    internal static extern int pthread_rwlock_trywrlock(pthread_rwlock_t* rwlock);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    internal static extern int pthread_rwlock_unlock(pthread_rwlock_t* rwlock);
+
+    // The C library has no wrapper of set_mempolicy; libnuma, which has one, is seldom installed.
+    [DllImport(Library, EntryPoint = "syscall")]
+    private static extern nint SystemCall(nint number, nint first, nint second, nint third);
+
+    /// <summary>Sets the calling thread's NUMA policy, without nodes. False, with errno set, when it was refused.</summary>
+    internal static bool SetMemoryPolicy(int policy)
+    {
+        int number = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 237 : 238;
+        return SystemCall(number, policy, 0, 0) == 0;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Reseau.Native.Tests.House;
+
+/// <summary>Rules of the house that a text search can hold.</summary>
+public class SourceRuleTests
+{
+    private static readonly string[] s_code = [".cs", ".c", ".h", ".inl", ".cc"];
+
+    private static IEnumerable<string> AllCode() =>
+        new[] { "src", "include", "native-tests", "examples", "benchmarks" }.SelectMany(folder => SourceTree.Files(folder, s_code));
+
+    [Fact]
+    public void EverySourceNamesItsLicence() =>
+        Assert.Empty(AllCode().Where(file => !File.ReadLines(file).Take(3).Any(line => line.Contains("SPDX-License-Identifier: Apache-2.0"))).Select(SourceTree.Relative));
+
+    [Fact]
+    public void NothingIsLeftUndone() =>
+        Assert.Empty(Matches(AllCode(), "NotImplemented" + "Exception|TO" + "DO|FIX" + "ME|X" + "XX|DISAB" + "LED_|GTEST_" + "SKIP"));
+
+    [Fact]
+    public void TheCoreUsesNoTaskAndNoThreadPool() =>
+        Assert.Empty(Matches(SourceTree.Files("src", ".cs"), @"\basync\b|\bawait\b|System\.Threading\.Tasks|ThreadPool|System\.Linq"));
+
+    [Fact]
+    public void EachNativeFunctionIsImportedOnce()
+    {
+        Regex import = new(@"static extern [\w*\s<>]+?\b(\w+)\(");
+        IEnumerable<string> twice = SourceTree.Files("src/Interop", ".cs")
+            .SelectMany(file => import.Matches(File.ReadAllText(file)).Select(match => $"{Path.GetDirectoryName(file)}:{match.Groups[1].Value}"))
+            .GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key);
+        Assert.Empty(twice);
+        Assert.Empty(Matches(SourceTree.Files("src", ".cs").Where(file => !SourceTree.Relative(file).StartsWith("src/Interop/", StringComparison.Ordinal)), @"\[DllImport|\[LibraryImport"));
+    }
+
+    private static IEnumerable<string> Matches(IEnumerable<string> files, string pattern)
+    {
+        Regex forbidden = new(pattern);
+        foreach (string file in files)
+        {
+            int number = 0;
+            foreach (string line in File.ReadLines(file))
+            {
+                number++;
+                if (forbidden.IsMatch(line))
+                    yield return $"{SourceTree.Relative(file)}:{number}: {line.Trim()}";
+            }
+        }
+    }
+}
