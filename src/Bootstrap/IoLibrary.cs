@@ -1,19 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
+using Reseau.Native.Common;
 
 namespace Reseau.Native.Bootstrap;
 
-/// <summary></summary>
+/// <summary>
+/// Start and end of the I/O library. Every start wants an end; what lies between is counted, so that libraries which
+/// each start it do not end it for one another. Both may be called on any thread.
+/// </summary>
 internal static unsafe class IoLibrary
 {
-    /// <summary>aws_io_library_init</summary>
-    internal static void LibraryInit(aws_allocator* allocator) => throw new System.NotImplementedException();
+    private static int s_users;
 
-    /// <summary>aws_io_library_clean_up</summary>
-    internal static void LibraryCleanUp() => throw new System.NotImplementedException();
+    /// <summary>Starts the common library too, and makes the names of error codes and log subjects known.</summary>
+    internal static void LibraryInit(aws_allocator* allocator)
+    {
+        CommonLibrary.LibraryInit(allocator);
+        Interlocked.Increment(ref s_users);
 
-    /// <summary>aws_io_fatal_assert_library_initialized</summary>
-    internal static void FatalAssertLibraryInitialized() => throw new System.NotImplementedException();
+        // On every call, for it costs nothing and no caller may return before the names are there.
+        Register();
+    }
 
-    /// <summary>aws_io_error_code_is_retryable</summary>
-    internal static bool ErrorCodeIsRetryable(int error_code) => throw new System.NotImplementedException();
+    /// <summary>
+    /// Waits for all managed threads, those that end loop groups among them, and then ends the common library too.
+    /// Without a start it does nothing.
+    /// </summary>
+    internal static void LibraryCleanUp()
+    {
+        if (Volatile.Read(ref s_users) == 0)
+            return;
+
+        // While error names are still known to whatever these threads log.
+        Threads.JoinAllManaged();
+        if (Leave())
+        {
+            Errors.UnregisterErrorInfo(IoErrors.Errors);
+            Logging.UnregisterLogSubjectInfoList(IoErrors.LogSubjects);
+
+            // Another thread may have started the library between the last departure and the removal.
+            if (Volatile.Read(ref s_users) != 0)
+                Register();
+        }
+
+        CommonLibrary.LibraryCleanUp();
+    }
+
+    /// <summary>Stops the process if the library has not been started.</summary>
+    internal static void FatalAssertLibraryInitialized()
+    {
+        if (Volatile.Read(ref s_users) != 0)
+            return;
+
+        Log.Write(
+            AWS_LL_FATAL, AWS_LS_IO_GENERAL, $"aws_io_library_init() must come before any other call of the I/O library");
+        Fatal.Stop("aws_io_library_init() must come before any other call of the I/O library"u8);
+    }
+
+    /// <summary>Whether the same attempt may succeed later, as after a lost connection.</summary>
+    internal static bool ErrorCodeIsRetryable(int error_code) => error_code
+        is AWS_IO_SOCKET_CLOSED
+        or AWS_IO_SOCKET_CONNECT_ABORTED
+        or AWS_IO_SOCKET_CONNECTION_REFUSED
+        or AWS_IO_SOCKET_NETWORK_DOWN
+        or AWS_IO_SOCKET_TIMEOUT
+        or AWS_IO_DNS_QUERY_AGAIN
+        or AWS_IO_DNS_NO_ADDRESS_FOR_HOST
+        or AWS_IO_TLS_NEGOTIATION_TIMEOUT;
+
+    private static void Register()
+    {
+        Errors.RegisterErrorInfo(IoErrors.Errors);
+        Logging.RegisterLogSubjectInfoList(IoErrors.LogSubjects);
+    }
+
+    /// <summary>True for whoever was the last user.</summary>
+    private static bool Leave()
+    {
+        while (true)
+        {
+            int users = Volatile.Read(ref s_users);
+            if (users == 0)
+                return false;
+            if (Interlocked.CompareExchange(ref s_users, users - 1, users) == users)
+                return users == 1;
+        }
+    }
 }

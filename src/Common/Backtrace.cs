@@ -1,16 +1,113 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
-/// <summary></summary>
+/// <summary>The calls that led here, as the C library unwinds them.</summary>
 internal static unsafe class Backtrace
 {
-    /// <summary>aws_backtrace</summary>
-    internal static nuint Capture(void** stack_frames, nuint num_frames) => throw new System.NotImplementedException();
+    private const int Depth = 128;
 
-    /// <summary>aws_backtrace_print</summary>
-    internal static void Print(void* fp, void* call_site_data) => throw new System.NotImplementedException();
+    /// <summary>The beginning of siginfo_t.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct SignalInfo
+    {
+        internal int Number;
+        internal int Error;
+        internal int Code;
+        internal int Padding;
+        internal void* Address;
+    }
 
-    /// <summary>aws_backtrace_log</summary>
-    internal static void Log(int log_level) => throw new System.NotImplementedException();
+    /// <summary>Fills an array with return addresses, the innermost first; returns how many.</summary>
+    internal static nuint Capture(void** stack_frames, nuint num_frames)
+    {
+        if (stack_frames == null || num_frames == 0)
+            return 0;
+
+        int count = Libc.backtrace(stack_frames, num_frames > int.MaxValue ? int.MaxValue : (int)num_frames);
+        return count < 0 ? 0 : (nuint)count;
+    }
+
+    /// <summary>Writes the calling thread's stack to a FILE, and before it the siginfo_t, unless that is NULL.</summary>
+    [SkipLocalsInit]
+    internal static void Print(void* fp, void* call_site_data)
+    {
+        if (fp == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return;
+        }
+
+        if (call_site_data != null)
+            PrintSignal(fp, (SignalInfo*)call_site_data);
+
+        void** frames = stackalloc void*[Depth];
+        int count = (int)Capture(frames, Depth);
+        byte** symbols = count == 0 ? null : Libc.backtrace_symbols(frames, count);
+        Put(fp, symbols == null ? "No stack trace available.\n"u8 : "Stack trace:\n"u8);
+        for (int i = 0; symbols != null && i < count; i++)
+        {
+            Put(fp, "  "u8);
+            Put(fp, MemoryMarshal.CreateReadOnlySpanFromNullTerminated(symbols[i]));
+            Put(fp, "\n"u8);
+        }
+
+        Libc.fflush(fp);
+        Libc.free(symbols);
+    }
+
+    /// <summary>Logs the calling thread's stack, a line per call.</summary>
+    [SkipLocalsInit]
+    internal static void Log(int log_level)
+    {
+        aws_log_level level = (aws_log_level)log_level;
+        if (!Common.Log.IsEnabled(level, AWS_LS_COMMON_GENERAL))
+            return;
+
+        void** frames = stackalloc void*[Depth];
+        int count = (int)Capture(frames, Depth);
+        byte** symbols = count == 0 ? null : Libc.backtrace_symbols(frames, count);
+        if (symbols == null)
+        {
+            Common.Log.Write(level, AWS_LS_COMMON_GENERAL, $"no stack trace available");
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+            Common.Log.Write(level, AWS_LS_COMMON_GENERAL, $"{symbols[i]}");
+
+        Libc.free(symbols);
+    }
+
+    private static void PrintSignal(void* file, SignalInfo* signal)
+    {
+        Put(file, "Signal "u8);
+        PutNumber(file, signal->Number, default);
+        Put(file, ", errno "u8);
+        PutNumber(file, signal->Error, default);
+        if (signal->Number == Libc.SIGSEGV)
+        {
+            Put(file, ", address 0x"u8);
+            PutNumber(file, (nint)signal->Address, "x");
+        }
+
+        Put(file, "\n"u8);
+    }
+
+    private static void PutNumber(void* file, nint value, ReadOnlySpan<char> format)
+    {
+        Span<byte> digits = stackalloc byte[24];
+        if (value.TryFormat(digits, out int length, format))
+            Put(file, digits[..length]);
+    }
+
+    private static void Put(void* file, ReadOnlySpan<byte> text)
+    {
+        fixed (byte* start = text)
+            Libc.fwrite(start, 1, (nuint)text.Length, file);
+    }
 }

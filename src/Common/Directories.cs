@@ -1,37 +1,100 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
-/// <summary></summary>
+/// <summary>Making, removing, moving and listing directories. All of it blocks.</summary>
 internal static unsafe class Directories
 {
-    /// <summary>aws_directory_create</summary>
-    internal static int Create(aws_string* dir_path) => throw new System.NotImplementedException();
+    // Everybody may do everything, as far as the process's umask lets them.
+    private const uint AllPermissions = 0x1FF;
 
-    /// <summary>aws_directory_exists</summary>
-    internal static bool Exists(aws_string* dir_path) => throw new System.NotImplementedException();
+    /// <summary>Makes a directory; one that exists is no failure.</summary>
+    internal static int Create(aws_string* dir_path)
+    {
+        if (dir_path == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-    /// <summary>aws_directory_delete</summary>
-    internal static int Delete(aws_string* dir_path, bool recursive) => throw new System.NotImplementedException();
+        if (Libc.mkdir(dir_path->bytes, AllPermissions) == 0)
+            return AWS_OP_SUCCESS;
 
-    /// <summary>aws_directory_or_file_move</summary>
-    internal static int OrFileMove(aws_string* from, aws_string* to) => throw new System.NotImplementedException();
+        int error = Libc.Errno;
+        return error == Libc.EEXIST ? AWS_OP_SUCCESS : Errors.TranslateAndRaiseIoError(error);
+    }
 
-    /// <summary>aws_directory_traverse</summary>
-    internal static int Traverse(aws_allocator* allocator, aws_string* path, bool recursive, aws_on_directory_entry on_entry, void* user_data) => throw new System.NotImplementedException();
+    /// <summary>Whether the path names a directory, not a link to one.</summary>
+    internal static bool Exists(aws_string* dir_path)
+    {
+        Libc.statx_t status;
+        return dir_path != null && Libc.lstat(dir_path->bytes, &status) == 0 &&
+            (status.stx_mode & Libc.S_IFMT) == Libc.S_IFDIR;
+    }
 
-    /// <summary>aws_directory_entry_iterator_new</summary>
-    internal static aws_directory_iterator* EntryIteratorNew(aws_allocator* allocator, aws_string* path) => throw new System.NotImplementedException();
+    /// <summary>
+    /// Removes a directory, with all that is inside if <paramref name="recursive"/>, else only an empty one. One that
+    /// does not exist is no failure.
+    /// </summary>
+    internal static int Delete(aws_string* dir_path, bool recursive)
+    {
+        if (dir_path == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-    /// <summary>aws_directory_entry_iterator_next</summary>
-    internal static int EntryIteratorNext(aws_directory_iterator* iterator) => throw new System.NotImplementedException();
+        if (!Exists(dir_path))
+            return AWS_OP_SUCCESS;
 
-    /// <summary>aws_directory_entry_iterator_previous</summary>
-    internal static int EntryIteratorPrevious(aws_directory_iterator* iterator) => throw new System.NotImplementedException();
+        if (recursive &&
+            DirectoryTraversal.Run(Allocator.Default(), dir_path, true, &DeleteEntry, null) != AWS_OP_SUCCESS)
+        {
+            // Somebody else has removed it meanwhile.
+            if (Errors.LastError() != AWS_ERROR_FILE_INVALID_PATH)
+                return AWS_OP_ERR;
 
-    /// <summary>aws_directory_entry_iterator_destroy</summary>
-    internal static void EntryIteratorDestroy(aws_directory_iterator* iterator) => throw new System.NotImplementedException();
+            Errors.ResetError();
+            return AWS_OP_SUCCESS;
+        }
 
-    /// <summary>aws_directory_entry_iterator_get_value</summary>
-    internal static aws_directory_entry* EntryIteratorGetValue(aws_directory_iterator* iterator) => throw new System.NotImplementedException();
+        return Libc.rmdir(dir_path->bytes) == 0 ? AWS_OP_SUCCESS : Errors.TranslateAndRaiseIoError(Libc.Errno);
+    }
+
+    /// <summary>Renames a file or a directory, within one file system.</summary>
+    internal static int OrFileMove(aws_string* from, aws_string* to)
+    {
+        if (from == null || to == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        return Libc.rename(from->bytes, to->bytes) == 0 ? AWS_OP_SUCCESS : Errors.TranslateAndRaiseIoError(Libc.Errno);
+    }
+
+    /// <summary>See <see cref="DirectoryTraversal"/>.</summary>
+    internal static int Traverse(
+        aws_allocator* allocator, aws_string* path, bool recursive, aws_on_directory_entry on_entry, void* user_data) =>
+        DirectoryTraversal.Run(allocator, path, recursive, on_entry, user_data);
+
+    /// <summary>See <see cref="DirectoryIterator"/>.</summary>
+    internal static aws_directory_iterator* EntryIteratorNew(aws_allocator* allocator, aws_string* path) =>
+        DirectoryIterator.New(allocator, path);
+
+    /// <summary>See <see cref="DirectoryIterator.Next"/>.</summary>
+    internal static int EntryIteratorNext(aws_directory_iterator* iterator) => DirectoryIterator.Next(iterator);
+
+    /// <summary>See <see cref="DirectoryIterator.Previous"/>.</summary>
+    internal static int EntryIteratorPrevious(aws_directory_iterator* iterator) => DirectoryIterator.Previous(iterator);
+
+    /// <summary>See <see cref="DirectoryIterator.Destroy"/>.</summary>
+    internal static void EntryIteratorDestroy(aws_directory_iterator* iterator) => DirectoryIterator.Destroy(iterator);
+
+    /// <summary>See <see cref="DirectoryIterator.Value"/>.</summary>
+    internal static aws_directory_entry* EntryIteratorGetValue(aws_directory_iterator* iterator) =>
+        DirectoryIterator.Value(iterator);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static bool DeleteEntry(aws_directory_entry* entry, void* userData)
+    {
+        // The traversal ends the text with a NUL, and visits what is inside a directory before it.
+        byte* path = entry->relative_path.ptr;
+        bool isDirectory = entry->file_type == (int)AWS_FILE_TYPE_DIRECTORY;
+        return (isDirectory ? Libc.rmdir(path) : Libc.unlink(path)) == 0 || Libc.Errno == Libc.ENOENT;
+    }
 }

@@ -1,22 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
-/// <summary></summary>
+/// <summary>
+/// The process's environment. As in C, nobody may change it while another thread reads it. Strings that come out are
+/// the caller's to destroy.
+/// </summary>
 internal static unsafe class EnvironmentVariables
 {
-    /// <summary>aws_get_env</summary>
-    internal static aws_string* GetEnv(aws_allocator* allocator, byte* name) => throw new System.NotImplementedException();
+    /// <summary>The value of a variable, or NULL if it is not set.</summary>
+    internal static aws_string* GetEnv(aws_allocator* allocator, byte* name)
+    {
+        if (allocator == null || name == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
 
-    /// <summary>aws_get_env_nonempty</summary>
-    internal static aws_string* GetEnvNonempty(aws_allocator* allocator, byte* name) => throw new System.NotImplementedException();
+        byte* value = Libc.getenv(name);
+        return value == null ? null : AwsString.NewFromCStr(allocator, value);
+    }
 
-    /// <summary>aws_get_environment_value</summary>
-    internal static int GetEnvironmentValue(aws_allocator* allocator, aws_string* variable_name, aws_string** value_out) => throw new System.NotImplementedException();
+    /// <summary>The value of a variable, or NULL if it is not set or empty.</summary>
+    internal static aws_string* GetEnvNonempty(aws_allocator* allocator, byte* name)
+    {
+        if (allocator == null || name == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
 
-    /// <summary>aws_set_environment_value</summary>
-    internal static int SetEnvironmentValue(aws_string* variable_name, aws_string* value) => throw new System.NotImplementedException();
+        byte* value = Libc.getenv(name);
+        return value == null || *value == 0 ? null : AwsString.NewFromCStr(allocator, value);
+    }
 
-    /// <summary>aws_unset_environment_value</summary>
-    internal static int UnsetEnvironmentValue(aws_string* variable_name) => throw new System.NotImplementedException();
+    /// <summary>As <see cref="GetEnv"/>; a variable that is not set is a success with NULL.</summary>
+    internal static int GetEnvironmentValue(aws_allocator* allocator, aws_string* variable_name, aws_string** value_out)
+    {
+        if (value_out == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        *value_out = null;
+        if (allocator == null || variable_name == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        byte* value = Libc.getenv(variable_name->bytes);
+        if (value == null)
+            return AWS_OP_SUCCESS;
+
+        *value_out = AwsString.NewFromCStr(allocator, value);
+        return *value_out == null ? Errors.Raise(AWS_ERROR_ENVIRONMENT_GET) : AWS_OP_SUCCESS;
+    }
+
+    /// <summary>Sets a variable, in the place of its present value.</summary>
+    internal static int SetEnvironmentValue(aws_string* variable_name, aws_string* value)
+    {
+        if (variable_name == null || value == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        return Libc.setenv(variable_name->bytes, value->bytes, 1) == 0
+            ? AWS_OP_SUCCESS
+            : Errors.Raise(AWS_ERROR_ENVIRONMENT_SET);
+    }
+
+    /// <summary>Removes a variable; one that is not set is no failure.</summary>
+    internal static int UnsetEnvironmentValue(aws_string* variable_name)
+    {
+        if (variable_name == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        return Libc.unsetenv(variable_name->bytes) == 0 ? AWS_OP_SUCCESS : Errors.Raise(AWS_ERROR_ENVIRONMENT_UNSET);
+    }
 }

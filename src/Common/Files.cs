@@ -1,52 +1,171 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Runtime.InteropServices;
+using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
-/// <summary></summary>
+/// <summary>Files by path and by the C library's FILE, and paths. All of it blocks.</summary>
 internal static unsafe class Files
 {
-    /// <summary>aws_fopen</summary>
-    internal static void* Fopen(byte* file_path, byte* mode) => throw new System.NotImplementedException();
+    /// <summary>As <see cref="FopenSafe"/>, with C strings.</summary>
+    internal static void* Fopen(byte* file_path, byte* mode)
+    {
+        if (file_path == null || *file_path == 0)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_IO, $"static: file not opened, the path is empty");
+            Errors.Raise(AWS_ERROR_FILE_INVALID_PATH);
+            return null;
+        }
 
-    /// <summary>aws_fopen_safe</summary>
-    internal static void* FopenSafe(aws_string* file_path, aws_string* mode) => throw new System.NotImplementedException();
+        if (mode == null || *mode == 0)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_IO, $"static: file not opened, the mode is empty");
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
 
-    /// <summary>aws_file_delete</summary>
-    internal static int Delete(aws_string* file_path) => throw new System.NotImplementedException();
+        void* file = Libc.fopen(file_path, mode);
+        if (file != null)
+            return file;
 
-    /// <summary>aws_is_any_directory_separator</summary>
-    internal static bool IsAnyDirectorySeparator(byte value) => throw new System.NotImplementedException();
+        int error = Libc.Errno;
+        Errors.TranslateAndRaiseIoErrorOr(error, AWS_ERROR_FILE_OPEN_FAILURE);
+        Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_IO, $"static: file '{file_path}' not opened with mode '{mode}', errno {error}");
+        return null;
+    }
 
-    /// <summary>aws_get_platform_directory_separator</summary>
-    internal static byte GetPlatformDirectorySeparator() => throw new System.NotImplementedException();
+    /// <summary>Opens a file as fopen does. The FILE is the caller's to close.</summary>
+    internal static void* FopenSafe(aws_string* file_path, aws_string* mode) =>
+        Fopen(file_path == null ? null : file_path->bytes, mode == null ? null : mode->bytes);
 
-    /// <summary>aws_normalize_directory_separator</summary>
-    internal static void NormalizeDirectorySeparator(aws_byte_buf* path) => throw new System.NotImplementedException();
+    /// <summary>Deletes a file; one that does not exist is no failure.</summary>
+    internal static int Delete(aws_string* file_path)
+    {
+        if (file_path == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-    /// <summary>aws_get_home_directory</summary>
-    internal static aws_string* GetHomeDirectory(aws_allocator* allocator) => throw new System.NotImplementedException();
+        if (Libc.unlink(file_path->bytes) == 0)
+            return AWS_OP_SUCCESS;
 
-    /// <summary>aws_path_exists</summary>
-    internal static bool PathExists(aws_string* path) => throw new System.NotImplementedException();
+        int error = Libc.Errno;
+        return error == Libc.ENOENT ? AWS_OP_SUCCESS : Errors.TranslateAndRaiseIoError(error);
+    }
 
-    /// <summary>aws_fseek</summary>
-    internal static int Fseek(void* file, long offset, int whence) => throw new System.NotImplementedException();
+    /// <summary>Whether any platform parts directories by this character.</summary>
+    internal static bool IsAnyDirectorySeparator(byte value) => value is (byte)'/' or (byte)'\\';
 
-    /// <summary>aws_file_get_length</summary>
-    internal static int GetLength(void* file, long* length) => throw new System.NotImplementedException();
+    /// <summary>By what this platform parts directories.</summary>
+    internal static byte GetPlatformDirectorySeparator() =>
+        OperatingSystem.IsWindows() ? (byte)'\\' : (byte)'/';
 
-    /// <summary>aws_file_path_read_from_offset_direct_io</summary>
-    internal static int PathReadFromOffsetDirectIo(aws_string* file_path, ulong offset, nuint max_read_length, aws_byte_buf* output_buf, nuint* out_actual_read) => throw new System.NotImplementedException();
+    /// <summary>Puts this platform's separator in the place of every platform's, in the buffer itself.</summary>
+    internal static void NormalizeDirectorySeparator(aws_byte_buf* path)
+    {
+        if (path == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return;
+        }
 
-    /// <summary>aws_file_path_read_from_offset</summary>
-    internal static int PathReadFromOffset(aws_string* file_path, ulong offset, nuint max_read_length, aws_byte_buf* output_buf, nuint* out_actual_read) => throw new System.NotImplementedException();
+        byte separator = GetPlatformDirectorySeparator();
+        for (nuint i = 0; i < path->len; i++)
+        {
+            if (IsAnyDirectorySeparator(path->buffer[i]))
+                path->buffer[i] = separator;
+        }
+    }
 
-    /// <summary>aws_file_path_read_from_offset_direct_io_with_chunk_size</summary>
-    internal static int PathReadFromOffsetDirectIoWithChunkSize(aws_string* file_path, ulong offset, nuint max_read_length, nuint max_chunk_size, aws_byte_buf* output_buf, nuint* out_actual_read) => throw new System.NotImplementedException();
+    /// <summary>HOME if it is set, be it empty; else what the system's user database says. The caller's to destroy.</summary>
+    internal static aws_string* GetHomeDirectory(aws_allocator* allocator)
+    {
+        if (allocator == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
 
-    /// <summary>aws_file_path_write_to_offset_direct_io</summary>
-    internal static int PathWriteToOffsetDirectIo(aws_string* file_path, ulong offset, aws_byte_cursor data) => throw new System.NotImplementedException();
+        byte* home = Libc.getenv(StaticMemory.Text("HOME"u8));
+        return home != null ? AwsString.NewFromCStr(allocator, home) : HomeOfUser(allocator);
+    }
 
-    /// <summary>aws_file_direct_io_is_supported</summary>
-    internal static bool DirectIoIsSupported() => throw new System.NotImplementedException();
+    /// <summary>Whether a path names anything, through symbolic links.</summary>
+    internal static bool PathExists(aws_string* path)
+    {
+        Libc.statx_t status;
+        return path != null && Libc.stat(path->bytes, &status) == 0;
+    }
+
+    /// <summary>Moves a FILE's position; <paramref name="whence"/> is SEEK_SET, SEEK_CUR or SEEK_END.</summary>
+    internal static int Fseek(void* file, long offset, int whence)
+    {
+        if (file == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        return Libc.fseeko(file, offset, whence) == 0
+            ? AWS_OP_SUCCESS
+            : Errors.TranslateAndRaiseIoErrorOr(Libc.Errno, AWS_ERROR_STREAM_UNSEEKABLE);
+    }
+
+    /// <summary>The size in bytes of the file behind a FILE, without what that has not yet written.</summary>
+    internal static int GetLength(void* file, long* length)
+    {
+        if (file == null || length == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        int descriptor = Libc.fileno(file);
+        if (descriptor < 0)
+            return Errors.Raise(AWS_ERROR_INVALID_FILE_HANDLE);
+
+        Libc.statx_t status;
+        if (Libc.fstat(descriptor, &status) != 0)
+            return Errors.TranslateAndRaiseIoError(Libc.Errno);
+
+        *length = (long)status.stx_size;
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>As <see cref="FileTransfer.Read"/>, past the system's cache.</summary>
+    internal static int PathReadFromOffsetDirectIo(
+        aws_string* file_path, ulong offset, nuint max_read_length, aws_byte_buf* output_buf, nuint* out_actual_read) =>
+        FileTransfer.ReadDirect(
+            file_path, offset, max_read_length, FileTransfer.LargestChunk, output_buf, out_actual_read);
+
+    /// <summary>See <see cref="FileTransfer.Read"/>.</summary>
+    internal static int PathReadFromOffset(
+        aws_string* file_path, ulong offset, nuint max_read_length, aws_byte_buf* output_buf, nuint* out_actual_read) =>
+        FileTransfer.Read(file_path, offset, max_read_length, output_buf, out_actual_read);
+
+    /// <summary>As <see cref="PathReadFromOffsetDirectIo"/>, with a bound on the bytes of one read.</summary>
+    internal static int PathReadFromOffsetDirectIoWithChunkSize(
+        aws_string* file_path,
+        ulong offset,
+        nuint max_read_length,
+        nuint max_chunk_size,
+        aws_byte_buf* output_buf,
+        nuint* out_actual_read) =>
+        FileTransfer.ReadDirect(file_path, offset, max_read_length, max_chunk_size, output_buf, out_actual_read);
+
+    /// <summary>See <see cref="FileTransfer.WriteDirect"/>.</summary>
+    internal static int PathWriteToOffsetDirectIo(aws_string* file_path, ulong offset, aws_byte_cursor data) =>
+        FileTransfer.WriteDirect(file_path, offset, data);
+
+    /// <summary>Whether this platform can read and write past its cache. A file system may refuse it all the same.</summary>
+    internal static bool DirectIoIsSupported() => OperatingSystem.IsLinux();
+
+    private static aws_string* HomeOfUser(aws_allocator* allocator)
+    {
+        const nuint Capacity = 16384;
+        Libc.passwd entry;
+        Libc.passwd* found = null;
+        byte* texts = (byte*)Allocator.Acquire(allocator, Capacity);
+        aws_string* home = null;
+        if (Libc.getpwuid_r(Libc.getuid(), &entry, texts, Capacity, &found) == 0 && found != null && found->pw_dir != null)
+            home = AwsString.NewFromCStr(allocator, found->pw_dir);
+        else
+            Errors.Raise(AWS_ERROR_GET_HOME_DIRECTORY_FAILED);
+
+        Allocator.Release(allocator, texts);
+        return home;
+    }
 }

@@ -86,17 +86,14 @@ internal static unsafe class Logging
     private static int BlockOf(aws_log_subject_info_list* list)
     {
         if (list == null || list->subject_list == null || list->count == 0)
-            Stop("a list of log subjects has no entry"u8);
+            Fatal.Stop("a list of log subjects has no entry"u8);
 
         uint block = list->subject_list[0].subject_id >> AWS_LOG_SUBJECT_STRIDE_BITS;
         if (block >= BlockCount)
-            Stop("a log subject's number is out of range"u8);
+            Fatal.Stop("a log subject's number is out of range"u8);
 
         return (int)block;
     }
-
-    private static void Stop(ReadOnlySpan<byte> reason) =>
-        Fatal.Assert(StaticMemory.Text(reason), StaticMemory.Text("logging"u8), 0);
 
     private static LevelNames CreateLevelNames()
     {

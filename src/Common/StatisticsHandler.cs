@@ -2,15 +2,36 @@
 
 namespace Reseau.Native.Common;
 
-/// <summary></summary>
+/// <summary>Calls a user's receiver of statistics through its vtable, on the channel's thread.</summary>
 internal static unsafe class StatisticsHandler
 {
-    /// <summary>aws_crt_statistics_handler_process_statistics</summary>
-    internal static void ProcessStatistics(aws_crt_statistics_handler* handler, aws_crt_statistics_sample_interval* interval, aws_array_list* stats, void* context) => throw new System.NotImplementedException();
+    /// <summary>Hands over the samples of an interval; <paramref name="stats"/> holds aws_crt_statistics_base pointers.</summary>
+    internal static void ProcessStatistics(
+        aws_crt_statistics_handler* handler,
+        aws_crt_statistics_sample_interval* interval,
+        aws_array_list* stats,
+        void* context)
+    {
+        if (handler == null || handler->vtable == null)
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        else
+            handler->vtable->process_statistics(handler, interval, stats, context);
+    }
 
-    /// <summary>aws_crt_statistics_handler_get_report_interval_ms</summary>
-    internal static ulong GetReportIntervalMs(aws_crt_statistics_handler* handler) => throw new System.NotImplementedException();
+    /// <summary>How often the receiver wants samples, in milliseconds.</summary>
+    internal static ulong GetReportIntervalMs(aws_crt_statistics_handler* handler)
+    {
+        if (handler != null && handler->vtable != null)
+            return handler->vtable->get_report_interval_ms(handler);
 
-    /// <summary>aws_crt_statistics_handler_destroy</summary>
-    internal static void Destroy(aws_crt_statistics_handler* handler) => throw new System.NotImplementedException();
+        Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        return 0;
+    }
+
+    /// <summary>Lets the receiver free itself. NULL is allowed.</summary>
+    internal static void Destroy(aws_crt_statistics_handler* handler)
+    {
+        if (handler != null && handler->vtable != null)
+            handler->vtable->destroy(handler);
+    }
 }

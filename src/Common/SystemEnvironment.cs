@@ -1,28 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Reseau.Native.Common;
 
-/// <summary></summary>
+/// <summary>A description of the machine, loaded once and shared by reference counting. Any thread may read it.</summary>
 internal static unsafe class SystemEnvironment
 {
-    /// <summary>aws_system_environment_load</summary>
-    internal static aws_system_environment* Load(aws_allocator* allocator) => throw new System.NotImplementedException();
+    // What the firmware, or the hypervisor in its place, says of itself fits into this.
+    private const nuint ExpectedTextSize = 32;
 
-    /// <summary>aws_system_environment_acquire</summary>
-    internal static aws_system_environment* Acquire(aws_system_environment* env) => throw new System.NotImplementedException();
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Description
+    {
+        internal aws_allocator* Allocator;
+        internal int References;
+        internal aws_byte_buf Vendor;
+        internal aws_byte_buf Product;
+        internal nuint ProcessorCount;
+        internal nuint GroupCount;
+    }
 
-    /// <summary>aws_system_environment_release</summary>
-    internal static void Release(aws_system_environment* env) => throw new System.NotImplementedException();
+    /// <summary>Loads a description, with one reference for the caller. What cannot be read stays empty.</summary>
+    internal static aws_system_environment* Load(aws_allocator* allocator)
+    {
+        if (allocator == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
 
-    /// <summary>aws_system_environment_get_virtualization_vendor</summary>
-    internal static aws_byte_cursor GetVirtualizationVendor(aws_system_environment* env) => throw new System.NotImplementedException();
+        Description* description = (Description*)Allocator.Calloc(allocator, 1, (nuint)sizeof(Description));
+        if (description == null)
+            return null;
 
-    /// <summary>aws_system_environment_get_virtualization_product_name</summary>
-    internal static aws_byte_cursor GetVirtualizationProductName(aws_system_environment* env) => throw new System.NotImplementedException();
+        description->Allocator = allocator;
+        description->References = 1;
+        ByteBuf.InitFromFileWithSizeHint(
+            &description->Vendor, allocator, StaticMemory.Text("/sys/devices/virtual/dmi/id/sys_vendor"u8), ExpectedTextSize);
+        ByteBuf.InitFromFileWithSizeHint(
+            &description->Product, allocator, StaticMemory.Text("/sys/devices/virtual/dmi/id/product_name"u8), ExpectedTextSize);
+        description->ProcessorCount = SystemInfo.SystemInfoProcessorCount();
+        description->GroupCount = SystemInfo.GetCpuGroupCount();
 
-    /// <summary>aws_system_environment_get_processor_count</summary>
-    internal static nuint GetProcessorCount(aws_system_environment* env) => throw new System.NotImplementedException();
+        aws_system_environment* env = (aws_system_environment*)description;
+        Log.Write(
+            AWS_LL_TRACE,
+            AWS_LS_COMMON_GENERAL,
+            $"id=0x{(nint)env:x}: vendor \"{GetVirtualizationVendor(env)}\" product \"{GetVirtualizationProductName(env)}\"");
+        return env;
+    }
 
-    /// <summary>aws_system_environment_get_cpu_group_count</summary>
-    internal static nuint GetCpuGroupCount(aws_system_environment* env) => throw new System.NotImplementedException();
+    /// <summary>Adds a reference.</summary>
+    internal static aws_system_environment* Acquire(aws_system_environment* env)
+    {
+        if (env != null)
+            Interlocked.Increment(ref ((Description*)env)->References);
+
+        return env;
+    }
+
+    /// <summary>Gives a reference back; the last one frees the description. NULL is allowed.</summary>
+    internal static void Release(aws_system_environment* env)
+    {
+        Description* description = (Description*)env;
+        if (description == null || Interlocked.Decrement(ref description->References) != 0)
+            return;
+
+        ByteBuf.CleanUp(&description->Vendor);
+        ByteBuf.CleanUp(&description->Product);
+        Allocator.Release(description->Allocator, description);
+    }
+
+    /// <summary>Who made the machine, such as a cloud's name; empty if unknown. It lives as long as the description.</summary>
+    internal static aws_byte_cursor GetVirtualizationVendor(aws_system_environment* env) =>
+        env == null ? default : TextOf(((Description*)env)->Vendor);
+
+    /// <summary>The machine's model, such as an instance type; empty if unknown. It lives as long as the description.</summary>
+    internal static aws_byte_cursor GetVirtualizationProductName(aws_system_environment* env) =>
+        env == null ? default : TextOf(((Description*)env)->Product);
+
+    internal static nuint GetProcessorCount(aws_system_environment* env) =>
+        env == null ? 0 : ((Description*)env)->ProcessorCount;
+
+    internal static nuint GetCpuGroupCount(aws_system_environment* env) =>
+        env == null ? 0 : ((Description*)env)->GroupCount;
+
+    private static aws_byte_cursor TextOf(aws_byte_buf buffer) =>
+        Text.Trim(new aws_byte_cursor { ptr = buffer.buffer, len = buffer.len });
 }

@@ -14,4 +14,8 @@ internal static unsafe class Shim
     /// <summary>Hands one finished line to the current logger, through its variadic `log` entry.</summary>
     [DllImport(Library)]
     internal static extern void reseau_log(aws_log_level level, uint subject, byte* text, nuint length);
+
+    /// <summary>The address of the exported variable g_aws_channel_max_fragment_size.</summary>
+    [DllImport(Library)]
+    internal static extern nuint* reseau_channel_max_fragment_size();
 }

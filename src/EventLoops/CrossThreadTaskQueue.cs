@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Common;
+
+namespace Reseau.Native.EventLoops;
+
+/// <summary>
+/// Tasks on their way to a loop's thread from any thread: a lock-free stack through the tasks' own list nodes, which
+/// the loop takes whole and turns around. What one thread pushes first comes out first, and so does what was pushed
+/// first among threads that agree on an order between them.
+///
+/// The top also says whether the loop sleeps. The loop puts a mark there before it goes to sleep, which succeeds only
+/// while the queue is empty; the one producer whose task replaces the mark has to wake the loop. So many tasks cost
+/// one wake-up, and tasks for a loop that is awake cost none.
+///
+/// That producer still needs the loop's descriptor after its task is visible, when the task may already have run and
+/// had the loop destroyed. The mark therefore stays in the link of the task that replaced it: the loop counts the
+/// wake-ups it is owed, and <see cref="AwaitWakers"/> waits for them before the memory goes.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CrossThreadTaskQueue
+{
+    private const nint Empty = 0;
+    private const nint Sleeping = 1;
+
+    // The top has a cache line for itself: producers write it while the loop reads its own fields.
+    private fixed byte _apartFromBefore[AWS_CACHE_LINE];
+    private nint _top;
+    private int _wakeUpsSent;
+    private fixed byte _apartFromAfter[AWS_CACHE_LINE];
+
+    private int _wakeUpsOwed;
+
+    /// <summary>
+    /// Hands a task over, from any thread. True if the loop sleeps: the caller wakes it and then calls
+    /// <see cref="WakeUpSent"/>. If false, the caller touches neither task nor loop any more.
+    /// </summary>
+    internal static bool Push(CrossThreadTaskQueue* queue, aws_task* task)
+    {
+        aws_linked_list_node* node = &task->node;
+        nint top = Volatile.Read(ref queue->_top);
+        while (true)
+        {
+            node->next = (aws_linked_list_node*)top;
+            nint seen = Interlocked.CompareExchange(ref queue->_top, (nint)node, top);
+            if (seen == top)
+                return top == Sleeping;
+            top = seen;
+        }
+    }
+
+    /// <summary>The last thing that a producer does after a wake-up.</summary>
+    internal static void WakeUpSent(CrossThreadTaskQueue* queue) => Interlocked.Increment(ref queue->_wakeUpsSent);
+
+    /// <summary>Marks the loop as asleep; false if there are tasks to take first. Consumer only.</summary>
+    internal static bool TryFallAsleep(CrossThreadTaskQueue* queue) =>
+        Volatile.Read(ref queue->_top) == Empty
+        && Interlocked.CompareExchange(ref queue->_top, Sleeping, Empty) == Empty;
+
+    /// <summary>Marks the loop as awake again, whether or not tasks have come. Consumer only.</summary>
+    internal static void Awake(CrossThreadTaskQueue* queue)
+    {
+        if (Volatile.Read(ref queue->_top) == Sleeping)
+            Interlocked.CompareExchange(ref queue->_top, Empty, Sleeping);
+    }
+
+    /// <summary>
+    /// All tasks, the oldest first, linked by <c>next</c> and ended by NULL; NULL if there are none. Consumer only,
+    /// and not while asleep.
+    /// </summary>
+    internal static aws_linked_list_node* TakeAll(CrossThreadTaskQueue* queue)
+    {
+        if (Volatile.Read(ref queue->_top) == Empty)
+            return null;
+
+        nint newest = Interlocked.Exchange(ref queue->_top, Empty);
+        aws_linked_list_node* oldest = null;
+        while (newest is not (Empty or Sleeping))
+        {
+            aws_linked_list_node* node = (aws_linked_list_node*)newest;
+            newest = (nint)node->next;
+            node->next = oldest;
+            oldest = node;
+        }
+
+        if (newest == Sleeping)
+            queue->_wakeUpsOwed++;
+        return oldest;
+    }
+
+    /// <summary>Waits until no producer needs the loop any more. Consumer only, once the loop's thread has ended.</summary>
+    internal static void AwaitWakers(CrossThreadTaskQueue* queue)
+    {
+        const ulong pauseNanos = 20_000;
+        while (Volatile.Read(ref queue->_wakeUpsSent) != queue->_wakeUpsOwed)
+            Threads.CurrentSleep(pauseNanos);
+    }
+}

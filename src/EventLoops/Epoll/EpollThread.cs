@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.Posix;
+using static Reseau.Native.Interop.Linux.Epoll;
+
+namespace Reseau.Native.EventLoops.Epoll;
+
+/// <summary>
+/// What an epoll loop's thread does, over and over: wait for events, deliver them, run the tasks that are due. One such
+/// round is a tick.
+/// </summary>
+internal static unsafe class EpollThread
+{
+    /// <summary>Events taken from the kernel at once.</summary>
+    private const int BatchCapacity = 256;
+
+    // A chain of tasks, each of which schedules the next, need not ask the kernel for events after every link. It may
+    // not keep them waiting either: a tick runs follow-up tasks for so long, and looks at the clock every so often.
+    private const ulong FollowUpBudgetNanos = 20_000;
+    private const int FollowUpsPerClockRead = 4;
+
+    // When the loop's clock fails, deadlines cannot be known. The loop looks again after this time.
+    private const ulong ClockRetryNanos = Clock.NanosecondsPerSecond;
+
+    internal static delegate* unmanaged[Cdecl]<void*, void> Body => &Main;
+
+    /// <summary>One reading of the clocks, in nanoseconds.</summary>
+    private struct Time
+    {
+        /// <summary>Of the monotonic clock, by which load is measured.</summary>
+        internal ulong Monotonic;
+
+        /// <summary>Of the loop's own clock, by which tasks go; zero if it failed.</summary>
+        internal ulong OfTasks;
+
+        internal bool IsKnown;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Main(void* argument)
+    {
+        aws_event_loop* event_loop = (aws_event_loop*)argument;
+        EpollLoop* loop = EpollEventLoop.StateOf(event_loop);
+        Volatile.Write(ref loop->Owner, Threads.CurrentId());
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: the loop's thread runs");
+
+        byte* batch = stackalloc byte[BatchCapacity * EventSizeMax];
+        Time time;
+        ReadClocks(event_loop, loop, &time);
+        while (loop->ShouldContinue)
+        {
+            int count = WaitForEvents(event_loop, loop, batch, &time);
+            Deliver(event_loop, loop, batch, count);
+            RunTasks(event_loop, loop, &time);
+            LoadFactor.TickEnd(event_loop, time.Monotonic);
+        }
+
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: the loop's thread ends");
+        Volatile.Write(ref loop->Owner, 0);
+    }
+
+    /// <summary>
+    /// Takes the events that are there and, if there is nothing else to do, sleeps until there are some, until a task is
+    /// due, or until another thread hands one over. <paramref name="time"/> is when the last tick ended, and becomes
+    /// when this one starts.
+    /// </summary>
+    private static int WaitForEvents(aws_event_loop* event_loop, EpollLoop* loop, byte* batch, Time* time)
+    {
+        int count;
+        ulong idle = TimeUntilNextTask(loop, time);
+        if (idle == 0 || !CrossThreadTaskQueue.TryFallAsleep(&loop->Incoming))
+        {
+            count = Poll(loop->EpollFd, batch, BatchCapacity);
+        }
+        else
+        {
+            count = Sleep(loop->EpollFd, batch, BatchCapacity, idle);
+            CrossThreadTaskQueue.Awake(&loop->Incoming);
+            ReadClocks(event_loop, loop, time);
+        }
+
+        LoadFactor.TickStart(event_loop, time->Monotonic);
+        if (count >= 0)
+            return count;
+
+        int error = Libc.Errno;
+        Log.Write(
+            AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: waiting for events failed: errno {error}");
+        return 0;
+    }
+
+    private static ulong TimeUntilNextTask(EpollLoop* loop, Time* now)
+    {
+        ulong next;
+        if (!TaskScheduler.HasTasks(&loop->Scheduler, &next))
+            return Forever;
+        if (next == 0)
+            return 0;
+        if (!now->IsKnown)
+            return ClockRetryNanos;
+        return next > now->OfTasks ? next - now->OfTasks : 0;
+    }
+
+    private static void Deliver(aws_event_loop* event_loop, EpollLoop* loop, byte* batch, int count)
+    {
+        loop->IsDelivering = true;
+        for (int i = 0; i < count; i++)
+        {
+            // NULL is the wake-up, which has done its work by ending the sleep.
+            IoSubscription* subscription = (IoSubscription*)EventData(batch, i);
+            if (subscription == null || !subscription->IsSubscribed)
+                continue;
+
+            int events = IoSubscription.EventTypesOf(EventFlags(batch, i));
+            subscription->OnEvent(event_loop, subscription->Handle, events, subscription->UserData);
+        }
+
+        loop->IsDelivering = false;
+        FreeRetired(loop);
+    }
+
+    private static void FreeRetired(EpollLoop* loop)
+    {
+        while (loop->Retired != null)
+        {
+            IoSubscription* subscription = loop->Retired;
+            loop->Retired = subscription->NextRetired;
+            IoSubscription.Free(subscription);
+        }
+    }
+
+    /// <summary>
+    /// Runs what is due, and what that schedules in turn, within limits. <paramref name="time"/> is when the tick
+    /// started, and becomes when it ended.
+    /// </summary>
+    private static void RunTasks(aws_event_loop* event_loop, EpollLoop* loop, Time* time)
+    {
+        aws_task_scheduler* scheduler = &loop->Scheduler;
+        ulong start = time->Monotonic;
+        EpollEventLoop.ReceiveTasks(loop);
+        for (int round = 1; ; round++)
+        {
+            TaskScheduler.RunAll(scheduler, time->OfTasks);
+            EpollEventLoop.ReceiveTasks(loop);
+            if (!loop->ShouldContinue || LinkedList.IsEmpty(&scheduler->asap_list))
+                break;
+            if (round % FollowUpsPerClockRead != 0)
+                continue;
+
+            ReadClocks(event_loop, loop, time);
+            if (time->Monotonic - start >= FollowUpBudgetNanos)
+                return;
+        }
+
+        ReadClocks(event_loop, loop, time);
+    }
+
+    private static void ReadClocks(aws_event_loop* event_loop, EpollLoop* loop, Time* time)
+    {
+        bool isKnown = Clock.HighResTicks(&time->Monotonic) == AWS_OP_SUCCESS;
+        if (!loop->GoesByMonotonicClock)
+        {
+            ulong now = 0;
+            isKnown = event_loop->clock(&now) == AWS_OP_SUCCESS;
+            time->OfTasks = isKnown ? now : 0;
+        }
+        else
+        {
+            time->OfTasks = time->Monotonic;
+        }
+
+        time->IsKnown = isKnown;
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+
+namespace Reseau.Native.EventLoops;
+
+/// <summary>
+/// Things that live with a loop, found by the address of their key: the message pool of its channels, for instance. Only
+/// the loop's thread uses them. The table holds the objects by reference; their owner is told when the loop drops one.
+/// </summary>
+internal static unsafe class LocalObjects
+{
+    private const int UsualCount = 20;
+
+    internal static int Init(aws_event_loop* event_loop) =>
+        HashTable.Init(
+            &event_loop->local_data, event_loop->alloc, UsualCount, &HashOfKey, &AreSameKey, null, &OnRemoved);
+
+    /// <summary>Drops every object and tells its owner.</summary>
+    internal static void CleanUp(aws_event_loop* event_loop) => HashTable.CleanUp(&event_loop->local_data);
+
+    internal static int Fetch(aws_event_loop* event_loop, void* key, aws_event_loop_local_object* copy)
+    {
+        aws_hash_element* element = null;
+        if (HashTable.Find(&event_loop->local_data, key, &element) != AWS_OP_SUCCESS || element == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        *copy = *(aws_event_loop_local_object*)element->value;
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>An object under the same key is replaced, and its owner, who is the one replacing it, is not told.</summary>
+    internal static int Put(aws_event_loop* event_loop, aws_event_loop_local_object* item)
+    {
+        aws_hash_element* element = null;
+        if (HashTable.Create(&event_loop->local_data, item->key, &element, null) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        element->key = item->key;
+        element->value = item;
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>Gives the object to the caller in <paramref name="removed"/>, or, if that is NULL, tells its owner.</summary>
+    internal static int Remove(aws_event_loop* event_loop, void* key, aws_event_loop_local_object* removed)
+    {
+        aws_hash_element element = default;
+        int wasPresent = 0;
+        aws_hash_element* wanted = removed == null ? null : &element;
+        if (HashTable.Remove(&event_loop->local_data, key, wanted, &wasPresent) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        if (removed != null && wasPresent != 0)
+            *removed = *(aws_event_loop_local_object*)element.value;
+        return AWS_OP_SUCCESS;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static ulong HashOfKey(void* key) => Hash.Ptr(key);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static bool AreSameKey(void* a, void* b) => a == b;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnRemoved(void* value)
+    {
+        aws_event_loop_local_object* item = (aws_event_loop_local_object*)value;
+        if (item->on_object_removed != null)
+            item->on_object_removed(item);
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.EventLoops;
+
+/// <summary>The end of a pipe to which is written, and the writes that wait for room in the pipe.</summary>
+internal static unsafe class PipeWriteEnd
+{
+    /// <summary>What impl_data points to until the end is cleaned up.</summary>
+    private struct State
+    {
+        internal aws_allocator* Allocator;
+        internal aws_event_loop* EventLoop;
+        internal aws_io_handle Handle;
+        internal aws_linked_list Requests;
+
+        /// <summary>Whether the pipe may have room. Supposed at first: a write that finds none puts it right.</summary>
+        internal bool IsWritable;
+
+        /// <summary>While a user is being told of a write: where to note that the end was cleaned up meanwhile.</summary>
+        internal bool* IsCleanedUp;
+    }
+
+    private struct Request
+    {
+        /// <summary>First, so that a node of the list is its request.</summary>
+        internal aws_linked_list_node Node;
+
+        internal aws_byte_cursor Source;
+        internal aws_byte_cursor Rest;
+        internal aws_pipe_on_write_completed_fn OnCompleted;
+        internal void* UserData;
+    }
+
+    internal static int Init(aws_pipe_write_end* end, int fd, aws_event_loop* eventLoop, aws_allocator* allocator)
+    {
+        State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
+        state->Allocator = allocator;
+        state->EventLoop = eventLoop;
+        state->Handle.data.fd = fd;
+        state->IsWritable = true;
+        LinkedList.Init(&state->Requests);
+
+        // The first event may come before the subscription returns.
+        end->impl_data = state;
+        int events = (int)AWS_IO_EVENT_TYPE_WRITABLE;
+        if (EventLoop.SubscribeToIoEvents(eventLoop, &state->Handle, events, &OnEvent, end) == AWS_OP_SUCCESS)
+            return AWS_OP_SUCCESS;
+
+        end->impl_data = null;
+        Allocator.Release(allocator, state);
+        return AWS_OP_ERR;
+    }
+
+    internal static int CleanUp(aws_pipe_write_end* end)
+    {
+        State* state;
+        if (!TryGetOnItsThread(end, &state)
+            || EventLoop.UnsubscribeFromIoEvents(state->EventLoop, &state->Handle) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        Libc.close(state->Handle.data.fd);
+
+        // Before any callback, so that the end is closed to whoever tries to use it from there.
+        *end = default;
+        if (state->IsCleanedUp != null)
+            *state->IsCleanedUp = true;
+        while (!LinkedList.IsEmpty(&state->Requests))
+        {
+            Request* request = (Request*)LinkedList.PopFront(&state->Requests);
+            Complete(null, request, AWS_IO_BROKEN_PIPE);
+            Allocator.Release(state->Allocator, request);
+        }
+
+        Allocator.Release(state->Allocator, state);
+        return AWS_OP_SUCCESS;
+    }
+
+    internal static aws_event_loop* LoopOf(aws_pipe_write_end* end)
+    {
+        State* state;
+        return TryGet(end, &state) ? state->EventLoop : null;
+    }
+
+    internal static int Write(
+        aws_pipe_write_end* end, aws_byte_cursor source, aws_pipe_on_write_completed_fn onCompleted, void* userData)
+    {
+        State* state;
+        if (source.ptr == null && source.len > 0)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        if (!TryGetOnItsThread(end, &state))
+            return AWS_OP_ERR;
+
+        Request* request = (Request*)Allocator.Acquire(state->Allocator, (nuint)sizeof(Request));
+        request->Source = source;
+        request->Rest = source;
+        request->OnCompleted = onCompleted;
+        request->UserData = userData;
+        LinkedList.PushBack(&state->Requests, &request->Node);
+
+        // A write made in the callback of another one is taken up when that callback returns.
+        if (state->IsWritable && state->IsCleanedUp == null)
+            WriteRequests(end, state);
+        return AWS_OP_SUCCESS;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnEvent(aws_event_loop* event_loop, aws_io_handle* handle, int events, void* user_data)
+    {
+        // A closed read end shows when the next write fails.
+        if ((events & (int)AWS_IO_EVENT_TYPE_WRITABLE) == 0)
+            return;
+
+        aws_pipe_write_end* end = (aws_pipe_write_end*)user_data;
+        State* state = (State*)end->impl_data;
+        state->IsWritable = true;
+        WriteRequests(end, state);
+    }
+
+    /// <summary>Goes on until all is written, the pipe is full, or a callback has cleaned up the end.</summary>
+    private static void WriteRequests(aws_pipe_write_end* end, State* state)
+    {
+        aws_allocator* allocator = state->Allocator;
+        bool isCleanedUp = false;
+        while (!isCleanedUp && !LinkedList.IsEmpty(&state->Requests))
+        {
+            Request* request = (Request*)LinkedList.Front(&state->Requests);
+            int error = WriteRest(state, request);
+            if (error == AWS_IO_READ_WOULD_BLOCK)
+            {
+                state->IsWritable = false;
+                return;
+            }
+
+            LinkedList.Remove(&request->Node);
+            state->IsCleanedUp = &isCleanedUp;
+            Complete(end, request, error);
+            if (!isCleanedUp)
+                state->IsCleanedUp = null;
+            Allocator.Release(allocator, request);
+        }
+    }
+
+    /// <summary>AWS_ERROR_SUCCESS when all is written, AWS_IO_READ_WOULD_BLOCK when the pipe is full.</summary>
+    private static int WriteRest(State* state, Request* request)
+    {
+        while (request->Rest.len > 0)
+        {
+            nint count = Libc.WriteWithoutSignal(state->Handle.data.fd, request->Rest.ptr, request->Rest.len);
+            if (count < 0)
+            {
+                int errno = Libc.Errno;
+                return errno == Libc.EAGAIN ? AWS_IO_READ_WOULD_BLOCK : Pipe.ErrorOf(errno);
+            }
+
+            request->Rest.ptr += count;
+            request->Rest.len -= (nuint)count;
+        }
+
+        return AWS_ERROR_SUCCESS;
+    }
+
+    private static void Complete(aws_pipe_write_end* end, Request* request, int error)
+    {
+        if (request->OnCompleted != null)
+            request->OnCompleted(end, error, request->Source, request->UserData);
+    }
+
+    private static bool TryGet(aws_pipe_write_end* end, State** state)
+    {
+        *state = end == null ? null : (State*)end->impl_data;
+        if (*state != null)
+            return true;
+        Errors.Raise(end == null ? AWS_ERROR_INVALID_ARGUMENT : AWS_IO_BROKEN_PIPE);
+        return false;
+    }
+
+    private static bool TryGetOnItsThread(aws_pipe_write_end* end, State** state)
+    {
+        if (!TryGet(end, state))
+            return false;
+        if (EventLoop.ThreadIsCallersThread((*state)->EventLoop))
+            return true;
+        Errors.Raise(AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY);
+        return false;
+    }
+}

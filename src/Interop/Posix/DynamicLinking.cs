@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+
+namespace Reseau.Native.Interop.Posix;
+
+/// <summary>The dynamic linker.</summary>
+internal static unsafe partial class Libc
+{
+    /// <summary>For <see cref="dlsym"/>: what a program finds that does not name a library.</summary>
+    internal const nint RTLD_DEFAULT = 0;
+
+    [DllImport(Library)]
+    internal static extern void* dlsym(nint library, byte* name);
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+
+namespace Reseau.Native.Interop.Posix;
+
+/// <summary>The process and its environment, commands, limits, the machine.</summary>
+internal static unsafe partial class Libc
+{
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct rlimit
+    {
+        internal nuint rlim_cur;
+        internal nuint rlim_max;
+    }
+
+    internal const int RLIMIT_NOFILE = 7;
+
+    internal const int _SC_PAGESIZE = 30;
+    internal const int _SC_NPROCESSORS_ONLN = 84;
+
+    internal const int SIGTRAP = 5;
+    internal const int SIGSEGV = 11;
+
+    [DllImport(Library)]
+    internal static extern int getpid();
+
+    [DllImport(Library)]
+    internal static extern int getrlimit(int resource, rlimit* limit);
+
+    [DllImport(Library)]
+    internal static extern int setrlimit(int resource, rlimit* limit);
+
+    [DllImport(Library)]
+    internal static extern nint sysconf(int name);
+
+    [DllImport(Library)]
+    internal static extern byte* getenv(byte* name);
+
+    [DllImport(Library)]
+    internal static extern int setenv(byte* name, byte* value, int overwrite);
+
+    [DllImport(Library)]
+    internal static extern int unsetenv(byte* name);
+
+    [DllImport(Library)]
+    internal static extern void* popen(byte* command, byte* mode);
+
+    [DllImport(Library)]
+    internal static extern int pclose(void* stream);
+
+    [DllImport(Library)]
+    internal static extern int raise(int signal);
+
+    [DllImport(Library)]
+    internal static extern int backtrace(void** frames, int count);
+
+    /// <summary>The result, one block, is the caller's to free.</summary>
+    [DllImport(Library)]
+    internal static extern byte** backtrace_symbols(void** frames, int count);
+
+    [DllImport(Library)]
+    internal static extern void* dlsym(void* library, byte* name);
+}
