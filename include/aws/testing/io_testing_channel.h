@@ -185,8 +185,12 @@ static int s_testing_channel_handler_shutdown(
 
     struct testing_channel_handler *testing_handler = (struct testing_channel_handler *)handler->impl;
 
-    /* As a socket would: what is not written by now never will be. The messages stay, so that tests can look at them.
-     */
+    if (testing_handler->on_shutdown != NULL) {
+        testing_handler->on_shutdown(
+            dir, error_code, free_scarce_resources_immediately, testing_handler->on_shutdown_user_data);
+    }
+
+    /* As with a socket, what is not written by now never will be. Tests may still look at the messages. */
     if (dir == AWS_CHANNEL_DIR_WRITE && slot->adj_left == NULL) {
         struct aws_linked_list *messages = &testing_handler->messages;
         for (struct aws_linked_list_node *node = aws_linked_list_begin(messages); node != aws_linked_list_end(messages);
@@ -194,11 +198,6 @@ static int s_testing_channel_handler_shutdown(
             struct aws_io_message *message = AWS_CONTAINER_OF(node, struct aws_io_message, queueing_handle);
             s_testing_channel_handler_complete_write(slot->channel, message, AWS_IO_SOCKET_CLOSED);
         }
-    }
-
-    if (testing_handler->on_shutdown != NULL) {
-        testing_handler->on_shutdown(
-            dir, error_code, free_scarce_resources_immediately, testing_handler->on_shutdown_user_data);
     }
 
     return aws_channel_slot_on_handler_shutdown_complete(slot, dir, error_code, free_scarce_resources_immediately);
