@@ -62,7 +62,7 @@ internal static unsafe class FileTransfer
             return AWS_OP_ERR;
 
         int outcome = WriteAll(descriptor, path, (long)offset, data);
-        Libc.CloseFile(descriptor);
+        Libc.close(descriptor);
         return outcome;
     }
 
@@ -90,7 +90,7 @@ internal static unsafe class FileTransfer
         nuint total = 0;
         int outcome = ReadAll(
             descriptor, flags != 0, path, (long)offset, output->buffer + output->len, length, chunk, &total);
-        Libc.CloseFile(descriptor);
+        Libc.close(descriptor);
         if (outcome != AWS_OP_SUCCESS)
             return outcome;
 
@@ -114,7 +114,7 @@ internal static unsafe class FileTransfer
             nuint wanted = Math.Min(length - *total, chunk);
             nint count = Libc.pread(descriptor, target + *total, wanted, offset + (long)*total);
             if (count < 0)
-                return RaiseFailure(path, AWS_ERROR_FILE_READ_FAILURE);
+                return RaiseFailure(path, AWS_ERROR_SYS_CALL_FAILURE);
 
             // What the kernel makes up as it is read may come in short pieces; direct reads cannot go on after one.
             *total += (nuint)count;
@@ -133,7 +133,7 @@ internal static unsafe class FileTransfer
             nint count = Libc.pwrite(
                 descriptor, data.ptr + total, Math.Min(data.len - total, LargestChunk), offset + (long)total);
             if (count < 0)
-                return RaiseFailure(path, AWS_ERROR_FILE_WRITE_FAILURE);
+                return RaiseFailure(path, AWS_ERROR_SYS_CALL_FAILURE);
 
             total += (nuint)count;
         }

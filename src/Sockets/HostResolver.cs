@@ -1,37 +1,134 @@
 // SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
 
 namespace Reseau.Native.Sockets;
 
-/// <summary></summary>
+/// <summary>
+/// The host resolver contract: a counted object whose vtable may be the program's own. A missing resolver or argument is
+/// a bad argument and changes nothing; an operation that the vtable leaves out is unsupported.
+/// </summary>
 internal static unsafe class HostResolver
 {
-    /// <summary>aws_host_resolver_new_default</summary>
-    internal static aws_host_resolver* NewDefault(aws_allocator* allocator, aws_host_resolver_default_options* options) => throw new System.NotImplementedException();
+    private const nuint DefaultTimeToLiveSeconds = 30;
+    private const ulong DefaultFrequencyNanoseconds = 1_000_000_000;
 
-    /// <summary>aws_host_resolver_acquire</summary>
-    internal static aws_host_resolver* Acquire(aws_host_resolver* resolver) => throw new System.NotImplementedException();
+    /// <summary>Makes the resolver that looks names up on threads of its own; the caller holds one reference.</summary>
+    internal static aws_host_resolver* NewDefault(aws_allocator* allocator, aws_host_resolver_default_options* options)
+    {
+        if (allocator == null || options == null || options->el_group == null)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_DNS, $"a host resolver needs an allocator, options and an event loop group");
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
 
-    /// <summary>aws_host_resolver_release</summary>
-    internal static void Release(aws_host_resolver* resolver) => throw new System.NotImplementedException();
+        return DefaultHostResolver.New(allocator, options);
+    }
 
-    /// <summary>aws_host_resolver_resolve_host</summary>
-    internal static int ResolveHost(aws_host_resolver* resolver, aws_string* host_name, aws_on_host_resolved_result_fn res, aws_host_resolution_config* config, void* user_data) => throw new System.NotImplementedException();
+    /// <summary>Takes one more reference; returns its argument, which may be NULL.</summary>
+    internal static aws_host_resolver* Acquire(aws_host_resolver* resolver)
+    {
+        if (resolver != null)
+            RefCount.Acquire(&resolver->ref_count);
+        return resolver;
+    }
 
-    /// <summary>aws_host_resolver_record_connection_failure</summary>
-    internal static int RecordConnectionFailure(aws_host_resolver* resolver, aws_host_address* address) => throw new System.NotImplementedException();
+    /// <summary>Drops a reference; with the last one the shutdown begins. NULL is let pass.</summary>
+    internal static void Release(aws_host_resolver* resolver)
+    {
+        if (resolver != null)
+            RefCount.Release(&resolver->ref_count);
+    }
 
-    /// <summary>aws_host_resolver_purge_cache</summary>
-    internal static int PurgeCache(aws_host_resolver* resolver) => throw new System.NotImplementedException();
+    /// <summary>
+    /// Asks for a host's addresses. The callback runs once: now, on this thread, when addresses are known, else later on
+    /// the host's resolver thread. After a failure of this call it does not run.
+    /// </summary>
+    internal static int ResolveHost(
+        aws_host_resolver* resolver,
+        aws_string* host_name,
+        aws_on_host_resolved_result_fn res,
+        aws_host_resolution_config* config,
+        void* user_data)
+    {
+        if (!HasVtable(resolver) || host_name == null || res == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        if (resolver->vtable->resolve_host == null)
+            return Unsupported("resolve_host"u8);
 
-    /// <summary>aws_host_resolver_purge_cache_with_callback</summary>
-    internal static int PurgeCacheWithCallback(aws_host_resolver* resolver, aws_simple_completion_callback on_purge_cache_complete_callback, void* user_data) => throw new System.NotImplementedException();
+        aws_host_resolution_config standard = InitDefaultResolutionConfig();
+        return resolver->vtable->resolve_host(resolver, host_name, res, config == null ? &standard : config, user_data);
+    }
 
-    /// <summary>aws_host_resolver_purge_host_cache</summary>
-    internal static int PurgeHostCache(aws_host_resolver* resolver, aws_host_resolver_purge_host_options* options) => throw new System.NotImplementedException();
+    /// <summary>Tells the resolver that connecting to this address failed.</summary>
+    internal static int RecordConnectionFailure(aws_host_resolver* resolver, aws_host_address* address)
+    {
+        if (!HasVtable(resolver) || address == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        return resolver->vtable->record_connection_failure != null
+            ? resolver->vtable->record_connection_failure(resolver, address)
+            : Unsupported("record_connection_failure"u8);
+    }
 
-    /// <summary>aws_host_resolver_get_host_address_count</summary>
-    internal static nuint GetHostAddressCount(aws_host_resolver* resolver, aws_string* host_name, uint flags) => throw new System.NotImplementedException();
+    /// <summary>Forgets all hosts.</summary>
+    internal static int PurgeCache(aws_host_resolver* resolver)
+    {
+        if (!HasVtable(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        return resolver->vtable->purge_cache != null
+            ? resolver->vtable->purge_cache(resolver)
+            : Unsupported("purge_cache"u8);
+    }
 
-    /// <summary>aws_host_resolver_init_default_resolution_config</summary>
-    internal static aws_host_resolution_config InitDefaultResolutionConfig() => throw new System.NotImplementedException();
+    /// <summary>Forgets all hosts and tells when that is done, on another thread.</summary>
+    internal static int PurgeCacheWithCallback(
+        aws_host_resolver* resolver,
+        aws_simple_completion_callback on_purge_cache_complete_callback,
+        void* user_data)
+    {
+        if (!HasVtable(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        return resolver->vtable->purge_cache_with_callback != null
+            ? resolver->vtable->purge_cache_with_callback(resolver, on_purge_cache_complete_callback, user_data)
+            : Unsupported("purge_cache_with_callback"u8);
+    }
+
+    /// <summary>Forgets one host and tells when that is done, on another thread.</summary>
+    internal static int PurgeHostCache(aws_host_resolver* resolver, aws_host_resolver_purge_host_options* options)
+    {
+        if (!HasVtable(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        return resolver->vtable->purge_host_cache != null
+            ? resolver->vtable->purge_host_cache(resolver, options)
+            : Unsupported("purge_host_cache"u8);
+    }
+
+    /// <summary>How many usable addresses of the families in <paramref name="flags"/> the host has now.</summary>
+    internal static nuint GetHostAddressCount(aws_host_resolver* resolver, aws_string* host_name, uint flags)
+    {
+        if (HasVtable(resolver) && host_name != null && resolver->vtable->get_host_address_count != null)
+            return resolver->vtable->get_host_address_count(resolver, host_name, flags);
+
+        Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        return 0;
+    }
+
+    /// <summary>The platform's look-up, repeated every second, addresses kept for half a minute.</summary>
+    internal static aws_host_resolution_config InitDefaultResolutionConfig()
+    {
+        aws_host_resolution_config config = default;
+        config.impl = DnsResolver.Function;
+        config.max_ttl = DefaultTimeToLiveSeconds;
+        config.resolve_frequency_ns = DefaultFrequencyNanoseconds;
+        return config;
+    }
+
+    private static bool HasVtable(aws_host_resolver* resolver) => resolver != null && resolver->vtable != null;
+
+    private static int Unsupported(System.ReadOnlySpan<byte> operation)
+    {
+        fixed (byte* name = operation)
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_DNS, $"the host resolver has no {name}");
+        return Errors.Raise(AWS_ERROR_UNSUPPORTED_OPERATION);
+    }
 }

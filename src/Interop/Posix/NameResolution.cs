@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+
+namespace Reseau.Native.Interop.Posix;
+
+/// <summary>struct addrinfo of &lt;netdb.h&gt; in glibc's and musl's order of fields.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct addrinfo
+{
+    public int ai_flags;
+    public int ai_family;
+    public int ai_socktype;
+    public int ai_protocol;
+    public uint ai_addrlen;
+    public void* ai_addr;
+    public byte* ai_canonname;
+    public addrinfo* ai_next;
+}
+
+/// <summary>Addresses in text and binary, and the blocking look-up of names.</summary>
+internal static unsafe partial class Libc
+{
+    internal const int AF_UNSPEC = 0;
+
+    internal const int AI_V4MAPPED = 0x8;
+    internal const int AI_ALL = 0x10;
+
+    internal const int EAI_NONAME = -2;
+    internal const int EAI_AGAIN = -3;
+    internal const int EAI_FAIL = -4;
+    internal const int EAI_SERVICE = -8;
+    internal const int EAI_MEMORY = -10;
+
+    /// <summary>INET6_ADDRSTRLEN: room for the longest numeric address and its NUL.</summary>
+    internal const int LongestAddressText = 46;
+
+    /// <summary>Blocks for as long as the resolver needs: never on a loop's thread.</summary>
+    [DllImport(Library)]
+    internal static extern int getaddrinfo(byte* node, byte* service, addrinfo* hints, addrinfo** result);
+
+    [DllImport(Library)]
+    internal static extern void freeaddrinfo(addrinfo* result);
+
+    [DllImport(Library)]
+    internal static extern byte* gai_strerror(int code);
+
+    /// <summary>1, or 0 when the text is no address of the family, or -1 with errno.</summary>
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    internal static extern int inet_pton(int family, byte* text, void* address);
+
+    /// <summary>The text, or NULL with errno.</summary>
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    internal static extern byte* inet_ntop(int family, void* address, byte* text, uint size);
+}

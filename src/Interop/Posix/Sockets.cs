@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+
+namespace Reseau.Native.Interop.Posix;
+
+/// <summary>struct msghdr of &lt;sys/socket.h&gt; as glibc and musl lay it out on 64-bit Linux.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct msghdr
+{
+    public void* msg_name;
+    public uint msg_namelen;
+    public Libc.iovec* msg_iov;
+    public nuint msg_iovlen;
+    public void* msg_control;
+    public nuint msg_controllen;
+    public int msg_flags;
+}
+
+/// <summary>struct sockaddr_storage: room for every family, aligned for every family.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 128)]
+internal struct sockaddr_storage
+{
+    public ushort ss_family;
+    private readonly ulong _aligned;
+}
+
+/// <summary>
+/// struct sockaddr_vm of &lt;linux/vm_sockets.h&gt;. The kernel pads it to the size of struct sockaddr, 16 bytes, and
+/// refuses flags it does not know.
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+internal struct sockaddr_vm
+{
+    public ushort svm_family;
+    public ushort svm_reserved1;
+    public uint svm_port;
+    public uint svm_cid;
+    public byte svm_flags;
+}
+
+/// <summary>Sockets. The values are Linux's; calls that a signal interrupts are made again here.</summary>
+internal static unsafe partial class Libc
+{
+    internal const int AF_UNIX = 1;
+    internal const int AF_INET = 2;
+    internal const int AF_INET6 = 10;
+    internal const int AF_VSOCK = 40;
+
+    internal const int SOCK_STREAM = 1;
+    internal const int SOCK_DGRAM = 2;
+    internal const int SOCK_NONBLOCK = 0x800;
+    internal const int SOCK_CLOEXEC = 0x80000;
+
+    internal const int SOL_SOCKET = 1;
+    internal const int SO_REUSEADDR = 2;
+    internal const int SO_ERROR = 4;
+    internal const int SO_KEEPALIVE = 9;
+    internal const int SO_BINDTODEVICE = 25;
+
+    internal const int IPPROTO_TCP = 6;
+    internal const int TCP_NODELAY = 1;
+    internal const int TCP_KEEPIDLE = 4;
+    internal const int TCP_KEEPINTVL = 5;
+    internal const int TCP_KEEPCNT = 6;
+
+    internal const int MSG_NOSIGNAL = 0x4000;
+
+    internal const int SHUT_RD = 0;
+    internal const int SHUT_WR = 1;
+
+    /// <summary>VMADDR_CID_ANY and VMADDR_PORT_ANY.</summary>
+    internal const uint VMADDR_ANY = uint.MaxValue;
+
+    [DllImport(Library)]
+    internal static extern int socket(int domain, int type, int protocol);
+
+    [DllImport(Library)]
+    internal static extern int connect(int fd, void* address, uint length);
+
+    [DllImport(Library)]
+    internal static extern int bind(int fd, void* address, uint length);
+
+    [DllImport(Library)]
+    internal static extern int listen(int fd, int backlog);
+
+    [DllImport(Library)]
+    internal static extern int getsockname(int fd, void* address, uint* length);
+
+    [DllImport(Library)]
+    internal static extern int setsockopt(int fd, int level, int name, void* value, uint length);
+
+    [DllImport(Library)]
+    internal static extern int shutdown(int fd, int how);
+
+    [DllImport(Library)]
+    internal static extern uint if_nametoindex(byte* name);
+
+    [DllImport(Library)]
+    private static extern int getsockopt(int fd, int level, int name, void* value, uint* length);
+
+    [DllImport(Library, EntryPoint = "accept4")]
+    private static extern int AcceptOnce(int fd, void* address, uint* length, int flags);
+
+    [DllImport(Library, EntryPoint = "send")]
+    private static extern nint SendOnce(int fd, void* data, nuint length, int flags);
+
+    [DllImport(Library, EntryPoint = "sendmsg")]
+    private static extern nint SendMessageOnce(int fd, msghdr* message, int flags);
+
+    [DllImport(Library, EntryPoint = "readv")]
+    private static extern nint ReadVectorOnce(int fd, iovec* vector, int count);
+
+    internal static int accept4(int fd, void* address, uint* length, int flags)
+    {
+        int accepted;
+        do
+            accepted = AcceptOnce(fd, address, length, flags);
+        while (accepted < 0 && Errno == EINTR);
+        return accepted;
+    }
+
+    internal static nint send(int fd, void* data, nuint length, int flags)
+    {
+        nint sent;
+        do
+            sent = SendOnce(fd, data, length, flags);
+        while (sent < 0 && Errno == EINTR);
+        return sent;
+    }
+
+    /// <summary>sendmsg with nothing but data.</summary>
+    internal static nint SendVector(int fd, iovec* vector, int count, int flags)
+    {
+        msghdr message = default;
+        message.msg_iov = vector;
+        message.msg_iovlen = (nuint)count;
+        nint sent;
+        do
+            sent = SendMessageOnce(fd, &message, flags);
+        while (sent < 0 && Errno == EINTR);
+        return sent;
+    }
+
+    internal static nint readv(int fd, iovec* vector, int count)
+    {
+        nint received;
+        do
+            received = ReadVectorOnce(fd, vector, count);
+        while (received < 0 && Errno == EINTR);
+        return received;
+    }
+
+    /// <summary>Takes the pending error off the socket: 0, an errno, or the errno of the failed question.</summary>
+    internal static int TakeSocketError(int fd)
+    {
+        int error;
+        uint length = sizeof(int);
+        return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) < 0 ? Errno : error;
+    }
+}

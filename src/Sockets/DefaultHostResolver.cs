@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using Mutex = Reseau.Native.Common.Mutex;
+
+namespace Reseau.Native.Sockets;
+
+/// <summary>
+/// The resolver that aws_host_resolver_new_default makes: a table of hosts, each with a thread that keeps its addresses
+/// fresh. Two locks, always taken in this order: the resolver's, a host's. No callback runs under either.
+/// </summary>
+internal unsafe struct DefaultHostResolver
+{
+    private static nint s_vtable;
+
+    // First, so that the public object is this one.
+    internal aws_host_resolver Public;
+
+    internal aws_mutex Lock;
+
+    // From the name to the HostEntry. An entry in the table is alive.
+    private aws_hash_table _entries;
+    private aws_event_loop_group* _loops;
+    private aws_io_clock_fn _clock;
+    private uint _liveEntries;
+    private bool _isShuttingDown;
+
+    internal static aws_host_resolver* New(aws_allocator* allocator, aws_host_resolver_default_options* options)
+    {
+        DefaultHostResolver* resolver =
+            (DefaultHostResolver*)Allocator.Calloc(allocator, 1, (nuint)sizeof(DefaultHostResolver));
+        if (HashTable.Init(&resolver->_entries, allocator, options->max_entries, &HashName, &EqualNames, null, null) != AWS_OP_SUCCESS)
+        {
+            Allocator.Release(allocator, resolver);
+            return null;
+        }
+
+        resolver->Public.allocator = allocator;
+        resolver->Public.impl = resolver;
+        resolver->Public.vtable = Vtable();
+        RefCount.Init(&resolver->Public.ref_count, resolver, &OnLastReference);
+        if (options->shutdown_options != null)
+            resolver->Public.shutdown_options = *options->shutdown_options;
+        Mutex.Init(&resolver->Lock);
+        resolver->_loops = EventLoopGroup.Acquire(options->el_group);
+        resolver->_clock = options->system_clock_override_fn;
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: host resolver made for {options->max_entries} hosts");
+        return &resolver->Public;
+    }
+
+    /// <summary>Nanoseconds of the clock that the resolver was given, or of the monotonic one.</summary>
+    internal static ulong Now(DefaultHostResolver* resolver)
+    {
+        ulong now = 0;
+        if (resolver->_clock != null)
+            resolver->_clock(&now);
+        else
+            Clock.HighResTicks(&now);
+        return now;
+    }
+
+    /// <summary>Takes a host out of the table, unless a younger entry of the same name stands there. Under the lock.</summary>
+    internal static void Remove(DefaultHostResolver* resolver, HostEntry* entry)
+    {
+        aws_hash_element* element = Find(resolver, entry->Name);
+        if (element != null && element->value == entry)
+            HashTable.RemoveElement(&resolver->_entries, element);
+    }
+
+    /// <summary>A host's thread is done and its entry freed. The last one after the shutdown frees the resolver.</summary>
+    internal static void OnEntryGone(DefaultHostResolver* resolver)
+    {
+        Mutex.Lock(&resolver->Lock);
+        resolver->_liveEntries--;
+        bool isLast = resolver->_isShuttingDown && resolver->_liveEntries == 0;
+        Mutex.Unlock(&resolver->Lock);
+
+        if (isLast)
+            Free(resolver);
+    }
+
+    private static aws_hash_element* Find(DefaultHostResolver* resolver, aws_string* name)
+    {
+        aws_hash_element* element = null;
+        HashTable.Find(&resolver->_entries, name, &element);
+        return element;
+    }
+
+    private static HostEntry* FindEntry(DefaultHostResolver* resolver, aws_string* name)
+    {
+        aws_hash_element* element = Find(resolver, name);
+        return element == null ? null : (HostEntry*)element->value;
+    }
+
+    // Empties the table; every host's thread ends. Under the lock.
+    private static void PurgeAll(DefaultHostResolver* resolver, HostPurge* purge)
+    {
+        aws_hash_iter iterator = HashIterator.Begin(&resolver->_entries);
+        for (; !HashIterator.Done(&iterator); HashIterator.Next(&iterator))
+            HostEntry.ShutDown((HostEntry*)iterator.element.value, HostPurge.Acquire(purge));
+        HashTable.Clear(&resolver->_entries);
+    }
+
+    private static void Free(DefaultHostResolver* resolver)
+    {
+        aws_shutdown_callback_options shutdown = resolver->Public.shutdown_options;
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: host resolver gone");
+        EventLoopGroup.Release(resolver->_loops);
+        HashTable.CleanUp(&resolver->_entries);
+        Mutex.CleanUp(&resolver->Lock);
+        Allocator.Release(resolver->Public.allocator, resolver);
+        if (shutdown.shutdown_callback_fn != null)
+            shutdown.shutdown_callback_fn(shutdown.shutdown_callback_user_data);
+    }
+
+    private static aws_host_resolver_vtable* Vtable()
+    {
+        if (s_vtable != 0)
+            return (aws_host_resolver_vtable*)s_vtable;
+
+        aws_host_resolver_vtable* table =
+            (aws_host_resolver_vtable*)NativeMemory.AllocZeroed((nuint)sizeof(aws_host_resolver_vtable));
+        table->destroy = &Destroy;
+        table->resolve_host = &ResolveHost;
+        table->record_connection_failure = &RecordConnectionFailure;
+        table->purge_cache = &PurgeCache;
+        table->purge_cache_with_callback = &PurgeCacheWithCallback;
+        table->purge_host_cache = &PurgeHostCache;
+        table->get_host_address_count = &GetHostAddressCount;
+
+        nint first = Interlocked.CompareExchange(ref s_vtable, (nint)table, 0);
+        if (first == 0)
+            return table;
+        NativeMemory.Free(table);
+        return (aws_host_resolver_vtable*)first;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static ulong HashName(void* name) => Hash.String(name);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static bool EqualNames(void* a, void* b) => Hash.CallbackStringEq(a, b);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnLastReference(void* resolver)
+    {
+        aws_host_resolver* self = (aws_host_resolver*)resolver;
+        self->vtable->destroy(self);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Destroy(aws_host_resolver* self)
+    {
+        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        Mutex.Lock(&resolver->Lock);
+        PurgeAll(resolver, null);
+        resolver->_isShuttingDown = true;
+        bool isLast = resolver->_liveEntries == 0;
+        Mutex.Unlock(&resolver->Lock);
+
+        if (isLast)
+            Free(resolver);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ResolveHost(
+        aws_host_resolver* self,
+        aws_string* name,
+        aws_on_host_resolved_result_fn onResolved,
+        aws_host_resolution_config* config,
+        void* userData)
+    {
+        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: asked for {name}");
+        ulong now = Now(resolver);
+
+        Mutex.Lock(&resolver->Lock);
+        HostEntry* entry = FindEntry(resolver, name);
+        if (entry == null)
+        {
+            int result = StartEntry(resolver, name, onResolved, config, userData, now);
+            Mutex.Unlock(&resolver->Lock);
+            return result;
+        }
+
+        // With its own lock held the entry stays, so others need not wait for this host.
+        Mutex.Lock(&entry->Lock);
+        Mutex.Unlock(&resolver->Lock);
+        HostEntry.Ask(entry, name, onResolved, userData, now);
+        return AWS_OP_SUCCESS;
+    }
+
+    private static int StartEntry(
+        DefaultHostResolver* resolver,
+        aws_string* name,
+        aws_on_host_resolved_result_fn onResolved,
+        aws_host_resolution_config* config,
+        void* userData,
+        ulong now)
+    {
+        // A callback of the shutdown may ask again; nobody would end what that begins.
+        if (resolver->_isShuttingDown)
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
+        HostEntry* entry = HostEntry.New(resolver, name, config, now);
+        HostEntry.AddRequest(entry, onResolved, userData);
+        if (HashTable.Put(&resolver->_entries, entry->Name, entry, null) == AWS_OP_SUCCESS)
+        {
+            resolver->_liveEntries++;
+            if (HostEntry.LaunchThread(entry) == AWS_OP_SUCCESS)
+                return AWS_OP_SUCCESS;
+            resolver->_liveEntries--;
+            Remove(resolver, entry);
+        }
+
+        int error = Errors.LastError();
+        HostEntry.Discard(entry);
+        return Errors.Raise(error);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int RecordConnectionFailure(aws_host_resolver* self, aws_host_address* address)
+    {
+        if (address->host == null || address->address == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS,
+            $"id=0x{(nint)resolver:x}: connecting to {address->address} of {address->host} failed");
+        Mutex.Lock(&resolver->Lock);
+        HostEntry* entry = FindEntry(resolver, address->host);
+        if (entry != null)
+        {
+            Mutex.Lock(&entry->Lock);
+            Mutex.Unlock(&resolver->Lock);
+            HostAddresses.RecordFailure(&entry->Addresses, address);
+            Mutex.Unlock(&entry->Lock);
+            return AWS_OP_SUCCESS;
+        }
+
+        Mutex.Unlock(&resolver->Lock);
+        return AWS_OP_SUCCESS;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int PurgeCache(aws_host_resolver* self)
+    {
+        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        Mutex.Lock(&resolver->Lock);
+        PurgeAll(resolver, null);
+        Mutex.Unlock(&resolver->Lock);
+        return AWS_OP_SUCCESS;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int PurgeCacheWithCallback(
+        aws_host_resolver* self,
+        aws_simple_completion_callback onPurged,
+        void* userData)
+    {
+        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        HostPurge* purge = HostPurge.New(self->allocator, onPurged, userData);
+        Mutex.Lock(&resolver->Lock);
+        PurgeAll(resolver, purge);
+        Mutex.Unlock(&resolver->Lock);
+
+        HostPurge.ReleaseLater(purge, resolver->_loops);
+        return AWS_OP_SUCCESS;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int PurgeHostCache(aws_host_resolver* self, aws_host_resolver_purge_host_options* options)
+    {
+        if (options == null || options->host == null)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_DNS, $"id=0x{(nint)self:x}: which host is to be purged is not said");
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        }
+
+        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: purges {options->host}");
+        HostPurge* purge = HostPurge.New(self->allocator, options->on_host_purge_complete_callback, options->user_data);
+
+        Mutex.Lock(&resolver->Lock);
+        HostEntry* entry = FindEntry(resolver, options->host);
+        if (entry != null)
+        {
+            Remove(resolver, entry);
+            HostEntry.ShutDown(entry, purge);
+        }
+
+        Mutex.Unlock(&resolver->Lock);
+        if (entry == null)
+            HostPurge.ReleaseLater(purge, resolver->_loops);
+        return AWS_OP_SUCCESS;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nuint GetHostAddressCount(aws_host_resolver* self, aws_string* name, uint flags)
+    {
+        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        nuint count = 0;
+        Mutex.Lock(&resolver->Lock);
+        HostEntry* entry = FindEntry(resolver, name);
+        if (entry != null)
+        {
+            Mutex.Lock(&entry->Lock);
+            count = HostAddresses.Count(&entry->Addresses, flags);
+            Mutex.Unlock(&entry->Lock);
+        }
+
+        Mutex.Unlock(&resolver->Lock);
+        return count;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+
+namespace Reseau.Native.Sockets;
+
+/// <summary>
+/// A purge that somebody wants to hear the end of. Every host that it ends holds a reference; the callback runs when the
+/// last one is dropped. NULL is a purge that nobody wants to hear of.
+/// </summary>
+internal unsafe struct HostPurge
+{
+    private aws_task _task;
+    private aws_allocator* _allocator;
+    private aws_simple_completion_callback _onPurged;
+    private void* _userData;
+    private int _references;
+
+    internal static HostPurge* New(aws_allocator* allocator, aws_simple_completion_callback onPurged, void* userData)
+    {
+        if (onPurged == null)
+            return null;
+
+        HostPurge* purge = (HostPurge*)Allocator.Calloc(allocator, 1, (nuint)sizeof(HostPurge));
+        purge->_allocator = allocator;
+        purge->_onPurged = onPurged;
+        purge->_userData = userData;
+        purge->_references = 1;
+        return purge;
+    }
+
+    internal static HostPurge* Acquire(HostPurge* purge)
+    {
+        if (purge != null)
+            Interlocked.Increment(ref purge->_references);
+        return purge;
+    }
+
+    internal static void Release(HostPurge* purge)
+    {
+        if (purge == null || Interlocked.Decrement(ref purge->_references) != 0)
+            return;
+
+        aws_simple_completion_callback onPurged = purge->_onPurged;
+        void* userData = purge->_userData;
+        Allocator.Release(purge->_allocator, purge);
+        onPurged(userData);
+    }
+
+    /// <summary>Drops the maker's reference on a loop, so that the callback never runs inside the call that purges.</summary>
+    internal static void ReleaseLater(HostPurge* purge, aws_event_loop_group* loops)
+    {
+        if (purge == null)
+            return;
+
+        aws_event_loop* loop = EventLoopGroup.GetNextLoop(loops);
+        if (loop == null)
+        {
+            Release(purge);
+            return;
+        }
+
+        purge->_task.fn = &Run;
+        purge->_task.arg = purge;
+        EventLoop.ScheduleTaskNow(loop, &purge->_task);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Run(aws_task* task, void* argument, aws_task_status status) => Release((HostPurge*)argument);
+}

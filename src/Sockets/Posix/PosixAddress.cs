@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Buffers.Binary;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Sockets.Posix;
+
+/// <summary>Between an endpoint, which is text and a port, and the kernel's socket addresses.</summary>
+internal static unsafe class PosixAddress
+{
+    // sockaddr_un::sun_path with its NUL: 108 bytes on Linux, 104 on Darwin and the BSDs.
+    private static int UnixPathSize => OperatingSystem.IsLinux() || OperatingSystem.IsAndroid() ? 108 : 104;
+
+    /// <summary>AF_*, or -1 for a domain that does not exist.</summary>
+    internal static int FamilyOf(aws_socket_domain domain) => domain switch
+    {
+        AWS_SOCKET_IPV4 => Libc.AF_INET,
+        AWS_SOCKET_IPV6 => Libc.AF_INET6,
+        AWS_SOCKET_LOCAL => Libc.AF_UNIX,
+        AWS_SOCKET_VSOCK => Libc.AF_VSOCK,
+        _ => -1,
+    };
+
+    /// <summary>Raises an error and leaves <paramref name="address"/> in no defined state if the endpoint names none.</summary>
+    internal static int FromEndpoint(
+        aws_socket_endpoint* endpoint,
+        aws_socket_domain domain,
+        sockaddr_storage* address,
+        uint* length)
+    {
+        nuint textLength;
+        if (AwsString.SecureLength(endpoint->address, SocketAddress.MaxLength, &textLength) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        *address = default;
+        switch (domain)
+        {
+            case AWS_SOCKET_IPV4:
+                *length = (uint)sizeof(sockaddr_in);
+                return FromIPv4(endpoint, (sockaddr_in*)address);
+            case AWS_SOCKET_IPV6:
+                *length = (uint)sizeof(sockaddr_in6);
+                return FromIPv6(endpoint, (sockaddr_in6*)address);
+            case AWS_SOCKET_LOCAL:
+                *length = (uint)(sizeof(ushort) + UnixPathSize);
+                return FromPath(endpoint, (int)textLength, (sockaddr_un*)address);
+            case AWS_SOCKET_VSOCK:
+                *length = (uint)sizeof(sockaddr_vm);
+                return FromContextId(endpoint, (int)textLength, (sockaddr_vm*)address);
+            default:
+                return Errors.Raise(AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY);
+        }
+    }
+
+    /// <summary>Raises an error and leaves <paramref name="endpoint"/> alone if the address cannot be written as text.</summary>
+    internal static int ToEndpoint(sockaddr_storage* address, aws_socket_endpoint* endpoint)
+    {
+        aws_socket_endpoint text = default;
+        int result = address->ss_family switch
+        {
+            Libc.AF_INET => ToIPv4((sockaddr_in*)address, &text),
+            Libc.AF_INET6 => ToIPv6((sockaddr_in6*)address, &text),
+            Libc.AF_UNIX => ToPath((sockaddr_un*)address, &text),
+            Libc.AF_VSOCK => ToContextId((sockaddr_vm*)address, &text),
+            _ => Errors.Raise(AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY),
+        };
+        if (result == AWS_OP_SUCCESS)
+            *endpoint = text;
+        return result;
+    }
+
+    private static int FromIPv4(aws_socket_endpoint* endpoint, sockaddr_in* address)
+    {
+        address->sin_family = Libc.AF_INET;
+        address->sin_port = NetworkOrder((ushort)endpoint->port);
+        return CheckText(Libc.inet_pton(Libc.AF_INET, endpoint->address, &address->sin_addr));
+    }
+
+    private static int FromIPv6(aws_socket_endpoint* endpoint, sockaddr_in6* address)
+    {
+        address->sin6_family = Libc.AF_INET6;
+        address->sin6_port = NetworkOrder((ushort)endpoint->port);
+        return CheckText(Libc.inet_pton(Libc.AF_INET6, endpoint->address, address->sin6_addr));
+    }
+
+    private static int FromPath(aws_socket_endpoint* endpoint, int textLength, sockaddr_un* address)
+    {
+        if (textLength >= UnixPathSize)
+            return Errors.Raise(AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED);
+
+        address->sun_family = Libc.AF_UNIX;
+        Buffer.MemoryCopy(endpoint->address, address->sun_path, UnixPathSize, textLength);
+        return AWS_OP_SUCCESS;
+    }
+
+    private static int FromContextId(aws_socket_endpoint* endpoint, int textLength, sockaddr_vm* address)
+    {
+        ReadOnlySpan<byte> text = new(endpoint->address, textLength);
+        uint id = Libc.VMADDR_ANY;
+        if (!text.SequenceEqual("-1"u8) && !TryParseDecimal(text, out id))
+            return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
+
+        address->svm_family = Libc.AF_VSOCK;
+        address->svm_port = endpoint->port;
+        address->svm_cid = id;
+        return AWS_OP_SUCCESS;
+    }
+
+    private static bool TryParseDecimal(ReadOnlySpan<byte> text, out uint value)
+    {
+        ulong sum = 0;
+        value = 0;
+        foreach (byte digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+                return false;
+            sum = sum * 10 + (ulong)(digit - '0');
+            if (sum > uint.MaxValue)
+                return false;
+        }
+
+        value = (uint)sum;
+        return text.Length > 0;
+    }
+
+    private static int ToIPv4(sockaddr_in* address, aws_socket_endpoint* endpoint)
+    {
+        endpoint->port = NetworkOrder(address->sin_port);
+        return CheckBinary(
+            Libc.inet_ntop(Libc.AF_INET, &address->sin_addr, endpoint->address, SocketAddress.MaxLength));
+    }
+
+    private static int ToIPv6(sockaddr_in6* address, aws_socket_endpoint* endpoint)
+    {
+        endpoint->port = NetworkOrder(address->sin6_port);
+        return CheckBinary(
+            Libc.inet_ntop(Libc.AF_INET6, address->sin6_addr, endpoint->address, SocketAddress.MaxLength));
+    }
+
+    private static int ToPath(sockaddr_un* address, aws_socket_endpoint* endpoint)
+    {
+        // A path that fills sun_path comes without a NUL.
+        int length = new ReadOnlySpan<byte>(address->sun_path, UnixPathSize).IndexOf((byte)0);
+        if (length < 0)
+            return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
+
+        Buffer.MemoryCopy(address->sun_path, endpoint->address, SocketAddress.MaxLength, length);
+        return AWS_OP_SUCCESS;
+    }
+
+    private static int ToContextId(sockaddr_vm* address, aws_socket_endpoint* endpoint)
+    {
+        endpoint->port = address->svm_port;
+        address->svm_cid.TryFormat(new Span<byte>(endpoint->address, SocketAddress.MaxLength - 1), out _);
+        return AWS_OP_SUCCESS;
+    }
+
+    private static ushort NetworkOrder(ushort value) =>
+        BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+
+    private static int CheckText(int converted) => converted switch
+    {
+        1 => AWS_OP_SUCCESS,
+        0 => Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS),
+        _ => Errors.Raise(PosixErrors.FromErrno(Libc.Errno)),
+    };
+
+    private static int CheckBinary(byte* text) =>
+        text != null ? AWS_OP_SUCCESS : Errors.Raise(PosixErrors.FromErrno(Libc.Errno));
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Sockets.Posix;
+
+/// <summary>
+/// The table of operations that every POSIX socket points to. It is made once, lives as long as the process, and its
+/// entries only check that the socket has an implementation, and translate.
+/// </summary>
+internal static unsafe class PosixSocketVtable
+{
+    private static nint s_table;
+
+    internal static aws_socket_vtable* Pointer => s_table != 0 ? (aws_socket_vtable*)s_table : Make();
+
+    private static aws_socket_vtable* Make()
+    {
+        aws_socket_vtable* table = (aws_socket_vtable*)NativeMemory.AllocZeroed((nuint)sizeof(aws_socket_vtable));
+        table->socket_cleanup_fn = &CleanUp;
+        table->socket_connect_fn = &Connect;
+        table->socket_bind_fn = &Bind;
+        table->socket_listen_fn = &Listen;
+        table->socket_start_accept_fn = &StartAccept;
+        table->socket_stop_accept_fn = &StopAccept;
+        table->socket_close_fn = &Close;
+        table->socket_shutdown_dir_fn = &ShutdownDir;
+        table->socket_set_options_fn = &SetOptions;
+        table->socket_assign_to_event_loop_fn = &AssignToEventLoop;
+        table->socket_subscribe_to_readable_events_fn = &SubscribeToReadableEvents;
+        table->socket_read_fn = &Read;
+        table->socket_write_fn = &Write;
+        table->socket_get_error_fn = &GetError;
+        table->socket_is_open_fn = &IsOpen;
+        table->socket_set_close_callback = &SetCloseCallback;
+        table->socket_set_cleanup_callback = &SetCleanupCallback;
+        table->socket_get_protocol_fn = &GetProtocol;
+        table->socket_get_server_name_fn = &GetServerName;
+
+        nint first = Interlocked.CompareExchange(ref s_table, (nint)table, 0);
+        if (first == 0)
+            return table;
+        NativeMemory.Free(table);
+        return (aws_socket_vtable*)first;
+    }
+
+    private static bool HasImplementation(aws_socket* socket)
+    {
+        if (socket->impl != null)
+            return true;
+        Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        return false;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void CleanUp(aws_socket* socket)
+    {
+        if (socket->impl != null)
+            PosixClose.CleanUp(socket);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Connect(aws_socket* socket, aws_socket_connect_options* options) =>
+        HasImplementation(socket) ? PosixConnect.Connect(socket, options) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Bind(aws_socket* socket, aws_socket_bind_options* options) =>
+        HasImplementation(socket) ? PosixListener.Bind(socket, options) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Listen(aws_socket* socket, int backlog) =>
+        HasImplementation(socket) ? PosixListener.Listen(socket, backlog) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int StartAccept(aws_socket* socket, aws_event_loop* loop, aws_socket_listener_options options) =>
+        HasImplementation(socket) ? PosixListener.StartAccept(socket, loop, &options) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int StopAccept(aws_socket* socket) =>
+        HasImplementation(socket) ? PosixListener.StopAccept(socket) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Close(aws_socket* socket) =>
+        HasImplementation(socket) ? PosixClose.Close(socket) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ShutdownDir(aws_socket* socket, aws_channel_direction direction) =>
+        HasImplementation(socket) ? PosixClose.ShutdownDirection(socket, direction) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int SetOptions(aws_socket* socket, aws_socket_options* options) =>
+        HasImplementation(socket) ? PosixOptions.Apply(socket, options) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int AssignToEventLoop(aws_socket* socket, aws_event_loop* loop) =>
+        HasImplementation(socket) ? PosixEvents.AssignToLoop(socket, loop) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int SubscribeToReadableEvents(aws_socket* socket, aws_socket_on_readable_fn onReadable, void* userData) =>
+        HasImplementation(socket) ? PosixEvents.SubscribeToReadable(socket, onReadable, userData) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Read(aws_socket* socket, aws_byte_buf* buffer, nuint* amount) =>
+        HasImplementation(socket) ? PosixReader.Read(socket, buffer, amount) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Write(aws_socket* socket, aws_byte_cursor* data, aws_socket_on_write_completed_fn onWritten, void* userData) =>
+        HasImplementation(socket) ? PosixWriter.Write(socket, data, onWritten, userData) : AWS_OP_ERR;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int GetError(aws_socket* socket)
+    {
+        int error = Libc.TakeSocketError(socket->io_handle.data.fd);
+        return error == 0 ? AWS_OP_SUCCESS : PosixErrors.FromErrno(error);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static bool IsOpen(aws_socket* socket) => socket->io_handle.data.fd >= 0;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int SetCloseCallback(aws_socket* socket, aws_socket_on_shutdown_complete_fn onClosed, void* userData)
+    {
+        if (!HasImplementation(socket))
+            return AWS_OP_ERR;
+
+        PosixSocket* impl = PosixSocket.Of(socket);
+        impl->OnClosed = onClosed;
+        impl->OnClosedUserData = userData;
+        return AWS_OP_SUCCESS;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int SetCleanupCallback(aws_socket* socket, aws_socket_on_shutdown_complete_fn onCleanedUp, void* userData)
+    {
+        if (!HasImplementation(socket))
+            return AWS_OP_ERR;
+
+        PosixSocket* impl = PosixSocket.Of(socket);
+        impl->OnCleanedUp = onCleanedUp;
+        impl->OnCleanedUpUserData = userData;
+        return AWS_OP_SUCCESS;
+    }
+
+    // Only sockets that negotiate TLS themselves know a protocol or a server name.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static aws_byte_buf GetProtocol(aws_socket* socket)
+    {
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET, $"id=0x{(nint)socket:x}: has no protocol of its own to tell");
+        return default;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static aws_string* GetServerName(aws_socket* socket)
+    {
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET, $"id=0x{(nint)socket:x}: has no server name of its own to tell");
+        return null;
+    }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Sockets.Posix;
+
+/// <summary>
+/// Sending. Writes are queued and leave together, by one system call, at the end of the loop's tick or as soon as many
+/// bytes wait; one task sends and then runs the callbacks of all that is finished.
+/// </summary>
+[SkipLocalsInit]
+internal static unsafe class PosixWriter
+{
+    // Waiting for the end of the tick gains nothing any more when this much is queued.
+    private const int MostQueuedBytes = 64 * 1024;
+    private const int MostQueuedRequests = 64;
+
+    internal static int Write(
+        aws_socket* socket,
+        aws_byte_cursor* data,
+        aws_socket_on_write_completed_fn onWritten,
+        void* userData)
+    {
+        if (socket->event_loop == null && (socket->state & SocketState.ConnectedWrite) == 0)
+            return NotConnected(socket);
+        if (socket->event_loop == null || !EventLoop.ThreadIsCallersThread(socket->event_loop))
+            return Errors.Raise(AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY);
+        if ((socket->state & SocketState.ConnectedWrite) == 0)
+            return NotConnected(socket);
+        if (data == null || onWritten == null || (data->ptr == null && data->len != 0))
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        PosixSocket* impl = PosixSocket.Of(socket);
+        if (impl->WriteError != AWS_ERROR_SUCCESS)
+            return Errors.Raise(impl->WriteError);
+
+        WriteQueue.Append(impl, data, onWritten, userData);
+        ScheduleTask(impl);
+        if (impl->Writes.PendingBytes >= MostQueuedBytes || impl->Writes.PendingCount >= MostQueuedRequests)
+            Flush(impl);
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>The kernel has room again.</summary>
+    internal static void OnWritable(PosixSocket* impl)
+    {
+        impl->IsSendBlocked = false;
+        Flush(impl);
+        ReportFinished(impl);
+    }
+
+    /// <summary>Hands the kernel as much of the queue as it takes; runs no callback.</summary>
+    internal static void Flush(PosixSocket* impl)
+    {
+        if (impl->IsSendBlocked || impl->Writes.FirstPending == null)
+            return;
+
+        if (impl->Socket->options.type == AWS_SOCKET_STREAM)
+            FlushStream(impl);
+        else
+            FlushDatagrams(impl);
+    }
+
+    /// <summary>
+    /// Runs the callbacks of the writes that are finished now, in order. Writes made meanwhile wait for the next tick,
+    /// so that one busy socket leaves the loop to the others. A callback may close or clean up the socket.
+    /// </summary>
+    internal static void ReportFinished(PosixSocket* impl)
+    {
+        for (int left = impl->Writes.FinishedCount; left > 0 && impl->Writes.FinishedCount > 0; left--)
+            ReportOldest(impl);
+    }
+
+    /// <summary>The socket is closed: everything that is not finished fails, and every callback runs now.</summary>
+    internal static void ReportAll(PosixSocket* impl)
+    {
+        WriteQueue.FailAll(&impl->Writes, AWS_IO_SOCKET_CLOSED);
+        while (impl->Writes.FinishedCount > 0)
+            ReportOldest(impl);
+    }
+
+    private static void ReportOldest(PosixSocket* impl)
+    {
+        WriteRequest request = WriteQueue.TakeFinished(impl);
+        request.OnWritten(impl->Socket, request.Error, request.Length - request.Remaining, request.UserData);
+    }
+
+    private static void ScheduleTask(PosixSocket* impl)
+    {
+        if (impl->IsWriteTaskScheduled)
+            return;
+
+        impl->IsWriteTaskScheduled = true;
+        PosixSocket.Prepare(impl, &impl->WriteTask, &RunTask, "socket_write"u8);
+        EventLoop.ScheduleTaskNow(impl->Socket->event_loop, &impl->WriteTask);
+    }
+
+    // Also when the loop is going away: what was accepted for sending is still sent. After a close nothing is left here.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void RunTask(aws_task* task, void* argument, aws_task_status status)
+    {
+        PosixSocket* impl = (PosixSocket*)argument;
+        impl->IsWriteTaskScheduled = false;
+        if (impl->Socket != null && impl->Socket->io_handle.data.fd >= 0)
+        {
+            Flush(impl);
+            ReportFinished(impl);
+        }
+
+        PosixSocket.Release(impl);
+    }
+
+    private static void FlushStream(PosixSocket* impl)
+    {
+        Libc.iovec* pieces = stackalloc Libc.iovec[MostQueuedRequests];
+        int fd = impl->Socket->io_handle.data.fd;
+        while (impl->Writes.FirstPending != null)
+        {
+            int count = Gather(&impl->Writes, pieces, out nuint total);
+            nint sent = 0;
+            if (count == 1)
+                sent = Libc.send(fd, pieces->iov_base, total, Libc.MSG_NOSIGNAL);
+            else if (count > 1)
+                sent = Libc.SendVector(fd, pieces, count, Libc.MSG_NOSIGNAL);
+
+            if (sent < 0)
+            {
+                OnStreamError(impl, Libc.Errno);
+                return;
+            }
+
+            // A short count means that the buffer is full; asking again would only be told so.
+            WriteQueue.Advance(&impl->Writes, (nuint)sent);
+            if ((nuint)sent < total)
+            {
+                impl->IsSendBlocked = true;
+                return;
+            }
+        }
+    }
+
+    private static int Gather(WriteQueue* queue, Libc.iovec* pieces, out nuint total)
+    {
+        int count = 0;
+        total = 0;
+        for (WriteRequest* request = queue->FirstPending; request != null && count < MostQueuedRequests; request = request->Next)
+        {
+            if (request->Remaining == 0)
+                continue;
+            pieces[count].iov_base = request->Data;
+            pieces[count].iov_len = request->Remaining;
+            total += request->Remaining;
+            count++;
+        }
+
+        return count;
+    }
+
+    private static void OnStreamError(PosixSocket* impl, int error)
+    {
+        if (error == Libc.EAGAIN)
+        {
+            impl->IsSendBlocked = true;
+            return;
+        }
+
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
+            $"id=0x{(nint)impl->Socket:x} fd={impl->Socket->io_handle.data.fd}: sending failed with errno {error}");
+        impl->WriteError = PosixErrors.FromTransferErrno(error);
+        Errors.Raise(impl->WriteError);
+        WriteQueue.FailAll(&impl->Writes, impl->WriteError);
+    }
+
+    // Each write is a datagram of its own; one that cannot be sent says nothing about the next.
+    private static void FlushDatagrams(PosixSocket* impl)
+    {
+        int fd = impl->Socket->io_handle.data.fd;
+        while (impl->Writes.FirstPending != null)
+        {
+            WriteRequest* request = impl->Writes.FirstPending;
+            if (Libc.send(fd, request->Data, request->Remaining, Libc.MSG_NOSIGNAL) >= 0)
+            {
+                WriteQueue.CompleteOldest(&impl->Writes);
+                continue;
+            }
+
+            int error = Libc.Errno;
+            if (error == Libc.EAGAIN)
+            {
+                impl->IsSendBlocked = true;
+                return;
+            }
+
+            Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
+                $"id=0x{(nint)impl->Socket:x} fd={fd}: a datagram was refused with errno {error}");
+            WriteQueue.FailOldest(&impl->Writes, PosixErrors.FromTransferErrno(error));
+        }
+    }
+
+    private static int NotConnected(aws_socket* socket)
+    {
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
+            $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: cannot write because it is not connected");
+        return Errors.Raise(AWS_IO_SOCKET_NOT_CONNECTED);
+    }
+}
