@@ -1,64 +1,189 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Channels;
 
-/// <summary></summary>
-internal static unsafe class Channel
+/// <summary>
+/// A chain of slots on one event loop: bytes read travel right, bytes to write travel left. This file is its birth, its
+/// holds and its death; tasks, shutdown, windows and statistics have files of their own.
+/// </summary>
+internal static unsafe partial class Channel
 {
-    /// <summary>aws_channel_new</summary>
-    internal static aws_channel* New(aws_allocator* allocator, aws_channel_options* creation_args) => throw new System.NotImplementedException();
+    /// <summary>
+    /// Starts a channel on the options' loop; the setup callback comes on that loop's thread, exactly once. The caller
+    /// owns the result and ends it by <see cref="Destroy"/>. NULL, with the last error set, on bad arguments.
+    /// </summary>
+    internal static aws_channel* New(aws_allocator* allocator, aws_channel_options* creation_args)
+    {
+        if (allocator == null || creation_args == null || creation_args->event_loop == null ||
+            creation_args->on_setup_completed == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
 
-    /// <summary>aws_channel_destroy</summary>
-    internal static void Destroy(aws_channel* channel) => throw new System.NotImplementedException();
+        ChannelCore* core = (ChannelCore*)Allocator.Calloc(allocator, 1, (nuint)sizeof(ChannelCore));
+        core->Allocator = allocator;
+        core->Loop = creation_args->event_loop;
+        core->OnSetupCompleted = creation_args->on_setup_completed;
+        core->SetupUserData = creation_args->setup_user_data;
+        core->OnShutdownCompleted = creation_args->on_shutdown_completed;
+        core->ShutdownUserData = creation_args->shutdown_user_data;
+        core->State = ChannelState.SettingUp;
+        core->BackPressure = creation_args->enable_read_back_pressure;
+        core->WindowUpdateThreshold = MaxFragmentSize * 4;
+        LinkedList.Init(&core->PendingTasks);
+        ScheduledTask.Init(&core->ForeignTasks.DrainTask, &OnDrainForeignTasks, core, Literal.Of("channel_foreign_tasks"u8));
 
-    /// <summary>aws_channel_shutdown</summary>
-    internal static int Shutdown(aws_channel* channel, int error_code) => throw new System.NotImplementedException();
+        // One hold for the owner, one for the setup task.
+        core->Holds = 2;
+        EventLoopGroup.AcquireFromEventLoop(core->Loop);
 
-    /// <summary>aws_channel_acquire_hold</summary>
-    internal static void AcquireHold(aws_channel* channel) => throw new System.NotImplementedException();
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: created, setup scheduled on loop 0x{(nint)core->Loop:x}");
+        ScheduledTask.Init(&core->SetupTask, &OnSetup, core, Literal.Of("channel_setup"u8));
+        EventLoop.ScheduleTaskNow(core->Loop, &core->SetupTask);
+        return (aws_channel*)core;
+    }
 
-    /// <summary>aws_channel_release_hold</summary>
-    internal static void ReleaseHold(aws_channel* channel) => throw new System.NotImplementedException();
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnSetup(aws_task* task, void* arg, aws_task_status status)
+    {
+        ChannelCore* core = (ChannelCore*)arg;
+        int error = AWS_ERROR_SUCCESS;
+        if (status == AWS_TASK_STATUS_CANCELED)
+            error = AWS_IO_EVENT_LOOP_SHUTDOWN;
+        else if ((core->MessagePool = LoopMessagePool.Of(core->Loop, core->Allocator)) == null)
+            error = Errors.LastError();
+        else
+            core->State = ChannelState.Active;
 
-    /// <summary>aws_channel_get_event_loop</summary>
-    internal static aws_event_loop* GetEventLoop(aws_channel* channel) => throw new System.NotImplementedException();
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: setup complete with error {error}");
+        core->OnSetupCompleted((aws_channel*)core, error, core->SetupUserData);
+        ReleaseHold((aws_channel*)core);
+    }
 
-    /// <summary>aws_channel_current_clock_time</summary>
-    internal static int CurrentClockTime(aws_channel* channel, ulong* time_nanos) => throw new System.NotImplementedException();
+    /// <summary>Ends the owner's hold. After a setup that succeeded the channel must have shut down first. Any thread.</summary>
+    internal static void Destroy(aws_channel* channel)
+    {
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)channel:x}: destroying");
+        ReleaseHold(channel);
+    }
 
-    /// <summary>aws_channel_fetch_local_object</summary>
-    internal static int FetchLocalObject(aws_channel* channel, void* key, aws_event_loop_local_object* obj) => throw new System.NotImplementedException();
+    /// <summary>Keeps the channel's memory, and its slots and handlers, until released. Any thread.</summary>
+    internal static void AcquireHold(aws_channel* channel)
+    {
+        if (channel != null)
+            Interlocked.Increment(ref ChannelCore.Of(channel)->Holds);
+    }
 
-    /// <summary>aws_channel_put_local_object</summary>
-    internal static int PutLocalObject(aws_channel* channel, void* key, aws_event_loop_local_object* obj) => throw new System.NotImplementedException();
+    /// <summary>Ends one hold. The last one deletes the channel on its loop's thread. Any thread.</summary>
+    internal static void ReleaseHold(aws_channel* channel)
+    {
+        if (channel == null)
+            return;
 
-    /// <summary>aws_channel_remove_local_object</summary>
-    internal static int RemoveLocalObject(aws_channel* channel, void* key, aws_event_loop_local_object* removed_obj) => throw new System.NotImplementedException();
+        ChannelCore* core = ChannelCore.Of(channel);
+        if (Interlocked.Decrement(ref core->Holds) != 0)
+            return;
 
-    /// <summary>aws_channel_acquire_message_from_pool</summary>
-    internal static aws_io_message* AcquireMessageFromPool(aws_channel* channel, aws_io_message_type message_type, nuint size_hint) => throw new System.NotImplementedException();
+        if (ThreadIsCallersThread(channel))
+        {
+            Delete(core);
+            return;
+        }
 
-    /// <summary>aws_channel_schedule_task_now</summary>
-    internal static void ScheduleTaskNow(aws_channel* channel, aws_channel_task* task) => throw new System.NotImplementedException();
+        ScheduledTask.Init(&core->DeletionTask, &OnDelete, core, Literal.Of("channel_deletion"u8));
+        EventLoop.ScheduleTaskNow(core->Loop, &core->DeletionTask);
+    }
 
-    /// <summary>aws_channel_schedule_task_now_serialized</summary>
-    internal static void ScheduleTaskNowSerialized(aws_channel* channel, aws_channel_task* task) => throw new System.NotImplementedException();
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDelete(aws_task* task, void* arg, aws_task_status status) => Delete((ChannelCore*)arg);
 
-    /// <summary>aws_channel_schedule_task_future</summary>
-    internal static void ScheduleTaskFuture(aws_channel* channel, aws_channel_task* task, ulong run_at_nanos) => throw new System.NotImplementedException();
+    private static void Delete(ChannelCore* core)
+    {
+        // A channel that never got a handler has nothing to shut down.
+        core->State = ChannelState.ShutDown;
 
-    /// <summary>aws_channel_set_statistics_handler</summary>
-    internal static int SetStatisticsHandler(aws_channel* channel, aws_crt_statistics_handler* handler) => throw new System.NotImplementedException();
+        // Statistics first: a sample taken from here on would ask handlers that are gone.
+        StopStatistics(core);
 
-    /// <summary>aws_channel_thread_is_callers_thread</summary>
-    internal static bool ThreadIsCallersThread(aws_channel* channel) => throw new System.NotImplementedException();
+        for (aws_channel_slot* slot = core->First; slot != null;)
+        {
+            aws_channel_slot* right = slot->adj_right;
+            ChannelSlot.Free(slot);
+            slot = right;
+        }
 
-    /// <summary>aws_channel_get_first_slot</summary>
-    internal static aws_channel_slot* GetFirstSlot(aws_channel* channel) => throw new System.NotImplementedException();
+        aws_event_loop* loop = core->Loop;
+        Allocator.Release(core->Allocator, core);
+        EventLoopGroup.ReleaseFromEventLoop(loop);
+    }
 
-    /// <summary>aws_channel_trigger_read</summary>
-    internal static int TriggerRead(aws_channel* channel) => throw new System.NotImplementedException();
+    /// <summary>The loop that the channel lives on. Any thread.</summary>
+    internal static aws_event_loop* GetEventLoop(aws_channel* channel) => ChannelCore.Of(channel)->Loop;
 
-    /// <summary>aws_channel_setup_client_tls</summary>
-    internal static int SetupClientTls(aws_channel_slot* right_of_slot, aws_tls_connection_options* tls_options) => throw new System.NotImplementedException();
+    /// <summary>Whether the caller runs on the channel's loop. Any thread.</summary>
+    internal static bool ThreadIsCallersThread(aws_channel* channel) =>
+        EventLoop.ThreadIsCallersThread(ChannelCore.Of(channel)->Loop);
+
+    /// <summary>Nanoseconds by the loop's clock. Any thread.</summary>
+    internal static int CurrentClockTime(aws_channel* channel, ulong* time_nanos) =>
+        EventLoop.CurrentClockTime(ChannelCore.Of(channel)->Loop, time_nanos);
+
+    /// <summary>Looks up an object of the loop. Event-loop thread only, as are the next two.</summary>
+    internal static int FetchLocalObject(aws_channel* channel, void* key, aws_event_loop_local_object* obj) =>
+        EventLoop.FetchLocalObject(ChannelCore.Of(channel)->Loop, key, obj);
+
+    internal static int PutLocalObject(aws_channel* channel, void* key, aws_event_loop_local_object* obj) =>
+        EventLoop.PutLocalObject(ChannelCore.Of(channel)->Loop, obj);
+
+    internal static int RemoveLocalObject(aws_channel* channel, void* key, aws_event_loop_local_object* removed_obj) =>
+        EventLoop.RemoveLocalObject(ChannelCore.Of(channel)->Loop, key, removed_obj);
+
+    /// <summary>
+    /// A message of at most the channel's fragment size; its capacity may be below <paramref name="size_hint"/>. The
+    /// caller owns it until it is sent. Event-loop thread only.
+    /// </summary>
+    internal static aws_io_message* AcquireMessageFromPool(
+        aws_channel* channel,
+        aws_io_message_type message_type,
+        nuint size_hint)
+    {
+        aws_io_message* message = MessagePool.Acquire(ChannelCore.Of(channel)->MessagePool, message_type, size_hint);
+        if (message != null)
+            message->owning_channel = channel;
+        return message;
+    }
+
+    /// <summary>The leftmost slot, usually the socket's; NULL while there is none. Event-loop thread only.</summary>
+    internal static aws_channel_slot* GetFirstSlot(aws_channel* channel) => ChannelCore.Of(channel)->First;
+
+    /// <summary>
+    /// Makes the first handler read without waiting for an event. Event-loop thread only, else
+    /// AWS_ERROR_INVALID_STATE, as without a first handler.
+    /// </summary>
+    internal static int TriggerRead(aws_channel* channel)
+    {
+        if (channel == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        if (!ThreadIsCallersThread(channel))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
+        aws_channel_slot* slot = ChannelCore.Of(channel)->First;
+        if (slot == null || slot->handler == null)
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
+        if (slot->handler->vtable->trigger_read != null)
+            slot->handler->vtable->trigger_read(slot->handler);
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>Bytes: the exported variable that a program may set before its first channel.</summary>
+    internal static nuint MaxFragmentSize => *s_maxFragmentSize;
+
+    private static readonly nuint* s_maxFragmentSize = Interop.Shim.reseau_channel_max_fragment_size();
 }

@@ -1,49 +1,230 @@
 // SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
 
 namespace Reseau.Native.Channels;
 
-/// <summary></summary>
+/// <summary>A place in a channel that holds one handler. All functions: event-loop thread only.</summary>
 internal static unsafe class ChannelSlot
 {
-    /// <summary>aws_channel_slot_new</summary>
-    internal static aws_channel_slot* New(aws_channel* channel) => throw new System.NotImplementedException();
+    /// <summary>
+    /// A slot of this channel, the first one if it had none; any other must still be inserted. The channel frees it.
+    /// </summary>
+    internal static aws_channel_slot* New(aws_channel* channel)
+    {
+        if (channel == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
 
-    /// <summary>aws_channel_slot_set_handler</summary>
-    internal static int SetHandler(aws_channel_slot* slot, aws_channel_handler* handler) => throw new System.NotImplementedException();
+        ChannelCore* core = ChannelCore.Of(channel);
+        aws_channel_slot* slot = (aws_channel_slot*)Allocator.Calloc(core->Allocator, 1, (nuint)sizeof(aws_channel_slot));
+        slot->alloc = core->Allocator;
+        slot->channel = channel;
+        if (core->First == null)
+            core->First = slot;
+        Log.Write(AWS_LL_TRACE, AWS_LS_IO_CHANNEL, $"id=0x{(nint)channel:x}: new slot 0x{(nint)slot:x}");
+        return slot;
+    }
 
-    /// <summary>aws_channel_slot_remove</summary>
-    internal static int Remove(aws_channel_slot* slot) => throw new System.NotImplementedException();
+    /// <summary>Puts the handler in, which the channel then owns, and grants its initial window to the left.</summary>
+    internal static int SetHandler(aws_channel_slot* slot, aws_channel_handler* handler)
+    {
+        if (slot == null || handler == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-    /// <summary>aws_channel_slot_replace</summary>
-    internal static int Replace(aws_channel_slot* remove, aws_channel_slot* new_slot) => throw new System.NotImplementedException();
+        slot->handler = handler;
+        handler->slot = slot;
+        UpdateOverheads(slot->channel);
+        return IncrementReadWindow(slot, ChannelHandler.InitialWindowSize(handler));
+    }
 
-    /// <summary>aws_channel_slot_insert_right</summary>
-    internal static int InsertRight(aws_channel_slot* slot, aws_channel_slot* to_add) => throw new System.NotImplementedException();
+    /// <summary>Takes the slot out and frees it with its handler.</summary>
+    internal static int Remove(aws_channel_slot* slot)
+    {
+        if (slot == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-    /// <summary>aws_channel_slot_insert_end</summary>
-    internal static int InsertEnd(aws_channel* channel, aws_channel_slot* to_add) => throw new System.NotImplementedException();
+        if (slot->adj_right != null)
+            slot->adj_right->adj_left = slot->adj_left;
+        if (slot->adj_left != null)
+            slot->adj_left->adj_right = slot->adj_right;
+        ChannelCore* core = ChannelCore.Of(slot);
+        if (core->First == slot)
+            core->First = slot->adj_right;
 
-    /// <summary>aws_channel_slot_insert_left</summary>
-    internal static int InsertLeft(aws_channel_slot* slot, aws_channel_slot* to_add) => throw new System.NotImplementedException();
+        UpdateOverheads((aws_channel*)core);
+        Free(slot);
+        return AWS_OP_SUCCESS;
+    }
 
-    /// <summary>aws_channel_slot_send_message</summary>
-    internal static int SendMessage(aws_channel_slot* slot, aws_io_message* message, aws_channel_direction dir) => throw new System.NotImplementedException();
+    /// <summary>Puts <paramref name="new_slot"/> in the place of <paramref name="remove"/>, which is freed.</summary>
+    internal static int Replace(aws_channel_slot* remove, aws_channel_slot* new_slot)
+    {
+        if (remove == null || new_slot == null || remove == new_slot)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-    /// <summary>aws_channel_slot_acquire_max_message_for_write</summary>
-    internal static aws_io_message* AcquireMaxMessageForWrite(aws_channel_slot* slot) => throw new System.NotImplementedException();
+        new_slot->adj_left = remove->adj_left;
+        if (remove->adj_left != null)
+            remove->adj_left->adj_right = new_slot;
+        new_slot->adj_right = remove->adj_right;
+        if (remove->adj_right != null)
+            remove->adj_right->adj_left = new_slot;
+        ChannelCore* core = ChannelCore.Of(remove);
+        if (core->First == remove)
+            core->First = new_slot;
 
-    /// <summary>aws_channel_slot_increment_read_window</summary>
-    internal static int IncrementReadWindow(aws_channel_slot* slot, nuint window) => throw new System.NotImplementedException();
+        UpdateOverheads((aws_channel*)core);
+        Free(remove);
+        return AWS_OP_SUCCESS;
+    }
 
-    /// <summary>aws_channel_slot_on_handler_shutdown_complete</summary>
-    internal static int OnHandlerShutdownComplete(aws_channel_slot* slot, aws_channel_direction dir, int err_code, bool free_scarce_resources_immediately) => throw new System.NotImplementedException();
+    /// <summary>Inserts a new slot on the application's side of <paramref name="slot"/>.</summary>
+    internal static int InsertRight(aws_channel_slot* slot, aws_channel_slot* to_add)
+    {
+        if (slot == null || to_add == null || slot == to_add)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-    /// <summary>aws_channel_slot_shutdown</summary>
-    internal static int Shutdown(aws_channel_slot* slot, aws_channel_direction dir, int err_code, bool free_scarce_resources_immediately) => throw new System.NotImplementedException();
+        to_add->adj_right = slot->adj_right;
+        if (slot->adj_right != null)
+            slot->adj_right->adj_left = to_add;
+        slot->adj_right = to_add;
+        to_add->adj_left = slot;
+        return AWS_OP_SUCCESS;
+    }
 
-    /// <summary>aws_channel_slot_downstream_read_window</summary>
-    internal static nuint DownstreamReadWindow(aws_channel_slot* slot) => throw new System.NotImplementedException();
+    /// <summary>Inserts a new slot on the socket's side of <paramref name="slot"/>.</summary>
+    internal static int InsertLeft(aws_channel_slot* slot, aws_channel_slot* to_add)
+    {
+        if (slot == null || to_add == null || slot == to_add)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-    /// <summary>aws_channel_slot_upstream_message_overhead</summary>
-    internal static nuint UpstreamMessageOverhead(aws_channel_slot* slot) => throw new System.NotImplementedException();
+        to_add->adj_left = slot->adj_left;
+        if (slot->adj_left != null)
+            slot->adj_left->adj_right = to_add;
+        slot->adj_left = to_add;
+        to_add->adj_right = slot;
+        ChannelCore* core = ChannelCore.Of(slot);
+        if (core->First == slot)
+            core->First = to_add;
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>Inserts a new slot at the application's end; AWS_ERROR_INVALID_STATE if it is the only one.</summary>
+    internal static int InsertEnd(aws_channel* channel, aws_channel_slot* to_add)
+    {
+        if (channel == null || to_add == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        aws_channel_slot* last = ChannelCore.Of(channel)->First;
+        if (last == null || last == to_add)
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+        while (last->adj_right != null)
+            last = last->adj_right;
+        return InsertRight(last, to_add);
+    }
+
+    /// <summary>
+    /// Hands a message to the neighbour. On success it is the neighbour's; on failure it stays the caller's:
+    /// AWS_IO_CHANNEL_READ_WOULD_EXCEED_WINDOW, or what the neighbour raised.
+    /// </summary>
+    internal static int SendMessage(aws_channel_slot* slot, aws_io_message* message, aws_channel_direction dir)
+    {
+        if (slot == null || message == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        aws_channel_slot* next = dir == AWS_CHANNEL_DIR_READ ? slot->adj_right : slot->adj_left;
+        if (next == null || next->handler == null)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL, $"id=0x{(nint)slot->channel:x}: slot 0x{(nint)slot:x} has no neighbour to send to");
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+        }
+
+        if (dir == AWS_CHANNEL_DIR_WRITE)
+            return ChannelHandler.ProcessWriteMessage(next->handler, next, message);
+
+        if (!ReadWindow.TryTake(next, message->message_data.len))
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL, $"id=0x{(nint)slot->channel:x}: {message->message_data.len} bytes would exceed the read window of {next->window_size}; always a programming error");
+            return Errors.Raise(AWS_IO_CHANNEL_READ_WOULD_EXCEED_WINDOW);
+        }
+
+        return ChannelHandler.ProcessReadMessage(next->handler, next, message);
+    }
+
+    /// <summary>The largest message that leaves room for what the handlers to the left add to it.</summary>
+    internal static aws_io_message* AcquireMaxMessageForWrite(aws_channel_slot* slot)
+    {
+        nuint overhead = slot->upstream_message_overhead;
+        if (overhead >= Channel.MaxFragmentSize)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_STATE);
+            return null;
+        }
+
+        return Channel.AcquireMessageFromPool(slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, Channel.MaxFragmentSize - overhead);
+    }
+
+    /// <summary>The slot's handler takes this many bytes more from the left.</summary>
+    internal static int IncrementReadWindow(aws_channel_slot* slot, nuint window)
+    {
+        if (slot == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        ReadWindow.Grant(slot, window);
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>Every handler calls this once per direction when its shutdown is done; it may be during the call.</summary>
+    internal static int OnHandlerShutdownComplete(
+        aws_channel_slot* slot,
+        aws_channel_direction dir,
+        int err_code,
+        bool free_scarce_resources_immediately)
+    {
+        if (slot == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        return Channel.ContinueShutdown(slot, dir, err_code, free_scarce_resources_immediately);
+    }
+
+    /// <summary>Shuts the slot's handler down in one direction.</summary>
+    internal static int Shutdown(
+        aws_channel_slot* slot,
+        aws_channel_direction dir,
+        int err_code,
+        bool free_scarce_resources_immediately)
+    {
+        if (slot == null || slot->handler == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        return ChannelHandler.Shutdown(slot->handler, slot, dir, err_code, free_scarce_resources_immediately);
+    }
+
+    /// <summary>Bytes that the right neighbour takes at present; without back-pressure as many as there are.</summary>
+    internal static nuint DownstreamReadWindow(aws_channel_slot* slot)
+    {
+        if (!ChannelCore.Of(slot)->BackPressure)
+            return nuint.MaxValue;
+        return slot->adj_right == null ? 0 : slot->adj_right->window_size;
+    }
+
+    /// <summary>Bytes that all handlers to the left add to one message.</summary>
+    internal static nuint UpstreamMessageOverhead(aws_channel_slot* slot) => slot->upstream_message_overhead;
+
+    internal static void Free(aws_channel_slot* slot)
+    {
+        if (slot->handler != null)
+            ChannelHandler.Destroy(slot->handler);
+        Allocator.Release(slot->alloc, slot);
+    }
+
+    private static void UpdateOverheads(aws_channel* channel)
+    {
+        nuint overhead = 0;
+        for (aws_channel_slot* slot = ChannelCore.Of(channel)->First; slot != null; slot = slot->adj_right)
+        {
+            slot->upstream_message_overhead = overhead;
+            if (slot->handler != null)
+                overhead += slot->handler->vtable->message_overhead(slot->handler);
+        }
+    }
 }

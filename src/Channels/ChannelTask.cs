@@ -1,10 +1,133 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Channels;
 
-/// <summary></summary>
+/// <summary>A task bound to a channel: it runs on the channel's loop, or is cancelled when the channel shuts down.</summary>
 internal static unsafe class ChannelTask
 {
-    /// <summary>aws_channel_task_init</summary>
-    internal static void Init(aws_channel_task* channel_task, aws_channel_task_fn task_fn, void* arg, byte* type_tag) => throw new System.NotImplementedException();
+    /// <summary>Must precede every scheduling. The caller keeps the memory until the task has run or was cancelled.</summary>
+    internal static void Init(aws_channel_task* channel_task, aws_channel_task_fn task_fn, void* arg, byte* type_tag)
+    {
+        *channel_task = default;
+        channel_task->task_fn = task_fn;
+        channel_task->arg = arg;
+        channel_task->type_tag = type_tag;
+    }
+}
+
+internal static unsafe partial class Channel
+{
+    /// <summary>Runs the task soon; at once, as cancelled, when the channel has shut down. Any thread.</summary>
+    internal static void ScheduleTaskNow(aws_channel* channel, aws_channel_task* task) => Schedule(channel, task, 0);
+
+    /// <summary>Runs the task at a time of the loop's clock, in nanoseconds. Any thread.</summary>
+    internal static void ScheduleTaskFuture(aws_channel* channel, aws_channel_task* task, ulong run_at_nanos) =>
+        Schedule(channel, task, run_at_nanos);
+
+    /// <summary>As ScheduleTaskNow, but behind tasks that other threads have handed in before. Any thread.</summary>
+    internal static void ScheduleTaskNowSerialized(aws_channel* channel, aws_channel_task* task)
+    {
+        Prepare(channel, task, 0);
+        HandIn(ChannelCore.Of(channel), task);
+    }
+
+    private static void Schedule(aws_channel* channel, aws_channel_task* task, ulong runAtNanos)
+    {
+        Prepare(channel, task, runAtNanos);
+        if (ThreadIsCallersThread(channel))
+            ScheduleOnLoop(ChannelCore.Of(channel), task);
+        else
+            HandIn(ChannelCore.Of(channel), task);
+    }
+
+    private static void Prepare(aws_channel* channel, aws_channel_task* task, ulong runAtNanos)
+    {
+        ScheduledTask.Init(&task->wrapper_task, &OnChannelTask, channel, task->type_tag);
+        task->wrapper_task.timestamp = runAtNanos;
+        LinkedList.Reset(&task->node);
+    }
+
+    private static void ScheduleOnLoop(ChannelCore* core, aws_channel_task* task)
+    {
+        if (core->State == ChannelState.ShutDown)
+        {
+            task->task_fn(task, task->arg, AWS_TASK_STATUS_CANCELED);
+            return;
+        }
+
+        LinkedList.PushBack(&core->PendingTasks, &task->node);
+        ulong runAtNanos = task->wrapper_task.timestamp;
+        if (runAtNanos == 0)
+            EventLoop.ScheduleTaskNow(core->Loop, &task->wrapper_task);
+        else
+            EventLoop.ScheduleTaskFuture(core->Loop, &task->wrapper_task, runAtNanos);
+    }
+
+    private static void HandIn(ChannelCore* core, aws_channel_task* task)
+    {
+        // The hold comes first: as soon as the task can be seen it may run and end the caller's last interest in the
+        // channel. It stays with the drain task if this thread is the one to schedule it.
+        AcquireHold((aws_channel*)core);
+        ForeignTaskStack.PushResult result = core->ForeignTasks.Push(task);
+        if (result == ForeignTaskStack.PushResult.AddedFirst)
+        {
+            EventLoop.ScheduleTaskNow(core->Loop, &core->ForeignTasks.DrainTask);
+            return;
+        }
+
+        if (result == ForeignTaskStack.PushResult.Closed)
+            task->task_fn(task, task->arg, AWS_TASK_STATUS_CANCELED);
+        ReleaseHold((aws_channel*)core);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDrainForeignTasks(aws_task* drain, void* arg, aws_task_status status)
+    {
+        ChannelCore* core = (ChannelCore*)arg;
+        RunForeignTasks(core, core->ForeignTasks.TakeAll(), status);
+        ReleaseHold((aws_channel*)core);
+    }
+
+    private static void RunForeignTasks(ChannelCore* core, aws_linked_list_node* node, aws_task_status status)
+    {
+        while (node != null)
+        {
+            aws_channel_task* task = FromNode(node);
+            node = node->next;
+            LinkedList.Reset(&task->node);
+
+            if (core->State == ChannelState.ShutDown)
+                status = AWS_TASK_STATUS_CANCELED;
+            if (task->wrapper_task.timestamp == 0 || status == AWS_TASK_STATUS_CANCELED)
+                task->task_fn(task, task->arg, status);
+            else
+                ScheduleOnLoop(core, task);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnChannelTask(aws_task* wrapper, void* arg, aws_task_status status)
+    {
+        // wrapper_task is the first member.
+        aws_channel_task* task = (aws_channel_task*)wrapper;
+        if (((ChannelCore*)arg)->State == ChannelState.ShutDown)
+            status = AWS_TASK_STATUS_CANCELED;
+
+        LinkedList.Remove(&task->node);
+        task->task_fn(task, task->arg, status);
+    }
+
+    private static void CancelPendingTasks(ChannelCore* core)
+    {
+        // A cancelled task takes itself off the list.
+        while (!LinkedList.IsEmpty(&core->PendingTasks))
+            EventLoop.CancelTask(core->Loop, &FromNode(LinkedList.Front(&core->PendingTasks))->wrapper_task);
+    }
+
+    private static aws_channel_task* FromNode(aws_linked_list_node* node) =>
+        (aws_channel_task*)((byte*)node - (nint)(&((aws_channel_task*)null)->node));
 }

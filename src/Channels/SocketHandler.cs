@@ -1,13 +1,223 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Channels;
 
-/// <summary></summary>
-internal static unsafe class SocketHandler
+/// <summary>
+/// The leftmost handler of a channel: moves bytes between a socket and messages. Reading is in SocketHandlerRead.cs.
+/// All functions: event-loop thread only.
+/// </summary>
+internal static unsafe partial class SocketHandler
 {
-    /// <summary>aws_socket_handler_new</summary>
-    internal static aws_channel_handler* New(aws_allocator* allocator, aws_socket* socket, aws_channel_slot* slot, nuint max_read_size) => throw new System.NotImplementedException();
+    private static readonly aws_channel_handler_vtable* s_vtable = NewVTable();
 
-    /// <summary>aws_socket_handler_get_socket</summary>
-    internal static aws_socket* GetSocket(aws_channel_handler* handler) => throw new System.NotImplementedException();
+    private static aws_channel_handler_vtable* NewVTable()
+    {
+        aws_channel_handler_vtable* vtable =
+            (aws_channel_handler_vtable*)NativeMemory.AllocZeroed((nuint)sizeof(aws_channel_handler_vtable));
+        vtable->process_read_message = &ProcessReadMessage;
+        vtable->process_write_message = &ProcessWriteMessage;
+        vtable->increment_read_window = &IncrementReadWindow;
+        vtable->shutdown = &Shutdown;
+        vtable->initial_window_size = &InitialWindowSize;
+        vtable->message_overhead = &MessageOverhead;
+        vtable->destroy = &Destroy;
+        vtable->reset_statistics = &ResetStatistics;
+        vtable->gather_statistics = &GatherStatistics;
+        vtable->trigger_read = &TriggerRead;
+        return vtable;
+    }
+
+    /// <summary>
+    /// A handler for a socket that belongs to the slot's loop already. Neither takes the other over: who made the socket
+    /// cleans it up after the channel is gone. <paramref name="max_read_size"/> is the most bytes that one message
+    /// takes from the socket.
+    /// </summary>
+    internal static aws_channel_handler* New(
+        aws_allocator* allocator,
+        aws_socket* socket,
+        aws_channel_slot* slot,
+        nuint max_read_size)
+    {
+        if (allocator == null || socket == null || slot == null || max_read_size == 0)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
+
+        if (Socket.GetEventLoop(socket) == null)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET_HANDLER, $"socket 0x{(nint)socket:x} is assigned to no event loop");
+            Errors.Raise(AWS_ERROR_INVALID_STATE);
+            return null;
+        }
+
+        State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
+        state->Handler.alloc = allocator;
+        state->Handler.vtable = s_vtable;
+        state->Handler.slot = slot;
+        state->Handler.impl = state;
+        state->Socket = socket;
+        state->Slot = slot;
+        state->MessageSizeMax = max_read_size;
+        state->BurstMessages = 1;
+        state->MayHaveData = true;
+        SocketStatistics.Init(&state->Statistics);
+
+        if (Socket.SubscribeToReadableEvents(socket, &OnReadable, state) != AWS_OP_SUCCESS)
+        {
+            Allocator.Release(allocator, state);
+            return null;
+        }
+
+        socket->handler = &state->Handler;
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)state:x}: new, reads of at most {max_read_size} bytes");
+        return &state->Handler;
+    }
+
+    /// <summary>The socket under a handler made by <see cref="New"/>.</summary>
+    internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
+        handler == null ? null : ((State*)handler->impl)->Socket;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
+    {
+        // Nothing stands to the left of a socket.
+        Log.Write(AWS_LL_FATAL, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)handler:x}: got a read message; a socket handler must be leftmost");
+        return Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
+    {
+        aws_socket* socket = ((State*)handler->impl)->Socket;
+        if (!Socket.IsOpen(socket))
+            return Errors.Raise(AWS_IO_SOCKET_CLOSED);
+
+        aws_byte_cursor bytes = new() { len = message->message_data.len, ptr = message->message_data.buffer };
+        return Socket.Write(socket, &bytes, &OnWritten, message);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnWritten(aws_socket* socket, int error, nuint bytesWritten, void* userData)
+    {
+        if (userData == null)
+            return;
+
+        aws_io_message* message = (aws_io_message*)userData;
+        aws_channel* channel = message->owning_channel;
+        if (message->on_completion != null)
+            message->on_completion(channel, message, error, message->user_data);
+        if (socket != null && socket->handler != null)
+            ((State*)socket->handler->impl)->Statistics.bytes_written += bytesWritten;
+
+        Allocator.Release(message->allocator, message);
+        if (error != AWS_ERROR_SUCCESS)
+            Channel.Shutdown(channel, error);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Shutdown(
+        aws_channel_handler* handler,
+        aws_channel_slot* slot,
+        aws_channel_direction direction,
+        int error,
+        bool freeScarceResourcesImmediately)
+    {
+        State* state = (State*)handler->impl;
+        state->ShuttingDown = true;
+        state->ShutdownError = error;
+        Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)handler:x}: shutting down direction {(uint)direction} with error {error}");
+
+        if (direction == AWS_CHANNEL_DIR_READ)
+        {
+            if (!freeScarceResourcesImmediately || !Socket.IsOpen(state->Socket))
+                return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
+
+            Socket.SetCloseCompleteCallback(state->Socket, &OnClosedWhileReading, state);
+            return Socket.Close(state->Socket);
+        }
+
+        if (!Socket.IsOpen(state->Socket))
+        {
+            FinishSoon(state);
+            return AWS_OP_SUCCESS;
+        }
+
+        Socket.SetCloseCompleteCallback(state->Socket, &OnClosed, state);
+        Socket.Close(state->Socket);
+        return AWS_OP_SUCCESS;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnClosedWhileReading(void* userData)
+    {
+        State* state = (State*)userData;
+        ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_READ, state->ShutdownError, true);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnClosed(void* userData) => FinishSoon((State*)userData);
+
+    // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay.
+    private static void FinishSoon(State* state)
+    {
+        ChannelTask.Init(&state->ShutdownTask, &OnFinish, state, Literal.Of("socket_handler_shutdown"u8));
+        Channel.ScheduleTaskNow(state->Slot->channel, &state->ShutdownTask);
+    }
+
+    // Also when cancelled, or the channel would never finish.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnFinish(aws_channel_task* task, void* arg, aws_task_status status)
+    {
+        State* state = (State*)arg;
+        ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nuint InitialWindowSize(aws_channel_handler* handler) => nuint.MaxValue;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nuint MessageOverhead(aws_channel_handler* handler) => 0;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Destroy(aws_channel_handler* handler) => Allocator.Release(handler->alloc, handler);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void ResetStatistics(aws_channel_handler* handler) =>
+        SocketStatistics.Reset(&((State*)handler->impl)->Statistics);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void GatherStatistics(aws_channel_handler* handler, aws_array_list* list)
+    {
+        aws_crt_statistics_socket* statistics = &((State*)handler->impl)->Statistics;
+        ArrayList.PushBack(list, &statistics);
+    }
+
+    /// <summary>The handler and its state, one block.</summary>
+    private struct State
+    {
+        // First, so that the handler's address is the block's.
+        internal aws_channel_handler Handler;
+        internal aws_socket* Socket;
+        internal aws_channel_slot* Slot;
+
+        /// <summary>Bytes that one message takes at most.</summary>
+        internal nuint MessageSizeMax;
+
+        /// <summary>How many messages the next read offers the kernel.</summary>
+        internal int BurstMessages;
+
+        /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
+        internal bool MayHaveData;
+        internal bool ShuttingDown;
+        internal bool ReadTaskScheduled;
+        internal int ShutdownError;
+        internal aws_channel_task ReadTask;
+        internal aws_channel_task ShutdownTask;
+        internal aws_crt_statistics_socket Statistics;
+    }
 }

@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
 
 namespace Reseau.Native.Channels;
 
-/// <summary></summary>
+/// <summary>Bytes moved by one socket handler since the last sample.</summary>
 internal static unsafe class SocketStatistics
 {
-    /// <summary>aws_crt_statistics_socket_init</summary>
-    internal static int Init(aws_crt_statistics_socket* stats) => throw new System.NotImplementedException();
+    internal static int Init(aws_crt_statistics_socket* stats)
+    {
+        if (stats == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        *stats = default;
+        stats->category = (uint)AWSCRT_STAT_CAT_SOCKET;
+        return AWS_OP_SUCCESS;
+    }
 
-    /// <summary>aws_crt_statistics_socket_cleanup</summary>
-    internal static void Cleanup(aws_crt_statistics_socket* stats) => throw new System.NotImplementedException();
+    /// <summary>Nothing is owned; there for symmetry.</summary>
+    internal static void Cleanup(aws_crt_statistics_socket* stats)
+    {
+    }
 
-    /// <summary>aws_crt_statistics_socket_reset</summary>
-    internal static void Reset(aws_crt_statistics_socket* stats) => throw new System.NotImplementedException();
+    internal static void Reset(aws_crt_statistics_socket* stats)
+    {
+        stats->bytes_read = 0;
+        stats->bytes_written = 0;
+    }
 }

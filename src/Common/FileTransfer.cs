@@ -62,7 +62,7 @@ internal static unsafe class FileTransfer
             return AWS_OP_ERR;
 
         int outcome = WriteAll(descriptor, path, (long)offset, data);
-        Libc.CloseFile(descriptor);
+        Libc.close(descriptor);
         return outcome;
     }
 
@@ -90,7 +90,7 @@ internal static unsafe class FileTransfer
         nuint total = 0;
         int outcome = ReadAll(
             descriptor, flags != 0, path, (long)offset, output->buffer + output->len, length, chunk, &total);
-        Libc.CloseFile(descriptor);
+        Libc.close(descriptor);
         if (outcome != AWS_OP_SUCCESS)
             return outcome;
 

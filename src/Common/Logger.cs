@@ -7,7 +7,7 @@ namespace Reseau.Native.Common;
 /// The process's logger, and what every logger can do. Whoever sets a logger keeps it, and keeps it alive until another
 /// one is set and no thread can still be using it.
 /// </summary>
-internal static unsafe partial class Logger
+internal static unsafe class Logger
 {
     // NULL stands for the logger that drops everything.
     private static nint s_root;
@@ -52,12 +52,21 @@ internal static unsafe partial class Logger
             : logger->vtable->set_log_level(logger, level);
     }
 
-    /// <summary>aws_logger_init_standard</summary>
-    internal static int InitStandard(aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options) => throw new System.NotImplementedException();
+    /// <summary>A logger that formats on the calling thread and writes on its own; see <see cref="PipelineLogger"/>.</summary>
+    internal static int InitStandard(aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options) =>
+        PipelineLogger.InitStandard(logger, allocator, options);
 
-    /// <summary>aws_logger_init_from_external</summary>
-    internal static int InitFromExternal(aws_logger* logger, aws_allocator* allocator, aws_log_formatter* formatter, aws_log_channel* channel, aws_log_writer* writer, aws_log_level level) => throw new System.NotImplementedException();
+    /// <summary>A logger of the caller's parts, which stay the caller's; see <see cref="PipelineLogger"/>.</summary>
+    internal static int InitFromExternal(
+        aws_logger* logger,
+        aws_allocator* allocator,
+        aws_log_formatter* formatter,
+        aws_log_channel* channel,
+        aws_log_writer* writer,
+        aws_log_level level) =>
+        PipelineLogger.InitFromExternal(logger, allocator, formatter, channel, writer, level);
 
-    /// <summary>aws_logger_init_noalloc</summary>
-    internal static int InitNoalloc(aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options) => throw new System.NotImplementedException();
+    /// <summary>A logger that writes on the calling thread; see <see cref="NoallocLogger"/>.</summary>
+    internal static int InitNoalloc(aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options) =>
+        NoallocLogger.Init(logger, allocator, options);
 }

@@ -29,7 +29,7 @@ internal static unsafe class SystemFile
             while (count > 0 && total < buffer.Length);
         }
 
-        Libc.CloseFile(descriptor);
+        Libc.close(descriptor);
         return total;
     }
 }

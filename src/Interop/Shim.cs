@@ -14,4 +14,20 @@ internal static unsafe class Shim
     /// <summary>Hands one finished line to the current logger, through its variadic `log` entry.</summary>
     [DllImport(Library)]
     internal static extern void reseau_log(aws_log_level level, uint subject, byte* text, nuint length);
+
+    /// <summary>For loggers whose p_impl is an aws_logger_pipeline; owned ones clean up its parts.</summary>
+    [DllImport(Library)]
+    internal static extern aws_logger_vtable* reseau_logging_pipeline_vtable(bool owned);
+
+    /// <summary>For loggers whose p_impl begins with the level.</summary>
+    [DllImport(Library)]
+    internal static extern aws_logger_vtable* reseau_logging_noalloc_vtable();
+
+    /// <summary>For formatters whose impl is an aws_date_format.</summary>
+    [DllImport(Library)]
+    internal static extern aws_log_formatter_vtable* reseau_logging_formatter_vtable();
+
+    /// <summary>The address of the exported variable g_aws_channel_max_fragment_size.</summary>
+    [DllImport(Library)]
+    internal static extern nuint* reseau_channel_max_fragment_size();
 }

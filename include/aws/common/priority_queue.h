@@ -119,6 +119,46 @@ void aws_priority_queue_node_init(struct aws_priority_queue_node *node);
 AWS_COMMON_API
 bool aws_priority_queue_node_is_in_queue(const struct aws_priority_queue_node *node);
 
+/* ---- Checks on the list of nodes; for debugging. Inline only: the library exports no copies. ------ */
+
+/** True if the list of nodes is not in use, or has an entry for the item at `index`. */
+static inline bool aws_priority_queue_backpointer_index_valid(
+    const struct aws_priority_queue *const queue,
+    size_t index) {
+
+    return queue != NULL && (AWS_IS_ZEROED(queue->backpointers) || index < queue->backpointers.length);
+}
+
+/** True if each node knows the place of its item. Linear time. */
+static inline bool aws_priority_queue_backpointers_valid_deep(const struct aws_priority_queue *const queue) {
+    if (queue == NULL) {
+        return false;
+    }
+    struct aws_priority_queue_node *const *nodes =
+        (struct aws_priority_queue_node *const *)queue->backpointers.data;
+    for (size_t i = 0; i < queue->backpointers.length; ++i) {
+        if (nodes[i] != NULL && nodes[i]->current_index != i) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/** True if the list of nodes is not in use, or has one entry per item. Constant time, unless AWS_DEEP_CHECKS is 1. */
+static inline bool aws_priority_queue_backpointers_valid(const struct aws_priority_queue *const queue) {
+    if (queue == NULL || AWS_IS_ZEROED(queue->backpointers)) {
+        return queue != NULL;
+    }
+#if defined(AWS_DEEP_CHECKS) && (AWS_DEEP_CHECKS == 1)
+    if (!aws_priority_queue_backpointers_valid_deep(queue)) {
+        return false;
+    }
+#endif
+    return aws_array_list_is_valid(&queue->backpointers) && queue->backpointers.current_size > 0 &&
+           queue->backpointers.item_size == sizeof(struct aws_priority_queue_node *) &&
+           queue->backpointers.length == queue->container.length;
+}
+
 AWS_EXTERN_C_END
 AWS_POP_SANE_WARNING_LEVEL
 

@@ -100,9 +100,6 @@ internal static unsafe partial class Libc
         return descriptor;
     }
 
-    [DllImport(Library, EntryPoint = "close")]
-    internal static extern int CloseFile(int descriptor);
-
     [DllImport(Library, EntryPoint = "pread")]
     private static extern nint ReadAtOnce(int descriptor, void* buffer, nuint size, long offset);
 

@@ -57,7 +57,4 @@ internal static unsafe partial class Libc
     /// <summary>The result, one block, is the caller's to free.</summary>
     [DllImport(Library)]
     internal static extern byte** backtrace_symbols(void** frames, int count);
-
-    [DllImport(Library)]
-    internal static extern void* dlsym(void* library, byte* name);
 }

@@ -33,14 +33,8 @@ internal static unsafe partial class Libc
     }
 
     [DllImport(Library)]
-    internal static extern tm* gmtime_r(nint* time, tm* result);
-
-    [DllImport(Library)]
     internal static extern tm* localtime_r(nint* time, tm* result);
 
     [DllImport(Library)]
-    internal static extern nint timegm(tm* time);
-
-    [DllImport(Library)]
-    internal static extern nuint strftime(byte* buffer, nuint capacity, byte* format, tm* time);
+    internal static extern nint mktime(tm* time);
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+
+namespace Reseau.Native.Channels;
+
+/// <summary>
+/// Shutdown runs through the handlers from left to right in the read direction, turns round in a task of its own, and
+/// comes back from right to left in the write direction. When the leftmost handler is done the channel has shut down:
+/// its tasks are cancelled and the owner is told.
+/// </summary>
+internal static unsafe partial class Channel
+{
+    /// <summary>Begins shutdown with this error; later calls change nothing. Any thread. Always AWS_OP_SUCCESS.</summary>
+    internal static int Shutdown(aws_channel* channel, int error_code)
+    {
+        if (channel == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        ChannelCore* core = ChannelCore.Of(channel);
+        if (Interlocked.Exchange(ref core->ShutdownRequested, 1) != 0)
+        {
+            Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown is already pending");
+            return AWS_OP_SUCCESS;
+        }
+
+        core->ShutdownError = error_code;
+        core->ShutdownImmediately = false;
+        ChannelTask.Init(&core->ShutdownTask, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
+        ScheduleTaskNow(channel, &core->ShutdownTask);
+        return AWS_OP_SUCCESS;
+    }
+
+    // Runs in earnest even when cancelled: a channel whose loop is going must still tell its handlers.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnShutdown(aws_channel_task* task, void* arg, aws_task_status status)
+    {
+        ChannelCore* core = (ChannelCore*)arg;
+        if (core->State >= ChannelState.ShuttingDown)
+            return;
+
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: beginning shutdown with error {core->ShutdownError}");
+        core->State = ChannelState.ShuttingDown;
+        if (core->First != null && core->First->handler != null)
+            ChannelSlot.Shutdown(core->First, AWS_CHANNEL_DIR_READ, core->ShutdownError, core->ShutdownImmediately);
+        else
+            FinishShutdown(core, core->ShutdownError);
+    }
+
+    /// <summary>A handler is done in one direction: passes the turn on. See ChannelSlot.OnHandlerShutdownComplete.</summary>
+    internal static int ContinueShutdown(
+        aws_channel_slot* slot,
+        aws_channel_direction direction,
+        int error,
+        bool freeScarceResourcesImmediately)
+    {
+        ChannelCore* core = ChannelCore.Of(slot);
+        if (core->State == ChannelState.ShutDown)
+            return AWS_OP_SUCCESS;
+
+        aws_channel_slot* next = direction == AWS_CHANNEL_DIR_READ ? slot->adj_right : slot->adj_left;
+        if (next != null && next->handler != null)
+            return ChannelHandler.Shutdown(next->handler, next, direction, error, freeScarceResourcesImmediately);
+
+        if (direction == AWS_CHANNEL_DIR_READ)
+            TurnRound(core, slot, error, freeScarceResourcesImmediately);
+        else if (core->First == slot)
+            FinishShutdown(core, error);
+        return AWS_OP_SUCCESS;
+    }
+
+    // A task of its own, so that no handler's memory can go while one of its functions is on the stack.
+    private static void TurnRound(ChannelCore* core, aws_channel_slot* slot, int error, bool freeScarceResourcesImmediately)
+    {
+        core->TurningSlot = slot;
+        core->ShutdownError = error;
+        core->ShutdownImmediately = freeScarceResourcesImmediately;
+        ScheduledTask.Init(&core->ShutdownStepTask, &OnTurnRound, core, Literal.Of("channel_shutdown_write"u8));
+        EventLoop.ScheduleTaskNow(core->Loop, &core->ShutdownStepTask);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnTurnRound(aws_task* task, void* arg, aws_task_status status)
+    {
+        ChannelCore* core = (ChannelCore*)arg;
+        aws_channel_slot* slot = core->TurningSlot;
+        ChannelHandler.Shutdown(slot->handler, slot, AWS_CHANNEL_DIR_WRITE, core->ShutdownError, core->ShutdownImmediately);
+    }
+
+    private static void FinishShutdown(ChannelCore* core, int error)
+    {
+        Log.Write(AWS_LL_TRACE, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown completed");
+        core->State = ChannelState.ShutDown;
+        core->ShutdownError = error;
+        ScheduledTask.Init(&core->ShutdownStepTask, &OnShutdownFinished, core, Literal.Of("channel_shutdown_complete"u8));
+
+        // Nothing else keeps the channel if its owner gave no callback to wait for.
+        AcquireHold((aws_channel*)core);
+        EventLoop.ScheduleTaskNow(core->Loop, &core->ShutdownStepTask);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnShutdownFinished(aws_task* task, void* arg, aws_task_status status)
+    {
+        ChannelCore* core = (ChannelCore*)arg;
+        CancelPendingTasks(core);
+        RunForeignTasks(core, core->ForeignTasks.Close(), AWS_TASK_STATUS_CANCELED);
+
+        if (core->OnShutdownCompleted != null)
+            core->OnShutdownCompleted((aws_channel*)core, core->ShutdownError, core->ShutdownUserData);
+        ReleaseHold((aws_channel*)core);
+    }
+}
