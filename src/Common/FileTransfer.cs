@@ -114,7 +114,7 @@ internal static unsafe class FileTransfer
             nuint wanted = Math.Min(length - *total, chunk);
             nint count = Libc.pread(descriptor, target + *total, wanted, offset + (long)*total);
             if (count < 0)
-                return RaiseFailure(path, AWS_ERROR_FILE_READ_FAILURE);
+                return RaiseFailure(path, AWS_ERROR_SYS_CALL_FAILURE);
 
             // What the kernel makes up as it is read may come in short pieces; direct reads cannot go on after one.
             *total += (nuint)count;
@@ -133,7 +133,7 @@ internal static unsafe class FileTransfer
             nint count = Libc.pwrite(
                 descriptor, data.ptr + total, Math.Min(data.len - total, LargestChunk), offset + (long)total);
             if (count < 0)
-                return RaiseFailure(path, AWS_ERROR_FILE_WRITE_FAILURE);
+                return RaiseFailure(path, AWS_ERROR_SYS_CALL_FAILURE);
 
             total += (nuint)count;
         }

@@ -176,8 +176,11 @@ internal static unsafe class TaskScheduler
         LinkedList.InsertBefore(node, &task->node);
     }
 
-    private static aws_task* TaskOf(aws_linked_list_node* node) =>
-        (aws_task*)((byte*)node - (nint)(&((aws_task*)null)->node));
+    private static aws_task* TaskOf(aws_linked_list_node* node)
+    {
+        Unsafe.SkipInit(out aws_task any);
+        return (aws_task*)((byte*)node - ((byte*)&any.node - (byte*)&any));
+    }
 
     private static bool IsValid(aws_linked_list* list) =>
         list->head.next != null && list->head.prev == null && list->tail.prev != null && list->tail.next == null;
