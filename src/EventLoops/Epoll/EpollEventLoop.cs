@@ -284,8 +284,11 @@ internal static unsafe class EpollEventLoop
         CrossThreadTaskQueue.WakeUpSent(&loop->Incoming);
     }
 
-    private static aws_task* TaskOf(aws_linked_list_node* node) =>
-        (aws_task*)((byte*)node - (nint)(&((aws_task*)null)->node));
+    private static aws_task* TaskOf(aws_linked_list_node* node)
+    {
+        Unsafe.SkipInit(out aws_task any);
+        return (aws_task*)((byte*)node - ((byte*)&any.node - (byte*)&any));
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnStop(aws_task* task, void* event_loop, aws_task_status status)
