@@ -128,6 +128,10 @@ internal static unsafe partial class Channel
             EventLoop.CancelTask(core->Loop, &FromNode(LinkedList.Front(&core->PendingTasks))->wrapper_task);
     }
 
-    private static aws_channel_task* FromNode(aws_linked_list_node* node) =>
-        (aws_channel_task*)((byte*)node - (nint)(&((aws_channel_task*)null)->node));
+    // The offset comes from a value that is never read: the compiler folds it, which it does not do through NULL.
+    private static aws_channel_task* FromNode(aws_linked_list_node* node)
+    {
+        Unsafe.SkipInit(out aws_channel_task any);
+        return (aws_channel_task*)((byte*)node - ((byte*)&any.node - (byte*)&any));
+    }
 }

@@ -86,7 +86,7 @@ int aws_condition_variable_wait_for(
     struct aws_condition_variable *condition_variable, struct aws_mutex *mutex, int64_t time_to_wait);
 
 /**
- * Like aws_condition_variable_wait_pred(), for at most `time_to_wait` nanoseconds in all, however often the thread wakes.
+ * Like aws_condition_variable_wait_pred(), for at most `time_to_wait` nanoseconds in all, however often it wakes.
  * Fails with AWS_ERROR_COND_VARIABLE_TIMED_OUT when the time is over; the mutex is held then, too.
  */
 AWS_COMMON_API
