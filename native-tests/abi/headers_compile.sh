@@ -18,10 +18,15 @@ root=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 # The worker: headers_compile.sh --one FOLDER COMPILER LANGUAGE STANDARD DEFINE
 # One command compiles all files of the folder, which costs far less than one command per header.
 if [ "${1:-}" = --one ]; then
-    set -- "$2" "$3" -x "$4" "-std=$5" "$6" -Wall -Wextra -Wpedantic -Werror "-I$root/include" -fsyntax-only
+    # The test harness needs GNU extensions (an empty list of variadic arguments), and so does what includes it.
+    case $5 in
+        gnu*) sources=harness pedantic=-Wno-pedantic ;;
+        *) sources=source pedantic=-Wpedantic ;;
+    esac
+    set -- "$2" "$3" -x "$4" "-std=$5" "$6" -Wall -Wextra "$pedantic" -Werror "-I$root/include" -fsyntax-only
     folder=$1
     shift
-    messages=$("$@" "$folder"/*.source 2>&1)
+    messages=$("$@" "$folder"/*."$sources" 2>&1)
     status=$?
     if [ "$status" -ne 0 ]; then
         printf 'FAILED %s\n%s\n' "$*" "$messages"
@@ -40,7 +45,11 @@ else
     printf '%s\n' "$@" >"$folder/headers"
 fi
 while read -r header; do
-    printf '#include <%s>\nextern int header_is_alone;\n' "$header" >"$folder/$(echo "$header" | tr / _).source"
+    case $header in
+        aws/testing/aws_test_harness.h | aws/testing/io_testing_channel.h) kind=harness ;;
+        *) kind=source ;;
+    esac
+    printf '#include <%s>\nextern int header_is_alone;\n' "$header" >"$folder/$(echo "$header" | tr / _).$kind"
 done <"$folder/headers"
 
 # "clang" and "clang-14" are often the same program.
@@ -59,6 +68,11 @@ fi
 # Every standard is tried plain. What DEBUG_BUILD and NDEBUG switch does not depend on the standard, so the oldest of each
 # language is enough for them.
 for compiler in $compilers; do
+    if ls "$folder"/*.harness >/dev/null 2>&1; then
+        echo "$compiler c gnu11 -DPLAIN_BUILD"
+        echo "$compiler c++ gnu++17 -DPLAIN_BUILD"
+    fi
+    ls "$folder"/*.source >/dev/null 2>&1 || continue
     for standard in c99 c11 c17; do
         echo "$compiler c $standard -DPLAIN_BUILD"
     done
