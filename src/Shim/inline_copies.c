@@ -15,6 +15,7 @@
 #include <aws/common/array_list.h>
 #include <aws/common/atomics.h>
 #include <aws/common/byte_order.h>
+#include <aws/common/clock.h>
 #include <aws/common/encoding.h>
 #include <aws/common/error.h>
 #include <aws/common/linked_list.h>
