@@ -257,8 +257,7 @@ TEST_F(Channel, channel_cancels_pending_tasks) {
     ASSERT_EQ(AWS_OP_SUCCESS, aws_channel_current_clock_time(test.channel, &far_future));
     far_future += 3600ULL * 1000000000ULL;
     aws_channel_schedule_task_future(test.channel, &outside.task, far_future);
-    RunOnLoop(
-        loops.loop(), [&] { aws_channel_schedule_task_future(test.channel, &inside.task, far_future); });
+    RunOnLoop(loops.loop(), [&] { aws_channel_schedule_task_future(test.channel, &inside.task, far_future); });
     test.ShutDown();
     for (RecordedTask *task : {&outside, &inside}) {
         EXPECT_TRUE(task->ran.IsOpen()) << "tasks are cancelled before the owner is told of the shutdown";
@@ -408,8 +407,7 @@ class ChannelWindow : public TracedIoTest {
         ASSERT_GE(message->message_data.capacity, bytes);
         message->message_data.len = bytes;
         ASSERT_EQ(
-            AWS_OP_SUCCESS,
-            aws_channel_slot_send_message(testing_.left_handler_slot, message, AWS_CHANNEL_DIR_READ));
+            AWS_OP_SUCCESS, aws_channel_slot_send_message(testing_.left_handler_slot, message, AWS_CHANNEL_DIR_READ));
     }
 
     void TearDown() override {
