@@ -6,6 +6,7 @@
  * Try it with: nc 127.0.0.1 PORT */
 #include "gate.h"
 
+#include <aws/common/thread.h>
 #include <aws/io/channel.h>
 #include <aws/io/channel_bootstrap.h>
 #include <aws/io/event_loop.h>
@@ -27,10 +28,8 @@ static int s_echo(struct aws_channel_handler *handler, struct aws_channel_slot *
     return aws_channel_slot_increment_read_window(slot, length);
 }
 
-static int s_on_write(
-    struct aws_channel_handler *handler,
-    struct aws_channel_slot *slot,
-    struct aws_io_message *message) {
+static int
+s_on_write(struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message) {
     (void)handler;
     return aws_channel_slot_send_message(slot, message, AWS_CHANNEL_DIR_WRITE);
 }
@@ -88,7 +87,8 @@ static void s_on_connection(struct aws_server_bootstrap *bootstrap, int error, s
     aws_channel_slot_set_handler(slot, handler);
 }
 
-static void s_on_connection_end(struct aws_server_bootstrap *bootstrap, int error, struct aws_channel *channel, void *arg) {
+static void
+s_on_connection_end(struct aws_server_bootstrap *bootstrap, int error, struct aws_channel *channel, void *arg) {
     (void)bootstrap;
     (void)channel;
     (void)arg;

@@ -8,6 +8,7 @@
 #include "gate.h"
 
 #include <aws/common/clock.h>
+#include <aws/common/thread.h>
 #include <aws/io/channel.h>
 #include <aws/io/channel_bootstrap.h>
 #include <aws/io/event_loop.h>
@@ -62,7 +63,8 @@ static void s_take_header(struct fetch *fetch, struct aws_byte_cursor *data) {
     }
 }
 
-static int s_on_read(struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message) {
+static int
+s_on_read(struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message) {
     struct fetch *fetch = handler->impl;
     struct aws_byte_cursor data = aws_byte_cursor_from_buf(&message->message_data);
     s_take_header(fetch, &data);
@@ -75,10 +77,8 @@ static int s_on_read(struct aws_channel_handler *handler, struct aws_channel_slo
     return AWS_OP_SUCCESS;
 }
 
-static int s_on_write(
-    struct aws_channel_handler *handler,
-    struct aws_channel_slot *slot,
-    struct aws_io_message *message) {
+static int
+s_on_write(struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message) {
     (void)handler;
     return aws_channel_slot_send_message(slot, message, AWS_CHANNEL_DIR_WRITE);
 }

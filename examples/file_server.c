@@ -7,6 +7,7 @@
 #include "gate.h"
 
 #include <aws/common/file.h>
+#include <aws/common/thread.h>
 #include <aws/io/channel.h>
 #include <aws/io/channel_bootstrap.h>
 #include <aws/io/event_loop.h>
@@ -96,7 +97,8 @@ static void s_pump_task(struct aws_channel_task *task, void *arg, enum aws_task_
     }
 }
 
-static int s_on_read(struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message) {
+static int
+s_on_read(struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message) {
     /* The peer has nothing to say. */
     (void)handler;
     (void)slot;
@@ -104,10 +106,8 @@ static int s_on_read(struct aws_channel_handler *handler, struct aws_channel_slo
     return AWS_OP_SUCCESS;
 }
 
-static int s_on_write(
-    struct aws_channel_handler *handler,
-    struct aws_channel_slot *slot,
-    struct aws_io_message *message) {
+static int
+s_on_write(struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message) {
     (void)handler;
     return aws_channel_slot_send_message(slot, message, AWS_CHANNEL_DIR_WRITE);
 }
@@ -183,7 +183,8 @@ static void s_on_connection(struct aws_server_bootstrap *bootstrap, int error, s
     aws_channel_schedule_task_now(channel, &sender->pump_task);
 }
 
-static void s_on_connection_end(struct aws_server_bootstrap *bootstrap, int error, struct aws_channel *channel, void *arg) {
+static void
+s_on_connection_end(struct aws_server_bootstrap *bootstrap, int error, struct aws_channel *channel, void *arg) {
     (void)bootstrap;
     (void)channel;
     (void)arg;

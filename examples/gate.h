@@ -13,7 +13,8 @@ struct gate {
     int error;
 };
 
-#define GATE_INIT {AWS_MUTEX_INIT, AWS_CONDITION_VARIABLE_INIT, false, 0}
+#define GATE_INIT                                                                                                      \
+    { AWS_MUTEX_INIT, AWS_CONDITION_VARIABLE_INIT, false, 0 }
 
 /* Opens the gate; the first error given is kept. */
 void gate_open(struct gate *gate, int error);

@@ -6,6 +6,7 @@
 #include "gate.h"
 
 #include <aws/common/task_scheduler.h>
+#include <aws/common/thread.h>
 #include <aws/io/event_loop.h>
 #include <aws/io/io.h>
 #include <aws/io/socket.h>
@@ -66,8 +67,7 @@ static void s_begin(struct aws_task *task, void *arg, enum aws_task_status statu
 
     aws_socket_init(&exchange->receiver, exchange->allocator, &options);
     aws_socket_init(&exchange->sender, exchange->allocator, &options);
-    if (aws_socket_bind(&exchange->receiver, &bind) ||
-        aws_socket_get_bound_address(&exchange->receiver, &endpoint) ||
+    if (aws_socket_bind(&exchange->receiver, &bind) || aws_socket_get_bound_address(&exchange->receiver, &endpoint) ||
         aws_socket_assign_to_event_loop(&exchange->receiver, exchange->loop) ||
         aws_socket_subscribe_to_readable_events(&exchange->receiver, s_on_datagram, exchange)) {
         gate_open(&exchange->done, aws_last_error());

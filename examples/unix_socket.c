@@ -6,6 +6,7 @@
 #include "gate.h"
 
 #include <aws/common/task_scheduler.h>
+#include <aws/common/thread.h>
 #include <aws/io/event_loop.h>
 #include <aws/io/io.h>
 #include <aws/io/socket.h>

@@ -11,7 +11,8 @@
 #include <functional>
 #include <string>
 
-/* A channel handler whose behaviour a test sets by functions; by default it passes everything on. The channel owns it. */
+/* A channel handler whose behaviour a test sets by functions; by default it passes everything on. The channel owns it.
+ */
 class ScriptedHandler {
   public:
     static ScriptedHandler *New(struct aws_allocator *allocator, size_t initial_window = SIZE_MAX) {
@@ -69,10 +70,8 @@ class ScriptedHandler {
         return static_cast<ScriptedHandler *>(handler->impl);
     }
 
-    static int OnRead(
-        struct aws_channel_handler *handler,
-        struct aws_channel_slot *slot,
-        struct aws_io_message *message) {
+    static int
+    OnRead(struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message) {
         ScriptedHandler *self = Of(handler);
         if (self->on_read) {
             self->on_read(std::string((const char *)message->message_data.buffer, message->message_data.len));

@@ -65,6 +65,23 @@ internal static unsafe class Calendar
         return Libc.mktime(&fields);
     }
 
+    /// <summary>The moment of fields in UTC, which are brought into their ranges; -1 if it does not fit.</summary>
+    internal static long Normalize(tm* fields) => fields == null ? -1 : Libc.timegm(fields);
+
+    /// <summary>As <see cref="ToLocal"/>, into the caller's memory.</summary>
+    internal static void WriteLocal(long timestamp, tm* fields)
+    {
+        if (fields != null)
+            *fields = ToLocal(timestamp);
+    }
+
+    /// <summary>As <see cref="ToUtc"/>, into the caller's memory.</summary>
+    internal static void WriteUtc(long timestamp, tm* fields)
+    {
+        if (fields != null)
+            *fields = ToUtc(timestamp);
+    }
+
     /// <summary>How many days a month has; January is 0.</summary>
     internal static int DaysInMonth(int year, int month)
     {

@@ -7,6 +7,7 @@
  * AWS_EMIT_INLINE_COPIES turns "static inline" into an exported definition (see aws/common/exports.h), so that including
  * a header here is all it takes. A header belongs in the list if it declares functions with AWS_STATIC_IMPL.
  */
+#undef AWS_NO_STATIC_IMPL
 #define AWS_EMIT_INLINE_COPIES
 #define AWS_COMMON_USE_IMPORT_EXPORT
 #define AWS_COMMON_EXPORTS
@@ -14,6 +15,7 @@
 #include <aws/common/array_list.h>
 #include <aws/common/atomics.h>
 #include <aws/common/byte_order.h>
+#include <aws/common/clock.h>
 #include <aws/common/encoding.h>
 #include <aws/common/error.h>
 #include <aws/common/linked_list.h>
