@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* <aws/io/event_loop.h> and <aws/io/private/event_loop_impl.h>: single loops. Groups are in event_loop_group_test.cc. */
+/* <aws/io/event_loop.h> and <aws/io/private/event_loop_impl.h>: single loops. Groups are in event_loop_group_test.cc.
+ */
 #include <aws/common/clock.h>
 #include <aws/common/task_scheduler.h>
 #include <aws/common/private/thread_shared.h>
@@ -43,14 +44,18 @@ struct Watched {
     std::atomic<int> writable{0};
     std::atomic<int> seen{0};
 
-    explicit Watched(int fd = -1) { handle.data.fd = fd; }
+    explicit Watched(int fd = -1) {
+        handle.data.fd = fd;
+    }
     Watched(const Watched &) = delete;
 
     int Subscribe(struct aws_event_loop *loop, int events) {
         return aws_event_loop_subscribe_to_io_events(loop, &handle, events, OnEvent, this);
     }
 
-    int Unsubscribe(struct aws_event_loop *loop) { return aws_event_loop_unsubscribe_from_io_events(loop, &handle); }
+    int Unsubscribe(struct aws_event_loop *loop) {
+        return aws_event_loop_unsubscribe_from_io_events(loop, &handle);
+    }
 
     void Close() {
         close(handle.data.fd);
@@ -755,7 +760,9 @@ class EventLoopIo : public TracedIoTest {
         TracedIoTest::TearDown();
     }
 
-    struct aws_event_loop *Loop() { return *loop_; }
+    struct aws_event_loop *Loop() {
+        return *loop_;
+    }
 
     void SubscribeBoth() {
         RunOnLoop(Loop(), [&] {
@@ -773,7 +780,9 @@ class EventLoopIo : public TracedIoTest {
         });
     }
 
-    void WriteSome() { ASSERT_EQ(3, write(writer_.handle.data.fd, "abc", 3)); }
+    void WriteSome() {
+        ASSERT_EQ(3, write(writer_.handle.data.fd, "abc", 3));
+    }
 
     void ReadAll() {
         char buffer[64];
@@ -1056,8 +1065,7 @@ TEST_F(EventLoopIo, descriptors_that_cannot_be_watched) {
 
 TEST_F(EventLoopIo, epoll_loops_have_no_completion_port) {
     EXPECT_RAISES(
-        AWS_ERROR_PLATFORM_NOT_SUPPORTED,
-        aws_event_loop_connect_handle_to_io_completion_port(Loop(), &reader_.handle));
+        AWS_ERROR_PLATFORM_NOT_SUPPORTED, aws_event_loop_connect_handle_to_io_completion_port(Loop(), &reader_.handle));
 }
 
 /* A handle that is closed only when its loop's thread is gone frees the rest in this way. */
@@ -1287,8 +1295,7 @@ TEST_F(CustomEventLoop, what_the_vtable_lacks_is_an_error) {
         aws_event_loop_clean_up_base(loop);
         aws_mem_release(loop->alloc, loop);
     };
-    struct aws_event_loop *loop =
-        aws_event_loop_new_base(allocator_, aws_high_res_clock_get_ticks, &s_vtable, nullptr);
+    struct aws_event_loop *loop = aws_event_loop_new_base(allocator_, aws_high_res_clock_get_ticks, &s_vtable, nullptr);
     LambdaTask task([](enum aws_task_status) { ADD_FAILURE(); });
     struct aws_io_handle handle = {};
     EXPECT_RAISES(AWS_ERROR_UNSUPPORTED_OPERATION, aws_event_loop_run(loop));
@@ -1314,8 +1321,7 @@ TEST_F(CustomEventLoop, load_is_what_the_loop_registers) {
         aws_event_loop_clean_up_base(loop);
         aws_mem_release(loop->alloc, loop);
     };
-    struct aws_event_loop *loop =
-        aws_event_loop_new_base(allocator_, aws_high_res_clock_get_ticks, &s_vtable, nullptr);
+    struct aws_event_loop *loop = aws_event_loop_new_base(allocator_, aws_high_res_clock_get_ticks, &s_vtable, nullptr);
     EXPECT_EQ(0u, aws_event_loop_get_load_factor(loop));
     aws_event_loop_register_tick_start(loop);
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -1337,8 +1343,7 @@ TEST_F(EventLoopArguments, null) {
     char key = 0;
     EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_event_loop_new(allocator_, nullptr));
     EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_event_loop_new(allocator_, &options));
-    EXPECT_NULL_RAISES(
-        AWS_ERROR_INVALID_ARGUMENT, aws_event_loop_new_default(nullptr, aws_high_res_clock_get_ticks));
+    EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_event_loop_new_default(nullptr, aws_high_res_clock_get_ticks));
     EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_event_loop_new_default(allocator_, nullptr));
     EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_event_loop_new_base(nullptr, s_fake_clock, nullptr, nullptr));
     EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_event_loop_get_impl(nullptr));
