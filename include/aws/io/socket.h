@@ -88,7 +88,7 @@ struct aws_socket_options {
     bool keepalive;
     enum aws_socket_tcp_nodelay tcp_nodelay;
     /** Interface to send and receive through, such as "eth0". Empty: any. Systems may want special rights. */
-    char network_interface_name[16];
+    char network_interface_name[AWS_NETWORK_INTERFACE_NAME_MAX];
 };
 
 struct aws_socket;
@@ -149,7 +149,7 @@ typedef void(aws_socket_on_readable_fn)(struct aws_socket *socket, int error_cod
 /** An address and a port, as text and number. */
 struct aws_socket_endpoint {
     /** Ends with a zero. */
-    char address[108];
+    char address[AWS_ADDRESS_MAX_LEN];
     /** In host order. Ignored by AWS_SOCKET_LOCAL. */
     uint32_t port;
 };
