@@ -226,8 +226,7 @@ TEST_F(DateTimeTest, AgreesWithTheCalendarOfTheCLibrary) {
         struct tm expected, found;
         gmtime_r(&moment, &expected);
         aws_gmtime(moment, &found);
-        ASSERT_EQ(
-            0, memcmp(&expected, &found, offsetof(struct tm, tm_gmtoff))) << moment;
+        ASSERT_EQ(0, memcmp(&expected, &found, offsetof(struct tm, tm_gmtoff))) << moment;
         ASSERT_EQ(moment, aws_timegm(&found));
     }
     for (time_t moment : {(time_t)-67768040609740800, (time_t)67768036191676799, (time_t)-1, (time_t)0}) {
@@ -271,8 +270,7 @@ TEST_F(DateTimeTest, FarMomentsSaturate) {
 TEST_F(DateTimeTest, WritesUtc) {
     struct aws_date_time dt;
     aws_date_time_init_epoch_millis(&dt, (uint64_t)kMoment * 1000);
-    EXPECT_EQ(
-        "Wed, 02 Oct 2002 08:05:09 GMT", Text(&dt, aws_date_time_to_utc_time_str, AWS_DATE_FORMAT_RFC822));
+    EXPECT_EQ("Wed, 02 Oct 2002 08:05:09 GMT", Text(&dt, aws_date_time_to_utc_time_str, AWS_DATE_FORMAT_RFC822));
     EXPECT_EQ("2002-10-02T08:05:09Z", Text(&dt, aws_date_time_to_utc_time_str, AWS_DATE_FORMAT_ISO_8601));
     EXPECT_EQ("20021002T080509Z", Text(&dt, aws_date_time_to_utc_time_str, AWS_DATE_FORMAT_ISO_8601_BASIC));
     EXPECT_EQ("Wed, 02 Oct 2002", Text(&dt, aws_date_time_to_utc_time_short_str, AWS_DATE_FORMAT_RFC822));
@@ -283,8 +281,7 @@ TEST_F(DateTimeTest, WritesUtc) {
 TEST_F(DateTimeTest, WritesLocalTime) {
     struct aws_date_time dt;
     aws_date_time_init_epoch_millis(&dt, (uint64_t)(kMoment + 14 * 3600) * 1000);
-    EXPECT_EQ(
-        "Thu, 03 Oct 2002 01:05:09 EEST", Text(&dt, aws_date_time_to_local_time_str, AWS_DATE_FORMAT_RFC822));
+    EXPECT_EQ("Thu, 03 Oct 2002 01:05:09 EEST", Text(&dt, aws_date_time_to_local_time_str, AWS_DATE_FORMAT_RFC822));
     EXPECT_EQ("Thu, 03 Oct 2002", Text(&dt, aws_date_time_to_local_time_short_str, AWS_DATE_FORMAT_RFC822));
     EXPECT_EQ("2002-10-03", Text(&dt, aws_date_time_to_local_time_short_str, AWS_DATE_FORMAT_ISO_8601));
     EXPECT_EQ("20021003", Text(&dt, aws_date_time_to_local_time_short_str, AWS_DATE_FORMAT_ISO_8601_BASIC));
@@ -309,8 +306,7 @@ TEST_F(DateTimeTest, AppendsOnlyWhatFitsWithATerminator) {
     memset(bytes, '#', sizeof(bytes));
     struct aws_byte_buf buffer = aws_byte_buf_from_empty_array(bytes, 12);
     buffer.len = 2;
-    EXPECT_RAISES(
-        AWS_ERROR_SHORT_BUFFER, aws_date_time_to_utc_time_short_str(&dt, AWS_DATE_FORMAT_ISO_8601, &buffer));
+    EXPECT_RAISES(AWS_ERROR_SHORT_BUFFER, aws_date_time_to_utc_time_short_str(&dt, AWS_DATE_FORMAT_ISO_8601, &buffer));
     EXPECT_EQ(2u, buffer.len);
     buffer.capacity = 13;
     EXPECT_EQ(AWS_OP_SUCCESS, aws_date_time_to_utc_time_short_str(&dt, AWS_DATE_FORMAT_ISO_8601, &buffer));
@@ -338,11 +334,9 @@ TEST_F(DateTimeTest, RefusesWhatItCannotUse) {
     EXPECT_RAISES(
         AWS_ERROR_INVALID_ARGUMENT, aws_date_time_init_from_str_cursor(&dt, nullptr, AWS_DATE_FORMAT_ISO_8601));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_date_time_init_from_str(&dt, nullptr, AWS_DATE_FORMAT_ISO_8601));
-    EXPECT_RAISES(
-        AWS_ERROR_INVALID_ARGUMENT, aws_date_time_init_from_str_cursor(&dt, &text, (enum aws_date_format)9));
+    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_date_time_init_from_str_cursor(&dt, &text, (enum aws_date_format)9));
     aws_date_time_init_now(&dt);
-    EXPECT_RAISES(
-        AWS_ERROR_INVALID_ARGUMENT, aws_date_time_to_utc_time_str(&dt, AWS_DATE_FORMAT_AUTO_DETECT, &buffer));
+    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_date_time_to_utc_time_str(&dt, AWS_DATE_FORMAT_AUTO_DETECT, &buffer));
     EXPECT_RAISES(
         AWS_ERROR_INVALID_ARGUMENT, aws_date_time_to_local_time_str(nullptr, AWS_DATE_FORMAT_ISO_8601, &buffer));
     EXPECT_RAISES(

@@ -149,7 +149,9 @@ struct Visitor {
         Visitor *self = (Visitor *)argument;
         self->visits.push_back(
             {std::string((const char *)entry->relative_path.ptr, entry->relative_path.len),
-             std::string((const char *)entry->path.ptr, entry->path.len), entry->file_type, entry->file_size});
+             std::string((const char *)entry->path.ptr, entry->path.len),
+             entry->file_type,
+             entry->file_size});
         return --self->left != 0;
     }
 
@@ -182,8 +184,7 @@ class TraversalTest : public FileTest {
 TEST_F(TraversalTest, VisitsADirectory) {
     for (const char *end : {"top", "top/"}) {
         Visitor visitor;
-        ASSERT_EQ(
-            AWS_OP_SUCCESS, aws_directory_traverse(allocator_, Path(end), false, Visitor::OnEntry, &visitor));
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_directory_traverse(allocator_, Path(end), false, Visitor::OnEntry, &visitor));
         ASSERT_EQ(4u, visitor.visits.size());
         const Visit *file = visitor.Find(directory_.Path("top/file"));
         ASSERT_NE(nullptr, file);
@@ -362,8 +363,7 @@ TEST_F(TransferTest, ReadsFromAPosition) {
     ASSERT_EQ(AWS_OP_SUCCESS, aws_file_path_read_from_offset(Path("file"), 7, SIZE_MAX, &buffer_, &actual));
     EXPECT_EQ(content_.substr(7), Read());
     EXPECT_EQ(content_.size() - 7, actual);
-    ASSERT_EQ(
-        AWS_OP_SUCCESS, aws_file_path_read_from_offset(Path("file"), content_.size() + 5, 1, &buffer_, &actual));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_file_path_read_from_offset(Path("file"), content_.size() + 5, 1, &buffer_, &actual));
     EXPECT_EQ(0u, actual) << "behind the end";
 }
 
@@ -401,8 +401,7 @@ TEST_F(TransferTest, ReadsPastTheCache) {
     ASSERT_TRUE(aws_file_direct_io_is_supported());
     size_t actual = 0;
     ASSERT_EQ(
-        AWS_OP_SUCCESS,
-        aws_file_path_read_from_offset_direct_io(Path("file"), page_, 2 * page_, &buffer_, &actual));
+        AWS_OP_SUCCESS, aws_file_path_read_from_offset_direct_io(Path("file"), page_, 2 * page_, &buffer_, &actual));
     EXPECT_EQ(content_.substr(page_, 2 * page_), Read());
     ASSERT_EQ(
         AWS_OP_SUCCESS,
@@ -415,8 +414,7 @@ TEST_F(TransferTest, ReadsPastTheCacheInPieces) {
     size_t actual = 0;
     ASSERT_EQ(
         AWS_OP_SUCCESS,
-        aws_file_path_read_from_offset_direct_io_with_chunk_size(
-            Path("file"), 0, 8 * page_, page_, &buffer_, &actual));
+        aws_file_path_read_from_offset_direct_io_with_chunk_size(Path("file"), 0, 8 * page_, page_, &buffer_, &actual));
     EXPECT_EQ(content_, Read());
     EXPECT_EQ(content_.size(), actual);
     EXPECT_RAISES(
@@ -450,8 +448,7 @@ TEST_F(TransferTest, DirectTransfersWantWholePages) {
         struct aws_byte_cursor data =
             aws_byte_cursor_from_array(memory_ + (part == 0 ? 1 : 0), page_ + (part == 1 ? 1 : 0));
         EXPECT_RAISES(
-            AWS_ERROR_INVALID_ARGUMENT,
-            aws_file_path_write_to_offset_direct_io(Path("file"), part == 2 ? 1 : 0, data));
+            AWS_ERROR_INVALID_ARGUMENT, aws_file_path_write_to_offset_direct_io(Path("file"), part == 2 ? 1 : 0, data));
     }
     EXPECT_EQ(99u, actual);
 }
@@ -459,14 +456,12 @@ TEST_F(TransferTest, DirectTransfersWantWholePages) {
 TEST_F(FileTest, FillsABufferFromAFile) {
     directory_.Write("file", std::string("with\0zero", 9));
     struct aws_byte_buf buffer;
-    ASSERT_EQ(
-        AWS_OP_SUCCESS, aws_byte_buf_init_from_file(&buffer, allocator_, directory_.Path("file").c_str()));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_byte_buf_init_from_file(&buffer, allocator_, directory_.Path("file").c_str()));
     EXPECT_EQ(std::string("with\0zero", 9), std::string((char *)buffer.buffer, buffer.len));
     EXPECT_EQ(0, buffer.buffer[buffer.len]) << "a terminator stands behind it";
     aws_byte_buf_clean_up(&buffer);
     directory_.Write("empty", "");
-    ASSERT_EQ(
-        AWS_OP_SUCCESS, aws_byte_buf_init_from_file(&buffer, allocator_, directory_.Path("empty").c_str()));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_byte_buf_init_from_file(&buffer, allocator_, directory_.Path("empty").c_str()));
     EXPECT_EQ(0u, buffer.len);
     EXPECT_EQ(0, buffer.buffer[0]);
     aws_byte_buf_clean_up(&buffer);
@@ -482,8 +477,7 @@ TEST_F(FileTest, AWrongSizeDoesNotMatter) {
     for (size_t hint : {(size_t)0, (size_t)1, (size_t)9999, (size_t)10000, (size_t)10001, (size_t)20000}) {
         ASSERT_EQ(
             AWS_OP_SUCCESS,
-            aws_byte_buf_init_from_file_with_size_hint(
-                &buffer, allocator_, directory_.Path("file").c_str(), hint));
+            aws_byte_buf_init_from_file_with_size_hint(&buffer, allocator_, directory_.Path("file").c_str(), hint));
         EXPECT_EQ(content, std::string((char *)buffer.buffer, buffer.len));
         EXPECT_EQ(0, buffer.buffer[buffer.len]);
         aws_byte_buf_clean_up(&buffer);
