@@ -191,12 +191,9 @@ internal static unsafe class EventLoop
             return false;
 
         delegate* unmanaged[Cdecl]<aws_event_loop*, bool> entry = event_loop->vtable->is_on_callers_thread;
-        if ((void*)entry == EpollVtable.IsOnCallersThread)
-            return EpollEventLoop.IsOnCallersThread(event_loop);
-        if (entry != null)
-            return entry(event_loop);
-        RaiseMissing(event_loop);
-        return false;
+        return (void*)entry == EpollVtable.IsOnCallersThread
+            ? EpollEventLoop.IsOnCallersThread(event_loop)
+            : Call(entry, event_loop);
     }
 
     /// <summary>The time by which the loop's tasks go, in nanoseconds. Any thread.</summary>
@@ -230,10 +227,8 @@ internal static unsafe class EventLoop
         delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry = event_loop->vtable->schedule_task_now;
         if ((void*)entry == EpollVtable.ScheduleTaskNow)
             EpollEventLoop.ScheduleTaskNow(event_loop, task);
-        else if (entry != null)
-            entry(event_loop, task);
         else
-            RaiseMissing(event_loop);
+            Call(entry, event_loop, task);
     }
 
     /// <summary>As <see cref="ScheduleTaskNow"/>; tasks scheduled so run in the order in which they were scheduled.</summary>
@@ -246,10 +241,8 @@ internal static unsafe class EventLoop
             event_loop->vtable->schedule_task_now_serialized;
         if ((void*)entry == EpollVtable.ScheduleTaskNowSerialized)
             EpollEventLoop.ScheduleTaskNowSerialized(event_loop, task);
-        else if (entry != null)
-            entry(event_loop, task);
         else
-            RaiseMissing(event_loop);
+            Call(entry, event_loop, task);
     }
 
     /// <summary>Runs a task when the loop's clock has reached a time, zero meaning now. Any thread.</summary>
@@ -262,10 +255,8 @@ internal static unsafe class EventLoop
             event_loop->vtable->schedule_task_future;
         if ((void*)entry == EpollVtable.ScheduleTaskFuture)
             EpollEventLoop.ScheduleTaskFuture(event_loop, task, run_at_nanos);
-        else if (entry != null)
-            entry(event_loop, task, run_at_nanos);
         else
-            RaiseMissing(event_loop);
+            Call(entry, event_loop, task, run_at_nanos);
     }
 
     /// <summary>Runs a scheduled task as cancelled, before this returns. Loop thread.</summary>
@@ -277,10 +268,8 @@ internal static unsafe class EventLoop
         delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry = event_loop->vtable->cancel_task;
         if ((void*)entry == EpollVtable.CancelTask)
             EpollEventLoop.CancelTask(event_loop, task);
-        else if (entry != null)
-            entry(event_loop, task);
         else
-            RaiseMissing(event_loop);
+            Call(entry, event_loop, task);
     }
 
     // ---- I/O events ----
@@ -401,6 +390,40 @@ internal static unsafe class EventLoop
         return event_loop != null && Clock.HighResTicks(&now) == AWS_OP_SUCCESS ? LoadFactor.Of(event_loop, now) : 0;
     }
 
+    // ---- Entries of others. Apart, so that calls of our own need none of the room that leaving managed code takes. ----
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Call(delegate* unmanaged[Cdecl]<aws_event_loop*, bool> entry, aws_event_loop* event_loop)
+    {
+        if (entry != null)
+            return entry(event_loop);
+        RaiseMissing(event_loop);
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Call(
+        delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry, aws_event_loop* event_loop, aws_task* task)
+    {
+        if (entry != null)
+            entry(event_loop, task);
+        else
+            RaiseMissing(event_loop);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Call(
+        delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, ulong, void> entry,
+        aws_event_loop* event_loop,
+        aws_task* task,
+        ulong time)
+    {
+        if (entry != null)
+            entry(event_loop, task, time);
+        else
+            RaiseMissing(event_loop);
+    }
+
     // ---- Checks ----
 
     private static bool IsInvalid(aws_event_loop* event_loop)
@@ -411,10 +434,13 @@ internal static unsafe class EventLoop
         return true;
     }
 
-    private static bool IsInvalid(aws_event_loop* event_loop, aws_task* task)
+    private static bool IsInvalid(aws_event_loop* event_loop, aws_task* task) =>
+        (event_loop == null || event_loop->vtable == null || task == null || task->fn == null)
+        && RejectTask(event_loop, task);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool RejectTask(aws_event_loop* event_loop, aws_task* task)
     {
-        if (event_loop != null && event_loop->vtable != null && task != null && task->fn != null)
-            return false;
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_EVENT_LOOP,
