@@ -115,7 +115,7 @@ TEST_F(String, ComparesByBytesThenByLength) {
 }
 
 TEST_F(String, IsWrittenWholeOrNotAtAll) {
-    uint8_t memory[8];
+    uint8_t memory[8] = {};
     struct aws_byte_buf buf = aws_byte_buf_from_empty_array(memory, 8);
     EXPECT_TRUE(aws_byte_buf_write_from_whole_string(&buf, s_constant));
     EXPECT_EQ(8u, buf.len);

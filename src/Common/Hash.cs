@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -100,7 +101,7 @@ internal static unsafe class Hash
     private static ulong Digest(byte* bytes, nuint length)
     {
         // The length tells apart what differs only in the zeros that fill the last block.
-        ulong hash = FirstKey ^ length;
+        ulong hash = FirstKey + length * SecondKey;
         if (bytes == null)
             return hash;
 
@@ -119,13 +120,13 @@ internal static unsafe class Hash
     }
 
     /// <summary>
-    /// Every bit of the 128-bit product depends on bits of both words; folding keeps them all. The sum keeps them apart
-    /// where a factor happens to be zero.
+    /// Every bit of the 128-bit product depends on bits of both words; folding keeps them all. The sum keeps apart what
+    /// has the same factors, or a factor of zero.
     /// </summary>
     private static ulong Mix(ulong first, ulong second, ulong hash)
     {
         ulong high = Math.BigMul(first ^ hash, second ^ SecondKey, out ulong low);
-        return high ^ low ^ ((first ^ hash) * FirstKey + second);
+        return high ^ low ^ ((first + BitOperations.RotateLeft(hash, 32)) * FirstKey + second);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -84,7 +84,7 @@ internal unsafe struct CrossThreadTaskQueue
         return null;
     }
 
-    /// <summary>Waits until no producer needs the loop any more. Consumer only, once the loop's thread has ended.</summary>
+    /// <summary>Waits until no producer needs the loop any more. For whoever destroys the loop.</summary>
     internal static void AwaitWakers(CrossThreadTaskQueue* queue)
     {
         const ulong pauseNanos = 20_000;

@@ -62,7 +62,7 @@ internal static unsafe class EventLoop
             case AWS_EVENT_LOOP_KQUEUE:
             case AWS_EVENT_LOOP_DISPATCH_QUEUE:
                 Log.Write(
-                    AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"event loops of type {(int)type} do not exist on this platform");
+                    AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"event loops of type {(int)type} do not exist here");
                 Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
                 return null;
             default:
@@ -201,7 +201,9 @@ internal static unsafe class EventLoop
     {
         if (event_loop == null || event_loop->clock == null || time_nanos == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        return (void*)event_loop->clock == (void*)HighResolutionClock ? Clock.HighResTicks(time_nanos) : event_loop->clock(time_nanos);
+        return (void*)event_loop->clock == (void*)HighResolutionClock
+            ? Clock.HighResTicks(time_nanos)
+            : event_loop->clock(time_nanos);
     }
 
     /// <summary>A backend's or a user's own state.</summary>
@@ -231,7 +233,7 @@ internal static unsafe class EventLoop
             Call(entry, event_loop, task);
     }
 
-    /// <summary>As <see cref="ScheduleTaskNow"/>; tasks scheduled so run in the order in which they were scheduled.</summary>
+    /// <summary>As <see cref="ScheduleTaskNow"/>; these tasks run in the order of their scheduling.</summary>
     internal static void ScheduleTaskNowSerialized(aws_event_loop* event_loop, aws_task* task)
     {
         if (IsInvalid(event_loop, task))
@@ -334,7 +336,7 @@ internal static unsafe class EventLoop
 
     // ---- Local objects ----
 
-    /// <summary>Copies the local object of that key; AWS_ERROR_INVALID_ARGUMENT if there is none. Loop thread.</summary>
+    /// <summary>Copies the local object of a key; AWS_ERROR_INVALID_ARGUMENT if there is none. Loop thread.</summary>
     internal static int FetchLocalObject(aws_event_loop* event_loop, void* key, aws_event_loop_local_object* obj)
     {
         if (event_loop == null || obj == null)
@@ -390,7 +392,7 @@ internal static unsafe class EventLoop
         return event_loop != null && Clock.HighResTicks(&now) == AWS_OP_SUCCESS ? LoadFactor.Of(event_loop, now) : 0;
     }
 
-    // ---- Entries of others. Apart, so that calls of our own need none of the room that leaving managed code takes. ----
+    // ---- Entries of others. Apart, so that calls of our own do not prepare to leave managed code. ----
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool Call(delegate* unmanaged[Cdecl]<aws_event_loop*, bool> entry, aws_event_loop* event_loop)

@@ -64,9 +64,9 @@ internal static unsafe class EpollThread
     }
 
     /// <summary>
-    /// Takes the events that are there and, if there is nothing else to do, sleeps until there are some, until a task is
-    /// due, or until another thread hands one over. <paramref name="time"/> is when the last tick ended, and becomes
-    /// when this one starts.
+    /// Takes the events that are there and, if there is nothing else to do, sleeps until there are some, until a task
+    /// is due, or until another thread hands one over. <paramref name="time"/> is when the last tick ended, and
+    /// becomes when this one starts.
     /// </summary>
     private static int WaitForEvents(aws_event_loop* event_loop, EpollLoop* loop, byte* batch, Time* time)
     {
