@@ -167,8 +167,7 @@ TEST_F(ByteBuf, AppendFitsOrChangesNothing) {
 TEST_F(ByteBuf, AppendWithLookupMapsEveryByte) {
     FixedBuf<8> fixed;
     struct aws_byte_cursor text = Cursor("aB\xC3Z");
-    EXPECT_EQ(
-        AWS_OP_SUCCESS, aws_byte_buf_append_with_lookup(&fixed.buf, &text, aws_lookup_table_to_lower_get()));
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_byte_buf_append_with_lookup(&fixed.buf, &text, aws_lookup_table_to_lower_get()));
     EXPECT_EQ("ab\xC3z", Text(fixed.buf));
     struct aws_byte_cursor longer = Cursor("12345");
     EXPECT_RAISES(

@@ -125,8 +125,7 @@ TEST_F(Error, EveryCodeOfTheCommonLibraryHasANameAndADescription) {
     }
     EXPECT_STREQ("AWS_ERROR_INVALID_ARGUMENT", aws_error_name(AWS_ERROR_INVALID_ARGUMENT));
     EXPECT_STREQ("AWS_ERROR_INVALID_UTF8", aws_error_name(AWS_ERROR_INVALID_UTF8));
-    EXPECT_STREQ(
-        "AWS_ERROR_CBOR_RESOURCE_LIMIT_EXCEEDED", aws_error_name(AWS_ERROR_CBOR_RESOURCE_LIMIT_EXCEEDED));
+    EXPECT_STREQ("AWS_ERROR_CBOR_RESOURCE_LIMIT_EXCEEDED", aws_error_name(AWS_ERROR_CBOR_RESOURCE_LIMIT_EXCEEDED));
 }
 
 TEST_F(Error, TranslatesErrno) {
@@ -143,8 +142,10 @@ TEST_F(Error, TranslatesErrno) {
     EXPECT_RAISES(AWS_ERROR_NO_SPACE, aws_translate_and_raise_io_error(ENOSPC));
     EXPECT_RAISES(AWS_ERROR_DIRECTORY_NOT_EMPTY, aws_translate_and_raise_io_error(ENOTEMPTY));
     EXPECT_RAISES(AWS_ERROR_SYS_CALL_FAILURE, aws_translate_and_raise_io_error(EPROTO));
-    EXPECT_RAISES(AWS_ERROR_FILE_READ_FAILURE, aws_translate_and_raise_io_error_or(EPROTO, AWS_ERROR_FILE_READ_FAILURE));
-    EXPECT_RAISES(AWS_ERROR_FILE_READ_FAILURE, aws_translate_and_raise_io_error_or(EINVAL, AWS_ERROR_FILE_READ_FAILURE));
+    EXPECT_RAISES(
+        AWS_ERROR_FILE_READ_FAILURE, aws_translate_and_raise_io_error_or(EPROTO, AWS_ERROR_FILE_READ_FAILURE));
+    EXPECT_RAISES(
+        AWS_ERROR_FILE_READ_FAILURE, aws_translate_and_raise_io_error_or(EINVAL, AWS_ERROR_FILE_READ_FAILURE));
 }
 
 TEST(ErrorDeathTest, AnImpossibleListStopsTheProcess) {

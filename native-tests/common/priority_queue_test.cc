@@ -91,8 +91,7 @@ TEST_F(PriorityQueue, RemovesFromAnywhereByNode) {
             ASSERT_EQ(AWS_OP_SUCCESS, aws_priority_queue_remove(&queue_, &removed, &nodes[i]));
             EXPECT_EQ(values[i], removed);
             EXPECT_FALSE(aws_priority_queue_node_is_in_queue(&nodes[i]));
-            EXPECT_RAISES(
-                AWS_ERROR_PRIORITY_QUEUE_BAD_NODE, aws_priority_queue_remove(&queue_, &removed, &nodes[i]));
+            EXPECT_RAISES(AWS_ERROR_PRIORITY_QUEUE_BAD_NODE, aws_priority_queue_remove(&queue_, &removed, &nodes[i]));
             EXPECT_TRUE(aws_priority_queue_is_valid(&queue_));
         }
         std::sort(expected.begin(), expected.end());
@@ -134,8 +133,7 @@ TEST_F(PriorityQueue, InTheCallersMemoryTakesNoNodesAndFillsUp) {
 TEST_F(PriorityQueue, RefusesNullWithoutCrashing) {
     struct aws_priority_queue other;
     int item = 0;
-    EXPECT_RAISES(
-        AWS_ERROR_INVALID_ARGUMENT, aws_priority_queue_init_dynamic(nullptr, allocator_, 1, 4, CompareInts));
+    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_priority_queue_init_dynamic(nullptr, allocator_, 1, 4, CompareInts));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_priority_queue_init_dynamic(&other, nullptr, 1, 4, CompareInts));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_priority_queue_init_dynamic(&other, allocator_, 1, 0, CompareInts));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_priority_queue_init_dynamic(&other, allocator_, 1, 4, nullptr));

@@ -142,7 +142,8 @@ internal static unsafe class Hash
     private static ulong ByteCursorPtrEntry(void* item) => ByteCursorPtr(item);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static bool ByteCursorPtrEqEntry(void* a, void* b) => ByteCursor.Eq((aws_byte_cursor*)a, (aws_byte_cursor*)b);
+    private static bool ByteCursorPtrEqEntry(void* a, void* b) =>
+        ByteCursor.Eq((aws_byte_cursor*)a, (aws_byte_cursor*)b);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static ulong PtrEntry(void* item) => Ptr(item);
