@@ -35,6 +35,7 @@ global using static Reseau.Native.Abi.aws_stream_seek_basis;
 global using static Reseau.Native.Abi.aws_task_status;
 global using static Reseau.Native.Abi.aws_thread_detach_state;
 global using static Reseau.Native.Abi.aws_thread_join_strategy;
+global using static Reseau.Native.Abi.aws_text_encoding;
 global using static Reseau.Native.Abi.aws_timestamp_unit;
 global using static Reseau.Native.Abi.aws_tls_cipher_pref;
 global using static Reseau.Native.Abi.aws_tls_handler_read_state;

@@ -1,58 +1,143 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 
 namespace Reseau.Native.Common;
 
-/// <summary></summary>
-internal static unsafe class Uri
+/// <summary>
+/// URIs: the text, which the object owns, and views of its parts. A part that is missing is empty, a missing port zero.
+/// </summary>
+internal static unsafe partial class Uri
 {
-    /// <summary>aws_uri_init_parse</summary>
-    internal static int InitParse(aws_uri* uri, aws_allocator* allocator, aws_byte_cursor* uri_str) => throw new System.NotImplementedException();
+    // Ten digits and a colon.
+    private const uint LongestPort = 11;
 
-    /// <summary>aws_uri_init_from_builder_options</summary>
-    internal static int InitFromBuilderOptions(aws_uri* uri, aws_allocator* allocator, aws_uri_builder_options* options) => throw new System.NotImplementedException();
+    /// <summary>
+    /// aws_uri_init_parse: copies and splits the text; AWS_ERROR_MALFORMED_INPUT_STRING, and all zero, if it is no URI.
+    /// </summary>
+    internal static int InitParse(aws_uri* uri, aws_allocator* allocator, aws_byte_cursor* uri_str)
+    {
+        if (uri == null || allocator == null || !ByteCursor.IsValid(uri_str))
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-    /// <summary>aws_uri_clean_up</summary>
-    internal static void CleanUp(aws_uri* uri) => throw new System.NotImplementedException();
+        aws_byte_cursor text = *uri_str;
+        Start(uri, allocator);
+        ByteBuf.InitCopyFromCursor(&uri->uri_str, allocator, text);
+        return Finish(uri);
+    }
 
-    /// <summary>aws_uri_scheme</summary>
-    internal static aws_byte_cursor* Scheme(aws_uri* uri) => throw new System.NotImplementedException();
+    /// <summary>
+    /// aws_uri_init_from_builder_options: puts the text together and splits it. Parameters and a query string exclude
+    /// each other: AWS_ERROR_INVALID_ARGUMENT. Nothing is encoded.
+    /// </summary>
+    internal static int InitFromBuilderOptions(aws_uri* uri, aws_allocator* allocator, aws_uri_builder_options* options)
+    {
+        if (uri == null || allocator == null || options == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-    /// <summary>aws_uri_authority</summary>
-    internal static aws_byte_cursor* Authority(aws_uri* uri) => throw new System.NotImplementedException();
+        aws_uri_builder_options parts = *options;
+        if (parts.query_string.len != 0 && parts.query_params != null)
+        {
+            *uri = default;
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        }
+
+        Start(uri, allocator);
+        ByteBuf.Init(&uri->uri_str, allocator, 0);
+        if (!Build(&uri->uri_str, &parts))
+        {
+            CleanUp(uri);
+            return AWS_OP_ERR;
+        }
+
+        return Finish(uri);
+    }
+
+    /// <summary>aws_uri_clean_up: releases the text; a second call does nothing.</summary>
+    internal static void CleanUp(aws_uri* uri)
+    {
+        if (uri == null)
+            return;
+
+        ByteBuf.CleanUp(&uri->uri_str);
+        *uri = default;
+    }
+
+    /// <summary>aws_uri_scheme: like all that follow, a view that is valid as long as the URI.</summary>
+    internal static aws_byte_cursor* Scheme(aws_uri* uri) => uri == null ? null : &uri->scheme;
+
+    /// <summary>aws_uri_authority: user information, host and port.</summary>
+    internal static aws_byte_cursor* Authority(aws_uri* uri) => uri == null ? null : &uri->authority;
 
     /// <summary>aws_uri_path</summary>
-    internal static aws_byte_cursor* Path(aws_uri* uri) => throw new System.NotImplementedException();
+    internal static aws_byte_cursor* Path(aws_uri* uri) => uri == null ? null : &uri->path;
 
-    /// <summary>aws_uri_query_string</summary>
-    internal static aws_byte_cursor* QueryString(aws_uri* uri) => throw new System.NotImplementedException();
+    /// <summary>aws_uri_query_string: without the question mark.</summary>
+    internal static aws_byte_cursor* QueryString(aws_uri* uri) => uri == null ? null : &uri->query_string;
 
-    /// <summary>aws_uri_host_name</summary>
-    internal static aws_byte_cursor* HostName(aws_uri* uri) => throw new System.NotImplementedException();
+    /// <summary>aws_uri_host_name: an IPv6 address without its brackets.</summary>
+    internal static aws_byte_cursor* HostName(aws_uri* uri) => uri == null ? null : &uri->host_name;
 
-    /// <summary>aws_uri_port</summary>
-    internal static uint Port(aws_uri* uri) => throw new System.NotImplementedException();
+    /// <summary>aws_uri_port: zero if the URI names none.</summary>
+    internal static uint Port(aws_uri* uri) => uri == null ? 0 : uri->port;
 
-    /// <summary>aws_uri_path_and_query</summary>
-    internal static aws_byte_cursor* PathAndQuery(aws_uri* uri) => throw new System.NotImplementedException();
+    /// <summary>aws_uri_path_and_query: with the question mark.</summary>
+    internal static aws_byte_cursor* PathAndQuery(aws_uri* uri) => uri == null ? null : &uri->path_and_query;
 
-    /// <summary>aws_query_string_next_param</summary>
-    internal static bool NextQueryParam(aws_byte_cursor query_string, aws_uri_param* param) => throw new System.NotImplementedException();
+    private static void Start(aws_uri* uri, aws_allocator* allocator) =>
+        *uri = new aws_uri { self_size = (nuint)sizeof(aws_uri), allocator = allocator };
 
-    /// <summary>aws_query_string_params</summary>
-    internal static int QueryParams(aws_byte_cursor query_string, aws_array_list* out_params) => throw new System.NotImplementedException();
+    private static int Finish(aws_uri* uri)
+    {
+        if (UriParser.Parse(uri))
+            return AWS_OP_SUCCESS;
 
-    /// <summary>aws_uri_query_string_next_param</summary>
-    internal static bool QueryStringNextParam(aws_uri* uri, aws_uri_param* param) => throw new System.NotImplementedException();
+        CleanUp(uri);
+        return Errors.Raise(AWS_ERROR_MALFORMED_INPUT_STRING);
+    }
 
-    /// <summary>aws_uri_query_string_params</summary>
-    internal static int QueryStringParams(aws_uri* uri, aws_array_list* out_params) => throw new System.NotImplementedException();
+    private static bool Build(aws_byte_buf* text, aws_uri_builder_options* parts)
+    {
+        bool isDone = true;
+        if (parts->scheme.len != 0)
+            isDone = Add(text, parts->scheme) && Add(text, ByteCursor.FromLiteral("://"u8));
 
-    /// <summary>aws_byte_buf_append_encoding_uri_path</summary>
-    internal static int AppendEncodingPath(aws_byte_buf* buffer, aws_byte_cursor* cursor) => throw new System.NotImplementedException();
+        isDone = isDone && Add(text, parts->host_name);
+        if (parts->port != 0)
+            isDone = isDone && AddPort(text, parts->port);
 
-    /// <summary>aws_byte_buf_append_encoding_uri_param</summary>
-    internal static int AppendEncodingParam(aws_byte_buf* buffer, aws_byte_cursor* cursor) => throw new System.NotImplementedException();
+        isDone = isDone && Add(text, parts->path);
+        if (parts->query_params != null)
+            isDone = isDone && AddParams(text, parts->query_params);
+        else if (parts->query_string.len != 0)
+            isDone = isDone && Add(text, ByteCursor.FromLiteral("?"u8)) && Add(text, parts->query_string);
 
-    /// <summary>aws_byte_buf_append_decoding_uri</summary>
-    internal static int AppendDecoding(aws_byte_buf* buffer, aws_byte_cursor* cursor) => throw new System.NotImplementedException();
+        return isDone;
+    }
+
+    private static bool AddPort(aws_byte_buf* text, uint port)
+    {
+        if (ByteBuf.ReserveSmartRelative(text, LongestPort) != AWS_OP_SUCCESS)
+            return false;
+
+        ByteBuf.WriteU8(text, (byte)':');
+        port.TryFormat(new Span<byte>(text->buffer + text->len, (int)LongestPort - 1), out int digits);
+        text->len += (nuint)digits;
+        return true;
+    }
+
+    private static bool AddParams(aws_byte_buf* text, aws_array_list* parameters)
+    {
+        for (nuint i = 0; i < parameters->length; i++)
+        {
+            aws_uri_param* parameter = (aws_uri_param*)ArrayList.ItemAt(parameters, i);
+            if (!Add(text, ByteCursor.FromLiteral(i == 0 ? "?"u8 : "&"u8)) || !Add(text, parameter->key) ||
+                !Add(text, ByteCursor.FromLiteral("="u8)) || !Add(text, parameter->value))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool Add(aws_byte_buf* text, aws_byte_cursor part) =>
+        ByteBuf.AppendDynamic(text, &part) == AWS_OP_SUCCESS;
 }

@@ -118,25 +118,20 @@ internal unsafe struct DefaultHostResolver
 
     private static aws_host_resolver_vtable* Vtable()
     {
-        if (s_vtable != 0)
-            return (aws_host_resolver_vtable*)s_vtable;
-
-        aws_host_resolver_vtable* table =
-            (aws_host_resolver_vtable*)NativeMemory.AllocZeroed((nuint)sizeof(aws_host_resolver_vtable));
-        table->destroy = &Destroy;
-        table->resolve_host = &ResolveHost;
-        table->record_connection_failure = &RecordConnectionFailure;
-        table->purge_cache = &PurgeCache;
-        table->purge_cache_with_callback = &PurgeCacheWithCallback;
-        table->purge_host_cache = &PurgeHostCache;
-        table->get_host_address_count = &GetHostAddressCount;
-
-        nint first = Interlocked.CompareExchange(ref s_vtable, (nint)table, 0);
-        if (first == 0)
-            return table;
-        NativeMemory.Free(table);
-        return (aws_host_resolver_vtable*)first;
+        nint table = Volatile.Read(ref s_vtable);
+        return table != 0 ? (aws_host_resolver_vtable*)table : StaticMemory.Publish(ref s_vtable, Entries());
     }
+
+    private static aws_host_resolver_vtable Entries() => new()
+    {
+        destroy = &Destroy,
+        resolve_host = &ResolveHost,
+        record_connection_failure = &RecordConnectionFailure,
+        purge_cache = &PurgeCache,
+        purge_cache_with_callback = &PurgeCacheWithCallback,
+        purge_host_cache = &PurgeHostCache,
+        get_host_address_count = &GetHostAddressCount,
+    };
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static ulong HashName(void* name) => Hash.String(name);

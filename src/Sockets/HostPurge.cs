@@ -63,8 +63,7 @@ internal unsafe struct HostPurge
             return;
         }
 
-        purge->_task.fn = &Run;
-        purge->_task.arg = purge;
+        ScheduledTask.Init(&purge->_task, &Run, purge, StaticMemory.Text("host_purge"u8));
         EventLoop.ScheduleTaskNow(loop, &purge->_task);
     }
 

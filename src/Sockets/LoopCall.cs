@@ -25,8 +25,7 @@ internal unsafe struct LoopCall
         LoopCall call = default;
         call._socket = socket;
         call._work = work;
-        call._task.fn = &Work;
-        call._task.arg = &call;
+        ScheduledTask.Init(&call._task, &Work, &call, StaticMemory.Text("socket_loop_call"u8));
         Mutex.Init(&call._lock);
         ConditionVariable.Init(&call._finished);
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
@@ -118,11 +117,7 @@ internal unsafe struct PosixSocket
     internal static void Prepare(PosixSocket* impl, aws_task* task, aws_task_fn function, System.ReadOnlySpan<byte> tag)
     {
         Acquire(impl);
-        *task = default;
-        task->fn = function;
-        task->arg = impl;
-        // A literal: it lies in the library's constant data and ends with a NUL.
-        task->type_tag = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tag));
+        ScheduledTask.Init(task, function, impl, StaticMemory.Text(tag));
     }
 
     /// <summary>Lets the timer go; it runs now, finds nothing to do and drops its reference.</summary>

@@ -15,37 +15,37 @@ internal static unsafe class PosixSocketVtable
 {
     private static nint s_table;
 
-    internal static aws_socket_vtable* Pointer => s_table != 0 ? (aws_socket_vtable*)s_table : Make();
-
-    private static aws_socket_vtable* Make()
+    internal static aws_socket_vtable* Pointer
     {
-        aws_socket_vtable* table = (aws_socket_vtable*)NativeMemory.AllocZeroed((nuint)sizeof(aws_socket_vtable));
-        table->socket_cleanup_fn = &CleanUp;
-        table->socket_connect_fn = &Connect;
-        table->socket_bind_fn = &Bind;
-        table->socket_listen_fn = &Listen;
-        table->socket_start_accept_fn = &StartAccept;
-        table->socket_stop_accept_fn = &StopAccept;
-        table->socket_close_fn = &Close;
-        table->socket_shutdown_dir_fn = &ShutdownDir;
-        table->socket_set_options_fn = &SetOptions;
-        table->socket_assign_to_event_loop_fn = &AssignToEventLoop;
-        table->socket_subscribe_to_readable_events_fn = &SubscribeToReadableEvents;
-        table->socket_read_fn = &Read;
-        table->socket_write_fn = &Write;
-        table->socket_get_error_fn = &GetError;
-        table->socket_is_open_fn = &IsOpen;
-        table->socket_set_close_callback = &SetCloseCallback;
-        table->socket_set_cleanup_callback = &SetCleanupCallback;
-        table->socket_get_protocol_fn = &GetProtocol;
-        table->socket_get_server_name_fn = &GetServerName;
-
-        nint first = Interlocked.CompareExchange(ref s_table, (nint)table, 0);
-        if (first == 0)
-            return table;
-        NativeMemory.Free(table);
-        return (aws_socket_vtable*)first;
+        get
+        {
+            nint table = Volatile.Read(ref s_table);
+            return table != 0 ? (aws_socket_vtable*)table : StaticMemory.Publish(ref s_table, Entries());
+        }
     }
+
+    private static aws_socket_vtable Entries() => new()
+    {
+        socket_cleanup_fn = &CleanUp,
+        socket_connect_fn = &Connect,
+        socket_bind_fn = &Bind,
+        socket_listen_fn = &Listen,
+        socket_start_accept_fn = &StartAccept,
+        socket_stop_accept_fn = &StopAccept,
+        socket_close_fn = &Close,
+        socket_shutdown_dir_fn = &ShutdownDir,
+        socket_set_options_fn = &SetOptions,
+        socket_assign_to_event_loop_fn = &AssignToEventLoop,
+        socket_subscribe_to_readable_events_fn = &SubscribeToReadableEvents,
+        socket_read_fn = &Read,
+        socket_write_fn = &Write,
+        socket_get_error_fn = &GetError,
+        socket_is_open_fn = &IsOpen,
+        socket_set_close_callback = &SetCloseCallback,
+        socket_set_cleanup_callback = &SetCleanupCallback,
+        socket_get_protocol_fn = &GetProtocol,
+        socket_get_server_name_fn = &GetServerName,
+    };
 
     private static bool HasImplementation(aws_socket* socket)
     {
