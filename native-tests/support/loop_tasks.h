@@ -26,7 +26,9 @@ class Signal {
     }
 
     /* False if it has not been raised that often within half a minute, which no machine is too slow for. */
-    bool Wait(int times = 1) { return WaitFor(std::chrono::seconds(30), times); }
+    bool Wait(int times = 1) {
+        return WaitFor(std::chrono::seconds(30), times);
+    }
 
     bool WaitFor(std::chrono::milliseconds time, int times = 1) {
         std::unique_lock<std::mutex> lock(mutex_);
@@ -47,13 +49,16 @@ class Signal {
 /* A task whose function is a lambda. It has to outlive its run. */
 class LambdaTask {
   public:
-    explicit LambdaTask(std::function<void(enum aws_task_status)> body, const char *tag = "test") : body_(std::move(body)) {
+    explicit LambdaTask(std::function<void(enum aws_task_status)> body, const char *tag = "test")
+        : body_(std::move(body)) {
         aws_task_init(&task_, Run, this, tag);
     }
     LambdaTask(const LambdaTask &) = delete;
     LambdaTask &operator=(const LambdaTask &) = delete;
 
-    struct aws_task *operator&() { return &task_; }
+    struct aws_task *operator&() {
+        return &task_;
+    }
 
   private:
     static void Run(struct aws_task *, void *arg, enum aws_task_status status) {
@@ -96,7 +101,9 @@ class RunningLoop {
         EXPECT_NE(nullptr, loop_);
         EXPECT_EQ(AWS_OP_SUCCESS, aws_event_loop_run(loop_));
     }
-    ~RunningLoop() { Destroy(); }
+    ~RunningLoop() {
+        Destroy();
+    }
     RunningLoop(const RunningLoop &) = delete;
     RunningLoop &operator=(const RunningLoop &) = delete;
 
@@ -105,7 +112,9 @@ class RunningLoop {
         loop_ = nullptr;
     }
 
-    operator struct aws_event_loop *() const { return loop_; }
+    operator struct aws_event_loop *() const {
+        return loop_;
+    }
 
   private:
     struct aws_event_loop *loop_;
