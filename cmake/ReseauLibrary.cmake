@@ -17,7 +17,8 @@ endif()
 set(RESEAU_RID "${reseau_os}-${reseau_arch}" CACHE STRING ".NET runtime identifier of the library")
 
 set(RESEAU_LIBRARY_DIR "${PROJECT_BINARY_DIR}/lib")
-set(RESEAU_SONAME "libreseau.so.${PROJECT_VERSION_MAJOR}")
+# The version of the ABI, not of the library; also in src/Shim/Shim.targets.
+set(RESEAU_SONAME "libreseau.so.1")
 set(RESEAU_LIBRARY_FILE "${RESEAU_LIBRARY_DIR}/libreseau${CMAKE_SHARED_LIBRARY_SUFFIX}")
 
 file(

@@ -12,7 +12,7 @@ say "Format"
 ./dev check-format
 
 say "Headers, each alone, in every C and C++ standard"
-native-tests/abi/headers_compile.sh include
+native-tests/abi/headers_compile.sh
 
 say "Library and native tests: build"
 cmake --preset debug

@@ -154,7 +154,10 @@ internal static unsafe class Base64
             return false;
 
         OperationStatus status = Codec.DecodeFromUtf8(
-            new ReadOnlySpan<byte>(text->ptr, (int)text->len), new Span<byte>(target, (int)length), out _, out int written);
+            new ReadOnlySpan<byte>(text->ptr, (int)text->len),
+            new Span<byte>(target, (int)length),
+            out _,
+            out int written);
         return status == OperationStatus.Done && (nuint)written == length;
     }
 

@@ -140,7 +140,7 @@ internal static unsafe class ByteArray
 
     internal static byte ToLower(byte value) => (uint)(value - 'A') < 26 ? (byte)(value | 0x20) : value;
 
-    internal static Vector128<byte> ToLower(Vector128<byte> value)
+    private static Vector128<byte> ToLower(Vector128<byte> value)
     {
         Vector128<byte> isCapital = Vector128.LessThan(value - Vector128.Create((byte)'A'), Vector128.Create((byte)26));
         return value | (isCapital & Vector128.Create((byte)0x20));

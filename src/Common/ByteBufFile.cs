@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
@@ -7,69 +6,106 @@ namespace Reseau.Native.Common;
 /// <summary>Buffers filled from files.</summary>
 internal static unsafe partial class ByteBuf
 {
-    private const nuint SmallestGrowth = 32;
-    private const nuint GreatestGrowth = 4096;
+    private const uint SmallestGrowth = 32;
 
     /// <summary>
-    /// Makes a buffer of a whole file. Behind its end stands a NUL that is not counted. On failure the buffer is zeroed.
+    /// aws_byte_buf_init_from_file: the whole file and, uncounted, a NUL behind it. On failure the buffer is all zero.
+    /// The file's size is only where to begin: that of a special file says nothing about its contents.
     /// </summary>
-    internal static int InitFromFile(aws_byte_buf* out_buf, aws_allocator* alloc, byte* filename) =>
-        InitFromFile(out_buf, alloc, filename, null);
-
-    /// <summary>
-    /// The same for a file whose size the system does not tell truly, as in /proc and /sys: <paramref name="size_hint"/>
-    /// is the capacity to begin with.
-    /// </summary>
-    internal static int InitFromFileWithSizeHint(
-        aws_byte_buf* out_buf, aws_allocator* alloc, byte* filename, nuint size_hint) =>
-        InitFromFile(out_buf, alloc, filename, &size_hint);
-
-    private static int InitFromFile(aws_byte_buf* buffer, aws_allocator* allocator, byte* name, nuint* hint)
+    internal static int InitFromFile(aws_byte_buf* out_buf, aws_allocator* alloc, byte* filename)
     {
-        if (buffer == null || allocator == null)
+        if (out_buf == null || alloc == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        *buffer = default;
-        void* file = Files.Fopen(name, StaticMemory.Text("rb"u8));
+        *out_buf = default;
+        void* file = Files.Fopen(filename, StaticMemory.Text("rb"u8));
         if (file == null)
             return AWS_OP_ERR;
 
-        long length = 0;
-        int outcome = hint == null ? Files.GetLength(file, &length) : AWS_OP_SUCCESS;
-        if (outcome == AWS_OP_SUCCESS)
-            outcome = Init(buffer, allocator, hint == null ? (nuint)length + 1 : *hint);
-        if (outcome == AWS_OP_SUCCESS)
-            outcome = AppendWholeFile(buffer, file);
+        nuint size;
+        int result = FindSize(file, filename, &size);
+        if (result == AWS_OP_SUCCESS)
+            result = ReadWhole(out_buf, alloc, file, filename, size);
 
         Libc.fclose(file);
-        if (outcome == AWS_OP_SUCCESS)
-            return outcome;
-
-        CleanUpSecure(buffer);
-        Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_IO, $"static: file '{name}' not read, error {Errors.LastError()}");
-        return outcome;
+        return result;
     }
 
-    private static int AppendWholeFile(aws_byte_buf* buffer, void* file)
+    /// <summary>
+    /// aws_byte_buf_init_from_file_with_size_hint: the same with the caller's capacity to begin with.
+    /// </summary>
+    internal static int InitFromFileWithSizeHint(
+        aws_byte_buf* out_buf,
+        aws_allocator* alloc,
+        byte* filename,
+        nuint size_hint)
     {
-        while (true)
+        if (out_buf == null || alloc == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        *out_buf = default;
+        void* file = Files.Fopen(filename, StaticMemory.Text("rb"u8));
+        if (file == null)
+            return AWS_OP_ERR;
+
+        int result = ReadWhole(out_buf, alloc, file, filename, size_hint);
+        Libc.fclose(file);
+        return result;
+    }
+
+    private static int FindSize(void* file, byte* filename, nuint* size)
+    {
+        long length;
+        if (Files.GetLength(file, &length) != AWS_OP_SUCCESS)
         {
-            // There is always room for one more byte: to see the end of the file, and then for the NUL.
-            if (buffer->len == buffer->capacity &&
-                ReserveRelative(buffer, Math.Clamp(buffer->capacity, SmallestGrowth, GreatestGrowth)) != AWS_OP_SUCCESS)
-                return AWS_OP_ERR;
-
-            nuint count = Libc.fread(buffer->buffer + buffer->len, 1, buffer->capacity - buffer->len, file);
-            int error = Libc.Errno;
-            buffer->len += count;
-            if (Libc.ferror(file) != 0)
-                return Errors.TranslateAndRaiseIoErrorOr(error, AWS_ERROR_FILE_READ_FAILURE);
-
-            if (count == 0)
-            {
-                buffer->buffer[buffer->len] = 0;
-                return AWS_OP_SUCCESS;
-            }
+            int error = Errors.LastError();
+            Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_IO, $"the size of file '{filename}' is unknown: error {error}");
+            return AWS_OP_ERR;
         }
+
+        if ((ulong)length >= nuint.MaxValue)
+            return Errors.Raise(AWS_ERROR_OVERFLOW_DETECTED);
+
+        // One more for the NUL.
+        *size = (nuint)length + 1;
+        return AWS_OP_SUCCESS;
+    }
+
+    private static int ReadWhole(aws_byte_buf* buf, aws_allocator* alloc, void* file, byte* filename, nuint capacity)
+    {
+        Init(buf, alloc, capacity);
+        while (Libc.feof(file) == 0)
+        {
+            if (ReadSome(buf, file, filename) == AWS_OP_SUCCESS)
+                continue;
+
+            CleanUpSecure(buf);
+            return AWS_OP_ERR;
+        }
+
+        if (buf->len == buf->capacity && ReserveRelative(buf, 1) != AWS_OP_SUCCESS)
+        {
+            CleanUpSecure(buf);
+            return AWS_OP_ERR;
+        }
+
+        buf->buffer[buf->len] = 0;
+        return AWS_OP_SUCCESS;
+    }
+
+    private static int ReadSome(aws_byte_buf* buf, void* file, byte* filename)
+    {
+        if (buf->len == buf->capacity && ReserveSmartRelative(buf, SmallestGrowth) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        nuint count = Libc.fread(buf->buffer + buf->len, 1, buf->capacity - buf->len, file);
+        int errno = Libc.Errno;
+        buf->len += count;
+        if (count > 0 || Libc.feof(file) != 0)
+            return AWS_OP_SUCCESS;
+
+        Errors.TranslateAndRaiseIoErrorOr(Libc.ferror(file) != 0 ? errno : 0, AWS_ERROR_FILE_READ_FAILURE);
+        Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_IO, $"file '{filename}' cannot be read: errno {errno}");
+        return AWS_OP_ERR;
     }
 }

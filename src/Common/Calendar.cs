@@ -58,11 +58,30 @@ internal static unsafe class Calendar
         DaysTo(fields.tm_year + 1900L, fields.tm_mon, fields.tm_mday) * SecondsPerDay +
         fields.tm_hour * 3600L + fields.tm_min * 60L + fields.tm_sec;
 
-    /// <summary>The moment of fields in the time zone of the process, which decides whether it was summer time.</summary>
+    /// <summary>
+    /// The moment of fields in the time zone of the process, which decides whether it was summer time.
+    /// </summary>
     internal static long FromLocal(tm fields)
     {
         fields.tm_isdst = -1;
         return Libc.mktime(&fields);
+    }
+
+    /// <summary>The moment of fields in UTC, which are brought into their ranges; -1 if it does not fit.</summary>
+    internal static long Normalize(tm* fields) => fields == null ? -1 : Libc.timegm(fields);
+
+    /// <summary>As <see cref="ToLocal"/>, into the caller's memory.</summary>
+    internal static void WriteLocal(long timestamp, tm* fields)
+    {
+        if (fields != null)
+            *fields = ToLocal(timestamp);
+    }
+
+    /// <summary>As <see cref="ToUtc"/>, into the caller's memory.</summary>
+    internal static void WriteUtc(long timestamp, tm* fields)
+    {
+        if (fields != null)
+            *fields = ToUtc(timestamp);
     }
 
     /// <summary>How many days a month has; January is 0.</summary>

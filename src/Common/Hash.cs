@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -31,36 +32,48 @@ internal static unsafe class Hash
 
     internal static aws_hash_callback_eq_fn PtrEqFunction => &PtrEqEntry;
 
-    /// <summary>aws_hash_array_ignore_case: arrays that differ only in the case of ASCII letters have one hash.</summary>
-    internal static ulong ArrayIgnoreCase(void* array, nuint len) => Digest((byte*)array, len, foldCase: true);
+    /// <summary>
+    /// aws_hash_array_ignore_case: arrays that differ only in the case of ASCII letters have one hash, which is the
+    /// 64-bit FNV-1a of the small letters: callers know the numbers.
+    /// </summary>
+    internal static ulong ArrayIgnoreCase(void* array, nuint len)
+    {
+        ulong hash = 0xCBF2_9CE4_8422_2325;
+        if (array == null)
+            return hash;
+
+        for (nuint i = 0; i < len; i++)
+            hash = (hash ^ ByteArray.ToLower(((byte*)array)[i])) * 0x100_0000_01B3;
+        return hash;
+    }
 
     /// <summary>aws_hash_byte_cursor_ptr_ignore_case</summary>
     internal static ulong ByteCursorPtrIgnoreCase(void* item)
     {
         aws_byte_cursor* cursor = (aws_byte_cursor*)item;
-        return cursor == null ? 0 : Digest(cursor->ptr, cursor->len, foldCase: true);
+        return cursor == null ? 0 : ArrayIgnoreCase(cursor->ptr, cursor->len);
     }
 
     /// <summary>aws_hash_c_string</summary>
     internal static ulong CString(void* item) =>
-        item == null ? 0 : Digest((byte*)item, ByteArray.Length((byte*)item), foldCase: false);
+        item == null ? 0 : Digest((byte*)item, ByteArray.Length((byte*)item));
 
     /// <summary>aws_hash_string</summary>
     internal static ulong String(void* item)
     {
         aws_string* text = (aws_string*)item;
-        return text == null ? 0 : Digest(text->bytes, text->len, foldCase: false);
+        return text == null ? 0 : Digest(text->bytes, text->len);
     }
 
     /// <summary>aws_hash_byte_cursor_ptr</summary>
     internal static ulong ByteCursorPtr(void* item)
     {
         aws_byte_cursor* cursor = (aws_byte_cursor*)item;
-        return cursor == null ? 0 : Digest(cursor->ptr, cursor->len, foldCase: false);
+        return cursor == null ? 0 : Digest(cursor->ptr, cursor->len);
     }
 
     /// <summary>aws_hash_ptr: of the address, not of what is there.</summary>
-    internal static ulong Ptr(void* item) => Mix((ulong)item, SecondKey, FirstKey);
+    internal static ulong Ptr(void* item) => Mix((ulong)item, 0, FirstKey);
 
     /// <summary>aws_hash_combine: the order matters.</summary>
     internal static ulong Combine(ulong item1, ulong item2) => Mix(item1, item2, FirstKey);
@@ -85,32 +98,35 @@ internal static unsafe class Hash
     internal static bool CompareUint64TEq(void* a, void* b) =>
         a == b || (a != null && b != null && *(ulong*)a == *(ulong*)b);
 
-    private static ulong Digest(byte* bytes, nuint length, bool foldCase)
+    private static ulong Digest(byte* bytes, nuint length)
     {
         // The length tells apart what differs only in the zeros that fill the last block.
-        ulong hash = FirstKey ^ length;
+        ulong hash = FirstKey + length * SecondKey;
         if (bytes == null)
             return hash;
 
         for (; length > 16; bytes += 16, length -= 16)
-            hash = Mix(Vector128.Load(bytes), hash, foldCase);
+            hash = Mix(Vector128.Load(bytes), hash);
 
         Vector128<byte> rest = default;
         NativeMemory.Copy(bytes, &rest, length);
-        return Mix(rest, hash, foldCase);
+        return Mix(rest, hash);
     }
 
-    private static ulong Mix(Vector128<byte> block, ulong hash, bool foldCase)
+    private static ulong Mix(Vector128<byte> block, ulong hash)
     {
-        Vector128<ulong> words = (foldCase ? ByteArray.ToLower(block) : block).AsUInt64();
+        Vector128<ulong> words = block.AsUInt64();
         return Mix(words.GetElement(0), words.GetElement(1), hash);
     }
 
-    /// <summary>Every bit of the 128-bit product depends on bits of both words; folding keeps them all.</summary>
+    /// <summary>
+    /// Every bit of the 128-bit product depends on bits of both words; folding keeps them all. The sum keeps apart what
+    /// has the same factors, or a factor of zero.
+    /// </summary>
     private static ulong Mix(ulong first, ulong second, ulong hash)
     {
         ulong high = Math.BigMul(first ^ hash, second ^ SecondKey, out ulong low);
-        return high ^ low ^ hash * FirstKey;
+        return high ^ low ^ ((first + BitOperations.RotateLeft(hash, 32)) * FirstKey + second);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -126,7 +142,8 @@ internal static unsafe class Hash
     private static ulong ByteCursorPtrEntry(void* item) => ByteCursorPtr(item);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static bool ByteCursorPtrEqEntry(void* a, void* b) => ByteCursor.Eq((aws_byte_cursor*)a, (aws_byte_cursor*)b);
+    private static bool ByteCursorPtrEqEntry(void* a, void* b) =>
+        ByteCursor.Eq((aws_byte_cursor*)a, (aws_byte_cursor*)b);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static ulong PtrEntry(void* item) => Ptr(item);

@@ -62,7 +62,9 @@ internal static unsafe class PipelineLogger
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>The end of a logger with its own parts. The channel goes first: it may still have lines to write.</summary>
+    /// <summary>
+    /// The end of a logger with its own parts. The channel goes first: it may still have lines to write.
+    /// </summary>
     internal static void CleanUpOwned(aws_logger* logger)
     {
         aws_logger_pipeline* pipeline = (aws_logger_pipeline*)logger->p_impl;

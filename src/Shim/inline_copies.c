@@ -4,9 +4,10 @@
  * The library's own copies of the functions whose bodies stand in public headers. Callers that cannot include C, and C
  * compiled with AWS_NO_STATIC_IMPL, link to them under the same names.
  *
- * AWS_EMIT_INLINE_COPIES turns "static inline" into an exported definition (see aws/common/exports.h), so that including
- * a header here is all it takes. A header belongs in the list if it declares functions with AWS_STATIC_IMPL.
+ * AWS_EMIT_INLINE_COPIES turns "static inline" into an exported definition (see aws/common/exports.h), so that
+ * including a header here is all it takes. A header belongs in the list if it declares functions with AWS_STATIC_IMPL.
  */
+#undef AWS_NO_STATIC_IMPL
 #define AWS_EMIT_INLINE_COPIES
 #define AWS_COMMON_USE_IMPORT_EXPORT
 #define AWS_COMMON_EXPORTS

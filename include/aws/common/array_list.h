@@ -59,18 +59,12 @@ int aws_array_list_init_dynamic(
  */
 AWS_STATIC_IMPL
 void aws_array_list_init_static(
-    struct aws_array_list *AWS_RESTRICT list,
-    void *raw_array,
-    size_t item_count,
-    size_t item_size);
+    struct aws_array_list *AWS_RESTRICT list, void *raw_array, size_t item_count, size_t item_size);
 
 /** The same, but the list is full from the start: its items are what the array holds. */
 AWS_STATIC_IMPL
 void aws_array_list_init_static_from_initialized(
-    struct aws_array_list *AWS_RESTRICT list,
-    void *raw_array,
-    size_t item_count,
-    size_t item_size);
+    struct aws_array_list *AWS_RESTRICT list, void *raw_array, size_t item_count, size_t item_size);
 
 /** True if the fields agree with one another. A list that is all zero is not valid. */
 AWS_STATIC_IMPL
@@ -185,8 +179,7 @@ int aws_array_list_copy(const struct aws_array_list *AWS_RESTRICT from, struct a
  */
 AWS_STATIC_IMPL
 void aws_array_list_swap_contents(
-    struct aws_array_list *AWS_RESTRICT list_a,
-    struct aws_array_list *AWS_RESTRICT list_b);
+    struct aws_array_list *AWS_RESTRICT list_a, struct aws_array_list *AWS_RESTRICT list_b);
 
 /** Sorts the items. Items that compare as equal may change places. */
 AWS_COMMON_API

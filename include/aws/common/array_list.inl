@@ -64,10 +64,7 @@ int aws_array_list_init_dynamic(
 
 AWS_STATIC_IMPL
 void aws_array_list_init_static(
-    struct aws_array_list *AWS_RESTRICT list,
-    void *raw_array,
-    size_t item_count,
-    size_t item_size) {
+    struct aws_array_list *AWS_RESTRICT list, void *raw_array, size_t item_count, size_t item_size) {
 
     AWS_FATAL_PRECONDITION(list != NULL);
     AWS_FATAL_PRECONDITION(raw_array != NULL);
@@ -83,10 +80,7 @@ void aws_array_list_init_static(
 
 AWS_STATIC_IMPL
 void aws_array_list_init_static_from_initialized(
-    struct aws_array_list *AWS_RESTRICT list,
-    void *raw_array,
-    size_t item_count,
-    size_t item_size) {
+    struct aws_array_list *AWS_RESTRICT list, void *raw_array, size_t item_count, size_t item_size) {
 
     aws_array_list_init_static(list, raw_array, item_count, item_size);
     list->length = item_count;
@@ -276,8 +270,7 @@ void aws_array_list_clear(struct aws_array_list *AWS_RESTRICT list) {
 
 AWS_STATIC_IMPL
 void aws_array_list_swap_contents(
-    struct aws_array_list *AWS_RESTRICT list_a,
-    struct aws_array_list *AWS_RESTRICT list_b) {
+    struct aws_array_list *AWS_RESTRICT list_a, struct aws_array_list *AWS_RESTRICT list_b) {
 
     AWS_FATAL_PRECONDITION(list_a != NULL && list_b != NULL && list_a != list_b);
     AWS_FATAL_PRECONDITION(list_a->alloc != NULL && list_a->alloc == list_b->alloc);

@@ -126,8 +126,8 @@ AWS_EXTERN_C_END
  * Whether `len` bytes at `base` could be read or written. C cannot ask the machine, so only this is checked: the
  * pointer is not NULL, unless the length is 0. The _CHECK names are the same.
  */
-#define AWS_MEM_IS_READABLE(base, len) (!(len) || (base))
-#define AWS_MEM_IS_WRITABLE(base, len) (!(len) || (base))
+#define AWS_MEM_IS_READABLE(base, len) ((len) == 0 || (base))
+#define AWS_MEM_IS_WRITABLE(base, len) ((len) == 0 || (base))
 #define AWS_MEM_IS_READABLE_CHECK(base, len) AWS_MEM_IS_READABLE(base, len)
 #define AWS_MEM_IS_WRITABLE_CHECK(base, len) AWS_MEM_IS_WRITABLE(base, len)
 #define AWS_OBJECT_PTR_IS_READABLE(ptr) AWS_MEM_IS_READABLE((ptr), sizeof(*(ptr)))

@@ -88,17 +88,13 @@ void aws_atomic_store_ptr(volatile struct aws_atomic_var *var, void *p);
 
 /** Replaces the value and returns the one that was there. */
 AWS_STATIC_IMPL
-size_t aws_atomic_exchange_int_explicit(
-    volatile struct aws_atomic_var *var,
-    size_t n,
-    enum aws_memory_order memory_order);
+size_t
+aws_atomic_exchange_int_explicit(volatile struct aws_atomic_var *var, size_t n, enum aws_memory_order memory_order);
 AWS_STATIC_IMPL
 size_t aws_atomic_exchange_int(volatile struct aws_atomic_var *var, size_t n);
 AWS_STATIC_IMPL
-void *aws_atomic_exchange_ptr_explicit(
-    volatile struct aws_atomic_var *var,
-    void *p,
-    enum aws_memory_order memory_order);
+void *
+aws_atomic_exchange_ptr_explicit(volatile struct aws_atomic_var *var, void *p, enum aws_memory_order memory_order);
 AWS_STATIC_IMPL
 void *aws_atomic_exchange_ptr(volatile struct aws_atomic_var *var, void *p);
 

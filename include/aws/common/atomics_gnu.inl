@@ -49,19 +49,15 @@ void aws_atomic_store_ptr_explicit(volatile struct aws_atomic_var *var, void *p,
 }
 
 AWS_STATIC_IMPL
-size_t aws_atomic_exchange_int_explicit(
-    volatile struct aws_atomic_var *var,
-    size_t n,
-    enum aws_memory_order memory_order) {
+size_t
+aws_atomic_exchange_int_explicit(volatile struct aws_atomic_var *var, size_t n, enum aws_memory_order memory_order) {
 
     return __atomic_exchange_n(AWS_PRIV_INT(var), n, aws_atomic_priv_xlate_order(memory_order));
 }
 
 AWS_STATIC_IMPL
-void *aws_atomic_exchange_ptr_explicit(
-    volatile struct aws_atomic_var *var,
-    void *p,
-    enum aws_memory_order memory_order) {
+void *
+aws_atomic_exchange_ptr_explicit(volatile struct aws_atomic_var *var, void *p, enum aws_memory_order memory_order) {
 
     return __atomic_exchange_n(&var->value, p, aws_atomic_priv_xlate_order(memory_order));
 }
@@ -98,9 +94,7 @@ bool aws_atomic_compare_exchange_ptr_explicit(
 #define AWS_PRIV_DEFINE_FETCH(op)                                                                                      \
     AWS_STATIC_IMPL                                                                                                    \
     size_t aws_atomic_fetch_##op##_explicit(                                                                           \
-        volatile struct aws_atomic_var *var,                                                                           \
-        size_t n,                                                                                                      \
-        enum aws_memory_order order) {                                                                                 \
+        volatile struct aws_atomic_var *var, size_t n, enum aws_memory_order order) {                                  \
                                                                                                                        \
         return __atomic_fetch_##op(AWS_PRIV_INT(var), n, aws_atomic_priv_xlate_order(order));                          \
     }

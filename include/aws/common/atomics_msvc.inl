@@ -62,20 +62,16 @@ size_t aws_atomic_load_int_explicit(volatile const struct aws_atomic_var *var, e
 }
 
 AWS_STATIC_IMPL
-void *aws_atomic_exchange_ptr_explicit(
-    volatile struct aws_atomic_var *var,
-    void *p,
-    enum aws_memory_order memory_order) {
+void *
+aws_atomic_exchange_ptr_explicit(volatile struct aws_atomic_var *var, void *p, enum aws_memory_order memory_order) {
 
     (void)memory_order;
     return _InterlockedExchangePointer(&var->value, p);
 }
 
 AWS_STATIC_IMPL
-size_t aws_atomic_exchange_int_explicit(
-    volatile struct aws_atomic_var *var,
-    size_t n,
-    enum aws_memory_order memory_order) {
+size_t
+aws_atomic_exchange_int_explicit(volatile struct aws_atomic_var *var, size_t n, enum aws_memory_order memory_order) {
 
     return (size_t)(uintptr_t)aws_atomic_exchange_ptr_explicit(var, (void *)(uintptr_t)n, memory_order);
 }
@@ -131,9 +127,7 @@ bool aws_atomic_compare_exchange_int_explicit(
 #define AWS_PRIV_DEFINE_FETCH(name, op, operand)                                                                       \
     AWS_STATIC_IMPL                                                                                                    \
     size_t aws_atomic_fetch_##name##_explicit(                                                                         \
-        volatile struct aws_atomic_var *var,                                                                           \
-        size_t n,                                                                                                      \
-        enum aws_memory_order order) {                                                                                 \
+        volatile struct aws_atomic_var *var, size_t n, enum aws_memory_order order) {                                  \
                                                                                                                        \
         (void)order;                                                                                                   \
         return (size_t)AWS_PRIV_INTERLOCKED(op)(AWS_PRIV_INT(var), (aws_atomic_impl_int_t)(operand));                  \

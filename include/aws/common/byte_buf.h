@@ -65,9 +65,7 @@ int aws_byte_buf_init_copy(struct aws_byte_buf *dest, struct aws_allocator *allo
 /** Makes a full buffer with a copy of the bytes at `src`. No memory is acquired if there are none. */
 AWS_COMMON_API
 int aws_byte_buf_init_copy_from_cursor(
-    struct aws_byte_buf *dest,
-    struct aws_allocator *allocator,
-    struct aws_byte_cursor src);
+    struct aws_byte_buf *dest, struct aws_allocator *allocator, struct aws_byte_cursor src);
 
 /**
  * Makes a buffer with copies of the bytes of several cursors, one after the other, and points each cursor at its copy.
@@ -89,10 +87,7 @@ int aws_byte_buf_init_from_file(struct aws_byte_buf *out_buf, struct aws_allocat
 /** The same for files that do not tell their size, as those in /proc: `size_hint` is the capacity to start with. */
 AWS_COMMON_API
 int aws_byte_buf_init_from_file_with_size_hint(
-    struct aws_byte_buf *out_buf,
-    struct aws_allocator *alloc,
-    const char *filename,
-    size_t size_hint);
+    struct aws_byte_buf *out_buf, struct aws_allocator *alloc, const char *filename, size_t size_hint);
 
 /** Releases the memory if the buffer owns it, and sets the buffer to zero. May be called again. */
 AWS_COMMON_API
@@ -159,9 +154,7 @@ int aws_byte_buf_append(struct aws_byte_buf *to, const struct aws_byte_cursor *f
  */
 AWS_COMMON_API
 int aws_byte_buf_append_with_lookup(
-    struct aws_byte_buf *AWS_RESTRICT to,
-    const struct aws_byte_cursor *AWS_RESTRICT from,
-    const uint8_t *lookup_table);
+    struct aws_byte_buf *AWS_RESTRICT to, const struct aws_byte_cursor *AWS_RESTRICT from, const uint8_t *lookup_table);
 
 /**
  * Appends bytes, growing the buffer if they do not fit: the capacity at least doubles. `from` may point into the
@@ -207,26 +200,21 @@ int aws_byte_buf_cat(struct aws_byte_buf *dest, size_t number_of_args, ...);
 
 /* These append if there is room and return true; otherwise they return false, change nothing and raise nothing. */
 
-AWS_COMMON_API bool aws_byte_buf_write(
-    struct aws_byte_buf *AWS_RESTRICT buf,
-    const uint8_t *AWS_RESTRICT src,
-    size_t len);
+AWS_COMMON_API bool
+aws_byte_buf_write(struct aws_byte_buf *AWS_RESTRICT buf, const uint8_t *AWS_RESTRICT src, size_t len);
 
 /** All bytes in use of a buffer, or all of a cursor: all or none. */
-AWS_COMMON_API bool aws_byte_buf_write_from_whole_buffer(
-    struct aws_byte_buf *AWS_RESTRICT buf,
-    struct aws_byte_buf src);
-AWS_COMMON_API bool aws_byte_buf_write_from_whole_cursor(
-    struct aws_byte_buf *AWS_RESTRICT buf,
-    struct aws_byte_cursor src);
+AWS_COMMON_API bool
+aws_byte_buf_write_from_whole_buffer(struct aws_byte_buf *AWS_RESTRICT buf, struct aws_byte_buf src);
+AWS_COMMON_API bool
+aws_byte_buf_write_from_whole_cursor(struct aws_byte_buf *AWS_RESTRICT buf, struct aws_byte_cursor src);
 
 /**
  * Writes as many bytes as fit, advances the cursor past them, and returns a cursor on them where they came from.
  * The result is empty if nothing fits or there was nothing to write.
  */
-AWS_COMMON_API struct aws_byte_cursor aws_byte_buf_write_to_capacity(
-    struct aws_byte_buf *buf,
-    struct aws_byte_cursor *advancing_cursor);
+AWS_COMMON_API struct aws_byte_cursor
+aws_byte_buf_write_to_capacity(struct aws_byte_buf *buf, struct aws_byte_cursor *advancing_cursor);
 
 /** One byte; the same byte `count` times. */
 AWS_COMMON_API bool aws_byte_buf_write_u8(struct aws_byte_buf *AWS_RESTRICT buf, uint8_t c);
@@ -246,9 +234,7 @@ AWS_COMMON_API bool aws_byte_buf_write_float_be64(struct aws_byte_buf *buf, doub
  * false.
  */
 AWS_COMMON_API bool aws_byte_buf_advance(
-    struct aws_byte_buf *const AWS_RESTRICT buffer,
-    struct aws_byte_buf *const AWS_RESTRICT output,
-    const size_t len);
+    struct aws_byte_buf *const AWS_RESTRICT buffer, struct aws_byte_buf *const AWS_RESTRICT output, const size_t len);
 
 /* ---- Cursors: reading ------------------------------------------------------------------------ */
 
@@ -267,15 +253,12 @@ AWS_COMMON_API struct aws_byte_cursor aws_byte_cursor_advance_nospec(struct aws_
  */
 
 /** Copies `len` bytes to `dest`. */
-AWS_COMMON_API bool aws_byte_cursor_read(
-    struct aws_byte_cursor *AWS_RESTRICT cur,
-    void *AWS_RESTRICT dest,
-    const size_t len);
+AWS_COMMON_API bool
+aws_byte_cursor_read(struct aws_byte_cursor *AWS_RESTRICT cur, void *AWS_RESTRICT dest, const size_t len);
 
 /** Fills a buffer to its capacity, from its start. */
-AWS_COMMON_API bool aws_byte_cursor_read_and_fill_buffer(
-    struct aws_byte_cursor *AWS_RESTRICT cur,
-    struct aws_byte_buf *AWS_RESTRICT dest);
+AWS_COMMON_API bool
+aws_byte_cursor_read_and_fill_buffer(struct aws_byte_cursor *AWS_RESTRICT cur, struct aws_byte_buf *AWS_RESTRICT dest);
 
 /** One byte, and numbers stored big endian (be) or little endian (le). */
 AWS_COMMON_API bool aws_byte_cursor_read_u8(struct aws_byte_cursor *AWS_RESTRICT cur, uint8_t *AWS_RESTRICT var);
@@ -301,10 +284,7 @@ AWS_COMMON_API
 bool aws_array_eq(const void *const array_a, const size_t len_a, const void *array_b, const size_t len_b);
 AWS_COMMON_API
 bool aws_array_eq_ignore_case(
-    const void *const array_a,
-    const size_t len_a,
-    const void *const array_b,
-    const size_t len_b);
+    const void *const array_a, const size_t len_a, const void *const array_b, const size_t len_b);
 AWS_COMMON_API
 bool aws_array_eq_c_str(const void *const array, const size_t array_len, const char *const c_str);
 AWS_COMMON_API
@@ -350,9 +330,7 @@ int aws_byte_cursor_compare_lexical(const struct aws_byte_cursor *lhs, const str
 /** The same after replacing each byte b by `lookup_table[b]`; the table has 256 entries. */
 AWS_COMMON_API
 int aws_byte_cursor_compare_lookup(
-    const struct aws_byte_cursor *lhs,
-    const struct aws_byte_cursor *rhs,
-    const uint8_t *lookup_table);
+    const struct aws_byte_cursor *lhs, const struct aws_byte_cursor *rhs, const uint8_t *lookup_table);
 
 /** A hash in which case does not count; for hash tables only. The second takes a `const struct aws_byte_cursor *`. */
 AWS_COMMON_API
@@ -379,9 +357,7 @@ const uint8_t *aws_lookup_table_hex_to_num_get(void);
  */
 AWS_COMMON_API
 bool aws_byte_cursor_next_split(
-    const struct aws_byte_cursor *AWS_RESTRICT input_str,
-    char split_on,
-    struct aws_byte_cursor *AWS_RESTRICT substr);
+    const struct aws_byte_cursor *AWS_RESTRICT input_str, char split_on, struct aws_byte_cursor *AWS_RESTRICT substr);
 
 /** The same with a separator of several bytes, all of which must match. */
 AWS_COMMON_API
@@ -396,9 +372,7 @@ bool aws_byte_cursor_next_split_on_cursor(
  */
 AWS_COMMON_API
 int aws_byte_cursor_split_on_char(
-    const struct aws_byte_cursor *AWS_RESTRICT input_str,
-    char split_on,
-    struct aws_array_list *AWS_RESTRICT output);
+    const struct aws_byte_cursor *AWS_RESTRICT input_str, char split_on, struct aws_array_list *AWS_RESTRICT output);
 
 /** The same with at most `n` splits: the last part is the rest of the input. 0 means no limit. */
 AWS_COMMON_API
@@ -420,17 +394,14 @@ int aws_byte_cursor_find_exact(
 
 /** The source without those bytes at its end, at its start, or at both, for which the predicate is true. */
 AWS_COMMON_API
-struct aws_byte_cursor aws_byte_cursor_right_trim_pred(
-    const struct aws_byte_cursor *source,
-    aws_byte_predicate_fn *predicate);
+struct aws_byte_cursor
+aws_byte_cursor_right_trim_pred(const struct aws_byte_cursor *source, aws_byte_predicate_fn *predicate);
 AWS_COMMON_API
-struct aws_byte_cursor aws_byte_cursor_left_trim_pred(
-    const struct aws_byte_cursor *source,
-    aws_byte_predicate_fn *predicate);
+struct aws_byte_cursor
+aws_byte_cursor_left_trim_pred(const struct aws_byte_cursor *source, aws_byte_predicate_fn *predicate);
 AWS_COMMON_API
-struct aws_byte_cursor aws_byte_cursor_trim_pred(
-    const struct aws_byte_cursor *source,
-    aws_byte_predicate_fn *predicate);
+struct aws_byte_cursor
+aws_byte_cursor_trim_pred(const struct aws_byte_cursor *source, aws_byte_predicate_fn *predicate);
 
 /** True if the predicate is true for every byte; also if there are none. */
 AWS_COMMON_API

@@ -46,8 +46,7 @@ int aws_hex_encode(const struct aws_byte_cursor *AWS_RESTRICT to_encode, struct 
 /** Appends two small digits per byte, growing the buffer, which must have an allocator. */
 AWS_COMMON_API
 int aws_hex_encode_append_dynamic(
-    const struct aws_byte_cursor *AWS_RESTRICT to_encode,
-    struct aws_byte_buf *AWS_RESTRICT output);
+    const struct aws_byte_cursor *AWS_RESTRICT to_encode, struct aws_byte_buf *AWS_RESTRICT output);
 
 /** Number of bytes that a text of `to_decode_len` digits stands for. An odd digit counts as one byte. */
 AWS_COMMON_API
@@ -75,8 +74,7 @@ AWS_COMMON_API
 int aws_base64_encode(const struct aws_byte_cursor *AWS_RESTRICT to_encode, struct aws_byte_buf *AWS_RESTRICT output);
 AWS_COMMON_API
 int aws_base64_url_encode(
-    const struct aws_byte_cursor *AWS_RESTRICT to_encode,
-    struct aws_byte_buf *AWS_RESTRICT output);
+    const struct aws_byte_cursor *AWS_RESTRICT to_encode, struct aws_byte_buf *AWS_RESTRICT output);
 
 /**
  * Number of bytes that a text in either alphabet, padded or not, stands for. Raises AWS_ERROR_INVALID_BASE64_STR if no
@@ -127,9 +125,8 @@ AWS_COMMON_API int aws_decode_utf8(struct aws_byte_cursor bytes, const struct aw
  * Makes a decoder for a text that comes in pieces; a piece may end inside a code point. The options are copied and may
  * be NULL. The caller owns the decoder. Not synchronised.
  */
-AWS_COMMON_API struct aws_utf8_decoder *aws_utf8_decoder_new(
-    struct aws_allocator *allocator,
-    const struct aws_utf8_decoder_options *options);
+AWS_COMMON_API struct aws_utf8_decoder *
+aws_utf8_decoder_new(struct aws_allocator *allocator, const struct aws_utf8_decoder_options *options);
 
 /** Destroys a decoder. NULL is ignored. */
 AWS_COMMON_API void aws_utf8_decoder_destroy(struct aws_utf8_decoder *decoder);

@@ -132,10 +132,7 @@ int aws_hash_table_find(const struct aws_hash_table *map, const void *key, struc
  */
 AWS_COMMON_API
 int aws_hash_table_create(
-    struct aws_hash_table *map,
-    const void *key,
-    struct aws_hash_element **p_elem,
-    int *was_created);
+    struct aws_hash_table *map, const void *key, struct aws_hash_element **p_elem, int *was_created);
 
 /**
  * Sets key and value, adding an element if need be. The value that is replaced is destroyed, and so is the key that is
@@ -152,10 +149,7 @@ int aws_hash_table_put(struct aws_hash_table *map, const void *key, void *value,
  */
 AWS_COMMON_API
 int aws_hash_table_remove(
-    struct aws_hash_table *map,
-    const void *key,
-    struct aws_hash_element *p_value,
-    int *was_present);
+    struct aws_hash_table *map, const void *key, struct aws_hash_element *p_value, int *was_present);
 
 /**
  * Removes an element by the pointer that find or create gave. Key and value are not destroyed.
@@ -195,16 +189,12 @@ bool aws_hash_iter_is_valid(const struct aws_hash_iter *iter);
  */
 AWS_COMMON_API
 int aws_hash_table_foreach(
-    struct aws_hash_table *map,
-    int (*callback)(void *context, struct aws_hash_element *p_element),
-    void *context);
+    struct aws_hash_table *map, int (*callback)(void *context, struct aws_hash_element *p_element), void *context);
 
 /** True if both tables have the same keys, and `value_eq` says that the values of each key are the same. */
 AWS_COMMON_API
 bool aws_hash_table_eq(
-    const struct aws_hash_table *a,
-    const struct aws_hash_table *b,
-    aws_hash_callback_eq_fn *value_eq);
+    const struct aws_hash_table *a, const struct aws_hash_table *b, aws_hash_callback_eq_fn *value_eq);
 
 /* ---- Ready-made callbacks -------------------------------------------------------------------- */
 

@@ -80,8 +80,7 @@ size_t aws_linked_hash_table_get_element_count(const struct aws_linked_hash_tabl
 /** Moves an element of this table to the end of the order. */
 AWS_COMMON_API
 void aws_linked_hash_table_move_node_to_end_of_list(
-    struct aws_linked_hash_table *table,
-    struct aws_linked_hash_table_node *node);
+    struct aws_linked_hash_table *table, struct aws_linked_hash_table_node *node);
 
 /** The elements in their order. The list belongs to the table: walk over it, but do not change it. */
 AWS_COMMON_API

@@ -48,19 +48,16 @@ AWS_STATIC_IMPL bool aws_linked_list_is_valid(const struct aws_linked_list *list
 AWS_STATIC_IMPL bool aws_linked_list_is_valid_deep(const struct aws_linked_list *list);
 
 /** Exchanges the nodes of two lists. */
-AWS_STATIC_IMPL void aws_linked_list_swap_contents(
-    struct aws_linked_list *AWS_RESTRICT a,
-    struct aws_linked_list *AWS_RESTRICT b);
+AWS_STATIC_IMPL void
+aws_linked_list_swap_contents(struct aws_linked_list *AWS_RESTRICT a, struct aws_linked_list *AWS_RESTRICT b);
 
 /** Moves all nodes of `src`, in their order, behind the last node of `dst`. */
-AWS_STATIC_IMPL void aws_linked_list_move_all_back(
-    struct aws_linked_list *AWS_RESTRICT dst,
-    struct aws_linked_list *AWS_RESTRICT src);
+AWS_STATIC_IMPL void
+aws_linked_list_move_all_back(struct aws_linked_list *AWS_RESTRICT dst, struct aws_linked_list *AWS_RESTRICT src);
 
 /** Moves all nodes of `src`, in their order, before the first node of `dst`. */
-AWS_STATIC_IMPL void aws_linked_list_move_all_front(
-    struct aws_linked_list *AWS_RESTRICT dst,
-    struct aws_linked_list *AWS_RESTRICT src);
+AWS_STATIC_IMPL void
+aws_linked_list_move_all_front(struct aws_linked_list *AWS_RESTRICT dst, struct aws_linked_list *AWS_RESTRICT src);
 
 /* ---- Both ends ------------------------------------------------------------------------------- */
 
@@ -103,12 +100,10 @@ AWS_STATIC_IMPL bool aws_linked_list_node_prev_is_valid(const struct aws_linked_
 AWS_STATIC_IMPL bool aws_linked_list_node_is_in_list(struct aws_linked_list_node *node);
 
 /** Puts `to_add`, which must be in no list, next to a node that is in one. */
-AWS_STATIC_IMPL void aws_linked_list_insert_after(
-    struct aws_linked_list_node *after,
-    struct aws_linked_list_node *to_add);
-AWS_STATIC_IMPL void aws_linked_list_insert_before(
-    struct aws_linked_list_node *before,
-    struct aws_linked_list_node *to_add);
+AWS_STATIC_IMPL void
+aws_linked_list_insert_after(struct aws_linked_list_node *after, struct aws_linked_list_node *to_add);
+AWS_STATIC_IMPL void
+aws_linked_list_insert_before(struct aws_linked_list_node *before, struct aws_linked_list_node *to_add);
 
 /** Takes a node out of its list and resets it. Does nothing to a node that was reset or removed before. */
 AWS_STATIC_IMPL void aws_linked_list_remove(struct aws_linked_list_node *node);

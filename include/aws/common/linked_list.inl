@@ -44,18 +44,16 @@ AWS_STATIC_IMPL bool aws_linked_list_node_is_in_list(struct aws_linked_list_node
     return aws_linked_list_node_next_is_valid(node) && aws_linked_list_node_prev_is_valid(node);
 }
 
-AWS_STATIC_IMPL void aws_linked_list_insert_after(
-    struct aws_linked_list_node *after,
-    struct aws_linked_list_node *to_add) {
+AWS_STATIC_IMPL void
+aws_linked_list_insert_after(struct aws_linked_list_node *after, struct aws_linked_list_node *to_add) {
 
     if (after != NULL && to_add != NULL && after->next != NULL) {
         aws_linked_list_priv_splice(after, to_add, to_add, after->next);
     }
 }
 
-AWS_STATIC_IMPL void aws_linked_list_insert_before(
-    struct aws_linked_list_node *before,
-    struct aws_linked_list_node *to_add) {
+AWS_STATIC_IMPL void
+aws_linked_list_insert_before(struct aws_linked_list_node *before, struct aws_linked_list_node *to_add) {
 
     if (before != NULL && to_add != NULL && before->prev != NULL) {
         aws_linked_list_priv_splice(before->prev, to_add, to_add, before);
@@ -118,9 +116,8 @@ AWS_STATIC_IMPL bool aws_linked_list_is_valid_deep(const struct aws_linked_list 
     return node == &list->tail;
 }
 
-AWS_STATIC_IMPL void aws_linked_list_move_all_back(
-    struct aws_linked_list *AWS_RESTRICT dst,
-    struct aws_linked_list *AWS_RESTRICT src) {
+AWS_STATIC_IMPL void
+aws_linked_list_move_all_back(struct aws_linked_list *AWS_RESTRICT dst, struct aws_linked_list *AWS_RESTRICT src) {
 
     if (dst == NULL || dst == src || aws_linked_list_empty(src)) {
         return;
@@ -129,9 +126,8 @@ AWS_STATIC_IMPL void aws_linked_list_move_all_back(
     aws_linked_list_init(src);
 }
 
-AWS_STATIC_IMPL void aws_linked_list_move_all_front(
-    struct aws_linked_list *AWS_RESTRICT dst,
-    struct aws_linked_list *AWS_RESTRICT src) {
+AWS_STATIC_IMPL void
+aws_linked_list_move_all_front(struct aws_linked_list *AWS_RESTRICT dst, struct aws_linked_list *AWS_RESTRICT src) {
 
     if (dst == NULL || dst == src || aws_linked_list_empty(src)) {
         return;
@@ -140,9 +136,8 @@ AWS_STATIC_IMPL void aws_linked_list_move_all_front(
     aws_linked_list_init(src);
 }
 
-AWS_STATIC_IMPL void aws_linked_list_swap_contents(
-    struct aws_linked_list *AWS_RESTRICT a,
-    struct aws_linked_list *AWS_RESTRICT b) {
+AWS_STATIC_IMPL void
+aws_linked_list_swap_contents(struct aws_linked_list *AWS_RESTRICT a, struct aws_linked_list *AWS_RESTRICT b) {
 
     if (a == NULL || b == NULL || a == b) {
         return;

@@ -80,9 +80,7 @@ int aws_priority_queue_push(struct aws_priority_queue *queue, void *item);
  */
 AWS_COMMON_API
 int aws_priority_queue_push_ref(
-    struct aws_priority_queue *queue,
-    void *item,
-    struct aws_priority_queue_node *backpointer);
+    struct aws_priority_queue *queue, void *item, struct aws_priority_queue_node *backpointer);
 
 /** Copies the first item to `item` and removes it. Logarithmic time. Raises AWS_ERROR_PRIORITY_QUEUE_EMPTY. */
 AWS_COMMON_API
@@ -122,9 +120,8 @@ bool aws_priority_queue_node_is_in_queue(const struct aws_priority_queue_node *n
 /* ---- Checks on the list of nodes; for debugging. Inline only: the library exports no copies. ------ */
 
 /** True if the list of nodes is not in use, or has an entry for the item at `index`. */
-static inline bool aws_priority_queue_backpointer_index_valid(
-    const struct aws_priority_queue *const queue,
-    size_t index) {
+static inline bool
+aws_priority_queue_backpointer_index_valid(const struct aws_priority_queue *const queue, size_t index) {
 
     return queue != NULL && (AWS_IS_ZEROED(queue->backpointers) || index < queue->backpointers.length);
 }
@@ -134,8 +131,7 @@ static inline bool aws_priority_queue_backpointers_valid_deep(const struct aws_p
     if (queue == NULL) {
         return false;
     }
-    struct aws_priority_queue_node *const *nodes =
-        (struct aws_priority_queue_node *const *)queue->backpointers.data;
+    struct aws_priority_queue_node *const *nodes = (struct aws_priority_queue_node *const *)queue->backpointers.data;
     for (size_t i = 0; i < queue->backpointers.length; ++i) {
         if (nodes[i] != NULL && nodes[i]->current_index != i) {
             return false;

@@ -38,28 +38,22 @@ AWS_COMMON_API void aws_ring_buffer_clean_up(struct aws_ring_buffer *ring_buf);
  * Lends exactly `requested_size` bytes: `dest` becomes an empty buffer of that capacity, without an allocator. Raises
  * AWS_ERROR_OOM if they are not free in one piece, AWS_ERROR_INVALID_ARGUMENT for NULL or a size of 0.
  */
-AWS_COMMON_API int aws_ring_buffer_acquire(
-    struct aws_ring_buffer *ring_buf,
-    size_t requested_size,
-    struct aws_byte_buf *dest);
+AWS_COMMON_API int
+aws_ring_buffer_acquire(struct aws_ring_buffer *ring_buf, size_t requested_size, struct aws_byte_buf *dest);
 
 /**
  * Lends as many bytes as are free in one piece, from `minimum_size` to `requested_size`. Raises AWS_ERROR_OOM if there
  * are fewer, AWS_ERROR_INVALID_ARGUMENT for NULL or a size of 0.
  */
 AWS_COMMON_API int aws_ring_buffer_acquire_up_to(
-    struct aws_ring_buffer *ring_buf,
-    size_t minimum_size,
-    size_t requested_size,
-    struct aws_byte_buf *dest);
+    struct aws_ring_buffer *ring_buf, size_t minimum_size, size_t requested_size, struct aws_byte_buf *dest);
 
 /** Takes back the oldest piece that is lent, and sets `buf` to zero. Another piece corrupts the ring. */
 AWS_COMMON_API void aws_ring_buffer_release(struct aws_ring_buffer *ring_buffer, struct aws_byte_buf *buf);
 
 /** True if the whole capacity of `buf` lies inside the ring's memory. */
-AWS_COMMON_API bool aws_ring_buffer_buf_belongs_to_pool(
-    const struct aws_ring_buffer *ring_buffer,
-    const struct aws_byte_buf *buf);
+AWS_COMMON_API bool
+aws_ring_buffer_buf_belongs_to_pool(const struct aws_ring_buffer *ring_buffer, const struct aws_byte_buf *buf);
 
 /** True if nothing is lent. */
 AWS_STATIC_IMPL bool aws_ring_buffer_is_empty(const struct aws_ring_buffer *ring_buf);
@@ -68,9 +62,8 @@ AWS_STATIC_IMPL bool aws_ring_buffer_is_empty(const struct aws_ring_buffer *ring
 AWS_STATIC_IMPL bool aws_ring_buffer_is_valid(const struct aws_ring_buffer *ring_buf);
 
 /** True if a pointer lies inside the ring's memory or at its end. */
-AWS_STATIC_IMPL bool aws_ring_buffer_check_atomic_ptr(
-    const struct aws_ring_buffer *ring_buf,
-    const uint8_t *atomic_ptr);
+AWS_STATIC_IMPL bool
+aws_ring_buffer_check_atomic_ptr(const struct aws_ring_buffer *ring_buf, const uint8_t *atomic_ptr);
 
 AWS_EXTERN_C_END
 

@@ -6,9 +6,8 @@
 
 AWS_EXTERN_C_BEGIN
 
-AWS_STATIC_IMPL bool aws_ring_buffer_check_atomic_ptr(
-    const struct aws_ring_buffer *ring_buf,
-    const uint8_t *atomic_ptr) {
+AWS_STATIC_IMPL bool
+aws_ring_buffer_check_atomic_ptr(const struct aws_ring_buffer *ring_buf, const uint8_t *atomic_ptr) {
 
     return ring_buf != NULL && atomic_ptr != NULL && ring_buf->allocation <= atomic_ptr &&
            atomic_ptr <= ring_buf->allocation_end;

@@ -99,8 +99,7 @@ struct aws_byte_cursor aws_byte_cursor_from_string(const struct aws_string *src)
 /** Appends all bytes if there is room; otherwise returns false and changes nothing. */
 AWS_COMMON_API
 bool aws_byte_buf_write_from_whole_string(
-    struct aws_byte_buf *AWS_RESTRICT buf,
-    const struct aws_string *AWS_RESTRICT src);
+    struct aws_byte_buf *AWS_RESTRICT buf, const struct aws_string *AWS_RESTRICT src);
 
 /* ---- Comparison ------------------------------------------------------------------------------ */
 

@@ -43,8 +43,9 @@ AWS_EXTERN_C_BEGIN
 
 /**
  * Reports that a channel is ready for slots, or cannot be used.
- * Called on the event-loop thread, once for each channel that aws_channel_new() returned. If `error_code` is not 0 the
- * channel must still be given up by aws_channel_destroy(), and there will be no shutdown callback.
+ * Called on the event-loop thread, once for each channel that aws_channel_new() returned. If `error_code` is not 0
+ * (AWS_IO_EVENT_LOOP_SHUTDOWN if the loop ended first) the channel must still be given up by aws_channel_destroy(),
+ * and there will be no shutdown callback.
  */
 typedef void(aws_channel_on_setup_completed_fn)(struct aws_channel *channel, int error_code, void *user_data);
 
@@ -309,8 +310,9 @@ void aws_channel_schedule_task_future(
 /**
  * Starts to report statistics to a handler, at the interval it asks for, and takes ownership of it. The handler before
  * is destroyed. NULL only stops. The last handler is destroyed with the channel. Nothing is reported once the channel
- * shuts down.
- * Event-loop thread only; another thread ends the process.
+ * shuts down. On failure the caller still owns the handler.
+ * Errors: AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY.
+ * Event-loop thread only.
  */
 AWS_IO_API
 int aws_channel_set_statistics_handler(struct aws_channel *channel, struct aws_crt_statistics_handler *handler);
@@ -369,7 +371,8 @@ int aws_channel_slot_insert_left(struct aws_channel_slot *slot, struct aws_chann
 /**
  * Hands a message to the next slot in a direction. On success that slot's handler owns the message. On failure the
  * caller still does, and no completion callback was called.
- * Errors: AWS_IO_CHANNEL_READ_WOULD_EXCEED_WINDOW if the next slot's read window is too small; those of the handler.
+ * Errors: AWS_IO_CHANNEL_READ_WOULD_EXCEED_WINDOW if the next slot's read window is too small; AWS_ERROR_INVALID_STATE
+ * if there is no handler on that side; those of the handler.
  * Event-loop thread only.
  */
 AWS_IO_API

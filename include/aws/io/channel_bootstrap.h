@@ -91,7 +91,10 @@ struct aws_socket_channel_bootstrap_options {
     const char *host_name;
     /** In host order. Ignored by local sockets. */
     uint32_t port;
-    /** Required. With either IP domain, both IPv4 and IPv6 addresses are tried. */
+    /**
+     * Required. With either IP domain, IPv6 and IPv4 addresses are tried in turn, a quarter of a second apart (RFC
+     * 8305); the first connection wins.
+     */
     const struct aws_socket_options *socket_options;
     /** Optional. With it, the channel is set up when the handshake is done. Streams only. */
     const struct aws_tls_connection_options *tls_options;
@@ -103,8 +106,7 @@ struct aws_socket_channel_bootstrap_options {
     /**
      * Required. Called exactly once if aws_client_bootstrap_new_socket_channel() returned AWS_OP_SUCCESS: with 0 and
      * the channel, ready for handlers; or with the reason and NULL, and then no more callbacks come. On the thread of
-     * the channel's loop, or of `requested_event_loop`; a failure to resolve or to connect may be reported on another
-     * thread of the library if no loop was requested. Never under a lock.
+     * the channel's loop. Never under a lock.
      */
     aws_client_bootstrap_on_channel_event_fn *setup_callback;
     /**

@@ -81,7 +81,7 @@ typedef int(aws_resolve_host_implementation_fn)(
  * lives.
  */
 struct aws_host_resolution_config {
-    /** Required. */
+    /** NULL means aws_default_dns_resolve(). */
     aws_resolve_host_implementation_fn *impl;
     /**
      * Time to live of an address, in seconds; also how long a name stays known after the last request, at least one

@@ -367,18 +367,18 @@ enum aws_io_errors {
 };
 
 /**
- * Starts the library: common library, error strings, log subjects, TLS. Later calls have no effect until
- * aws_io_library_clean_up(). `allocator` must outlive that call.
- * One thread at a time.
+ * Starts the library: common library, error strings, log subjects, TLS. Calls are counted: each wants one
+ * aws_io_library_clean_up(). `allocator` must outlive the last of these.
+ * Thread-safe: any thread.
  */
 AWS_IO_API
 void aws_io_library_init(struct aws_allocator *allocator);
 
 /**
- * Ends what aws_io_library_init() started. First waits until every thread that the library runs on its own account has
- * ended, so all objects must have been released before, or their release must be under way on another thread. Does
- * nothing if the library is not started.
- * One thread at a time. Not on an event-loop thread.
+ * Undoes one aws_io_library_init(); the last one ends the library. First waits until every thread that the library
+ * runs on its own account has ended: all objects must have been released before, or their release must be under way.
+ * Does nothing if the library is not started.
+ * Thread-safe: any thread. Not on an event-loop thread.
  */
 AWS_IO_API
 void aws_io_library_clean_up(void);

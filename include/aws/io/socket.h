@@ -88,7 +88,7 @@ struct aws_socket_options {
     bool keepalive;
     enum aws_socket_tcp_nodelay tcp_nodelay;
     /** Interface to send and receive through, such as "eth0". Empty: any. Systems may want special rights. */
-    char network_interface_name[16];
+    char network_interface_name[AWS_NETWORK_INTERFACE_NAME_MAX];
 };
 
 struct aws_socket;
@@ -149,7 +149,7 @@ typedef void(aws_socket_on_readable_fn)(struct aws_socket *socket, int error_cod
 /** An address and a port, as text and number. */
 struct aws_socket_endpoint {
     /** Ends with a zero. */
-    char address[108];
+    char address[AWS_ADDRESS_MAX_LEN];
     /** In host order. Ignored by AWS_SOCKET_LOCAL. */
     uint32_t port;
 };
@@ -227,8 +227,7 @@ int aws_socket_init(struct aws_socket *socket, struct aws_allocator *alloc, cons
 /**
  * Closes the socket if it is open, frees what it holds and zeroes the struct. A second call does nothing. Does not
  * free the struct itself; that may be done when the call returns.
- * Event-loop thread only, if the socket is assigned to a loop; a listener may be cleaned up on any other thread as
- * well, which waits for the loop.
+ * One thread at a time. On another thread than the loop's it waits for the loop.
  */
 AWS_IO_API
 void aws_socket_clean_up(struct aws_socket *socket);
@@ -293,11 +292,12 @@ AWS_IO_API
 int aws_socket_stop_accept(struct aws_socket *socket);
 
 /**
- * Closes the connection or listener, leaves the event loop and completes the writes that remain. No other callback of
- * this socket follows, except the close-complete callback. Success if it is closed already.
+ * Closes the connection or listener and leaves the event loop. Hands the system what it still takes, then completes
+ * the writes that remain, inside the call. No other callback of this socket follows, except the close-complete
+ * callback. Success if it is closed already.
  * Errors: AWS_IO_SOCKET_ILLEGAL_OPERATION_FOR_STATE on another thread than the loop's, unless the socket listens.
- * Event-loop thread only, if the socket is assigned to a loop; a listener may be closed on any other thread as well,
- * which waits for the loop.
+ * Event-loop thread only, if the socket is assigned to a loop; a listener may be closed on any other thread, which
+ * waits for the loop.
  */
 AWS_IO_API
 int aws_socket_close(struct aws_socket *socket);
@@ -337,8 +337,7 @@ AWS_IO_API
 struct aws_event_loop *aws_socket_get_event_loop(struct aws_socket *socket);
 
 /**
- * Registers the callback for data; once for each socket. Data that came before may already have been reported to
- * nobody: read once after subscribing.
+ * Registers the callback for data; once for each socket. Data that came before is reported too.
  * Errors: AWS_IO_SOCKET_NOT_CONNECTED; AWS_ERROR_IO_ALREADY_SUBSCRIBED.
  * Event-loop thread only, if the socket is assigned to a loop.
  */
@@ -357,9 +356,10 @@ AWS_IO_API
 int aws_socket_read(struct aws_socket *socket, struct aws_byte_buf *buffer, size_t *amount_read);
 
 /**
- * Writes all of the data, now or as the system takes it. The data must stay until `written_fn` is called. On failure
- * `written_fn` is not called.
- * Errors: AWS_IO_SOCKET_NOT_CONNECTED; AWS_IO_SOCKET_CLOSED; AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY; those of the system.
+ * Writes all of the data. Writes of one round of the loop leave together at its end. The data must stay until
+ * `written_fn` is called. On failure `written_fn` is not called. An error of the system comes to `written_fn`; later
+ * writes fail with it at once.
+ * Errors: AWS_IO_SOCKET_NOT_CONNECTED; AWS_IO_SOCKET_CLOSED; AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY.
  * Event-loop thread only.
  */
 AWS_IO_API

@@ -185,8 +185,12 @@ static int s_testing_channel_handler_shutdown(
 
     struct testing_channel_handler *testing_handler = (struct testing_channel_handler *)handler->impl;
 
-    /* As a socket would: what is not written by now never will be. The messages stay, so that tests can look at them.
-     */
+    if (testing_handler->on_shutdown != NULL) {
+        testing_handler->on_shutdown(
+            dir, error_code, free_scarce_resources_immediately, testing_handler->on_shutdown_user_data);
+    }
+
+    /* As with a socket, what is not written by now never will be. Tests may still look at the messages. */
     if (dir == AWS_CHANNEL_DIR_WRITE && slot->adj_left == NULL) {
         struct aws_linked_list *messages = &testing_handler->messages;
         for (struct aws_linked_list_node *node = aws_linked_list_begin(messages); node != aws_linked_list_end(messages);
@@ -194,11 +198,6 @@ static int s_testing_channel_handler_shutdown(
             struct aws_io_message *message = AWS_CONTAINER_OF(node, struct aws_io_message, queueing_handle);
             s_testing_channel_handler_complete_write(slot->channel, message, AWS_IO_SOCKET_CLOSED);
         }
-    }
-
-    if (testing_handler->on_shutdown != NULL) {
-        testing_handler->on_shutdown(
-            dir, error_code, free_scarce_resources_immediately, testing_handler->on_shutdown_user_data);
     }
 
     return aws_channel_slot_on_handler_shutdown_complete(slot, dir, error_code, free_scarce_resources_immediately);
@@ -309,7 +308,7 @@ static inline int testing_channel_push_read_message(struct testing_channel *test
 
 /** Sends a write message to the slot left of the right handler. On failure the caller still owns it. */
 static inline int testing_channel_push_write_message(struct testing_channel *testing, struct aws_io_message *message) {
-    ASSERT_NOT_NULL(testing->right_handler_slot);
+    ASSERT_NOT_NULL(testing->right_handler_slot, "no right handler is installed");
     return aws_channel_slot_send_message(testing->right_handler_slot, message, AWS_CHANNEL_DIR_WRITE);
 }
 
@@ -341,7 +340,7 @@ static inline size_t testing_channel_last_window_update(struct testing_channel *
 
 /** Opens the read window of the right handler. */
 static inline int testing_channel_increment_read_window(struct testing_channel *testing, size_t size) {
-    ASSERT_NOT_NULL(testing->right_handler_slot);
+    ASSERT_NOT_NULL(testing->right_handler_slot, "no right handler is installed");
     return aws_channel_slot_increment_read_window(testing->right_handler_slot, size);
 }
 
@@ -391,7 +390,7 @@ static inline int testing_channel_init(
     AWS_ZERO_STRUCT(*testing);
 
     testing->loop = s_testing_loop_new(allocator, options->clock_fn);
-    ASSERT_NOT_NULL(testing->loop);
+    ASSERT_NOT_NULL(testing->loop, "no event loop");
     testing->loop_impl = (struct testing_loop *)aws_event_loop_get_impl(testing->loop);
 
     struct aws_channel_options channel_options;
@@ -403,16 +402,16 @@ static inline int testing_channel_init(
     channel_options.shutdown_user_data = testing;
     channel_options.enable_read_back_pressure = true;
     testing->channel = aws_channel_new(allocator, &channel_options);
-    ASSERT_NOT_NULL(testing->channel);
+    ASSERT_NOT_NULL(testing->channel, "no channel");
 
     testing_channel_drain_queued_tasks(testing);
-    ASSERT_TRUE(testing->channel_setup_completed);
+    ASSERT_TRUE(testing->channel_setup_completed, "the channel was not set up");
 
     testing->left_handler_slot = aws_channel_slot_new(testing->channel);
-    ASSERT_NOT_NULL(testing->left_handler_slot);
+    ASSERT_NOT_NULL(testing->left_handler_slot, "no left slot");
     struct aws_channel_handler *handler = s_new_testing_channel_handler(allocator, 16 * 1024);
     testing->left_handler_impl = (struct testing_channel_handler *)handler->impl;
-    ASSERT_SUCCESS(aws_channel_slot_set_handler(testing->left_handler_slot, handler));
+    ASSERT_SUCCESS(aws_channel_slot_set_handler(testing->left_handler_slot, handler), "left handler");
 
     return AWS_OP_SUCCESS;
 }
@@ -421,7 +420,7 @@ static inline int testing_channel_init(
 static inline int testing_channel_clean_up(struct testing_channel *testing) {
     aws_channel_shutdown(testing->channel, AWS_ERROR_SUCCESS);
     testing_channel_drain_queued_tasks(testing);
-    ASSERT_TRUE(testing->channel_shutdown_completed);
+    ASSERT_TRUE(testing->channel_shutdown_completed, "the channel did not shut down");
 
     aws_channel_destroy(testing->channel);
     testing_channel_drain_queued_tasks(testing);
@@ -434,16 +433,16 @@ static inline int testing_channel_clean_up(struct testing_channel *testing) {
 
 /** Adds the right handler, to the right of all slots that exist now. */
 static inline int testing_channel_install_downstream_handler(struct testing_channel *testing, size_t initial_window) {
-    ASSERT_NULL(testing->right_handler_slot);
+    ASSERT_NULL(testing->right_handler_slot, "a right handler is installed already");
 
     testing->right_handler_slot = aws_channel_slot_new(testing->channel);
-    ASSERT_NOT_NULL(testing->right_handler_slot);
-    ASSERT_SUCCESS(aws_channel_slot_insert_end(testing->channel, testing->right_handler_slot));
+    ASSERT_NOT_NULL(testing->right_handler_slot, "no right slot");
+    ASSERT_SUCCESS(aws_channel_slot_insert_end(testing->channel, testing->right_handler_slot), "right slot");
 
     struct aws_channel_handler *handler =
         s_new_testing_channel_handler(testing->left_handler_slot->alloc, initial_window);
     testing->right_handler_impl = (struct testing_channel_handler *)handler->impl;
-    ASSERT_SUCCESS(aws_channel_slot_set_handler(testing->right_handler_slot, handler));
+    ASSERT_SUCCESS(aws_channel_slot_set_handler(testing->right_handler_slot, handler), "right handler");
 
     return AWS_OP_SUCCESS;
 }
@@ -471,9 +470,10 @@ static inline int
 testing_channel_check_written_message(struct testing_channel *channel, struct aws_byte_cursor expected) {
 
     struct aws_linked_list *msgs = testing_channel_get_written_message_queue(channel);
-    ASSERT_TRUE(!aws_linked_list_empty(msgs));
+    ASSERT_FALSE(aws_linked_list_empty(msgs), "no message was written");
     struct aws_io_message *message = s_testing_channel_pop_message(msgs);
-    ASSERT_BIN_ARRAYS_EQUALS(expected.ptr, expected.len, message->message_data.buffer, message->message_data.len);
+    struct aws_byte_cursor got = aws_byte_cursor_from_buf(&message->message_data);
+    ASSERT_BIN_ARRAYS_EQUALS(expected.ptr, expected.len, got.ptr, got.len, "a written message differs");
     aws_mem_release(message->allocator, message);
     return AWS_OP_SUCCESS;
 }
@@ -502,9 +502,9 @@ static inline int testing_channel_check_messages_ex(
     struct aws_linked_list *msgs, struct aws_allocator *allocator, struct aws_byte_cursor expected) {
 
     struct aws_byte_buf got;
-    ASSERT_SUCCESS(aws_byte_buf_init(&got, allocator, 1024));
-    ASSERT_SUCCESS(testing_channel_drain_messages(msgs, &got));
-    ASSERT_BIN_ARRAYS_EQUALS(expected.ptr, expected.len, got.buffer, got.len);
+    ASSERT_SUCCESS(aws_byte_buf_init(&got, allocator, 1024), "no buffer");
+    ASSERT_SUCCESS(testing_channel_drain_messages(msgs, &got), "the buffer cannot grow");
+    ASSERT_BIN_ARRAYS_EQUALS(expected.ptr, expected.len, got.buffer, got.len, "the messages differ");
     aws_byte_buf_clean_up(&got);
     return AWS_OP_SUCCESS;
 }
@@ -528,7 +528,7 @@ static inline int testing_channel_check_written_messages_str(
 static inline int testing_channel_drain_written_messages(struct testing_channel *channel, struct aws_byte_buf *output) {
 
     struct aws_linked_list *msgs = testing_channel_get_written_message_queue(channel);
-    ASSERT_SUCCESS(testing_channel_drain_messages(msgs, output));
+    ASSERT_SUCCESS(testing_channel_drain_messages(msgs, output), "the buffer cannot grow");
     return AWS_OP_SUCCESS;
 }
 
@@ -556,8 +556,9 @@ static inline int testing_channel_send_data(
 
     struct aws_io_message *message =
         aws_channel_acquire_message_from_pool(channel->channel, AWS_IO_MESSAGE_APPLICATION_DATA, data.len);
-    ASSERT_NOT_NULL(message);
-    ASSERT_TRUE(aws_byte_buf_write_from_whole_cursor(&message->message_data, data));
+    ASSERT_NOT_NULL(message, "no message");
+    ASSERT_TRUE(
+        aws_byte_buf_write_from_whole_cursor(&message->message_data, data), "the data do not fit into one message");
 
     int err = dir == AWS_CHANNEL_DIR_READ ? testing_channel_push_read_message(channel, message)
                                           : testing_channel_push_write_message(channel, message);
@@ -566,7 +567,7 @@ static inline int testing_channel_send_data(
         aws_mem_release(message->allocator, message);
     }
     if (!ignore_send_message_errors) {
-        ASSERT_SUCCESS(err);
+        ASSERT_SUCCESS(err, "the message was not accepted");
     }
     return AWS_OP_SUCCESS;
 }

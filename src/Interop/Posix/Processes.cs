@@ -13,7 +13,19 @@ internal static unsafe partial class Libc
         internal nuint rlim_max;
     }
 
+    /// <summary>struct rusage; most of it is not used.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 144)]
+    internal struct rusage
+    {
+        [FieldOffset(32)]
+        internal nint ru_maxrss;
+
+        [FieldOffset(72)]
+        internal nint ru_majflt;
+    }
+
     internal const int RLIMIT_NOFILE = 7;
+    internal const int RUSAGE_SELF = 0;
 
     internal const int _SC_PAGESIZE = 30;
     internal const int _SC_NPROCESSORS_ONLN = 84;
@@ -29,6 +41,9 @@ internal static unsafe partial class Libc
 
     [DllImport(Library)]
     internal static extern int setrlimit(int resource, rlimit* limit);
+
+    [DllImport(Library)]
+    internal static extern int getrusage(int who, rusage* usage);
 
     [DllImport(Library)]
     internal static extern nint sysconf(int name);

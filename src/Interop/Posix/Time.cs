@@ -37,4 +37,7 @@ internal static unsafe partial class Libc
 
     [DllImport(Library)]
     internal static extern nint mktime(tm* time);
+
+    [DllImport(Library)]
+    internal static extern nint timegm(tm* time);
 }

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "support/traced_test.h"
+
+#include <aws/common/clock.h>
+
+#include <ctime>
+
+class ClockTest : public TracedTest {};
+
+static uint64_t Read(clockid_t clock) {
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (uint64_t)now.tv_sec * AWS_TIMESTAMP_NANOS + (uint64_t)now.tv_nsec;
+}
+
+TEST_F(ClockTest, HighResolutionClockNeverGoesBack) {
+    uint64_t last = 0;
+    for (int i = 0; i < 10000; ++i) {
+        uint64_t now = 0;
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_high_res_clock_get_ticks(&now));
+        ASSERT_GE(now, last);
+        last = now;
+    }
+}
+
+/* Deadlines of programs that read the clock by themselves are on the same scale. */
+TEST_F(ClockTest, HighResolutionClockIsTheTimeSinceBoot) {
+    uint64_t before = Read(CLOCK_BOOTTIME);
+    uint64_t now = 0;
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_high_res_clock_get_ticks(&now));
+    EXPECT_GE(now, before);
+    EXPECT_LE(now, Read(CLOCK_BOOTTIME));
+}
+
+TEST_F(ClockTest, SystemClockIsTheWallClock) {
+    uint64_t before = Read(CLOCK_REALTIME);
+    uint64_t now = 0;
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_sys_clock_get_ticks(&now));
+    EXPECT_GE(now, before);
+    EXPECT_LE(now, Read(CLOCK_REALTIME));
+}
+
+TEST_F(ClockTest, NullIsRefused) {
+    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_high_res_clock_get_ticks(nullptr));
+    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_sys_clock_get_ticks(nullptr));
+}
