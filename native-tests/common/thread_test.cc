@@ -283,6 +283,7 @@ TEST_F(ThreadTest, ExitFunctionsNeedAThreadOfTheLibrary) {
     RunAndJoin([] { EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_thread_current_at_exit(nullptr, nullptr)); });
 }
 
+static const aws_thread_once kFreshOnce = AWS_THREAD_ONCE_STATIC_INIT;
 static aws_thread_once s_outer_once = AWS_THREAD_ONCE_STATIC_INIT;
 static aws_thread_once s_inner_once = AWS_THREAD_ONCE_STATIC_INIT;
 static std::atomic<int> s_inner_calls;
@@ -290,6 +291,9 @@ static std::atomic<int> s_inner_calls;
 TEST_F(ThreadTest, ManyThreadsCallOnce) {
     static std::atomic<int> calls;
     calls = 0;
+    s_inner_calls = 0;
+    s_outer_once = kFreshOnce;
+    s_inner_once = kFreshOnce;
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i) {
         threads.emplace_back([] {

@@ -418,9 +418,12 @@ TEST_F(EventLoopTasks, timed_tasks_run_in_order_of_time_and_not_early) {
             ran.Raise();
         }));
     }
-    for (int i = count - 1; i >= 0; --i) {
-        aws_event_loop_schedule_task_future(loop, &*tasks[i], start + uint64_t(i) * 300000);
-    }
+    /* On the loop's own thread: from another one, a pause in the middle would let the later half run first. */
+    RunOnLoop(loop, [&] {
+        for (int i = count - 1; i >= 0; --i) {
+            aws_event_loop_schedule_task_future(loop, &*tasks[i], start + uint64_t(i) * 300000);
+        }
+    });
     ASSERT_TRUE(ran.Wait(count));
     RunOnLoop(loop, [] {});
     EXPECT_EQ(size_t(count), order.size());

@@ -54,6 +54,8 @@ class ScriptedHandler {
 
     struct aws_channel_handler handler = {};
     struct aws_channel_slot *slot = nullptr;
+    /* Raised for every message read, which then stays the sender's. */
+    int refusal = 0;
     std::function<void(const std::string &)> on_read;
     std::function<void(size_t length, int error)> on_written;
     std::function<void(enum aws_channel_direction, int error)> on_shutdown;
@@ -75,6 +77,9 @@ class ScriptedHandler {
         ScriptedHandler *self = Of(handler);
         if (self->on_read) {
             self->on_read(std::string((const char *)message->message_data.buffer, message->message_data.len));
+        }
+        if (self->refusal != 0) {
+            return aws_raise_error(self->refusal);
         }
         if (slot->adj_right != nullptr) {
             return aws_channel_slot_send_message(slot, message, AWS_CHANNEL_DIR_READ);
