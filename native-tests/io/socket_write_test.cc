@@ -153,8 +153,9 @@ TEST_F(SocketWrite, both_directions_at_once) {
 
 TEST_F(SocketWrite, an_empty_write_is_reported_in_its_turn) {
     Connection connection(allocator_, loop_, SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM));
+    std::string data = "ab";
     WriteSeries series;
-    RunOnLoop(loop_, [&] { series.Write(connection.client(), "ab", {0, 1, 0, 1, 0}); });
+    RunOnLoop(loop_, [&] { series.Write(connection.client(), data, {0, 1, 0, 1, 0}); });
     ASSERT_TRUE(series.finished.Wait());
     EXPECT_EQ(0u, series.failed);
     EXPECT_EQ(2u, series.bytes);

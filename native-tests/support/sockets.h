@@ -95,8 +95,9 @@ struct ConnectResult {
     }
 };
 
-/* The answer to one write. */
+/* One write: its bytes, which must stay until it is answered, and the answer. */
 struct WriteResult {
+    std::string data;
     Signal told;
     int error = -1;
     size_t bytes = 0;
@@ -355,8 +356,9 @@ class RawPeer {
 /* Writes on the loop's thread; the result comes in its own time. */
 inline int WriteOnLoop(struct aws_socket *socket, const std::string &data, WriteResult *result) {
     int outcome = AWS_OP_ERR;
+    result->data = data;
     RunOnLoop(socket->event_loop, [&] {
-        struct aws_byte_cursor cursor = aws_byte_cursor_from_array(data.data(), data.size());
+        struct aws_byte_cursor cursor = aws_byte_cursor_from_array(result->data.data(), result->data.size());
         outcome = aws_socket_write(socket, &cursor, WriteResult::Callback, result);
     });
     return outcome;
