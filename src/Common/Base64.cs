@@ -148,7 +148,9 @@ internal static unsafe class Base64
         return count;
     }
 
-    /// <summary>The last digit before padding holds fewer bits of data than digits have; the rest should be zero.</summary>
+    /// <summary>
+    /// The last digit before padding holds fewer bits of data than digits have; the rest should be zero.
+    /// </summary>
     private static bool HasBitsLeftOver(byte* digits, nuint count)
     {
         uint unused = count % 4 == 2 ? 0xFu : 0x3u;
