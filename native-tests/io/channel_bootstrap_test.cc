@@ -222,8 +222,7 @@ TEST_F(HappyEyeballs, ipv6_goes_first) {
 
 TEST_F(HappyEyeballs, families_take_turns) {
     RefusingPort port;
-    Connect(
-        {"127.0.0.1", "127.0.0.2", "::ffff:127.0.0.3", "127.0.0.4", "::ffff:127.0.0.5", "127.0.0.6"}, port.number);
+    Connect({"127.0.0.1", "127.0.0.2", "::ffff:127.0.0.3", "127.0.0.4", "::ffff:127.0.0.5", "127.0.0.6"}, port.number);
     ASSERT_TRUE(side_->AwaitSetUp());
     EXPECT_STREQ("AWS_IO_SOCKET_CONNECTION_REFUSED", aws_error_name(side_->set_up_error));
     EXPECT_EQ(
@@ -409,8 +408,7 @@ TEST_F(ClientBootstrap, a_loop_of_another_group_is_refused) {
     ASSERT_TRUE(server.Listen());
     Side side(allocator_);
     Client client(allocator_, loops.get());
-    EXPECT_RAISES(
-        AWS_ERROR_IO_PINNED_EVENT_LOOP_MISMATCH, client.Connect(side, server, false, others.loop()));
+    EXPECT_RAISES(AWS_ERROR_IO_PINNED_EVENT_LOOP_MISMATCH, client.Connect(side, server, false, others.loop()));
     client.Release();
     EXPECT_TRUE(client.gone.IsOpen());
     EXPECT_EQ(0, side.set_ups);

@@ -344,9 +344,7 @@ TEST_F(SocketHandler, a_read_triggered_inside_a_delivery_keeps_the_order) {
         ASSERT_TRUE(server.Listen());
         Side side(allocator_);
         side.hold = true;
-        side.on_read = [&](const std::string &) {
-            EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_trigger_read(side.channel));
-        };
+        side.on_read = [&](const std::string &) { EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_trigger_read(side.channel)); };
         Client client(allocator_, loops.get());
         ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server, back_pressure));
         ASSERT_TRUE(side.AwaitSetUp());
@@ -359,8 +357,8 @@ TEST_F(SocketHandler, a_read_triggered_inside_a_delivery_keeps_the_order) {
     }
 }
 
-/* As when a protocol is exchanged for another one in the middle of a stream: the first handler takes everything, and the
- * second one, which comes while several messages are in the socket handler's hands, 100 bytes at a time. */
+/* As when a protocol is exchanged for another one in the middle of a stream: the first handler takes everything, and
+ * the second one, which comes while several messages are in the socket handler's hands, 100 bytes at a time. */
 TEST_F(SocketHandler, a_new_neighbour_gets_no_more_than_it_takes) {
     const std::string content = Noise(200000);
     LoopGroup loops(allocator_);
