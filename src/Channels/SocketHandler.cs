@@ -94,8 +94,9 @@ internal static unsafe partial class SocketHandler
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
+        // A hold keeps this handler when the channel has shut down, but not the socket.
         aws_socket* socket = ((State*)handler->impl)->Socket;
-        if (!Socket.IsOpen(socket))
+        if (ChannelCore.Of(slot)->State == ChannelState.ShutDown || !Socket.IsOpen(socket))
             return Errors.Raise(AWS_IO_SOCKET_CLOSED);
 
         aws_byte_cursor bytes = new() { len = message->message_data.len, ptr = message->message_data.buffer };
