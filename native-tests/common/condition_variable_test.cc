@@ -83,8 +83,7 @@ TEST_F(ConditionVariableTest, NotificationOfAllServesAll) {
     for (int i = 0; i < 3; ++i) {
         waiters.emplace_back([this] {
             aws_mutex_lock(&mutex_);
-            EXPECT_EQ(
-                AWS_OP_SUCCESS, aws_condition_variable_wait_for_pred(&changed_, &mutex_, kMinute, IsReady, this));
+            EXPECT_EQ(AWS_OP_SUCCESS, aws_condition_variable_wait_for_pred(&changed_, &mutex_, kMinute, IsReady, this));
             aws_mutex_unlock(&mutex_);
         });
     }

@@ -27,7 +27,8 @@ struct RecordingLogger {
         logger.p_impl = this;
     }
 
-    static int Log(struct aws_logger *logger, enum aws_log_level level, aws_log_subject_t subject, const char *format, ...) {
+    static int
+    Log(struct aws_logger *logger, enum aws_log_level level, aws_log_subject_t subject, const char *format, ...) {
         char text[1024];
         va_list args;
         va_start(args, format);
@@ -94,7 +95,7 @@ TEST_F(LoggingTest, WhatIsNoLevelIsRefused) {
     const char *name = nullptr;
     enum aws_log_level level = AWS_LL_WARN;
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_log_level_to_string(AWS_LL_COUNT, &name));
-    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_log_level_to_string((enum aws_log_level)-1, &name));
+    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_log_level_to_string((enum aws_log_level) - 1, &name));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_string_to_log_level("", &level));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_string_to_log_level("INF", &level));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_string_to_log_level("INFOS", &level));
@@ -353,8 +354,7 @@ TEST_F(LoggingTest, ExternalPartsStayTheCallers) {
     struct aws_log_channel channel = {&channel_vtable, allocator_, nullptr, &lines};
     struct aws_logger logger;
     ASSERT_EQ(
-        AWS_OP_SUCCESS,
-        aws_logger_init_from_external(&logger, allocator_, &formatter, &channel, nullptr, AWS_LL_INFO));
+        AWS_OP_SUCCESS, aws_logger_init_from_external(&logger, allocator_, &formatter, &channel, nullptr, AWS_LL_INFO));
     EXPECT_EQ(AWS_OP_SUCCESS, logger.vtable->log(&logger, AWS_LL_INFO, 0, "%s-%d", "kept", 5));
     EXPECT_RAISES(AWS_ERROR_INVALID_STATE, logger.vtable->log(&logger, AWS_LL_INFO, 0, "unformattable"));
     /* And the line does not leak. */

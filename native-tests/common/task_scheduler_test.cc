@@ -99,7 +99,8 @@ TEST_F(TaskSchedulerTest, WhatATaskSchedulesWaitsForTheNextRun) {
         }
     });
     Work due;
-    Work scheduling([&](Work &, enum aws_task_status) { aws_task_scheduler_schedule_future(&scheduler_, &due.task, 1); });
+    Work scheduling(
+        [&](Work &, enum aws_task_status) { aws_task_scheduler_schedule_future(&scheduler_, &due.task, 1); });
     aws_task_scheduler_schedule_now(&scheduler_, &again.task);
     aws_task_scheduler_schedule_now(&scheduler_, &scheduling.task);
     for (int run = 1; run <= 3; ++run) {
@@ -263,8 +264,7 @@ TEST_F(TaskSchedulerTest, TheTimedQueueStaysAPriorityQueue) {
     Work earliest;
     struct aws_task *task = &earliest.task;
     task->timestamp = 1;
-    ASSERT_EQ(
-        AWS_OP_SUCCESS, aws_priority_queue_push_ref(&scheduler_.timed_queue, &task, &task->priority_queue_node));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_priority_queue_push_ref(&scheduler_.timed_queue, &task, &task->priority_queue_node));
     EXPECT_EQ(1u, NextTime());
     aws_task_scheduler_run_all(&scheduler_, 1000);
     EXPECT_EQ(1, earliest.runs);
@@ -288,30 +288,30 @@ TEST_F(TaskSchedulerTest, ManyRandomSteps) {
     for (int step = 0; step < 20000; ++step) {
         int i = (int)(random() % kTasks);
         switch (random() % 4) {
-            case 0:
-            case 1:
-                if (due[i] == UINT64_MAX) {
-                    due[i] = now + random() % 100;
-                    aws_task_scheduler_schedule_future(&scheduler_, &works[i]->task, due[i]);
+        case 0:
+        case 1:
+            if (due[i] == UINT64_MAX) {
+                due[i] = now + random() % 100;
+                aws_task_scheduler_schedule_future(&scheduler_, &works[i]->task, due[i]);
+            }
+            break;
+        case 2:
+            if (due[i] != UINT64_MAX) {
+                due[i] = UINT64_MAX;
+                expected[i]++;
+                aws_task_scheduler_cancel_task(&scheduler_, &works[i]->task);
+            }
+            break;
+        default:
+            now += random() % 5;
+            for (int j = 0; j < kTasks; ++j) {
+                if (due[j] <= now) {
+                    due[j] = UINT64_MAX;
+                    expected[j]++;
                 }
-                break;
-            case 2:
-                if (due[i] != UINT64_MAX) {
-                    due[i] = UINT64_MAX;
-                    expected[i]++;
-                    aws_task_scheduler_cancel_task(&scheduler_, &works[i]->task);
-                }
-                break;
-            default:
-                now += random() % 5;
-                for (int j = 0; j < kTasks; ++j) {
-                    if (due[j] <= now) {
-                        due[j] = UINT64_MAX;
-                        expected[j]++;
-                    }
-                }
-                aws_task_scheduler_run_all(&scheduler_, now);
-                break;
+            }
+            aws_task_scheduler_run_all(&scheduler_, now);
+            break;
         }
         ASSERT_EQ(expected[i], works[i]->runs);
         ASSERT_EQ(*std::min_element(due.begin(), due.end()), NextTime());

@@ -80,6 +80,20 @@ TEST_F(ThreadTest, RunsOnAnotherThreadAndIsJoined) {
     aws_thread_clean_up(&thread);
 }
 
+TEST_F(ThreadTest, AThreadCannotJoinItself) {
+    struct aws_thread thread;
+    Latch launched;
+    Body body = [&] {
+        EXPECT_TRUE(launched.Await());
+        EXPECT_RAISES(AWS_ERROR_THREAD_DEADLOCK_DETECTED, aws_thread_join(&thread));
+    };
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_init(&thread, allocator_));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_launch(&thread, RunBody, &body, nullptr));
+    launched.Open();
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_join(&thread));
+    EXPECT_EQ(AWS_THREAD_JOIN_COMPLETED, aws_thread_get_detach_state(&thread));
+}
+
 TEST_F(ThreadTest, ADetachedThreadGoesOn) {
     struct aws_thread thread;
     Latch go, done;
@@ -245,8 +259,7 @@ TEST_F(ThreadTest, AnExitFunctionMayAddAnother) {
         aws_thread_current_at_exit(
             [](void *) {
                 order.push_back(2);
-                EXPECT_EQ(
-                    AWS_OP_SUCCESS, aws_thread_current_at_exit([](void *) { order.push_back(3); }, nullptr));
+                EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_current_at_exit([](void *) { order.push_back(3); }, nullptr));
             },
             nullptr);
     });
@@ -270,6 +283,7 @@ TEST_F(ThreadTest, ExitFunctionsNeedAThreadOfTheLibrary) {
     RunAndJoin([] { EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_thread_current_at_exit(nullptr, nullptr)); });
 }
 
+static const aws_thread_once kFreshOnce = AWS_THREAD_ONCE_STATIC_INIT;
 static aws_thread_once s_outer_once = AWS_THREAD_ONCE_STATIC_INIT;
 static aws_thread_once s_inner_once = AWS_THREAD_ONCE_STATIC_INIT;
 static std::atomic<int> s_inner_calls;
@@ -277,6 +291,9 @@ static std::atomic<int> s_inner_calls;
 TEST_F(ThreadTest, ManyThreadsCallOnce) {
     static std::atomic<int> calls;
     calls = 0;
+    s_inner_calls = 0;
+    s_outer_once = kFreshOnce;
+    s_inner_once = kFreshOnce;
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i) {
         threads.emplace_back([] {
@@ -284,7 +301,8 @@ TEST_F(ThreadTest, ManyThreadsCallOnce) {
                 &s_outer_once,
                 [](void *argument) {
                     /* Another flag inside, on the same thread. */
-                    aws_thread_call_once(&s_inner_once, [](void *) { s_inner_calls++; }, nullptr);
+                    aws_thread_call_once(
+                        &s_inner_once, [](void *) { s_inner_calls++; }, nullptr);
                     (*(std::atomic<int> *)argument)++;
                 },
                 &calls);

@@ -5,16 +5,21 @@
 #include <aws/common/allocator.h>
 #include <aws/common/common.h>
 #include <aws/common/error.h>
+#include <aws/common/logging.h>
 #include <aws/common/thread.h>
 #include <aws/io/io.h>
 
+#include "support/guarded_allocator.h"
+
 #include <gtest/gtest.h>
+
+#include <cstdio>
 
 /* A test whose memory comes from a tracing allocator and must all have gone back at its end. */
 class TracedTest : public ::testing::Test {
   protected:
     void SetUp() override {
-        allocator_ = aws_mem_tracer_new(aws_default_allocator(), nullptr, AWS_MEMTRACE_STACKS, 8);
+        allocator_ = aws_mem_tracer_new(GuardedAllocator::Chosen(), nullptr, AWS_MEMTRACE_STACKS, 8);
         aws_common_library_init(allocator_);
         aws_reset_error();
     }
@@ -28,7 +33,7 @@ class TracedTest : public ::testing::Test {
 
     void ExpectNothingLeaked() {
         if (aws_mem_tracer_bytes(allocator_) != 0) {
-            aws_mem_tracer_dump(allocator_);
+            DumpToStandardError();
         }
         EXPECT_EQ(0u, aws_mem_tracer_bytes(allocator_)) << "bytes leaked";
         EXPECT_EQ(0u, aws_mem_tracer_count(allocator_)) << "blocks leaked";
@@ -36,6 +41,21 @@ class TracedTest : public ::testing::Test {
     }
 
     struct aws_allocator *allocator_ = nullptr;
+
+  private:
+    void DumpToStandardError() {
+        struct aws_logger logger = {};
+        struct aws_logger_standard_options options = {};
+        options.level = AWS_LL_TRACE;
+        options.file = stderr;
+        if (aws_logger_init_noalloc(&logger, aws_default_allocator(), &options) == AWS_OP_SUCCESS) {
+            struct aws_logger *previous = aws_logger_get();
+            aws_logger_set(&logger);
+            aws_mem_tracer_dump(allocator_);
+            aws_logger_set(previous);
+            aws_logger_clean_up(&logger);
+        }
+    }
 };
 
 /* The same with aws_io_library_init() around it. */

@@ -39,9 +39,10 @@ internal unsafe struct AcceptedConnection
             shutdown_user_data = connection,
             enable_read_back_pressure = listener->BackPressure,
         };
-        if (Socket.AssignToEventLoop(socket, loop) == AWS_OP_SUCCESS)
-            connection->_channel = Channel.New(listener->Allocator, &options);
-        if (connection->_channel == null)
+
+        // Nothing of the connection is touched once its channel has begun: it may live and die on the other loop before
+        // this thread goes on.
+        if (Socket.AssignToEventLoop(socket, loop) != AWS_OP_SUCCESS || Channel.New(listener->Allocator, &options) == null)
             GiveUp(connection, Errors.LastError());
     }
 
@@ -49,6 +50,7 @@ internal unsafe struct AcceptedConnection
     private static void OnChannelSetup(aws_channel* channel, int error, void* userData)
     {
         AcceptedConnection* connection = (AcceptedConnection*)userData;
+        connection->_channel = channel;
         if (error != AWS_ERROR_SUCCESS)
         {
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL_BOOTSTRAP, $"id=0x{(nint)connection->_listener->Bootstrap:x}: channel 0x{(nint)channel:x} setup failed with error {error}");

@@ -132,13 +132,17 @@ internal unsafe partial struct ClientConnection
             Candidate.Abandon(candidate, Errors.LastError());
         }
 
+        if (connection->_candidatesStarted == connection->_candidateCount)
+            StopStagger(connection);
         Release(connection);
     }
 
+    // The delay counts from the latest attempt, whatever made that begin.
     private static void Stagger(ClientConnection* connection)
     {
+        StopStagger(connection);
         ulong now;
-        if (connection->_staggerPending || connection->_candidatesStarted == connection->_candidateCount ||
+        if (connection->_candidatesStarted == connection->_candidateCount ||
             EventLoop.CurrentClockTime(connection->_loop, &now) != AWS_OP_SUCCESS)
         {
             return;
@@ -148,6 +152,12 @@ internal unsafe partial struct ClientConnection
         AddReference(connection);
         ScheduledTask.Init(&connection->_staggerTask, &OnStagger, connection, Literal.Of("client_connection_stagger"u8));
         EventLoop.ScheduleTaskFuture(connection->_loop, &connection->_staggerTask, now + StaggerNanos);
+    }
+
+    private static void StopStagger(ClientConnection* connection)
+    {
+        if (connection->_staggerPending)
+            EventLoop.CancelTask(connection->_loop, &connection->_staggerTask);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -165,8 +175,7 @@ internal unsafe partial struct ClientConnection
         aws_socket* socket = winner->Socket;
         winner->Socket = null;
         connection->_won = true;
-        if (connection->_staggerPending)
-            EventLoop.CancelTask(connection->_loop, &connection->_staggerTask);
+        StopStagger(connection);
         for (int i = 0; i < connection->_candidatesStarted; i++)
         {
             if (connection->_candidates[i].Socket != null)

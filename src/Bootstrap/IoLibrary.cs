@@ -52,8 +52,7 @@ internal static unsafe class IoLibrary
         if (Volatile.Read(ref s_users) != 0)
             return;
 
-        Log.Write(
-            AWS_LL_FATAL, AWS_LS_IO_GENERAL, $"aws_io_library_init() must come before any other call of the I/O library");
+        Log.Write(AWS_LL_FATAL, AWS_LS_IO_GENERAL, $"aws_io_library_init() must come before any other call");
         Fatal.Stop("aws_io_library_init() must come before any other call of the I/O library"u8);
     }
 

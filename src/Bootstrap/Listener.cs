@@ -24,6 +24,7 @@ internal unsafe struct Listener
     private aws_server_bootstrap_on_accept_channel_shutdown_fn _shutdownCallback;
     private aws_server_bootstrap_on_server_listener_destroy_fn _destroyCallback;
     private void* _userData;
+    private aws_event_loop* _loop;
     private bool _backPressure;
     private int _references;
     private aws_task _destroyTask;
@@ -74,7 +75,7 @@ internal unsafe struct Listener
         NativeMemory.Copy(options->host_name, endpoint.address, length);
         endpoint.port = options->port;
 
-        aws_event_loop* loop = EventLoopGroup.GetNextLoop(listener->_bootstrap->event_loop_group);
+        listener->_loop = EventLoopGroup.GetNextLoop(listener->_bootstrap->event_loop_group);
         aws_socket_bind_options bind = new() { local_endpoint = &endpoint, user_data = listener };
         if (Socket.Bind(&listener->_socket, &bind) != AWS_OP_SUCCESS ||
             Socket.Listen(&listener->_socket, Backlog) != AWS_OP_SUCCESS)
@@ -88,12 +89,12 @@ internal unsafe struct Listener
             on_accept_result_user_data = listener,
         };
         if (listener->_setupCallback == null)
-            return Socket.StartAccept(&listener->_socket, loop, accept);
+            return Socket.StartAccept(&listener->_socket, listener->_loop, accept);
 
         accept.on_accept_start = &OnAcceptStarted;
         accept.on_accept_start_user_data = listener;
         AddReference(listener);
-        if (Socket.StartAccept(&listener->_socket, loop, accept) == AWS_OP_SUCCESS)
+        if (Socket.StartAccept(&listener->_socket, listener->_loop, accept) == AWS_OP_SUCCESS)
             return AWS_OP_SUCCESS;
 
         int error = Errors.LastError();
@@ -131,7 +132,9 @@ internal unsafe struct Listener
     {
         Listener* listener = (Listener*)socket;
         ScheduledTask.Init(&listener->_destroyTask, &OnDestroy, listener, Literal.Of("listener_destroy"u8));
-        EventLoop.ScheduleTaskNow(socket->event_loop, &listener->_destroyTask);
+
+        // Not the socket's loop: a user who has stopped it has taken it off.
+        EventLoop.ScheduleTaskNow(listener->_loop, &listener->_destroyTask);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -108,8 +108,14 @@ internal static unsafe partial class Channel
         // A channel that never got a handler has nothing to shut down.
         core->State = ChannelState.ShutDown;
 
-        // Statistics first: a sample taken from here on would ask handlers that are gone.
+        // A task that is cancelled below may take a hold and give it back.
+        core->Holds = 1;
+
+        // Statistics first: a sample taken from here on would ask handlers that are gone. So may tasks of a channel
+        // that was never shut down.
         StopStatistics(core);
+        CancelPendingTasks(core);
+        RunForeignTasks(core, core->ForeignTasks.Close(), AWS_TASK_STATUS_CANCELED);
 
         for (aws_channel_slot* slot = core->First; slot != null;)
         {

@@ -44,8 +44,11 @@ internal static unsafe partial class Channel
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: beginning shutdown with error {core->ShutdownError}");
         core->State = ChannelState.ShuttingDown;
-        if (core->First != null && core->First->handler != null)
-            ChannelSlot.Shutdown(core->First, AWS_CHANNEL_DIR_READ, core->ShutdownError, core->ShutdownImmediately);
+        aws_channel_slot* first = core->First;
+        if (first != null && first->handler == null)
+            first = NextInShutdown(first, AWS_CHANNEL_DIR_READ);
+        if (first != null)
+            ChannelSlot.Shutdown(first, AWS_CHANNEL_DIR_READ, core->ShutdownError, core->ShutdownImmediately);
         else
             FinishShutdown(core, core->ShutdownError);
     }
@@ -61,15 +64,24 @@ internal static unsafe partial class Channel
         if (core->State == ChannelState.ShutDown)
             return AWS_OP_SUCCESS;
 
-        aws_channel_slot* next = direction == AWS_CHANNEL_DIR_READ ? slot->adj_right : slot->adj_left;
-        if (next != null && next->handler != null)
+        aws_channel_slot* next = NextInShutdown(slot, direction);
+        if (next != null)
             return ChannelHandler.Shutdown(next->handler, next, direction, error, freeScarceResourcesImmediately);
 
         if (direction == AWS_CHANNEL_DIR_READ)
             TurnRound(core, slot, error, freeScarceResourcesImmediately);
-        else if (core->First == slot)
+        else if (slot == core->First || slot->adj_left != null)
             FinishShutdown(core, error);
         return AWS_OP_SUCCESS;
+    }
+
+    // A slot without a handler is stepped over: whoever made it may not have got further.
+    private static aws_channel_slot* NextInShutdown(aws_channel_slot* slot, aws_channel_direction direction)
+    {
+        do
+            slot = direction == AWS_CHANNEL_DIR_READ ? slot->adj_right : slot->adj_left;
+        while (slot != null && slot->handler == null);
+        return slot;
     }
 
     // A task of its own, so that no handler's memory can go while one of its functions is on the stack.
@@ -87,7 +99,13 @@ internal static unsafe partial class Channel
     {
         ChannelCore* core = (ChannelCore*)arg;
         aws_channel_slot* slot = core->TurningSlot;
-        ChannelHandler.Shutdown(slot->handler, slot, AWS_CHANNEL_DIR_WRITE, core->ShutdownError, core->ShutdownImmediately);
+        if (slot != null && slot->handler == null)
+            slot = NextInShutdown(slot, AWS_CHANNEL_DIR_WRITE);
+        core->TurningSlot = null;
+        if (slot != null)
+            ChannelSlot.Shutdown(slot, AWS_CHANNEL_DIR_WRITE, core->ShutdownError, core->ShutdownImmediately);
+        else
+            FinishShutdown(core, core->ShutdownError);
     }
 
     private static void FinishShutdown(ChannelCore* core, int error)
@@ -97,7 +115,7 @@ internal static unsafe partial class Channel
         core->ShutdownError = error;
         ScheduledTask.Init(&core->ShutdownStepTask, &OnShutdownFinished, core, Literal.Of("channel_shutdown_complete"u8));
 
-        // Nothing else keeps the channel if its owner gave no callback to wait for.
+        // An owner without a callback cannot know when to destroy the channel.
         AcquireHold((aws_channel*)core);
         EventLoop.ScheduleTaskNow(core->Loop, &core->ShutdownStepTask);
     }
@@ -109,8 +127,11 @@ internal static unsafe partial class Channel
         CancelPendingTasks(core);
         RunForeignTasks(core, core->ForeignTasks.Close(), AWS_TASK_STATUS_CANCELED);
 
+        // The hold ends before the callback: when that destroys the channel, the handlers are to be gone as it returns.
+        bool isDestroyed = Interlocked.Decrement(ref core->Holds) == 0;
         if (core->OnShutdownCompleted != null)
             core->OnShutdownCompleted((aws_channel*)core, core->ShutdownError, core->ShutdownUserData);
-        ReleaseHold((aws_channel*)core);
+        if (isDestroyed)
+            Delete(core);
     }
 }

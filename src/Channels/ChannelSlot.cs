@@ -36,7 +36,9 @@ internal static unsafe class ChannelSlot
         slot->handler = handler;
         handler->slot = slot;
         UpdateOverheads(slot->channel);
-        return IncrementReadWindow(slot, ChannelHandler.InitialWindowSize(handler));
+        ReadWindow.Grant(slot, ChannelHandler.InitialWindowSize(handler));
+        TellLeftNeighbour(slot);
+        return AWS_OP_SUCCESS;
     }
 
     /// <summary>Takes the slot out and frees it with its handler.</summary>
@@ -52,6 +54,9 @@ internal static unsafe class ChannelSlot
         ChannelCore* core = ChannelCore.Of(slot);
         if (core->First == slot)
             core->First = slot->adj_right;
+
+        if (core->TurningSlot == slot)
+            core->TurningSlot = slot->adj_left;
 
         UpdateOverheads((aws_channel*)core);
         Free(slot);
@@ -74,8 +79,12 @@ internal static unsafe class ChannelSlot
         if (core->First == remove)
             core->First = new_slot;
 
+        if (core->TurningSlot == remove)
+            core->TurningSlot = new_slot;
+
         UpdateOverheads((aws_channel*)core);
         Free(remove);
+        OnPlaced(new_slot);
         return AWS_OP_SUCCESS;
     }
 
@@ -90,6 +99,7 @@ internal static unsafe class ChannelSlot
             slot->adj_right->adj_left = to_add;
         slot->adj_right = to_add;
         to_add->adj_left = slot;
+        OnPlaced(to_add);
         return AWS_OP_SUCCESS;
     }
 
@@ -107,6 +117,7 @@ internal static unsafe class ChannelSlot
         ChannelCore* core = ChannelCore.Of(slot);
         if (core->First == slot)
             core->First = to_add;
+        OnPlaced(to_add);
         return AWS_OP_SUCCESS;
     }
 
@@ -207,6 +218,9 @@ internal static unsafe class ChannelSlot
         return slot->adj_right == null ? 0 : slot->adj_right->window_size;
     }
 
+    /// <summary>Whether read windows count in this channel at all.</summary>
+    internal static bool HasBackPressure(aws_channel_slot* slot) => ChannelCore.Of(slot)->BackPressure;
+
     /// <summary>Bytes that all handlers to the left add to one message.</summary>
     internal static nuint UpstreamMessageOverhead(aws_channel_slot* slot) => slot->upstream_message_overhead;
 
@@ -215,6 +229,23 @@ internal static unsafe class ChannelSlot
         if (slot->handler != null)
             ChannelHandler.Destroy(slot->handler);
         Allocator.Release(slot->alloc, slot);
+    }
+
+    // A slot may have got its handler before its place.
+    private static void OnPlaced(aws_channel_slot* slot)
+    {
+        if (slot->handler == null)
+            return;
+
+        UpdateOverheads(slot->channel);
+        ReadWindow.Grant(slot, 0);
+        TellLeftNeighbour(slot);
+    }
+
+    private static void TellLeftNeighbour(aws_channel_slot* slot)
+    {
+        if (slot->adj_left != null && slot->adj_left->handler != null)
+            SocketHandler.OnNeighbour(slot->adj_left->handler);
     }
 
     private static void UpdateOverheads(aws_channel* channel)

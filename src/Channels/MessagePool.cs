@@ -6,9 +6,9 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Channels;
 
 /// <summary>
-/// Channel messages that are kept for reuse, in two sizes. A message and its data are one block. The message's allocator
-/// leads back to the pool, so that whoever ends up with a message frees it without knowing where it came from. Not
-/// thread-safe: a pool belongs to one loop.
+/// Channel messages that are kept for reuse, in two sizes. A message and its data are one block. The message's
+/// allocator leads back to the pool, so that whoever ends up with a message frees it without knowing where it came
+/// from. Not thread-safe: a pool belongs to one loop.
 /// </summary>
 internal static unsafe class MessagePool
 {
@@ -19,7 +19,7 @@ internal static unsafe class MessagePool
         internal aws_io_message Message;
         internal aws_allocator Allocator;
 
-        /// <summary>Where the block came from and returns to; the message's own fields are its holders' to change.</summary>
+        /// <summary>Where the block returns to. The message's own fields do not tell: holders may change them.</summary>
         internal aws_memory_pool* Home;
     }
 
@@ -57,7 +57,8 @@ internal static unsafe class MessagePool
     /// A message with room for <paramref name="size_hint"/> bytes, or for as many as a message of the pool can have.
     /// Freed through its own allocator, or by <see cref="Release"/>.
     /// </summary>
-    internal static aws_io_message* Acquire(aws_message_pool* msg_pool, aws_io_message_type message_type, nuint size_hint)
+    internal static aws_io_message* Acquire(
+        aws_message_pool* msg_pool, aws_io_message_type message_type, nuint size_hint)
     {
         if (msg_pool == null || msg_pool->alloc == null)
             return (aws_io_message*)Errors.RaiseNull(AWS_ERROR_INVALID_ARGUMENT);

@@ -20,7 +20,7 @@ internal static unsafe class ReadWindow
             return;
 
         slot->current_window_update_batch_size = Saturate(slot->current_window_update_batch_size, size);
-        PassOnIfScarce(core);
+        PassOnIfScarce(core, slot);
     }
 
     /// <summary>Takes <paramref name="size"/> bytes out of the slot's window; false when it does not hold as many.</summary>
@@ -33,13 +33,13 @@ internal static unsafe class ReadWindow
             return false;
 
         slot->window_size -= size;
-        PassOnIfScarce(core);
+        PassOnIfScarce(core, slot);
         return true;
     }
 
-    private static void PassOnIfScarce(ChannelCore* core)
+    private static void PassOnIfScarce(ChannelCore* core, aws_channel_slot* slot)
     {
-        if (core->State == ChannelState.ShutDown || core->WindowUpdateScheduled || !IsScarceWithGrantPending(core))
+        if (core->State == ChannelState.ShutDown || core->WindowUpdateScheduled || !IsScarceWithGrantPending(core, slot))
             return;
 
         core->WindowUpdateScheduled = true;
@@ -47,13 +47,15 @@ internal static unsafe class ReadWindow
         Channel.ScheduleTaskNow((aws_channel*)core, &core->WindowUpdateTask);
     }
 
-    private static bool IsScarceWithGrantPending(ChannelCore* core)
+    private static bool IsScarceWithGrantPending(ChannelCore* core, aws_channel_slot* changed)
     {
-        bool pending = false;
-        nuint scarcest = nuint.MaxValue;
+        // The slot in question may have its handler already and its place not yet. Nobody sends to the leftmost slot, so
+        // its window says nothing.
+        bool isPlaceless = changed != core->First && changed->adj_left == null;
+        bool pending = isPlaceless && changed->current_window_update_batch_size > 0;
+        nuint scarcest = isPlaceless ? changed->window_size : nuint.MaxValue;
         for (aws_channel_slot* slot = core->First; slot != null; slot = slot->adj_right)
         {
-            // Nobody sends to the leftmost slot, so its window says nothing.
             if (slot->adj_left == null)
                 continue;
             scarcest = nuint.Min(scarcest, slot->window_size);

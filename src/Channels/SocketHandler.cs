@@ -65,6 +65,7 @@ internal static unsafe partial class SocketHandler
         state->MessageSizeMax = max_read_size;
         state->BurstMessages = 1;
         state->MayHaveData = true;
+        LinkedList.Init(&state->Waiting);
         SocketStatistics.Init(&state->Statistics);
 
         if (Socket.SubscribeToReadableEvents(socket, &OnReadable, state) != AWS_OP_SUCCESS)
@@ -93,12 +94,13 @@ internal static unsafe partial class SocketHandler
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
-        aws_socket* socket = ((State*)handler->impl)->Socket;
-        if (!Socket.IsOpen(socket))
+        // After its end the channel may be held by somebody, while the socket's owner has freed the socket.
+        State* state = (State*)handler->impl;
+        if (state->IsClosed || !Socket.IsOpen(state->Socket))
             return Errors.Raise(AWS_IO_SOCKET_CLOSED);
 
         aws_byte_cursor bytes = new() { len = message->message_data.len, ptr = message->message_data.buffer };
-        return Socket.Write(socket, &bytes, &OnWritten, message);
+        return Socket.Write(state->Socket, &bytes, &OnWritten, message);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -132,24 +134,32 @@ internal static unsafe partial class SocketHandler
         state->ShutdownError = error;
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)handler:x}: shutting down direction {(uint)direction} with error {error}");
 
+        // A socket that cannot be closed must not keep the channel from ending.
+        bool isOpen = Socket.IsOpen(state->Socket);
         if (direction == AWS_CHANNEL_DIR_READ)
         {
-            if (!freeScarceResourcesImmediately || !Socket.IsOpen(state->Socket))
-                return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
-
-            Socket.SetCloseCompleteCallback(state->Socket, &OnClosedWhileReading, state);
-            return Socket.Close(state->Socket);
+            if (freeScarceResourcesImmediately && isOpen && Close(state, &OnClosedWhileReading))
+                return AWS_OP_SUCCESS;
+            return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
         }
 
-        if (!Socket.IsOpen(state->Socket))
-        {
+        state->IsClosed = true;
+        if (!isOpen || !Close(state, &OnClosed))
             FinishSoon(state);
-            return AWS_OP_SUCCESS;
-        }
-
-        Socket.SetCloseCompleteCallback(state->Socket, &OnClosed, state);
-        Socket.Close(state->Socket);
         return AWS_OP_SUCCESS;
+    }
+
+    // True when the callback runs, be it later; false when it never will.
+    private static bool Close(State* state, aws_socket_on_shutdown_complete_fn onClosed)
+    {
+        state->IsClosed = true;
+        Socket.SetCloseCompleteCallback(state->Socket, onClosed, state);
+        if (Socket.Close(state->Socket) == AWS_OP_SUCCESS)
+            return true;
+
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)state:x}: closing the socket failed with error {Errors.LastError()}");
+        Socket.SetCloseCompleteCallback(state->Socket, null, null);
+        return false;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -184,7 +194,11 @@ internal static unsafe partial class SocketHandler
     private static nuint MessageOverhead(aws_channel_handler* handler) => 0;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Destroy(aws_channel_handler* handler) => Allocator.Release(handler->alloc, handler);
+    private static void Destroy(aws_channel_handler* handler)
+    {
+        ReleaseWaiting((State*)handler->impl);
+        Allocator.Release(handler->alloc, handler);
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void ResetStatistics(aws_channel_handler* handler) =>
@@ -213,8 +227,21 @@ internal static unsafe partial class SocketHandler
 
         /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
         internal bool MayHaveData;
-        internal bool ShuttingDown;
+
+        /// <summary>Messages that the neighbour has not taken yet.</summary>
+        internal aws_linked_list Waiting;
+
+        /// <summary>What ended the stream; told once nothing waits any more.</summary>
+        internal int EndError;
+
+        /// <summary>Something waits, and there is nobody to take it.</summary>
+        internal bool MissesNeighbour;
+        internal bool IsReading;
         internal bool ReadTaskScheduled;
+        internal bool ShuttingDown;
+
+        /// <summary>The socket is not touched any more.</summary>
+        internal bool IsClosed;
         internal int ShutdownError;
         internal aws_channel_task ReadTask;
         internal aws_channel_task ShutdownTask;

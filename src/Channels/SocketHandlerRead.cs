@@ -10,7 +10,8 @@ namespace Reseau.Native.Channels;
 /// <summary>
 /// Reading. One system call fills as many pooled messages as the socket has lately been able to fill, never more than
 /// the window to the right admits, and a read that the kernel did not fill is the last one until the next event: no
-/// further call is made only to hear that there is nothing.
+/// further call is made only to hear that there is nothing. What has been read waits in a list until the neighbour takes
+/// it, because a handler may put another one, with a smaller window, in its place while it looks at the first message.
 /// </summary>
 internal static unsafe partial class SocketHandler
 {
@@ -33,7 +34,7 @@ internal static unsafe partial class SocketHandler
     private static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size)
     {
         State* state = (State*)handler->impl;
-        if (!state->ShuttingDown && state->MayHaveData)
+        if (!state->ShuttingDown && (state->MayHaveData || !LinkedList.IsEmpty(&state->Waiting)))
             ReadSoon(state);
         return AWS_OP_SUCCESS;
     }
@@ -44,6 +45,17 @@ internal static unsafe partial class SocketHandler
         State* state = (State*)handler->impl;
         state->MayHaveData = true;
         Read(state);
+    }
+
+    /// <summary>A handler has come to the right of this one, which may be of any kind.</summary>
+    internal static void OnNeighbour(aws_channel_handler* handler)
+    {
+        if (handler->vtable != s_vtable || !((State*)handler->impl)->MissesNeighbour)
+            return;
+
+        State* state = (State*)handler->impl;
+        state->MissesNeighbour = false;
+        ReadSoon(state);
     }
 
     private static void ReadSoon(State* state)
@@ -67,21 +79,28 @@ internal static unsafe partial class SocketHandler
 
     private static void Read(State* state)
     {
+        // A handler that gets a message may trigger a read. The loop below goes on by itself; a second one inside it
+        // would deliver what is behind before what is still in its hands.
+        if (state->IsReading)
+            return;
+
+        state->IsReading = true;
         nuint budget = state->MessageSizeMax * TurnMessagesMax;
-        while (!state->ShuttingDown && state->MayHaveData)
+        while (!state->ShuttingDown && DeliverWaiting(state) && state->EndError == AWS_ERROR_SUCCESS && state->MayHaveData)
         {
-            nuint admitted = nuint.Min(ChannelSlot.DownstreamReadWindow(state->Slot), budget);
-            if (admitted == 0)
+            if (budget == 0)
             {
-                if (budget == 0)
-                    ReadSoon(state);
-                return;
+                ReadSoon(state);
+                break;
             }
 
-            nuint read = ReadBurst(state, admitted);
-            state->Statistics.bytes_read += read;
-            budget -= read;
+            nuint admitted = nuint.Min(WindowToRead(state), budget);
+            if (admitted == 0)
+                break;
+            budget -= ReadBurst(state, admitted);
         }
+
+        state->IsReading = false;
     }
 
     /// <summary>Reads into several messages by one system call.</summary>
@@ -93,7 +112,7 @@ internal static unsafe partial class SocketHandler
         nuint offered = 0;
         while (count < state->BurstMessages && offered < admitted)
         {
-            aws_io_message* message = AcquireMessage(state, nuint.Min(admitted - offered, state->MessageSizeMax));
+            aws_io_message* message = AcquireMessage(state, admitted - offered);
             if (message == null)
                 break;
             messages[count] = message;
@@ -108,30 +127,28 @@ internal static unsafe partial class SocketHandler
 
         int result = Socket.ReadVector(state->Socket, windows, count, out nuint read, out bool drained);
         int error = result == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
-        AdaptBurst(state, read, offered);
-        if (drained)
+        if (drained || error != AWS_ERROR_SUCCESS)
             state->MayHaveData = false;
+        if (error != AWS_ERROR_SUCCESS && error != AWS_IO_READ_WOULD_BLOCK)
+            state->EndError = error;
 
-        DeliverBurst(state, messages, windows, count, read);
-        if (error != AWS_ERROR_SUCCESS)
-            StopReading(state, error);
+        AdaptBurst(state, read, offered);
+        state->Statistics.bytes_read += read;
+        KeepBurst(state, messages, windows, count, read);
         return read;
     }
 
-    private static void DeliverBurst(State* state, aws_io_message** messages, Libc.iovec* windows, int count, nuint read)
+    private static void KeepBurst(State* state, aws_io_message** messages, Libc.iovec* windows, int count, nuint read)
     {
-        bool refused = false;
         for (int i = 0; i < count; i++)
         {
             nuint filled = nuint.Min(read, windows[i].iov_len);
             read -= filled;
-
-            // Once a handler has refused a message, the ones behind it would reach it out of order.
             messages[i]->message_data.len = filled;
-            if (filled == 0 || refused)
+            if (filled == 0)
                 Allocator.Release(messages[i]->allocator, messages[i]);
             else
-                refused = !SendUp(state, messages[i]);
+                LinkedList.PushBack(&state->Waiting, &messages[i]->queueing_handle);
         }
     }
 
@@ -144,30 +161,99 @@ internal static unsafe partial class SocketHandler
             state->BurstMessages = int.Max(state->BurstMessages / 2, 1);
     }
 
-    private static aws_io_message* AcquireMessage(State* state, nuint sizeHint)
+    private static aws_io_message* AcquireMessage(State* state, nuint size)
     {
-        aws_io_message* message =
-            Channel.AcquireMessageFromPool(state->Slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, sizeHint);
+        aws_io_message* message = Channel.AcquireMessageFromPool(
+            state->Slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, nuint.Min(size, state->MessageSizeMax));
         if (message == null)
-            StopReading(state, Errors.LastError());
+            state->EndError = Errors.LastError();
         return message;
+    }
+
+    /// <summary>
+    /// Bytes to read now. Without a neighbour one message is read ahead, so that the end of a stream that nobody reads
+    /// is noticed all the same.
+    /// </summary>
+    private static nuint WindowToRead(State* state) =>
+        HasNeighbour(state) ? ChannelSlot.DownstreamReadWindow(state->Slot)
+        : ChannelSlot.HasBackPressure(state->Slot) ? 0
+        : state->MessageSizeMax;
+
+    private static bool HasNeighbour(State* state) =>
+        state->Slot->adj_right != null && state->Slot->adj_right->handler != null;
+
+    /// <summary>
+    /// Hands over what the neighbour takes. True when nothing waits any more; the end of the stream, if it was behind
+    /// that, has then begun the channel's shutdown.
+    /// </summary>
+    private static bool DeliverWaiting(State* state)
+    {
+        while (!LinkedList.IsEmpty(&state->Waiting))
+        {
+            state->MissesNeighbour = !HasNeighbour(state);
+            nuint window = state->MissesNeighbour ? 0 : ChannelSlot.DownstreamReadWindow(state->Slot);
+            if (window == 0 || state->ShuttingDown || !SendUp(state, TakeWaiting(state, window)))
+                return false;
+        }
+
+        if (state->EndError != AWS_ERROR_SUCCESS)
+            Channel.Shutdown(state->Slot->channel, state->EndError);
+        return true;
+    }
+
+    /// <summary>The oldest message, or as much of it as the window admits. NULL without memory for a part.</summary>
+    private static aws_io_message* TakeWaiting(State* state, nuint window)
+    {
+        aws_io_message* oldest = FromNode(LinkedList.Front(&state->Waiting));
+        aws_byte_buf* data = &oldest->message_data;
+        if (data->len <= window)
+        {
+            LinkedList.Remove(&oldest->queueing_handle);
+            return oldest;
+        }
+
+        aws_io_message* part = AcquireMessage(state, window);
+        if (part == null)
+            return null;
+
+        nuint taken = nuint.Min(window, part->message_data.capacity);
+        NativeMemory.Copy(data->buffer, part->message_data.buffer, taken);
+        part->message_data.len = taken;
+        data->buffer += taken;
+        data->len -= taken;
+        data->capacity -= taken;
+        return part;
     }
 
     private static bool SendUp(State* state, aws_io_message* message)
     {
-        if (ChannelSlot.SendMessage(state->Slot, message, AWS_CHANNEL_DIR_READ) == AWS_OP_SUCCESS)
-            return true;
+        if (message != null)
+        {
+            if (ChannelSlot.SendMessage(state->Slot, message, AWS_CHANNEL_DIR_READ) == AWS_OP_SUCCESS)
+                return true;
+            state->EndError = Errors.LastError();
+            Allocator.Release(message->allocator, message);
+        }
 
-        int error = Errors.LastError();
-        Allocator.Release(message->allocator, message);
-        StopReading(state, error);
+        // Once a message is lost, the ones behind it must not arrive.
+        ReleaseWaiting(state);
+        state->MayHaveData = false;
+        Channel.Shutdown(state->Slot->channel, state->EndError);
         return false;
     }
 
-    private static void StopReading(State* state, int error)
+    private static void ReleaseWaiting(State* state)
     {
-        state->MayHaveData = false;
-        if (error != AWS_IO_READ_WOULD_BLOCK)
-            Channel.Shutdown(state->Slot->channel, error);
+        while (!LinkedList.IsEmpty(&state->Waiting))
+        {
+            aws_io_message* message = FromNode(LinkedList.PopFront(&state->Waiting));
+            Allocator.Release(message->allocator, message);
+        }
+    }
+
+    private static aws_io_message* FromNode(aws_linked_list_node* node)
+    {
+        Unsafe.SkipInit(out aws_io_message any);
+        return (aws_io_message*)((byte*)node - ((byte*)&any.queueing_handle - (byte*)&any));
     }
 }

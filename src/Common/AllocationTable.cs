@@ -62,7 +62,9 @@ internal unsafe struct AllocationTable
         return true;
     }
 
-    /// <summary>Copies all entries to <paramref name="target"/>, which has room for <see cref="Count"/> of them.</summary>
+    /// <summary>
+    /// Copies all entries to <paramref name="target"/>, which has room for <see cref="Count"/> of them.
+    /// </summary>
     internal readonly void CopyTo(TracedAllocation* target)
     {
         for (nuint i = 0; i < _capacity; i++)
@@ -88,7 +90,9 @@ internal unsafe struct AllocationTable
         return (nuint)(mixed >> 32) & (_capacity - 1);
     }
 
-    /// <summary>Moves entries that were pushed past the gap back, so that every search still ends at a free entry.</summary>
+    /// <summary>
+    /// Moves entries that were pushed past the gap back, so that every search still ends at a free entry.
+    /// </summary>
     private void CloseGap(nuint gap)
     {
         nuint mask = _capacity - 1;

@@ -10,7 +10,9 @@ namespace Reseau.Native.Common;
 /// </summary>
 internal static unsafe class Allocator
 {
-    /// <summary>aws_allocator_is_valid: acquiring and releasing are the two entries that every allocator must have.</summary>
+    /// <summary>
+    /// aws_allocator_is_valid: acquiring and releasing are the two entries that every allocator must have.
+    /// </summary>
     internal static bool IsValid(aws_allocator* alloc) =>
         alloc != null && alloc->mem_acquire != null && alloc->mem_release != null;
 
@@ -20,7 +22,9 @@ internal static unsafe class Allocator
     /// <summary>aws_aligned_allocator: the C heap, with large blocks aligned for vector instructions.</summary>
     internal static aws_allocator* Aligned() => AlignedAllocator.Instance;
 
-    /// <summary>aws_mem_acquire: a block of at least one byte, which the caller releases to the same allocator.</summary>
+    /// <summary>
+    /// aws_mem_acquire: a block of at least one byte, which the caller releases to the same allocator.
+    /// </summary>
     internal static void* Acquire(aws_allocator* allocator, nuint size)
     {
         if (allocator == null || allocator->mem_acquire == null)

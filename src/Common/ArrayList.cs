@@ -203,8 +203,8 @@ internal static unsafe class ArrayList
     }
 
     /// <summary>
-    /// aws_array_list_copy: makes <paramref name="to"/> hold copies of all items of <paramref name="from"/>, in place of
-    /// its own; both have items of one size. AWS_ERROR_DEST_COPY_TOO_SMALL if it would have to grow and cannot.
+    /// aws_array_list_copy: makes <paramref name="to"/> hold copies of all items of <paramref name="from"/>, in place
+    /// of its own; both have items of one size. AWS_ERROR_DEST_COPY_TOO_SMALL if it would have to grow and cannot.
     /// </summary>
     internal static int Copy(aws_array_list* from, aws_array_list* to)
     {

@@ -68,7 +68,10 @@ internal static unsafe class AwsString
     /// <summary>aws_string_new_from_cursor: the caller destroys the copy.</summary>
     internal static aws_string* NewFromCursor(aws_allocator* allocator, aws_byte_cursor* cursor) =>
         NewFromArray(
-            allocator, cursor == null ? null : cursor->ptr, cursor == null ? 0 : cursor->len, ByteCursor.IsValid(cursor));
+            allocator,
+            cursor == null ? null : cursor->ptr,
+            cursor == null ? 0 : cursor->len,
+            ByteCursor.IsValid(cursor));
 
     /// <summary>aws_string_new_from_buf: the caller destroys the copy.</summary>
     internal static aws_string* NewFromBuf(aws_allocator* allocator, aws_byte_buf* buf) =>

@@ -24,7 +24,9 @@ internal static unsafe class BackgroundLogChannel
 
     private static readonly aws_log_channel_vtable* s_vtable = CreateVtable();
 
-    /// <summary>Makes the channel and starts its thread. The channel stays where it is until it is cleaned up.</summary>
+    /// <summary>
+    /// Makes the channel and starts its thread. The channel stays where it is until it is cleaned up.
+    /// </summary>
     internal static int Init(aws_log_channel* channel, aws_allocator* allocator, aws_log_writer* writer)
     {
         if (channel == null || allocator == null || writer == null)
@@ -35,7 +37,7 @@ internal static unsafe class BackgroundLogChannel
         *channel = new aws_log_channel { vtable = s_vtable, allocator = allocator, writer = writer, impl = state };
         if (Mutex.Init(&state->Lock) == AWS_OP_SUCCESS &&
             ConditionVariable.Init(&state->HasLines) == AWS_OP_SUCCESS &&
-            ArrayList.InitDynamic(&state->Waiting, allocator, InitialLines, (nuint)sizeof(aws_string*)) == AWS_OP_SUCCESS &&
+            InitLines(&state->Waiting, allocator) == AWS_OP_SUCCESS &&
             Start(channel, state) == AWS_OP_SUCCESS)
         {
             return AWS_OP_SUCCESS;
@@ -45,6 +47,9 @@ internal static unsafe class BackgroundLogChannel
         Free(allocator, state);
         return AWS_OP_ERR;
     }
+
+    private static int InitLines(aws_array_list* lines, aws_allocator* allocator) =>
+        ArrayList.InitDynamic(lines, allocator, InitialLines, (nuint)sizeof(aws_string*));
 
     private static int Start(aws_log_channel* channel, State* state)
     {
@@ -88,7 +93,7 @@ internal static unsafe class BackgroundLogChannel
     {
         aws_log_channel* channel = (aws_log_channel*)argument;
         aws_array_list lines;
-        ArrayList.InitDynamic(&lines, channel->allocator, InitialLines, (nuint)sizeof(aws_string*));
+        InitLines(&lines, channel->allocator);
         while (TakeLines((State*)channel->impl, &lines))
         {
             for (nuint i = 0; i < lines.length; i++)

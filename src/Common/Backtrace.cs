@@ -32,7 +32,9 @@ internal static unsafe class Backtrace
         return count < 0 ? 0 : (nuint)count;
     }
 
-    /// <summary>Writes the calling thread's stack to a FILE, and before it the siginfo_t, unless that is NULL.</summary>
+    /// <summary>
+    /// Writes the calling thread's stack to a FILE, and before it the siginfo_t, unless that is NULL.
+    /// </summary>
     [SkipLocalsInit]
     internal static void Print(void* fp, void* call_site_data)
     {

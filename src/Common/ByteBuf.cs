@@ -27,7 +27,9 @@ internal static unsafe partial class ByteBuf
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>aws_byte_buf_init_copy: the same capacity and bytes as <paramref name="src"/>, in memory of its own.</summary>
+    /// <summary>
+    /// aws_byte_buf_init_copy: the same capacity and bytes as <paramref name="src"/>, in memory of its own.
+    /// </summary>
     internal static int InitCopy(aws_byte_buf* dest, aws_allocator* allocator, aws_byte_buf* src)
     {
         if (dest == null || allocator == null || !IsValid(src))
@@ -58,7 +60,9 @@ internal static unsafe partial class ByteBuf
         if (buf == null)
             return false;
 
-        return buf->capacity == 0 ? buf->len == 0 && buf->buffer == null : buf->len <= buf->capacity && buf->buffer != null;
+        return buf->capacity == 0
+            ? buf->len == 0 && buf->buffer == null
+            : buf->len <= buf->capacity && buf->buffer != null;
     }
 
     /// <summary>aws_byte_buf_clean_up: releases memory that the buffer owns and leaves all zero.</summary>
@@ -235,7 +239,9 @@ internal static unsafe partial class ByteBuf
             : AWS_OP_ERR;
     }
 
-    /// <summary>aws_byte_buf_from_c_str: a full buffer over the string, without its NUL; NULL counts as empty.</summary>
+    /// <summary>
+    /// aws_byte_buf_from_c_str: a full buffer over the string, without its NUL; NULL counts as empty.
+    /// </summary>
     internal static aws_byte_buf FromCStr(byte* c_str) => FromArray(c_str, c_str == null ? 0 : ByteArray.Length(c_str));
 
     /// <summary>aws_byte_buf_from_array: a full buffer over the caller's bytes.</summary>

@@ -31,7 +31,9 @@ internal static unsafe partial class ByteBuf
         return result;
     }
 
-    /// <summary>aws_byte_buf_init_from_file_with_size_hint: the same with the caller's capacity to begin with.</summary>
+    /// <summary>
+    /// aws_byte_buf_init_from_file_with_size_hint: the same with the caller's capacity to begin with.
+    /// </summary>
     internal static int InitFromFileWithSizeHint(
         aws_byte_buf* out_buf,
         aws_allocator* alloc,
@@ -56,7 +58,8 @@ internal static unsafe partial class ByteBuf
         long length;
         if (Files.GetLength(file, &length) != AWS_OP_SUCCESS)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_IO, $"the size of file '{filename}' is unknown: error {Errors.LastError()}");
+            int error = Errors.LastError();
+            Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_IO, $"the size of file '{filename}' is unknown: error {error}");
             return AWS_OP_ERR;
         }
 

@@ -218,7 +218,9 @@ internal static unsafe partial class ByteCursor
         return true;
     }
 
-    /// <summary>aws_byte_cursor_read_and_fill_buffer: overwrites the buffer with as many bytes as its capacity.</summary>
+    /// <summary>
+    /// aws_byte_cursor_read_and_fill_buffer: overwrites the buffer with as many bytes as its capacity.
+    /// </summary>
     internal static bool ReadAndFillBuffer(aws_byte_cursor* cur, aws_byte_buf* dest)
     {
         if (!ByteBuf.IsValid(dest) || !Read(cur, dest->buffer, dest->capacity))

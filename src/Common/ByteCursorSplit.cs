@@ -13,8 +13,8 @@ internal static unsafe partial class ByteCursor
     }
 
     /// <summary>
-    /// aws_byte_cursor_next_split_on_cursor: <paramref name="substr"/> is all zero before the first call and becomes one
-    /// piece after another. Text with n separators has n + 1 pieces, each of which may be empty; after the last one the
+    /// aws_byte_cursor_next_split_on_cursor: <paramref name="substr"/> is all zero before the first call and becomes
+    /// one piece after another. Text with n separators has n + 1 pieces, each of which may be empty; after the last one the
     /// function returns false and <paramref name="substr"/> is zero again. An empty separator separates nothing.
     /// </summary>
     internal static bool NextSplitOnCursor(

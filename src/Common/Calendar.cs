@@ -58,7 +58,9 @@ internal static unsafe class Calendar
         DaysTo(fields.tm_year + 1900L, fields.tm_mon, fields.tm_mday) * SecondsPerDay +
         fields.tm_hour * 3600L + fields.tm_min * 60L + fields.tm_sec;
 
-    /// <summary>The moment of fields in the time zone of the process, which decides whether it was summer time.</summary>
+    /// <summary>
+    /// The moment of fields in the time zone of the process, which decides whether it was summer time.
+    /// </summary>
     internal static long FromLocal(tm fields)
     {
         fields.tm_isdst = -1;

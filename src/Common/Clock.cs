@@ -8,7 +8,9 @@ internal static unsafe class Clock
 {
     internal const ulong NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>The time since boot, sleep included; it never goes back. Deadlines and task timestamps are on it.</summary>
+    /// <summary>
+    /// The time since boot, sleep included; it never goes back. Deadlines and task timestamps are on it.
+    /// </summary>
     internal static int HighResTicks(ulong* timestamp) => Read(Libc.CLOCK_BOOTTIME, timestamp);
 
     /// <summary>The wall clock: time since 1970 in UTC. It jumps when the system's time is set.</summary>

@@ -42,7 +42,9 @@ internal static unsafe class CommonLibrary
             Register();
     }
 
-    /// <summary>aws_common_fatal_assert_library_initialized: stops the process if the library has not been started.</summary>
+    /// <summary>
+    /// aws_common_fatal_assert_library_initialized: stops the process if the library has not been started.
+    /// </summary>
     internal static void FatalAssertLibraryInitialized()
     {
         if (Volatile.Read(ref s_users) == 0)

@@ -20,7 +20,9 @@ internal static unsafe class CpuTopology
         return Math.Max(1, CountMembers(Read("/sys/devices/system/node/has_cpu"u8, -1, ""u8, buffer)));
     }
 
-    /// <summary>How many processors a group has: 0 if there is no such group, all of them if there are no nodes.</summary>
+    /// <summary>
+    /// How many processors a group has: 0 if there is no such group, all of them if there are no nodes.
+    /// </summary>
     [SkipLocalsInit]
     internal static int ProcessorCount(int group)
     {
@@ -62,7 +64,9 @@ internal static unsafe class CpuTopology
         }
     }
 
-    /// <summary>Without nodes all that is known are numbers. Second threads mostly have the upper half of them.</summary>
+    /// <summary>
+    /// Without nodes all that is known are numbers. Second threads mostly have the upper half of them.
+    /// </summary>
     private static void ListAll(Span<aws_cpu_info> list)
     {
         for (int i = 0; i < list.Length; i++)
@@ -81,12 +85,16 @@ internal static unsafe class CpuTopology
     private static bool IsSecondThread(int cpu)
     {
         Span<byte> buffer = stackalloc byte[256];
-        ReadOnlySpan<byte> siblings = Read("/sys/devices/system/cpu/cpu"u8, cpu, "/topology/thread_siblings_list"u8, buffer);
+        ReadOnlySpan<byte> siblings =
+            Read("/sys/devices/system/cpu/cpu"u8, cpu, "/topology/thread_siblings_list"u8, buffer);
         return Text.TryTakeNumber(ref siblings, out int first) && first != cpu;
     }
 
-    /// <summary>The text of a file whose path has a number inside, or none if it is negative; empty if unreadable.</summary>
-    private static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> before, int number, ReadOnlySpan<byte> after, Span<byte> buffer)
+    /// <summary>
+    /// The text of a file whose path has a number inside, or none if it is negative; empty if unreadable.
+    /// </summary>
+    private static ReadOnlySpan<byte> Read(
+        ReadOnlySpan<byte> before, int number, ReadOnlySpan<byte> after, Span<byte> buffer)
     {
         Span<byte> path = stackalloc byte[128];
         path.Clear();

@@ -3,7 +3,9 @@ using System;
 
 namespace Reseau.Native.Common;
 
-/// <summary>A moment in whole milliseconds, with its calendar fields in UTC and in the time zone of the process.</summary>
+/// <summary>
+/// A moment in whole milliseconds, with its calendar fields in UTC and in the time zone of the process.
+/// </summary>
 internal static unsafe class DateAndTime
 {
     /// <summary>The present moment.</summary>
@@ -44,8 +46,8 @@ internal static unsafe class DateAndTime
     }
 
     /// <summary>
-    /// The moment that a text names. Both ISO 8601 formats are read as either; with the automatic format RFC 822 is tried
-    /// after them. Raises AWS_ERROR_INVALID_DATE_STR, or AWS_ERROR_OVERFLOW_DETECTED for more than 100 bytes.
+    /// The moment that a text names. Both ISO 8601 formats are read as either; with the automatic format RFC 822 is
+    /// tried after them. Raises AWS_ERROR_INVALID_DATE_STR, or AWS_ERROR_OVERFLOW_DETECTED for more than 100 bytes.
     /// </summary>
     internal static int InitFromStrCursor(aws_date_time* dt, aws_byte_cursor* date_str_cursor, aws_date_format fmt)
     {
@@ -68,8 +70,9 @@ internal static unsafe class DateAndTime
             return Errors.Raise(AWS_ERROR_INVALID_DATE_STR);
 
         *dt = default;
-        Set(dt, parser.HasZone ? Calendar.FromUtc(parser.Fields) - parser.Offset : Calendar.FromLocal(parser.Fields), 0);
-        dt->utc_assumed = parser.HasZone;
+        bool hasZone = parser.HasZone;
+        Set(dt, hasZone ? Calendar.FromUtc(parser.Fields) - parser.Offset : Calendar.FromLocal(parser.Fields), 0);
+        dt->utc_assumed = hasZone;
         parser.ZoneText.CopyTo(new Span<byte>(dt->tz, 5));
         return AWS_OP_SUCCESS;
     }
@@ -96,7 +99,9 @@ internal static unsafe class DateAndTime
     /// <summary>Nanoseconds since the start of 1970; the greatest number if they are more, or less than none.</summary>
     internal static ulong AsNanos(aws_date_time* dt) => dt == null ? 0 : Scale(dt, 1_000_000_000);
 
-    /// <summary>Milliseconds since the start of 1970; the greatest number if they are more, or less than none.</summary>
+    /// <summary>
+    /// Milliseconds since the start of 1970; the greatest number if they are more, or less than none.
+    /// </summary>
     internal static ulong AsMillis(aws_date_time* dt) => dt == null ? 0 : Scale(dt, 1000);
 
     internal static ushort Year(aws_date_time* dt, bool local_time) => (ushort)(Fields(dt, local_time).tm_year + 1900);
@@ -118,7 +123,9 @@ internal static unsafe class DateAndTime
     /// <summary>Whether it is summer time there.</summary>
     internal static bool Dst(aws_date_time* dt, bool local_time) => Fields(dt, local_time).tm_isdst > 0;
 
-    /// <summary>How many seconds <paramref name="a"/> is after <paramref name="b"/>; milliseconds do not count.</summary>
+    /// <summary>
+    /// How many seconds <paramref name="a"/> is after <paramref name="b"/>; milliseconds do not count.
+    /// </summary>
     internal static long Diff(aws_date_time* a, aws_date_time* b) =>
         a == null || b == null ? 0 : unchecked(a->timestamp - b->timestamp);
 
@@ -139,7 +146,8 @@ internal static unsafe class DateAndTime
         return scaled > ulong.MaxValue ? ulong.MaxValue : (ulong)scaled;
     }
 
-    private static int Append(aws_date_time* dt, aws_date_format format, bool isShort, bool isLocal, aws_byte_buf* output)
+    private static int Append(
+        aws_date_time* dt, aws_date_format format, bool isShort, bool isLocal, aws_byte_buf* output)
     {
         if (dt == null || output == null || format >= AWS_DATE_FORMAT_AUTO_DETECT)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);

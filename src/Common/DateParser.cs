@@ -32,7 +32,9 @@ internal ref struct DateParser
         ZoneText = default;
     }
 
-    /// <summary>Such as 2002-10-02T08:05:09.000+01:30 or 20021002T080509Z, or the day alone, which is then in UTC.</summary>
+    /// <summary>
+    /// Such as 2002-10-02T08:05:09.000+01:30 or 20021002T080509Z, or the day alone, which is then in UTC.
+    /// </summary>
     internal bool TryParseIso8601()
     {
         if (!TakeDigits(4, out int year))

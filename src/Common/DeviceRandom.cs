@@ -72,7 +72,10 @@ internal static unsafe class DeviceRandom
     private static nint FillSome(byte* bytes, nuint count)
     {
         if (OperatingSystem.IsWindows())
-            return Bcrypt.BCryptGenRandom(null, bytes, (uint)count, Bcrypt.UseSystemPreferredRng) == 0 ? (nint)count : -1;
+        {
+            int status = Bcrypt.BCryptGenRandom(null, bytes, (uint)count, Bcrypt.UseSystemPreferredRng);
+            return status == 0 ? (nint)count : -1;
+        }
 
         if (!OperatingSystem.IsLinux())
         {

@@ -23,7 +23,9 @@ internal static unsafe class DirectoryIterator
         internal aws_directory_entry Value;
     }
 
-    /// <summary>Reads a directory; NULL with an error raised if that fails. The position is on the first entry.</summary>
+    /// <summary>
+    /// Reads a directory; NULL with an error raised if that fails. The position is on the first entry.
+    /// </summary>
     internal static aws_directory_iterator* New(aws_allocator* allocator, aws_string* path)
     {
         if (allocator == null || path == null)
@@ -91,7 +93,9 @@ internal static unsafe class DirectoryIterator
         Allocator.Release(state->Allocator, state);
     }
 
-    /// <summary>The entry at the position, which lives as long as the iterator; NULL if the directory is empty.</summary>
+    /// <summary>
+    /// The entry at the position, which lives as long as the iterator; NULL if the directory is empty.
+    /// </summary>
     internal static aws_directory_entry* Value(aws_directory_iterator* iterator)
     {
         State* state = (State*)iterator;

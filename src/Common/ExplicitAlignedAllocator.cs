@@ -18,7 +18,7 @@ internal static unsafe class ExplicitAlignedAllocator
             return null;
         }
 
-        aws_allocator* allocator = (aws_allocator*)Allocator.Calloc(Allocator.Default(), 1, (nuint)sizeof(aws_allocator));
+        aws_allocator* allocator = Allocator.New<aws_allocator>(Allocator.Default());
         *allocator = AlignedAllocator.Template;
         allocator->impl = (void*)alignment;
         return allocator;

@@ -38,8 +38,8 @@ internal static unsafe class FileTransfer
         if (Room(output, wanted) != 0 && !IsAligned(offset, output->buffer + output->len, 0))
             return RaiseUnaligned(offset, output->buffer + output->len, wanted);
 
-        return ReadFile(
-            path, Libc.O_DIRECT, AWS_ERROR_SYS_CALL_FAILURE, offset, wanted, Math.Min(chunk, LargestChunk), output, actual);
+        chunk = Math.Min(chunk, LargestChunk);
+        return ReadFile(path, Libc.O_DIRECT, AWS_ERROR_SYS_CALL_FAILURE, offset, wanted, chunk, output, actual);
     }
 
     /// <summary>Writes all of <paramref name="data"/> past the cache at a position of a file that exists.</summary>

@@ -31,7 +31,8 @@ internal static unsafe class Files
 
         int error = Libc.Errno;
         Errors.TranslateAndRaiseIoErrorOr(error, AWS_ERROR_FILE_OPEN_FAILURE);
-        Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_IO, $"static: file '{file_path}' not opened with mode '{mode}', errno {error}");
+        Log.Write(
+            AWS_LL_ERROR, AWS_LS_COMMON_IO, $"static: file '{file_path}' not opened with mode '{mode}', errno {error}");
         return null;
     }
 
@@ -76,7 +77,9 @@ internal static unsafe class Files
         }
     }
 
-    /// <summary>HOME if it is set, be it empty; else what the system's user database says. The caller's to destroy.</summary>
+    /// <summary>
+    /// HOME if it is set, be it empty; else what the system's user database says. The caller's to destroy.
+    /// </summary>
     internal static aws_string* GetHomeDirectory(aws_allocator* allocator)
     {
         if (allocator == null)
@@ -150,7 +153,9 @@ internal static unsafe class Files
     internal static int PathWriteToOffsetDirectIo(aws_string* file_path, ulong offset, aws_byte_cursor data) =>
         FileTransfer.WriteDirect(file_path, offset, data);
 
-    /// <summary>Whether this platform can read and write past its cache. A file system may refuse it all the same.</summary>
+    /// <summary>
+    /// Whether this platform can read and write past its cache. A file system may refuse it all the same.
+    /// </summary>
     internal static bool DirectIoIsSupported() => OperatingSystem.IsLinux();
 
     private static aws_string* HomeOfUser(aws_allocator* allocator)
@@ -160,7 +165,8 @@ internal static unsafe class Files
         Libc.passwd* found = null;
         byte* texts = (byte*)Allocator.Acquire(allocator, Capacity);
         aws_string* home = null;
-        if (Libc.getpwuid_r(Libc.getuid(), &entry, texts, Capacity, &found) == 0 && found != null && found->pw_dir != null)
+        int error = Libc.getpwuid_r(Libc.getuid(), &entry, texts, Capacity, &found);
+        if (error == 0 && found != null && found->pw_dir != null)
             home = AwsString.NewFromCStr(allocator, found->pw_dir);
         else
             Errors.Raise(AWS_ERROR_GET_HOME_DIRECTORY_FAILED);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -104,7 +105,7 @@ internal static unsafe class Hash
     private static ulong Digest(byte* bytes, nuint length)
     {
         // The length tells apart what differs only in the zeros that fill the last block.
-        ulong hash = FirstKey ^ length;
+        ulong hash = FirstKey + length * SecondKey;
         if (bytes == null)
             return hash;
 
@@ -123,13 +124,13 @@ internal static unsafe class Hash
     }
 
     /// <summary>
-    /// Every bit of the 128-bit product depends on bits of both words; folding keeps them all. The sum keeps them apart
-    /// where a factor happens to be zero.
+    /// Every bit of the 128-bit product depends on bits of both words; folding keeps them all. The sum keeps apart what
+    /// has the same factors, or a factor of zero.
     /// </summary>
     private static ulong Mix(ulong first, ulong second, ulong hash)
     {
         ulong high = Math.BigMul(first ^ hash, second ^ SecondKey, out ulong low);
-        return high ^ low ^ ((first ^ hash) * FirstKey + second);
+        return high ^ low ^ ((first + BitOperations.RotateLeft(hash, 32)) * FirstKey + second);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -145,7 +146,8 @@ internal static unsafe class Hash
     private static ulong ByteCursorPtrEntry(void* item) => ByteCursorPtr(item);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static bool ByteCursorPtrEqEntry(void* a, void* b) => ByteCursor.Eq((aws_byte_cursor*)a, (aws_byte_cursor*)b);
+    private static bool ByteCursorPtrEqEntry(void* a, void* b) =>
+        ByteCursor.Eq((aws_byte_cursor*)a, (aws_byte_cursor*)b);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static ulong ByteCursorPtrIgnoreCaseEntry(void* item) => ByteCursorPtrIgnoreCase(item);

@@ -219,7 +219,9 @@ internal static unsafe class HashTable
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>aws_hash_table_eq: the same keys with equal values; both tables must agree on what equal keys are.</summary>
+    /// <summary>
+    /// aws_hash_table_eq: the same keys with equal values; both tables must agree on what equal keys are.
+    /// </summary>
     internal static bool Eq(aws_hash_table* a, aws_hash_table* b, aws_hash_callback_eq_fn value_eq)
     {
         if (!IsValid(a) || !IsValid(b) || value_eq == null || GetEntryCount(a) != GetEntryCount(b))

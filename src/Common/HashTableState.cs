@@ -43,7 +43,9 @@ internal unsafe struct HashTableState
     /// <summary>How many slots may be used: three quarters.</summary>
     private static nuint MostUsed(nuint capacity) => capacity - capacity / 4;
 
-    /// <summary>An empty table with room for <paramref name="count"/> elements, or NULL with the error raised.</summary>
+    /// <summary>
+    /// An empty table with room for <paramref name="count"/> elements, or NULL with the error raised.
+    /// </summary>
     internal static HashTableState* New(in HashTableState functions, nuint count)
     {
         if (!TryFindCapacity(count, out nuint capacity) ||

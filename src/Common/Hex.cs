@@ -18,7 +18,9 @@ internal static unsafe class Hex
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>aws_hex_encode: replaces what the buffer holds; AWS_ERROR_SHORT_BUFFER if its capacity is too small.</summary>
+    /// <summary>
+    /// aws_hex_encode: replaces what the buffer holds; AWS_ERROR_SHORT_BUFFER if its capacity is too small.
+    /// </summary>
     internal static int Encode(aws_byte_cursor* to_encode, aws_byte_buf* output)
     {
         nuint length;

@@ -26,8 +26,11 @@ internal static unsafe class LogWriter
     internal static int InitStderr(aws_log_writer* writer, aws_allocator* allocator) =>
         Init(writer, allocator, null, StandardStreams.Error);
 
-    /// <summary>A writer that appends to a file by name, or writes to the caller's FILE; exactly one of them is given.</summary>
-    internal static int InitFile(aws_log_writer* writer, aws_allocator* allocator, aws_log_writer_file_options* options) =>
+    /// <summary>
+    /// A writer that appends to a file by name, or writes to the caller's FILE; exactly one of them is given.
+    /// </summary>
+    internal static int InitFile(
+        aws_log_writer* writer, aws_allocator* allocator, aws_log_writer_file_options* options) =>
         options == null
             ? Errors.Raise(AWS_ERROR_INVALID_ARGUMENT)
             : Init(writer, allocator, options->filename, options->file);

@@ -32,7 +32,9 @@ internal static unsafe class Logger
         return logger->vtable->get_log_level(logger, subject) < level ? null : logger;
     }
 
-    /// <summary>Frees what the logger holds, through its vtable. The process's logger must be another one by then.</summary>
+    /// <summary>
+    /// Frees what the logger holds, through its vtable. The process's logger must be another one by then.
+    /// </summary>
     internal static void CleanUp(aws_logger* logger)
     {
         if (logger == null || logger->vtable == null || logger->vtable->clean_up == null)
@@ -41,7 +43,9 @@ internal static unsafe class Logger
             logger->vtable->clean_up(logger);
     }
 
-    /// <summary>Changes the level at which a logger takes lines; AWS_ERROR_UNIMPLEMENTED if it has no such thing.</summary>
+    /// <summary>
+    /// Changes the level at which a logger takes lines; AWS_ERROR_UNIMPLEMENTED if it has no such thing.
+    /// </summary>
     internal static int SetLogLevel(aws_logger* logger, aws_log_level level)
     {
         if (logger == null || logger->vtable == null)
@@ -52,8 +56,11 @@ internal static unsafe class Logger
             : logger->vtable->set_log_level(logger, level);
     }
 
-    /// <summary>A logger that formats on the calling thread and writes on its own; see <see cref="PipelineLogger"/>.</summary>
-    internal static int InitStandard(aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options) =>
+    /// <summary>
+    /// A logger that formats on the calling thread and writes on its own; see <see cref="PipelineLogger"/>.
+    /// </summary>
+    internal static int InitStandard(
+        aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options) =>
         PipelineLogger.InitStandard(logger, allocator, options);
 
     /// <summary>A logger of the caller's parts, which stay the caller's; see <see cref="PipelineLogger"/>.</summary>
@@ -67,6 +74,7 @@ internal static unsafe class Logger
         PipelineLogger.InitFromExternal(logger, allocator, formatter, channel, writer, level);
 
     /// <summary>A logger that writes on the calling thread; see <see cref="NoallocLogger"/>.</summary>
-    internal static int InitNoalloc(aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options) =>
+    internal static int InitNoalloc(
+        aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options) =>
         NoallocLogger.Init(logger, allocator, options);
 }

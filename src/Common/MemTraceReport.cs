@@ -12,6 +12,7 @@ namespace Reseau.Native.Common;
 /// </summary>
 internal static unsafe class MemTraceReport
 {
+    private const uint Subject = AWS_LS_COMMON_MEMTRACE;
     private const int TextCapacity = 4096;
 
     private struct Total
@@ -34,11 +35,11 @@ internal static unsafe class MemTraceReport
 
         ArrayList.Sort(&allocations, &CompareAge);
 
-        Log.Write(AWS_LL_TRACE, AWS_LS_COMMON_MEMTRACE, $"memory in use: {bytes} bytes in {count} blocks, oldest first");
+        Log.Write(AWS_LL_TRACE, Subject, $"memory in use: {bytes} bytes in {count} blocks, oldest first");
         for (nuint i = 0; i < count; i++)
         {
             TracedAllocation* allocation = (TracedAllocation*)ArrayList.ItemAt(&allocations, i);
-            Log.Write(AWS_LL_TRACE, AWS_LS_COMMON_MEMTRACE, $"{allocation->Size} bytes at 0x{(nint)allocation->Block:x}");
+            Log.Write(AWS_LL_TRACE, Subject, $"{allocation->Size} bytes at 0x{(nint)allocation->Block:x}");
             if (allocation->Stack != null)
                 WriteStack(allocation->Stack);
         }
@@ -46,7 +47,7 @@ internal static unsafe class MemTraceReport
         if (tracer->Level == AWS_MEMTRACE_STACKS)
             WriteStacks(tracer, &allocations);
 
-        Log.Write(AWS_LL_TRACE, AWS_LS_COMMON_MEMTRACE, $"end of memory in use");
+        Log.Write(AWS_LL_TRACE, Subject, $"end of memory in use");
         ArrayList.CleanUp(&allocations);
     }
 
@@ -58,18 +59,20 @@ internal static unsafe class MemTraceReport
         Add(allocations, &totals);
         Mutex.Unlock(&tracer->Lock);
 
-        Log.Write(AWS_LL_TRACE, AWS_LS_COMMON_MEMTRACE, $"callers by bytes in use");
+        Log.Write(AWS_LL_TRACE, Subject, $"callers by bytes in use");
         ArrayList.Sort(&totals, &CompareBytes);
         WriteTotals(&totals);
 
-        Log.Write(AWS_LL_TRACE, AWS_LS_COMMON_MEMTRACE, $"callers by blocks in use");
+        Log.Write(AWS_LL_TRACE, Subject, $"callers by blocks in use");
         ArrayList.Sort(&totals, &CompareCount);
         WriteTotals(&totals);
 
         ArrayList.CleanUp(&totals);
     }
 
-    /// <summary>Adds the blocks up by stack; each stack remembers the place of its total while the lock is held.</summary>
+    /// <summary>
+    /// Adds the blocks up by stack; each stack remembers the place of its total while the lock is held.
+    /// </summary>
     private static void Add(aws_array_list* allocations, aws_array_list* totals)
     {
         for (nuint i = 0; i < allocations->length; i++)
@@ -104,14 +107,14 @@ internal static unsafe class MemTraceReport
         for (nuint i = 0; i < totals->length; i++)
         {
             Total* total = (Total*)ArrayList.ItemAt(totals, i);
-            Log.Write(AWS_LL_TRACE, AWS_LS_COMMON_MEMTRACE, $"{total->Bytes} bytes in {total->Count} blocks from");
+            Log.Write(AWS_LL_TRACE, Subject, $"{total->Bytes} bytes in {total->Count} blocks from");
             WriteStack(total->Stack);
         }
     }
 
     private static void WriteStack(TracedStack* stack)
     {
-        if (!Log.IsEnabled(AWS_LL_TRACE, AWS_LS_COMMON_MEMTRACE))
+        if (!Log.IsEnabled(AWS_LL_TRACE, Subject))
             return;
 
         byte** symbols = Libc.backtrace_symbols(TracedStack.Frames(stack), (int)stack->Depth);
@@ -131,7 +134,7 @@ internal static unsafe class MemTraceReport
         }
 
         Heap.Free(symbols);
-        Shim.reseau_log(AWS_LL_TRACE, AWS_LS_COMMON_MEMTRACE, lines.buffer, lines.len);
+        Shim.reseau_log(AWS_LL_TRACE, Subject, lines.buffer, lines.len);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -93,7 +93,9 @@ internal static unsafe class MemTracer
         return traced;
     }
 
-    /// <summary>aws_mem_tracer_dump: logs what is in use, oldest first, at level TRACE; nothing if nothing is in use.</summary>
+    /// <summary>
+    /// aws_mem_tracer_dump: logs what is in use, oldest first, at level TRACE; nothing if nothing is in use.
+    /// </summary>
     internal static void Dump(aws_allocator* trace_allocator)
     {
         if (Bytes(trace_allocator) != 0)

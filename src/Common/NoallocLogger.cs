@@ -21,7 +21,9 @@ internal static unsafe class NoallocLogger
         internal aws_mutex Lock;
     }
 
-    /// <summary>Makes a logger to the caller's FILE, or else to a new file of that name, or else to standard error.</summary>
+    /// <summary>
+    /// Makes a logger to the caller's FILE, or else to a new file of that name, or else to standard error.
+    /// </summary>
     internal static int Init(aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options)
     {
         if (logger == null || allocator == null || options == null)
@@ -44,7 +46,9 @@ internal static unsafe class NoallocLogger
         Mutex.Init(&state->Lock);
         *logger = new aws_logger
         {
-            vtable = Shim.reseau_logging_noalloc_vtable(), allocator = allocator, p_impl = state,
+            vtable = Shim.reseau_logging_noalloc_vtable(),
+            allocator = allocator,
+            p_impl = state,
         };
         return AWS_OP_SUCCESS;
     }

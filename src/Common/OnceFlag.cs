@@ -6,7 +6,9 @@ using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
-/// <summary>pthread_once with an argument. The flag is the platform's own, so whoever else has it agrees with us.</summary>
+/// <summary>
+/// pthread_once with an argument. The flag is the platform's own, so whoever else has it agrees with us.
+/// </summary>
 internal static unsafe class OnceFlag
 {
     [StructLayout(LayoutKind.Sequential)]

@@ -32,7 +32,9 @@ internal static unsafe class PipelineLogger
 
         *logger = new aws_logger
         {
-            vtable = Shim.reseau_logging_pipeline_vtable(true), allocator = allocator, p_impl = pipeline,
+            vtable = Shim.reseau_logging_pipeline_vtable(true),
+            allocator = allocator,
+            p_impl = pipeline,
         };
         return AWS_OP_SUCCESS;
     }
@@ -57,12 +59,16 @@ internal static unsafe class PipelineLogger
         pipeline->level.value = (void*)(nuint)level;
         *logger = new aws_logger
         {
-            vtable = Shim.reseau_logging_pipeline_vtable(false), allocator = allocator, p_impl = pipeline,
+            vtable = Shim.reseau_logging_pipeline_vtable(false),
+            allocator = allocator,
+            p_impl = pipeline,
         };
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>The end of a logger with its own parts. The channel goes first: it may still have lines to write.</summary>
+    /// <summary>
+    /// The end of a logger with its own parts. The channel goes first: it may still have lines to write.
+    /// </summary>
     internal static void CleanUpOwned(aws_logger* logger)
     {
         aws_logger_pipeline* pipeline = (aws_logger_pipeline*)logger->p_impl;

@@ -172,7 +172,9 @@ internal static unsafe class PriorityQueue
     private static bool IsUnused(aws_array_list* nodes) =>
         nodes->alloc == null && nodes->current_size == 0 && nodes->length == 0 && nodes->data == null;
 
-    /// <summary>From the first node on, the list of nodes has an entry for every item, NULL where there is none.</summary>
+    /// <summary>
+    /// From the first node on, the list of nodes has an entry for every item, NULL where there is none.
+    /// </summary>
     private static bool TrackNode(aws_priority_queue* queue, aws_priority_queue_node* node, nuint index)
     {
         aws_array_list* nodes = &queue->backpointers;

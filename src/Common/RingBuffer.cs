@@ -41,7 +41,8 @@ internal static unsafe class RingBuffer
         AcquireUpTo(ring_buf, requested_size, requested_size, dest);
 
     /// <summary>
-    /// aws_ring_buffer_acquire_up_to: lends as many bytes as wanted or, if there is no such piece, at least the minimum.
+    /// aws_ring_buffer_acquire_up_to: lends as many bytes as wanted or, if there is no such piece, at least the
+    /// minimum.
     /// </summary>
     internal static int AcquireUpTo(
         aws_ring_buffer* ring_buf,
@@ -70,12 +71,13 @@ internal static unsafe class RingBuffer
             return AWS_OP_SUCCESS;
         }
 
-        // A piece in front of the tail stays one byte short of it: head and tail in one place mean that nothing is lent.
+        // A piece in front of the tail stays one byte short of it: head and tail in one place mean that nothing is
+        // lent.
         nuint behindHead = tail > head ? (nuint)(tail - head - 1) : (nuint)(end - head);
         nuint atStart = tail > head ? 0 : (nuint)(tail - start - (tail > start ? 1 : 0));
         bool fitsBehindHead = behindHead >= requested_size;
         bool fitsAtStart = atStart >= requested_size;
-        bool useHead = fitsBehindHead || (!fitsAtStart && behindHead >= minimum_size && behindHead >= atStart);
+        bool useHead = fitsBehindHead || (!fitsAtStart && behindHead >= minimum_size && behindHead > atStart);
 
         nuint available = Math.Min(useHead ? behindHead : atStart, requested_size);
         if (available < minimum_size)
@@ -107,7 +109,9 @@ internal static unsafe class RingBuffer
 
     private static ref nint Tail(aws_ring_buffer* ring) => ref *(nint*)&ring->tail.value;
 
-    private static void SetHead(aws_ring_buffer* ring, byte* position) => Volatile.Write(ref Head(ring), (nint)position);
+    private static void SetHead(aws_ring_buffer* ring, byte* position) =>
+        Volatile.Write(ref Head(ring), (nint)position);
 
-    private static void SetTail(aws_ring_buffer* ring, byte* position) => Volatile.Write(ref Tail(ring), (nint)position);
+    private static void SetTail(aws_ring_buffer* ring, byte* position) =>
+        Volatile.Write(ref Tail(ring), (nint)position);
 }

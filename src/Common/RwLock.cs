@@ -3,7 +3,9 @@ using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
-/// <summary>A lock that many readers or one writer can have. It is not recursive, and a reader cannot become a writer.</summary>
+/// <summary>
+/// A lock that many readers or one writer can have. It is not recursive, and a reader cannot become a writer.
+/// </summary>
 internal static unsafe class RwLock
 {
     /// <summary>Makes a lock nobody has; <see cref="CleanUp"/> ends it.</summary>

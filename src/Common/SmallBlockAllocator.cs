@@ -69,7 +69,9 @@ internal static unsafe class SmallBlockAllocator
         Allocator.Release(state->Parent, state);
     }
 
-    /// <summary>aws_small_block_allocator_bytes_active: bytes of small blocks in use, each as large as its class.</summary>
+    /// <summary>
+    /// aws_small_block_allocator_bytes_active: bytes of small blocks in use, each as large as its class.
+    /// </summary>
     internal static nuint BytesActive(aws_allocator* sba_allocator)
     {
         State* state = StateOf(sba_allocator);

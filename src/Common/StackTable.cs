@@ -55,7 +55,8 @@ internal unsafe struct StackTable
         nuint size = depth * (nuint)sizeof(void*);
         for (TracedStack* stack = *bucket; stack != null; stack = stack->Next)
         {
-            if (stack->Hash == hash && ByteArray.Eq(TracedStack.Frames(stack), stack->Depth * (nuint)sizeof(void*), frames, size))
+            nuint stackSize = stack->Depth * (nuint)sizeof(void*);
+            if (stack->Hash == hash && ByteArray.Eq(TracedStack.Frames(stack), stackSize, frames, size))
                 return stack;
         }
 

@@ -7,7 +7,9 @@ using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
-/// <summary>Memory with a fixed address that lives as long as the process: vtables, locks, tables, constant C strings.</summary>
+/// <summary>
+/// Memory with a fixed address that lives as long as the process: vtables, locks, tables, constant C strings.
+/// </summary>
 internal static unsafe class StaticMemory
 {
     /// <summary>Zeroed memory for one <typeparamref name="T"/>; for initializers of static fields only.</summary>
@@ -47,7 +49,9 @@ internal static unsafe class StaticMemory
         return (void*)first;
     }
 
-    /// <summary>The address of a "..."u8 literal, which the compiler ends with a NUL and keeps in read-only data.</summary>
+    /// <summary>
+    /// The address of a "..."u8 literal, which the compiler ends with a NUL and keeps in read-only data.
+    /// </summary>
     internal static byte* Text(ReadOnlySpan<byte> literal) =>
         (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
 }

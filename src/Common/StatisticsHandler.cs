@@ -5,7 +5,9 @@ namespace Reseau.Native.Common;
 /// <summary>Calls a user's receiver of statistics through its vtable, on the channel's thread.</summary>
 internal static unsafe class StatisticsHandler
 {
-    /// <summary>Hands over the samples of an interval; <paramref name="stats"/> holds aws_crt_statistics_base pointers.</summary>
+    /// <summary>
+    /// Hands over the samples of an interval; <paramref name="stats"/> holds aws_crt_statistics_base pointers.
+    /// </summary>
     internal static void ProcessStatistics(
         aws_crt_statistics_handler* handler,
         aws_crt_statistics_sample_interval* interval,

@@ -4,7 +4,9 @@ using System.Threading;
 
 namespace Reseau.Native.Common;
 
-/// <summary>A description of the machine, loaded once and shared by reference counting. Any thread may read it.</summary>
+/// <summary>
+/// A description of the machine, loaded once and shared by reference counting. Any thread may read it.
+/// </summary>
 internal static unsafe class SystemEnvironment
 {
     // What the firmware, or the hypervisor in its place, says of itself fits into this.
@@ -36,10 +38,8 @@ internal static unsafe class SystemEnvironment
 
         description->Allocator = allocator;
         description->References = 1;
-        ByteBuf.InitFromFileWithSizeHint(
-            &description->Vendor, allocator, StaticMemory.Text("/sys/devices/virtual/dmi/id/sys_vendor"u8), ExpectedTextSize);
-        ByteBuf.InitFromFileWithSizeHint(
-            &description->Product, allocator, StaticMemory.Text("/sys/devices/virtual/dmi/id/product_name"u8), ExpectedTextSize);
+        ReadText(description, &description->Vendor, StaticMemory.Text("/sys/devices/virtual/dmi/id/sys_vendor"u8));
+        ReadText(description, &description->Product, StaticMemory.Text("/sys/devices/virtual/dmi/id/product_name"u8));
         description->ProcessorCount = SystemInfo.SystemInfoProcessorCount();
         description->GroupCount = SystemInfo.GetCpuGroupCount();
 
@@ -47,7 +47,7 @@ internal static unsafe class SystemEnvironment
         Log.Write(
             AWS_LL_TRACE,
             AWS_LS_COMMON_GENERAL,
-            $"id=0x{(nint)env:x}: vendor \"{GetVirtualizationVendor(env)}\" product \"{GetVirtualizationProductName(env)}\"");
+            $"id=0x{(nint)env:x}: made by {GetVirtualizationVendor(env)}, model {GetVirtualizationProductName(env)}");
         return env;
     }
 
@@ -72,11 +72,15 @@ internal static unsafe class SystemEnvironment
         Allocator.Release(description->Allocator, description);
     }
 
-    /// <summary>Who made the machine, such as a cloud's name; empty if unknown. It lives as long as the description.</summary>
+    /// <summary>
+    /// Who made the machine, such as a cloud's name; empty if unknown. It lives as long as the description.
+    /// </summary>
     internal static aws_byte_cursor GetVirtualizationVendor(aws_system_environment* env) =>
         env == null ? default : TextOf(((Description*)env)->Vendor);
 
-    /// <summary>The machine's model, such as an instance type; empty if unknown. It lives as long as the description.</summary>
+    /// <summary>
+    /// The machine's model, such as an instance type; empty if unknown. It lives as long as the description.
+    /// </summary>
     internal static aws_byte_cursor GetVirtualizationProductName(aws_system_environment* env) =>
         env == null ? default : TextOf(((Description*)env)->Product);
 
@@ -85,6 +89,9 @@ internal static unsafe class SystemEnvironment
 
     internal static nuint GetCpuGroupCount(aws_system_environment* env) =>
         env == null ? 0 : ((Description*)env)->GroupCount;
+
+    private static void ReadText(Description* description, aws_byte_buf* text, byte* path) =>
+        ByteBuf.InitFromFileWithSizeHint(text, description->Allocator, path, ExpectedTextSize);
 
     private static aws_byte_cursor TextOf(aws_byte_buf buffer) =>
         Text.Trim(new aws_byte_cursor { ptr = buffer.buffer, len = buffer.len });

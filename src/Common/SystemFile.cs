@@ -8,8 +8,8 @@ namespace Reseau.Native.Common;
 internal static unsafe class SystemFile
 {
     /// <summary>
-    /// Reads up to the buffer's length; returns how much, less than 0 if the file cannot be read. The kernel gives these
-    /// files sizes that mean nothing, so it reads until nothing more comes.
+    /// Reads up to the buffer's length; returns how much, less than 0 if the file cannot be read. The kernel gives
+    /// these files sizes that mean nothing, so it reads until nothing more comes.
     /// </summary>
     internal static int Read(byte* path, Span<byte> buffer)
     {

@@ -64,7 +64,8 @@ internal static unsafe class SystemInfo
     internal static bool IsDebuggerPresent()
     {
         Span<byte> buffer = stackalloc byte[4096];
-        ReadOnlySpan<byte> status = buffer[..Math.Max(0, SystemFile.Read(StaticMemory.Text("/proc/self/status"u8), buffer))];
+        int length = SystemFile.Read(StaticMemory.Text("/proc/self/status"u8), buffer);
+        ReadOnlySpan<byte> status = buffer[..Math.Max(0, length)];
         ReadOnlySpan<byte> field = "TracerPid:"u8;
         int position = status.IndexOf(field);
         if (position < 0)

@@ -92,7 +92,9 @@ internal static unsafe class TaskScheduler
         task->abi_extension.scheduled = true;
     }
 
-    /// <summary>Lets a task run in the first <see cref="RunAll"/> whose time is not before <paramref name="time_to_run"/>.</summary>
+    /// <summary>
+    /// Lets a task run in the first <see cref="RunAll"/> whose time is not before <paramref name="time_to_run"/>.
+    /// </summary>
     internal static void ScheduleFuture(aws_task_scheduler* scheduler, aws_task* task, ulong time_to_run)
     {
         if (!CheckArguments(scheduler, task))
@@ -109,7 +111,9 @@ internal static unsafe class TaskScheduler
         task->abi_extension.scheduled = true;
     }
 
-    /// <summary>Takes a task out of wherever it waits, also out of a run in progress, and calls it as canceled.</summary>
+    /// <summary>
+    /// Takes a task out of wherever it waits, also out of a run in progress, and calls it as canceled.
+    /// </summary>
     internal static void CancelTask(aws_task_scheduler* scheduler, aws_task* task)
     {
         if (!CheckArguments(scheduler, task))
@@ -123,7 +127,9 @@ internal static unsafe class TaskScheduler
         ScheduledTask.Run(task, AWS_TASK_STATUS_CANCELED);
     }
 
-    /// <summary>Runs what is due: first the tasks scheduled for now in their order, then the timed ones by time.</summary>
+    /// <summary>
+    /// Runs what is due: first the tasks scheduled for now in their order, then the timed ones by time.
+    /// </summary>
     internal static void RunAll(aws_task_scheduler* scheduler, ulong current_time)
     {
         if (scheduler == null)
@@ -140,8 +146,12 @@ internal static unsafe class TaskScheduler
         LinkedList.Init(&running);
         LinkedList.MoveAllBack(&running, &scheduler->asap_list);
 
-        for (aws_task* task = FirstTimed(scheduler); task != null && task->timestamp <= now; task = FirstTimed(scheduler))
+        while (true)
         {
+            aws_task* task = FirstTimed(scheduler);
+            if (task == null || task->timestamp > now)
+                break;
+
             if (task->node.next != null)
                 LinkedList.Remove(&task->node);
             else
@@ -157,7 +167,8 @@ internal static unsafe class TaskScheduler
     /// <summary>The earliest timed task; it is in the list if it has list links, else on top of the queue.</summary>
     private static aws_task* FirstTimed(aws_task_scheduler* scheduler)
     {
-        aws_task* queued = TimedTaskQueue.IsEmpty(&scheduler->timed_queue) ? null : TimedTaskQueue.Top(&scheduler->timed_queue);
+        aws_priority_queue* queue = &scheduler->timed_queue;
+        aws_task* queued = TimedTaskQueue.IsEmpty(queue) ? null : TimedTaskQueue.Top(queue);
         if (LinkedList.IsEmpty(&scheduler->timed_list))
             return queued;
 

@@ -25,7 +25,9 @@ internal static unsafe class Text
 
     internal static bool IsDigit(byte value) => value >= '0' && value <= '9';
 
-    /// <summary>Takes a decimal number off the front of a text; false if it does not begin with one that fits.</summary>
+    /// <summary>
+    /// Takes a decimal number off the front of a text; false if it does not begin with one that fits.
+    /// </summary>
     internal static bool TryTakeNumber(ref ReadOnlySpan<byte> text, out int value)
     {
         value = 0;

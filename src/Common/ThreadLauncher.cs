@@ -5,7 +5,9 @@ using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
-/// <summary>Starts an operating-system thread with the options asked for, and is the first thing that runs on it.</summary>
+/// <summary>
+/// Starts an operating-system thread with the options asked for, and is the first thing that runs on it.
+/// </summary>
 internal static unsafe class ThreadLauncher
 {
     // Some C libraries give a new thread as little as 128 KiB.
@@ -22,7 +24,10 @@ internal static unsafe class ThreadLauncher
     /// that cannot be had costs the pin, not the thread.
     /// </summary>
     internal static int Start(
-        aws_thread* thread, delegate* unmanaged[Cdecl]<void*, void> function, void* argument, aws_thread_options* options)
+        aws_thread* thread,
+        delegate* unmanaged[Cdecl]<void*, void> function,
+        void* argument,
+        aws_thread_options* options)
     {
         aws_thread_options wishes = options == null ? *Threads.DefaultOptions() : *options;
         int error = TryStart(thread, function, argument, &wishes);
@@ -51,7 +56,10 @@ internal static unsafe class ThreadLauncher
     }
 
     private static int TryStart(
-        aws_thread* thread, delegate* unmanaged[Cdecl]<void*, void> function, void* argument, aws_thread_options* wishes)
+        aws_thread* thread,
+        delegate* unmanaged[Cdecl]<void*, void> function,
+        void* argument,
+        aws_thread_options* wishes)
     {
         Libc.pthread_attr_t attributes;
         int error = Libc.pthread_attr_init(&attributes);
@@ -167,6 +175,6 @@ internal static unsafe class ThreadLauncher
     private static void PreferLocalMemory()
     {
         if (!Libc.SetMemoryPolicy(Libc.MPOL_PREFERRED))
-            Log.Write(AWS_LL_WARN, AWS_LS_COMMON_THREAD, $"memory policy of a pinned thread not set, errno {Libc.Errno}");
+            Log.Write(AWS_LL_WARN, AWS_LS_COMMON_THREAD, $"no memory policy for a pinned thread, errno {Libc.Errno}");
     }
 }

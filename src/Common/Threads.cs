@@ -27,7 +27,9 @@ internal static unsafe class Threads
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>Joins every thread of a list that nobody else holds, frees the records and counts the threads out.</summary>
+    /// <summary>
+    /// Joins every thread of a list that nobody else holds, frees the records and counts the threads out.
+    /// </summary>
     internal static void JoinAndFreeWrapperList(aws_linked_list* wrapper_list)
     {
         if (wrapper_list == null)
@@ -101,7 +103,9 @@ internal static unsafe class Threads
     internal static aws_thread_detach_state GetDetachState(aws_thread* thread) =>
         thread == null ? AWS_THREAD_NOT_CREATED : thread->detach_state;
 
-    /// <summary>Waits for a launched thread to end. Does nothing for one that is managed, joined or not launched.</summary>
+    /// <summary>
+    /// Waits for a launched thread to end. Does nothing for one that is managed, joined or not launched.
+    /// </summary>
     internal static int Join(aws_thread* thread)
     {
         if (thread == null)
@@ -151,10 +155,15 @@ internal static unsafe class Threads
         Libc.nanosleep(&time);
     }
 
-    /// <summary>Adds a function to those that the calling thread calls before it ends; see <see cref="ThreadExit"/>.</summary>
-    internal static int CurrentAtExit(aws_thread_atexit_fn callback, void* user_data) => ThreadExit.Add(callback, user_data);
+    /// <summary>
+    /// Adds a function to those that the calling thread calls before it ends; see <see cref="ThreadExit"/>.
+    /// </summary>
+    internal static int CurrentAtExit(aws_thread_atexit_fn callback, void* user_data) =>
+        ThreadExit.Add(callback, user_data);
 
-    /// <summary>For threads that are joined elsewhere and still want <see cref="JoinAllManaged"/> to wait for them.</summary>
+    /// <summary>
+    /// For threads that are joined elsewhere and still want <see cref="JoinAllManaged"/> to wait for them.
+    /// </summary>
     internal static void IncrementUnjoinedCount() => ThreadAccounting.Increment();
 
     /// <summary>The other half of <see cref="IncrementUnjoinedCount"/>.</summary>

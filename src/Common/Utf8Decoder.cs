@@ -16,7 +16,9 @@ internal static unsafe class Utf8Decoder
         internal aws_allocator* Allocator;
         internal aws_utf8_decoder_options Options;
 
-        /// <summary>The bits of the code point read so far, and the smallest one that its length may stand for.</summary>
+        /// <summary>
+        /// The bits of the code point read so far, and the smallest one that its length may stand for.
+        /// </summary>
         internal uint CodePoint;
         internal uint Smallest;
         internal int BytesMissing;

@@ -7,7 +7,7 @@ namespace Reseau.Native.EventLoops;
 
 /// <summary>
 /// Tasks on their way to a loop's thread from any thread: a lock-free stack through the tasks' own list nodes, which
-/// the loop takes whole and turns around. What one thread pushes first comes out first, and so does what was pushed
+/// the loop takes whole and reads from its end. What one thread pushes first comes first, and so does what was pushed
 /// first among threads that agree on an order between them.
 ///
 /// The top also says whether the loop sleeps. The loop puts a mark there before it goes to sleep, which succeeds only
@@ -66,30 +66,25 @@ internal unsafe struct CrossThreadTaskQueue
     }
 
     /// <summary>
-    /// All tasks, the oldest first, linked by <c>next</c> and ended by NULL; NULL if there are none. Consumer only,
-    /// and not while asleep.
+    /// Takes all tasks and gives the newest, NULL if there are none; <see cref="Older"/> leads on to the others. All
+    /// have to be visited. Consumer only, and not while asleep.
     /// </summary>
-    internal static aws_linked_list_node* TakeAll(CrossThreadTaskQueue* queue)
+    internal static aws_linked_list_node* TakeAll(CrossThreadTaskQueue* queue) =>
+        Volatile.Read(ref queue->_top) == Empty
+            ? null
+            : (aws_linked_list_node*)Interlocked.Exchange(ref queue->_top, Empty);
+
+    /// <summary>The task that was pushed before this one, NULL if this is the oldest of those taken.</summary>
+    internal static aws_linked_list_node* Older(CrossThreadTaskQueue* queue, aws_linked_list_node* node)
     {
-        if (Volatile.Read(ref queue->_top) == Empty)
-            return null;
-
-        nint newest = Interlocked.Exchange(ref queue->_top, Empty);
-        aws_linked_list_node* oldest = null;
-        while (newest is not (Empty or Sleeping))
-        {
-            aws_linked_list_node* node = (aws_linked_list_node*)newest;
-            newest = (nint)node->next;
-            node->next = oldest;
-            oldest = node;
-        }
-
-        if (newest == Sleeping)
-            queue->_wakeUpsOwed++;
-        return oldest;
+        nint older = (nint)node->next;
+        if (older != Sleeping)
+            return (aws_linked_list_node*)older;
+        queue->_wakeUpsOwed++;
+        return null;
     }
 
-    /// <summary>Waits until no producer needs the loop any more. Consumer only, once the loop's thread has ended.</summary>
+    /// <summary>Waits until no producer needs the loop any more. For whoever destroys the loop.</summary>
     internal static void AwaitWakers(CrossThreadTaskQueue* queue)
     {
         const ulong pauseNanos = 20_000;

@@ -24,7 +24,7 @@ internal static unsafe class Dice
         return state;
     }
 
-    /// <summary>Differs between threads and between runs, and is never zero, from which xorshift does not get away.</summary>
+    /// <summary>Differs between threads and runs, and is never zero, where xorshift would stay.</summary>
     private static uint Seed()
     {
         ulong now = 0;

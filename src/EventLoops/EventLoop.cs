@@ -62,7 +62,7 @@ internal static unsafe class EventLoop
             case AWS_EVENT_LOOP_KQUEUE:
             case AWS_EVENT_LOOP_DISPATCH_QUEUE:
                 Log.Write(
-                    AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"event loops of type {(int)type} do not exist on this platform");
+                    AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"event loops of type {(int)type} do not exist here");
                 Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
                 return null;
             default:
@@ -191,12 +191,9 @@ internal static unsafe class EventLoop
             return false;
 
         delegate* unmanaged[Cdecl]<aws_event_loop*, bool> entry = event_loop->vtable->is_on_callers_thread;
-        if ((void*)entry == EpollVtable.IsOnCallersThread)
-            return EpollEventLoop.IsOnCallersThread(event_loop);
-        if (entry != null)
-            return entry(event_loop);
-        RaiseMissing(event_loop);
-        return false;
+        return (void*)entry == EpollVtable.IsOnCallersThread
+            ? EpollEventLoop.IsOnCallersThread(event_loop)
+            : Call(entry, event_loop);
     }
 
     /// <summary>The time by which the loop's tasks go, in nanoseconds. Any thread.</summary>
@@ -204,7 +201,9 @@ internal static unsafe class EventLoop
     {
         if (event_loop == null || event_loop->clock == null || time_nanos == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        return (void*)event_loop->clock == (void*)HighResolutionClock ? Clock.HighResTicks(time_nanos) : event_loop->clock(time_nanos);
+        return (void*)event_loop->clock == (void*)HighResolutionClock
+            ? Clock.HighResTicks(time_nanos)
+            : event_loop->clock(time_nanos);
     }
 
     /// <summary>A backend's or a user's own state.</summary>
@@ -230,13 +229,11 @@ internal static unsafe class EventLoop
         delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry = event_loop->vtable->schedule_task_now;
         if ((void*)entry == EpollVtable.ScheduleTaskNow)
             EpollEventLoop.ScheduleTaskNow(event_loop, task);
-        else if (entry != null)
-            entry(event_loop, task);
         else
-            RaiseMissing(event_loop);
+            Call(entry, event_loop, task);
     }
 
-    /// <summary>As <see cref="ScheduleTaskNow"/>; tasks scheduled so run in the order in which they were scheduled.</summary>
+    /// <summary>As <see cref="ScheduleTaskNow"/>; these tasks run in the order of their scheduling.</summary>
     internal static void ScheduleTaskNowSerialized(aws_event_loop* event_loop, aws_task* task)
     {
         if (IsInvalid(event_loop, task))
@@ -246,10 +243,8 @@ internal static unsafe class EventLoop
             event_loop->vtable->schedule_task_now_serialized;
         if ((void*)entry == EpollVtable.ScheduleTaskNowSerialized)
             EpollEventLoop.ScheduleTaskNowSerialized(event_loop, task);
-        else if (entry != null)
-            entry(event_loop, task);
         else
-            RaiseMissing(event_loop);
+            Call(entry, event_loop, task);
     }
 
     /// <summary>Runs a task when the loop's clock has reached a time, zero meaning now. Any thread.</summary>
@@ -262,10 +257,8 @@ internal static unsafe class EventLoop
             event_loop->vtable->schedule_task_future;
         if ((void*)entry == EpollVtable.ScheduleTaskFuture)
             EpollEventLoop.ScheduleTaskFuture(event_loop, task, run_at_nanos);
-        else if (entry != null)
-            entry(event_loop, task, run_at_nanos);
         else
-            RaiseMissing(event_loop);
+            Call(entry, event_loop, task, run_at_nanos);
     }
 
     /// <summary>Runs a scheduled task as cancelled, before this returns. Loop thread.</summary>
@@ -277,10 +270,8 @@ internal static unsafe class EventLoop
         delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry = event_loop->vtable->cancel_task;
         if ((void*)entry == EpollVtable.CancelTask)
             EpollEventLoop.CancelTask(event_loop, task);
-        else if (entry != null)
-            entry(event_loop, task);
         else
-            RaiseMissing(event_loop);
+            Call(entry, event_loop, task);
     }
 
     // ---- I/O events ----
@@ -345,7 +336,7 @@ internal static unsafe class EventLoop
 
     // ---- Local objects ----
 
-    /// <summary>Copies the local object of that key; AWS_ERROR_INVALID_ARGUMENT if there is none. Loop thread.</summary>
+    /// <summary>Copies the local object of a key; AWS_ERROR_INVALID_ARGUMENT if there is none. Loop thread.</summary>
     internal static int FetchLocalObject(aws_event_loop* event_loop, void* key, aws_event_loop_local_object* obj)
     {
         if (event_loop == null || obj == null)
@@ -401,6 +392,40 @@ internal static unsafe class EventLoop
         return event_loop != null && Clock.HighResTicks(&now) == AWS_OP_SUCCESS ? LoadFactor.Of(event_loop, now) : 0;
     }
 
+    // ---- Entries of others. Apart, so that calls of our own do not prepare to leave managed code. ----
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Call(delegate* unmanaged[Cdecl]<aws_event_loop*, bool> entry, aws_event_loop* event_loop)
+    {
+        if (entry != null)
+            return entry(event_loop);
+        RaiseMissing(event_loop);
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Call(
+        delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry, aws_event_loop* event_loop, aws_task* task)
+    {
+        if (entry != null)
+            entry(event_loop, task);
+        else
+            RaiseMissing(event_loop);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Call(
+        delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, ulong, void> entry,
+        aws_event_loop* event_loop,
+        aws_task* task,
+        ulong time)
+    {
+        if (entry != null)
+            entry(event_loop, task, time);
+        else
+            RaiseMissing(event_loop);
+    }
+
     // ---- Checks ----
 
     private static bool IsInvalid(aws_event_loop* event_loop)
@@ -411,10 +436,13 @@ internal static unsafe class EventLoop
         return true;
     }
 
-    private static bool IsInvalid(aws_event_loop* event_loop, aws_task* task)
+    private static bool IsInvalid(aws_event_loop* event_loop, aws_task* task) =>
+        (event_loop == null || event_loop->vtable == null || task == null || task->fn == null)
+        && RejectTask(event_loop, task);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool RejectTask(aws_event_loop* event_loop, aws_task* task)
     {
-        if (event_loop != null && event_loop->vtable != null && task != null && task->fn != null)
-            return false;
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_EVENT_LOOP,

@@ -200,7 +200,7 @@ internal static unsafe class EventLoopGroup
 
         for (nuint i = 0; i < most; i++)
         {
-            // Whoever names a group of processors cares for speed, and two loops on one core would get in each other's way.
+            // Whoever names a group of processors cares for speed; two loops on one core get in each other's way.
             if (cpus != null && cpus[i].suspected_hyper_thread)
                 continue;
 
@@ -259,7 +259,8 @@ internal static unsafe class EventLoopGroup
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static aws_event_loop* NewLoop(aws_allocator* allocator, aws_event_loop_options* options, void* user_data) =>
+    private static aws_event_loop* NewLoop(
+        aws_allocator* allocator, aws_event_loop_options* options, void* user_data) =>
         EventLoop.New(allocator, options);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -6,8 +6,9 @@ using Reseau.Native.Common;
 namespace Reseau.Native.EventLoops;
 
 /// <summary>
-/// Things that live with a loop, found by the address of their key: the message pool of its channels, for instance. Only
-/// the loop's thread uses them. The table holds the objects by reference; their owner is told when the loop drops one.
+/// Things that live with a loop, found by the address of their key: the message pool of its channels, for instance.
+/// Only the loop's thread uses them. The table holds the objects by reference; their owner is told when the loop
+/// drops one.
 /// </summary>
 internal static unsafe class LocalObjects
 {
@@ -30,7 +31,7 @@ internal static unsafe class LocalObjects
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>An object under the same key is replaced, and its owner, who is the one replacing it, is not told.</summary>
+    /// <summary>An object under the same key is replaced; its owner, who is replacing it, is not told.</summary>
     internal static int Put(aws_event_loop* event_loop, aws_event_loop_local_object* item)
     {
         aws_hash_element* element = null;
@@ -42,7 +43,7 @@ internal static unsafe class LocalObjects
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>Gives the object to the caller in <paramref name="removed"/>, or, if that is NULL, tells its owner.</summary>
+    /// <summary>Gives the object to the caller, or, if <paramref name="removed"/> is NULL, tells its owner.</summary>
     internal static int Remove(aws_event_loop* event_loop, void* key, aws_event_loop_local_object* removed)
     {
         aws_hash_element element = default;

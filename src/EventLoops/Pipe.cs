@@ -57,8 +57,8 @@ internal static unsafe class Pipe
     internal static int CleanUpReadEnd(aws_pipe_read_end* read_end) => PipeReadEnd.CleanUp(read_end);
 
     /// <summary>
-    /// Closes the write end, on its loop's thread. Writes that are not done yet fail with AWS_IO_BROKEN_PIPE before this
-    /// returns, their callbacks getting no write end.
+    /// Closes the write end, on its loop's thread. Writes that are not done yet fail with AWS_IO_BROKEN_PIPE before
+    /// this returns, their callbacks getting no write end.
     /// </summary>
     internal static int CleanUpWriteEnd(aws_pipe_write_end* write_end) => PipeWriteEnd.CleanUp(write_end);
 

@@ -20,7 +20,7 @@ internal static unsafe class PipeWriteEnd
         /// <summary>Whether the pipe may have room. Supposed at first: a write that finds none puts it right.</summary>
         internal bool IsWritable;
 
-        /// <summary>While a user is being told of a write: where to note that the end was cleaned up meanwhile.</summary>
+        /// <summary>While the user is being called: where to note that the end was cleaned up meanwhile.</summary>
         internal bool* IsCleanedUp;
     }
 

@@ -22,7 +22,7 @@ public class SourceRuleTests
 
     [Fact]
     public void NothingIsLeftUndone() =>
-        Assert.Empty(Matches(AllCode(), "NotImplemented" + "Exception|TO" + "DO|FIX" + "ME|X" + "XX|DISAB" + "LED_"));
+        Assert.Empty(Matches(AllCode(), "NotImplemented" + "Exception|TO" + "DO|FIX" + @"ME|\bX" + @"XX\b|DISAB" + "LED_"));
 
     [Fact]
     public void TheCoreUsesNoTaskAndNoThreadPool() =>

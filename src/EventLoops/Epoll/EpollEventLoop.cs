@@ -10,6 +10,7 @@ using static Reseau.Native.Interop.Linux.Epoll;
 namespace Reseau.Native.EventLoops.Epoll;
 
 /// <summary>The operations of an epoll loop. Its thread is in <see cref="EpollThread"/>.</summary>
+[SkipLocalsInit] // Clearing the room for a log line takes longer than most of this.
 internal static unsafe class EpollEventLoop
 {
     internal static EpollLoop* StateOf(aws_event_loop* event_loop) => (EpollLoop*)event_loop->impl_data;
@@ -151,9 +152,12 @@ internal static unsafe class EpollEventLoop
     internal static bool IsOwnedByAnother(aws_event_loop* event_loop)
     {
         ulong owner = Volatile.Read(ref StateOf(event_loop)->Owner);
-        if (owner == 0 || owner == Threads.CurrentId())
-            return false;
+        return owner != 0 && owner != Threads.CurrentId() && RaiseThreadOnly(event_loop);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool RaiseThreadOnly(aws_event_loop* event_loop)
+    {
         Log.Write(
             AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: this is for the loop's own thread only");
         Errors.Raise(AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY);
@@ -166,18 +170,18 @@ internal static unsafe class EpollEventLoop
         if (Volatile.Read(ref loop->Owner) == Threads.CurrentId())
             TaskScheduler.ScheduleNow(&loop->Scheduler, task);
         else
-            HandOver(event_loop, loop, task, 0);
+            HandOver(loop, task, 0);
     }
 
     /// <summary>Through the queue also on the loop's own thread: the queue is what keeps the order.</summary>
     internal static void ScheduleTaskNowSerialized(aws_event_loop* event_loop, aws_task* task) =>
-        HandOver(event_loop, StateOf(event_loop), task, 0);
+        HandOver(StateOf(event_loop), task, 0);
 
     internal static void ScheduleTaskFuture(aws_event_loop* event_loop, aws_task* task, ulong time)
     {
         EpollLoop* loop = StateOf(event_loop);
         if (Volatile.Read(ref loop->Owner) != Threads.CurrentId())
-            HandOver(event_loop, loop, task, time);
+            HandOver(loop, task, time);
         else if (time == 0)
             TaskScheduler.ScheduleNow(&loop->Scheduler, task);
         else
@@ -200,17 +204,48 @@ internal static unsafe class EpollEventLoop
     internal static void ReceiveTasks(EpollLoop* loop)
     {
         aws_linked_list_node* node = CrossThreadTaskQueue.TakeAll(&loop->Incoming);
+        if (node == null)
+            return;
+
+        // The newest comes first. Each task goes in front of those that came before it, behind what was waiting
+        // already: so every task, which is likely in another processor's cache, is looked at once.
+        aws_linked_list_node* waiting = LinkedList.Back(&loop->Scheduler.asap_list);
+        aws_linked_list_node* timed = null;
+        bool isTraced = Log.IsEnabled(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP);
         while (node != null)
         {
-            aws_linked_list_node* next = node->next;
+            aws_linked_list_node* older = CrossThreadTaskQueue.Older(&loop->Incoming, node);
             aws_task* task = TaskOf(node);
+            if (isTraced)
+                TraceReceived(task);
             if (task->timestamp == 0)
-                TaskScheduler.ScheduleNow(&loop->Scheduler, task);
+            {
+                task->priority_queue_node.current_index = nuint.MaxValue;
+                task->abi_extension.scheduled = true;
+                LinkedList.InsertAfter(waiting, node);
+            }
             else
-                TaskScheduler.ScheduleFuture(&loop->Scheduler, task, task->timestamp);
-            node = next;
+            {
+                node->next = timed;
+                timed = node;
+            }
+
+            node = older;
+        }
+
+        // Among tasks for the same moment, too, the first to be scheduled is the first to be there.
+        while (timed != null)
+        {
+            aws_linked_list_node* next = timed->next;
+            aws_task* task = TaskOf(timed);
+            TaskScheduler.ScheduleFuture(&loop->Scheduler, task, task->timestamp);
+            timed = next;
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TraceReceived(aws_task* task) => Log.Write(
+        AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP, $"{task->type_tag} task 0x{(nint)task:x} has come from another thread");
 
     internal static int SubscribeToIoEvents(
         aws_event_loop* event_loop,
@@ -275,11 +310,16 @@ internal static unsafe class EpollEventLoop
         return AWS_OP_SUCCESS;
     }
 
-    private static void HandOver(aws_event_loop* event_loop, EpollLoop* loop, aws_task* task, ulong time)
+    private static void HandOver(EpollLoop* loop, aws_task* task, ulong time)
     {
         task->timestamp = time;
-        if (!CrossThreadTaskQueue.Push(&loop->Incoming, task))
-            return;
+        if (CrossThreadTaskQueue.Push(&loop->Incoming, task))
+            Wake(loop);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Wake(EpollLoop* loop)
+    {
         WakeUp.Send(&loop->WakeUp);
         CrossThreadTaskQueue.WakeUpSent(&loop->Incoming);
     }
@@ -333,9 +373,9 @@ internal static unsafe class EpollEventLoop
         aws_linked_list_node* node = CrossThreadTaskQueue.TakeAll(&loop->Incoming);
         while (node != null)
         {
-            aws_linked_list_node* next = node->next;
-            LinkedList.PushBack(&tasks, node);
-            node = next;
+            aws_linked_list_node* older = CrossThreadTaskQueue.Older(&loop->Incoming, node);
+            LinkedList.PushFront(&tasks, node);
+            node = older;
         }
 
         if (LinkedList.IsEmpty(&tasks))

@@ -12,7 +12,7 @@ internal unsafe struct EpollLoop
 
     // Read by every thread that asks whether the loop is its own, hence apart from what changes with each tick.
 
-    /// <summary>The loop's thread, or the thread that destroys the loop; zero while there is neither. Volatile.</summary>
+    /// <summary>The loop's thread, or the one that destroys the loop; zero while there is neither. Volatile.</summary>
     internal ulong Owner;
 
     internal WakeUp WakeUp;
@@ -30,7 +30,7 @@ internal unsafe struct EpollLoop
     /// <summary>Whether the loop's clock is the monotonic clock, so that one reading serves every purpose.</summary>
     internal bool GoesByMonotonicClock;
 
-    /// <summary>Whether a batch of events is being delivered. Subscriptions that end meanwhile are kept until after.</summary>
+    /// <summary>Whether a batch of events is being delivered; subscriptions that end are kept until after.</summary>
     internal bool IsDelivering;
 
     internal IoSubscription* Retired;

@@ -12,6 +12,7 @@ namespace Reseau.Native.EventLoops.Epoll;
 /// What an epoll loop's thread does, over and over: wait for events, deliver them, run the tasks that are due. One such
 /// round is a tick.
 /// </summary>
+[SkipLocalsInit] // Clearing the room for a log line takes longer than most of this.
 internal static unsafe class EpollThread
 {
     /// <summary>Events taken from the kernel at once.</summary>
@@ -63,9 +64,9 @@ internal static unsafe class EpollThread
     }
 
     /// <summary>
-    /// Takes the events that are there and, if there is nothing else to do, sleeps until there are some, until a task is
-    /// due, or until another thread hands one over. <paramref name="time"/> is when the last tick ended, and becomes
-    /// when this one starts.
+    /// Takes the events that are there and, if there is nothing else to do, sleeps until there are some, until a task
+    /// is due, or until another thread hands one over. <paramref name="time"/> is when the last tick ended, and
+    /// becomes when this one starts.
     /// </summary>
     private static int WaitForEvents(aws_event_loop* event_loop, EpollLoop* loop, byte* batch, Time* time)
     {
@@ -83,10 +84,11 @@ internal static unsafe class EpollThread
         }
 
         LoadFactor.TickStart(event_loop, time->Monotonic);
-        if (count >= 0)
-            return count;
+        return count >= 0 ? count : LogFailedWait(event_loop, Libc.Errno);
+    }
 
-        int error = Libc.Errno;
+    private static int LogFailedWait(aws_event_loop* event_loop, int error)
+    {
         Log.Write(
             AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: waiting for events failed: errno {error}");
         return 0;
@@ -106,6 +108,10 @@ internal static unsafe class EpollThread
 
     private static void Deliver(aws_event_loop* event_loop, EpollLoop* loop, byte* batch, int count)
     {
+        if (count == 0)
+            return;
+
+        bool isTraced = Log.IsEnabled(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP);
         loop->IsDelivering = true;
         for (int i = 0; i < count; i++)
         {
@@ -115,12 +121,20 @@ internal static unsafe class EpollThread
                 continue;
 
             int events = IoSubscription.EventTypesOf(EventFlags(batch, i));
+            if (isTraced)
+                TraceEvent(event_loop, subscription, events);
             subscription->OnEvent(event_loop, subscription->Handle, events, subscription->UserData);
         }
 
         loop->IsDelivering = false;
         FreeRetired(loop);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TraceEvent(aws_event_loop* event_loop, IoSubscription* subscription, int events) => Log.Write(
+        AWS_LL_TRACE,
+        AWS_LS_IO_EVENT_LOOP,
+        $"id=0x{(nint)event_loop:x}: fd {subscription->Handle->data.fd} has events {events}");
 
     private static void FreeRetired(EpollLoop* loop)
     {

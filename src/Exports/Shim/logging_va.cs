@@ -9,7 +9,8 @@ namespace Reseau.Native.Exports;
 public static unsafe class Exports_shim_logging_va
 {
     [UnmanagedCallersOnly(EntryPoint = "reseau_logging_write_prefix", CallConvs = [typeof(CallConvCdecl)])]
-    public static int reseau_logging_write_prefix(aws_logging_standard_formatting_data* data, nuint capacity, nuint* length) =>
+    public static int reseau_logging_write_prefix(
+        aws_logging_standard_formatting_data* data, nuint capacity, nuint* length) =>
         LogLinePrefix.Write(data, capacity, length);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_logging_noalloc_write", CallConvs = [typeof(CallConvCdecl)])]
@@ -20,7 +21,8 @@ public static unsafe class Exports_shim_logging_va
     public static void reseau_logging_noalloc_clean_up(aws_logger* logger) => NoallocLogger.CleanUp(logger);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_logging_pipeline_clean_up_owned", CallConvs = [typeof(CallConvCdecl)])]
-    public static void reseau_logging_pipeline_clean_up_owned(aws_logger* logger) => PipelineLogger.CleanUpOwned(logger);
+    public static void reseau_logging_pipeline_clean_up_owned(aws_logger* logger) =>
+        PipelineLogger.CleanUpOwned(logger);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_logging_pipeline_clean_up_external", CallConvs = [typeof(CallConvCdecl)])]
     public static void reseau_logging_pipeline_clean_up_external(aws_logger* logger) =>

@@ -96,7 +96,9 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     internal static extern int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex);
 
-    /// <summary>As pthread_cond_timedwait, but the deadline is on the clock named, whatever the condition was made with.</summary>
+    /// <summary>
+    /// As pthread_cond_timedwait, but the deadline is on the clock named, whatever the condition was made with.
+    /// </summary>
     [DllImport(Library)]
     internal static extern int pthread_cond_clockwait(
         pthread_cond_t* condition, pthread_mutex_t* mutex, int clock, timespec* deadline);
@@ -129,7 +131,9 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "syscall")]
     private static extern nint SystemCall(nint number, nint first, nint second, nint third);
 
-    /// <summary>Sets the calling thread's NUMA policy, without nodes. False, with errno set, when it was refused.</summary>
+    /// <summary>
+    /// Sets the calling thread's NUMA policy, without nodes. False, with errno set, when it was refused.
+    /// </summary>
     internal static bool SetMemoryPolicy(int policy)
     {
         int number = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 237 : 238;

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define _GNU_SOURCE
+#include "bench.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EXIT_USAGE = 2, EXIT_UNSUPPORTED = 3 };
+
+static const uint64_t s_second = 1000000000;
+
+static const struct {
+    const char *name;
+    enum bench_kind kind;
+} s_kinds[] = {
+    {"pp", BENCH_PING_PONG},
+    {"sink", BENCH_SINK},
+    {"echo", BENCH_ECHO},
+    {"churn", BENCH_CHURN},
+    {"idle-tcp", BENCH_IDLE},
+    {"idle-unix", BENCH_IDLE},
+    {"startup-cold", BENCH_STARTUP_COLD},
+    {"startup-once", BENCH_STARTUP_ONCE},
+    {"startup-warm", BENCH_STARTUP_WARM},
+    {"task-cross", BENCH_TASK_CROSS},
+    {"task-chain", BENCH_TASK_CHAIN},
+    {"task-timers-sparse", BENCH_TASK_TIMERS_SPARSE},
+    {"task-timers", BENCH_TASK_TIMERS},
+    {"task-cancel", BENCH_TASK_CANCEL},
+};
+
+static void s_usage(const char *program) {
+    fprintf(
+        stderr,
+        "usage: %s CASE [--seconds S] [--warm-up S] [--spin]\n"
+        "CASE is one of\n"
+        "  pp-SIZE-Nc  sink-SIZE-Nc  echo-SIZE-Nc    SIZE as 64B, 1K; N connections; then -unix, -nopin, -1cpu\n"
+        "  churn-N[-unix]  idle-tcp  idle-unix  startup-cold  startup-warm\n"
+        "  task-cross-N  task-chain-N  task-timers  task-timers-sparse  task-cancel\n",
+        program);
+    exit(EXIT_USAGE);
+}
+
+/* Returns what is behind the name and its hyphen, or NULL. */
+static const char *s_after(const char *text, const char *name) {
+    size_t length = strlen(name);
+    if (strncmp(text, name, length) != 0 || (text[length] != 0 && text[length] != '-')) {
+        return NULL;
+    }
+    return text[length] == '-' ? text + length + 1 : text + length;
+}
+
+static const char *s_parse_kind(struct bench *bench) {
+    for (size_t i = 0; i < sizeof(s_kinds) / sizeof(s_kinds[0]); i++) {
+        const char *rest = s_after(bench->name, s_kinds[i].name);
+        if (rest != NULL) {
+            bench->kind = s_kinds[i].kind;
+            return rest;
+        }
+    }
+    return NULL;
+}
+
+static bool s_has_messages(const struct bench *bench) {
+    return bench->kind == BENCH_PING_PONG || bench->kind == BENCH_SINK || bench->kind == BENCH_ECHO;
+}
+
+static bool s_parse_case(struct bench *bench) {
+    const char *rest = s_parse_kind(bench);
+    if (rest == NULL) {
+        return false;
+    }
+
+    char *end = (char *)rest;
+    bench->is_local = bench->kind == BENCH_IDLE && strcmp(bench->name, "idle-unix") == 0;
+    bench->count = 1;
+    if (s_has_messages(bench)) {
+        bench->size = strtoul(rest, &end, 10);
+        bench->size *= *end == 'K' ? 1024 : 1;
+        if (bench->size == 0 || (*end != 'K' && *end != 'B') || end[1] != '-') {
+            return false;
+        }
+        rest = end + 2;
+    }
+    if (*rest >= '0' && *rest <= '9') {
+        bench->count = (unsigned)strtoul(rest, &end, 10);
+        end += *end == 'c';
+        rest = *end == '-' ? end + 1 : end;
+    }
+
+    while (*rest != 0) {
+        const char *next;
+        if ((next = s_after(rest, "unix")) != NULL) {
+            bench->is_local = true;
+        } else if ((next = s_after(rest, "nopin")) != NULL) {
+            bench->cpu[0] = bench->cpu[1] = -1;
+        } else if ((next = s_after(rest, "1cpu")) != NULL) {
+            bench->cpu[1] = bench->cpu[0];
+        } else {
+            return false;
+        }
+        rest = next;
+    }
+    return bench->count > 0;
+}
+
+/* The first two processors that the process may use; the same one twice if there is no second. */
+static void s_choose_processors(struct bench *bench) {
+    cpu_set_t allowed;
+    bench->cpu[0] = bench->cpu[1] = -1;
+    if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0) {
+        return;
+    }
+    int found = 0;
+    for (int cpu = 0; cpu < CPU_SETSIZE && found < 2; cpu++) {
+        if (CPU_ISSET(cpu, &allowed)) {
+            bench->cpu[found++] = cpu;
+        }
+    }
+    if (found == 1) {
+        bench->cpu[1] = bench->cpu[0];
+    }
+}
+
+void bench_init(struct bench *bench, const char *library, int argc, char **argv) {
+    memset(bench, 0, sizeof(*bench));
+    bench->started_ns = bench_now();
+    bench->library = library;
+    bench->program = argv[0];
+    bench->warm_up = 0.2;
+    bench->seconds = 1.0;
+    s_choose_processors(bench);
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--seconds") == 0 && i + 1 < argc) {
+            bench->seconds = atof(argv[++i]);
+        } else if (strcmp(argv[i], "--warm-up") == 0 && i + 1 < argc) {
+            bench->warm_up = atof(argv[++i]);
+        } else if (strcmp(argv[i], "--spin") == 0) {
+            bench->spins = true;
+        } else if (argv[i][0] != '-' && bench->name == NULL) {
+            bench->name = argv[i];
+        } else {
+            s_usage(argv[0]);
+        }
+    }
+    if (bench->name == NULL || !s_parse_case(bench)) {
+        s_usage(argv[0]);
+    }
+
+    /* 256 messages or 256 KiB, whichever is less; but two messages at least. */
+    size_t many = 256 * bench->size;
+    size_t most = 256 * 1024 > 2 * bench->size ? 256 * 1024 : 2 * bench->size;
+    bench->in_flight = many < most ? many : most;
+}
+
+void bench_unsupported(const struct bench *bench) {
+    fprintf(stderr, "%s: no %s\n", bench->library, bench->name);
+    exit(EXIT_UNSUPPORTED);
+}
+
+void bench_fail(const char *what, const char *why) {
+    fprintf(stderr, "%s: %s\n", what, why);
+    exit(EXIT_FAILURE);
+}
+
+void bench_pin(const struct bench *bench, enum bench_side side) {
+    if (bench->cpu[side] < 0) {
+        return;
+    }
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(bench->cpu[side], &set);
+    if (sched_setaffinity(0, sizeof(set), &set) != 0) {
+        bench_fail("cannot pin a thread", strerror(errno));
+    }
+}
+
+uint64_t bench_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * s_second + (uint64_t)now.tv_nsec;
+}
+
+size_t bench_resident(void) {
+    unsigned long total = 0;
+    unsigned long resident = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file == NULL || fscanf(file, "%lu %lu", &total, &resident) != 2) {
+        bench_fail("/proc/self/statm", "cannot be read");
+    }
+    fclose(file);
+    return (size_t)resident * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+unsigned bench_idle_pairs(void) {
+    struct rlimit limit;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    rlim_t pairs = (limit.rlim_cur - 64) / 2 - BENCH_IDLE_WARM;
+    return pairs < 5000 ? (unsigned)pairs : 5000;
+}
+
+const char *bench_local_path(void) {
+    static char s_path[64];
+    snprintf(s_path, sizeof(s_path), "/tmp/reseau-bench-%d.sock", (int)getpid());
+    return s_path;
+}
+
+void bench_count(struct bench *bench, uint64_t ops, uint64_t bytes) {
+    __atomic_store_n(&bench->live.ops, bench->live.ops + ops, __ATOMIC_RELAXED);
+    __atomic_store_n(&bench->live.bytes, bench->live.bytes + bytes, __ATOMIC_RELAXED);
+}
+
+/* Buckets grow with the value: 32 for each power of two, so that a bucket is never wider than 3 % of its value. */
+static unsigned s_bucket_of(uint64_t value) {
+    if (value < 32) {
+        return (unsigned)value;
+    }
+    unsigned shift = 63 - (unsigned)__builtin_clzll(value) - 5;
+    return (shift + 1) * 32 + (unsigned)(value >> shift) - 32;
+}
+
+static double s_middle_of(unsigned bucket) {
+    if (bucket < 32) {
+        return bucket;
+    }
+    unsigned shift = bucket / 32 - 1;
+    return ((double)(bucket % 32) + 32.5) * (double)(1ull << shift);
+}
+
+void bench_latency(struct bench *bench, uint64_t nanoseconds) {
+    if (__atomic_load_n(&bench->live.is_measuring, __ATOMIC_RELAXED)) {
+        bench->live.latencies[s_bucket_of(nanoseconds)]++;
+        bench->live.latency_count++;
+    }
+}
+
+static double s_percentile(const struct bench *bench, double part) {
+    uint64_t rank = (uint64_t)((double)bench->live.latency_count * part);
+    uint64_t seen = 0;
+    for (unsigned i = 0; i < BENCH_BUCKETS; i++) {
+        seen += bench->live.latencies[i];
+        if (seen > rank) {
+            return s_middle_of(i);
+        }
+    }
+    return 0;
+}
+
+static void s_sleep(double seconds) {
+    struct timespec time = {(time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9)};
+    while (nanosleep(&time, &time) != 0 && errno == EINTR) {
+    }
+}
+
+static uint64_t s_nanos(struct timeval time) {
+    return (uint64_t)time.tv_sec * s_second + (uint64_t)time.tv_usec * 1000;
+}
+
+/* Adds the present state with a sign: called before with -1 and after with 1 it leaves the difference. */
+static void s_add_usage(struct bench *bench, int who, int sign) {
+    struct rusage usage;
+    getrusage(who, &usage);
+    bench->user_ns += (uint64_t)sign * s_nanos(usage.ru_utime);
+    bench->sys_ns += (uint64_t)sign * s_nanos(usage.ru_stime);
+    bench->wall_ns += (uint64_t)sign * bench_now();
+}
+
+static void s_add_counts(struct bench *bench, int sign) {
+    bench->ops += (uint64_t)sign * __atomic_load_n(&bench->live.ops, __ATOMIC_RELAXED);
+    bench->bytes += (uint64_t)sign * __atomic_load_n(&bench->live.bytes, __ATOMIC_RELAXED);
+}
+
+void bench_measure(struct bench *bench) {
+    s_sleep(bench->warm_up);
+    __atomic_store_n(&bench->live.is_measuring, true, __ATOMIC_RELAXED);
+    s_add_counts(bench, -1);
+    s_add_usage(bench, RUSAGE_SELF, -1);
+    s_sleep(bench->seconds);
+    s_add_counts(bench, 1);
+    s_add_usage(bench, RUSAGE_SELF, 1);
+    __atomic_store_n(&bench->live.is_measuring, false, __ATOMIC_RELAXED);
+}
+
+void bench_figure(struct bench *bench, const char *name, double value) {
+    if (bench->figure_count < BENCH_FIGURES) {
+        bench->figures[bench->figure_count].name = name;
+        bench->figures[bench->figure_count].value = value;
+        bench->figure_count++;
+    }
+}
+
+void bench_idle_figures(struct bench *bench, size_t before, size_t after, unsigned pairs) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    bench_figure(bench, "rss_b_conn", ((double)after - (double)before) / pairs);
+    bench_figure(bench, "peak_rss_kb", (double)usage.ru_maxrss);
+    bench_figure(bench, "pairs", pairs);
+}
+
+void bench_print(struct bench *bench) {
+    uint64_t total = bench->live.ops;
+    if (s_has_messages(bench)) {
+        bench->ops = bench->bytes / bench->size;
+        total = bench->live.bytes / bench->size;
+    }
+    printf(
+        "{\"library\": \"%s\", \"case\": \"%s\", \"ops\": %llu, \"total_ops\": %llu, \"bytes\": %llu, "
+        "\"wall_ns\": %llu, \"user_ns\": %llu, \"sys_ns\": %llu",
+        bench->library,
+        bench->name,
+        (unsigned long long)bench->ops,
+        (unsigned long long)total,
+        (unsigned long long)bench->bytes,
+        (unsigned long long)bench->wall_ns,
+        (unsigned long long)bench->user_ns,
+        (unsigned long long)bench->sys_ns);
+    if (bench->live.latency_count > 0) {
+        printf(", \"p50_ns\": %.0f, \"p99_ns\": %.0f", s_percentile(bench, 0.5), s_percentile(bench, 0.99));
+    }
+    for (unsigned i = 0; i < bench->figure_count; i++) {
+        printf(", \"%s\": %.1f", bench->figures[i].name, bench->figures[i].value);
+    }
+    printf("}\n");
+    fflush(stdout);
+}
+
+/* One new process: how long it took in all; what it printed is how long the cycle took that it was made for. */
+static uint64_t s_run_child(const struct bench *bench, uint64_t *cycle_ns) {
+    char *arguments[] = {(char *)bench->program, "startup-once", NULL};
+    int ends[2];
+    posix_spawn_file_actions_t actions;
+    pid_t child;
+    uint64_t start = bench_now();
+    if (pipe(ends) != 0 || posix_spawn_file_actions_init(&actions) != 0 ||
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO) != 0 ||
+        posix_spawn(&child, bench->program, &actions, NULL, arguments, environ) != 0) {
+        bench_fail(bench->program, "cannot be started");
+    }
+    int status;
+    waitpid(child, &status, 0);
+    uint64_t end = bench_now();
+
+    char text[32] = "";
+    if (status != 0 || read(ends[0], text, sizeof(text) - 1) <= 0) {
+        bench_fail(bench->program, "failed in a new process");
+    }
+    *cycle_ns = strtoull(text, NULL, 10);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[0]);
+    close(ends[1]);
+    return end - start;
+}
+
+static void s_startup_cold(struct bench *bench) {
+    enum { CHILDREN = 21 };
+    double process_ns = 0;
+    bench->live.is_measuring = true;
+    s_add_usage(bench, RUSAGE_CHILDREN, -1);
+    for (int i = 0; i < CHILDREN; i++) {
+        uint64_t cycle_ns;
+        process_ns += (double)s_run_child(bench, &cycle_ns) / CHILDREN;
+        bench_latency(bench, cycle_ns);
+        bench_count(bench, 1, 0);
+    }
+    s_add_usage(bench, RUSAGE_CHILDREN, 1);
+    s_add_counts(bench, 1);
+    bench_figure(bench, "process_us", process_ns / 1000);
+}
+
+static void s_startup_warm(struct bench *bench, void (*cycle)(void)) {
+    enum { CYCLES_BEFORE = 3, CYCLES = 100 };
+    for (int i = 0; i < CYCLES_BEFORE; i++) {
+        cycle();
+    }
+    bench->live.is_measuring = true;
+    s_add_usage(bench, RUSAGE_SELF, -1);
+    for (int i = 0; i < CYCLES; i++) {
+        uint64_t start = bench_now();
+        cycle();
+        bench_latency(bench, bench_now() - start);
+        bench_count(bench, 1, 0);
+    }
+    s_add_usage(bench, RUSAGE_SELF, 1);
+    s_add_counts(bench, 1);
+}
+
+void bench_startup(struct bench *bench, void (*cycle)(void)) {
+    switch (bench->kind) {
+    case BENCH_STARTUP_ONCE:
+        cycle();
+        printf("%llu\n", (unsigned long long)(bench_now() - bench->started_ns));
+        return;
+    case BENCH_STARTUP_COLD:
+        s_startup_cold(bench);
+        break;
+    default:
+        s_startup_warm(bench, cycle);
+        break;
+    }
+    bench_print(bench);
+}
+
+uint32_t bench_random(uint64_t *state) {
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*state >> 33);
+}
+
+uint64_t bench_timer_nanos(uint64_t *state) {
+    return 1000000 + bench_random(state) % 18000000;
+}
