@@ -99,7 +99,8 @@ TEST_F(ClientBootstrap, channel_connect_some_hosts_timeout) {
         ASSERT_EQ(AWS_OP_SUCCESS, aws_client_bootstrap_new_socket_channel(&options));
         ASSERT_TRUE(side.AwaitSetUp());
         ASSERT_STREQ("AWS_ERROR_SUCCESS", aws_error_name(side.set_up_error));
-        EXPECT_TRUE(port.listener.Accept().IsOpen());
+        RawSocket peer = port.listener.Accept();
+        EXPECT_TRUE(peer.IsOpen());
         aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
         ASSERT_TRUE(side.AwaitShutDown());
     }
@@ -115,12 +116,15 @@ class HappyEyeballs : public TracedIoTest {
         TracedIoTest::SetUp();
         loops_ = std::make_unique<LoopGroup>(FakeClock::NewGroup(allocator_));
         side_ = std::make_unique<Side>(allocator_);
+        side_->hold = true;
     }
 
     void TearDown() override {
-        if (client_ != nullptr && side_->channel != nullptr && !side_->IsShutDown()) {
+        if (side_->channel != nullptr) {
             aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
             EXPECT_TRUE(side_->AwaitShutDown());
+            side_->LetGo();
+            EXPECT_TRUE(side_->AwaitHandlerDestroyed());
         }
         /* Frozen, so whatever waits for a timer would wait for ever. */
         client_.reset();

@@ -57,6 +57,9 @@ class ScriptedHandler {
     /* Raised for every message read, which then stays the sender's. */
     int refusal = 0;
     std::function<void(const std::string &)> on_read;
+    /* Whether the message just read goes no further. */
+    std::function<bool()> swallows;
+    std::function<void(size_t size)> on_window;
     std::function<void(size_t length, int error)> on_written;
     std::function<void(enum aws_channel_direction, int error)> on_shutdown;
     std::function<void()> on_destroy;
@@ -81,7 +84,7 @@ class ScriptedHandler {
         if (self->refusal != 0) {
             return aws_raise_error(self->refusal);
         }
-        if (slot->adj_right != nullptr) {
+        if (slot->adj_right != nullptr && !(self->swallows && self->swallows())) {
             return aws_channel_slot_send_message(slot, message, AWS_CHANNEL_DIR_READ);
         }
         aws_mem_release(message->allocator, message);
@@ -92,7 +95,10 @@ class ScriptedHandler {
         return aws_channel_slot_send_message(slot, message, AWS_CHANNEL_DIR_WRITE);
     }
 
-    static int OnWindow(struct aws_channel_handler *, struct aws_channel_slot *slot, size_t size) {
+    static int OnWindow(struct aws_channel_handler *handler, struct aws_channel_slot *slot, size_t size) {
+        if (Of(handler)->on_window) {
+            Of(handler)->on_window(size);
+        }
         return aws_channel_slot_increment_read_window(slot, size);
     }
 
