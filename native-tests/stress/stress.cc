@@ -97,13 +97,34 @@ void OnListenerDestroyed(struct aws_server_bootstrap *, void *user_data) {
     }
 }
 
+std::string UnixPath() {
+    return "/tmp/reseau-stress-" + std::to_string(getpid());
+}
+
+/* Not in every container. */
+bool HasIPv6() {
+    struct sockaddr_in6 loopback = {};
+    loopback.sin6_family = AF_INET6;
+    loopback.sin6_addr = in6addr_loopback;
+    int fd = socket(AF_INET6, SOCK_STREAM, 0);
+    bool is_bound = bind(fd, (struct sockaddr *)&loopback, sizeof(loopback)) == 0;
+    close(fd);
+    return is_bound;
+}
+
+enum aws_socket_domain DomainOf(Family family) {
+    if (family == kUnix) {
+        return AWS_SOCKET_LOCAL;
+    }
+    return family == kIPv6 && HasIPv6() ? AWS_SOCKET_IPV6 : AWS_SOCKET_IPV4;
+}
+
 void Listen(World *world, Family family, Random &random) {
-    static const enum aws_socket_domain domains[] = {AWS_SOCKET_IPV4, AWS_SOCKET_IPV6, AWS_SOCKET_LOCAL};
     Listener &listener = world->listeners[family];
     listener.world = world;
-    listener.domain = domains[family];
+    listener.domain = DomainOf(family);
     world->is_back_pressured[family] = random.Chance(60);
-    std::string path = "/tmp/reseau-stress-" + std::to_string(getpid());
+    std::string path = UnixPath();
     unlink(path.c_str());
     struct aws_socket_options socket_options = {};
     socket_options.type = AWS_SOCKET_STREAM;
@@ -111,7 +132,9 @@ void Listen(World *world, Family family, Random &random) {
     socket_options.connect_timeout_ms = 30000;
     struct aws_server_socket_channel_bootstrap_options options = {};
     options.bootstrap = world->server;
-    options.host_name = family == kIPv4 ? "127.0.0.1" : family == kIPv6 ? "::1" : path.c_str();
+    options.host_name = listener.domain == AWS_SOCKET_IPV4   ? "127.0.0.1"
+                        : listener.domain == AWS_SOCKET_IPV6 ? "::1"
+                                                             : path.c_str();
     options.socket_options = &socket_options;
     options.setup_callback = OnListenerSetUp;
     options.incoming_callback = OnIncoming;
@@ -272,6 +295,7 @@ void Close(World *world, Random &random) {
         release();
     }
     aws_server_bootstrap_release(world->server);
+    unlink(UnixPath().c_str());
 }
 
 void ReportOpenEnds(World *world) {
