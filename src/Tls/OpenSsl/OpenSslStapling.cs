@@ -79,7 +79,8 @@ internal static unsafe class OpenSslStapling
         void* until = null;
         int found = LibCrypto.OCSP_resp_find_status(basic, id, &status, &reason, &revokedAt, &from, &until);
         LibCrypto.OCSP_CERTID_free(id);
-        if (found != 1 || LibCrypto.OCSP_check_validity(from, until, ClockSkewSeconds, AgeMostSeconds) != 1)
+        nint ageMost = until == null ? AgeMostSeconds : -1;
+        if (found != 1 || LibCrypto.OCSP_check_validity(from, until, ClockSkewSeconds, ageMost) != 1)
             return false;
 
         if (status == LibCrypto.V_OCSP_CERTSTATUS_REVOKED)
