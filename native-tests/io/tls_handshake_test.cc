@@ -23,8 +23,7 @@ class TlsHandshakeTest : public TlsTest {
         EXPECT_TRUE(aws_error_code_is_tls(server_end.setup)) << aws_error_name(server_end.setup);
     }
 
-    void ExpectAccepted(
-        const TlsSettings &server, const TlsSettings &client, const std::string &name = "localhost") {
+    void ExpectAccepted(const TlsSettings &server, const TlsSettings &client, const std::string &name = "localhost") {
         TlsEnd server_end;
         TlsEnd client_end;
         TlsContext context(allocator_, false, client);
@@ -46,7 +45,8 @@ class TlsHandshakeTest : public TlsTest {
         EXPECT_EQ(1, server_end.results);
     }
 
-    void ExpectRefusedWithoutVerifying(const std::string &certificate, int error, const std::string &name = "localhost") {
+    void
+    ExpectRefusedWithoutVerifying(const std::string &certificate, int error, const std::string &name = "localhost") {
         ExpectRefused(ServerSettings(certificate), TlsSettings(), error, name);
     }
 

@@ -37,8 +37,7 @@ class TlsOptionsTest : public TracedIoTest {
         aws_tls_ctx_options_init_default_client(&options, allocator_);
         std::string ca = Certificate("ca.crt");
         EXPECT_EQ(
-            AWS_OP_SUCCESS,
-            aws_tls_ctx_options_override_default_trust_store_from_path(&options, nullptr, ca.c_str()));
+            AWS_OP_SUCCESS, aws_tls_ctx_options_override_default_trust_store_from_path(&options, nullptr, ca.c_str()));
         change(&options);
         struct aws_tls_ctx *context = aws_tls_client_ctx_new(allocator_, &options);
         aws_tls_ctx_options_clean_up(&options);
@@ -61,7 +60,8 @@ TEST_F(TlsOptionsTest, tls_destroy_null_context) {
 TEST_F(TlsOptionsTest, test_concurrent_cert_import) {
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i) {
-        threads.emplace_back([this, i] { ExpectImported(i % 2 ? "server.crt" : "ec256.crt", i % 2 ? "server.key" : "ec256.key"); });
+        threads.emplace_back(
+            [this, i] { ExpectImported(i % 2 ? "server.crt" : "ec256.crt", i % 2 ? "server.key" : "ec256.key"); });
     }
     for (std::thread &thread : threads) {
         thread.join();
@@ -110,15 +110,16 @@ TEST_F(TlsOptionsTest, test_tls_cipher_preference) {
 }
 
 TEST_F(TlsOptionsTest, Versions) {
-    for (auto version : {AWS_IO_SSLv3, AWS_IO_TLSv1, AWS_IO_TLSv1_1, AWS_IO_TLSv1_2, AWS_IO_TLSv1_3, AWS_IO_TLS_VER_SYS_DEFAULTS}) {
+    for (auto version :
+         {AWS_IO_SSLv3, AWS_IO_TLSv1, AWS_IO_TLSv1_1, AWS_IO_TLSv1_2, AWS_IO_TLSv1_3, AWS_IO_TLS_VER_SYS_DEFAULTS}) {
         struct aws_tls_ctx *context =
             With([version](auto *options) { aws_tls_ctx_options_set_minimum_tls_version(options, version); });
         EXPECT_NE(nullptr, context) << version;
         aws_tls_ctx_release(context);
     }
     EXPECT_NULL_RAISES(AWS_IO_TLS_VERSION_UNSUPPORTED, With([](auto *options) {
-        aws_tls_ctx_options_set_minimum_tls_version(options, (enum aws_tls_versions)77);
-    }));
+                           aws_tls_ctx_options_set_minimum_tls_version(options, (enum aws_tls_versions)77);
+                       }));
 }
 
 TEST_F(TlsOptionsTest, AlpnLists) {
@@ -173,12 +174,10 @@ TEST_F(TlsOptionsTest, TrustStoreIsOverriddenOnce) {
     EXPECT_RAISES(AWS_ERROR_INVALID_STATE, aws_tls_ctx_options_override_default_trust_store(&options, &pem));
     EXPECT_RAISES(
         AWS_ERROR_INVALID_STATE,
-        aws_tls_ctx_options_override_default_trust_store_from_path(
-            &options, nullptr, Certificate("ca.crt").c_str()));
+        aws_tls_ctx_options_override_default_trust_store_from_path(&options, nullptr, Certificate("ca.crt").c_str()));
     EXPECT_EQ(
         AWS_OP_SUCCESS,
-        aws_tls_ctx_options_override_default_trust_store_from_path(
-            &options, Certificate("trusted").c_str(), nullptr));
+        aws_tls_ctx_options_override_default_trust_store_from_path(&options, Certificate("trusted").c_str(), nullptr));
     struct aws_tls_ctx *context = aws_tls_client_ctx_new(allocator_, &options);
     EXPECT_NE(nullptr, context);
     aws_tls_ctx_release(context);
@@ -193,8 +192,7 @@ TEST_F(TlsOptionsTest, TextWithoutPem) {
     EXPECT_FALSE(aws_tls_options_buf_is_set(&options.ca_file));
     aws_tls_ctx_options_clean_up(&options);
     EXPECT_RAISES(
-        AWS_ERROR_INVALID_ARGUMENT,
-        aws_tls_ctx_options_init_client_mtls(&options, allocator_, &nonsense, &nonsense));
+        AWS_ERROR_INVALID_ARGUMENT, aws_tls_ctx_options_init_client_mtls(&options, allocator_, &nonsense, &nonsense));
     EXPECT_RAISES(
         AWS_ERROR_FILE_INVALID_PATH,
         aws_tls_ctx_options_init_client_mtls_from_path(&options, allocator_, "/nowhere/a", "/nowhere/b"));
@@ -220,8 +218,7 @@ TEST_F(TlsOptionsTest, Pkcs12) {
     aws_tls_ctx_release(context);
     aws_tls_ctx_options_clean_up(&options);
 
-    EXPECT_RAISES(
-        AWS_IO_TLS_CTX_ERROR, aws_tls_ctx_options_init_server_pkcs12(&options, allocator_, &bytes, &wrong));
+    EXPECT_RAISES(AWS_IO_TLS_CTX_ERROR, aws_tls_ctx_options_init_server_pkcs12(&options, allocator_, &bytes, &wrong));
     bytes.len = 10;
     EXPECT_RAISES(
         AWS_ERROR_INVALID_ARGUMENT,

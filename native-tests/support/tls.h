@@ -73,10 +73,7 @@ class TlsContext {
             EXPECT_EQ(
                 AWS_OP_SUCCESS,
                 aws_tls_ctx_options_init_client_mtls_from_path(
-                    &options,
-                    allocator,
-                    Certificate(settings.certificate).c_str(),
-                    Certificate(settings.key).c_str()));
+                    &options, allocator, Certificate(settings.certificate).c_str(), Certificate(settings.key).c_str()));
         }
         if (!settings.trusted.empty()) {
             EXPECT_EQ(
