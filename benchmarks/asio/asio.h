@@ -18,10 +18,7 @@ class Side {
     }
 
     ~Side() {
-        m_context.stop();
-        if (m_thread.joinable()) {
-            m_thread.join();
-        }
+        stop();
     }
 
     boost::asio::io_context &context() {
@@ -33,6 +30,14 @@ class Side {
             bench_pin(&m_bench, m_side);
             m_context.run();
         });
+    }
+
+    /* After this nothing of the context runs any more. */
+    void stop() {
+        m_context.stop();
+        if (m_thread.joinable()) {
+            m_thread.join();
+        }
     }
 
   private:

@@ -5,7 +5,6 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
-#include <future>
 #include <memory>
 #include <semaphore.h>
 #include <vector>
@@ -98,7 +97,7 @@ void s_timers(bench &bench, unsigned count) {
     }
     side.start();
     bench_measure(&bench);
-    timers.clear();
+    side.stop();
 }
 
 struct Cancels {
@@ -122,27 +121,19 @@ void s_cancel_batch(bench &bench, Side &side, Cancels &cancels) {
     cancels.schedule_ns += middle - start;
     cancels.cancel_ns += bench_now() - middle;
     bench_count(&bench, BENCH_CANCEL_BATCH, 0);
-    if (!s_stops()) {
-        asio::post(side.context(), [&] { s_cancel_batch(bench, side, cancels); });
-    }
+    asio::post(side.context(), [&] { s_cancel_batch(bench, side, cancels); });
 }
 
 void s_cancel(bench &bench) {
+    Side side(bench, BENCH_SERVER, false);
     Cancels cancels;
-    {
-        Side side(bench, BENCH_SERVER, false);
-        for (unsigned i = 0; i < BENCH_CANCEL_BATCH; i++) {
-            cancels.timers.push_back(std::make_unique<asio::steady_timer>(side.context()));
-        }
-        asio::post(side.context(), [&] { s_cancel_batch(bench, side, cancels); });
-        side.start();
-        bench_measure(&bench);
-        __atomic_store_n(&s_is_stopping, true, __ATOMIC_RELAXED);
-        std::promise<void> drained;
-        asio::post(side.context(), [&] { drained.set_value(); });
-        drained.get_future().wait();
-        cancels.timers.clear();
+    for (unsigned i = 0; i < BENCH_CANCEL_BATCH; i++) {
+        cancels.timers.push_back(std::make_unique<asio::steady_timer>(side.context()));
     }
+    asio::post(side.context(), [&] { s_cancel_batch(bench, side, cancels); });
+    side.start();
+    bench_measure(&bench);
+    side.stop();
     bench_figure(&bench, "schedule_ns", static_cast<double>(cancels.schedule_ns) / static_cast<double>(bench.live.ops));
     bench_figure(&bench, "cancel_ns", static_cast<double>(cancels.cancel_ns) / static_cast<double>(bench.live.ops));
 }

@@ -3,6 +3,7 @@
 #include "support/traced_test.h"
 
 #include <aws/common/byte_buf.h>
+#include <aws/common/config.h>
 #include <aws/common/cpuid.h>
 #include <aws/common/logging.h>
 #include <aws/common/system_info.h>
@@ -127,7 +128,18 @@ TEST_F(SystemInfoTest, SeesADebugger) {
     }
 }
 
-/* aws_backtrace() itself is declared only where the program says that it has <execinfo.h>. */
+TEST_F(SystemInfoTest, TakesItsStack) {
+    void *frames[64];
+    size_t depth = aws_backtrace(frames, 64);
+    EXPECT_GT(depth, 3u);
+    for (size_t i = 0; i < depth; ++i) {
+        EXPECT_NE(nullptr, frames[i]);
+    }
+    EXPECT_EQ(2u, aws_backtrace(frames, 2)) << "as many as fit";
+    EXPECT_EQ(0u, aws_backtrace(frames, 0));
+    EXPECT_EQ(0u, aws_backtrace(nullptr, 64));
+}
+
 TEST_F(SystemInfoTest, PrintsItsStack) {
     TemporaryFile file;
     FILE *stream = fopen(file.Path(), "w");

@@ -8,11 +8,8 @@
 
 static int s_lookup_code = 0;
 
-extern "C" int getaddrinfo(
-    const char *node,
-    const char *service,
-    const struct addrinfo *hints,
-    struct addrinfo **result) {
+extern "C" int
+getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result) {
     using Function = int (*)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
     static const auto system = (Function)dlsym(RTLD_NEXT, "getaddrinfo");
     return s_lookup_code != 0 ? s_lookup_code : system(node, service, hints, result);
@@ -20,11 +17,8 @@ extern "C" int getaddrinfo(
 
 static Fault s_thread_fault;
 
-extern "C" int pthread_create(
-    pthread_t *thread,
-    const pthread_attr_t *attributes,
-    void *(*body)(void *),
-    void *argument) {
+extern "C" int
+pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument) {
     using Function = int (*)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
     static const auto system = (Function)dlsym(RTLD_NEXT, "pthread_create");
     return s_thread_fault.Strikes() ? errno : system(thread, attributes, body, argument);
@@ -91,8 +85,7 @@ TEST_F(HostResolverTest, localhost_comes_from_the_hosts_file) {
 TEST_F(HostResolverTest, no_configuration_means_the_default_one) {
     Resolution first;
     AwsString name(allocator_, "127.0.0.1");
-    ASSERT_EQ(
-        AWS_OP_SUCCESS, aws_host_resolver_resolve_host(resolver_, name, Resolution::Callback, nullptr, &first));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_host_resolver_resolve_host(resolver_, name, Resolution::Callback, nullptr, &first));
     ASSERT_TRUE(first.told.Wait());
     EXPECT_EQ("127.0.0.1", first.ipv4);
 }
@@ -331,8 +324,7 @@ TEST_F(HostResolverTest, the_programs_own_resolver_is_called_through_its_table) 
     EXPECT_EQ(AWS_OP_SUCCESS, aws_host_resolver_purge_cache(&own));
     EXPECT_EQ(21u, aws_host_resolver_get_host_address_count(&own, name, 3));
     EXPECT_EQ(2, s_calls);
-    EXPECT_RAISES(
-        AWS_ERROR_UNSUPPORTED_OPERATION, aws_host_resolver_purge_cache_with_callback(&own, Raise, nullptr));
+    EXPECT_RAISES(AWS_ERROR_UNSUPPORTED_OPERATION, aws_host_resolver_purge_cache_with_callback(&own, Raise, nullptr));
     struct aws_host_resolver_purge_host_options options = {};
     EXPECT_RAISES(AWS_ERROR_UNSUPPORTED_OPERATION, aws_host_resolver_purge_host_cache(&own, &options));
 }

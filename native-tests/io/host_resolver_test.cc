@@ -7,11 +7,8 @@
 #include <netdb.h>
 
 // The names that these tests need beside those of every machine. Everything else goes to the system.
-extern "C" int getaddrinfo(
-    const char *node,
-    const char *service,
-    const struct addrinfo *hints,
-    struct addrinfo **result) {
+extern "C" int
+getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result) {
     using Function = int (*)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
     static const auto system = (Function)dlsym(RTLD_NEXT, "getaddrinfo");
     static const std::map<std::string, std::vector<std::string>> names = {

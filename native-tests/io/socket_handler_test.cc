@@ -8,9 +8,17 @@
 
 #include <aws/io/socket_channel_handler.h>
 
+#include <sys/ioctl.h>
+
+#include <algorithm>
 #include <thread>
 
 namespace {
+
+/* Event-loop thread only. */
+int Fd(Side &side) {
+    return aws_socket_handler_get_socket(aws_channel_get_first_slot(side.channel)->handler)->io_handle.data.fd;
+}
 
 int FailToResolve(struct aws_allocator *, const struct aws_string *, struct aws_array_list *, void *) {
     return aws_raise_error(AWS_IO_DNS_INVALID_NAME);
@@ -20,12 +28,16 @@ int FailToResolve(struct aws_allocator *, const struct aws_string *, struct aws_
 
 class SocketHandler : public TracedIoTest {
   protected:
-    /* Both channels shut down from here, neither waiting for the other's end. */
+    /* The client's channel is held, because it may end by itself as soon as the server's does; it need not, when its
+     * window is 0. */
     static void ShutDownBoth(Side &client, Side &server) {
+        ASSERT_TRUE(client.hold);
         aws_channel_shutdown(server.channel, AWS_ERROR_SUCCESS);
         aws_channel_shutdown(client.channel, AWS_ERROR_SUCCESS);
         EXPECT_TRUE(server.AwaitShutDown());
         EXPECT_TRUE(client.AwaitShutDown());
+        client.LetGo();
+        EXPECT_TRUE(client.AwaitHandlerDestroyed());
     }
 
     void ReadToEndAfterPeerHangup(enum aws_socket_domain domain);
@@ -38,6 +50,7 @@ TEST_F(SocketHandler, socket_pinned_event_loop) {
         server.options.enable_read_back_pressure = true;
         ASSERT_TRUE(server.Listen());
         Side side(allocator_);
+        side.hold = true;
         Client client(allocator_, loops.get());
         ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server, false, loops.loop(pinned)));
         ASSERT_TRUE(side.AwaitSetUp());
@@ -87,6 +100,7 @@ TEST_F(SocketHandler, socket_handler_echo_and_backpressure) {
     server.window = server_window;
     ASSERT_TRUE(server.Listen());
     Side side(allocator_, client_window);
+    side.hold = true;
     Client client(allocator_, loops.get());
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server, true));
     ASSERT_TRUE(side.AwaitSetUp());
@@ -122,6 +136,7 @@ TEST_F(SocketHandler, socket_data_over_multiple_frames) {
     server.options.enable_read_back_pressure = true;
     ASSERT_TRUE(server.Listen());
     Side side(allocator_, window);
+    side.hold = true;
     Client client(allocator_, loops.get());
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server, true));
     ASSERT_TRUE(side.AwaitSetUp());
@@ -159,6 +174,7 @@ TEST_F(SocketHandler, both_directions_at_once_with_back_pressure) {
         ASSERT_TRUE(server.Listen());
         ScriptedResolver resolver(allocator_, {"127.0.0.1"});
         Side side(allocator_, 1);
+        side.hold = true;
         side.regrant = true;
         Client client(allocator_, loops.get(), resolver.get());
         ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server, true));
@@ -251,6 +267,7 @@ TEST_F(SocketHandler, open_channel_statistics_test) {
     ASSERT_TRUE(server.Listen());
     StatisticsRecorder recorder(allocator_, 1);
     Side side(allocator_);
+    side.hold = true;
     side.on_created = [&] {
         EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_set_statistics_handler(side.channel, recorder.handler()));
     };
@@ -274,4 +291,175 @@ TEST_F(SocketHandler, open_channel_statistics_test) {
     EXPECT_EQ(from_client.size(), recorder.BytesWritten());
     ShutDownBoth(side, *accepted);
     EXPECT_TRUE(recorder.AwaitDestroyed());
+}
+
+/* A handler that comes late, to a channel without back-pressure, still gets what came before it. */
+TEST_F(SocketHandler, data_waits_for_the_first_handler) {
+    const std::string content = Noise(100000);
+    LoopGroup loops(allocator_);
+    UnixPath path;
+    RawSocket listener = RawSocket::ListenUnix(path.path);
+    Side side(allocator_);
+    side.install = false;
+    Client client(allocator_, loops.get());
+    struct aws_socket_options socket_options = StreamOptions(AWS_SOCKET_LOCAL);
+    auto options = client.OptionsFor(side, socket_options, path.path.c_str(), 0);
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_client_bootstrap_new_socket_channel(&options));
+    ASSERT_TRUE(side.AwaitSetUp());
+    RawSocket peer = listener.Accept();
+    ASSERT_TRUE(peer.Write(content));
+    peer.Close();
+    ASSERT_TRUE(side.AwaitPeersEnd());
+    ASSERT_FALSE(side.IsShutDown());
+
+    RunOnLoop(side.loop, [&] { side.Install(); });
+    EXPECT_TRUE(side.AwaitShutDown());
+    EXPECT_TRUE(content == side.Received()) << side.ReceivedSize() << " of " << content.size() << " bytes";
+    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side.shut_down_error));
+}
+
+TEST_F(SocketHandler, without_any_handler_the_end_of_the_stream_is_noticed) {
+    LoopGroup loops(allocator_);
+    Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
+    server.on_side = [](Side &side) { side.install = false; };
+    ASSERT_TRUE(server.Listen());
+    Side side(allocator_);
+    side.install = false;
+    Client client(allocator_, loops.get());
+    ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+    ASSERT_TRUE(side.AwaitSetUp());
+    Side *accepted = server.AwaitSide();
+    ASSERT_NE(nullptr, accepted);
+    aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
+    EXPECT_TRUE(accepted->AwaitShutDown());
+    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(accepted->shut_down_error));
+}
+
+/* Several messages come by one system call. What is read by a trigger in the middle must not overtake them. */
+TEST_F(SocketHandler, a_read_triggered_inside_a_delivery_keeps_the_order) {
+    const std::string content = Noise(4 * 1024 * 1024);
+    LoopGroup loops(allocator_, 2);
+    for (bool back_pressure : {false, true}) {
+        Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
+        ASSERT_TRUE(server.Listen());
+        Side side(allocator_);
+        side.hold = true;
+        side.on_read = [&](const std::string &) { EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_trigger_read(side.channel)); };
+        Client client(allocator_, loops.get());
+        ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server, back_pressure));
+        ASSERT_TRUE(side.AwaitSetUp());
+        Side *accepted = server.AwaitSide();
+        ASSERT_NE(nullptr, accepted);
+        ASSERT_EQ(AWS_OP_SUCCESS, accepted->Send(content));
+        EXPECT_TRUE(side.AwaitReceived(content.size()));
+        EXPECT_TRUE(content == side.Received()) << "content differs";
+        ShutDownBoth(side, *accepted);
+    }
+}
+
+/* As when a protocol is exchanged for another one in the middle of a stream: the first handler takes everything, and
+ * the second one, which comes while several messages are in the socket handler's hands, 100 bytes at a time. */
+TEST_F(SocketHandler, a_new_neighbour_gets_no_more_than_it_takes) {
+    const std::string content = Noise(200000);
+    LoopGroup loops(allocator_);
+    UnixPath path;
+    RawSocket listener = RawSocket::ListenUnix(path.path);
+    Side side(allocator_);
+    ScriptedHandler *second = nullptr;
+    size_t messages = 0, second_received = 0, most_at_once = 0;
+    auto exchange = [&] {
+        second = ScriptedHandler::New(allocator_, 100);
+        second->on_read = [&](const std::string &text) {
+            second_received += text.size();
+            most_at_once = std::max(most_at_once, text.size());
+            aws_channel_slot_increment_read_window(second->slot, text.size());
+        };
+        /* Handler first, place second: both orders are allowed. */
+        second->slot = aws_channel_slot_new(side.channel);
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_slot_set_handler(second->slot, &second->handler));
+        struct aws_channel_slot *leftmost = aws_channel_get_first_slot(side.channel);
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_slot_insert_right(leftmost, second->slot));
+    };
+    side.on_read = [&](const std::string &) {
+        if (++messages == 5) {
+            exchange();
+        }
+    };
+    Client client(allocator_, loops.get());
+    struct aws_socket_options socket_options = StreamOptions(AWS_SOCKET_LOCAL);
+    auto options = client.OptionsFor(side, socket_options, path.path.c_str(), 0);
+    options.enable_read_back_pressure = true;
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_client_bootstrap_new_socket_channel(&options));
+    ASSERT_TRUE(side.AwaitSetUp());
+    RawSocket peer = listener.Accept();
+    /* The loop is held until much has come, so that one read fills many messages. */
+    std::thread writer;
+    RunOnLoop(side.loop, [&] {
+        writer = std::thread([&] {
+            EXPECT_TRUE(peer.Write(content));
+            peer.Close();
+        });
+        int there = 0;
+        while (there < 100000 && ioctl(Fd(side), FIONREAD, &there) == 0) {
+            std::this_thread::yield();
+        }
+    });
+    EXPECT_TRUE(side.AwaitShutDown());
+    writer.join();
+    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side.shut_down_error));
+    EXPECT_LE(most_at_once, 100u);
+    EXPECT_TRUE(content == side.Received()) << side.ReceivedSize() << " of " << content.size() << " bytes";
+    EXPECT_EQ(content.size(), second_received + 5 * g_aws_channel_max_fragment_size);
+}
+
+TEST_F(SocketHandler, a_handler_that_refuses_a_message_ends_the_channel_and_gets_no_more) {
+    LoopGroup loops(allocator_);
+    UnixPath path;
+    RawSocket listener = RawSocket::ListenUnix(path.path);
+    Side side(allocator_);
+    int messages = 0;
+    Client client(allocator_, loops.get());
+    struct aws_socket_options socket_options = StreamOptions(AWS_SOCKET_LOCAL);
+    auto options = client.OptionsFor(side, socket_options, path.path.c_str(), 0);
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_client_bootstrap_new_socket_channel(&options));
+    ASSERT_TRUE(side.AwaitSetUp());
+    RunOnLoop(side.loop, [&] {
+        side.handler->refusal = AWS_ERROR_INVALID_STATE;
+        side.handler->on_read = [&](const std::string &) { messages++; };
+    });
+    RawSocket peer = listener.Accept();
+    ASSERT_TRUE(peer.Write(Noise(100000)));
+    EXPECT_TRUE(side.AwaitShutDown());
+    EXPECT_STREQ("AWS_ERROR_INVALID_STATE", aws_error_name(side.shut_down_error));
+    EXPECT_EQ(1, messages);
+}
+
+TEST_F(SocketHandler, bad_arguments_are_refused) {
+    LoopGroup loops(allocator_);
+    UnixPath path;
+    RawSocket listener = RawSocket::ListenUnix(path.path);
+    struct aws_socket_options socket_options = StreamOptions(AWS_SOCKET_LOCAL);
+    struct aws_socket unassigned;
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_init(&unassigned, allocator_, &socket_options));
+    Side side(allocator_);
+    Client client(allocator_, loops.get());
+    auto options = client.OptionsFor(side, socket_options, path.path.c_str(), 0);
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_client_bootstrap_new_socket_channel(&options));
+    ASSERT_TRUE(side.AwaitSetUp());
+    RunOnLoop(side.loop, [&] {
+        struct aws_channel_slot *slot = side.handler->slot;
+        EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_socket_handler_new(nullptr, &unassigned, slot, 1024));
+        EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_socket_handler_new(allocator_, nullptr, slot, 1024));
+        EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_socket_handler_new(allocator_, &unassigned, nullptr, 1024));
+        EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_socket_handler_new(allocator_, &unassigned, slot, 0));
+        EXPECT_NULL_RAISES(AWS_ERROR_INVALID_STATE, aws_socket_handler_new(allocator_, &unassigned, slot, 1024));
+        EXPECT_EQ(nullptr, aws_socket_handler_get_socket(nullptr));
+
+        struct aws_channel_handler *handler = aws_channel_get_first_slot(side.channel)->handler;
+        auto *socket = const_cast<struct aws_socket *>(aws_socket_handler_get_socket(handler));
+        EXPECT_NULL_RAISES(AWS_ERROR_IO_ALREADY_SUBSCRIBED, aws_socket_handler_new(allocator_, socket, slot, 1024));
+    });
+    aws_socket_clean_up(&unassigned);
+    aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
+    EXPECT_TRUE(side.AwaitShutDown());
 }

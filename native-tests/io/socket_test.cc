@@ -569,9 +569,22 @@ TEST_F(ParseAddress, parse_ipv4_valid_addresses) {
 }
 
 TEST_F(ParseAddress, parse_ipv4_invalid_addresses) {
-    const char *texts[] = {"",         "256.1.1.1", "1.2.3",    "1.2.3.4.5", "1.2.3.4 ",       " 1.2.3.4", "a.b.c.d",
-                           "1..2.3",   "1.2.3.-4",  "0x7f.1",   "::1",       "127.0.0.1:8080", "01.2.3.4", "1.2.3.4/8",
-                           "localhost"};
+    const char *texts[] = {
+        "",
+        "256.1.1.1",
+        "1.2.3",
+        "1.2.3.4.5",
+        "1.2.3.4 ",
+        " 1.2.3.4",
+        "a.b.c.d",
+        "1..2.3",
+        "1.2.3.-4",
+        "0x7f.1",
+        "::1",
+        "127.0.0.1:8080",
+        "01.2.3.4",
+        "1.2.3.4/8",
+        "localhost"};
     for (const char *text : texts) {
         SCOPED_TRACE(text);
         uint32_t binary = 0x12345678;
@@ -598,8 +611,19 @@ TEST_F(ParseAddress, parse_ipv6_valid_addresses) {
 }
 
 TEST_F(ParseAddress, parse_ipv6_invalid_addresses) {
-    const char *texts[] = {"",       ":",          "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "::g",
-                           "1::2::3", "127.0.0.1", "[::1]",         "fe80::1%lo",        "::1 ",    "::1/128"};
+    const char *texts[] = {
+        "",
+        ":",
+        "1:2:3:4:5:6:7",
+        "1:2:3:4:5:6:7:8:9",
+        "12345::",
+        "::g",
+        "1::2::3",
+        "127.0.0.1",
+        "[::1]",
+        "fe80::1%lo",
+        "::1 ",
+        "::1/128"};
     uint8_t memory[16];
     for (const char *text : texts) {
         SCOPED_TRACE(text);

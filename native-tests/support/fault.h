@@ -31,7 +31,9 @@ class Fault {
         return true;
     }
 
-    int Calls() const { return calls_; }
+    int Calls() const {
+        return calls_;
+    }
     void Clear() {
         left_ = 0;
         calls_ = 0;

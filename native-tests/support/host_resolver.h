@@ -17,11 +17,16 @@
 class AwsString {
   public:
     AwsString(struct aws_allocator *allocator, const std::string &text)
-        : string_(aws_string_new_from_c_str(allocator, text.c_str())) {}
+        : string_(aws_string_new_from_c_str(allocator, text.c_str())) {
+    }
     AwsString(const AwsString &) = delete;
     AwsString &operator=(const AwsString &) = delete;
-    ~AwsString() { aws_string_destroy(string_); }
-    operator struct aws_string *() const { return string_; }
+    ~AwsString() {
+        aws_string_destroy(string_);
+    }
+    operator struct aws_string *() const {
+        return string_;
+    }
 
   private:
     struct aws_string *string_;
@@ -80,7 +85,8 @@ class ScriptedNames {
   public:
     using Answer = std::vector<std::string>;
 
-    ScriptedNames(std::initializer_list<Answer> answers) : answers_(answers) {}
+    ScriptedNames(std::initializer_list<Answer> answers) : answers_(answers) {
+    }
 
     void Set(std::initializer_list<Answer> answers) {
         std::lock_guard<std::mutex> lock(mutex_);
@@ -101,11 +107,17 @@ class ScriptedNames {
         error_when_none_left_ = error;
     }
 
-    Signal &asked() { return asked_; }
+    Signal &asked() {
+        return asked_;
+    }
 
     /* While held back, look-ups block. */
-    void HoldBack() { held_.lock(); }
-    void LetGo() { held_.unlock(); }
+    void HoldBack() {
+        held_.lock();
+    }
+    void LetGo() {
+        held_.unlock();
+    }
 
     struct aws_host_resolution_config Config(size_t ttl, uint64_t frequency_ms = 0) {
         struct aws_host_resolution_config config = {};
@@ -162,7 +174,9 @@ class ScriptedNames {
 /* A clock that only the test moves. */
 class ManualClock {
   public:
-    static void Set(uint64_t ms) { Now() = ms * 1000000; }
+    static void Set(uint64_t ms) {
+        Now() = ms * 1000000;
+    }
     static int Read(uint64_t *now) {
         *now = Now();
         return AWS_OP_SUCCESS;
@@ -265,13 +279,17 @@ class HostResolverTest : public SocketTest {
         return aws_host_resolver_purge_host_cache(resolver_, &options);
     }
 
-    static void Raise(void *signal) { static_cast<Signal *>(signal)->Raise(); }
+    static void Raise(void *signal) {
+        static_cast<Signal *>(signal)->Raise();
+    }
 
     struct aws_host_resolver *resolver_ = nullptr;
     Signal gone_;
 
   private:
-    static void OnShutdown(void *self) { static_cast<HostResolverTest *>(self)->gone_.Raise(); }
+    static void OnShutdown(void *self) {
+        static_cast<HostResolverTest *>(self)->gone_.Raise();
+    }
 
     int made_ = 0;
     std::vector<std::unique_ptr<ScriptedNames>> names_;

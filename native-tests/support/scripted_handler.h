@@ -54,7 +54,12 @@ class ScriptedHandler {
 
     struct aws_channel_handler handler = {};
     struct aws_channel_slot *slot = nullptr;
+    /* Raised for every message read, which then stays the sender's. */
+    int refusal = 0;
     std::function<void(const std::string &)> on_read;
+    /* Whether the message just read goes no further. */
+    std::function<bool()> swallows;
+    std::function<void(size_t size)> on_window;
     std::function<void(size_t length, int error)> on_written;
     std::function<void(enum aws_channel_direction, int error)> on_shutdown;
     std::function<void()> on_destroy;
@@ -76,7 +81,10 @@ class ScriptedHandler {
         if (self->on_read) {
             self->on_read(std::string((const char *)message->message_data.buffer, message->message_data.len));
         }
-        if (slot->adj_right != nullptr) {
+        if (self->refusal != 0) {
+            return aws_raise_error(self->refusal);
+        }
+        if (slot->adj_right != nullptr && !(self->swallows && self->swallows())) {
             return aws_channel_slot_send_message(slot, message, AWS_CHANNEL_DIR_READ);
         }
         aws_mem_release(message->allocator, message);
@@ -87,7 +95,10 @@ class ScriptedHandler {
         return aws_channel_slot_send_message(slot, message, AWS_CHANNEL_DIR_WRITE);
     }
 
-    static int OnWindow(struct aws_channel_handler *, struct aws_channel_slot *slot, size_t size) {
+    static int OnWindow(struct aws_channel_handler *handler, struct aws_channel_slot *slot, size_t size) {
+        if (Of(handler)->on_window) {
+            Of(handler)->on_window(size);
+        }
         return aws_channel_slot_increment_read_window(slot, size);
     }
 

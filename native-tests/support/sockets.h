@@ -69,15 +69,15 @@ class SocketTest : public TracedIoTest {
 /* Where a listener of this domain can listen: the loopback address and a port of the system's choice, or a new path. */
 inline struct aws_socket_endpoint AnyLocalEndpoint(enum aws_socket_domain domain) {
     switch (domain) {
-        case AWS_SOCKET_IPV6:
-            return Endpoint("::1");
-        case AWS_SOCKET_LOCAL: {
-            struct aws_socket_endpoint endpoint = {};
-            aws_socket_endpoint_init_local_address_for_test(&endpoint);
-            return endpoint;
-        }
-        default:
-            return Endpoint("127.0.0.1");
+    case AWS_SOCKET_IPV6:
+        return Endpoint("::1");
+    case AWS_SOCKET_LOCAL: {
+        struct aws_socket_endpoint endpoint = {};
+        aws_socket_endpoint_init_local_address_for_test(&endpoint);
+        return endpoint;
+    }
+    default:
+        return Endpoint("127.0.0.1");
     }
 }
 
@@ -95,8 +95,9 @@ struct ConnectResult {
     }
 };
 
-/* The answer to one write. */
+/* One write: its bytes, which must stay until it is answered, and the answer. */
 struct WriteResult {
+    std::string data;
     Signal told;
     int error = -1;
     size_t bytes = 0;
@@ -116,7 +117,8 @@ class OwnedSocket {
         socket_ = static_cast<struct aws_socket *>(aws_mem_calloc(allocator, 1, sizeof(struct aws_socket)));
         EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_init(socket_, allocator, &options));
     }
-    OwnedSocket(struct aws_allocator *allocator, struct aws_socket *socket) : allocator_(allocator), socket_(socket) {}
+    OwnedSocket(struct aws_allocator *allocator, struct aws_socket *socket) : allocator_(allocator), socket_(socket) {
+    }
     OwnedSocket(const OwnedSocket &) = delete;
     OwnedSocket &operator=(const OwnedSocket &) = delete;
     ~OwnedSocket() {
@@ -138,8 +140,12 @@ class OwnedSocket {
         return socket;
     }
 
-    struct aws_socket *operator->() const { return socket_; }
-    operator struct aws_socket *() const { return socket_; }
+    struct aws_socket *operator->() const {
+        return socket_;
+    }
+    operator struct aws_socket *() const {
+        return socket_;
+    }
 
   private:
     struct aws_allocator *allocator_;
@@ -205,11 +211,21 @@ class Listener {
         return socket;
     }
 
-    const struct aws_socket_endpoint &endpoint() const { return endpoint_; }
-    struct aws_socket *socket() const { return socket_; }
-    Signal &arrived() { return arrived_; }
-    Signal &failed() { return failed_; }
-    int last_error() const { return last_error_; }
+    const struct aws_socket_endpoint &endpoint() const {
+        return endpoint_;
+    }
+    struct aws_socket *socket() const {
+        return socket_;
+    }
+    Signal &arrived() {
+        return arrived_;
+    }
+    Signal &failed() {
+        return failed_;
+    }
+    int last_error() const {
+        return last_error_;
+    }
 
   private:
     static void OnAccept(struct aws_socket *, int error, struct aws_socket *accepted, void *user_data) {
@@ -242,21 +258,30 @@ class Connection {
   public:
     Connection(struct aws_allocator *allocator, struct aws_event_loop *loop, struct aws_socket_options options)
         : listener_(allocator, loop, options), client_(allocator, options) {
-        EXPECT_EQ(
-            AWS_OP_SUCCESS, ConnectTo(client_, listener_.endpoint(), loop, ConnectResult::Callback, &connected_));
+        EXPECT_EQ(AWS_OP_SUCCESS, ConnectTo(client_, listener_.endpoint(), loop, ConnectResult::Callback, &connected_));
         server_ = std::make_unique<OwnedSocket>(allocator, listener_.Take());
         EXPECT_TRUE(connected_.told.Wait());
         EXPECT_EQ(0, connected_.error);
         EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(*server_, loop));
     }
 
-    struct aws_socket *client() const { return client_; }
-    struct aws_socket *server() const { return *server_; }
-    Listener &listener() { return listener_; }
+    struct aws_socket *client() const {
+        return client_;
+    }
+    struct aws_socket *server() const {
+        return *server_;
+    }
+    Listener &listener() {
+        return listener_;
+    }
 
     /* The test frees that end itself. */
-    struct aws_socket *ReleaseClient() { return client_.Release(); }
-    struct aws_socket *ReleaseServer() { return server_->Release(); }
+    struct aws_socket *ReleaseClient() {
+        return client_.Release();
+    }
+    struct aws_socket *ReleaseServer() {
+        return server_->Release();
+    }
 
   private:
     Listener listener_;
@@ -268,7 +293,7 @@ class Connection {
 /* A connection whose other end is a bare descriptor in the hands of the test. */
 class RawPeer {
   public:
-    RawPeer(struct aws_allocator *allocator, struct aws_event_loop *loop) {
+    RawPeer(struct aws_allocator *allocator, struct aws_event_loop *loop, bool assign = true) {
         Listener listener(allocator, loop, SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM));
         fd_ = ::socket(AF_INET, SOCK_STREAM, 0);
         struct sockaddr_in address = {};
@@ -277,14 +302,27 @@ class RawPeer {
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         EXPECT_EQ(0, ::connect(fd_, (struct sockaddr *)&address, sizeof(address)));
         socket_ = std::make_unique<OwnedSocket>(allocator, listener.Take());
+        if (assign) {
+            EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(*socket_, loop));
+        }
     }
-    ~RawPeer() { Close(); }
+    ~RawPeer() {
+        Close();
+    }
 
-    int fd() const { return fd_; }
-    struct aws_socket *socket() const { return *socket_; }
-    struct aws_socket *ReleaseSocket() { return socket_->Release(); }
+    int fd() const {
+        return fd_;
+    }
+    struct aws_socket *socket() const {
+        return *socket_;
+    }
+    struct aws_socket *ReleaseSocket() {
+        return socket_->Release();
+    }
 
-    void Send(const std::string &data) { EXPECT_EQ((ssize_t)data.size(), ::send(fd_, data.data(), data.size(), 0)); }
+    void Send(const std::string &data) {
+        EXPECT_EQ((ssize_t)data.size(), ::send(fd_, data.data(), data.size(), 0));
+    }
 
     void Close() {
         if (fd_ >= 0) {
@@ -318,8 +356,9 @@ class RawPeer {
 /* Writes on the loop's thread; the result comes in its own time. */
 inline int WriteOnLoop(struct aws_socket *socket, const std::string &data, WriteResult *result) {
     int outcome = AWS_OP_ERR;
+    result->data = data;
     RunOnLoop(socket->event_loop, [&] {
-        struct aws_byte_cursor cursor = aws_byte_cursor_from_array(data.data(), data.size());
+        struct aws_byte_cursor cursor = aws_byte_cursor_from_array(result->data.data(), result->data.size());
         outcome = aws_socket_write(socket, &cursor, WriteResult::Callback, result);
     });
     return outcome;
@@ -356,7 +395,8 @@ inline std::string ReadUntil(struct aws_socket *socket, size_t size, int *error)
     return all;
 }
 
-inline void IgnoreReadable(struct aws_socket *, int, void *) {}
+inline void IgnoreReadable(struct aws_socket *, int, void *) {
+}
 
 /*
  * Somebody who never answers: a listener whose queue is full, so that the kernel drops further attempts to connect as
@@ -394,7 +434,9 @@ class SilentHost {
         ::close(listener_);
     }
 
-    const struct aws_socket_endpoint &endpoint() const { return endpoint_; }
+    const struct aws_socket_endpoint &endpoint() const {
+        return endpoint_;
+    }
 
   private:
     int listener_;

@@ -14,7 +14,7 @@
 class TemporaryDirectory {
   public:
     TemporaryDirectory() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "reseau-test-XXXXXX").string();
+        std::string pattern = (std::filesystem::temp_directory_path() / "reseau-test-").string() + std::string(6, 'X');
         if (mkdtemp(&pattern[0]) == nullptr) {
             throw std::runtime_error("no temporary directory");
         }

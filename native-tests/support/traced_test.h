@@ -9,6 +9,8 @@
 #include <aws/common/thread.h>
 #include <aws/io/io.h>
 
+#include "support/guarded_allocator.h"
+
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -17,7 +19,7 @@
 class TracedTest : public ::testing::Test {
   protected:
     void SetUp() override {
-        allocator_ = aws_mem_tracer_new(aws_default_allocator(), nullptr, AWS_MEMTRACE_STACKS, 8);
+        allocator_ = aws_mem_tracer_new(GuardedAllocator::Chosen(), nullptr, AWS_MEMTRACE_STACKS, 8);
         aws_common_library_init(allocator_);
         aws_reset_error();
     }

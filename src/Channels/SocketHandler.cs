@@ -94,12 +94,13 @@ internal static unsafe partial class SocketHandler
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
-        aws_socket* socket = ((State*)handler->impl)->Socket;
-        if (!Socket.IsOpen(socket))
+        // After its end the channel may be held by somebody, while the socket's owner has freed the socket.
+        State* state = (State*)handler->impl;
+        if (state->IsClosed || !Socket.IsOpen(state->Socket))
             return Errors.Raise(AWS_IO_SOCKET_CLOSED);
 
         aws_byte_cursor bytes = new() { len = message->message_data.len, ptr = message->message_data.buffer };
-        return Socket.Write(socket, &bytes, &OnWritten, message);
+        return Socket.Write(state->Socket, &bytes, &OnWritten, message);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -142,6 +143,7 @@ internal static unsafe partial class SocketHandler
             return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
         }
 
+        state->IsClosed = true;
         if (!isOpen || !Close(state, &OnClosed))
             FinishSoon(state);
         return AWS_OP_SUCCESS;
@@ -150,6 +152,7 @@ internal static unsafe partial class SocketHandler
     // True when the callback runs, be it later; false when it never will.
     private static bool Close(State* state, aws_socket_on_shutdown_complete_fn onClosed)
     {
+        state->IsClosed = true;
         Socket.SetCloseCompleteCallback(state->Socket, onClosed, state);
         if (Socket.Close(state->Socket) == AWS_OP_SUCCESS)
             return true;
@@ -236,6 +239,9 @@ internal static unsafe partial class SocketHandler
         internal bool IsReading;
         internal bool ReadTaskScheduled;
         internal bool ShuttingDown;
+
+        /// <summary>The socket is not touched any more.</summary>
+        internal bool IsClosed;
         internal int ShutdownError;
         internal aws_channel_task ReadTask;
         internal aws_channel_task ShutdownTask;

@@ -22,6 +22,8 @@ internal static unsafe class SocketStatistics
 
     internal static void Reset(aws_crt_statistics_socket* stats)
     {
+        if (stats == null)
+            return;
         stats->bytes_read = 0;
         stats->bytes_written = 0;
     }

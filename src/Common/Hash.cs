@@ -28,6 +28,10 @@ internal static unsafe class Hash
 
     internal static aws_hash_callback_eq_fn ByteCursorPtrEqFunction => &ByteCursorPtrEqEntry;
 
+    internal static aws_hash_fn ByteCursorPtrIgnoreCaseFunction => &ByteCursorPtrIgnoreCaseEntry;
+
+    internal static aws_hash_callback_eq_fn ByteCursorPtrEqIgnoreCaseFunction => &ByteCursorPtrEqIgnoreCaseEntry;
+
     internal static aws_hash_fn PtrFunction => &PtrEntry;
 
     internal static aws_hash_callback_eq_fn PtrEqFunction => &PtrEqEntry;
@@ -144,6 +148,13 @@ internal static unsafe class Hash
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static bool ByteCursorPtrEqEntry(void* a, void* b) =>
         ByteCursor.Eq((aws_byte_cursor*)a, (aws_byte_cursor*)b);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static ulong ByteCursorPtrIgnoreCaseEntry(void* item) => ByteCursorPtrIgnoreCase(item);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static bool ByteCursorPtrEqIgnoreCaseEntry(void* a, void* b) =>
+        ByteCursor.EqIgnoreCase((aws_byte_cursor*)a, (aws_byte_cursor*)b);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static ulong PtrEntry(void* item) => Ptr(item);

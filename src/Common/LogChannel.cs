@@ -27,7 +27,10 @@ internal static unsafe class LogChannel
 
         *channel = new aws_log_channel
         {
-            vtable = s_foregroundVtable, allocator = allocator, writer = writer, impl = mutex,
+            vtable = s_foregroundVtable,
+            allocator = allocator,
+            writer = writer,
+            impl = mutex,
         };
         return AWS_OP_SUCCESS;
     }

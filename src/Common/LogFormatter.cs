@@ -17,7 +17,9 @@ internal static unsafe class LogFormatter
         *format = options->date_format;
         *formatter = new aws_log_formatter
         {
-            vtable = Shim.reseau_logging_formatter_vtable(), allocator = allocator, impl = format,
+            vtable = Shim.reseau_logging_formatter_vtable(),
+            allocator = allocator,
+            impl = format,
         };
         return AWS_OP_SUCCESS;
     }

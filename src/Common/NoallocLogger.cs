@@ -46,7 +46,9 @@ internal static unsafe class NoallocLogger
         Mutex.Init(&state->Lock);
         *logger = new aws_logger
         {
-            vtable = Shim.reseau_logging_noalloc_vtable(), allocator = allocator, p_impl = state,
+            vtable = Shim.reseau_logging_noalloc_vtable(),
+            allocator = allocator,
+            p_impl = state,
         };
         return AWS_OP_SUCCESS;
     }

@@ -32,7 +32,9 @@ internal static unsafe class PipelineLogger
 
         *logger = new aws_logger
         {
-            vtable = Shim.reseau_logging_pipeline_vtable(true), allocator = allocator, p_impl = pipeline,
+            vtable = Shim.reseau_logging_pipeline_vtable(true),
+            allocator = allocator,
+            p_impl = pipeline,
         };
         return AWS_OP_SUCCESS;
     }
@@ -57,7 +59,9 @@ internal static unsafe class PipelineLogger
         pipeline->level.value = (void*)(nuint)level;
         *logger = new aws_logger
         {
-            vtable = Shim.reseau_logging_pipeline_vtable(false), allocator = allocator, p_impl = pipeline,
+            vtable = Shim.reseau_logging_pipeline_vtable(false),
+            allocator = allocator,
+            p_impl = pipeline,
         };
         return AWS_OP_SUCCESS;
     }

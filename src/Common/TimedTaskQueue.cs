@@ -130,7 +130,9 @@ internal static unsafe class TimedTaskQueue
         {
             queue->backpointers = new aws_array_list
             {
-                alloc = queue->container.alloc, length = index, item_size = (nuint)sizeof(aws_priority_queue_node*),
+                alloc = queue->container.alloc,
+                length = index,
+                item_size = (nuint)sizeof(aws_priority_queue_node*),
             };
         }
 

@@ -11,11 +11,19 @@ namespace Reseau.Native.Interop;
 /// </summary>
 internal static unsafe class Heap
 {
+    private const uint SmallBlock = 4096;
+
     internal static void* Allocate(nuint size) =>
         OperatingSystem.IsWindows() ? NativeMemory.Alloc(size) : Libc.malloc(size);
 
-    internal static void* AllocateZeroed(nuint count, nuint size) =>
-        OperatingSystem.IsWindows() ? NativeMemory.AllocZeroed(count, size) : Libc.calloc(count, size);
+    internal static void* AllocateZeroed(nuint count, nuint size)
+    {
+        if (OperatingSystem.IsWindows())
+            return NativeMemory.AllocZeroed(count, size);
+
+        bool isSmall = count <= SmallBlock && size <= SmallBlock && count * size <= SmallBlock;
+        return isSmall ? Libc.CallocSmall(count, size) : Libc.calloc(count, size);
+    }
 
     internal static void* Reallocate(void* block, nuint size) =>
         OperatingSystem.IsWindows() ? NativeMemory.Realloc(block, size) : Libc.realloc(block, size);

@@ -53,7 +53,9 @@ internal unsafe struct AddressCache
     internal static CachedAddress* UseNext(AddressCache* cache) =>
         cache->Count == 0 ? null : Touch(cache, (CachedAddress*)LinkedList.Front(&cache->_addresses));
 
-    /// <summary>Moves the strings of <paramref name="address"/> into the cache, as the most recently used address.</summary>
+    /// <summary>
+    /// Moves the strings of <paramref name="address"/> into the cache, as the most recently used address.
+    /// </summary>
     internal static CachedAddress* Add(AddressCache* cache, aws_host_address* address, ulong expiry)
     {
         CachedAddress* cached = (CachedAddress*)Allocator.Calloc(cache->_allocator, 1, (nuint)sizeof(CachedAddress));

@@ -32,7 +32,9 @@ internal unsafe struct DefaultHostResolver
     {
         DefaultHostResolver* resolver =
             (DefaultHostResolver*)Allocator.Calloc(allocator, 1, (nuint)sizeof(DefaultHostResolver));
-        if (HashTable.Init(&resolver->_entries, allocator, options->max_entries, &HashName, &EqualNames, null, null) != AWS_OP_SUCCESS)
+        int made = HashTable.Init(
+            &resolver->_entries, allocator, options->max_entries, &HashName, &EqualNames, null, null);
+        if (made != AWS_OP_SUCCESS)
         {
             Allocator.Release(allocator, resolver);
             return null;
@@ -47,7 +49,8 @@ internal unsafe struct DefaultHostResolver
         Mutex.Init(&resolver->Lock);
         resolver->_loops = EventLoopGroup.Acquire(options->el_group);
         resolver->_clock = options->system_clock_override_fn;
-        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: host resolver made for {options->max_entries} hosts");
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS,
+            $"id=0x{(nint)resolver:x}: host resolver made for {options->max_entries} hosts");
         return &resolver->Public;
     }
 
@@ -62,7 +65,9 @@ internal unsafe struct DefaultHostResolver
         return now;
     }
 
-    /// <summary>Takes a host out of the table, unless a younger entry of the same name stands there. Under the lock.</summary>
+    /// <summary>
+    /// Takes a host out of the table, unless a younger entry of the same name stands there. Under the lock.
+    /// </summary>
     internal static void Remove(DefaultHostResolver* resolver, HostEntry* entry)
     {
         aws_hash_element* element = Find(resolver, entry->Name);
@@ -70,7 +75,9 @@ internal unsafe struct DefaultHostResolver
             HashTable.RemoveElement(&resolver->_entries, element);
     }
 
-    /// <summary>A host's thread is done and its entry freed. The last one after the shutdown frees the resolver.</summary>
+    /// <summary>
+    /// A host's thread is done and its entry freed. The last one after the shutdown frees the resolver.
+    /// </summary>
     internal static void OnEntryGone(DefaultHostResolver* resolver)
     {
         Mutex.Lock(&resolver->Lock);

@@ -10,10 +10,14 @@ namespace Reseau.Native.Sockets;
 internal static unsafe class DnsResolver
 {
     /// <summary>
-    /// Appends an aws_host_address for every address of the host, in the order of the platform. The caller owns what was
-    /// appended, also after a failure.
+    /// Appends an aws_host_address for every address of the host, in the order of the platform. The caller owns what
+    /// was appended, also after a failure.
     /// </summary>
-    internal static int Resolve(aws_allocator* allocator, aws_string* host_name, aws_array_list* output_addresses, void* user_data)
+    internal static int Resolve(
+        aws_allocator* allocator,
+        aws_string* host_name,
+        aws_array_list* output_addresses,
+        void* user_data)
     {
         if (allocator == null || host_name == null || output_addresses == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
@@ -39,8 +43,8 @@ internal static unsafe class DnsResolver
     internal static aws_resolve_host_implementation_fn Function => &ResolveForC;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ResolveForC(aws_allocator* allocator, aws_string* host_name, aws_array_list* output, void* user_data) =>
-        Resolve(allocator, host_name, output, user_data);
+    private static int ResolveForC(aws_allocator* allocator, aws_string* host, aws_array_list* found, void* user_data) =>
+        Resolve(allocator, host, found, user_data);
 
     private static int Append(aws_allocator* allocator, aws_string* host, aws_array_list* output, addrinfo* info)
     {

@@ -43,8 +43,8 @@ internal unsafe struct HostAddresses
     internal static bool HasUsable(HostAddresses* addresses) => addresses->_ipv4.Count + addresses->_ipv6.Count != 0;
 
     /// <summary>
-    /// Takes the result of a look-up in. A known address lives on until the new expiry, but one that failed keeps its old
-    /// one: it must leave the list of failures some day, even though the name system goes on naming it.
+    /// Takes the result of a look-up in. A known address lives on until the new expiry, but one that failed keeps its
+    /// old one: it must leave the list of failures some day, even though the name system goes on naming it.
     /// </summary>
     internal static void Update(HostAddresses* addresses, aws_array_list* found, ulong expiry)
     {
@@ -63,7 +63,9 @@ internal unsafe struct HostAddresses
         }
     }
 
-    /// <summary>Drops what has expired and, if a family then has no usable address, gives a failed one another chance.</summary>
+    /// <summary>
+    /// Drops what has expired and, if a family then has no usable address, gives a failed one another chance.
+    /// </summary>
     internal static void Expire(HostAddresses* addresses, ulong now)
     {
         Expire(&addresses->_ipv6, &addresses->_failedIPv6, now);

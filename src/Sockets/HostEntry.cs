@@ -13,8 +13,8 @@ internal unsafe struct ResolveRequest
 }
 
 /// <summary>
-/// A host that somebody asked for: its addresses, those who wait for them, and the thread that looks them up. The thread
-/// owns the entry and frees it at its end; until then the resolver lives too.
+/// A host that somebody asked for: its addresses, those who wait for them, and the thread that looks them up. The
+/// thread owns the entry and frees it at its end; until then the resolver lives too.
 /// </summary>
 internal unsafe struct HostEntry
 {
@@ -72,7 +72,9 @@ internal unsafe struct HostEntry
         Common.Allocator.Release(entry->Allocator, entry);
     }
 
-    /// <summary>Answers from what is known, or queues the request and wakes the thread. Called with the lock, which it drops.</summary>
+    /// <summary>
+    /// Answers from what is known, or queues the request and wakes the thread. Called with the lock, which it drops.
+    /// </summary>
     internal static void Ask(
         HostEntry* entry,
         aws_string* name,
@@ -110,7 +112,9 @@ internal unsafe struct HostEntry
         LinkedList.PushBack(&entry->Requests, &request->Node);
     }
 
-    /// <summary>Lets the thread end soon; it then releases <paramref name="purge"/>. Under the resolver's lock.</summary>
+    /// <summary>
+    /// Lets the thread end soon; it then releases <paramref name="purge"/>. Under the resolver's lock.
+    /// </summary>
     internal static void ShutDown(HostEntry* entry, HostPurge* purge)
     {
         // Told under the lock: once it is free, the entry may be gone.

@@ -8,8 +8,8 @@ using Reseau.Native.EventLoops;
 namespace Reseau.Native.Sockets;
 
 /// <summary>
-/// A purge that somebody wants to hear the end of. Every host that it ends holds a reference; the callback runs when the
-/// last one is dropped. NULL is a purge that nobody wants to hear of.
+/// A purge that somebody wants to hear the end of. Every host that it ends holds a reference; the callback runs when
+/// the last one is dropped. NULL is a purge that nobody wants to hear of.
 /// </summary>
 internal unsafe struct HostPurge
 {
@@ -50,7 +50,9 @@ internal unsafe struct HostPurge
         onPurged(userData);
     }
 
-    /// <summary>Drops the maker's reference on a loop, so that the callback never runs inside the call that purges.</summary>
+    /// <summary>
+    /// Drops the maker's reference on a loop, so that the callback never runs inside the call that purges.
+    /// </summary>
     internal static void ReleaseLater(HostPurge* purge, aws_event_loop_group* loops)
     {
         if (purge == null)

@@ -4,8 +4,8 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Sockets;
 
 /// <summary>
-/// The host resolver contract: a counted object whose vtable may be the program's own. A missing resolver or argument is
-/// a bad argument and changes nothing; an operation that the vtable leaves out is unsupported.
+/// The host resolver contract: a counted object whose vtable may be the program's own. A missing resolver or argument
+/// is a bad argument and changes nothing; an operation that the vtable leaves out is unsupported.
 /// </summary>
 internal static unsafe class HostResolver
 {
@@ -17,7 +17,8 @@ internal static unsafe class HostResolver
     {
         if (allocator == null || options == null || options->el_group == null)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_DNS, $"a host resolver needs an allocator, options and an event loop group");
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_DNS,
+                $"a host resolver needs an allocator, options and an event loop group");
             Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
             return null;
         }
@@ -41,8 +42,8 @@ internal static unsafe class HostResolver
     }
 
     /// <summary>
-    /// Asks for a host's addresses. The callback runs once: now, on this thread, when addresses are known, else later on
-    /// the host's resolver thread. After a failure of this call it does not run.
+    /// Asks for a host's addresses. The callback runs once: now, on this thread, when addresses are known, else later
+    /// on the host's resolver thread. After a failure of this call it does not run.
     /// </summary>
     internal static int ResolveHost(
         aws_host_resolver* resolver,

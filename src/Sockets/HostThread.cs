@@ -7,8 +7,8 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Sockets;
 
 /// <summary>
-/// The thread behind a host: it looks the name up, answers those who wait, sleeps, and ends when nobody has asked for as
-/// long as an address lives, or when it is told to.
+/// The thread behind a host: it looks the name up, answers those who wait, sleeps, and ends when nobody has asked for
+/// as long as an address lives, or when it is told to.
 /// </summary>
 internal static unsafe class HostThread
 {
@@ -90,8 +90,8 @@ internal static unsafe class HostThread
         }
     }
 
-    // Two waits: a short one that only a shutdown ends, and the rest of the pause, which a request ends too. So a request
-    // never waits out a long pause, and no number of requests turns into a flood of look-ups.
+    // Two waits: a short one that only a shutdown ends, and the rest of the pause, which a request ends too. So a
+    // request never waits out a long pause, and no number of requests turns into a flood of look-ups.
     private static void Sleep(HostEntry* entry)
     {
         ulong pause = Math.Min(IdleTime(entry), entry->Config.resolve_frequency_ns);
@@ -155,8 +155,11 @@ internal static unsafe class HostThread
 
     private static ulong IdleTime(HostEntry* entry) => Seconds(Math.Max(1, entry->Config.max_ttl));
 
-    private static ulong Seconds(ulong count) =>
-        count > ulong.MaxValue / HostEntry.NanosecondsPerSecond ? ulong.MaxValue : count * HostEntry.NanosecondsPerSecond;
+    private static ulong Seconds(ulong count)
+    {
+        const ulong most = ulong.MaxValue / HostEntry.NanosecondsPerSecond;
+        return count > most ? ulong.MaxValue : count * HostEntry.NanosecondsPerSecond;
+    }
 
     private static ulong SaturatingAdd(ulong a, ulong b) => a > ulong.MaxValue - b ? ulong.MaxValue : a + b;
 }

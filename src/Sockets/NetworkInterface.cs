@@ -20,7 +20,8 @@ internal static unsafe class NetworkInterface
             return true;
 
         int error = Libc.Errno;
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET, $"there is no network interface named {interface_name}: errno {error}");
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
+            $"there is no network interface named {interface_name}: errno {error}");
         return false;
     }
 }

@@ -13,8 +13,8 @@ namespace Reseau.Native.Sockets;
 internal static unsafe class Socket
 {
     /// <summary>
-    /// Fills <paramref name="socket"/> and opens its descriptor; copies the options. On failure nothing is left open and
-    /// the socket holds no implementation.
+    /// Fills <paramref name="socket"/> and opens its descriptor; copies the options. On failure nothing is left open
+    /// and the socket holds no implementation.
     /// </summary>
     internal static int Init(aws_socket* socket, aws_allocator* alloc, aws_socket_options* options)
     {
@@ -32,7 +32,9 @@ internal static unsafe class Socket
         return Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
     }
 
-    /// <summary>Closes the socket if it is open and gives back what it holds. A socket cleaned up before is left alone.</summary>
+    /// <summary>
+    /// Closes the socket if it is open and gives back what it holds. A socket cleaned up before is left alone.
+    /// </summary>
     internal static void CleanUp(aws_socket* socket)
     {
         if (socket != null && socket->vtable != null && socket->vtable->socket_cleanup_fn != null)
@@ -75,7 +77,10 @@ internal static unsafe class Socket
             : Unusable(socket);
 
     /// <summary>Begins to report incoming connections on the loop's thread.</summary>
-    internal static int StartAccept(aws_socket* socket, aws_event_loop* accept_loop, aws_socket_listener_options options) =>
+    internal static int StartAccept(
+        aws_socket* socket,
+        aws_event_loop* accept_loop,
+        aws_socket_listener_options options) =>
         HasVtable(socket) && socket->vtable->socket_start_accept_fn != null
             ? socket->vtable->socket_start_accept_fn(socket, accept_loop, options)
             : Unusable(socket);
@@ -114,7 +119,10 @@ internal static unsafe class Socket
     internal static aws_event_loop* GetEventLoop(aws_socket* socket) => socket == null ? null : socket->event_loop;
 
     /// <summary>Asks to be told, edge by edge, when the socket can be read or has failed.</summary>
-    internal static int SubscribeToReadableEvents(aws_socket* socket, aws_socket_on_readable_fn on_readable, void* user_data) =>
+    internal static int SubscribeToReadableEvents(
+        aws_socket* socket,
+        aws_socket_on_readable_fn on_readable,
+        void* user_data) =>
         HasVtable(socket) && socket->vtable->socket_subscribe_to_readable_events_fn != null
             ? socket->vtable->socket_subscribe_to_readable_events_fn(socket, on_readable, user_data)
             : Unusable(socket);
@@ -126,8 +134,9 @@ internal static unsafe class Socket
             : Unusable(socket);
 
     /// <summary>
-    /// Reads into several buffers at once, on the loop's thread. <paramref name="drained"/> says that nothing is left to
-    /// read before the next readable notification, which spares the caller the read that would only say so. Fails like
+    /// Reads into several buffers at once, on the loop's thread. <paramref name="drained"/> says that nothing is left
+    /// to read before the next readable notification, which spares the caller the read that would only say so. Fails
+    /// like
     /// <see cref="Read"/>. A socket with a vtable of its own fills the first buffer.
     /// </summary>
     internal static int ReadVector(aws_socket* socket, Libc.iovec* vector, int count, out nuint read, out bool drained)
@@ -152,19 +161,29 @@ internal static unsafe class Socket
     /// Queues the bytes, which stay the caller's until <paramref name="written_fn"/> has run once, on the loop's thread
     /// and never inside this call.
     /// </summary>
-    internal static int Write(aws_socket* socket, aws_byte_cursor* cursor, aws_socket_on_write_completed_fn written_fn, void* user_data) =>
+    internal static int Write(
+        aws_socket* socket,
+        aws_byte_cursor* cursor,
+        aws_socket_on_write_completed_fn written_fn,
+        void* user_data) =>
         HasVtable(socket) && socket->vtable->socket_write_fn != null
             ? socket->vtable->socket_write_fn(socket, cursor, written_fn, user_data)
             : Unusable(socket);
 
     /// <summary>Sets what runs, once, when the next close is done; NULL takes it back.</summary>
-    internal static int SetCloseCompleteCallback(aws_socket* socket, aws_socket_on_shutdown_complete_fn fn, void* user_data) =>
+    internal static int SetCloseCompleteCallback(
+        aws_socket* socket,
+        aws_socket_on_shutdown_complete_fn fn,
+        void* user_data) =>
         HasVtable(socket) && socket->vtable->socket_set_close_callback != null
             ? socket->vtable->socket_set_close_callback(socket, fn, user_data)
             : Unusable(socket);
 
     /// <summary>Sets what runs when the clean-up is done; NULL takes it back.</summary>
-    internal static int SetCleanupCompleteCallback(aws_socket* socket, aws_socket_on_shutdown_complete_fn fn, void* user_data) =>
+    internal static int SetCleanupCompleteCallback(
+        aws_socket* socket,
+        aws_socket_on_shutdown_complete_fn fn,
+        void* user_data) =>
         HasVtable(socket) && socket->vtable->socket_set_cleanup_callback != null
             ? socket->vtable->socket_set_cleanup_callback(socket, fn, user_data)
             : Unusable(socket);

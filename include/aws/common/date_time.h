@@ -87,8 +87,9 @@ void aws_date_time_init_epoch_secs(struct aws_date_time *dt, double sec_ms);
 
 /**
  * Parses a text. Both ISO 8601 formats accept each other's form, a date alone, a space for the T, fractions of a second
- * (which are dropped), and an offset such as +01:00 for the Z. RFC 822 accepts years of two digits (20xx), no day of
- * the week, and as zone Z, UT, UTC, GMT, an offset such as +0100, or none at all, which means local time.
+ * (which are dropped), and an offset such as +01:00 for the Z. RFC 822 accepts years of two digits (20xx up to 49, then
+ * 19xx), no day of the week, no seconds, and as zone Z, UT, UTC, GMT, an offset such as +0100, or none at all behind
+ * its space, which means local time. Fields out of their range, and anything behind the date, are errors.
  *
  * Fails with AWS_ERROR_OVERFLOW_DETECTED if the text is over AWS_DATE_TIME_STR_MAX_LEN bytes, with
  * AWS_ERROR_INVALID_DATE_STR if it does not fit the format.

@@ -177,7 +177,7 @@ int aws_file_get_length(FILE *file, int64_t *length);
 
 /**
  * Appends bytes `offset` and following of a file to a buffer, without growing it: as many as there are, at most
- * `max_read_length`. If this or the room in the buffer is 0 it succeeds and leaves `out_actual_read` as it is.
+ * `max_read_length`. If this or the room in the buffer is 0 it succeeds without opening the file.
  *
  * @param out_actual_read  receives the number of bytes, less than asked for only at the end of the file
  */
@@ -204,7 +204,8 @@ int aws_file_path_read_from_offset_direct_io(
     struct aws_byte_buf *output_buf,
     size_t *out_actual_read);
 
-/** The same in steps of at most `max_chunk_size` bytes. For tests: the function above finds the best size. */
+/** The same in steps of at most `max_chunk_size` bytes, which is not 0. For tests: the function above finds the best
+ * size. */
 AWS_COMMON_API
 int aws_file_path_read_from_offset_direct_io_with_chunk_size(
     const struct aws_string *file_path,

@@ -58,8 +58,9 @@ AWS_COMMON_API
 void aws_run_command_result_cleanup(struct aws_run_command_result *result);
 
 /**
- * Runs a command and waits for it. Success means that the attempt was made: look at the result, which must be
- * initialised before and is the caller's to clean up. No argument may be NULL.
+ * Runs a command and waits for it. Success means that the shell was started: look at the result, which must be
+ * initialised before and is the caller's to clean up. Fails with AWS_ERROR_INVALID_ARGUMENT if something is NULL, else
+ * with what the system's error stands for.
  */
 AWS_COMMON_API
 int aws_run_command(

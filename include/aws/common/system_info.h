@@ -90,7 +90,8 @@ AWS_COMMON_API
 size_t aws_get_cpu_count_for_group(uint16_t group_idx);
 
 /**
- * Fills an array with the processors of a group. Elements left over have an index of -1.
+ * Fills an array with the processors of a group, those first that share a core with none before them. Elements left
+ * over have an index of -1.
  *
  * @param cpu_ids_array_length  number of elements; aws_get_cpu_count_for_group() tells how many are needed
  */
@@ -103,7 +104,7 @@ void aws_get_cpu_ids_for_group(uint16_t group_idx, struct aws_cpu_info *cpu_ids_
 AWS_COMMON_API
 bool aws_is_debugger_present(void);
 
-/** Stops in the debugger, if one is attached and the library is a debug build. */
+/** Stops in the debugger, if one is attached. */
 AWS_COMMON_API
 void aws_debug_break(void);
 

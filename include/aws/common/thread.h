@@ -52,7 +52,7 @@ struct aws_thread_options {
 
     enum aws_thread_join_strategy join_strategy;
 
-    /** Name for debuggers, copied by the launch; empty for none. Keep to AWS_THREAD_NAME_RECOMMENDED_STRLEN bytes. */
+    /** Name for debuggers, copied by the launch; empty for none. AWS_THREAD_NAME_RECOMMENDED_STRLEN bytes are kept. */
     struct aws_byte_cursor name;
 };
 
@@ -143,7 +143,8 @@ int aws_thread_join(struct aws_thread *thread);
  * Waits until the count of unjoined threads is 0, joining managed threads as they end. Must not be called on a managed
  * thread, nor on one that counts as unjoined. aws_common_library_clean_up() calls this.
  *
- * Returns AWS_OP_ERR, raising nothing, if the time set with aws_thread_set_managed_join_timeout_ns() was not enough.
+ * Fails with AWS_ERROR_COND_VARIABLE_TIMED_OUT if the time set with aws_thread_set_managed_join_timeout_ns() was not
+ * enough.
  */
 AWS_COMMON_API
 int aws_thread_join_all_managed(void);
@@ -164,12 +165,13 @@ aws_thread_id_t aws_thread_current_thread_id(void);
 AWS_COMMON_API
 bool aws_thread_thread_id_equal(aws_thread_id_t t1, aws_thread_id_t t2);
 
-/** Makes the calling thread sleep for `nanos` nanoseconds; a signal may end the sleep early. */
+/** Makes the calling thread sleep for at least `nanos` nanoseconds, whatever signals come. */
 AWS_COMMON_API
 void aws_thread_current_sleep(uint64_t nanos);
 
 /**
  * Has `callback(user_data)` called on this thread after its function has returned; the callback added last comes first.
+ * One that such a callback adds is called as well.
  * Works only on threads from aws_thread_launch(); elsewhere it fails with AWS_ERROR_THREAD_NOT_JOINABLE.
  */
 AWS_COMMON_API

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/common/hash_table.h>.
-global using unsafe aws_hash_fn = delegate* unmanaged[Cdecl]<void*, ulong>;
-global using unsafe aws_hash_callback_eq_fn = delegate* unmanaged[Cdecl]<void*, void*, bool>;
 global using unsafe aws_hash_callback_destroy_fn = delegate* unmanaged[Cdecl]<void*, void>;
+global using unsafe aws_hash_callback_eq_fn = delegate* unmanaged[Cdecl]<void*, void*, bool>;
+global using unsafe aws_hash_fn = delegate* unmanaged[Cdecl]<void*, ulong>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/io/retry_strategy.h>.
-global using unsafe aws_retry_strategy_on_retry_token_acquired_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_retry_strategy*, int, Reseau.Native.Abi.aws_retry_token*, void*, void>;
-global using unsafe aws_retry_strategy_on_retry_ready_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_retry_token*, int, void*, void>;
 global using unsafe aws_generate_random_fn = delegate* unmanaged[Cdecl]<void*, ulong>;
+global using unsafe aws_retry_strategy_on_retry_ready_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_retry_token*, int, void*, void>;
+global using unsafe aws_retry_strategy_on_retry_token_acquired_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_retry_strategy*, int, Reseau.Native.Abi.aws_retry_token*, void*, void>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

@@ -22,7 +22,9 @@ internal static unsafe class PosixAddress
         _ => -1,
     };
 
-    /// <summary>Raises an error and leaves <paramref name="address"/> in no defined state if the endpoint names none.</summary>
+    /// <summary>
+    /// Raises an error and leaves <paramref name="address"/> in no defined state if the endpoint names none.
+    /// </summary>
     internal static int FromEndpoint(
         aws_socket_endpoint* endpoint,
         aws_socket_domain domain,
@@ -53,7 +55,9 @@ internal static unsafe class PosixAddress
         }
     }
 
-    /// <summary>Raises an error and leaves <paramref name="endpoint"/> alone if the address cannot be written as text.</summary>
+    /// <summary>
+    /// Raises an error and leaves <paramref name="endpoint"/> alone if the address cannot be written as text.
+    /// </summary>
     internal static int ToEndpoint(sockaddr_storage* address, aws_socket_endpoint* endpoint)
     {
         aws_socket_endpoint text = default;

@@ -33,8 +33,9 @@ internal static unsafe class PosixClose
     }
 
     /// <summary>
-    /// Closes the socket if that has not been done, and forgets it. Where a close would be refused because the loop runs
-    /// on another thread, the loop is made to do it: a descriptor that it still watches must not outlive its socket.
+    /// Closes the socket if that has not been done, and forgets it. Where a close would be refused because the loop
+    /// runs on another thread, the loop is made to do it: a descriptor that it still watches must not outlive its
+    /// socket.
     /// </summary>
     internal static void CleanUp(aws_socket* socket)
     {

@@ -19,23 +19,23 @@ internal static unsafe class PosixConnect
     {
         sockaddr_storage address;
         uint length;
-        if (Check(socket, options) != AWS_OP_SUCCESS ||
-            SocketPort.ValidateForConnect(options->remote_endpoint->port, socket->options.domain) != AWS_OP_SUCCESS ||
-            PosixAddress.FromEndpoint(options->remote_endpoint, socket->options.domain, &address, &length) != AWS_OP_SUCCESS)
+        int fd = socket->io_handle.data.fd;
+        if (Check(socket, options, &address, &length) != AWS_OP_SUCCESS)
         {
             Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
-                $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: cannot connect as asked, error {Errors.LastError()}");
+                $"id=0x{(nint)socket:x} fd={fd}: cannot connect as asked, error {Errors.LastError()}");
             return AWS_OP_ERR;
         }
 
+        aws_socket_endpoint* remote = options->remote_endpoint;
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: connecting to {options->remote_endpoint->address} port {options->remote_endpoint->port}");
+            $"id=0x{(nint)socket:x} fd={fd}: connecting to {remote->address} port {remote->port}");
         socket->state = SocketState.Connecting;
-        socket->remote_endpoint = *options->remote_endpoint;
+        socket->remote_endpoint = *remote;
         socket->connect_accept_user_data = options->user_data;
         socket->connection_result_fn = options->on_connection_result;
 
-        if (Libc.connect(socket->io_handle.data.fd, &address, length) == 0)
+        if (Libc.connect(fd, &address, length) == 0)
             return OnConnectedAtOnce(socket, options->event_loop);
 
         // A signal interrupts the wait that there is none of; the attempt goes on.
@@ -66,7 +66,11 @@ internal static unsafe class PosixConnect
             Fail(impl, error);
     }
 
-    private static int Check(aws_socket* socket, aws_socket_connect_options* options)
+    private static int Check(
+        aws_socket* socket,
+        aws_socket_connect_options* options,
+        sockaddr_storage* address,
+        uint* length)
     {
         if (options == null || options->remote_endpoint == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
@@ -79,7 +83,12 @@ internal static unsafe class PosixConnect
             return Errors.Raise(AWS_IO_SOCKET_ILLEGAL_OPERATION_FOR_STATE);
         if (!isDatagram && (options->event_loop == null || options->on_connection_result == null))
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        return AWS_OP_SUCCESS;
+
+        aws_socket_endpoint* remote = options->remote_endpoint;
+        aws_socket_domain domain = socket->options.domain;
+        return SocketPort.ValidateForConnect(remote->port, domain) == AWS_OP_SUCCESS
+            ? PosixAddress.FromEndpoint(remote, domain, address, length)
+            : AWS_OP_ERR;
     }
 
     // The program is told on the loop's thread, not inside its own call.

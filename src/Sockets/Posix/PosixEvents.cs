@@ -32,8 +32,14 @@ internal static unsafe class PosixEvents
         return SubscribeConnection(PosixSocket.Of(socket), loop);
     }
 
-    /// <summary>From any thread; the events may come before this returns. On failure the socket belongs to no loop.</summary>
-    internal static int Subscribe(PosixSocket* impl, aws_event_loop* loop, int events, aws_event_loop_on_event_fn onEvent)
+    /// <summary>
+    /// From any thread; the events may come before this returns. On failure the socket belongs to no loop.
+    /// </summary>
+    internal static int Subscribe(
+        PosixSocket* impl,
+        aws_event_loop* loop,
+        int events,
+        aws_event_loop_on_event_fn onEvent)
     {
         aws_socket* socket = impl->Socket;
         socket->event_loop = loop;
@@ -42,7 +48,8 @@ internal static unsafe class PosixEvents
             return AWS_OP_SUCCESS;
 
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: event loop 0x{(nint)loop:x} does not take it, error {Errors.LastError()}");
+            $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: " +
+            $"event loop 0x{(nint)loop:x} does not take it, error {Errors.LastError()}");
         impl->IsSubscribed = false;
         socket->event_loop = null;
         return AWS_OP_ERR;
@@ -99,10 +106,11 @@ internal static unsafe class PosixEvents
         if (!impl->IsSubscribed || (events & (HangUp | Failed)) == 0)
             return;
 
-        int error = (events & HangUp) != 0 ? AWS_IO_SOCKET_CLOSED : Socket.GetError(impl->Socket);
+        aws_socket* socket = impl->Socket;
+        int error = (events & HangUp) != 0 ? AWS_IO_SOCKET_CLOSED : Socket.GetError(socket);
         Errors.Raise(error);
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)impl->Socket:x} fd={impl->Socket->io_handle.data.fd}: the peer hung up or failed, error {error}");
+            $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: the peer hung up or failed, error {error}");
         TellReadable(impl, error);
     }
 

@@ -20,6 +20,7 @@ internal static unsafe class PosixListener
         if (socket->state != SocketState.Init)
             return WrongState(socket);
 
+        int fd = socket->io_handle.data.fd;
         aws_socket_endpoint* endpoint = options->local_endpoint;
         sockaddr_storage address;
         uint length;
@@ -27,12 +28,12 @@ internal static unsafe class PosixListener
             PosixAddress.FromEndpoint(endpoint, socket->options.domain, &address, &length) != AWS_OP_SUCCESS)
         {
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
-                $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: cannot be bound as asked, error {Errors.LastError()}");
+                $"id=0x{(nint)socket:x} fd={fd}: cannot be bound as asked, error {Errors.LastError()}");
             return AWS_OP_ERR;
         }
 
         PosixOptions.AllowAddressReuse(socket);
-        if (Libc.bind(socket->io_handle.data.fd, &address, length) != 0)
+        if (Libc.bind(fd, &address, length) != 0)
             return Failed(socket, "bind"u8, Libc.Errno);
         if (PosixSocket.UpdateLocalEndpoint(socket) != AWS_OP_SUCCESS)
         {
@@ -42,8 +43,9 @@ internal static unsafe class PosixListener
 
         // Datagrams can be read from now on.
         socket->state = socket->options.type == AWS_SOCKET_STREAM ? SocketState.Bound : SocketState.ConnectedRead;
+        endpoint = &socket->local_endpoint;
         Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: bound to {socket->local_endpoint.address} port {socket->local_endpoint.port}");
+            $"id=0x{(nint)socket:x} fd={fd}: bound to {endpoint->address} port {endpoint->port}");
         return AWS_OP_SUCCESS;
     }
 
@@ -116,8 +118,8 @@ internal static unsafe class PosixListener
         PosixSocket.Release(impl);
     }
 
-    // Until the queue is empty, because the next edge comes only with the next connection. The program may stop, close or
-    // clean up the listener inside its callback.
+    // Until the queue is empty, because the next edge comes only with the next connection. The program may stop, close
+    // or clean up the listener inside its callback.
     private static void AcceptAll(PosixSocket* impl)
     {
         int round = impl->AcceptRound;
@@ -143,8 +145,10 @@ internal static unsafe class PosixListener
         connection->state = SocketState.ConnectedRead | SocketState.ConnectedWrite;
         SetPeer(listener, connection, peer);
 
+        aws_socket_endpoint* remote = &connection->remote_endpoint;
         Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)listener:x} fd={listener->io_handle.data.fd}: connection from {connection->remote_endpoint.address} port {connection->remote_endpoint.port} as fd {fd}");
+            $"id=0x{(nint)listener:x} fd={listener->io_handle.data.fd}: " +
+            $"connection from {remote->address} port {remote->port} as fd {fd}");
         listener->accept_result_fn(listener, AWS_ERROR_SUCCESS, connection, listener->connect_accept_user_data);
     }
 

@@ -26,7 +26,9 @@ internal static unsafe class PosixOptions
             return Errors.Raise(AWS_IO_SOCKET_ILLEGAL_OPERATION_FOR_STATE);
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)socket:x} fd={fd}: keep-alive {options->keepalive} after {options->keep_alive_interval_sec} s every {options->keep_alive_timeout_sec} s, {options->keep_alive_max_failed_probes} probes, no-delay {(uint)options->tcp_nodelay}");
+            $"id=0x{(nint)socket:x} fd={fd}: keep-alive {options->keepalive} " +
+            $"after {options->keep_alive_interval_sec} s every {options->keep_alive_timeout_sec} s, " +
+            $"{options->keep_alive_max_failed_probes} probes, no-delay {(uint)options->tcp_nodelay}");
         if (BindToInterface(socket, options) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
@@ -47,20 +49,20 @@ internal static unsafe class PosixOptions
     {
         nuint length;
         int fd = socket->io_handle.data.fd;
-        if (AwsString.SecureLength(options->network_interface_name, InterfaceNameSize, &length) != AWS_OP_SUCCESS)
+        byte* name = options->network_interface_name;
+        if (AwsString.SecureLength(name, InterfaceNameSize, &length) != AWS_OP_SUCCESS)
         {
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
                 $"id=0x{(nint)socket:x} fd={fd}: the interface name has no end within {InterfaceNameSize} bytes");
             return Errors.Raise(AWS_IO_SOCKET_INVALID_OPTIONS);
         }
 
-        if (length == 0 ||
-            Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_BINDTODEVICE, options->network_interface_name, (uint)length) == 0)
+        if (length == 0 || Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_BINDTODEVICE, name, (uint)length) == 0)
             return AWS_OP_SUCCESS;
 
         int error = Libc.Errno;
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)socket:x} fd={fd}: cannot be bound to interface {options->network_interface_name}: errno {error}");
+            $"id=0x{(nint)socket:x} fd={fd}: cannot be bound to interface {name}: errno {error}");
         return Errors.Raise(AWS_IO_SOCKET_INVALID_OPTIONS);
     }
 

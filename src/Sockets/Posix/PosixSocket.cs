@@ -111,8 +111,8 @@ internal unsafe struct PosixSocket
     }
 
     /// <summary>
-    /// Sets the task up and keeps the implementation alive until it has run. The task is one of the implementation's own
-    /// and is not scheduled now.
+    /// Sets the task up and keeps the implementation alive until it has run. The task is one of the implementation's
+    /// own and is not scheduled now.
     /// </summary>
     internal static void Prepare(PosixSocket* impl, aws_task* task, aws_task_fn function, System.ReadOnlySpan<byte> tag)
     {

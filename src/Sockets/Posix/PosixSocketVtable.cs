@@ -99,7 +99,10 @@ internal static unsafe class PosixSocketVtable
         HasImplementation(socket) ? PosixEvents.AssignToLoop(socket, loop) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int SubscribeToReadableEvents(aws_socket* socket, aws_socket_on_readable_fn onReadable, void* userData) =>
+    private static int SubscribeToReadableEvents(
+        aws_socket* socket,
+        aws_socket_on_readable_fn onReadable,
+        void* userData) =>
         HasImplementation(socket) ? PosixEvents.SubscribeToReadable(socket, onReadable, userData) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -107,7 +110,11 @@ internal static unsafe class PosixSocketVtable
         HasImplementation(socket) ? PosixReader.Read(socket, buffer, amount) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Write(aws_socket* socket, aws_byte_cursor* data, aws_socket_on_write_completed_fn onWritten, void* userData) =>
+    private static int Write(
+        aws_socket* socket,
+        aws_byte_cursor* data,
+        aws_socket_on_write_completed_fn onWritten,
+        void* userData) =>
         HasImplementation(socket) ? PosixWriter.Write(socket, data, onWritten, userData) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -133,7 +140,10 @@ internal static unsafe class PosixSocketVtable
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int SetCleanupCallback(aws_socket* socket, aws_socket_on_shutdown_complete_fn onCleanedUp, void* userData)
+    private static int SetCleanupCallback(
+        aws_socket* socket,
+        aws_socket_on_shutdown_complete_fn onCleanedUp,
+        void* userData)
     {
         if (!HasImplementation(socket))
             return AWS_OP_ERR;

@@ -98,7 +98,8 @@ internal static unsafe class PosixWriter
         EventLoop.ScheduleTaskNow(impl->Socket->event_loop, &impl->WriteTask);
     }
 
-    // Also when the loop is going away: what was accepted for sending is still sent. After a close nothing is left here.
+    // Also when the loop is going away: what was accepted for sending is still sent. After a close nothing is left
+    // here.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void RunTask(aws_task* task, void* argument, aws_task_status status)
     {
@@ -146,7 +147,8 @@ internal static unsafe class PosixWriter
     {
         int count = 0;
         total = 0;
-        for (WriteRequest* request = queue->FirstPending; request != null && count < MostQueuedRequests; request = request->Next)
+        WriteRequest* request = queue->FirstPending;
+        for (; request != null && count < MostQueuedRequests; request = request->Next)
         {
             if (request->Remaining == 0)
                 continue;

@@ -67,7 +67,9 @@ internal unsafe struct WriteQueue
         queue->PendingBytes += data->len;
     }
 
-    /// <summary>Counts <paramref name="sent"/> bytes off the pending requests and finishes those that are complete.</summary>
+    /// <summary>
+    /// Counts <paramref name="sent"/> bytes off the pending requests and finishes those that are complete.
+    /// </summary>
     internal static void Advance(WriteQueue* queue, nuint sent)
     {
         queue->PendingBytes -= sent;

@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ways a connection ends. Most of these once lost data, hung, or touched freed memory in other libraries. */
+#include "support/testing_channel.h"
+
+#include "support/bootstraps.h"
+#include "support/raw_socket.h"
+#include "support/scripted_resolver.h"
+#include "support/statistics_recorder.h"
+#include "support/traced_test.h"
+
+#include <sys/ioctl.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <tuple>
+
+class Close : public TracedIoTest {
+  protected:
+    /* A client channel, its side, and the system's own socket at the other end. */
+    void Connect(enum aws_socket_domain domain, size_t window, bool back_pressure) {
+        uint32_t port = 0;
+        std::string host = path_.path;
+        if (domain == AWS_SOCKET_LOCAL) {
+            listener_ = RawSocket::ListenUnix(path_.path);
+        } else {
+            listener_ = RawSocket::Listen("127.0.0.1");
+            port = listener_.Port();
+            host = "name";
+        }
+        loops_ = std::make_unique<LoopGroup>(allocator_, 2);
+        resolver_ = std::make_unique<ScriptedResolver>(allocator_, std::vector<std::string>{"127.0.0.1"});
+        side_ = std::make_unique<Side>(allocator_, window);
+        client_ = std::make_unique<Client>(allocator_, loops_->get(), resolver_->get());
+        struct aws_socket_options socket_options = StreamOptions(domain);
+        auto options = client_->OptionsFor(*side_, socket_options, host.c_str(), port);
+        options.enable_read_back_pressure = back_pressure;
+        side_->hold = hold_;
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_client_bootstrap_new_socket_channel(&options));
+        ASSERT_TRUE(side_->AwaitSetUp());
+        ASSERT_EQ(AWS_ERROR_SUCCESS, side_->set_up_error);
+        peer_ = listener_.Accept();
+        ASSERT_TRUE(peer_.IsOpen());
+    }
+
+    /* After the end of the channel, which the test waits for. */
+    void Disconnect() {
+        if (side_ == nullptr) {
+            return;
+        }
+        EXPECT_TRUE(side_->IsShutDown()) << "the test did not wait for the end";
+        side_->LetGo();
+        EXPECT_TRUE(side_->AwaitHandlerDestroyed());
+        client_.reset();
+        EXPECT_EQ(1, side_->set_ups);
+        EXPECT_EQ(1, side_->shut_downs);
+        EXPECT_EQ(1, side_->handlers_destroyed);
+        side_.reset();
+        resolver_.reset();
+        loops_.reset();
+        listener_.Close();
+        unlink(path_.path.c_str());
+    }
+
+    void TearDown() override {
+        Disconnect();
+        TracedIoTest::TearDown();
+    }
+
+    bool hold_ = false;
+    UnixPath path_;
+    RawSocket listener_, peer_;
+    std::unique_ptr<LoopGroup> loops_;
+    std::unique_ptr<ScriptedResolver> resolver_;
+    std::unique_ptr<Side> side_;
+    std::unique_ptr<Client> client_;
+};
+
+/* N bytes and the end of the stream come while the read window is 0. */
+class CloseByPeer : public Close,
+                    public ::testing::WithParamInterface<std::tuple<enum aws_socket_domain, size_t, size_t>> {
+  protected:
+    void SetUp() override {
+        Close::SetUp();
+        std::tie(domain_, size_, grant_) = GetParam();
+        content_ = Noise(size_);
+    }
+
+    /* Grants in pieces until all has come, so that the end stands behind a window of 0 several times. */
+    void ReadAll() {
+        for (size_t granted = 0; granted < size_; granted += grant_) {
+            ASSERT_FALSE(side_->IsShutDown()) << "there is data left to read";
+            side_->Grant(std::min(grant_, size_ - granted));
+            ASSERT_TRUE(side_->AwaitReceived(std::min(granted + grant_, size_)));
+        }
+        ASSERT_TRUE(content_ == side_->Received()) << "content differs";
+    }
+
+    enum aws_socket_domain domain_;
+    size_t size_;
+    size_t grant_;
+    std::string content_;
+};
+
+TEST_P(CloseByPeer, everything_is_delivered_before_the_channel_shuts_down) {
+    Connect(domain_, 0, true);
+    bool fits = size_ <= 16384;
+    std::thread writer([&] {
+        EXPECT_TRUE(peer_.Write(content_));
+        peer_.Close();
+    });
+    if (fits) {
+        ASSERT_TRUE(side_->AwaitPeersEnd());
+    }
+    EXPECT_EQ(0u, side_->ReceivedSize());
+    ReadAll();
+    writer.join();
+    EXPECT_FALSE(side_->IsShutDown()) << "nobody has looked behind the last byte";
+    side_->Grant(1);
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
+}
+
+TEST_P(CloseByPeer, everything_is_delivered_without_back_pressure) {
+    Connect(domain_, 0, false);
+    EXPECT_TRUE(peer_.Write(content_));
+    peer_.Close();
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_TRUE(content_ == side_->Received()) << side_->ReceivedSize() << " of " << size_ << " bytes";
+    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
+}
+
+TEST_P(CloseByPeer, half_a_close_leaves_the_other_half) {
+    Connect(domain_, 0, true);
+    std::thread writer([&] {
+        EXPECT_TRUE(peer_.Write(content_));
+        shutdown(peer_.fd(), SHUT_WR);
+    });
+    ReadAll();
+    writer.join();
+    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send("the answer"));
+    ASSERT_TRUE(side_->AwaitWritten(10));
+    side_->Grant(1);
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_EQ("the answer", peer_.ReadToEnd());
+}
+
+TEST_P(CloseByPeer, a_zero_window_never_blocks_a_shutdown) {
+    Connect(domain_, 0, true);
+    std::thread writer([&] {
+        peer_.Write(content_);
+        peer_.ReadToEnd();
+    });
+    struct pollfd poll_fd = {side_->Descriptor(), POLLIN, 0};
+    EXPECT_EQ(1, poll(&poll_fd, 1, 60000));
+    aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
+    EXPECT_TRUE(side_->AwaitShutDown());
+    EXPECT_EQ(AWS_ERROR_SUCCESS, side_->shut_down_error);
+    EXPECT_EQ(0u, side_->ReceivedSize());
+    writer.join();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Unix,
+    CloseByPeer,
+    ::testing::Values(
+        std::make_tuple(AWS_SOCKET_LOCAL, 1, 1),
+        std::make_tuple(AWS_SOCKET_LOCAL, 100, 7),
+        std::make_tuple(AWS_SOCKET_LOCAL, 16384, 1000),
+        std::make_tuple(AWS_SOCKET_LOCAL, 16384, 16384),
+        std::make_tuple(AWS_SOCKET_LOCAL, 1000000, 30000)));
+
+INSTANTIATE_TEST_SUITE_P(
+    Tcp,
+    CloseByPeer,
+    ::testing::Values(
+        std::make_tuple(AWS_SOCKET_IPV4, 1, 1),
+        std::make_tuple(AWS_SOCKET_IPV4, 100, 7),
+        std::make_tuple(AWS_SOCKET_IPV4, 16384, 1000),
+        std::make_tuple(AWS_SOCKET_IPV4, 16384, 16384),
+        std::make_tuple(AWS_SOCKET_IPV4, 1000000, 30000)));
+
+TEST_F(Close, data_before_a_reset_is_delivered) {
+    const std::string content = Noise(10000);
+    Connect(AWS_SOCKET_IPV4, 0, true);
+    ASSERT_TRUE(peer_.Write(content));
+    int there = 0;
+    while (there < (int)content.size()) {
+        ASSERT_EQ(0, ioctl(side_->Descriptor(), FIONREAD, &there));
+    }
+    peer_.ResetOnClose();
+    peer_.Close();
+    struct pollfd poll_fd = {side_->Descriptor(), 0, 0};
+    ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no reset came";
+    side_->Settle();
+    EXPECT_FALSE(side_->IsShutDown());
+    side_->Grant(SIZE_MAX);
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_TRUE(content == side_->Received()) << side_->ReceivedSize() << " of " << content.size() << " bytes";
+    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
+}
+
+TEST_F(Close, a_send_after_close_fails_and_the_message_stays_the_senders) {
+    hold_ = true;
+    Connect(AWS_SOCKET_LOCAL, SIZE_MAX, false);
+    aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
+    ASSERT_TRUE(side_->AwaitShutDown());
+    int completions = 0;
+    side_->on_written = [&](size_t, int) { completions++; };
+    RunOnLoop(side_->loop, [&] {
+        /* The handler releases the message that was refused: twice would be a crash, never a leak. */
+        EXPECT_RAISES(AWS_IO_SOCKET_CLOSED, side_->handler->Send("too late"));
+    });
+    EXPECT_EQ(0, completions);
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_shutdown(side_->channel, AWS_IO_SOCKET_TIMEOUT)) << "once more is no error";
+}
+
+TEST_F(Close, what_a_handler_writes_as_it_shuts_down_still_goes_out) {
+    Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
+    RunOnLoop(side_->loop, [&] {
+        side_->handler->on_shutdown = [&](enum aws_channel_direction direction, int) {
+            EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send(direction == AWS_CHANNEL_DIR_READ ? "good" : "bye"));
+        };
+    });
+    aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
+    EXPECT_EQ("goodbye", peer_.ReadToEnd());
+    ASSERT_TRUE(side_->AwaitShutDown());
+}
+
+TEST_F(Close, what_was_written_before_the_close_arrives) {
+    const std::string content = Noise(50000);
+    for (enum aws_socket_domain domain : {AWS_SOCKET_LOCAL, AWS_SOCKET_IPV4}) {
+        Disconnect();
+        Connect(domain, SIZE_MAX, false);
+        RunOnLoop(side_->loop, [&] {
+            EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send(content));
+            aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
+        });
+        EXPECT_TRUE(content == peer_.ReadToEnd());
+        ASSERT_TRUE(side_->AwaitShutDown());
+    }
+}
+
+/* Far more than the kernel takes. */
+TEST_F(Close, pending_writes_complete_exactly_once) {
+    const size_t messages = 500;
+    const std::string content = Noise(messages * g_aws_channel_max_fragment_size);
+    for (bool by_peer : {false, true}) {
+        Disconnect();
+        Connect(AWS_SOCKET_LOCAL, SIZE_MAX, false);
+        size_t completed = 0, failed = 0, written = 0;
+        bool in_order = true;
+        side_->on_written = [&](size_t length, int error) {
+            completed++;
+            failed += error != 0;
+            written += error == 0 ? length : 0;
+            in_order = in_order && (error != 0 || failed == 0);
+        };
+        ASSERT_EQ(AWS_OP_SUCCESS, side_->Send(content));
+        ASSERT_TRUE(side_->AwaitWritten(1));
+        if (by_peer) {
+            peer_.Close();
+        } else {
+            aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
+        }
+        ASSERT_TRUE(side_->AwaitShutDown());
+        EXPECT_EQ(messages, completed);
+        EXPECT_GT(failed, 0u);
+        EXPECT_TRUE(in_order) << "after the first that failed none can have arrived whole";
+        if (!by_peer) {
+            std::string arrived = peer_.ReadToEnd();
+            EXPECT_GE(arrived.size(), written) << "what was told to be written has to arrive";
+            EXPECT_TRUE(content.compare(0, arrived.size(), arrived) == 0);
+        }
+    }
+}
+
+TEST_F(Close, the_completion_of_a_write_may_write_again) {
+    Connect(AWS_SOCKET_LOCAL, SIZE_MAX, false);
+    int rounds = 0;
+    side_->on_written = [&](size_t, int error) {
+        if (error == 0 && ++rounds < 1000) {
+            EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send("x"));
+        } else {
+            aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
+        }
+    };
+    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send("x"));
+    EXPECT_EQ(std::string(1000, 'x'), peer_.ReadToEnd());
+    ASSERT_TRUE(side_->AwaitShutDown());
+}
+
+TEST_F(Close, many_threads_close_at_once_while_data_flows) {
+    hold_ = true;
+    Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
+    std::atomic<bool> go{false};
+    std::thread peer([&] {
+        while (peer_.Write(std::string(1000, 'x'))) {
+        }
+    });
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; t++) {
+        threads.emplace_back([&] {
+            while (!go) {
+                std::this_thread::yield();
+            }
+            EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_shutdown(side_->channel, AWS_IO_SOCKET_TIMEOUT));
+            EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS));
+        });
+    }
+    ASSERT_TRUE(side_->AwaitReceived(100000));
+    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send(Noise(1000000)));
+    go = true;
+    for (auto &thread : threads) {
+        thread.join();
+    }
+    ASSERT_TRUE(side_->AwaitShutDown());
+    peer.join();
+    EXPECT_STREQ("AWS_IO_SOCKET_TIMEOUT", aws_error_name(side_->shut_down_error)) << "the first close counts";
+}
+
+/* The peer and the program close at the same time. */
+TEST_F(Close, both_ends_close_at_once) {
+    for (int round = 0; round < 20; round++) {
+        for (enum aws_socket_domain domain : {AWS_SOCKET_LOCAL, AWS_SOCKET_IPV4}) {
+            Disconnect();
+            hold_ = true;
+            Connect(domain, SIZE_MAX, false);
+            ASSERT_TRUE(peer_.Write("last words"));
+            std::thread closer([&] { aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS); });
+            peer_.Close();
+            closer.join();
+            ASSERT_TRUE(side_->AwaitShutDown());
+        }
+    }
+}
+
+/* Closes both sides, twice, at one place in the life of a connection. */
+class CloseInCallback : public TracedIoTest, public ::testing::WithParamInterface<const char *> {
+  protected:
+    /* A hook that closes the channel if this is the place of this test. */
+    std::function<void()> At(const char *place, Side &side) {
+        if (strcmp(place, GetParam()) != 0) {
+            return nullptr;
+        }
+        return [this, &side] { ShutDown(side); };
+    }
+
+    void ShutDown(Side &side) {
+        reached_++;
+        aws_channel_shutdown(side.channel, AWS_IO_SOCKET_TIMEOUT);
+        aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
+    }
+
+    /* Closes in the callbacks that carry data, and as the handler is told to end. */
+    void AddHooks(Side &side, const std::string &who) {
+        auto read = At((who + " reads").c_str(), side), wrote = At((who + " has written").c_str(), side);
+        if (read) {
+            side.on_read = [read](const std::string &) { read(); };
+        }
+        if (wrote) {
+            side.on_written = [wrote](size_t, int) { wrote(); };
+        }
+        auto ends_reading = At((who + " ends reading").c_str(), side);
+        auto ends_writing = At((who + " ends writing").c_str(), side);
+        side.on_set_up = [this, &side, who, ends_reading, ends_writing] {
+            if (side.handler == nullptr) {
+                return;
+            }
+            side.handler->on_shutdown = [=](enum aws_channel_direction direction, int) {
+                auto &hook = direction == AWS_CHANNEL_DIR_READ ? ends_reading : ends_writing;
+                if (hook) {
+                    hook();
+                }
+            };
+            if (who + " set up" == GetParam()) {
+                ShutDown(side);
+            }
+            /* Fails when the channel was closed earlier. */
+            side.handler->Send("a message to the other side");
+        };
+        side.on_shut_down = At((who + " shut down").c_str(), side);
+    }
+
+    void Run(enum aws_socket_domain domain);
+
+    std::atomic<int> reached_{0};
+};
+
+void CloseInCallback::Run(enum aws_socket_domain domain) {
+    LoopGroup loops(allocator_, 2);
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Side side(allocator_);
+    StatisticsRecorder recorder(allocator_, 0);
+    Server server(allocator_, loops.get(), domain);
+    server.on_side = [&](Side &accepted) { AddHooks(accepted, "server"); };
+    ASSERT_TRUE(server.Listen());
+    AddHooks(side, "client");
+    auto created = At("client created", side), sampled = At("statistics sampled", side);
+    recorder.on_sample = [&](void *channel) {
+        EXPECT_EQ(side.channel, channel);
+        if (sampled) {
+            sampled();
+        }
+    };
+    side.on_created = [&] {
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_set_statistics_handler(side.channel, recorder.handler()));
+        if (created) {
+            created();
+        }
+    };
+    {
+        Client client(allocator_, loops.get(), resolver.get());
+        ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+        ASSERT_TRUE(side.AwaitSetUp());
+        ASSERT_EQ(AWS_ERROR_SUCCESS, side.set_up_error);
+        Side *accepted = server.AwaitSide();
+        ASSERT_NE(nullptr, accepted);
+        if (strstr(GetParam(), "ends") != nullptr || strstr(GetParam(), "shut down") != nullptr) {
+            ASSERT_TRUE(side.AwaitReceived(1));
+            ASSERT_TRUE(accepted->AwaitReceived(1));
+            RunOnLoop(side.loop, [&] { aws_channel_shutdown(side.channel, AWS_IO_SOCKET_CLOSED); });
+        }
+        EXPECT_TRUE(side.AwaitShutDown());
+        EXPECT_TRUE(accepted->AwaitShutDown());
+        server.Destroy();
+        EXPECT_TRUE(server.AwaitDestroyed());
+        for (Side *end : {&side, accepted}) {
+            EXPECT_EQ(1, end->set_ups);
+            EXPECT_EQ(1, end->shut_downs);
+        }
+        EXPECT_EQ(1, accepted->handlers_destroyed);
+    }
+    EXPECT_EQ(1, side.handlers_destroyed);
+    EXPECT_EQ(1, recorder.Destroyed());
+    EXPECT_GE(reached_, 1) << "nothing was tested";
+}
+
+TEST_P(CloseInCallback, over_unix_sockets) {
+    Run(AWS_SOCKET_LOCAL);
+}
+
+TEST_P(CloseInCallback, over_tcp) {
+    Run(AWS_SOCKET_IPV4);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Places,
+    CloseInCallback,
+    ::testing::Values(
+        "client created",
+        "client set up",
+        "client reads",
+        "client has written",
+        "client ends reading",
+        "client ends writing",
+        "client shut down",
+        "server set up",
+        "server reads",
+        "server has written",
+        "server ends reading",
+        "server ends writing",
+        "server shut down",
+        "statistics sampled"),
+    [](const ::testing::TestParamInfo<const char *> &info) {
+        std::string name = info.param;
+        std::replace(name.begin(), name.end(), ' ', '_');
+        return name;
+    });
+
+/* Samples come as fast as they can while channels end. */
+TEST_F(Close, statistics_during_shutdown_touch_nothing_that_is_freed) {
+    LoopGroup loops(allocator_, 2);
+    Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
+    ASSERT_TRUE(server.Listen());
+    for (int round = 0; round < 50; round++) {
+        StatisticsRecorder recorder(allocator_, 0);
+        Side side(allocator_);
+        side.hold = true;
+        side.on_set_up = [&] { aws_channel_set_statistics_handler(side.channel, recorder.handler()); };
+        {
+            Client client(allocator_, loops.get());
+            ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+            ASSERT_TRUE(side.AwaitSetUp());
+            ASSERT_TRUE(recorder.AwaitSamples(1));
+            aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
+            ASSERT_TRUE(side.AwaitShutDown());
+            int samples = recorder.Samples();
+            side.Settle();
+            EXPECT_EQ(samples, recorder.Samples()) << "nothing is sampled after the end";
+            side.LetGo();
+        }
+        EXPECT_TRUE(recorder.AwaitDestroyed());
+        EXPECT_EQ(1, recorder.Destroyed());
+    }
+}
+
+/* Flow control. */
+
+/* The slot in the middle swallows every other message and asks for its window back; the one at the end asks for what it
+ * got. Whichever starves, both grants have to reach the socket. */
+TEST_F(Close, no_stall_when_one_slot_starves_while_another_holds_the_grant) {
+    const size_t size = 4 * 1024 * 1024;
+    LoopGroup loops(allocator_, 2);
+    Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
+    ASSERT_TRUE(server.Listen());
+    Side side(allocator_, 100000);
+    side.regrant = true;
+    side.install = false;
+    size_t swallowed = 0, messages = 0;
+    ScriptedHandler *middle = nullptr;
+    side.on_set_up = [&] {
+        middle = ScriptedHandler::New(allocator_, 20000);
+        size_t length = 0;
+        middle->on_read = [&, length](const std::string &text) mutable {
+            length = text.size();
+            if (++messages % 2 != 0) {
+                swallowed += length;
+                aws_channel_slot_increment_read_window(middle->slot, length);
+            }
+        };
+        middle->swallows = [&] { return messages % 2 != 0; };
+        middle->Install(side.channel);
+        side.Install();
+    };
+    Client client(allocator_, loops.get());
+    ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server, true));
+    ASSERT_TRUE(side.AwaitSetUp());
+    Side *accepted = server.AwaitSide();
+    ASSERT_NE(nullptr, accepted);
+    ASSERT_EQ(AWS_OP_SUCCESS, accepted->Send(Noise(size)));
+    EXPECT_TRUE(accepted->AwaitWritten(size)) << "stalled after " << swallowed + side.ReceivedSize() << " bytes";
+    aws_channel_shutdown(accepted->channel, AWS_ERROR_SUCCESS);
+    EXPECT_TRUE(side.AwaitShutDown());
+    EXPECT_EQ(size, swallowed + side.ReceivedSize());
+}
+
+/* A handler that, told of a larger window, enlarges one to its right: as a protocol does that lets go of what it held. */
+TEST_F(Close, a_grant_made_inside_the_window_update_is_passed_on) {
+    struct testing_channel testing = {};
+    struct aws_testing_channel_options options = {};
+    options.clock_fn = aws_high_res_clock_get_ticks;
+    ASSERT_EQ(AWS_OP_SUCCESS, testing_channel_init(&testing, allocator_, &options));
+    ScriptedHandler *middle = ScriptedHandler::New(allocator_, 1000);
+    ScriptedHandler *right = ScriptedHandler::New(allocator_, 1000);
+    middle->Install(testing.channel);
+    right->Install(testing.channel);
+    testing_channel_drain_queued_tasks(&testing);
+    ASSERT_EQ(1000u, right->slot->window_size);
+
+    const size_t middle_before = middle->slot->window_size;
+    int extra_grants = 3;
+    middle->on_window = [&](size_t) {
+        if (extra_grants > 0) {
+            extra_grants--;
+            aws_channel_slot_increment_read_window(right->slot, 10);
+        }
+    };
+    aws_channel_slot_increment_read_window(right->slot, 500);
+    testing_channel_drain_queued_tasks(&testing);
+    EXPECT_EQ(0, extra_grants);
+    EXPECT_EQ(1530u, right->slot->window_size);
+    EXPECT_EQ(0u, right->slot->current_window_update_batch_size);
+    EXPECT_EQ(middle_before + 530, middle->slot->window_size);
+    ASSERT_EQ(AWS_OP_SUCCESS, testing_channel_clean_up(&testing));
+}

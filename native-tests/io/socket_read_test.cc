@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// <aws/io/socket.h>: reading and being told that there is something to read, up to the last byte.
+#include "support/sockets.h"
+
+#include <poll.h>
+
+namespace {
+
+// What a readable callback was told, in order; it reads everything each time.
+struct Reader {
+    struct aws_socket *socket = nullptr;
+    std::string data;
+    std::vector<int> told;
+    int end = 0;
+    Signal readable;
+    Signal ended;
+    bool reads = true;
+
+    static void Callback(struct aws_socket *socket, int error, void *user_data) {
+        auto *self = static_cast<Reader *>(user_data);
+        EXPECT_TRUE(aws_event_loop_thread_is_callers_thread(socket->event_loop));
+        self->told.push_back(error);
+        if (self->reads && self->end == 0) {
+            self->ReadAll(socket);
+        }
+        self->readable.Raise();
+    }
+
+    // On the loop's thread.
+    void ReadAll(struct aws_socket *socket) {
+        char part[1000];
+        while (true) {
+            struct aws_byte_buf buffer = aws_byte_buf_from_empty_array(part, sizeof(part));
+            size_t amount = 0;
+            if (aws_socket_read(socket, &buffer, &amount) != AWS_OP_SUCCESS) {
+                EXPECT_EQ(0u, amount);
+                if (aws_last_error() != AWS_IO_READ_WOULD_BLOCK) {
+                    end = aws_last_error();
+                    ended.Raise();
+                }
+                return;
+            }
+            EXPECT_EQ(amount, buffer.len);
+            data.append(part, amount);
+        }
+    }
+};
+
+class SocketRead : public SocketTest {
+  protected:
+    static void Subscribe(struct aws_socket *socket, Reader *reader) {
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_subscribe_to_readable_events(socket, Reader::Callback, reader));
+    }
+};
+
+} // namespace
+
+TEST_F(SocketRead, bytes_and_the_end_of_the_stream_at_once) {
+    Reader reader;
+    RawPeer peer(allocator_, loop_);
+    Subscribe(peer.socket(), &reader);
+    std::string data(200000, 'q');
+    peer.Send(data);
+    peer.Close();
+    ASSERT_TRUE(reader.ended.Wait());
+    EXPECT_EQ(AWS_IO_SOCKET_CLOSED, reader.end);
+    EXPECT_EQ(data.size(), reader.data.size());
+}
+
+TEST_F(SocketRead, bytes_before_a_reset_are_read) {
+    Reader reader;
+    RawPeer peer(allocator_, loop_, false);
+    peer.Send("last words");
+    struct pollfd arrived = {peer.socket()->io_handle.data.fd, POLLIN, 0};
+    ASSERT_EQ(1, poll(&arrived, 1, 10000));
+    peer.Reset();
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(peer.socket(), loop_));
+    Subscribe(peer.socket(), &reader);
+    ASSERT_TRUE(reader.ended.Wait());
+    EXPECT_EQ("last words", reader.data);
+    EXPECT_EQ(AWS_IO_SOCKET_CLOSED, reader.end);
+    EXPECT_EQ(0, reader.told.front()) << "readable comes before closed";
+}
+
+// The hang-up is told, but whoever does not read then can still read later.
+TEST_F(SocketRead, a_hang_up_takes_nothing_away) {
+    Reader reader;
+    reader.reads = false;
+    RawPeer peer(allocator_, loop_);
+    Subscribe(peer.socket(), &reader);
+    std::string data(100000, 'z');
+    peer.Send(data);
+    peer.Close();
+    auto has_closed = [&] {
+        bool found = false;
+        RunOnLoop(loop_, [&] { found = !reader.told.empty() && reader.told.back() == AWS_IO_SOCKET_CLOSED; });
+        return found;
+    };
+    auto begin = std::chrono::steady_clock::now();
+    while (!has_closed()) {
+        ASSERT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+    }
+    int error = 0;
+    EXPECT_EQ(data, ReadUntil(peer.socket(), data.size() + 1, &error));
+    EXPECT_EQ(AWS_IO_SOCKET_CLOSED, error);
+}
+
+TEST_F(SocketRead, what_came_before_the_subscription_is_told) {
+    for (int round = 0; round < 50; ++round) {
+        Reader reader;
+        RawPeer peer(allocator_, loop_, false);
+        peer.Send("early");
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(peer.socket(), loop_));
+        if (round % 2 == 0) {
+            // The loop has seen the edge by then, and nobody was there to be told.
+            RunOnLoop(loop_, [] {});
+            RunOnLoop(loop_, [] {});
+        }
+        Subscribe(peer.socket(), &reader);
+        ASSERT_TRUE(reader.readable.Wait());
+        RunOnLoop(loop_, [&] { EXPECT_EQ("early", reader.data); });
+        peer.Close();
+        ASSERT_TRUE(reader.ended.Wait());
+    }
+}
+
+TEST_F(SocketRead, many_rounds_lose_no_edge) {
+    Reader reader;
+    RawPeer peer(allocator_, loop_);
+    Subscribe(peer.socket(), &reader);
+    size_t sent = 0;
+    for (int round = 0; round < 2000; ++round) {
+        peer.Send(std::string(1 + round % 3000, 'r'));
+        sent += 1 + round % 3000;
+    }
+    peer.Close();
+    ASSERT_TRUE(reader.ended.Wait());
+    EXPECT_EQ(sent, reader.data.size());
+}
+
+TEST_F(SocketRead, results_of_a_read) {
+    RawPeer peer(allocator_, loop_);
+    int error = 0;
+    ReadOnce(peer.socket(), 10, &error);
+    EXPECT_EQ(AWS_IO_READ_WOULD_BLOCK, error);
+
+    peer.Send("abcdef");
+    EXPECT_EQ("abc", ReadUntil(peer.socket(), 3, &error));
+    RunOnLoop(loop_, [&] {
+        // A buffer that is full reads nothing; one that holds something is filled behind it.
+        char memory[8] = "xy";
+        struct aws_byte_buf buffer = aws_byte_buf_from_empty_array(memory, 2);
+        buffer.len = 2;
+        size_t amount = 99;
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_read(peer.socket(), &buffer, &amount));
+        EXPECT_EQ(0u, amount);
+        buffer.capacity = sizeof(memory);
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_read(peer.socket(), &buffer, &amount));
+        EXPECT_EQ(3u, amount);
+        EXPECT_EQ(5u, buffer.len);
+        EXPECT_EQ(0, memcmp("xydef", memory, 5));
+        EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_socket_read(peer.socket(), nullptr, &amount));
+        EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_socket_read(peer.socket(), &buffer, nullptr));
+    });
+
+    peer.Close();
+    ReadUntil(peer.socket(), 1, &error);
+    EXPECT_EQ(AWS_IO_SOCKET_CLOSED, error);
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_shutdown_dir(peer.socket(), AWS_CHANNEL_DIR_READ));
+    ReadOnce(peer.socket(), 1, &error);
+    EXPECT_EQ(AWS_IO_SOCKET_NOT_CONNECTED, error);
+}
+
+TEST_F(SocketRead, subscriptions_are_checked) {
+    RawPeer peer(allocator_, loop_);
+    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_socket_subscribe_to_readable_events(peer.socket(), nullptr, nullptr));
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_subscribe_to_readable_events(peer.socket(), IgnoreReadable, nullptr));
+    EXPECT_RAISES(
+        AWS_ERROR_IO_ALREADY_SUBSCRIBED,
+        aws_socket_subscribe_to_readable_events(peer.socket(), IgnoreReadable, nullptr));
+    OwnedSocket fresh(allocator_, SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM));
+    EXPECT_RAISES(AWS_IO_SOCKET_NOT_CONNECTED, aws_socket_subscribe_to_readable_events(fresh, IgnoreReadable, nullptr));
+}
+
+// A datagram that nobody took comes back as an error, which does not end the socket.
+TEST_F(SocketRead, a_refused_datagram_is_told) {
+    struct aws_socket_options options = SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_DGRAM);
+    struct aws_socket_endpoint endpoint = {};
+    {
+        OwnedSocket gone(allocator_, options);
+        ASSERT_EQ(AWS_OP_SUCCESS, BindTo(gone, Endpoint("127.0.0.1")));
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(gone, &endpoint));
+    }
+    Reader reader;
+    OwnedSocket sender(allocator_, options);
+    ConnectResult connected;
+    ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(sender, endpoint, loop_, ConnectResult::Callback, &connected));
+    ASSERT_TRUE(connected.told.Wait());
+    Subscribe(sender, &reader);
+    WriteResult written;
+    ASSERT_EQ(AWS_OP_SUCCESS, WriteOnLoop(sender, "to nobody", &written));
+    ASSERT_TRUE(written.told.Wait());
+    EXPECT_EQ(0, written.error);
+    ASSERT_TRUE(reader.readable.Wait());
+    RunOnLoop(loop_, [&] { EXPECT_EQ(AWS_IO_SOCKET_CONNECTION_REFUSED, reader.told.back()); });
+    EXPECT_TRUE(aws_socket_is_open(sender));
+    WriteResult again;
+    EXPECT_EQ(AWS_OP_SUCCESS, WriteOnLoop(sender, "to nobody", &again));
+    ASSERT_TRUE(again.told.Wait());
+    EXPECT_EQ(0, again.error);
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Reseau.Native.Futures;
+
+/// <summary>A future bool. What does not depend on the type is in <see cref="Future"/>.</summary>
+internal static unsafe class FutureBool
+{
+    /// <summary>A future that has not ended. The caller has one reference.</summary>
+    internal static aws_future_bool* New(aws_allocator* alloc) =>
+        (aws_future_bool*)Future.NewByValue(alloc, (nuint)sizeof(bool));
+
+    /// <summary>Ends the future with a result.</summary>
+    internal static void SetResult(aws_future_bool* future, bool result) =>
+        Future.SetResultByMove((aws_future_impl*)future, &result);
+
+    /// <summary>The result, as often as wanted. It stops the process if there is none.</summary>
+    internal static bool GetResult(aws_future_bool* future)
+    {
+        bool* result = (bool*)Future.GetResultAddress((aws_future_impl*)future);
+        return result != null && *result;
+    }
+}
