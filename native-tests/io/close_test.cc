@@ -535,7 +535,8 @@ TEST_F(Close, no_stall_when_one_slot_starves_while_another_holds_the_grant) {
     EXPECT_EQ(size, swallowed + side.ReceivedSize());
 }
 
-/* A handler that, told of a larger window, enlarges one to its right: as a protocol does that lets go of what it held. */
+/* A handler that, told of a larger window, enlarges one to its right: as a protocol does that lets go of what it held.
+ */
 TEST_F(Close, a_grant_made_inside_the_window_update_is_passed_on) {
     struct testing_channel testing = {};
     struct aws_testing_channel_options options = {};

@@ -6,8 +6,7 @@
 
 #include <aws/io/statistics.h>
 
-#include <atomic>
-#include <memory>
+#include <list>
 
 class Statistics : public TracedIoTest {};
 
@@ -80,6 +79,11 @@ class ChannelStatistics : public TracedIoTest {
         TracedIoTest::TearDown();
     }
 
+    /* It outlives the channel. */
+    StatisticsRecorder &NewRecorder(uint64_t interval_ms) {
+        return recorders_.emplace_back(allocator_, interval_ms);
+    }
+
     void Set(StatisticsRecorder &recorder) {
         ASSERT_EQ(AWS_OP_SUCCESS, aws_channel_set_statistics_handler(testing_.channel, recorder.handler()));
     }
@@ -93,12 +97,13 @@ class ChannelStatistics : public TracedIoTest {
     static constexpr uint64_t kMilli = 1000000;
     static uint64_t now_ns_;
     struct testing_channel testing_ = {};
+    std::list<StatisticsRecorder> recorders_;
 };
 
 uint64_t ChannelStatistics::now_ns_;
 
 TEST_F(ChannelStatistics, each_interval_is_sampled_and_then_reset) {
-    StatisticsRecorder recorder(allocator_, 100);
+    StatisticsRecorder &recorder = NewRecorder(100);
     testing_.left_handler_impl->stats.bytes_read = 99;
     Set(recorder);
     EXPECT_EQ(0u, testing_.left_handler_impl->stats.bytes_read) << "what was before does not count";
@@ -125,7 +130,7 @@ TEST_F(ChannelStatistics, each_interval_is_sampled_and_then_reset) {
 }
 
 TEST_F(ChannelStatistics, the_sample_tells_its_channel) {
-    StatisticsRecorder recorder(allocator_, 1);
+    StatisticsRecorder &recorder = NewRecorder(1);
     void *seen = nullptr;
     recorder.on_sample = [&](void *context) { seen = context; };
     Set(recorder);
@@ -134,7 +139,7 @@ TEST_F(ChannelStatistics, the_sample_tells_its_channel) {
 }
 
 TEST_F(ChannelStatistics, a_new_handler_replaces_the_old_one) {
-    StatisticsRecorder first(allocator_, 10), second(allocator_, 20);
+    StatisticsRecorder &first = NewRecorder(10), &second = NewRecorder(20);
     Set(first);
     Advance(10);
     Set(second);
@@ -149,11 +154,12 @@ TEST_F(ChannelStatistics, a_new_handler_replaces_the_old_one) {
     EXPECT_EQ(1, second.Destroyed());
     Advance(1000);
     EXPECT_EQ(1, second.Samples());
-    EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_set_statistics_handler(testing_.channel, nullptr)) << "there is none any more";
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_set_statistics_handler(testing_.channel, nullptr))
+        << "there is none any more";
 }
 
 TEST_F(ChannelStatistics, a_handler_may_be_replaced_in_its_own_sample) {
-    StatisticsRecorder first(allocator_, 10), second(allocator_, 20);
+    StatisticsRecorder &first = NewRecorder(10), &second = NewRecorder(20);
     first.on_sample = [&](void *) { Set(second); };
     Set(first);
     Advance(10);
@@ -172,7 +178,7 @@ TEST_F(ChannelStatistics, a_handler_may_be_replaced_in_its_own_sample) {
 }
 
 TEST_F(ChannelStatistics, only_the_loops_thread_may_set_it_and_a_refused_handler_stays_the_callers) {
-    StatisticsRecorder recorder(allocator_, 10);
+    StatisticsRecorder &recorder = NewRecorder(10);
     testing_channel_set_is_on_users_thread(&testing_, false);
     EXPECT_RAISES(
         AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY, aws_channel_set_statistics_handler(testing_.channel, recorder.handler()));
@@ -189,7 +195,7 @@ TEST_F(ChannelStatistics, the_handler_ends_with_its_channel_and_is_not_asked_aft
     options.on_setup_completed = [](struct aws_channel *, int, void *) {};
     struct aws_channel *channel = aws_channel_new(allocator_, &options);
     testing_channel_drain_queued_tasks(&testing_);
-    StatisticsRecorder recorder(allocator_, 10);
+    StatisticsRecorder &recorder = NewRecorder(10);
     ASSERT_EQ(AWS_OP_SUCCESS, aws_channel_set_statistics_handler(channel, recorder.handler()));
     Advance(10);
     EXPECT_EQ(1, recorder.Samples());
@@ -203,7 +209,7 @@ TEST_F(ChannelStatistics, the_handler_ends_with_its_channel_and_is_not_asked_aft
 }
 
 TEST_F(ChannelStatistics, an_endless_interval_never_ends) {
-    StatisticsRecorder recorder(allocator_, UINT64_MAX);
+    StatisticsRecorder &recorder = NewRecorder(UINT64_MAX);
     Set(recorder);
     Advance(1000000000);
     EXPECT_EQ(0, recorder.Samples());

@@ -43,8 +43,8 @@ class GuardedAllocator {
     static void *Acquire(struct aws_allocator *, size_t size) {
         size_t rounded = (size + 15) & ~(size_t)15;
         size_t usable = (rounded + sizeof(Header) + PageSize() - 1) & ~(PageSize() - 1);
-        void *pages =
-            mmap(nullptr, usable + PageSize(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        void *pages = mmap(
+            nullptr, usable + PageSize(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (pages == MAP_FAILED) {
             abort();
         }
