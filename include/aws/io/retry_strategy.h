@@ -70,8 +70,7 @@ enum aws_exponential_backoff_jitter_mode {
     AWS_EXPONENTIAL_BACKOFF_JITTER_NONE,
     /** Anything from 0 up to that delay. */
     AWS_EXPONENTIAL_BACKOFF_JITTER_FULL,
-    /** Anything between the scale factor and three times the delay before, but at most max_backoff_secs. As FULL if
-     * there was no delay before. */
+    /** Anything between the scale factor and three times the delay before, within the maximum; the first as FULL. */
     AWS_EXPONENTIAL_BACKOFF_JITTER_DECORRELATED,
 };
 

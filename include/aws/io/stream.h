@@ -84,9 +84,11 @@ int aws_input_stream_seek(struct aws_input_stream *stream, int64_t offset, enum 
 
 /**
  * Reads into the free part of `dest`, which does not grow: as much as is there, which may be nothing though the stream
- * has not ended. A full buffer is left alone. Failure leaves `dest->len` alone. A source that changes the buffer's
- * place or size, or its length to more than that, ends the process. Errors: AWS_IO_STREAM_READ_FAILED;
- * AWS_ERROR_UNSUPPORTED_OPERATION if the vtable lacks the function; those of the source. One thread at a time.
+ * has not ended. A full buffer is left alone. Failure leaves `dest->len` alone. A source that moves or resizes the
+ * buffer, or claims more than its room, ends the process.
+ * Errors: AWS_IO_STREAM_READ_FAILED; AWS_ERROR_UNSUPPORTED_OPERATION if the vtable lacks the function; those of the
+ * source.
+ * One thread at a time.
  */
 AWS_IO_API
 int aws_input_stream_read(struct aws_input_stream *stream, struct aws_byte_buf *dest);
