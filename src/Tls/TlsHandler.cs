@@ -13,7 +13,7 @@ namespace Reseau.Native.Tls;
 internal static unsafe partial class TlsHandler
 {
     // What upstream's handlers are told that a message grows by; a record is smaller, so it always fits.
-    private const nuint MessageGrowth = 53;
+    internal const nuint MessageGrowth = 53;
 
     // Before anybody grants a window this much of the handshake may come.
     private const nuint HandshakeWindow = 7 * 1024;
@@ -143,6 +143,7 @@ internal static unsafe partial class TlsHandler
     {
         if (state->Connection != null)
             state->Engine->FreeConnection(state->Connection);
+        FailGathered(state, AWS_IO_SOCKET_CLOSED);
         TlsTransport.CleanUp(&state->Transport);
         TlsHandlerShared.CleanUp(&state->Shared);
         aws_tls_ctx* context = &state->Context->Ctx;
@@ -188,6 +189,10 @@ internal static unsafe partial class TlsHandler
         internal bool AdvertisesProtocol;
         internal int ShutdownError;
         internal RecordSizes RecordSizes;
+        internal StagedWrites Staged;
+        internal bool IsGatherTaskScheduled;
+        internal bool IsWriteShutDown;
+        internal aws_channel_task GatherTask;
         internal aws_byte_buf Protocol;
         internal aws_byte_buf ServerName;
         internal aws_channel_task NegotiationTask;

@@ -26,6 +26,8 @@ internal static unsafe partial class TlsHandler
         {
             if (!freeScarceResourcesImmediately && error != AWS_IO_SOCKET_CLOSED)
                 SayGoodbye(state);
+            state->IsWriteShutDown = true;
+            FailGathered(state, AWS_IO_SOCKET_CLOSED);
             TlsTransport.DropIncoming(&state->Transport);
             return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
         }
@@ -62,6 +64,8 @@ internal static unsafe partial class TlsHandler
         if (state->Negotiation != Negotiation.Succeeded)
             return;
 
+        if (WriteGathered(state) != AWS_OP_SUCCESS)
+            return;
         state->Engine->Close(state->Connection);
         TlsTransport.Flush(&state->Transport, null, null);
     }
