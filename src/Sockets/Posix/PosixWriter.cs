@@ -21,7 +21,7 @@ internal static unsafe class PosixWriter
     internal static int Write(
         aws_socket* socket,
         aws_byte_cursor* data,
-        aws_socket_on_write_completed_fn onWritten,
+        WriteCallback onWritten,
         void* userData)
     {
         if (socket->event_loop == null && (socket->state & SocketState.ConnectedWrite) == 0)
@@ -30,7 +30,7 @@ internal static unsafe class PosixWriter
             return Errors.Raise(AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY);
         if ((socket->state & SocketState.ConnectedWrite) == 0)
             return NotConnected(socket);
-        if (data == null || onWritten == null || (data->ptr == null && data->len != 0))
+        if (data == null || onWritten.IsMissing || (data->ptr == null && data->len != 0))
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         PosixSocket* impl = PosixSocket.Of(socket);
@@ -85,7 +85,7 @@ internal static unsafe class PosixWriter
     private static void ReportOldest(PosixSocket* impl)
     {
         WriteRequest request = WriteQueue.TakeFinished(impl);
-        request.OnWritten(impl->Socket, request.Error, request.Length - request.Remaining, request.UserData);
+        request.OnWritten.Call(impl->Socket, request.Error, request.Length - request.Remaining, request.UserData);
     }
 
     private static void ScheduleTask(PosixSocket* impl)
