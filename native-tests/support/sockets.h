@@ -183,6 +183,8 @@ class Listener {
         EXPECT_EQ(AWS_OP_SUCCESS, Start(loop));
     }
     ~Listener() {
+        /* Closed first, so that no connection arrives any more. */
+        aws_socket_close(socket_);
         for (struct aws_socket *socket : accepted_) {
             OwnedSocket clean_up(allocator_, socket);
         }

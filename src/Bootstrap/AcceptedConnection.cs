@@ -9,7 +9,7 @@ using Reseau.Native.Sockets;
 namespace Reseau.Native.Bootstrap;
 
 /// <summary>One incoming connection, from accept to the end of its channel. It holds a reference to its listener.</summary>
-internal unsafe struct AcceptedConnection
+internal unsafe partial struct AcceptedConnection
 {
     private Listener* _listener;
     private aws_socket* _socket;
@@ -59,12 +59,16 @@ internal unsafe struct AcceptedConnection
             return;
         }
 
-        if (SocketChannel.InstallSocketHandler(connection->_listener->Allocator, channel, connection->_socket) ==
+        if (SocketChannel.InstallSocketHandler(connection->_listener->Allocator, channel, connection->_socket) !=
             AWS_OP_SUCCESS)
+        {
+            Channel.Shutdown(channel, Errors.LastError());
+        }
+        else if (!Listener.TlsOf(connection->_listener)->IsWanted)
         {
             CallIncoming(connection, AWS_ERROR_SUCCESS, channel);
         }
-        else
+        else if (StartTls(connection, channel) != AWS_OP_SUCCESS)
         {
             Channel.Shutdown(channel, Errors.LastError());
         }

@@ -89,8 +89,8 @@ internal static unsafe class ClientBootstrap
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
         }
 
-        if (options->tls_options != null)
-            return SocketChannel.RefuseTls();
+        if (!TlsSetup.IsValid(options->tls_options, options->socket_options))
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         if (options->requested_event_loop != null &&
             !IsLoopOfGroup(options->requested_event_loop, options->bootstrap->event_loop_group))

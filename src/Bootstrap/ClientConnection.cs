@@ -30,6 +30,7 @@ internal unsafe partial struct ClientConnection
     private aws_channel* _channel;
     private aws_socket* _socket;
     private int _references;
+    private TlsSetup _tls;
 
     // The race between addresses: ClientConnectionRace.cs.
     private Candidate* _candidates;
@@ -60,6 +61,7 @@ internal unsafe partial struct ClientConnection
         connection->_socketOptions = *options->socket_options;
         connection->_port = options->port;
         connection->_backPressure = options->enable_read_back_pressure;
+        TlsSetup.Init(&connection->_tls, options->tls_options, bootstrap->on_protocol_negotiated);
         connection->_references = 1;
         connection->_loop = options->requested_event_loop != null
             ? options->requested_event_loop
@@ -147,11 +149,12 @@ internal unsafe partial struct ClientConnection
             error = Errors.LastError();
         }
 
-        if (error == AWS_ERROR_SUCCESS)
-        {
+        if (error == AWS_ERROR_SUCCESS && connection->_tls.IsWanted)
+            error = StartTls(connection, channel);
+        else if (error == AWS_ERROR_SUCCESS)
             CallSetup(connection, AWS_ERROR_SUCCESS, channel);
+        if (error == AWS_ERROR_SUCCESS)
             return;
-        }
 
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL_BOOTSTRAP, $"id=0x{(nint)connection->_bootstrap:x}: channel 0x{(nint)channel:x} setup failed with error {error}");
         Channel.Shutdown(channel, error);
@@ -191,6 +194,7 @@ internal unsafe partial struct ClientConnection
         aws_client_bootstrap* bootstrap = connection->_bootstrap;
         FreeCandidates(connection);
         AwsString.Destroy(connection->_hostName);
+        TlsSetup.CleanUp(&connection->_tls);
         Common.Allocator.Release(bootstrap->allocator, connection);
         ClientBootstrap.Release(bootstrap);
     }

@@ -77,9 +77,9 @@ internal static unsafe class ServerBootstrap
             return null;
         }
 
-        if (bootstrap_options->tls_options != null)
+        if (!TlsSetup.IsValid(bootstrap_options->tls_options, bootstrap_options->socket_options))
         {
-            SocketChannel.RefuseTls();
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
             return null;
         }
 

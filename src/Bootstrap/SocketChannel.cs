@@ -34,11 +34,4 @@ internal static unsafe class SocketChannel
         Socket.CleanUp(socket);
         Allocator.Release(allocator, socket);
     }
-
-    /// <summary>TLS options name a context, and there is none without an engine.</summary>
-    internal static int RefuseTls()
-    {
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL_BOOTSTRAP, $"static: TLS was asked for, but this build has no TLS engine");
-        return Errors.Raise(AWS_IO_TLS_CTX_ERROR);
-    }
 }

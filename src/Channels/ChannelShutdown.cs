@@ -131,10 +131,13 @@ internal static unsafe partial class Channel
         RunForeignTasks(core, core->ForeignTasks.Close(), AWS_TASK_STATUS_CANCELED);
 
         // The hold ends before the callback: when that destroys the channel, the handlers are to be gone as it returns.
+        // If the owner has destroyed the channel already, the callback gets a last hold: it may take and give back more.
         bool isDestroyed = Interlocked.Decrement(ref core->Holds) == 0;
+        if (isDestroyed)
+            core->Holds = 1;
         if (core->OnShutdownCompleted != null)
             core->OnShutdownCompleted((aws_channel*)core, core->ShutdownError, core->ShutdownUserData);
         if (isDestroyed)
-            Delete(core);
+            ReleaseHold((aws_channel*)core);
     }
 }

@@ -8,7 +8,7 @@ namespace Reseau.Native.Common;
 
 /// <summary>
 /// Base64 of RFC 4648. What is encoded uses one alphabet, padded, or the one for URLs, unpadded; decoding takes both
-/// alphabets, with or without padding, and nothing else.
+/// alphabets, with or without padding, and nothing else. Fully padded text must be exactly what encoding makes.
 /// </summary>
 internal static unsafe class Base64
 {
@@ -98,7 +98,10 @@ internal static unsafe class Base64
 
         // Padding fills up a group of four and never begins one.
         nuint digits = CountDigits(to_decode);
-        if (to_decode->len - digits > (4 - digits % 4) % 4)
+        nuint padding = to_decode->len - digits;
+        if (padding > (4 - digits % 4) % 4)
+            return Errors.Raise(AWS_ERROR_INVALID_BASE64_STR);
+        if (padding > 0 && to_decode->len % 4 == 0 && HasBitsLeftOver(to_decode->ptr, digits))
             return Errors.Raise(AWS_ERROR_INVALID_BASE64_STR);
 
         if (!DecodeFast(to_decode, output->buffer, length) && !DecodeDigits(to_decode->ptr, digits, output->buffer))
@@ -143,6 +146,15 @@ internal static unsafe class Base64
         while (count > 0 && text->ptr[count - 1] == '=')
             count--;
         return count;
+    }
+
+    /// <summary>
+    /// The last digit before padding holds fewer bits of data than digits have; the rest should be zero.
+    /// </summary>
+    private static bool HasBitsLeftOver(byte* digits, nuint count)
+    {
+        uint unused = count % 4 == 2 ? 0xFu : 0x3u;
+        return (Values()[digits[count - 1]] & unused) != 0;
     }
 
     /// <summary>

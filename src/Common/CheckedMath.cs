@@ -29,6 +29,13 @@ internal static class CheckedMath
 
     internal static bool Overflows(nuint a, nuint b, out nuint product)
     {
+        // Nearly always. A product of two words takes a detour through software where the processor is not known.
+        if ((a | b) <= ushort.MaxValue)
+        {
+            product = a * b;
+            return false;
+        }
+
         if (nuint.Size == sizeof(ulong))
         {
             ulong high = Math.BigMul(a, b, out ulong low);

@@ -7,11 +7,13 @@ using Reseau.Native.Interop.Posix;
 namespace Reseau.Native.Common;
 
 /// <summary>
-/// The end of the process after a fault that cannot be reported to anyone: a message on standard error, then abort.
-/// Nothing here allocates, so that it also works when memory has run out.
+/// The end of the process after a fault that cannot be reported to anyone: a message on standard error, where it
+/// came from, then abort. Nothing here allocates, so that it also works when memory has run out.
 /// </summary>
 internal static unsafe class Fatal
 {
+    private const int MostFrames = 64;
+
     /// <summary>aws_fatal_assert: names the condition and its place in the source, then aborts.</summary>
     [DoesNotReturn]
     internal static void Assert(byte* cond_str, byte* file, int line)
@@ -49,6 +51,9 @@ internal static unsafe class Fatal
         if (OperatingSystem.IsWindows())
             Environment.FailFast(null);
 
+        void** frames = stackalloc void*[MostFrames];
+        int count = (int)Backtrace.Capture(frames, MostFrames);
+        Libc.backtrace_symbols_fd(frames, count, Libc.StandardError);
         Libc.abort();
         throw null!;
     }

@@ -77,7 +77,7 @@ internal static unsafe class RingBuffer
         nuint atStart = tail > head ? 0 : (nuint)(tail - start - (tail > start ? 1 : 0));
         bool fitsBehindHead = behindHead >= requested_size;
         bool fitsAtStart = atStart >= requested_size;
-        bool useHead = fitsBehindHead || (!fitsAtStart && behindHead >= minimum_size && behindHead >= atStart);
+        bool useHead = fitsBehindHead || (!fitsAtStart && behindHead >= minimum_size && behindHead > atStart);
 
         nuint available = Math.Min(useHead ? behindHead : atStart, requested_size);
         if (available < minimum_size)

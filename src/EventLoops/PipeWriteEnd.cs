@@ -110,10 +110,8 @@ internal static unsafe class PipeWriteEnd
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnEvent(aws_event_loop* event_loop, aws_io_handle* handle, int events, void* user_data)
     {
-        // A closed read end shows when the next write fails.
-        if ((events & (int)AWS_IO_EVENT_TYPE_WRITABLE) == 0)
-            return;
-
+        // Whatever the event: when the read end of a full pipe is closed, that is an error and not room, and the writes
+        // that wait find out by trying.
         aws_pipe_write_end* end = (aws_pipe_write_end*)user_data;
         State* state = (State*)end->impl_data;
         state->IsWritable = true;

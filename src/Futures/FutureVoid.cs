@@ -2,7 +2,7 @@
 
 namespace Reseau.Native.Futures;
 
-/// <summary>A future that brings nothing but its end. Inside it is a future bool, so that there is something to move.</summary>
+/// <summary>A future that brings nothing but its end; a future bool inside, so there is a result to move.</summary>
 internal static unsafe class FutureVoid
 {
     /// <summary>A future that has not ended. The caller has one reference.</summary>

@@ -27,7 +27,7 @@ internal static unsafe partial class Future
         return isDone;
     }
 
-    /// <summary>Has the function called on the thread that ends the future; here and now if that has happened.</summary>
+    /// <summary>Has the function called on the thread that ends the future; here if that has happened.</summary>
     internal static void RegisterCallback(aws_future_impl* future, aws_future_callback_fn on_done, void* user_data) =>
         Register(future, new FutureCallback { Function = on_done, UserData = user_data }, evenIfDone: true);
 
@@ -62,7 +62,7 @@ internal static unsafe partial class Future
                 evenIfDone: true);
     }
 
-    /// <summary>Blocks until the future has ended, or so many nanoseconds have passed; false if it has not ended.</summary>
+    /// <summary>Blocks until the future has ended, or for so many nanoseconds; false if it has not ended.</summary>
     internal static bool Wait(aws_future_impl* future, ulong timeout_ns)
     {
         if (future == null)

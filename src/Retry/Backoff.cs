@@ -4,7 +4,7 @@ using Reseau.Native.Common;
 
 namespace Reseau.Native.Retry;
 
-/// <summary>How long to wait before the next attempt: twice as long each time up to a maximum, spread by chance.</summary>
+/// <summary>How long to wait before an attempt: twice as long each time up to a maximum, spread by chance.</summary>
 internal readonly unsafe struct Backoff
 {
     private const uint DefaultScaleMilliseconds = 500;

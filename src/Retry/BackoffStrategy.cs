@@ -7,7 +7,7 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Retry;
 
-/// <summary>The strategy that waits longer after each failure; also the first member of the standard strategy.</summary>
+/// <summary>The strategy that waits longer after each failure; also the base of the standard strategy.</summary>
 internal unsafe struct BackoffStrategy
 {
     private const nuint DefaultMaxRetries = 5;
@@ -60,7 +60,7 @@ internal unsafe struct BackoffStrategy
         Log.Write(
             AWS_LL_INFO,
             AWS_LS_IO_EXPONENTIAL_BACKOFF_RETRY_STRATEGY,
-            $"id=0x{(nint)strategy:x}: new, jitter mode {(int)options->jitter_mode}, at most {strategy->MaxRetries} retries");
+            $"id=0x{(nint)strategy:x}: new, jitter {(int)options->jitter_mode}, {strategy->MaxRetries} retries");
     }
 
     /// <summary>Frees the strategy and tells its owner.</summary>

@@ -75,7 +75,8 @@ internal unsafe struct BackoffToken
                 return error;
             }
 
-            long old = Interlocked.CompareExchange(ref token->_progress, seen + Reserved + (counts ? OneRetry : 0), seen);
+            long reserved = seen + Reserved + (counts ? OneRetry : 0);
+            long old = Interlocked.CompareExchange(ref token->_progress, reserved, seen);
             if (old == seen)
                 return AWS_ERROR_SUCCESS;
             seen = old;
@@ -114,7 +115,7 @@ internal unsafe struct BackoffToken
         EventLoop.ScheduleTaskFuture(token->_loop, &token->_task, due < now ? ulong.MaxValue : due);
     }
 
-    /// <summary>Frees the token, and lets go of the strategy last: that may be its end, of which its owner hears.</summary>
+    /// <summary>Frees the token, then lets go of the strategy: that may be its end, of which its owner hears.</summary>
     internal static void Free(BackoffToken* token)
     {
         aws_retry_strategy* strategy = token->Base.retry_strategy;
@@ -159,10 +160,16 @@ internal unsafe struct BackoffToken
         RetryToken.Release(&token->Base);
     }
 
-    private static BackoffStrategy* StrategyOf(BackoffToken* token) => (BackoffStrategy*)token->Base.retry_strategy->impl;
+    private static BackoffStrategy* StrategyOf(BackoffToken* token) =>
+        (BackoffStrategy*)token->Base.retry_strategy->impl;
 
-    private static void LogRefusal(BackoffToken* token, long progress, int error) => Log.Write(
-        AWS_LL_WARN,
-        AWS_LS_IO_EXPONENTIAL_BACKOFF_RETRY_STRATEGY,
-        $"id=0x{(nint)StrategyOf(token):x}: no retry for token 0x{(nint)token:x} after {progress / OneRetry}: {Errors.ErrorName(error)}");
+    private static void LogRefusal(BackoffToken* token, long progress, int error)
+    {
+        BackoffStrategy* strategy = StrategyOf(token);
+        long retries = progress / OneRetry;
+        Log.Write(
+            AWS_LL_WARN,
+            AWS_LS_IO_EXPONENTIAL_BACKOFF_RETRY_STRATEGY,
+            $"id=0x{(nint)strategy:x}: no more for 0x{(nint)token:x} after {retries}: {Errors.ErrorName(error)}");
+    }
 }

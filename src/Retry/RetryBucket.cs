@@ -6,7 +6,7 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Retry;
 
 /// <summary>
-/// The budget of one partition: retries take from it, successes give back. It lasts as long as its strategy. Any thread.
+/// The budget of one partition: retries take from it, successes give back. It ends with its strategy. Any thread.
 /// </summary>
 internal unsafe struct RetryBucket
 {

@@ -6,8 +6,8 @@ namespace Reseau.Native.Retry;
 
 /// <summary>
 /// The contract of a strategy that says when, and whether, to try again: a counted object whose vtable may be the
-/// program's own. A missing strategy or token is a bad argument and changes nothing; an operation that the vtable leaves
-/// out is unsupported. All functions: any thread.
+/// program's own. A missing strategy or token is a bad argument and changes nothing; an operation that the vtable
+/// leaves out is unsupported. All functions: any thread.
 /// </summary>
 internal static unsafe class RetryStrategy
 {

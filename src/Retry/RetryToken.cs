@@ -4,7 +4,7 @@ using Reseau.Native.Common;
 
 namespace Reseau.Native.Retry;
 
-/// <summary>The contract of a token: one operation's leave to try again. Counted; it holds its strategy. Any thread.</summary>
+/// <summary>The contract of a token, one operation's leave to try again: counted, any thread.</summary>
 internal static unsafe class RetryToken
 {
     /// <summary>Adds a reference.</summary>

@@ -36,7 +36,8 @@ internal unsafe struct StandardStrategy
             return (aws_retry_strategy*)Errors.RaiseNull(AWS_ERROR_INVALID_ARGUMENT);
 
         StandardStrategy* strategy = Allocator.New<StandardStrategy>(allocator);
-        strategy->_capacity = options->initial_bucket_capacity == 0 ? DefaultCapacity : options->initial_bucket_capacity;
+        nuint capacity = options->initial_bucket_capacity;
+        strategy->_capacity = capacity == 0 ? DefaultCapacity : capacity;
         Mutex.Init(&strategy->_lock);
         HashTable.Init(
             &strategy->_buckets,

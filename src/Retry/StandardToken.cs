@@ -9,10 +9,10 @@ internal unsafe struct StandardToken
 {
     private const nuint RetryCost = 5;
 
-    /// <summary>A server that cannot be reached is in more need of rest than one that answers, if only to refuse.</summary>
+    /// <summary>A server out of reach is in more need of rest than one that answers, if only to refuse.</summary>
     private const nuint TransientRetryCost = 10;
 
-    /// <summary>What a success at the first attempt gives back, so that a partition recovers from a failure of all.</summary>
+    /// <summary>What a success at the first attempt gives back, so that a partition recovers in the end.</summary>
     private const nuint Recovery = 1;
 
     // First, so that the token's address is the block's.
@@ -71,10 +71,11 @@ internal unsafe struct StandardToken
 
     private static int RefuseForEmptyBucket(StandardToken* token)
     {
+        aws_retry_strategy* strategy = token->_backoff.Base.retry_strategy;
         Log.Write(
             AWS_LL_INFO,
             AWS_LS_IO_STANDARD_RETRY_STRATEGY,
-            $"id=0x{(nint)token->_backoff.Base.retry_strategy:x}: no retry for token 0x{(nint)token:x}: nothing left for '{token->_bucket->Partition}'");
+            $"id=0x{(nint)strategy:x}: no retry of 0x{(nint)token:x}: nothing left for '{token->_bucket->Partition}'");
         return AWS_IO_RETRY_PERMISSION_DENIED;
     }
 }

@@ -32,7 +32,7 @@ internal static unsafe class AsyncInputStream
         return stream;
     }
 
-    /// <summary>Drops a reference; with the last one the stream ends. NULL is allowed, and returned. Any thread.</summary>
+    /// <summary>Drops a reference; with the last one the stream ends. NULL is allowed. Any thread.</summary>
     internal static aws_async_input_stream* Release(aws_async_input_stream* stream)
     {
         if (stream != null)

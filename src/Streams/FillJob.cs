@@ -55,7 +55,7 @@ internal unsafe struct FillJob
             Run(job);
     }
 
-    /// <summary>Takes the outcome of the read that has ended; true if that was the last, and the job is no more.</summary>
+    /// <summary>Takes the outcome of the read that has ended; true if that was the last: the job is no more.</summary>
     private static bool TakeRead(FillJob* job)
     {
         aws_future_impl* read = (aws_future_impl*)job->_read;

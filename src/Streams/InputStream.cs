@@ -10,7 +10,7 @@ namespace Reseau.Native.Streams;
 /// </summary>
 internal static unsafe class InputStream
 {
-    /// <summary>Adds a reference, where the stream counts them; returns its argument, which may be NULL. Any thread.</summary>
+    /// <summary>Adds a reference; returns its argument, which may be NULL. Any thread.</summary>
     internal static aws_input_stream* Acquire(aws_input_stream* stream)
     {
         if (stream == null)
@@ -23,7 +23,7 @@ internal static unsafe class InputStream
         return stream;
     }
 
-    /// <summary>Drops a reference; with the last one the stream ends. NULL is allowed, and returned. Any thread.</summary>
+    /// <summary>Drops a reference; with the last one the stream ends. NULL is allowed. Any thread.</summary>
     internal static aws_input_stream* Release(aws_input_stream* stream)
     {
         if (stream == null)

@@ -68,8 +68,9 @@ struct aws_async_input_stream *aws_async_input_stream_release(struct aws_async_i
 /**
  * Starts to read into the free part of `dest`, which does not grow and must stay until the future is done. The future,
  * which the caller owns, becomes true at the end of the stream, false if more data may come; data may have been read
- * either way.
- * Errors, in the future: AWS_ERROR_SHORT_BUFFER if `dest` is full; those of the stream.
+ * either way. NULL only without a stream.
+ * Errors, in the future: AWS_ERROR_SHORT_BUFFER if `dest` is full; AWS_ERROR_INVALID_ARGUMENT if it is none;
+ * AWS_IO_STREAM_READ_FAILED if the stream returns no future; those of the stream.
  * One thread at a time.
  */
 AWS_IO_API

@@ -2,6 +2,7 @@
 #ifndef AWS_IO_FUTURE_H
 #define AWS_IO_FUTURE_H
 
+/* clang-format off */
 /*
  * Futures: results that come later.
  *
@@ -34,32 +35,43 @@
  *         Has `on_done` called on the thread that ends the future; if that has happened, inside this call.
  *     bool FUTURE_register_callback_if_not_done(struct FUTURE *, aws_future_callback_fn *on_done, void *user_data);
  *         The same, but does nothing and returns false if the future is done.
- *     void FUTURE_register_event_loop_callback(struct FUTURE *, struct aws_event_loop *, aws_future_callback_fn *, void
- * *); Has it called on the thread of an event loop, in a task; also if the future is done. The loop must last. void
- * FUTURE_register_channel_callback(struct FUTURE *, struct aws_channel *, aws_future_callback_fn *, void *); Has it
- * called on the thread of a channel, in a task; also if the future is done. Holds the channel till then. bool
- * FUTURE_wait(struct FUTURE *future, uint64_t timeout_ns); Waits until the future is done and returns true, or returns
- * false after `timeout_ns` nanoseconds; any number is allowed. Not on an event-loop thread that the work needs.
+ *     void FUTURE_register_event_loop_callback(
+ *         struct FUTURE *future, struct aws_event_loop *loop, aws_future_callback_fn *on_done, void *user_data);
+ *         Has it called on the thread of an event loop, in a task; also if the future is done. Holds the loop's group
+ *         till then; a loop that belongs to none must last that long.
+ *     void FUTURE_register_channel_callback(
+ *         struct FUTURE *future, struct aws_channel *channel, aws_future_callback_fn *on_done, void *user_data);
+ *         Has it called on the thread of a channel, in a task; also if the future is done. Holds the channel till then.
+ *     bool FUTURE_wait(struct FUTURE *future, uint64_t timeout_ns);
+ *         Waits until the future is done and returns true, or returns false after `timeout_ns` nanoseconds; any number
+ *         is allowed. Not on an event-loop thread that the work needs.
  *
- * At most one callback may be registered; a second while one waits ends the process. How results are set and taken
- * depends on the kind of the type:
+ * At most one callback may wait; registering a second one meanwhile ends the process. A callback that still waits when
+ * the future is destroyed is not called. NULL for a future or for a callback raises AWS_ERROR_INVALID_ARGUMENT and
+ * changes nothing. How results are set and taken depends on the kind of the type:
  *
  *   BY_VALUE                  A plain value.
- *     void FUTURE_set_result(struct FUTURE *future, T result);
- *     T FUTURE_get_result(const struct FUTURE *future);
- *   BY_VALUE_WITH_CLEAN_UP    A value that owns something; CLEAN_UP_FN(T *) frees that. A result that comes too late,
- * or that nobody takes, is cleaned up. void FUTURE_set_result_by_move(struct FUTURE *future, T *value);     `*value` is
- * zeroed T FUTURE_get_result_by_move(struct FUTURE *future);                  the caller owns it; only once T
- * *FUTURE_peek_result(const struct FUTURE *future);                  the future still owns it POINTER A pointer that
- * the future does not own. void FUTURE_set_result(struct FUTURE *future, T *result); T *FUTURE_get_result(const struct
- * FUTURE *future); POINTER_WITH_DESTROY      A pointer that the future owns; DESTROY_FN(T *) destroys it. Not called
- * for NULL. POINTER_WITH_RELEASE      A reference that the future owns; RELEASE_FN(T *) drops it. Not called for NULL.
- *     void FUTURE_set_result_by_move(struct FUTURE *future, T **pointer);  `*pointer` becomes NULL
- *     T *FUTURE_get_result_by_move(struct FUTURE *future);                 the caller owns it; only once
- *     T *FUTURE_peek_result(const struct FUTURE *future);                  the future still owns it
+ *   POINTER                   A pointer that the future does not own.
+ *     void FUTURE_set_result(struct FUTURE *future, T result);                  POINTER: T *result
+ *     T FUTURE_get_result(const struct FUTURE *future);                         POINTER: returns T *
+ *
+ *   BY_VALUE_WITH_CLEAN_UP    A value that owns something; CLEAN_UP_FN(T *) frees that.
+ *     void FUTURE_set_result_by_move(struct FUTURE *future, T *value);          `*value` is zeroed
+ *     T FUTURE_get_result_by_move(struct FUTURE *future);                       the caller owns it; only once
+ *     T *FUTURE_peek_result(const struct FUTURE *future);                       the future still owns it
+ *
+ *   POINTER_WITH_DESTROY      A pointer that the future owns; DESTROY_FN(T *) destroys it.
+ *   POINTER_WITH_RELEASE      A reference that the future owns; RELEASE_FN(T *) drops it.
+ *     void FUTURE_set_result_by_move(struct FUTURE *future, T **pointer);       `*pointer` becomes NULL
+ *     T *FUTURE_get_result_by_move(struct FUTURE *future);                      the caller owns it; only once
+ *     T *FUTURE_peek_result(const struct FUTURE *future);                       the future still owns it
+ *
+ * A result that comes too late, or that nobody takes, is cleaned up, destroyed or released; a NULL pointer is a result
+ * as well, and needs nothing of it.
  *
  * Asking for a result before the future is done, after an error, or after it was moved away ends the process.
  */
+/* clang-format on */
 
 #include <aws/io/io.h>
 

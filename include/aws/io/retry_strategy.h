@@ -68,9 +68,9 @@ enum aws_exponential_backoff_jitter_mode {
     AWS_EXPONENTIAL_BACKOFF_JITTER_DEFAULT,
     /** Exactly that delay. */
     AWS_EXPONENTIAL_BACKOFF_JITTER_NONE,
-    /** Anything from 0 to that delay. */
+    /** Anything from 0 up to that delay. */
     AWS_EXPONENTIAL_BACKOFF_JITTER_FULL,
-    /** Anything from the scale factor to three times the delay before. */
+    /** Anything between the scale factor and three times the delay before, within the maximum; the first as FULL. */
     AWS_EXPONENTIAL_BACKOFF_JITTER_DECORRELATED,
 };
 
@@ -161,7 +161,8 @@ void aws_retry_strategy_release(struct aws_retry_strategy *retry_strategy);
 /**
  * Asks for a token. `partition_id` may be NULL or empty; letter case does not matter; it is copied. `timeout_ms`
  * limits the wait for the token; the strategies here give one at once and ignore it.
- * Errors: AWS_IO_RETRY_PERMISSION_DENIED, always, with the strategy that never retries.
+ * Errors: AWS_IO_RETRY_PERMISSION_DENIED, always, with the strategy that never retries; AWS_ERROR_INVALID_ARGUMENT
+ * without a strategy or a callback; AWS_ERROR_UNSUPPORTED_OPERATION if the strategy's vtable lacks the function.
  * Thread-safe: any thread.
  */
 AWS_IO_API
@@ -173,9 +174,11 @@ int aws_retry_strategy_acquire_retry_token(
     uint64_t timeout_ms);
 
 /**
- * Has `retry_ready` called when the next attempt is due. One retry at a time for each token.
- * Errors: AWS_IO_MAX_RETRIES_EXCEEDED; AWS_IO_RETRY_PERMISSION_DENIED if the partition's bucket is empty;
- * AWS_ERROR_INVALID_STATE if a retry is scheduled already.
+ * Has `retry_ready` called when the next attempt is due. One retry at a time for each token. A call that fails changes
+ * nothing.
+ * Errors: AWS_IO_MAX_RETRIES_EXCEEDED; AWS_IO_RETRY_PERMISSION_DENIED if the partition's bucket is empty, or, with the
+ * standard strategy, for a client error; AWS_ERROR_INVALID_STATE if a retry is scheduled already;
+ * AWS_ERROR_INVALID_ARGUMENT without a token or a callback, or for an unknown type of error.
  * Thread-safe: any thread.
  */
 AWS_IO_API

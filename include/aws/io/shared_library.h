@@ -37,7 +37,7 @@ void aws_shared_library_clean_up(struct aws_shared_library *library);
 
 /**
  * Looks a function up and stores its address. On failure NULL is stored.
- * Errors: AWS_IO_SHARED_LIBRARY_FIND_SYMBOL_FAILURE.
+ * Errors: AWS_IO_SHARED_LIBRARY_FIND_SYMBOL_FAILURE, also without a library; the log says why.
  * One thread at a time.
  */
 AWS_IO_API

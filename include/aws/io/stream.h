@@ -75,7 +75,8 @@ struct aws_input_stream *aws_input_stream_release(struct aws_input_stream *strea
 
 /**
  * Moves the reading position. The end itself is a valid position.
- * Errors: AWS_IO_STREAM_INVALID_SEEK_POSITION outside the stream; AWS_IO_STREAM_SEEK_UNSUPPORTED; those of the source.
+ * Errors: AWS_IO_STREAM_INVALID_SEEK_POSITION outside the stream; AWS_ERROR_INVALID_ARGUMENT for an unknown basis;
+ * AWS_IO_STREAM_SEEK_UNSUPPORTED if the vtable lacks the function; those of the source.
  * One thread at a time.
  */
 AWS_IO_API
@@ -83,8 +84,10 @@ int aws_input_stream_seek(struct aws_input_stream *stream, int64_t offset, enum 
 
 /**
  * Reads into the free part of `dest`, which does not grow: as much as is there, which may be nothing though the stream
- * has not ended. A full buffer is left alone. Failure leaves `dest->len` alone.
- * Errors: AWS_IO_STREAM_READ_FAILED; those of the source.
+ * has not ended. A full buffer is left alone. Failure leaves `dest->len` alone. A source that moves or resizes the
+ * buffer, or claims more than its room, ends the process.
+ * Errors: AWS_IO_STREAM_READ_FAILED; AWS_ERROR_UNSUPPORTED_OPERATION if the vtable lacks the function; those of the
+ * source.
  * One thread at a time.
  */
 AWS_IO_API

@@ -416,7 +416,8 @@ int aws_tls_ctx_options_init_default_server_from_system_path(
 
 /**
  * For clients that show a certificate: path of a PKCS#12 file and its password.
- * Errors: those of aws_byte_buf_init_from_file(); AWS_ERROR_PLATFORM_NOT_SUPPORTED everywhere but on Apple.
+ * Errors: those of aws_byte_buf_init_from_file(); AWS_ERROR_INVALID_ARGUMENT for what is no PKCS#12;
+ * AWS_IO_TLS_CTX_ERROR for a wrong password; AWS_ERROR_PLATFORM_NOT_SUPPORTED without a TLS library that can.
  * One thread at a time.
  */
 AWS_IO_API
@@ -428,7 +429,7 @@ int aws_tls_ctx_options_init_client_mtls_pkcs12_from_path(
 
 /**
  * The same from memory; both are copied.
- * Errors: AWS_ERROR_PLATFORM_NOT_SUPPORTED everywhere but on Apple.
+ * Errors: as above, but for those of files.
  * One thread at a time.
  */
 AWS_IO_API
@@ -440,7 +441,8 @@ int aws_tls_ctx_options_init_client_mtls_pkcs12(
 
 /**
  * For servers: path of a PKCS#12 file and its password.
- * Errors: those of aws_byte_buf_init_from_file(); AWS_ERROR_PLATFORM_NOT_SUPPORTED everywhere but on Apple.
+ * Errors: those of aws_byte_buf_init_from_file(); AWS_ERROR_INVALID_ARGUMENT for what is no PKCS#12;
+ * AWS_IO_TLS_CTX_ERROR for a wrong password; AWS_ERROR_PLATFORM_NOT_SUPPORTED without a TLS library that can.
  * One thread at a time.
  */
 AWS_IO_API
@@ -452,7 +454,7 @@ int aws_tls_ctx_options_init_server_pkcs12_from_path(
 
 /**
  * The same from memory; both are copied.
- * Errors: AWS_ERROR_PLATFORM_NOT_SUPPORTED everywhere but on Apple.
+ * Errors: as above, but for those of files.
  * One thread at a time.
  */
 AWS_IO_API
@@ -576,7 +578,7 @@ int aws_tls_connection_options_set_server_name(
     const struct aws_byte_cursor *server_name);
 
 /**
- * Sets the protocols for ALPN, best first, separated by semicolons; at most four. Copied.
+ * Sets the protocols for ALPN, best first, separated by semicolons. Copied.
  * One thread at a time.
  */
 AWS_IO_API

@@ -13,6 +13,9 @@ namespace Reseau.Native.EventLoops.Epoll;
 [SkipLocalsInit] // Clearing the room for a log line takes longer than most of this.
 internal static unsafe class EpollEventLoop
 {
+    /// <summary>Whether a loop is one of these, and not a user's own.</summary>
+    internal static bool IsOurs(aws_event_loop* event_loop) => event_loop->vtable == EpollVtable.Table;
+
     internal static EpollLoop* StateOf(aws_event_loop* event_loop) => (EpollLoop*)event_loop->impl_data;
 
     /// <summary>A loop that does not run yet; NULL with the error raised.</summary>

@@ -41,6 +41,11 @@ internal unsafe struct IoSubscription
     }
 
     /// <summary>
+    /// An event type beside those of aws_io_event_type, for sockets on this kind of loop: urgent data has come.
+    /// </summary>
+    internal const int Urgent = 0x20;
+
+    /// <summary>
     /// What to ask epoll for. Errors and hang-ups always; and always by edge: one event for each change, so that the
     /// kernel is not asked again and again about a handle that nobody has emptied.
     /// </summary>
@@ -51,6 +56,8 @@ internal unsafe struct IoSubscription
             flags |= EPOLLIN;
         if ((events & (int)AWS_IO_EVENT_TYPE_WRITABLE) != 0)
             flags |= EPOLLOUT;
+        if ((events & Urgent) != 0)
+            flags |= EPOLLPRI;
         return flags;
     }
 
@@ -60,5 +67,6 @@ internal unsafe struct IoSubscription
             | (flags & EPOLLOUT) >> 1 // WRITABLE
             | (flags & EPOLLRDHUP) >> 11 // REMOTE_HANG_UP
             | (flags & EPOLLHUP) >> 1 // CLOSED
-            | (flags & EPOLLERR) << 1); // ERROR
+            | (flags & EPOLLERR) << 1 // ERROR
+            | (flags & EPOLLPRI) << 4); // Urgent
 }

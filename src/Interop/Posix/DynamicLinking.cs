@@ -11,6 +11,9 @@ internal static unsafe partial class Libc
 
     internal const int RTLD_LAZY = 1;
 
+    /// <summary>Resolve all that the library needs now, so that a missing function shows here and not later.</summary>
+    internal const int RTLD_NOW = 2;
+
     /// <summary>A NULL path stands for the program. Zero on failure.</summary>
     [DllImport(Library)]
     internal static extern nint dlopen(byte* path, int mode);

@@ -13,8 +13,17 @@ internal static unsafe partial class Libc
         [FieldOffset(28)]
         internal ushort stx_mode;
 
+        [FieldOffset(32)]
+        internal ulong stx_ino;
+
         [FieldOffset(40)]
         internal ulong stx_size;
+
+        [FieldOffset(112)]
+        internal long stx_mtime_seconds;
+
+        [FieldOffset(120)]
+        internal uint stx_mtime_nanoseconds;
     }
 
     /// <summary>One entry of a directory, with 64-bit offsets.</summary>

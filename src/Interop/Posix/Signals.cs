@@ -40,7 +40,7 @@ internal static unsafe partial class Libc
     /// <summary>Takes a blocked signal that is pending, so that unblocking does not deliver it. Does not wait.</summary>
     internal static void TakePendingSignal(sigset_t* signals)
     {
-        nint* atOnce = stackalloc nint[2];
+        nint* atOnce = stackalloc nint[] { 0, 0 };
         while (WaitForSignal(signals, null, atOnce) < 0 && Errno == EINTR)
         {
         }

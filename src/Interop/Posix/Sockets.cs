@@ -63,6 +63,7 @@ internal static unsafe partial class Libc
     internal const int TCP_KEEPINTVL = 5;
     internal const int TCP_KEEPCNT = 6;
 
+    internal const int MSG_CTRUNC = 0x8;
     internal const int MSG_NOSIGNAL = 0x4000;
 
     internal const int SHUT_RD = 0;
@@ -107,6 +108,9 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "sendmsg")]
     private static extern nint SendMessageOnce(int fd, msghdr* message, int flags);
 
+    [DllImport(Library, EntryPoint = "recvmsg")]
+    private static extern nint ReceiveMessageOnce(int fd, msghdr* message, int flags);
+
     [DllImport(Library, EntryPoint = "readv")]
     private static extern nint ReadVectorOnce(int fd, iovec* vector, int count);
 
@@ -139,6 +143,23 @@ internal static unsafe partial class Libc
             sent = SendMessageOnce(fd, &message, flags);
         while (sent < 0 && Errno == EINTR);
         return sent;
+    }
+
+    /// <summary>
+    /// As readv, and tells whether the peer had sent descriptors along. The kernel closes them: there is no room for
+    /// them.
+    /// </summary>
+    internal static nint ReceiveVector(int fd, iovec* vector, int count, out bool hadDescriptors)
+    {
+        msghdr message = default;
+        message.msg_iov = vector;
+        message.msg_iovlen = (nuint)count;
+        nint received;
+        do
+            received = ReceiveMessageOnce(fd, &message, 0);
+        while (received < 0 && Errno == EINTR);
+        hadDescriptors = (message.msg_flags & MSG_CTRUNC) != 0;
+        return received;
     }
 
     internal static nint readv(int fd, iovec* vector, int count)

@@ -18,6 +18,9 @@ internal static unsafe partial class Libc
         nuint size,
         delegate* unmanaged[Cdecl]<void*, void*, int> compare);
 
+    [DllImport(Library)]
+    internal static extern void backtrace_symbols_fd(void** frames, int count, int descriptor);
+
     /// <summary>Writes straight to a descriptor: usable when nothing else can be trusted any more.</summary>
     [DllImport(Library, EntryPoint = "write")]
     internal static extern nint WriteRaw(int descriptor, void* bytes, nuint count);

@@ -11,6 +11,7 @@ internal unsafe struct AcceptStarted
 {
     private aws_task _task;
     private PosixSocket* _impl;
+    private int _round;
     private aws_socket_on_accept_started_fn _onStarted;
     private void* _userData;
 
@@ -22,6 +23,7 @@ internal unsafe struct AcceptStarted
 
         AcceptStarted* started = (AcceptStarted*)Allocator.Calloc(impl->Allocator, 1, (nuint)sizeof(AcceptStarted));
         started->_impl = impl;
+        started->_round = impl->AcceptRound;
         started->_onStarted = options->on_accept_start;
         started->_userData = options->on_accept_start_user_data;
         PosixSocket.Prepare(impl, &started->_task, &Run, "socket_accept_started"u8);
@@ -49,8 +51,16 @@ internal unsafe struct AcceptStarted
     private static void Run(aws_task* task, void* argument, aws_task_status status)
     {
         AcceptStarted* started = (AcceptStarted*)argument;
-        if (status == AWS_TASK_STATUS_RUN_READY && started->_impl->Socket != null)
-            started->_onStarted(started->_impl->Socket, AWS_ERROR_SUCCESS, started->_userData);
+        PosixSocket* impl = started->_impl;
+        if (status == AWS_TASK_STATUS_RUN_READY && impl->Socket != null)
+        {
+            started->_onStarted(impl->Socket, AWS_ERROR_SUCCESS, started->_userData);
+
+            // The listener may have been stopped since, before this or in the callback.
+            if (impl->IsSubscribed && impl->AcceptRound == started->_round)
+                PosixListener.AcceptFromNowOn(impl);
+        }
+
         Drop(started);
     }
 }

@@ -73,10 +73,11 @@ internal static unsafe class PosixListener
         PosixSocket* impl = PosixSocket.Of(socket);
         socket->accept_result_fn = options->on_accept_result;
         socket->connect_accept_user_data = options->on_accept_result_user_data;
-        impl->IsAccepting = true;
 
-        // Told first, so that a program hears of the start before it hears of a connection.
+        // A program that wants to hear of the start hears of it before any connection: until then those wait. The loop
+        // may well deliver an event of theirs before it gets to the task that tells.
         AcceptStarted* started = AcceptStarted.New(impl, options);
+        impl->IsAccepting = started == null;
         if (PosixEvents.Subscribe(impl, loop, (int)AWS_IO_EVENT_TYPE_READABLE, &OnEvent) != AWS_OP_SUCCESS)
         {
             impl->IsAccepting = false;
@@ -106,6 +107,13 @@ internal static unsafe class PosixListener
         impl->AcceptRound++;
         socket->event_loop = null;
         return result;
+    }
+
+    /// <summary>The program has been told of the start: accepts what has been waiting, and whatever comes.</summary>
+    internal static void AcceptFromNowOn(PosixSocket* impl)
+    {
+        impl->IsAccepting = true;
+        AcceptAll(impl);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -42,19 +42,24 @@ internal static unsafe class PosixReader
             room += vector[i].iov_len;
 
         int fd = socket->io_handle.data.fd;
-        nint received = count == 1 ? Libc.read(fd, vector->iov_base, room) : Libc.readv(fd, vector, count);
+        bool hadDescriptors = false;
+        nint received =
+            socket->options.domain == AWS_SOCKET_LOCAL ? Libc.ReceiveVector(fd, vector, count, out hadDescriptors)
+            : count == 1 ? Libc.read(fd, vector->iov_base, room)
+            : Libc.readv(fd, vector, count);
         if (received <= 0)
             return OnNothing(socket, received, room);
 
         read = (nuint)received;
-        drained = read < room && ShortReadMeansEmpty(socket);
+        drained = read < room && !hadDescriptors && ShortReadMeansEmpty(socket);
         return AWS_OP_SUCCESS;
     }
 
-    // More bytes come with a new edge. After a hang-up no edge comes any more, and a datagram ends a read early.
+    // More bytes come with a new edge. After a hang-up no edge comes any more; and a datagram, urgent data and, on Unix
+    // sockets, descriptors that were sent along end a read early.
     private static bool ShortReadMeansEmpty(aws_socket* socket) =>
         socket->options.type == AWS_SOCKET_STREAM && socket->options.domain != AWS_SOCKET_VSOCK &&
-        !PosixSocket.Of(socket)->IsHungUp;
+        !PosixSocket.Of(socket)->IsHungUp && !PosixSocket.Of(socket)->HadUrgentData;
 
     private static bool IsReadable(aws_socket* socket)
     {

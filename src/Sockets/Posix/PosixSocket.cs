@@ -56,6 +56,9 @@ internal unsafe struct PosixSocket
     /// <summary>The peer has hung up: an end of stream or an error stands behind the last byte.</summary>
     internal bool IsHungUp;
 
+    /// <summary>A read ends at the place of urgent data, whatever is behind it.</summary>
+    internal bool HadUrgentData;
+
     private int _references;
 
     internal static PosixSocket* Of(aws_socket* socket) => (PosixSocket*)socket->impl;

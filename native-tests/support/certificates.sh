@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Makes the certificates and keys of the TLS tests in a directory, unless they are there: certificates.sh DIRECTORY
+set -eu
+mkdir -p "$1"
+cd "$1"
+[ -f complete ] && exit 0
+rm -f ./*
+
+# root NAME: a certification authority of its own.
+root() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$1.key" -out "$1.crt" -days 7300 \
+        -subj "/CN=Test root $1" -addext basicConstraints=critical,CA:TRUE -addext keyUsage=keyCertSign,cRLSign
+}
+
+# issue NAME ISSUER SUBJECT NAMES KEY...: a certificate for a new key.
+issue() {
+    name=$1 issuer=$2 subject=$3 names=$4
+    shift 4
+    openssl req -x509 -CA "$issuer.crt" -CAkey "$issuer.key" -newkey "$@" -nodes -keyout "$name.key" \
+        -out "$name.crt" -days 7300 -subj "$subject" -addext basicConstraints=CA:FALSE ${names:+-addext "subjectAltName=$names"}
+}
+
+ec='ec -pkeyopt ec_paramgen_curve:P-256'
+local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
+{
+    root ca
+    root other_ca
+    issue server ca /CN=localhost "$local" rsa:2048
+    issue ec256 ca /CN=localhost "$local" $ec
+    issue ec384 ca /CN=localhost "$local" ec -pkeyopt ec_paramgen_curve:P-384
+    issue ec521 ca /CN=localhost "$local" ec -pkeyopt ec_paramgen_curve:P-521
+    issue pss ca /CN=localhost "$local" rsa-pss -pkeyopt rsa_keygen_bits:2048
+    issue rsa4096 ca /CN=localhost "$local" rsa:4096 -sha512
+    issue wrong_host ca /CN=elsewhere.example DNS:elsewhere.example $ec
+    issue no_subject ca / DNS:elsewhere.example $ec
+    issue no_common_name ca /O=Nameless DNS:elsewhere.example $ec
+    issue untrusted other_ca /CN=localhost "$local" $ec
+    issue client ca /CN=client '' $ec
+    issue untrusted_client other_ca /CN=client '' $ec
+    openssl req -x509 -newkey $ec -nodes -keyout self_signed.key -out self_signed.crt -days 7300 \
+        -subj /CN=localhost -addext "subjectAltName=$local"
+
+    # A chain by way of an intermediate authority.
+    openssl req -x509 -CA ca.crt -CAkey ca.key -newkey $ec -nodes -keyout middle.key -out middle.crt -days 7300 \
+        -subj '/CN=Test middle' -addext basicConstraints=critical,CA:TRUE
+    issue leaf middle /CN=localhost "$local" $ec
+    cat leaf.crt middle.crt > chain.crt
+
+    # Times of choice are a matter of "openssl ca".
+    printf '[ca]\ndefault_ca=d\n[d]\ndatabase=index\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\npolicy=p\n' > ca.cnf
+    printf 'x509_extensions=x\n[p]\ncommonName=supplied\n[x]\nsubjectAltName=%s\n' "$local" >> ca.cnf
+    : > index
+    echo 1000 > serial
+    timed() {
+        openssl req -newkey $ec -nodes -keyout "$1.key" -out "$1.csr" -subj "/CN=localhost"
+        openssl ca -batch -notext -config ca.cnf -cert ca.crt -keyfile ca.key -in "$1.csr" -out "$1.crt" \
+            -startdate "$2" -enddate "$3"
+    }
+    timed expired 20200101000000Z 20210101000000Z
+    : > index
+    timed future 20450101000000Z 20460101000000Z
+
+    # What the authority says about the revocation of a certificate.
+    : > index
+    timed revoked 20200101000000Z 20450101000000Z
+    openssl ocsp -issuer ca.crt -cert revoked.crt -no_nonce -reqout ocsp.req
+    answer() {
+        openssl ocsp -index index -rsigner ca.crt -rkey ca.key -CA ca.crt -reqin ocsp.req -respout "$1" -ndays 7300
+    }
+    answer good.ocsp
+    openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -revoke revoked.crt
+    answer revoked.ocsp
+
+    # The same key in other forms.
+    openssl rsa -in server.key -traditional -out server.pkcs1
+    openssl ec -in ec256.key -out ec256.sec1
+    openssl pkcs8 -topk8 -in server.key -passout pass:secret -out server.encrypted
+    openssl pkcs12 -export -inkey leaf.key -in leaf.crt -certfile middle.crt -passout pass:secret -out leaf.p12
+    mkdir trusted
+    cp ca.crt "trusted/$(openssl x509 -in ca.crt -noout -hash).0"
+} > log 2>&1
+touch complete

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Interop.OpenSsl;
+
+/// <summary>
+/// Functions of libcrypto.so.3, by their C names; see <see cref="LibSsl"/>. Those for OCSP are NULL in an OpenSSL that was
+/// built without it.
+/// </summary>
+internal static unsafe partial class LibCrypto
+{
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void> ERR_clear_error;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong> ERR_get_error;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong> ERR_peek_error;
+    internal static delegate* unmanaged[Cdecl]<ulong, byte*, nuint, void> ERR_error_string_n;
+    internal static delegate* unmanaged[Cdecl]<int> BIO_get_new_index;
+    internal static delegate* unmanaged[Cdecl]<int, byte*, void*> BIO_meth_new;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int> BIO_meth_set_read_ex;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int> BIO_meth_set_write_ex;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int> BIO_meth_set_ctrl;
+    internal static delegate* unmanaged[Cdecl]<void*, void*> BIO_new;
+    internal static delegate* unmanaged[Cdecl]<void*, int> BIO_free;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*, void> BIO_set_data;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> BIO_get_data;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void> BIO_set_init;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void> BIO_set_flags;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void> BIO_clear_flags;
+    internal static delegate* unmanaged[Cdecl]<void*, int, void*> BIO_new_mem_buf;
+    internal static delegate* unmanaged[Cdecl]<void*> BIO_s_mem;
+    internal static delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint> BIO_ctrl;
+    internal static delegate* unmanaged[Cdecl]<void*, void**, void*, void*, void*> PEM_read_bio_X509;
+    internal static delegate* unmanaged[Cdecl]<void*, void**, void*, void*, void*> PEM_read_bio_X509_AUX;
+    internal static delegate* unmanaged[Cdecl]<void*, void**, void*, void*, void*> PEM_read_bio_PrivateKey;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int> PEM_write_bio_X509;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, void*, byte*, int, void*, void*, int> PEM_write_bio_PrivateKey;
+    internal static delegate* unmanaged[Cdecl]<void*, void> X509_free;
+    internal static delegate* unmanaged[Cdecl]<void*, void> EVP_PKEY_free;
+    internal static delegate* unmanaged[Cdecl]<void*> X509_STORE_new;
+    internal static delegate* unmanaged[Cdecl]<void*, void> X509_STORE_free;
+    internal static delegate* unmanaged[Cdecl]<void*, int> X509_STORE_up_ref;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int> X509_STORE_add_cert;
+    internal static delegate* unmanaged[Cdecl]<void*, byte*, int> X509_STORE_load_file;
+    internal static delegate* unmanaged[Cdecl]<void*, byte*, int> X509_STORE_load_path;
+    internal static delegate* unmanaged[Cdecl]<void*, int, void> X509_STORE_CTX_set_error;
+    internal static delegate* unmanaged[Cdecl]<void*, int> X509_STORE_CTX_get_error_depth;
+    internal static delegate* unmanaged[Cdecl]<void*, byte*, nuint, int> X509_VERIFY_PARAM_set1_host;
+    internal static delegate* unmanaged[Cdecl]<void*, byte*, int> X509_VERIFY_PARAM_set1_ip_asc;
+    internal static delegate* unmanaged[Cdecl]<void*, uint, void> X509_VERIFY_PARAM_set_hostflags;
+    internal static delegate* unmanaged[Cdecl]<void*, ulong, int> X509_VERIFY_PARAM_set_flags;
+    internal static delegate* unmanaged[Cdecl]<nint, byte*> X509_verify_cert_error_string;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> OPENSSL_sk_num;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*> OPENSSL_sk_value;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, void> OPENSSL_sk_pop_free;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_PKCS12;
+    internal static delegate* unmanaged[Cdecl]<void*, byte*, void**, void**, void**, int> PKCS12_parse;
+    internal static delegate* unmanaged[Cdecl]<void*, void> PKCS12_free;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_OCSP_RESPONSE;
+    internal static delegate* unmanaged[Cdecl]<void*, void> OCSP_RESPONSE_free;
+    internal static delegate* unmanaged[Cdecl]<void*, int> OCSP_response_status;
+    internal static delegate* unmanaged[Cdecl]<void*, void*> OCSP_response_get1_basic;
+    internal static delegate* unmanaged[Cdecl]<void*, void> OCSP_BASICRESP_free;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, void*, ulong, int> OCSP_basic_verify;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, void*, void*> OCSP_cert_to_id;
+    internal static delegate* unmanaged[Cdecl]<void*, void> OCSP_CERTID_free;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int*, int*, void**, void**, void**, int> OCSP_resp_find_status;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, nint, nint, int> OCSP_check_validity;
+
+    /// <summary>Looks every function up; false when the library lacks one that is needed.</summary>
+    internal static bool Bind(nint library)
+    {
+        bool complete = true;
+        complete &= (ERR_clear_error = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void>)Find(library, "ERR_clear_error"u8)) != null;
+        complete &= (ERR_get_error = (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)Find(library, "ERR_get_error"u8)) != null;
+        complete &= (ERR_peek_error = (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)Find(library, "ERR_peek_error"u8)) != null;
+        complete &= (ERR_error_string_n = (delegate* unmanaged[Cdecl]<ulong, byte*, nuint, void>)Find(library, "ERR_error_string_n"u8)) != null;
+        complete &= (BIO_get_new_index = (delegate* unmanaged[Cdecl]<int>)Find(library, "BIO_get_new_index"u8)) != null;
+        complete &= (BIO_meth_new = (delegate* unmanaged[Cdecl]<int, byte*, void*>)Find(library, "BIO_meth_new"u8)) != null;
+        complete &= (BIO_meth_set_read_ex = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "BIO_meth_set_read_ex"u8)) != null;
+        complete &= (BIO_meth_set_write_ex = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "BIO_meth_set_write_ex"u8)) != null;
+        complete &= (BIO_meth_set_ctrl = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "BIO_meth_set_ctrl"u8)) != null;
+        complete &= (BIO_new = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "BIO_new"u8)) != null;
+        complete &= (BIO_free = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "BIO_free"u8)) != null;
+        complete &= (BIO_set_data = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*, void>)Find(library, "BIO_set_data"u8)) != null;
+        complete &= (BIO_get_data = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "BIO_get_data"u8)) != null;
+        complete &= (BIO_set_init = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void>)Find(library, "BIO_set_init"u8)) != null;
+        complete &= (BIO_set_flags = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void>)Find(library, "BIO_set_flags"u8)) != null;
+        complete &= (BIO_clear_flags = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void>)Find(library, "BIO_clear_flags"u8)) != null;
+        complete &= (BIO_new_mem_buf = (delegate* unmanaged[Cdecl]<void*, int, void*>)Find(library, "BIO_new_mem_buf"u8)) != null;
+        complete &= (BIO_s_mem = (delegate* unmanaged[Cdecl]<void*>)Find(library, "BIO_s_mem"u8)) != null;
+        complete &= (BIO_ctrl = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "BIO_ctrl"u8)) != null;
+        complete &= (PEM_read_bio_X509 = (delegate* unmanaged[Cdecl]<void*, void**, void*, void*, void*>)Find(library, "PEM_read_bio_X509"u8)) != null;
+        complete &= (PEM_read_bio_X509_AUX = (delegate* unmanaged[Cdecl]<void*, void**, void*, void*, void*>)Find(library, "PEM_read_bio_X509_AUX"u8)) != null;
+        complete &= (PEM_read_bio_PrivateKey = (delegate* unmanaged[Cdecl]<void*, void**, void*, void*, void*>)Find(library, "PEM_read_bio_PrivateKey"u8)) != null;
+        complete &= (PEM_write_bio_X509 = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "PEM_write_bio_X509"u8)) != null;
+        complete &= (PEM_write_bio_PrivateKey = (delegate* unmanaged[Cdecl]<void*, void*, void*, byte*, int, void*, void*, int>)Find(library, "PEM_write_bio_PrivateKey"u8)) != null;
+        complete &= (X509_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "X509_free"u8)) != null;
+        complete &= (EVP_PKEY_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "EVP_PKEY_free"u8)) != null;
+        complete &= (X509_STORE_new = (delegate* unmanaged[Cdecl]<void*>)Find(library, "X509_STORE_new"u8)) != null;
+        complete &= (X509_STORE_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "X509_STORE_free"u8)) != null;
+        complete &= (X509_STORE_up_ref = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "X509_STORE_up_ref"u8)) != null;
+        complete &= (X509_STORE_add_cert = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "X509_STORE_add_cert"u8)) != null;
+        complete &= (X509_STORE_load_file = (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "X509_STORE_load_file"u8)) != null;
+        complete &= (X509_STORE_load_path = (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "X509_STORE_load_path"u8)) != null;
+        complete &= (X509_STORE_CTX_set_error = (delegate* unmanaged[Cdecl]<void*, int, void>)Find(library, "X509_STORE_CTX_set_error"u8)) != null;
+        complete &= (X509_STORE_CTX_get_error_depth = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "X509_STORE_CTX_get_error_depth"u8)) != null;
+        complete &= (X509_VERIFY_PARAM_set1_host = (delegate* unmanaged[Cdecl]<void*, byte*, nuint, int>)Find(library, "X509_VERIFY_PARAM_set1_host"u8)) != null;
+        complete &= (X509_VERIFY_PARAM_set1_ip_asc = (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "X509_VERIFY_PARAM_set1_ip_asc"u8)) != null;
+        complete &= (X509_VERIFY_PARAM_set_hostflags = (delegate* unmanaged[Cdecl]<void*, uint, void>)Find(library, "X509_VERIFY_PARAM_set_hostflags"u8)) != null;
+        complete &= (X509_VERIFY_PARAM_set_flags = (delegate* unmanaged[Cdecl]<void*, ulong, int>)Find(library, "X509_VERIFY_PARAM_set_flags"u8)) != null;
+        complete &= (X509_verify_cert_error_string = (delegate* unmanaged[Cdecl]<nint, byte*>)Find(library, "X509_verify_cert_error_string"u8)) != null;
+        complete &= (OPENSSL_sk_num = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "OPENSSL_sk_num"u8)) != null;
+        complete &= (OPENSSL_sk_value = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*>)Find(library, "OPENSSL_sk_value"u8)) != null;
+        complete &= (OPENSSL_sk_pop_free = (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "OPENSSL_sk_pop_free"u8)) != null;
+        complete &= (d2i_PKCS12 = (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_PKCS12"u8)) != null;
+        complete &= (PKCS12_parse = (delegate* unmanaged[Cdecl]<void*, byte*, void**, void**, void**, int>)Find(library, "PKCS12_parse"u8)) != null;
+        complete &= (PKCS12_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "PKCS12_free"u8)) != null;
+        d2i_OCSP_RESPONSE = (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_OCSP_RESPONSE"u8);
+        OCSP_RESPONSE_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "OCSP_RESPONSE_free"u8);
+        OCSP_response_status = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "OCSP_response_status"u8);
+        OCSP_response_get1_basic = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "OCSP_response_get1_basic"u8);
+        OCSP_BASICRESP_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "OCSP_BASICRESP_free"u8);
+        OCSP_basic_verify = (delegate* unmanaged[Cdecl]<void*, void*, void*, ulong, int>)Find(library, "OCSP_basic_verify"u8);
+        OCSP_cert_to_id = (delegate* unmanaged[Cdecl]<void*, void*, void*, void*>)Find(library, "OCSP_cert_to_id"u8);
+        OCSP_CERTID_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "OCSP_CERTID_free"u8);
+        OCSP_resp_find_status = (delegate* unmanaged[Cdecl]<void*, void*, int*, int*, void**, void**, void**, int>)Find(library, "OCSP_resp_find_status"u8);
+        OCSP_check_validity = (delegate* unmanaged[Cdecl]<void*, void*, nint, nint, int>)Find(library, "OCSP_check_validity"u8);
+        return complete;
+    }
+
+    private static void* Find(nint library, ReadOnlySpan<byte> name)
+    {
+        fixed (byte* text = name)
+            return Libc.dlsym(library, text);
+    }
+}

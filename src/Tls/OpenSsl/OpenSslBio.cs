@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.OpenSsl;
+
+namespace Reseau.Native.Tls.OpenSsl;
+
+/// <summary>The BIO through which OpenSSL reaches a transport: it neither buffers nor waits.</summary>
+internal static unsafe class OpenSslBio
+{
+    private static nint s_method;
+
+    /// <summary>A BIO over this transport, which must outlive it; NULL when OpenSSL cannot.</summary>
+    internal static void* New(TlsTransport* transport)
+    {
+        void* method = Method();
+        void* bio = method == null ? null : LibCrypto.BIO_new(method);
+        if (bio == null)
+            return null;
+
+        LibCrypto.BIO_set_data(bio, transport);
+        LibCrypto.BIO_set_init(bio, 1);
+        return bio;
+    }
+
+    private static void* Method()
+    {
+        if (s_method != 0)
+            return (void*)s_method;
+
+        int type = LibCrypto.BIO_get_new_index() | LibCrypto.BIO_TYPE_SOURCE_SINK;
+        void* method = LibCrypto.BIO_meth_new(type, Literal.Of("channel"u8));
+        if (method == null)
+            return null;
+
+        LibCrypto.BIO_meth_set_read_ex(method, (delegate* unmanaged[Cdecl]<void*, byte*, nuint, nuint*, int>)&Read);
+        LibCrypto.BIO_meth_set_write_ex(method, (delegate* unmanaged[Cdecl]<void*, byte*, nuint, nuint*, int>)&Write);
+        LibCrypto.BIO_meth_set_ctrl(method, (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)&Control);
+
+        // Two threads may both come here first: either method will do, and the loser's stays unused.
+        nint first = Interlocked.CompareExchange(ref s_method, (nint)method, 0);
+        return first == 0 ? method : (void*)first;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Read(void* bio, byte* into, nuint size, nuint* read)
+    {
+        *read = TlsTransport.Take((TlsTransport*)LibCrypto.BIO_get_data(bio), into, size);
+        LibCrypto.BIO_clear_flags(bio, LibCrypto.BIO_FLAGS_RETRY_MASK);
+        if (*read > 0)
+            return 1;
+
+        LibCrypto.BIO_set_flags(bio, LibCrypto.BIO_FLAGS_RETRY_READ);
+        return 0;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Write(void* bio, byte* from, nuint size, nuint* written)
+    {
+        LibCrypto.BIO_clear_flags(bio, LibCrypto.BIO_FLAGS_RETRY_MASK);
+        if (!TlsTransport.Put((TlsTransport*)LibCrypto.BIO_get_data(bio), from, size))
+            return 0;
+
+        *written = size;
+        return 1;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Control(void* bio, int command, nint number, void* argument) =>
+        command == LibCrypto.BIO_CTRL_FLUSH ? 1 : 0;
+}

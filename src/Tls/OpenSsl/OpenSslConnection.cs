@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.OpenSsl;
+
+namespace Reseau.Native.Tls.OpenSsl;
+
+/// <summary>An SSL and what belongs to it. Used by one thread at a time.</summary>
+internal unsafe struct OpenSslConnection
+{
+    private void* _ssl;
+    private OpenSslContext* _context;
+    private aws_allocator* _allocator;
+    private aws_string* _serverName;
+    private AlpnList _protocols;
+
+    // After a fatal error OpenSSL wants to hear nothing more of the connection.
+    private bool _isLost;
+
+    /// <summary>See <see cref="TlsEngine.NewConnection"/>.</summary>
+    internal static void* New(
+        void* engineContext, TlsTransport* transport, aws_allocator* allocator, aws_tls_connection_options* options)
+    {
+        OpenSslContext* context = (OpenSslContext*)engineContext;
+        LibCrypto.ERR_clear_error();
+        OpenSslConnection* connection =
+            (OpenSslConnection*)Allocator.Calloc(allocator, 1, (nuint)sizeof(OpenSslConnection));
+        connection->_context = context;
+        connection->_allocator = allocator;
+        connection->_ssl = LibSsl.SSL_new(context->SslContext);
+        void* bio = OpenSslBio.New(transport);
+        if (connection->_ssl == null || bio == null)
+        {
+            OpenSslErrors.RaiseContextError("OpenSSL makes no connection"u8);
+            Free(connection);
+            return null;
+        }
+
+        LibSsl.SSL_set_bio(connection->_ssl, bio, bio);
+        LibSsl.SSL_set_ex_data(connection->_ssl, 0, connection);
+        int result = options->alpn_list == null
+            ? AWS_OP_SUCCESS
+            : AlpnList.Init(&connection->_protocols, allocator, options->alpn_list);
+        if (result == AWS_OP_SUCCESS)
+            result = context->IsServer ? SetUpServer(connection) : SetUpClient(connection, options);
+        if (result == AWS_OP_SUCCESS)
+            return connection;
+
+        int error = Errors.LastError();
+        Free(connection);
+        return Errors.RaiseNull(error);
+    }
+
+    /// <summary>Also of one that never came to anything.</summary>
+    internal static void Free(void* handle)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)handle;
+        if (connection->_ssl != null)
+        {
+            // A session stays good although its connection was cut off.
+            if (!connection->_isLost)
+                LibSsl.SSL_set_shutdown(connection->_ssl, LibSsl.SSL_SENT_SHUTDOWN | LibSsl.SSL_RECEIVED_SHUTDOWN);
+            LibSsl.SSL_free(connection->_ssl);
+        }
+
+        AlpnList.CleanUp(&connection->_protocols);
+        AwsString.Destroy(connection->_serverName);
+        Allocator.Release(connection->_allocator, connection);
+    }
+
+    private static int SetUpServer(OpenSslConnection* connection)
+    {
+        LibSsl.SSL_set_accept_state(connection->_ssl);
+        return AWS_OP_SUCCESS;
+    }
+
+    private static int SetUpClient(OpenSslConnection* connection, aws_tls_connection_options* options)
+    {
+        void* ssl = connection->_ssl;
+        LibSsl.SSL_set_connect_state(ssl);
+        AlpnList* protocols = Protocols(connection);
+        if (protocols->Length > 0 && LibSsl.SSL_set_alpn_protos(ssl, protocols->Bytes, protocols->Length) != 0)
+            return OpenSslErrors.RaiseContextError("the list of protocols cannot be used"u8);
+
+        if (options->server_name == null || options->server_name->len == 0)
+        {
+            if (connection->_context->VerifiesPeer)
+                OpenSslVerification.RefuseNameless(ssl);
+            return AWS_OP_SUCCESS;
+        }
+
+        connection->_serverName = AwsString.NewFromString(connection->_allocator, options->server_name);
+        if (OpenSslVerification.ExpectName(ssl, connection->_serverName) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+        OpenSslSessions.Resume(connection->_context->Sessions, connection->_serverName, ssl);
+        return AWS_OP_SUCCESS;
+    }
+
+    private static AlpnList* Protocols(OpenSslConnection* connection) =>
+        connection->_protocols.Length > 0 ? &connection->_protocols : &connection->_context->Protocols;
+
+    /// <summary>See <see cref="TlsEngine.Handshake"/>.</summary>
+    internal static TlsOutcome Handshake(void* handle)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)handle;
+        LibCrypto.ERR_clear_error();
+        int result = LibSsl.SSL_do_handshake(connection->_ssl);
+        if (result == 1)
+        {
+            LogSuccess(connection);
+            return TlsOutcome.Done;
+        }
+
+        if (LibSsl.SSL_get_error(connection->_ssl, result) is LibSsl.SSL_ERROR_WANT_READ or LibSsl.SSL_ERROR_WANT_WRITE)
+            return TlsOutcome.WantsMore;
+
+        connection->_isLost = true;
+        Errors.Raise(OpenSslErrors.OfHandshake(connection->_ssl));
+        OpenSslVerification.LogFailure(connection->_ssl);
+        OpenSslErrors.Log(AWS_LL_WARN, connection->_ssl, "handshake failed"u8);
+        return TlsOutcome.Failed;
+    }
+
+    private static void LogSuccess(OpenSslConnection* connection)
+    {
+        if (!Log.IsEnabled(AWS_LL_DEBUG, AWS_LS_IO_TLS))
+            return;
+
+        byte* version = LibSsl.SSL_get_version(connection->_ssl);
+        byte* cipher = LibSsl.SSL_CIPHER_get_name(LibSsl.SSL_get_current_cipher(connection->_ssl));
+        bool isResumed = LibSsl.SSL_session_reused(connection->_ssl) == 1;
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)connection->_ssl:x}: {version}, {cipher}, protocol '{Protocol(connection)}', server '{ServerName(connection)}', resumed: {isResumed}");
+    }
+
+    /// <summary>See <see cref="TlsEngine.Read"/>.</summary>
+    internal static TlsOutcome Read(void* handle, byte* into, nuint size, out nuint read)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)handle;
+        read = 0;
+        if (connection->_isLost)
+        {
+            Errors.Raise(AWS_IO_TLS_ERROR_READ_FAILURE);
+            return TlsOutcome.Failed;
+        }
+
+        nuint count = 0;
+        LibCrypto.ERR_clear_error();
+        if (LibSsl.SSL_read_ex(connection->_ssl, into, size, &count) == 1)
+        {
+            read = count;
+            return TlsOutcome.Done;
+        }
+
+        switch (LibSsl.SSL_get_error(connection->_ssl, 0))
+        {
+            case LibSsl.SSL_ERROR_WANT_READ:
+            case LibSsl.SSL_ERROR_WANT_WRITE:
+                return TlsOutcome.WantsMore;
+            case LibSsl.SSL_ERROR_ZERO_RETURN:
+                return TlsOutcome.Closed;
+        }
+
+        connection->_isLost = true;
+        Errors.Raise(OpenSslErrors.OfReading());
+        OpenSslErrors.Log(AWS_LL_ERROR, connection->_ssl, "reading failed"u8);
+        return TlsOutcome.Failed;
+    }
+
+    /// <summary>See <see cref="TlsEngine.Write"/>. The transport takes everything, so nothing is ever left for later.</summary>
+    internal static TlsOutcome Write(void* handle, byte* from, nuint size)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)handle;
+        while (size > 0 && !connection->_isLost)
+        {
+            nuint written = 0;
+            LibCrypto.ERR_clear_error();
+            if (LibSsl.SSL_write_ex(connection->_ssl, from, size, &written) != 1)
+                break;
+            from += written;
+            size -= written;
+        }
+
+        if (size == 0)
+            return TlsOutcome.Done;
+
+        connection->_isLost = true;
+        OpenSslErrors.Log(AWS_LL_ERROR, connection->_ssl, "writing failed"u8);
+        Errors.Raise(AWS_IO_TLS_ERROR_WRITE_FAILURE);
+        return TlsOutcome.Failed;
+    }
+
+    /// <summary>See <see cref="TlsEngine.HasPlaintext"/>.</summary>
+    internal static bool HasPlaintext(void* handle) => LibSsl.SSL_pending(((OpenSslConnection*)handle)->_ssl) > 0;
+
+    /// <summary>See <see cref="TlsEngine.Close"/>.</summary>
+    internal static void Close(void* handle)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)handle;
+        if (connection->_isLost)
+            return;
+
+        LibCrypto.ERR_clear_error();
+        LibSsl.SSL_shutdown(connection->_ssl);
+    }
+
+    /// <summary>See <see cref="TlsEngine.Protocol"/>.</summary>
+    internal static aws_byte_cursor Protocol(void* handle)
+    {
+        byte* name = null;
+        uint length = 0;
+        LibSsl.SSL_get0_alpn_selected(((OpenSslConnection*)handle)->_ssl, &name, &length);
+        return new aws_byte_cursor { ptr = name, len = length };
+    }
+
+    /// <summary>See <see cref="TlsEngine.ServerName"/>.</summary>
+    internal static aws_byte_cursor ServerName(void* handle)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)handle;
+        return connection->_serverName != null
+            ? AwsString.ToCursor(connection->_serverName)
+            : ByteCursor.FromCStr(LibSsl.SSL_get_servername(connection->_ssl, (int)LibSsl.TLSEXT_NAMETYPE_host_name));
+    }
+
+    /// <summary>OpenSSL's server asks which protocol to take. Without a common one the connection has none.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static int OnProtocolsOffered(
+        void* ssl, byte** selected, byte* selectedLength, byte* offered, uint offeredLength, void* argument)
+    {
+        AlpnList* protocols = Protocols((OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0));
+        if (!AlpnList.TrySelect(protocols, offered, offeredLength, out byte* name, out byte length))
+            return LibSsl.SSL_TLSEXT_ERR_NOACK;
+
+        *selected = name;
+        *selectedLength = length;
+        return LibSsl.SSL_TLSEXT_ERR_OK;
+    }
+
+    /// <summary>OpenSSL's client has a session that can be resumed; 1 keeps the reference that comes with it.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static int OnNewSession(void* ssl, void* session)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0);
+        if (connection == null || connection->_serverName == null || connection->_context->Sessions == null)
+            return 0;
+        return OpenSslSessions.Keep(connection->_context->Sessions, connection->_serverName, session) ? 1 : 0;
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.OpenSsl;
+
+namespace Reseau.Native.Tls.OpenSsl;
+
+/// <summary>An SSL_CTX and what belongs to it. After <see cref="New"/> it does not change, so all threads may use it.</summary>
+internal unsafe struct OpenSslContext
+{
+    // One is enough for a client that keeps the latest, and every further one costs the server a record.
+    private const nuint TicketsPerHandshake = 1;
+
+    internal void* SslContext;
+    internal bool IsServer;
+    internal bool VerifiesPeer;
+    internal AlpnList Protocols;
+    internal OpenSslSessions* Sessions;
+    private aws_allocator* _allocator;
+
+    /// <summary>See <see cref="TlsEngine.NewContext"/>.</summary>
+    internal static void* New(aws_allocator* allocator, aws_tls_ctx_options* options, bool isServer)
+    {
+        if (!OpenSslLibrary.IsAvailable)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: no TLS context without OpenSSL 3");
+            return Errors.RaiseNull(AWS_IO_TLS_CTX_ERROR);
+        }
+
+        if (!OpenSslPolicy.IsSupported(options->cipher_pref))
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: cipher preference {(uint)options->cipher_pref} is not supported");
+            return Errors.RaiseNull(AWS_IO_TLS_CIPHER_PREF_UNSUPPORTED);
+        }
+
+        LibCrypto.ERR_clear_error();
+        OpenSslContext* context = (OpenSslContext*)Allocator.Calloc(allocator, 1, (nuint)sizeof(OpenSslContext));
+        context->_allocator = allocator;
+        context->IsServer = isServer;
+        context->VerifiesPeer = options->verify_peer;
+        context->SslContext = LibSsl.SSL_CTX_new(LibSsl.TLS_method());
+        int result = context->SslContext == null
+            ? OpenSslErrors.RaiseContextError("OpenSSL makes no context"u8)
+            : SetUp(context, options);
+        if (result == AWS_OP_SUCCESS)
+            return context;
+
+        int error = Errors.LastError();
+        Free(context);
+        return Errors.RaiseNull(error);
+    }
+
+    /// <summary>Connections keep the SSL_CTX by themselves, but not what else is here.</summary>
+    internal static void Free(void* engineContext)
+    {
+        OpenSslContext* context = (OpenSslContext*)engineContext;
+        if (context->SslContext != null)
+            LibSsl.SSL_CTX_free(context->SslContext);
+        OpenSslSessions.Free(context->Sessions);
+        AlpnList.CleanUp(&context->Protocols);
+        Allocator.Release(context->_allocator, context);
+    }
+
+    private static int SetUp(OpenSslContext* context, aws_tls_ctx_options* options)
+    {
+        void* sslContext = context->SslContext;
+        if (OpenSslPolicy.Apply(sslContext, options, context->IsServer) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        SetModes(sslContext);
+        OpenSslKeyLog.Apply(sslContext);
+        SetFragmentSize(context, options);
+        if (options->alpn_list != null &&
+            AlpnList.Init(&context->Protocols, context->_allocator, options->alpn_list) != AWS_OP_SUCCESS)
+        {
+            return AWS_OP_ERR;
+        }
+
+        if (SetCredentials(sslContext, options) != AWS_OP_SUCCESS || SetTrust(context, options) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+        if (context->IsServer)
+            SetUpServer(sslContext);
+        else if (OpenSslSessions.IsWanted)
+            context->Sessions = OpenSslSessions.New(context->_allocator, sslContext);
+        return AWS_OP_SUCCESS;
+    }
+
+    private static void SetModes(void* sslContext)
+    {
+        LibSsl.SSL_CTX_set_options(
+            sslContext,
+            LibSsl.SSL_OP_NO_RENEGOTIATION | LibSsl.SSL_OP_NO_COMPRESSION | LibSsl.SSL_OP_CIPHER_SERVER_PREFERENCE);
+        const nint modes = LibSsl.SSL_MODE_ENABLE_PARTIAL_WRITE | LibSsl.SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+            LibSsl.SSL_MODE_AUTO_RETRY | LibSsl.SSL_MODE_RELEASE_BUFFERS;
+        LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_MODE, modes, null);
+        LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_SESS_CACHE_MODE, LibSsl.SSL_SESS_CACHE_OFF, null);
+    }
+
+    // Only a client can ask for records of another size, and only for one of these.
+    private static void SetFragmentSize(OpenSslContext* context, aws_tls_ctx_options* options)
+    {
+        byte mode = options->max_fragment_size switch
+        {
+            512 => 1,
+            1024 => 2,
+            2048 => 3,
+            4096 => 4,
+            _ => 0,
+        };
+        if (mode != 0 && !context->IsServer)
+            LibSsl.SSL_CTX_set_tlsext_max_fragment_length(context->SslContext, mode);
+    }
+
+    private static int SetCredentials(void* sslContext, aws_tls_ctx_options* options)
+    {
+        if (options->custom_key_op_handler != null)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: keys that only a handler can use are not supported");
+            return Errors.Raise(AWS_ERROR_UNIMPLEMENTED);
+        }
+
+        if (!TlsHandlerShared.OptionsBufIsSet(&options->certificate) ||
+            !TlsHandlerShared.OptionsBufIsSet(&options->private_key))
+        {
+            return AWS_OP_SUCCESS;
+        }
+
+        return OpenSslCredentials.UseCertificate(sslContext, &options->certificate) == AWS_OP_SUCCESS
+            ? OpenSslCredentials.UsePrivateKey(sslContext, &options->private_key)
+            : AWS_OP_ERR;
+    }
+
+    private static int SetTrust(OpenSslContext* context, aws_tls_ctx_options* options)
+    {
+        if (!options->verify_peer)
+        {
+            LibSsl.SSL_CTX_set_verify(context->SslContext, LibSsl.SSL_VERIFY_NONE, null);
+            if (!context->IsServer)
+                Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"id=0x{(nint)context:x}: servers are not asked who they are; anybody in between can read and change everything");
+            return AWS_OP_SUCCESS;
+        }
+
+        int mode = context->IsServer
+            ? LibSsl.SSL_VERIFY_PEER | LibSsl.SSL_VERIFY_FAIL_IF_NO_PEER_CERT
+            : LibSsl.SSL_VERIFY_PEER;
+        LibSsl.SSL_CTX_set_verify(context->SslContext, mode, null);
+        if (!context->IsServer && !options->no_certificate_revocation)
+            OpenSslStapling.Apply(context->SslContext);
+        return OpenSslTrust.Apply(context->SslContext, options);
+    }
+
+    private static void SetUpServer(void* sslContext)
+    {
+        // Sessions live in the tickets that clients keep; servers of one context accept each other's.
+        byte* name = Literal.Of("reseau"u8);
+        LibSsl.SSL_CTX_set_session_id_context(sslContext, name, 6);
+        LibSsl.SSL_CTX_set_num_tickets(sslContext, TicketsPerHandshake);
+        LibSsl.SSL_CTX_set_alpn_select_cb(
+            sslContext,
+            (delegate* unmanaged[Cdecl]<void*, byte**, byte*, byte*, uint, void*, int>)&OpenSslConnection.OnProtocolsOffered,
+            null);
+    }
+}

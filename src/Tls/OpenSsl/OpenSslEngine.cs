@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Reseau.Native.Tls.OpenSsl;
+
+/// <summary>The engine contract, fulfilled by OpenSSL.</summary>
+internal static unsafe class OpenSslEngine
+{
+    internal static TlsEngine Table => new()
+    {
+        IsCipherPreferenceSupported = &OpenSslPolicy.IsSupported,
+        NewContext = &OpenSslContext.New,
+        FreeContext = &OpenSslContext.Free,
+        NewConnection = &OpenSslConnection.New,
+        FreeConnection = &OpenSslConnection.Free,
+        Handshake = &OpenSslConnection.Handshake,
+        Read = &OpenSslConnection.Read,
+        Write = &OpenSslConnection.Write,
+        HasPlaintext = &OpenSslConnection.HasPlaintext,
+        Close = &OpenSslConnection.Close,
+        Protocol = &OpenSslConnection.Protocol,
+        ServerName = &OpenSslConnection.ServerName,
+        ImportPkcs12 = &OpenSslCredentials.ImportPkcs12,
+    };
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.OpenSsl;
+
+namespace Reseau.Native.Tls.OpenSsl;
+
+/// <summary>What OpenSSL says went wrong, as log lines and as error codes of ours.</summary>
+internal static unsafe class OpenSslErrors
+{
+    private const int DescriptionCapacity = 256;
+
+    /// <summary>Logs everything in the thread's error queue under one heading, and empties the queue.</summary>
+    internal static void Log(aws_log_level level, void* id, ReadOnlySpan<byte> what)
+    {
+        byte* heading = StaticMemory.Text(what);
+        byte* description = stackalloc byte[DescriptionCapacity];
+        ulong error = LibCrypto.ERR_get_error();
+        if (error == 0)
+            Common.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}");
+        for (; error != 0; error = LibCrypto.ERR_get_error())
+        {
+            LibCrypto.ERR_error_string_n(error, description, DescriptionCapacity);
+            Common.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}: {description}");
+        }
+    }
+
+    /// <summary>Logs as above and raises AWS_IO_TLS_CTX_ERROR.</summary>
+    internal static int RaiseContextError(ReadOnlySpan<byte> what)
+    {
+        Log(AWS_LL_ERROR, null, what);
+        return Errors.Raise(AWS_IO_TLS_CTX_ERROR);
+    }
+
+    /// <summary>Why a handshake failed: by the result of the verification, or by the alert that the peer sent.</summary>
+    internal static int OfHandshake(void* ssl)
+    {
+        ulong error = LibCrypto.ERR_peek_error();
+        if (LibCrypto.LibraryOf(error) != LibCrypto.ERR_LIB_SSL)
+            return AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE;
+
+        int reason = LibCrypto.ReasonOf(error);
+        if (reason is LibSsl.SSL_R_CERTIFICATE_VERIFY_FAILED or LibSsl.SSL_R_INVALID_STATUS_RESPONSE)
+            return OfVerification((int)LibSsl.SSL_get_verify_result(ssl));
+        return reason > LibSsl.SSL_AD_REASON_OFFSET
+            ? OfAlert(reason - LibSsl.SSL_AD_REASON_OFFSET)
+            : AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE;
+    }
+
+    /// <summary>Why reading failed after the handshake.</summary>
+    internal static int OfReading()
+    {
+        ulong error = LibCrypto.ERR_peek_error();
+        int reason = LibCrypto.ReasonOf(error);
+        if (LibCrypto.LibraryOf(error) != LibCrypto.ERR_LIB_SSL || reason <= LibSsl.SSL_AD_REASON_OFFSET)
+            return AWS_IO_TLS_ERROR_READ_FAILURE;
+
+        // In TLS 1.3 a server may refuse the client's certificate after the client thinks that all is well.
+        int code = OfAlert(reason - LibSsl.SSL_AD_REASON_OFFSET);
+        return code == AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE ? AWS_IO_TLS_ERROR_ALERT_RECEIVED : code;
+    }
+
+    private static int OfVerification(int result) => result switch
+    {
+        LibCrypto.X509_V_ERR_CERT_HAS_EXPIRED => AWS_IO_TLS_CERTIFICATE_EXPIRED,
+        LibCrypto.X509_V_ERR_CERT_NOT_YET_VALID => AWS_IO_TLS_CERTIFICATE_NOT_YET_VALID,
+        LibCrypto.X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT or
+        LibCrypto.X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN => AWS_IO_TLS_UNKNOWN_ROOT_CERTIFICATE,
+        LibCrypto.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT or
+        LibCrypto.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY or
+        LibCrypto.X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE => AWS_IO_TLS_NO_ROOT_CERTIFICATE_FOUND,
+        LibCrypto.X509_V_ERR_CERT_REVOKED => AWS_IO_TLS_PEER_CERTIFICATE_REVOKED,
+        LibCrypto.X509_V_ERR_HOSTNAME_MISMATCH or
+        LibCrypto.X509_V_ERR_IP_ADDRESS_MISMATCH => AWS_IO_TLS_HOST_NAME_MISMATCH,
+        LibCrypto.X509_V_ERR_CERT_SIGNATURE_FAILURE => AWS_IO_TLS_BAD_CERTIFICATE,
+        LibCrypto.X509_V_OK => AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE,
+        _ => AWS_IO_TLS_INVALID_CERTIFICATE_CHAIN,
+    };
+
+    // Numbers of RFC 8446, section 6. Alerts that say no more than "no" are a failed negotiation.
+    private static int OfAlert(int alert) => alert switch
+    {
+        42 or 43 => AWS_IO_TLS_BAD_PEER_CERTIFICATE,
+        44 => AWS_IO_TLS_PEER_CERTIFICATE_REVOKED,
+        45 => AWS_IO_TLS_PEER_CERTIFICATE_EXPIRED,
+        46 or 48 => AWS_IO_TLS_PEER_CERTIFICATE_UNKNOWN,
+        80 => AWS_IO_TLS_INTERNAL_ERROR,
+        _ => AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE,
+    };
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.OpenSsl;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Tls.OpenSsl;
+
+/// <summary>
+/// Writes the secrets of all connections into the file that SSLKEYLOGFILE names, in the format that Wireshark reads. For
+/// finding faults; without the variable nothing is written anywhere.
+/// </summary>
+internal static unsafe class OpenSslKeyLog
+{
+    private const int LineMost = 1024;
+
+    // It stays open for good.
+    private static nint s_file;
+
+    internal static void Apply(void* sslContext)
+    {
+        byte* path = Libc.getenv(Literal.Of("SSLKEYLOGFILE"u8));
+        if (path == null || *path == 0 || !Open(path))
+            return;
+
+        LibSsl.SSL_CTX_set_keylog_callback(
+            sslContext, (delegate* unmanaged[Cdecl]<void*, byte*, void>)&OnSecret);
+    }
+
+    private static bool Open(byte* path)
+    {
+        if (Volatile.Read(ref s_file) != 0)
+            return true;
+
+        void* file = Libc.fopen(path, Literal.Of("ae"u8));
+        if (file == null)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: SSLKEYLOGFILE '{path}' cannot be opened, errno {Libc.Errno}");
+            return false;
+        }
+
+        if (Interlocked.CompareExchange(ref s_file, (nint)file, 0) != 0)
+            Libc.fclose(file);
+        else
+            Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"static: the secrets of all TLS connections go to '{path}'");
+        return true;
+    }
+
+    /// <summary>A line and its end in one piece, or lines of two threads could mix.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnSecret(void* ssl, byte* line)
+    {
+        byte* text = stackalloc byte[LineMost];
+        int length = 0;
+        while (line[length] != 0 && length < LineMost - 1)
+        {
+            text[length] = line[length];
+            length++;
+        }
+
+        text[length++] = (byte)'\n';
+        void* file = (void*)Volatile.Read(ref s_file);
+        Libc.fwrite(text, 1, (nuint)length, file);
+        Libc.fflush(file);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.OpenSsl;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Tls.OpenSsl;
+
+/// <summary>
+/// Finds OpenSSL 3 when it is first wanted. A process that uses no TLS never loads it, and one without OpenSSL can use
+/// everything but TLS.
+/// </summary>
+internal static unsafe class OpenSslLibrary
+{
+    private static readonly int* s_once = StaticMemory.Allocate<int>();
+    private static bool s_isLoaded;
+
+    /// <summary>Loads OpenSSL on the first call; false if it cannot be used, which has been logged. Any thread.</summary>
+    internal static bool IsAvailable
+    {
+        get
+        {
+            if (!s_isLoaded)
+                OnceFlag.Call(s_once, &Load, null);
+            return s_isLoaded;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Load(void* argument)
+    {
+        nint ssl = Open("libssl.so.3"u8);
+        nint crypto = Open("libcrypto.so.3"u8);
+        if (ssl == 0 || crypto == 0)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: OpenSSL 3 (libssl.so.3, libcrypto.so.3) is not installed; there is no TLS without it");
+            return;
+        }
+
+        if (!LibSsl.Bind(ssl) || !LibCrypto.Bind(crypto))
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: the OpenSSL that was found lacks functions that are needed");
+            return;
+        }
+
+        // Nothing of OpenSSL may go away at exit while our loops still run.
+        if (LibSsl.OPENSSL_init_ssl(LibSsl.OPENSSL_INIT_NO_ATEXIT | LibSsl.OPENSSL_INIT_LOAD_CONFIG, null) != 1)
+        {
+            OpenSslErrors.Log(AWS_LL_ERROR, null, "OpenSSL could not be initialised"u8);
+            return;
+        }
+
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_TLS, $"static: TLS by OpenSSL");
+        s_isLoaded = true;
+    }
+
+    private static nint Open(ReadOnlySpan<byte> name) => Libc.dlopen(StaticMemory.Text(name), Libc.RTLD_NOW);
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.OpenSsl;
+
+namespace Reseau.Native.Tls.OpenSsl;
+
+/// <summary>
+/// Which versions, ciphers and groups a context offers. The lists are written out, so that they are the same on every
+/// installation. Versions before 1.2 have to be asked for, by the lowest version or by the preference that has them in
+/// its name.
+/// </summary>
+internal unsafe ref struct OpenSslPolicy
+{
+    private int _lowestVersion;
+    private ReadOnlySpan<byte> _ciphers;
+    private ReadOnlySpan<byte> _suites;
+    private ReadOnlySpan<byte> _groups;
+    private ReadOnlySpan<byte> _signatures;
+
+    private static ReadOnlySpan<byte> Suites =>
+        "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"u8;
+
+    private static ReadOnlySpan<byte> Groups => "P-256:X25519:P-384"u8;
+
+    private static ReadOnlySpan<byte> QuantumSafeGroups => "X25519MLKEM768:SecP256r1MLKEM768:P-256:X25519:P-384"u8;
+
+    // Forward secrecy, and authenticated encryption: what a server offers unless it is told otherwise.
+    private static ReadOnlySpan<byte> StrictCiphers =>
+        "@SECLEVEL=1:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"u8 +
+        "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"u8;
+
+    // A client takes these too, from servers that have nothing better.
+    private static ReadOnlySpan<byte> WideCiphers =>
+        "@SECLEVEL=1:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"u8 +
+        "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"u8 +
+        "ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA384:ECDHE-RSA-AES256-SHA384:"u8 +
+        "ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES256-SHA:"u8 +
+        "AES128-GCM-SHA256:AES256-GCM-SHA384:AES128-SHA256:AES256-SHA256:AES128-SHA:AES256-SHA"u8;
+
+    // OpenSSL 3 counts the digests of TLS 1.0 and 1.1 to level 0.
+    private static ReadOnlySpan<byte> LegacyCiphers =>
+        "@SECLEVEL=0:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"u8 +
+        "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"u8 +
+        "ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA384:ECDHE-RSA-AES256-SHA384:"u8 +
+        "ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES256-SHA:"u8 +
+        "AES128-GCM-SHA256:AES256-GCM-SHA384:AES128-SHA256:AES256-SHA256:AES128-SHA:AES256-SHA"u8;
+
+    private static ReadOnlySpan<byte> Ciphers2025 =>
+        "@SECLEVEL=2:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"u8 +
+        "ECDHE-RSA-AES256-GCM-SHA384"u8;
+
+    private static ReadOnlySpan<byte> Signatures2025 =>
+        "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:rsa_pss_pss_sha256:rsa_pss_pss_sha384:rsa_pss_pss_sha512:"u8 +
+        "rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:RSA+SHA256:RSA+SHA384:RSA+SHA512"u8;
+
+    /// <summary>Whether this OpenSSL can do all that the preference promises. Any thread.</summary>
+    internal static bool IsSupported(aws_tls_cipher_pref preference) => preference switch
+    {
+        AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT or
+        AWS_IO_TLS_CIPHER_PREF_TLSV1_0_2023_06 or
+        AWS_IO_TLS_CIPHER_PREF_TLSV1_2_2025_07 or
+        AWS_IO_TLS_CIPHER_PREF_NON_PQ_DEFAULT => OpenSslLibrary.IsAvailable,
+        AWS_IO_TLS_CIPHER_PREF_PQ_DEFAULT or
+        AWS_IO_TLS_CIPHER_PREF_PQ_TLSV1_2_2024_10 => OpenSslLibrary.IsAvailable && HasQuantumSafeGroups(),
+        _ => false,
+    };
+
+    /// <summary>Sets a new SSL_CTX up accordingly. AWS_OP_ERR with the last error set.</summary>
+    internal static int Apply(void* sslContext, aws_tls_ctx_options* options, bool isServer)
+    {
+        OpenSslPolicy policy = Of(options->cipher_pref, isServer);
+        int lowestAsked = VersionOf(options->minimum_tls_version);
+        if (lowestAsked < 0)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: there is no TLS version {(uint)options->minimum_tls_version}");
+            return Errors.Raise(AWS_IO_TLS_VERSION_UNSUPPORTED);
+        }
+
+        // The preference that names no version leaves it to the options, also downwards.
+        bool isOpen = options->cipher_pref == AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT;
+        if (lowestAsked != 0)
+            policy._lowestVersion = isOpen ? lowestAsked : int.Max(lowestAsked, policy._lowestVersion);
+        if (policy._lowestVersion < LibSsl.TLS1_2_VERSION)
+            policy._ciphers = LegacyCiphers;
+        return policy.ApplyTo(sslContext, options->cipher_pref);
+    }
+
+    private static OpenSslPolicy Of(aws_tls_cipher_pref preference, bool isServer)
+    {
+        OpenSslPolicy policy = new()
+        {
+            _lowestVersion = LibSsl.TLS1_2_VERSION,
+            _ciphers = isServer ? StrictCiphers : WideCiphers,
+            _suites = Suites,
+            _groups = Groups,
+        };
+        switch (preference)
+        {
+            case AWS_IO_TLS_CIPHER_PREF_TLSV1_0_2023_06:
+                policy._lowestVersion = LibSsl.TLS1_VERSION;
+                break;
+            case AWS_IO_TLS_CIPHER_PREF_TLSV1_2_2025_07:
+                policy._ciphers = Ciphers2025;
+                policy._suites = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384"u8;
+                policy._groups = "P-256:P-384"u8;
+                policy._signatures = Signatures2025;
+                break;
+            case AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT:
+            case AWS_IO_TLS_CIPHER_PREF_PQ_DEFAULT:
+            case AWS_IO_TLS_CIPHER_PREF_PQ_TLSV1_2_2024_10:
+                if (HasQuantumSafeGroups())
+                    policy._groups = QuantumSafeGroups;
+                break;
+        }
+
+        return policy;
+    }
+
+    private readonly int ApplyTo(void* sslContext, aws_tls_cipher_pref preference)
+    {
+        bool isSet =
+            LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_MIN_PROTO_VERSION, _lowestVersion, null) == 1 &&
+            LibSsl.SSL_CTX_set_cipher_list(sslContext, Literal.Of(_ciphers)) == 1 &&
+            LibSsl.SSL_CTX_set_ciphersuites(sslContext, Literal.Of(_suites)) == 1 &&
+            LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_GROUPS_LIST, 0, Literal.Of(_groups)) == 1 &&
+            (_signatures.IsEmpty ||
+                LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_SIGALGS_LIST, 0, Literal.Of(_signatures)) == 1);
+        if (isSet)
+            return AWS_OP_SUCCESS;
+
+        OpenSslErrors.Log(AWS_LL_ERROR, null, "OpenSSL refuses the ciphers or versions"u8);
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: cipher preference {(uint)preference} cannot be met");
+        return Errors.Raise(AWS_IO_TLS_CIPHER_PREF_UNSUPPORTED);
+    }
+
+    /// <summary>0 for the system's default, -1 for what does not exist.</summary>
+    private static int VersionOf(aws_tls_versions version) => version switch
+    {
+        // OpenSSL has unlearnt SSL 3; whoever accepts it accepts all that came after it.
+        AWS_IO_SSLv3 or AWS_IO_TLSv1 => LibSsl.TLS1_VERSION,
+        AWS_IO_TLSv1_1 => LibSsl.TLS1_1_VERSION,
+        AWS_IO_TLSv1_2 => LibSsl.TLS1_2_VERSION,
+        AWS_IO_TLSv1_3 => LibSsl.TLS1_3_VERSION,
+        AWS_IO_TLS_VER_SYS_DEFAULTS => 0,
+        _ => -1,
+    };
+
+    // OpenSSL 3.5 was the first to have them.
+    private static bool HasQuantumSafeGroups()
+    {
+        if (s_quantumSafe == Unknown)
+            s_quantumSafe = TryQuantumSafeGroups() ? Present : Absent;
+        return s_quantumSafe == Present;
+    }
+
+    private const int Unknown = 0;
+    private const int Present = 1;
+    private const int Absent = 2;
+    private static int s_quantumSafe;
+
+    private static bool TryQuantumSafeGroups()
+    {
+        void* sslContext = LibSsl.SSL_CTX_new(LibSsl.TLS_method());
+        bool isKnown = sslContext != null &&
+            LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_GROUPS_LIST, 0, Literal.Of(QuantumSafeGroups)) == 1;
+        LibSsl.SSL_CTX_free(sslContext);
+        LibCrypto.ERR_clear_error();
+        return isKnown;
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.OpenSsl;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Tls.OpenSsl;
+
+/// <summary>
+/// The latest session of each host that a client's context has talked to. A resumed session skips the certificates; that
+/// is sound because all connections of a context have the same idea of whom to trust. Any thread.
+/// </summary>
+internal unsafe struct OpenSslSessions
+{
+    private const nuint HostsMost = 256;
+
+    private aws_allocator* _allocator;
+    private aws_mutex _lock;
+    private aws_cache* _byHost;
+
+    /// <summary>Whether sessions are kept: yes, unless RESEAU_TLS_RESUMPTION is "off" in the environment.</summary>
+    internal static bool IsWanted
+    {
+        get
+        {
+            byte* value = Libc.getenv(Literal.Of("RESEAU_TLS_RESUMPTION"u8));
+            return value == null || !ByteArray.EqCStr(value, 3, Literal.Of("off"u8));
+        }
+    }
+
+    /// <summary>Has OpenSSL tell about the sessions of this SSL_CTX.</summary>
+    internal static OpenSslSessions* New(aws_allocator* allocator, void* sslContext)
+    {
+        OpenSslSessions* sessions = (OpenSslSessions*)Allocator.Calloc(allocator, 1, (nuint)sizeof(OpenSslSessions));
+        sessions->_allocator = allocator;
+        Mutex.Init(&sessions->_lock);
+        sessions->_byHost = LruCache.New(
+            allocator, Hash.StringFunction, Hash.StringEqFunction, Hash.StringDestroyFunction, &DestroySession, HostsMost);
+        LibSsl.SSL_CTX_ctrl(
+            sslContext,
+            LibSsl.SSL_CTRL_SET_SESS_CACHE_MODE,
+            LibSsl.SSL_SESS_CACHE_CLIENT | LibSsl.SSL_SESS_CACHE_NO_INTERNAL,
+            null);
+        LibSsl.SSL_CTX_sess_set_new_cb(
+            sslContext, (delegate* unmanaged[Cdecl]<void*, void*, int>)&OpenSslConnection.OnNewSession);
+        return sessions;
+    }
+
+    /// <summary>NULL is allowed.</summary>
+    internal static void Free(OpenSslSessions* sessions)
+    {
+        if (sessions == null)
+            return;
+
+        Cache.Destroy(sessions->_byHost);
+        Mutex.CleanUp(&sessions->_lock);
+        Allocator.Release(sessions->_allocator, sessions);
+    }
+
+    /// <summary>Keeps the session instead of an older one; true when the reference was taken over.</summary>
+    internal static bool Keep(OpenSslSessions* sessions, aws_string* host, void* session)
+    {
+        aws_string* key = AwsString.NewFromString(sessions->_allocator, host);
+        Mutex.Lock(&sessions->_lock);
+        bool isKept = Cache.Put(sessions->_byHost, key, session) == AWS_OP_SUCCESS;
+        Mutex.Unlock(&sessions->_lock);
+        if (!isKept)
+            AwsString.Destroy(key);
+        return isKept;
+    }
+
+    /// <summary>Lets a new connection go on with the host's session, if there is one.</summary>
+    internal static void Resume(OpenSslSessions* sessions, aws_string* host, void* ssl)
+    {
+        if (sessions == null)
+            return;
+
+        void* session = null;
+        Mutex.Lock(&sessions->_lock);
+        if (Cache.Find(sessions->_byHost, host, &session) == AWS_OP_SUCCESS && session != null)
+            LibSsl.SSL_SESSION_up_ref(session);
+        Mutex.Unlock(&sessions->_lock);
+        if (session == null)
+            return;
+
+        if (LibSsl.SSL_SESSION_is_resumable(session) == 1 && LibSsl.SSL_set_session(ssl, session) != 1)
+            LibCrypto.ERR_clear_error();
+        LibSsl.SSL_SESSION_free(session);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void DestroySession(void* session) => LibSsl.SSL_SESSION_free(session);
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.Interop.OpenSsl;
+
+namespace Reseau.Native.Tls.OpenSsl;
+
+/// <summary>
+/// OCSP responses that servers send along with their certificate: asked for, and looked at when they come. A server that
+/// sends none is believed; one that sends a false one, or one that says "revoked", is not.
+/// </summary>
+internal static unsafe class OpenSslStapling
+{
+    private const nint ClockSkewSeconds = 300;
+
+    // How old a response without an end may be.
+    private const nint AgeMostSeconds = 14 * 24 * 3600;
+
+    internal static void Apply(void* sslContext)
+    {
+        // An OpenSSL built without OCSP lacks them all.
+        if (LibCrypto.OCSP_basic_verify == null || LibCrypto.OCSP_resp_find_status == null)
+            return;
+
+        LibSsl.SSL_CTX_ctrl(
+            sslContext, LibSsl.SSL_CTRL_SET_TLSEXT_STATUS_REQ_TYPE, LibSsl.TLSEXT_STATUSTYPE_ocsp, null);
+        LibSsl.SSL_CTX_callback_ctrl(
+            sslContext,
+            LibSsl.SSL_CTRL_SET_TLSEXT_STATUS_REQ_CB,
+            (delegate* unmanaged[Cdecl]<void*, void*, int>)&OnResponse);
+    }
+
+    /// <summary>1 accepts the connection, 0 ends it.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnResponse(void* ssl, void* argument)
+    {
+        byte* bytes = null;
+        nint length = LibSsl.SSL_ctrl(ssl, LibSsl.SSL_CTRL_GET_TLSEXT_STATUS_REQ_OCSP_RESP, 0, &bytes);
+        if (bytes == null || length <= 0)
+            return 1;
+
+        byte* position = bytes;
+        void* response = LibCrypto.d2i_OCSP_RESPONSE(null, &position, length);
+        if (response == null)
+            return 0;
+
+        void* basic = LibCrypto.OCSP_response_status(response) == LibCrypto.OCSP_RESPONSE_STATUS_SUCCESSFUL
+            ? LibCrypto.OCSP_response_get1_basic(response)
+            : null;
+        bool isGood = basic != null && IsGood(ssl, basic);
+        if (basic != null)
+            LibCrypto.OCSP_BASICRESP_free(basic);
+        LibCrypto.OCSP_RESPONSE_free(response);
+        if (!isGood)
+            OpenSslErrors.Log(AWS_LL_ERROR, ssl, "the stapled OCSP response does not vouch for the certificate"u8);
+        return isGood ? 1 : 0;
+    }
+
+    private static bool IsGood(void* ssl, void* basic)
+    {
+        void* chain = LibSsl.SSL_get0_verified_chain(ssl);
+        if (chain == null || LibCrypto.OPENSSL_sk_num(chain) < 2)
+            return false;
+
+        void* store = LibSsl.SSL_CTX_get_cert_store(LibSsl.SSL_get_SSL_CTX(ssl));
+        if (LibCrypto.OCSP_basic_verify(basic, chain, store, 0) != 1)
+            return false;
+
+        void* id = LibCrypto.OCSP_cert_to_id(
+            null, LibCrypto.OPENSSL_sk_value(chain, 0), LibCrypto.OPENSSL_sk_value(chain, 1));
+        if (id == null)
+            return false;
+
+        int status = -1;
+        int reason = 0;
+        void* revokedAt = null;
+        void* from = null;
+        void* until = null;
+        int found = LibCrypto.OCSP_resp_find_status(basic, id, &status, &reason, &revokedAt, &from, &until);
+        LibCrypto.OCSP_CERTID_free(id);
+        nint ageMost = until == null ? AgeMostSeconds : -1;
+        if (found != 1 || LibCrypto.OCSP_check_validity(from, until, ClockSkewSeconds, ageMost) != 1)
+            return false;
+
+        if (status == LibCrypto.V_OCSP_CERTSTATUS_REVOKED)
+            LibSsl.SSL_set_verify_result(ssl, LibCrypto.X509_V_ERR_CERT_REVOKED);
+        return status == LibCrypto.V_OCSP_CERTSTATUS_GOOD;
+    }
+}

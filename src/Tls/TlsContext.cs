@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+
+namespace Reseau.Native.Tls;
+
+/// <summary>What connections share: certificates, trust, settings. Counted; any thread.</summary>
+internal unsafe struct TlsContext
+{
+    // First: the pointer that the user holds is this one's.
+    internal aws_tls_ctx Ctx;
+    internal TlsEngine* Engine;
+    internal void* EngineContext;
+    internal bool IsServer;
+
+    internal static TlsContext* Of(aws_tls_ctx* ctx) => (TlsContext*)ctx->impl;
+
+    /// <summary>For servers; see <see cref="NewClient"/>.</summary>
+    internal static aws_tls_ctx* NewServer(aws_allocator* alloc, aws_tls_ctx_options* options) =>
+        New(alloc, options, isServer: true);
+
+    /// <summary>
+    /// For clients. All that is needed of the options is copied. NULL with the last error set on failure, which is
+    /// AWS_IO_TLS_CTX_ERROR where no other fits.
+    /// </summary>
+    internal static aws_tls_ctx* NewClient(aws_allocator* alloc, aws_tls_ctx_options* options) =>
+        New(alloc, options, isServer: false);
+
+    private static aws_tls_ctx* New(aws_allocator* allocator, aws_tls_ctx_options* options, bool isServer)
+    {
+        if (allocator == null || options == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
+
+        TlsEngine* engine = TlsEngine.Chosen;
+        void* engineContext = engine->NewContext(allocator, options, isServer);
+        if (engineContext == null)
+            return null;
+
+        TlsContext* context = (TlsContext*)Allocator.Calloc(allocator, 1, (nuint)sizeof(TlsContext));
+        context->Ctx.alloc = allocator;
+        context->Ctx.impl = context;
+        context->Engine = engine;
+        context->EngineContext = engineContext;
+        context->IsServer = isServer;
+        RefCount.Init(&context->Ctx.ref_count, context, &OnUnreferenced);
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)context:x}: new context, for servers: {isServer}");
+        return &context->Ctx;
+    }
+
+    /// <summary>One more reference; NULL gives NULL.</summary>
+    internal static aws_tls_ctx* Acquire(aws_tls_ctx* ctx)
+    {
+        if (ctx != null)
+            RefCount.Acquire(&ctx->ref_count);
+        return ctx;
+    }
+
+    /// <summary>Ends a reference; the last one frees the context.</summary>
+    internal static void Release(aws_tls_ctx* ctx)
+    {
+        if (ctx != null)
+            RefCount.Release(&ctx->ref_count);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnUnreferenced(void* userData)
+    {
+        TlsContext* context = (TlsContext*)userData;
+        context->Engine->FreeContext(context->EngineContext);
+        Allocator.Release(context->Ctx.alloc, context);
+    }
+}

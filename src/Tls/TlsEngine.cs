@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
+using Reseau.Native.Tls.OpenSsl;
+
+namespace Reseau.Native.Tls;
+
+/// <summary>How a step of an engine ended.</summary>
+internal enum TlsOutcome
+{
+    /// <summary>The step is through: the handshake is complete, or bytes were read or written.</summary>
+    Done,
+
+    /// <summary>Nothing more can be done before the peer has sent more.</summary>
+    WantsMore,
+
+    /// <summary>The peer has said that it sends no more.</summary>
+    Closed,
+
+    /// <summary>The connection is lost; the last error says why.</summary>
+    Failed,
+}
+
+/// <summary>
+/// What a TLS implementation provides. Contexts may be used on all threads at once, a connection on one at a time. A
+/// connection takes records from its <see cref="TlsTransport"/> and puts records there; it never waits.
+/// </summary>
+internal unsafe struct TlsEngine
+{
+    private static nint s_chosen;
+
+    /// <summary>Whether contexts with this preference can be made here.</summary>
+    internal delegate*<aws_tls_cipher_pref, bool> IsCipherPreferenceSupported;
+
+    /// <summary>Copies all it needs of the options; true for a server's context. NULL with the last error set.</summary>
+    internal delegate*<aws_allocator*, aws_tls_ctx_options*, bool, void*> NewContext;
+    internal delegate*<void*, void> FreeContext;
+
+    /// <summary>A connection of this context over this transport. NULL with the last error set.</summary>
+    internal delegate*<void*, TlsTransport*, aws_allocator*, aws_tls_connection_options*, void*> NewConnection;
+    internal delegate*<void*, void> FreeConnection;
+
+    /// <summary>Goes on with the handshake as far as it can.</summary>
+    internal delegate*<void*, TlsOutcome> Handshake;
+
+    /// <summary>Decrypts into a window of the caller's; Done means at least one byte.</summary>
+    internal delegate*<void*, byte*, nuint, out nuint, TlsOutcome> Read;
+
+    /// <summary>Encrypts all of it; Done or Failed.</summary>
+    internal delegate*<void*, byte*, nuint, TlsOutcome> Write;
+
+    /// <summary>Whether bytes are decrypted already and wait to be read.</summary>
+    internal delegate*<void*, bool> HasPlaintext;
+
+    /// <summary>Says to the peer that nothing more will be sent.</summary>
+    internal delegate*<void*, void> Close;
+
+    /// <summary>The protocol agreed on by ALPN; empty if none was. Valid as long as the connection.</summary>
+    internal delegate*<void*, aws_byte_cursor> Protocol;
+
+    /// <summary>The host name that the client asked for; empty if it named none. Valid as long as the connection.</summary>
+    internal delegate*<void*, aws_byte_cursor> ServerName;
+
+    /// <summary>Turns PKCS#12 into PEM: the certificates, and the key. Both buffers are made by it.</summary>
+    internal delegate*<aws_allocator*, aws_byte_cursor, aws_byte_cursor, aws_byte_buf*, aws_byte_buf*, int> ImportPkcs12;
+
+    /// <summary>The engine of this platform.</summary>
+    internal static TlsEngine* Chosen => s_chosen != 0
+        ? (TlsEngine*)s_chosen
+        : StaticMemory.Publish(ref s_chosen, OpenSslEngine.Table);
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Channels;
+using Reseau.Native.Common;
+
+namespace Reseau.Native.Tls;
+
+/// <summary>
+/// The ciphertext of one connection. An engine takes straight out of the messages that have come from the left, and puts
+/// straight into the message that goes to the left; several records share one. Event-loop thread only.
+/// </summary>
+internal unsafe struct TlsTransport
+{
+    // What a record may add to its content: header, nonce, padding, tag.
+    private const nuint RecordOverheadMost = 64;
+    private const nuint RecordContentMost = 16 * 1024;
+
+    internal aws_channel_slot* Slot;
+    private aws_linked_list _incoming;
+    private aws_io_message* _outgoing;
+    private nuint _expected;
+    private bool _isBroken;
+
+    internal static void Init(TlsTransport* transport, aws_channel_slot* slot)
+    {
+        *transport = default;
+        transport->Slot = slot;
+        LinkedList.Init(&transport->_incoming);
+    }
+
+    /// <summary>Gives back all messages that have not been used up.</summary>
+    internal static void CleanUp(TlsTransport* transport)
+    {
+        DropIncoming(transport);
+        if (transport->_outgoing != null)
+            Allocator.Release(transport->_outgoing->allocator, transport->_outgoing);
+        transport->_outgoing = null;
+    }
+
+    internal static bool HasIncoming(TlsTransport* transport) => !LinkedList.IsEmpty(&transport->_incoming);
+
+    /// <summary>Takes a message over; it is given back when its last byte has been taken.</summary>
+    internal static void AddIncoming(TlsTransport* transport, aws_io_message* message) =>
+        LinkedList.PushBack(&transport->_incoming, &message->queueing_handle);
+
+    internal static void DropIncoming(TlsTransport* transport)
+    {
+        while (HasIncoming(transport))
+            ReleaseFirst(transport);
+    }
+
+    /// <summary>For the engine: moves at most <paramref name="size"/> bytes; 0 when there are none at present.</summary>
+    internal static nuint Take(TlsTransport* transport, byte* into, nuint size)
+    {
+        nuint taken = 0;
+        while (taken < size && HasIncoming(transport))
+        {
+            aws_io_message* message = FirstIncoming(transport);
+            nuint part = nuint.Min(size - taken, message->message_data.len - message->copy_mark);
+            NativeMemory.Copy(message->message_data.buffer + message->copy_mark, into + taken, part);
+            message->copy_mark += part;
+            taken += part;
+            if (message->copy_mark == message->message_data.len)
+                ReleaseFirst(transport);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Says how much content is about to be put as records, so that the message fits.</summary>
+    internal static void Expect(TlsTransport* transport, nuint size) =>
+        transport->_expected = size + ((size / RecordContentMost) + 1) * RecordOverheadMost;
+
+    /// <summary>For the engine: all of it is accepted, or none and the connection is broken.</summary>
+    internal static bool Put(TlsTransport* transport, byte* from, nuint size)
+    {
+        while (size > 0 && !transport->_isBroken)
+        {
+            if (!EnsureRoom(transport, size))
+                break;
+
+            aws_byte_buf* data = &transport->_outgoing->message_data;
+            nuint part = nuint.Min(size, RoomIn(transport, data));
+            NativeMemory.Copy(from, data->buffer + data->len, part);
+            data->len += part;
+            from += part;
+            size -= part;
+            transport->_expected -= nuint.Min(part, transport->_expected);
+        }
+
+        return size == 0;
+    }
+
+    /// <summary>Sends what was put since the last time. On success <paramref name="onCompletion"/> goes with it.</summary>
+    internal static int Flush(TlsTransport* transport, aws_channel_on_message_write_completed_fn onCompletion, void* userData)
+    {
+        transport->_expected = 0;
+        if (transport->_isBroken)
+            return Errors.Raise(AWS_IO_TLS_ERROR_WRITE_FAILURE);
+        if (transport->_outgoing == null)
+            return AWS_OP_SUCCESS;
+
+        transport->_outgoing->on_completion = onCompletion;
+        transport->_outgoing->user_data = userData;
+        return Send(transport);
+    }
+
+    private static bool EnsureRoom(TlsTransport* transport, nuint size)
+    {
+        if (transport->_outgoing != null)
+        {
+            if (RoomIn(transport, &transport->_outgoing->message_data) > 0)
+                return true;
+            if (Send(transport) != AWS_OP_SUCCESS)
+                return false;
+        }
+
+        nuint hint = nuint.Max(size, transport->_expected) + ChannelSlot.UpstreamMessageOverhead(transport->Slot);
+        transport->_outgoing =
+            Channel.AcquireMessageFromPool(transport->Slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, hint);
+        if (transport->_outgoing != null && RoomIn(transport, &transport->_outgoing->message_data) > 0)
+            return true;
+
+        transport->_isBroken = true;
+        return false;
+    }
+
+    private static int Send(TlsTransport* transport)
+    {
+        aws_io_message* message = transport->_outgoing;
+        transport->_outgoing = null;
+        if (ChannelSlot.SendMessage(transport->Slot, message, AWS_CHANNEL_DIR_WRITE) == AWS_OP_SUCCESS)
+            return AWS_OP_SUCCESS;
+
+        // Half a record may be under way: nothing that followed would make sense to the peer.
+        transport->_isBroken = true;
+        Allocator.Release(message->allocator, message);
+        return AWS_OP_ERR;
+    }
+
+    // The handlers to the left want to add to every message.
+    private static nuint RoomIn(TlsTransport* transport, aws_byte_buf* data)
+    {
+        nuint used = data->len + ChannelSlot.UpstreamMessageOverhead(transport->Slot);
+        return used < data->capacity ? data->capacity - used : 0;
+    }
+
+    private static aws_io_message* FirstIncoming(TlsTransport* transport) =>
+        MessageOf(LinkedList.Front(&transport->_incoming));
+
+    private static void ReleaseFirst(TlsTransport* transport)
+    {
+        aws_io_message* message = MessageOf(LinkedList.PopFront(&transport->_incoming));
+        Allocator.Release(message->allocator, message);
+    }
+
+    // The offset comes from a value that is never read: the compiler folds it.
+    private static aws_io_message* MessageOf(aws_linked_list_node* node)
+    {
+        Unsafe.SkipInit(out aws_io_message any);
+        return (aws_io_message*)((byte*)node - ((byte*)&any.queueing_handle - (byte*)&any));
+    }
+}
