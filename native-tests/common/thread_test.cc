@@ -171,6 +171,15 @@ TEST_F(ThreadTest, HasItsName) {
     EXPECT_EQ("fifteen letters", NameInside("fifteen letters", 15));
 }
 
+TEST_F(ThreadTest, NoNameIsNoName) {
+    EXPECT_NE("", NameInside("", 0)) << "it keeps its maker's";
+    struct aws_thread_options options = *aws_default_thread_options();
+    options.name.len = 5;
+    bool ran = false;
+    RunAndJoin([&] { ran = true; }, &options);
+    EXPECT_TRUE(ran);
+}
+
 TEST_F(ThreadTest, ALongNameIsCutOff) {
     EXPECT_EQ("AwsEventLoop 10", NameInside("AwsEventLoop 100", 16));
     EXPECT_EQ("thirteen char", NameInside("thirteen char\xE2\x82\xAC", 16)) << "not inside a character";

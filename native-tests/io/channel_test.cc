@@ -351,6 +351,157 @@ TEST_F(Channel, channel_keeps_event_loop_group_alive) {
     EXPECT_TRUE(group_gone.Await());
 }
 
+TEST_F(Channel, the_handlers_are_gone_when_destroy_returns_in_the_shutdown_callback) {
+    LoopGroup loops(allocator_);
+    struct Order {
+        std::vector<std::string> events;
+        Latch done;
+    } order;
+    struct aws_channel_options options = {};
+    options.event_loop = loops.loop();
+    options.on_setup_completed = [](struct aws_channel *, int, void *) {};
+    options.on_shutdown_completed = [](struct aws_channel *channel, int, void *arg) {
+        auto *order = static_cast<Order *>(arg);
+        aws_channel_destroy(channel);
+        order->events.push_back("destroyed");
+        order->done.Open();
+    };
+    options.shutdown_user_data = &order;
+    struct aws_channel *channel = aws_channel_new(allocator_, &options);
+    RunOnLoop(loops.loop(), [&] {
+        ScriptedHandler *handler = ScriptedHandler::New(allocator_);
+        handler->on_destroy = [&] { order.events.push_back("handler gone"); };
+        handler->Install(channel);
+    });
+    aws_channel_shutdown(channel, AWS_ERROR_SUCCESS);
+    EXPECT_TRUE(order.done.Await());
+    EXPECT_EQ((std::vector<std::string>{"handler gone", "destroyed"}), order.events);
+}
+
+TEST_F(Channel, an_owner_without_a_shutdown_callback_may_destroy_at_once) {
+    LoopGroup loops(allocator_);
+    struct aws_channel_options options = {};
+    options.event_loop = loops.loop();
+    options.on_setup_completed = [](struct aws_channel *, int, void *) {};
+    struct aws_channel *channel = aws_channel_new(allocator_, &options);
+    Latch gone;
+    RunOnLoop(loops.loop(), [&] {
+        ScriptedHandler *handler = ScriptedHandler::New(allocator_);
+        handler->on_shutdown = [&](enum aws_channel_direction direction, int) {
+            if (direction == AWS_CHANNEL_DIR_WRITE) {
+                aws_channel_destroy(channel);
+            }
+        };
+        handler->on_destroy = [&] { gone.Open(); };
+        handler->Install(channel);
+    });
+    aws_channel_shutdown(channel, AWS_ERROR_SUCCESS);
+    EXPECT_TRUE(gone.Await());
+}
+
+TEST_F(Channel, a_shutdown_may_begin_at_a_slot) {
+    LoopGroup loops(allocator_);
+    TestChannel test(allocator_, loops.loop());
+    Latch destroyed;
+    RunOnLoop(loops.loop(), [&] {
+        ScriptedHandler *handler = ScriptedHandler::New(allocator_);
+        handler->on_destroy = [&] { destroyed.Open(); };
+        handler->Install(test.channel);
+        EXPECT_EQ(
+            AWS_OP_SUCCESS,
+            aws_channel_slot_shutdown(handler->slot, AWS_CHANNEL_DIR_READ, AWS_IO_SOCKET_TIMEOUT, true));
+    });
+    test.AwaitShutdown();
+    EXPECT_EQ(AWS_IO_SOCKET_TIMEOUT, test.shutdown_error);
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_shutdown(test.channel, 0));
+    RunOnLoop(loops.loop(), [] {});
+    EXPECT_EQ(1, test.shutdown_calls);
+    test.Destroy();
+    EXPECT_TRUE(destroyed.Await());
+}
+
+TEST_F(Channel, an_owner_may_destroy_right_after_it_has_asked_for_the_shutdown) {
+    LoopGroup loops(allocator_);
+    for (int round = 0; round < 20; round++) {
+        TestChannel test(allocator_, loops.loop());
+        Latch destroyed;
+        RunOnLoop(loops.loop(), [&] {
+            ScriptedHandler *handler = ScriptedHandler::New(allocator_);
+            handler->on_destroy = [&] { destroyed.Open(); };
+            handler->Install(test.channel);
+        });
+        aws_channel_shutdown(test.channel, AWS_ERROR_SUCCESS);
+        test.Destroy();
+        EXPECT_TRUE(destroyed.Await());
+        EXPECT_EQ(1, test.shutdown_calls) << "told before it is gone";
+    }
+}
+
+TEST_F(Channel, a_channel_destroyed_without_a_shutdown_cancels_its_tasks) {
+    LoopGroup loops(allocator_);
+    TestChannel test(allocator_, loops.loop());
+    RecordedTask inside(test.channel);
+    uint64_t later = 0;
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_channel_current_clock_time(test.channel, &later));
+    later += 3600ULL * 1000000000ULL;
+    RunOnLoop(loops.loop(), [&] { aws_channel_schedule_task_future(test.channel, &inside.task, later); });
+    test.Destroy();
+    EXPECT_TRUE(inside.ran.Await());
+    EXPECT_EQ(AWS_TASK_STATUS_CANCELED, inside.status);
+}
+
+TEST_F(Channel, shutdown_steps_over_slots_without_a_handler) {
+    LoopGroup loops(allocator_);
+    TestChannel test(allocator_, loops.loop());
+    std::vector<std::string> steps;
+    RunOnLoop(loops.loop(), [&] {
+        aws_channel_slot_new(test.channel);
+        for (const char *name : {"left", "right"}) {
+            ScriptedHandler *handler = ScriptedHandler::New(allocator_);
+            handler->on_shutdown = [&steps, name](enum aws_channel_direction direction, int) {
+                steps.push_back(std::string(name) + (direction == AWS_CHANNEL_DIR_READ ? " read" : " write"));
+            };
+            handler->Install(test.channel);
+            struct aws_channel_slot *empty = aws_channel_slot_new(test.channel);
+            EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_slot_insert_end(test.channel, empty));
+        }
+    });
+    test.ShutDown();
+    EXPECT_EQ((std::vector<std::string>{"left read", "right read", "right write", "left write"}), steps);
+    test.Destroy();
+}
+
+/* Between the two directions lies a task, in which anything may happen. */
+TEST_F(Channel, the_rightmost_slot_may_be_removed_while_the_shutdown_turns_round) {
+    LoopGroup loops(allocator_);
+    TestChannel test(allocator_, loops.loop());
+    std::vector<std::string> steps;
+    RunOnLoop(loops.loop(), [&] {
+        ScriptedHandler *left = ScriptedHandler::New(allocator_), *right = ScriptedHandler::New(allocator_);
+        left->on_shutdown = [&steps](enum aws_channel_direction direction, int) {
+            steps.push_back(direction == AWS_CHANNEL_DIR_READ ? "left read" : "left write");
+        };
+        left->Install(test.channel);
+        right->Install(test.channel);
+        right->on_shutdown = [&, right](enum aws_channel_direction direction, int) {
+            ASSERT_EQ(AWS_CHANNEL_DIR_READ, direction);
+            auto *task = new struct aws_task;
+            aws_task_init(
+                task,
+                [](struct aws_task *task, void *slot, enum aws_task_status) {
+                    aws_channel_slot_remove(static_cast<struct aws_channel_slot *>(slot));
+                    delete task;
+                },
+                right->slot,
+                "remove_slot");
+            aws_event_loop_schedule_task_now(loops.loop(), task);
+        };
+    });
+    test.ShutDown();
+    EXPECT_EQ((std::vector<std::string>{"left read", "left write"}), steps);
+    test.Destroy();
+}
+
 TEST_F(Channel, bad_arguments_are_refused) {
     LoopGroup loops(allocator_);
     struct aws_channel_options options = {};
@@ -465,6 +616,20 @@ TEST_F(ChannelWindow, channel_window_update_emitted_when_debit_starves_slot) {
     EXPECT_EQ(1024u, mid_handler_->latest_window_update);
     EXPECT_EQ(roomy + 1024, right_->window_size);
     EXPECT_EQ(0u, right_->current_window_update_batch_size);
+}
+
+TEST_F(ChannelWindow, a_slot_that_has_its_handler_before_its_place_gets_its_window) {
+    Build(threshold_, threshold_);
+    for (bool drained_between : {false, true}) {
+        struct aws_channel_slot *slot = aws_channel_slot_new(testing_.channel);
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_channel_slot_set_handler(slot, s_new_testing_channel_handler(allocator_, 777)));
+        if (drained_between) {
+            testing_channel_drain_queued_tasks(&testing_);
+        }
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_channel_slot_insert_end(testing_.channel, slot));
+        testing_channel_drain_queued_tasks(&testing_);
+        EXPECT_EQ(777u, slot->window_size);
+    }
 }
 
 TEST_F(ChannelWindow, a_message_beyond_the_window_is_refused_and_stays_the_senders) {

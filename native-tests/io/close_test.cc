@@ -200,6 +200,28 @@ TEST_F(Close, data_before_a_reset_is_delivered) {
     EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
 }
 
+/* As a server does that answers before it has heard everything. The write fails before the loop sees the end. */
+TEST_F(Close, data_before_a_reset_is_delivered_when_a_write_fails_first) {
+    const std::string content = Noise(10000);
+    Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
+    RunOnLoop(side_->loop, [&] {
+        struct aws_channel_handler *leftmost = aws_channel_get_first_slot(side_->channel)->handler;
+        int fd = aws_socket_handler_get_socket(leftmost)->io_handle.data.fd;
+        ASSERT_TRUE(peer_.Write(content));
+        for (int there = 0; there < (int)content.size();) {
+            ASSERT_EQ(0, ioctl(fd, FIONREAD, &there));
+        }
+        peer_.ResetOnClose();
+        peer_.Close();
+        struct pollfd poll_fd = {fd, 0, 0};
+        ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no reset came";
+        EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send("unheard"));
+    });
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_TRUE(content == side_->Received()) << side_->ReceivedSize() << " of " << content.size() << " bytes";
+    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
+}
+
 TEST_F(Close, a_send_after_close_fails_and_the_message_stays_the_senders) {
     hold_ = true;
     Connect(AWS_SOCKET_LOCAL, SIZE_MAX, false);

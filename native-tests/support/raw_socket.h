@@ -82,6 +82,9 @@ class RawSocket {
     }
 
     bool AwaitReadable(int milliseconds = 60000) const {
+        if (!IsOpen()) {
+            return false;
+        }
         struct pollfd poll_fd = {fd_, POLLIN, 0};
         return poll(&poll_fd, 1, milliseconds) == 1;
     }

@@ -27,6 +27,8 @@ internal static unsafe partial class Channel
             return AWS_OP_SUCCESS;
         }
 
+        // The channel outlasts its shutdown, whenever its owner destroys it.
+        AcquireHold(channel);
         core->ShutdownError = error_code;
         core->ShutdownImmediately = false;
         ChannelTask.Init(&core->ShutdownTask, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
@@ -115,8 +117,9 @@ internal static unsafe partial class Channel
         core->ShutdownError = error;
         ScheduledTask.Init(&core->ShutdownStepTask, &OnShutdownFinished, core, Literal.Of("channel_shutdown_complete"u8));
 
-        // An owner without a callback cannot know when to destroy the channel.
-        AcquireHold((aws_channel*)core);
+        // A shutdown that began at a slot was not asked for.
+        if (Interlocked.Exchange(ref core->ShutdownRequested, 1) == 0)
+            AcquireHold((aws_channel*)core);
         EventLoop.ScheduleTaskNow(core->Loop, &core->ShutdownStepTask);
     }
 

@@ -124,12 +124,19 @@ internal static unsafe partial class SocketHandler
         aws_channel* channel = message->owning_channel;
         if (message->on_completion != null)
             message->on_completion(channel, message, error, message->user_data);
-        if (socket != null && socket->handler != null)
-            ((State*)socket->handler->impl)->Statistics.bytes_written += bytesWritten;
+
+        State* state = socket != null && socket->handler != null ? (State*)socket->handler->impl : null;
+        if (state != null)
+            state->Statistics.bytes_written += bytesWritten;
 
         MessagePool.GiveBack(message);
-        if (error != AWS_ERROR_SUCCESS)
-            Channel.Shutdown(channel, error);
+        if (error == AWS_ERROR_SUCCESS)
+            return;
+
+        // A peer that hears no more may have said why before it went.
+        if (state != null)
+            ReadOut(state);
+        Channel.Shutdown(channel, error);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

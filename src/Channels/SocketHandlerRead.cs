@@ -40,12 +40,7 @@ internal static unsafe partial class SocketHandler
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void TriggerRead(aws_channel_handler* handler)
-    {
-        State* state = (State*)handler->impl;
-        state->MayHaveData = true;
-        Read(state);
-    }
+    private static void TriggerRead(aws_channel_handler* handler) => ReadOut((State*)handler->impl);
 
     /// <summary>A handler has come to the right of this one, which may be of any kind.</summary>
     internal static void OnNeighbour(aws_channel_handler* handler)
@@ -56,6 +51,16 @@ internal static unsafe partial class SocketHandler
         State* state = (State*)handler->impl;
         state->MissesNeighbour = false;
         ReadSoon(state);
+    }
+
+    /// <summary>Delivers what is there, as far as the window admits it.</summary>
+    private static void ReadOut(State* state)
+    {
+        if (state->ShuttingDown || state->EndError != AWS_ERROR_SUCCESS)
+            return;
+
+        state->MayHaveData = true;
+        Read(state);
     }
 
     private static void ReadSoon(State* state)

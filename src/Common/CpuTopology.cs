@@ -69,7 +69,8 @@ internal static unsafe class CpuTopology
     /// </summary>
     private static void ListAll(Span<aws_cpu_info> list)
     {
-        for (int i = 0; i < list.Length; i++)
+        int count = Math.Min(list.Length, (int)SystemInfo.SystemInfoProcessorCount());
+        for (int i = 0; i < count; i++)
             list[i] = new aws_cpu_info { cpu_id = i, suspected_hyper_thread = list.Length > 1 && i >= list.Length / 2 };
     }
 

@@ -96,8 +96,12 @@ internal static unsafe class ThreadAccounting
 
             // Joined outside the lock: a thread still on its way out may need it.
             Threads.JoinAndFreeWrapperList(&finished);
-            if (isDone || waited != AWS_OP_SUCCESS)
-                return isDone ? AWS_OP_SUCCESS : AWS_OP_ERR;
+            if (isDone)
+                return AWS_OP_SUCCESS;
+
+            // The last may just have been joined.
+            if (waited != AWS_OP_SUCCESS)
+                return Count() == 0 ? AWS_OP_SUCCESS : AWS_OP_ERR;
         }
     }
 

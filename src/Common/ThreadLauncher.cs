@@ -116,7 +116,9 @@ internal static unsafe class ThreadLauncher
         record->Argument = argument;
         record->IsManaged = wishes->join_strategy == AWS_TJS_MANAGED;
         record->BindMemory = wishes->cpu_id >= 0;
-        record->SetName(wishes->name);
+        if (wishes->name.ptr != null)
+            record->SetName(wishes->name);
+
         return record;
     }
 
