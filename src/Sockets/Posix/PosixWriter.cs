@@ -11,7 +11,6 @@ namespace Reseau.Native.Sockets.Posix;
 /// Sending. Writes are queued and leave together, by one system call, at the end of the loop's tick or as soon as many
 /// bytes wait; one task sends and then runs the callbacks of all that is finished.
 /// </summary>
-[SkipLocalsInit]
 internal static unsafe class PosixWriter
 {
     // Waiting for the end of the tick gains nothing any more when this much is queued.
