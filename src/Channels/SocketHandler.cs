@@ -193,16 +193,31 @@ internal static unsafe partial class SocketHandler
     // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay.
     private static void FinishSoon(State* state)
     {
-        ChannelTask.Init(&state->ShutdownTask, &OnFinish, state, Literal.Of("socket_handler_shutdown"u8));
-        Channel.ScheduleTaskNow(state->Slot->channel, &state->ShutdownTask);
+        state->IsFinishing = true;
+        Schedule(state);
     }
 
-    // Also when cancelled, or the channel would never finish.
+    private static void Schedule(State* state)
+    {
+        if (state->IsTaskScheduled)
+            return;
+
+        state->IsTaskScheduled = true;
+        ChannelTask.Init(&state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
+        Channel.ScheduleTaskNow(state->Slot->channel, &state->Task);
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnFinish(aws_channel_task* task, void* arg, aws_task_status status)
+    private static void OnTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;
-        ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+        state->IsTaskScheduled = false;
+
+        // Also when cancelled, or the channel would never finish.
+        if (state->IsFinishing)
+            ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+        else if (status == AWS_TASK_STATUS_RUN_READY)
+            Read(state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -255,14 +270,16 @@ internal static unsafe partial class SocketHandler
         /// <summary>Something waits, and there is nobody to take it.</summary>
         internal bool MissesNeighbour;
         internal bool IsReading;
-        internal bool ReadTaskScheduled;
+        internal bool IsTaskScheduled;
         internal bool ShuttingDown;
+        internal bool IsFinishing;
 
         /// <summary>The socket is not touched any more.</summary>
         internal bool IsClosed;
         internal int ShutdownError;
-        internal aws_channel_task ReadTask;
-        internal aws_channel_task ShutdownTask;
+
+        /// <summary>Goes on reading or, once <see cref="IsFinishing"/>, tells the channel that the handler is done.</summary>
+        internal aws_channel_task Task;
         internal aws_crt_statistics_socket Statistics;
     }
 }
