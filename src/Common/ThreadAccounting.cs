@@ -6,7 +6,7 @@ namespace Reseau.Native.Common;
 
 /// <summary>
 /// The process's count of threads that nobody has joined yet, and the managed ones among them that have finished.
-/// This is the one place to turn to a second library's account when the process has one.
+/// Where the process has a <see cref="Neighbour"/>, the account is the neighbour's.
 /// </summary>
 internal static unsafe class ThreadAccounting
 {
@@ -25,6 +25,12 @@ internal static unsafe class ThreadAccounting
     /// <summary>Counts a thread in before it starts.</summary>
     internal static void Increment()
     {
+        if (Neighbour.IsPresent)
+        {
+            Neighbour.Functions.IncrementThreads();
+            return;
+        }
+
         Mutex.Lock(&s_state->Lock);
         s_state->Unjoined++;
         Mutex.Unlock(&s_state->Lock);
@@ -33,6 +39,12 @@ internal static unsafe class ThreadAccounting
     /// <summary>Counts a thread out once it has been joined, or when it could not be started.</summary>
     internal static void Decrement()
     {
+        if (Neighbour.IsPresent)
+        {
+            Neighbour.Functions.DecrementThreads();
+            return;
+        }
+
         Mutex.Lock(&s_state->Lock);
         s_state->Unjoined--;
         ConditionVariable.NotifyAll(&s_state->Changed);
@@ -41,6 +53,9 @@ internal static unsafe class ThreadAccounting
 
     internal static uint Count()
     {
+        if (Neighbour.IsPresent)
+            return (uint)Neighbour.Functions.CountThreads();
+
         Mutex.Lock(&s_state->Lock);
         uint count = s_state->Unjoined;
         Mutex.Unlock(&s_state->Lock);
@@ -50,6 +65,12 @@ internal static unsafe class ThreadAccounting
     /// <summary>How long <see cref="JoinAll"/> waits, in nanoseconds; 0 means for ever.</summary>
     internal static void SetJoinTimeout(ulong nanoseconds)
     {
+        if (Neighbour.IsPresent)
+        {
+            Neighbour.Functions.SetJoinTimeout(nanoseconds);
+            return;
+        }
+
         Mutex.Lock(&s_state->Lock);
         s_state->JoinTimeout = nanoseconds;
         Mutex.Unlock(&s_state->Lock);
@@ -60,6 +81,12 @@ internal static unsafe class ThreadAccounting
     /// </summary>
     internal static void AddFinished(aws_linked_list_node* node)
     {
+        if (Neighbour.IsPresent)
+        {
+            Neighbour.Functions.AddFinishedThread(node);
+            return;
+        }
+
         aws_linked_list earlier;
         LinkedList.Init(&earlier);
 
@@ -78,6 +105,9 @@ internal static unsafe class ThreadAccounting
     /// </summary>
     internal static int JoinAll()
     {
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.JoinThreads();
+
         Mutex.Lock(&s_state->Lock);
         ulong timeout = s_state->JoinTimeout;
         Mutex.Unlock(&s_state->Lock);
