@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -11,8 +10,7 @@ internal static class RuntimeStart
     [ModuleInitializer]
     internal static void Run()
     {
-        // The runtime has just set SIGPIPE to ignore; the host's own choice is put back before anything else happens.
-        Shim.reseau_restore_host_signals();
+        Fork.Watch();
         Neighbour.Find();
     }
 #pragma warning restore CA2255

@@ -18,6 +18,9 @@ internal static unsafe class ThreadAccounting
         internal aws_linked_list Finished;
         internal uint Unjoined;
         internal ulong JoinTimeout;
+
+        // What Fork.Count was when the account was made.
+        internal int Forks;
     }
 
     private static readonly State* s_state = CreateState();
@@ -31,7 +34,7 @@ internal static unsafe class ThreadAccounting
             return;
         }
 
-        Mutex.Lock(&s_state->Lock);
+        Lock();
         s_state->Unjoined++;
         Mutex.Unlock(&s_state->Lock);
     }
@@ -45,7 +48,7 @@ internal static unsafe class ThreadAccounting
             return;
         }
 
-        Mutex.Lock(&s_state->Lock);
+        Lock();
         s_state->Unjoined--;
         ConditionVariable.NotifyAll(&s_state->Changed);
         Mutex.Unlock(&s_state->Lock);
@@ -56,7 +59,7 @@ internal static unsafe class ThreadAccounting
         if (Neighbour.IsPresent)
             return (uint)Neighbour.Functions.CountThreads();
 
-        Mutex.Lock(&s_state->Lock);
+        Lock();
         uint count = s_state->Unjoined;
         Mutex.Unlock(&s_state->Lock);
         return count;
@@ -71,7 +74,7 @@ internal static unsafe class ThreadAccounting
             return;
         }
 
-        Mutex.Lock(&s_state->Lock);
+        Lock();
         s_state->JoinTimeout = nanoseconds;
         Mutex.Unlock(&s_state->Lock);
     }
@@ -90,7 +93,7 @@ internal static unsafe class ThreadAccounting
         aws_linked_list earlier;
         LinkedList.Init(&earlier);
 
-        Mutex.Lock(&s_state->Lock);
+        Lock();
         LinkedList.MoveAllBack(&earlier, &s_state->Finished);
         LinkedList.PushBack(&s_state->Finished, node);
         ConditionVariable.NotifyAll(&s_state->Changed);
@@ -105,10 +108,11 @@ internal static unsafe class ThreadAccounting
     /// </summary>
     internal static int JoinAll()
     {
+        // A neighbour does not know that its threads are not here.
         if (Neighbour.IsPresent)
-            return Neighbour.Functions.JoinThreads();
+            return Fork.Count == 0 ? Neighbour.Functions.JoinThreads() : AWS_OP_SUCCESS;
 
-        Mutex.Lock(&s_state->Lock);
+        Lock();
         ulong timeout = s_state->JoinTimeout;
         Mutex.Unlock(&s_state->Lock);
 
@@ -118,7 +122,7 @@ internal static unsafe class ThreadAccounting
             aws_linked_list finished;
             LinkedList.Init(&finished);
 
-            Mutex.Lock(&s_state->Lock);
+            Lock();
             int waited = WaitForFinished(timeout != 0, deadline);
             bool isDone = s_state->Unjoined == 0;
             LinkedList.MoveAllBack(&finished, &s_state->Finished);
@@ -148,12 +152,28 @@ internal static unsafe class ThreadAccounting
         return result;
     }
 
+    private static void Lock()
+    {
+        // After a fork the child has only the thread that forked. The others are nobody's to wait for here, and one of
+        // them may have held the lock.
+        if (s_state->Forks != Fork.Count)
+            Reset(s_state);
+
+        Mutex.Lock(&s_state->Lock);
+    }
+
     private static State* CreateState()
     {
         State* state = StaticMemory.Allocate<State>();
+        Reset(state);
+        return state;
+    }
+
+    private static void Reset(State* state)
+    {
+        *state = new State { JoinTimeout = state->JoinTimeout, Forks = Fork.Count };
         Mutex.Init(&state->Lock);
         ConditionVariable.Init(&state->Changed);
         LinkedList.Init(&state->Finished);
-        return state;
     }
 }
