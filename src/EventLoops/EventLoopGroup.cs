@@ -266,6 +266,16 @@ internal static unsafe class EventLoopGroup
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnLastReference(void* group)
     {
+        // In a process that came out of fork the threads are not here. Memory and descriptors are left as they are.
+        aws_event_loop_group* self = (aws_event_loop_group*)group;
+        if (EventLoop.IsInherited(LoopsOf(self)[0]))
+        {
+            aws_shutdown_callback_options shutdown = self->shutdown_options;
+            if (shutdown.shutdown_callback_fn != null)
+                shutdown.shutdown_callback_fn(shutdown.shutdown_callback_user_data);
+            return;
+        }
+
         aws_thread thread;
         Threads.Init(&thread, ((aws_event_loop_group*)group)->allocator);
         aws_thread_options options = *Threads.DefaultOptions();
