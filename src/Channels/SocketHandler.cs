@@ -106,8 +106,16 @@ internal static unsafe partial class SocketHandler
         return Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
     }
 
+    /// <summary>What <see cref="ChannelHandler"/> knows our own handlers by.</summary>
+    internal static void* WriteEntry =>
+        (delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_io_message*, int>)&ProcessWriteMessage;
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
+    private static int ProcessWriteMessage(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) => Write(handler, message);
+
+    /// <summary>Queues the message's bytes on the socket. On failure the message stays the caller's.</summary>
+    internal static int Write(aws_channel_handler* handler, aws_io_message* message)
     {
         // After its end the channel may be held by somebody, while the socket's owner has freed the socket.
         State* state = (State*)handler->impl;
@@ -115,11 +123,14 @@ internal static unsafe partial class SocketHandler
             return Errors.Raise(AWS_IO_SOCKET_CLOSED);
 
         aws_byte_cursor bytes = new() { len = message->message_data.len, ptr = message->message_data.buffer };
-        return Socket.Write(state->Socket, &bytes, &OnWritten, message);
+        return Socket.Write(state->Socket, &bytes, &OnWritten, &CompleteWrite, message);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnWritten(aws_socket* socket, int error, nuint bytesWritten, void* userData)
+    private static void OnWritten(aws_socket* socket, int error, nuint bytesWritten, void* userData) =>
+        CompleteWrite(socket, error, bytesWritten, userData);
+
+    private static void CompleteWrite(aws_socket* socket, int error, nuint bytesWritten, void* userData)
     {
         if (userData == null)
             return;
@@ -133,7 +144,7 @@ internal static unsafe partial class SocketHandler
         if (state != null)
             state->Statistics.bytes_written += bytesWritten;
 
-        Allocator.Release(message->allocator, message);
+        MessagePool.GiveBack(message);
         if (error == AWS_ERROR_SUCCESS)
             return;
 

@@ -151,7 +151,7 @@ internal static unsafe partial class SocketHandler
             read -= filled;
             messages[i]->message_data.len = filled;
             if (filled == 0)
-                Allocator.Release(messages[i]->allocator, messages[i]);
+                MessagePool.GiveBack(messages[i]);
             else
                 LinkedList.PushBack(&state->Waiting, &messages[i]->queueing_handle);
         }
@@ -237,7 +237,7 @@ internal static unsafe partial class SocketHandler
             if (ChannelSlot.SendMessage(state->Slot, message, AWS_CHANNEL_DIR_READ) == AWS_OP_SUCCESS)
                 return true;
             state->EndError = Errors.LastError();
-            Allocator.Release(message->allocator, message);
+            MessagePool.GiveBack(message);
         }
 
         // Once a message is lost, the ones behind it must not arrive.
@@ -252,7 +252,7 @@ internal static unsafe partial class SocketHandler
         while (!LinkedList.IsEmpty(&state->Waiting))
         {
             aws_io_message* message = FromNode(LinkedList.PopFront(&state->Waiting));
-            Allocator.Release(message->allocator, message);
+            MessagePool.GiveBack(message);
         }
     }
 

@@ -10,7 +10,6 @@ using static Reseau.Native.Interop.Linux.Epoll;
 namespace Reseau.Native.EventLoops.Epoll;
 
 /// <summary>The operations of an epoll loop. Its thread is in <see cref="EpollThread"/>.</summary>
-[SkipLocalsInit] // Clearing the room for a log line takes longer than most of this.
 internal static unsafe class EpollEventLoop
 {
     /// <summary>Whether a loop is one of these, and not a user's own.</summary>

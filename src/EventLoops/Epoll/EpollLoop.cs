@@ -35,6 +35,8 @@ internal unsafe struct EpollLoop
 
     internal IoSubscription* Retired;
 
+    internal BusyPoll BusyPoll;
+
     /// <summary>One if the stop task is scheduled. Set by any thread.</summary>
     internal int IsStopScheduled;
 
