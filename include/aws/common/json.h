@@ -22,21 +22,16 @@ AWS_PUSH_SANE_WARNING_LEVEL
 struct aws_json_value;
 
 /**
- * Told of each member of an object, in the order in which they were added. `*out_should_continue` is true; setting it to
- * false ends the iteration well, returning AWS_OP_ERR ends it with that result. The object may not be changed meanwhile.
+ * Told of each member of an object, in the order in which they were added. `*out_should_continue` is true; setting it
+ * to false ends the iteration well, returning AWS_OP_ERR ends it with that result. The object may not be changed
+ * meanwhile.
  */
 typedef int(aws_json_on_member_encountered_const_fn)(
-    const struct aws_byte_cursor *key,
-    const struct aws_json_value *value,
-    bool *out_should_continue,
-    void *user_data);
+    const struct aws_byte_cursor *key, const struct aws_json_value *value, bool *out_should_continue, void *user_data);
 
 /** The same for each element of an array, in order. */
 typedef int(aws_json_on_value_encountered_const_fn)(
-    size_t index,
-    const struct aws_json_value *value,
-    bool *out_should_continue,
-    void *user_data);
+    size_t index, const struct aws_json_value *value, bool *out_should_continue, void *user_data);
 
 AWS_EXTERN_C_BEGIN
 
@@ -85,14 +80,12 @@ int aws_json_value_get_boolean(const struct aws_json_value *value, bool *output)
 /* Objects. Keys that differ only in the case of ASCII letters are the same key. */
 
 /**
- * Adds a member at the end. On success the value is the object's. Fails, and the value stays the caller's, if the key is
- * there already or the value belongs to an array or object.
+ * Adds a member at the end. On success the value is the object's. Fails, and the value stays the caller's, if the key
+ * is there already or the value belongs to an array or object.
  */
 AWS_COMMON_API
 int aws_json_value_add_to_object(
-    struct aws_json_value *object,
-    struct aws_byte_cursor key,
-    struct aws_json_value *value);
+    struct aws_json_value *object, struct aws_byte_cursor key, struct aws_json_value *value);
 
 AWS_COMMON_API
 int aws_json_value_add_to_object_c_str(struct aws_json_value *object, const char *key, struct aws_json_value *value);
@@ -121,15 +114,13 @@ int aws_json_value_remove_from_object_c_str(struct aws_json_value *object, const
 /** Tells of every member. Fails if it is no object, or as a callback does. */
 AWS_COMMON_API
 int aws_json_const_iterate_object(
-    const struct aws_json_value *object,
-    aws_json_on_member_encountered_const_fn *on_member,
-    void *user_data);
+    const struct aws_json_value *object, aws_json_on_member_encountered_const_fn *on_member, void *user_data);
 
 /* Arrays. */
 
 /**
- * Adds an element at the end. On success the value is the array's, in spite of the const. Fails, and the value stays the
- * caller's, if it belongs to an array or object.
+ * Adds an element at the end. On success the value is the array's, in spite of the const. Fails, and the value stays
+ * the caller's, if it belongs to an array or object.
  */
 AWS_COMMON_API
 int aws_json_value_add_array_element(struct aws_json_value *array, const struct aws_json_value *value);
@@ -149,9 +140,7 @@ int aws_json_value_remove_array_element(struct aws_json_value *array, size_t ind
 /** Tells of every element. Fails if it is no array, or as a callback does. */
 AWS_COMMON_API
 int aws_json_const_iterate_array(
-    const struct aws_json_value *array,
-    aws_json_on_value_encountered_const_fn *on_value,
-    void *user_data);
+    const struct aws_json_value *array, aws_json_on_value_encountered_const_fn *on_value, void *user_data);
 
 /* Whole values. None of these raises an error, but duplicate and those that append or parse. */
 
@@ -189,8 +178,8 @@ AWS_COMMON_API
 void aws_json_value_destroy(struct aws_json_value *value);
 
 /**
- * Appends the text of a value, without white space, to a buffer that has an allocator and grows as needed. Memory that it
- * leaves behind is wiped. On failure the buffer is as long as it was.
+ * Appends the text of a value, without white space, to a buffer that has an allocator and grows as needed. Memory that
+ * it leaves behind is wiped. On failure the buffer is as long as it was.
  */
 AWS_COMMON_API
 int aws_byte_buf_append_json_string(const struct aws_json_value *value, struct aws_byte_buf *output);
@@ -200,8 +189,8 @@ AWS_COMMON_API
 int aws_byte_buf_append_json_string_formatted(const struct aws_json_value *value, struct aws_byte_buf *output);
 
 /**
- * Parses the text of one value; what follows it is ignored. The caller's. NULL, and AWS_ERROR_INVALID_ARGUMENT is raised,
- * if it is not JSON or deeper than 1000 levels.
+ * Parses the text of one value; what follows it is ignored. The caller's. NULL, and AWS_ERROR_INVALID_ARGUMENT is
+ * raised, if it is not JSON or deeper than 1000 levels.
  */
 AWS_COMMON_API
 struct aws_json_value *aws_json_value_new_from_string(struct aws_allocator *allocator, struct aws_byte_cursor string);
