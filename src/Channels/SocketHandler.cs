@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
+using Reseau.Native.Sockets.Posix;
 
 namespace Reseau.Native.Channels;
 
@@ -82,6 +83,20 @@ internal static unsafe partial class SocketHandler
     /// <summary>The socket under a handler made by <see cref="New"/>.</summary>
     internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
         handler == null ? null : ((State*)handler->impl)->Socket;
+
+    /// <summary>
+    /// Hands the kernel now what would wait for the end of the tick, if the slot's handler is a socket's. For what a
+    /// peer waits for while a callback of the program may take its time.
+    /// </summary>
+    internal static void SendQueued(aws_channel_slot* slot)
+    {
+        if (slot == null || slot->handler == null || slot->handler->vtable != s_vtable)
+            return;
+
+        State* state = (State*)slot->handler->impl;
+        if (!state->IsClosed && PosixSocket.IsOurs(state->Socket) && Socket.IsOpen(state->Socket))
+            PosixWriter.Flush(PosixSocket.Of(state->Socket));
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
