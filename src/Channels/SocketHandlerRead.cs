@@ -27,7 +27,10 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)userData;
         state->MayHaveData = true;
-        Read(state);
+        if (state->IsFinishingWrites)
+            OnProgress(state);
+        else
+            Read(state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
