@@ -107,15 +107,13 @@ TEST(HostSignalsBeforeTheFirstCall, handlers_stay_and_are_called_for_real_faults
 
 /* A fault inside the library is the host's to handle, too, and shows where it happened. */
 TEST(HostSignalsBeforeTheFirstCall, a_fault_in_managed_code_reaches_the_host) {
-    struct sigaction mine = {};
-    mine.sa_handler = [](int number) { _exit(100 + number); };
-    EXPECT_EXIT(
-        {
-            ASSERT_EQ(0, sigaction(SIGSEGV, &mine, nullptr));
-            struct aws_byte_cursor nowhere = {4, reinterpret_cast<uint8_t *>(64)};
-            struct aws_byte_cursor text = aws_byte_cursor_from_c_str("text");
-            aws_byte_cursor_eq(&text, &nowhere);
-        },
-        ::testing::ExitedWithCode(100 + SIGSEGV),
-        "");
+    const auto read_nowhere = [] {
+        struct sigaction mine = {};
+        mine.sa_handler = [](int number) { _exit(100 + number); };
+        sigaction(SIGSEGV, &mine, nullptr);
+        struct aws_byte_cursor nowhere = {4, reinterpret_cast<uint8_t *>(64)};
+        struct aws_byte_cursor text = aws_byte_cursor_from_c_str("text");
+        aws_byte_cursor_eq(&text, &nowhere);
+    };
+    EXPECT_EXIT(read_nowhere(), ::testing::ExitedWithCode(100 + SIGSEGV), "");
 }
