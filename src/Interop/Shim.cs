@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Reseau.Native.Interop;
 
 /// <summary>The functions of the C shim that managed code calls.</summary>
-internal static unsafe class Shim
+internal static unsafe partial class Shim
 {
     private const string Library = "reseau_shim";
 

@@ -316,28 +316,35 @@ internal static unsafe class EpollEventLoop
         int fd = handle->data.fd;
         EpollLoop* loop = StateOf(event_loop);
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: no more events of fd {fd}");
-        if (epoll_ctl(loop->EpollFd, EPOLL_CTL_DEL, fd, 0, null) != 0)
-        {
-            int error = Libc.Errno;
-            Log.Write(
-                AWS_LL_ERROR,
-                AWS_LS_IO_EVENT_LOOP,
-                $"id=0x{(nint)event_loop:x}: could not unsubscribe from events of fd {fd}: errno {error}");
-            return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
-        }
+        int removed = epoll_ctl(loop->EpollFd, EPOLL_CTL_DEL, fd, 0, null);
+        int error = Libc.Errno;
 
+        // The kernel refuses only what it does not watch, such as a descriptor that was closed too early: the
+        // subscription has ended either way.
         handle->additional_data = null;
+        End(loop, subscription);
+        if (removed == 0)
+            return AWS_OP_SUCCESS;
+
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_EVENT_LOOP,
+            $"id=0x{(nint)event_loop:x}: could not unsubscribe from events of fd {fd}: errno {error}");
+        return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
+    }
+
+    private static void End(EpollLoop* loop, IoSubscription* subscription)
+    {
         subscription->IsSubscribed = false;
         if (!loop->IsDelivering)
         {
             IoSubscription.Free(subscription);
-            return AWS_OP_SUCCESS;
+            return;
         }
 
         // The batch being delivered may hold another event that points to it.
         subscription->NextRetired = loop->Retired;
         loop->Retired = subscription;
-        return AWS_OP_SUCCESS;
     }
 
     private static void HandOver(aws_event_loop* event_loop, aws_task* task, ulong time)
