@@ -268,6 +268,16 @@ internal static unsafe class EventLoopGroup
 
     private static void StartEnd(aws_event_loop_group* group)
     {
+        // In a process that came out of fork the threads are not here. Memory and descriptors are left as they are.
+        aws_event_loop_group* self = (aws_event_loop_group*)group;
+        if (EventLoop.IsInherited(LoopsOf(self)[0]))
+        {
+            aws_shutdown_callback_options shutdown = self->shutdown_options;
+            if (shutdown.shutdown_callback_fn != null)
+                shutdown.shutdown_callback_fn(shutdown.shutdown_callback_user_data);
+            return;
+        }
+
         aws_thread thread;
         Threads.Init(&thread, group->allocator);
         aws_thread_options options = *Threads.DefaultOptions();

@@ -56,7 +56,8 @@ internal unsafe struct LoopCall
         call._work = work;
         ScheduledTask.Init(&call._task, &OnTask, &call, StaticMemory.Text("socket_loop_call"u8));
 
-        // Listed only when its task is on the way: whoever does the call early takes the task back.
+        // Listed only when its task is on the way: whoever does the call early takes the task back. Not under the lock:
+        // a loop that is not in this process cancels the task at once.
         EventLoop.ScheduleTaskNow(loop, &call._task);
         Mutex.Lock(&s_shared->Lock);
         if (call._state == State.Open)

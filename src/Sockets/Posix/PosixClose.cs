@@ -102,7 +102,12 @@ internal static unsafe class PosixClose
         socket->event_loop = null;
         if (socket->io_handle.data.fd >= 0)
         {
-            Libc.close(socket->io_handle.data.fd);
+            if (!impl->LingersAfterClose || !IsTcpConnection(socket) ||
+                !PosixLinger.TryTakeOver(socket->io_handle.data.fd, loop))
+            {
+                Libc.close(socket->io_handle.data.fd);
+            }
+
             socket->io_handle.data.fd = -1;
             socket->state = SocketState.Closed;
             if (impl->IsWriteTaskScheduled)
@@ -112,6 +117,10 @@ internal static unsafe class PosixClose
 
         TellClosed(impl);
     }
+
+    private static bool IsTcpConnection(aws_socket* socket) =>
+        (socket->state & SocketState.ConnectedWrite) != 0 && socket->options.type == AWS_SOCKET_STREAM &&
+        socket->options.domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6;
 
     private static void TellClosed(PosixSocket* impl)
     {

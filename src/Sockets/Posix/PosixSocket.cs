@@ -62,6 +62,9 @@ internal unsafe struct PosixSocket
     /// <summary>A read ends at the place of urgent data, whatever is behind it.</summary>
     internal bool HadUrgentData;
 
+    /// <summary>What was accepted for sending is to arrive although the descriptor is closed. See PosixLinger.</summary>
+    internal bool LingersAfterClose;
+
     private int _references;
 
     internal static PosixSocket* Of(aws_socket* socket) => (PosixSocket*)socket->impl;
