@@ -27,6 +27,9 @@ internal unsafe struct PosixSocket
     /// <summary>Ends a connection attempt, or lets a listener that ran out of descriptors try again.</summary>
     internal aws_task TimerTask;
 
+    /// <summary>Nanoseconds that a connection attempt may take.</summary>
+    internal ulong ConnectTimeout;
+
     internal aws_socket_on_shutdown_complete_fn OnClosed;
     internal void* OnClosedUserData;
     internal aws_socket_on_shutdown_complete_fn OnCleanedUp;
