@@ -27,7 +27,10 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)userData;
         state->MayHaveData = true;
-        Read(state);
+        if (state->IsFinishingWrites)
+            OnProgress(state);
+        else
+            Read(state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -35,7 +38,7 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)handler->impl;
         if (!state->ShuttingDown && (state->MayHaveData || !LinkedList.IsEmpty(&state->Waiting)))
-            ReadSoon(state);
+            Schedule(state);
         return AWS_OP_SUCCESS;
     }
 
@@ -50,7 +53,7 @@ internal static unsafe partial class SocketHandler
 
         State* state = (State*)handler->impl;
         state->MissesNeighbour = false;
-        ReadSoon(state);
+        Schedule(state);
     }
 
     /// <summary>Delivers what is there, as far as the window admits it.</summary>
@@ -61,25 +64,6 @@ internal static unsafe partial class SocketHandler
 
         state->MayHaveData = true;
         Read(state);
-    }
-
-    private static void ReadSoon(State* state)
-    {
-        if (state->ReadTaskScheduled)
-            return;
-
-        state->ReadTaskScheduled = true;
-        ChannelTask.Init(&state->ReadTask, &OnReadTask, state, Literal.Of("socket_handler_read"u8));
-        Channel.ScheduleTaskNow(state->Slot->channel, &state->ReadTask);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnReadTask(aws_channel_task* task, void* arg, aws_task_status status)
-    {
-        State* state = (State*)arg;
-        state->ReadTaskScheduled = false;
-        if (status == AWS_TASK_STATUS_RUN_READY)
-            Read(state);
     }
 
     private static void Read(State* state)
@@ -95,7 +79,7 @@ internal static unsafe partial class SocketHandler
         {
             if (budget == 0)
             {
-                ReadSoon(state);
+                Schedule(state);
                 break;
             }
 

@@ -184,6 +184,34 @@ internal static unsafe class Socket
             ? PosixWriter.Write(socket, cursor, new WriteCallback(onWritten), user_data)
             : Write(socket, cursor, written_fn, user_data);
 
+    /// <summary>
+    /// Hands over to the system what it takes of the queued writes, and throws away what has come in. True when no write
+    /// waits any more, or when only the socket's own vtable would know. Loop thread.
+    /// </summary>
+    internal static bool TryFinishWriting(aws_socket* socket)
+    {
+        if (!HasVtable(socket) || !PosixSocket.IsOurs(socket) || !IsOpen(socket))
+            return true;
+
+        PosixSocket* impl = PosixSocket.Of(socket);
+        PosixWriter.Flush(impl);
+        if (impl->Writes.FirstPending == null)
+            return true;
+
+        // A peer that cannot get rid of its bytes may not read ours.
+        PosixLinger.DiscardInput(socket->io_handle.data.fd);
+        return false;
+    }
+
+    /// <summary>
+    /// Has the next close keep the descriptor for a moment where dropping it could lose bytes that were handed over.
+    /// </summary>
+    internal static void LingerAfterClose(aws_socket* socket)
+    {
+        if (HasVtable(socket) && PosixSocket.IsOurs(socket))
+            PosixSocket.Of(socket)->LingersAfterClose = true;
+    }
+
     /// <summary>Sets what runs, once, when the next close is done; NULL takes it back.</summary>
     internal static int SetCloseCompleteCallback(
         aws_socket* socket,

@@ -18,6 +18,9 @@ internal unsafe struct EpollLoop
     internal WakeUp WakeUp;
     internal int EpollFd;
 
+    /// <summary>What <see cref="Common.Fork.Count"/> was when the loop was made.</summary>
+    internal int Forks;
+
     internal CrossThreadTaskQueue Incoming;
 
     // What follows belongs to the owner.
