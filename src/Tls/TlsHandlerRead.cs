@@ -151,8 +151,10 @@ internal static unsafe partial class TlsHandler
         TlsOutcome outcome;
         do
         {
+            TlsTransport.BeginReplies(&state->Transport);
             outcome = state->Engine->Read(
                 state->Connection, data->buffer + data->len, data->capacity - data->len, out nuint read);
+            TlsTransport.EndReplies(&state->Transport);
             data->len += read;
         }
         while (outcome == TlsOutcome.Done && HasInput(state) &&
