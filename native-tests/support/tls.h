@@ -204,12 +204,14 @@ class TlsServer {
         struct aws_event_loop_group *group,
         TlsEnd *end,
         const TlsSettings &settings,
-        bool back_pressure = false)
+        bool back_pressure = false,
+        uint32_t timeout_ms = 10000)
         : allocator_(allocator), end_(end), context_(allocator, true, settings) {
         bootstrap_ = aws_server_bootstrap_new(allocator, group);
         struct aws_tls_connection_options tls = {};
         aws_tls_connection_options_init_from_ctx(&tls, context_.get());
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, this);
+        tls.timeout_ms = timeout_ms;
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;
