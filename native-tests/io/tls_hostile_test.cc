@@ -169,7 +169,9 @@ class TlsHostileTest : public TlsTest, public ::testing::WithParamInterface<Case
         Duel &duel = duels_.back();
         if (which.peer == TlsPeer::CLIENT) {
             server_->Aim(&duel.end);
-            duel.fd = ConnectPlain(server_->port);
+            duel.fd = NarrowSocket();
+            struct sockaddr_in address = Loopback(server_->port);
+            EXPECT_EQ(0, connect(duel.fd, (struct sockaddr *)&address, sizeof(address)));
         } else {
             Connect(&duel.end, port_, client_context_->get(), "localhost", "", back_pressure, timeout_ms);
             duel.fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
@@ -265,6 +267,40 @@ class TlsHostileTest : public TlsTest, public ::testing::WithParamInterface<Case
         return count;
     }
 
+    /* The peer asks again and again and reads nothing; our end closes, and keeps little meanwhile. */
+    void ExpectFloodEnds(Duel &duel, const std::function<std::string()> &ask) {
+        size_t before = aws_mem_tracer_bytes(allocator_);
+        size_t most = 0;
+        int asked = 0;
+        while (asked < 200000 && duel.Send(ask())) {
+            ++asked;
+            most = std::max(most, aws_mem_tracer_bytes(allocator_));
+        }
+        EXPECT_GT(200000, asked) << "the flood goes on and on";
+        EXPECT_GT(before + 2 * 1024 * 1024, most);
+        ExpectError(AWS_IO_TLS_ERROR_READ_FAILURE, duel, "after " + std::to_string(asked));
+        EXPECT_EQ(AWS_ERROR_SUCCESS, duel.end.setup);
+        RecordProperty("asked", asked);
+        RecordProperty("most_bytes", (int)(most - before));
+    }
+
+    /* Content goes through in both directions. */
+    void ExpectUsable(Duel &duel) {
+        size_t had = duel.end.received.size();
+        duel.peer.Write("question");
+        duel.Send(duel.peer.Output());
+        ASSERT_TRUE(duel.end.AwaitBytes(had + 8));
+        duel.end.Send("answer");
+        std::string answer;
+        while (answer.size() < 6) {
+            std::string bytes = duel.Receive();
+            ASSERT_FALSE(bytes.empty());
+            duel.peer.Feed(bytes);
+            answer += duel.peer.Read();
+        }
+        EXPECT_EQ("answer", answer);
+    }
+
     /* A connection whose handshake both sides have behind them. */
     Duel &Established(bool back_pressure = false) {
         Duel &duel = Begin(GetParam(), 60000, back_pressure);
@@ -280,12 +316,19 @@ class TlsHostileTest : public TlsTest, public ::testing::WithParamInterface<Case
 
   private:
     /* Segments are small, or the kernel would take in megabytes for a peer that does not read. */
+    static int NarrowSocket() {
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        int size = 4096;
+        int segment = 536;
+        EXPECT_EQ(0, setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size)));
+        EXPECT_EQ(0, setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof(segment)));
+        return fd;
+    }
+
     void Listen() {
-        listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        listener_ = NarrowSocket();
         struct sockaddr_in address = Loopback(0);
         socklen_t length = sizeof(address);
-        int size = 2048;
-        setsockopt(listener_, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
         ASSERT_EQ(0, bind(listener_, (struct sockaddr *)&address, sizeof(address)));
         ASSERT_EQ(0, listen(listener_, 16));
         ASSERT_EQ(0, getsockname(listener_, (struct sockaddr *)&address, &length));
@@ -556,4 +599,103 @@ TEST_P(TlsHostileTest, EndlessHandshakeMeetsItsDeadline) {
     }
     ExpectError(AWS_IO_TLS_NEGOTIATION_TIMEOUT, duel, "a byte now and then");
     duel.Finish();
+}
+
+TEST_P(TlsHostileTest, FloodOfKeyUpdatesWithoutReading) {
+    if (GetParam().version != TLS1_3_VERSION) {
+        GTEST_SKIP() << "TLS 1.3 only";
+    }
+    Duel &duel = Established();
+    ExpectFloodEnds(duel, [&] {
+        duel.peer.UpdateKeys();
+        return duel.peer.Output();
+    });
+}
+
+/* Whoever reads the answers may ask as often as it likes; the window of a slow reader is not used up. */
+TEST_P(TlsHostileTest, ManyKeyUpdates) {
+    if (GetParam().version != TLS1_3_VERSION) {
+        GTEST_SKIP() << "TLS 1.3 only";
+    }
+    for (bool back_pressure : {false, true}) {
+        Duel &duel = Established(back_pressure);
+        size_t before = aws_mem_tracer_bytes(allocator_);
+        for (int round = 0; round < 100; ++round) {
+            std::string asked;
+            for (int i = 0; i < 50; ++i) {
+                duel.peer.UpdateKeys();
+                asked += duel.peer.Output();
+            }
+            ASSERT_TRUE(duel.Send(asked));
+            ExpectUsable(duel);
+        }
+        EXPECT_GT(before + 256 * 1024, aws_mem_tracer_bytes(allocator_));
+        duel.Finish();
+        AwaitEnd(duel);
+    }
+}
+
+/* Refused by an alert, and nothing else happens. */
+TEST_P(TlsHostileTest, RefusesToRenegotiate) {
+    if (GetParam().version != TLS1_2_VERSION) {
+        GTEST_SKIP() << "TLS 1.2 only";
+    }
+    Duel &duel = Established();
+    std::string asked;
+    if (GetParam().peer == TlsPeer::SERVER) {
+        duel.peer.Renegotiate();
+        asked = duel.peer.Output();
+    } else {
+        RecordForger forger(duel.peer);
+        TlsPeer another(TlsPeer::CLIENT, TLS1_2_VERSION);
+        another.Step();
+        asked = forger.Seal(22, another.Output().substr(5));
+        asked += forger.Seal(23, "and content");
+    }
+    ASSERT_TRUE(duel.Send(asked));
+    std::string answer = duel.Receive();
+    EXPECT_EQ(std::vector<std::string>({answer}), Records(answer));
+    EXPECT_EQ(21, answer[0]);
+    if (GetParam().peer == TlsPeer::CLIENT) {
+        EXPECT_TRUE(duel.end.AwaitBytes(11));
+        EXPECT_EQ("and content", duel.end.received);
+    }
+    duel.Finish();
+    AwaitEnd(duel);
+}
+
+/* What costs the peer little and brings nobody anything is endured only so often. */
+TEST_P(TlsHostileTest, FloodOfEmptyRecordsAndOfWarnings) {
+    if (GetParam().version != TLS1_2_VERSION || GetParam().peer != TlsPeer::CLIENT) {
+        GTEST_SKIP() << "forged in the name of a client of TLS 1.2";
+    }
+    for (int type : {21, 23}) {
+        Duel &duel = Established();
+        RecordForger forger(duel.peer);
+        std::string content = type == 21 ? std::string("\x01\x5a", 2) : "";
+        int sent = 0;
+        while (sent < 1000 && duel.Send(forger.Seal(type, content))) {
+            ++sent;
+        }
+        ExpectTlsError(duel, "type " + std::to_string(type));
+    }
+}
+
+TEST_P(TlsHostileTest, FloodOfRenegotiationsWithoutReading) {
+    if (GetParam().version != TLS1_2_VERSION) {
+        GTEST_SKIP() << "TLS 1.2 only";
+    }
+    Duel &duel = Established();
+    if (GetParam().peer == TlsPeer::SERVER) {
+        ExpectFloodEnds(duel, [&] {
+            duel.peer.Renegotiate();
+            return duel.peer.Output();
+        });
+        return;
+    }
+    RecordForger forger(duel.peer);
+    TlsPeer another(TlsPeer::CLIENT, TLS1_2_VERSION);
+    another.Step();
+    std::string hello = another.Output().substr(5);
+    ExpectFloodEnds(duel, [&] { return forger.Seal(22, hello); });
 }

@@ -22,6 +22,7 @@ internal unsafe struct TlsTransport
     private nuint _expected;
     private UnsentReplies _replies;
     private bool _isReplying;
+    private bool _hasTooManyReplies;
     private bool _isBroken;
 
     internal static void Init(TlsTransport* transport, aws_channel_slot* slot)
@@ -78,7 +79,12 @@ internal unsafe struct TlsTransport
     /// <summary>What is put until <see cref="EndReplies"/> answers the peer, who decides how much that is.</summary>
     internal static void BeginReplies(TlsTransport* transport) => transport->_isReplying = true;
 
-    internal static void EndReplies(TlsTransport* transport) => transport->_isReplying = false;
+    /// <summary>False when the peer has asked for more answers than it reads, by which the connection is broken.</summary>
+    internal static bool EndReplies(TlsTransport* transport)
+    {
+        transport->_isReplying = false;
+        return !transport->_hasTooManyReplies;
+    }
 
     /// <summary>For the engine: all of it is accepted, or the connection is broken.</summary>
     internal static bool Put(TlsTransport* transport, byte* from, nuint size)
@@ -87,6 +93,7 @@ internal unsafe struct TlsTransport
         {
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)transport->Slot->handler:x}: the peer wants answers, but reads none");
             transport->_isBroken = true;
+            transport->_hasTooManyReplies = true;
         }
 
         while (size > 0 && !transport->_isBroken)
