@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
+using Reseau.Native.Sockets.Posix;
 
 namespace Reseau.Native.Channels;
 
@@ -87,6 +88,20 @@ internal static unsafe partial class SocketHandler
     internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
         handler == null ? null : ((State*)handler->impl)->Socket;
 
+    /// <summary>
+    /// Hands the kernel now what would wait for the end of the tick, if the slot's handler is a socket's. For what a
+    /// peer waits for while a callback of the program may take its time.
+    /// </summary>
+    internal static void SendQueued(aws_channel_slot* slot)
+    {
+        if (slot == null || slot->handler == null || slot->handler->vtable != s_vtable)
+            return;
+
+        State* state = (State*)slot->handler->impl;
+        if (!state->IsClosed && PosixSocket.IsOurs(state->Socket) && Socket.IsOpen(state->Socket))
+            PosixWriter.Flush(PosixSocket.Of(state->Socket));
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
@@ -95,8 +110,16 @@ internal static unsafe partial class SocketHandler
         return Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
     }
 
+    /// <summary>What <see cref="ChannelHandler"/> knows our own handlers by.</summary>
+    internal static void* WriteEntry =>
+        (delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_io_message*, int>)&ProcessWriteMessage;
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
+    private static int ProcessWriteMessage(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) => Write(handler, message);
+
+    /// <summary>Queues the message's bytes on the socket. On failure the message stays the caller's.</summary>
+    internal static int Write(aws_channel_handler* handler, aws_io_message* message)
     {
         // After its end the channel may be held by somebody, while the socket's owner has freed the socket.
         State* state = (State*)handler->impl;
@@ -104,11 +127,14 @@ internal static unsafe partial class SocketHandler
             return Errors.Raise(AWS_IO_SOCKET_CLOSED);
 
         aws_byte_cursor bytes = new() { len = message->message_data.len, ptr = message->message_data.buffer };
-        return Socket.Write(state->Socket, &bytes, &OnWritten, message);
+        return Socket.Write(state->Socket, &bytes, &OnWritten, &CompleteWrite, message);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnWritten(aws_socket* socket, int error, nuint bytesWritten, void* userData)
+    private static void OnWritten(aws_socket* socket, int error, nuint bytesWritten, void* userData) =>
+        CompleteWrite(socket, error, bytesWritten, userData);
+
+    private static void CompleteWrite(aws_socket* socket, int error, nuint bytesWritten, void* userData)
     {
         if (userData == null)
             return;
@@ -122,7 +148,7 @@ internal static unsafe partial class SocketHandler
         if (state != null)
             state->Statistics.bytes_written += bytesWritten;
 
-        Allocator.Release(message->allocator, message);
+        MessagePool.GiveBack(message);
         if (state != null && state->IsFinishingWrites)
         {
             OnProgress(state);
@@ -234,16 +260,31 @@ internal static unsafe partial class SocketHandler
     // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay.
     private static void FinishSoon(State* state)
     {
-        ChannelTask.Init(&state->ShutdownTask, &OnFinish, state, Literal.Of("socket_handler_shutdown"u8));
-        Channel.ScheduleTaskNow(state->Slot->channel, &state->ShutdownTask);
+        state->IsFinishing = true;
+        Schedule(state);
     }
 
-    // Also when cancelled, or the channel would never finish.
+    private static void Schedule(State* state)
+    {
+        if (state->IsTaskScheduled)
+            return;
+
+        state->IsTaskScheduled = true;
+        ChannelTask.Init(&state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
+        Channel.ScheduleTaskNow(state->Slot->channel, &state->Task);
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnFinish(aws_channel_task* task, void* arg, aws_task_status status)
+    private static void OnTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;
-        ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+        state->IsTaskScheduled = false;
+
+        // Also when cancelled, or the channel would never finish.
+        if (state->IsFinishing)
+            ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+        else if (status == AWS_TASK_STATUS_RUN_READY)
+            Read(state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -296,18 +337,20 @@ internal static unsafe partial class SocketHandler
         /// <summary>Something waits, and there is nobody to take it.</summary>
         internal bool MissesNeighbour;
         internal bool IsReading;
-        internal bool ReadTaskScheduled;
+        internal bool IsTaskScheduled;
         internal bool ShuttingDown;
+        internal bool IsFinishing;
 
         /// <summary>The socket is not touched any more.</summary>
         internal bool IsClosed;
         internal int ShutdownError;
 
+        /// <summary>Goes on reading or, once <see cref="IsFinishing"/>, tells the channel that the handler is done.</summary>
+        internal aws_channel_task Task;
+
         /// <summary>The channel has shut down; only the bytes sent before keep the socket open.</summary>
         internal bool IsFinishingWrites;
         internal aws_task PatienceTask;
-        internal aws_channel_task ReadTask;
-        internal aws_channel_task ShutdownTask;
         internal aws_crt_statistics_socket Statistics;
     }
 }

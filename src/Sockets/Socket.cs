@@ -171,6 +171,20 @@ internal static unsafe class Socket
             : Unusable(socket);
 
     /// <summary>
+    /// The same for our own code, whose <paramref name="onWritten"/> is called without leaving managed code. A socket
+    /// with a vtable of its own gets <paramref name="written_fn"/>, which has to do the same.
+    /// </summary>
+    internal static int Write(
+        aws_socket* socket,
+        aws_byte_cursor* cursor,
+        aws_socket_on_write_completed_fn written_fn,
+        delegate*<aws_socket*, int, nuint, void*, void> onWritten,
+        void* user_data) =>
+        socket != null && PosixSocket.IsOurs(socket) && socket->impl != null
+            ? PosixWriter.Write(socket, cursor, new WriteCallback(onWritten), user_data)
+            : Write(socket, cursor, written_fn, user_data);
+
+    /// <summary>
     /// Hands over to the system what it takes of the queued writes, and throws away what has come in. True when no write
     /// waits any more, or when only the socket's own vtable would know. Loop thread.
     /// </summary>
@@ -224,7 +238,9 @@ internal static unsafe class Socket
 
     /// <summary>True until the socket has been closed.</summary>
     internal static bool IsOpen(aws_socket* socket) =>
-        HasVtable(socket) && socket->vtable->socket_is_open_fn != null && socket->vtable->socket_is_open_fn(socket);
+        socket != null && PosixSocket.IsOurs(socket)
+            ? socket->io_handle.data.fd >= 0
+            : HasVtable(socket) && socket->vtable->socket_is_open_fn != null && socket->vtable->socket_is_open_fn(socket);
 
     /// <summary>Raises AWS_IO_SOCKET_INVALID_ADDRESS for a port that cannot be connected to.</summary>
     internal static int ValidatePortForConnect(uint port, aws_socket_domain domain) =>
