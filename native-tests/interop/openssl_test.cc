@@ -96,7 +96,7 @@ TEST_F(OpensslTest, ClientResumes) {
 TEST_F(OpensslTest, ClientChangesKeys) {
     Serve();
     std::unique_ptr<Program> client = Client({"-tls1_3"});
-    ASSERT_TRUE(client->Prints("read R BLOCK")) << client->Output();
+    ASSERT_TRUE(client->Prints("Verify return code")) << client->Output();
     client->Say("GET /about HTTP/1.1\r\n");
     for (const char *command : {"k\n", "K\n", "K\n"}) {
         usleep(50000);
