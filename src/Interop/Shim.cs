@@ -8,8 +8,9 @@ internal static unsafe partial class Shim
 {
     private const string Library = "reseau_shim";
 
+    /// <summary>Where it is counted how often this process has come out of a fork.</summary>
     [DllImport(Library)]
-    internal static extern void reseau_restore_host_signals();
+    internal static extern int* reseau_forks();
 
     /// <summary>Hands one finished line to the current logger, through its variadic `log` entry.</summary>
     [DllImport(Library)]

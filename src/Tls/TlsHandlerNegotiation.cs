@@ -81,6 +81,8 @@ internal static unsafe partial class TlsHandler
             return;
         }
 
+        // The peer's handshake ends with our last flight, whatever the program does first with the end of ours.
+        SocketHandler.SendQueued(state->Slot->adj_left);
         TellResult(state, AWS_ERROR_SUCCESS);
 
         // The peer may have sent content right behind its last flight. Later, when the program has put its handlers in.
