@@ -53,6 +53,8 @@ struct TlsSettings {
     bool no_revocation = false;
     enum aws_tls_versions minimum = AWS_IO_TLS_VER_SYS_DEFAULTS;
     enum aws_tls_cipher_pref ciphers = AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT;
+    /* Has the key instead; see key_holder.h. */
+    struct aws_custom_key_op_handler *key_handler = nullptr;
 };
 
 inline TlsSettings ServerSettings(const std::string &name) {
@@ -70,6 +72,13 @@ class TlsContext {
         struct aws_tls_ctx_options options = {};
         if (settings.certificate.empty()) {
             aws_tls_ctx_options_init_default_client(&options, allocator);
+        } else if (settings.key_handler != nullptr) {
+            std::string text = Contents(Certificate(settings.certificate));
+            struct aws_byte_cursor cursor = CursorOf(text);
+            EXPECT_EQ(
+                AWS_OP_SUCCESS,
+                aws_tls_ctx_options_init_client_mtls_with_custom_key_operations(
+                    &options, allocator, settings.key_handler, &cursor));
         } else {
             EXPECT_EQ(
                 AWS_OP_SUCCESS,
@@ -112,6 +121,8 @@ class TlsContext {
 struct TlsEnd {
     Monitor state;
     struct aws_channel *channel = nullptr;
+    /* A client's, from before the handshake; for `on_creation`. */
+    std::function<void(struct aws_channel *)> on_creation;
     ScriptedHandler *app = nullptr;
     size_t window = SIZE_MAX;
     bool grants = true;
@@ -471,6 +482,7 @@ class TlsTest : public TracedIoTest {
         options.port = port;
         options.socket_options = &socket;
         options.tls_options = &tls;
+        options.creation_callback = OnCreation;
         options.setup_callback = OnSetup;
         options.shutdown_callback = OnShutdown;
         options.enable_read_back_pressure = back_pressure;
@@ -489,6 +501,12 @@ class TlsTest : public TracedIoTest {
   private:
     static void OnResult(struct aws_channel_handler *handler, struct aws_channel_slot *, int error, void *arg) {
         static_cast<TlsEnd *>(arg)->OnResult(handler, error);
+    }
+    static void OnCreation(struct aws_client_bootstrap *, int error, struct aws_channel *channel, void *arg) {
+        auto *end = static_cast<TlsEnd *>(arg);
+        if (error == AWS_ERROR_SUCCESS && end->on_creation) {
+            end->on_creation(channel);
+        }
     }
     static void OnSetup(struct aws_client_bootstrap *bootstrap, int error, struct aws_channel *channel, void *arg) {
         static_cast<TlsEnd *>(arg)->OnSetup(bootstrap->allocator, channel, error);
