@@ -10,6 +10,7 @@
 
 #include <openssl/ssl.h>
 
+#include <algorithm>
 #include <string>
 
 /* OpenSSL without a socket, as the other end. */
