@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <fstream>
 #include <memory>
@@ -214,12 +215,14 @@ class TlsServer {
         struct aws_event_loop_group *group,
         TlsEnd *end,
         const TlsSettings &settings,
-        bool back_pressure = false)
+        bool back_pressure = false,
+        uint32_t timeout_ms = 10000)
         : allocator_(allocator), end_(end), context_(allocator, true, settings) {
         bootstrap_ = aws_server_bootstrap_new(allocator, group);
         struct aws_tls_connection_options tls = {};
         aws_tls_connection_options_init_from_ctx(&tls, context_.get());
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, this);
+        tls.timeout_ms = timeout_ms;
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;
@@ -247,25 +250,30 @@ class TlsServer {
         aws_server_bootstrap_release(bootstrap_);
     }
 
+    /* Connections that come from now on are this end's; those before must be over. */
+    void Aim(TlsEnd *end) {
+        end_ = end;
+    }
+
     uint32_t port = 0;
 
   private:
     static void OnResult(struct aws_channel_handler *handler, struct aws_channel_slot *, int error, void *arg) {
-        static_cast<TlsServer *>(arg)->end_->OnResult(handler, error);
+        static_cast<TlsServer *>(arg)->end_.load()->OnResult(handler, error);
     }
     static void OnIncoming(struct aws_server_bootstrap *, int error, struct aws_channel *channel, void *arg) {
         auto *self = static_cast<TlsServer *>(arg);
-        self->end_->OnSetup(self->allocator_, channel, error);
+        self->end_.load()->OnSetup(self->allocator_, channel, error);
     }
     static void OnShutdown(struct aws_server_bootstrap *, int error, struct aws_channel *, void *arg) {
-        static_cast<TlsServer *>(arg)->end_->OnShutdown(error);
+        static_cast<TlsServer *>(arg)->end_.load()->OnShutdown(error);
     }
     static void OnDestroyed(struct aws_server_bootstrap *, void *arg) {
         static_cast<TlsServer *>(arg)->destroyed_.Open();
     }
 
     struct aws_allocator *allocator_;
-    TlsEnd *end_;
+    std::atomic<TlsEnd *> end_;
     TlsContext context_;
     struct aws_server_bootstrap *bootstrap_;
     struct aws_socket *listener_;
