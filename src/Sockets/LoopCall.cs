@@ -48,6 +48,10 @@ internal unsafe struct LoopCall
     /// <summary>Returns what the work returned, with its error raised on the calling thread.</summary>
     internal static int Run(aws_event_loop* loop, aws_socket* socket, delegate*<aws_socket*, int> work)
     {
+        // A loop of the parent's, in a process that came out of fork, would be waited for in vain.
+        if (EventLoop.IsInherited(loop))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
         Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
             $"id=0x{(nint)socket:x}: waits for event loop 0x{(nint)loop:x} from another thread");
         LoopCall call = default;

@@ -65,6 +65,12 @@ internal unsafe struct PosixSocket
     /// <summary>What was accepted for sending is to arrive although the descriptor is closed. See PosixLinger.</summary>
     internal bool LingersAfterClose;
 
+    /// <summary>Bytes have been handed to the system.</summary>
+    internal bool HasSent;
+
+    /// <summary>A read has found the end of the stream: nothing more comes in.</summary>
+    internal bool HasReadEnd;
+
     private int _references;
 
     internal static PosixSocket* Of(aws_socket* socket) => (PosixSocket*)socket->impl;
