@@ -20,6 +20,7 @@
 #include <stdint.h>
 #include <aws/io/private/event_loop_impl.h>
 #include <aws/io/private/pem_utils.h>
+#include <aws/io/private/pkcs11_private.h>
 #include <aws/io/private/pki_utils.h>
 #include <aws/io/private/socket_impl.h>
 #include <aws/io/private/tls_channel_handler_private.h>
@@ -176,6 +177,19 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(aws_event_loop_group_new_
 /* aws/io/private/pem_utils.h */
 _Static_assert(__builtin_types_compatible_p(__typeof__(aws_sanitize_pem), int (struct aws_byte_buf *, struct aws_allocator *)), "aws_sanitize_pem is int (struct aws_byte_buf *, struct aws_allocator *)");
 
+/* aws/io/private/pkcs11_private.h */
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_ckr_str), const char * (CK_RV)), "aws_pkcs11_ckr_str is const char * (CK_RV)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_lib_get_function_list), CK_FUNCTION_LIST * (struct aws_pkcs11_lib *)), "aws_pkcs11_lib_get_function_list is CK_FUNCTION_LIST * (struct aws_pkcs11_lib *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_lib_find_slot_with_token), int (struct aws_pkcs11_lib *, const uint64_t *, const struct aws_string *, CK_SLOT_ID *)), "aws_pkcs11_lib_find_slot_with_token is int (struct aws_pkcs11_lib *, const uint64_t *, const struct aws_string *, CK_SLOT_ID *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_lib_open_session), int (struct aws_pkcs11_lib *, CK_SLOT_ID, CK_SESSION_HANDLE *)), "aws_pkcs11_lib_open_session is int (struct aws_pkcs11_lib *, CK_SLOT_ID, CK_SESSION_HANDLE *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_lib_close_session), void (struct aws_pkcs11_lib *, CK_SESSION_HANDLE)), "aws_pkcs11_lib_close_session is void (struct aws_pkcs11_lib *, CK_SESSION_HANDLE)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_lib_login_user), int (struct aws_pkcs11_lib *, CK_SESSION_HANDLE, const struct aws_string *)), "aws_pkcs11_lib_login_user is int (struct aws_pkcs11_lib *, CK_SESSION_HANDLE, const struct aws_string *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_lib_find_private_key), int (struct aws_pkcs11_lib *, CK_SESSION_HANDLE, const struct aws_string *, CK_OBJECT_HANDLE *, CK_KEY_TYPE *)), "aws_pkcs11_lib_find_private_key is int (struct aws_pkcs11_lib *, CK_SESSION_HANDLE, const struct aws_string *, CK_OBJECT_HANDLE *, CK_KEY_TYPE *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_lib_decrypt), int (struct aws_pkcs11_lib *, CK_SESSION_HANDLE, CK_OBJECT_HANDLE, CK_KEY_TYPE, struct aws_byte_cursor, struct aws_allocator *, struct aws_byte_buf *)), "aws_pkcs11_lib_decrypt is int (struct aws_pkcs11_lib *, CK_SESSION_HANDLE, CK_OBJECT_HANDLE, CK_KEY_TYPE, struct aws_byte_cursor, struct aws_allocator *, struct aws_byte_buf *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_lib_sign), int (struct aws_pkcs11_lib *, CK_SESSION_HANDLE, CK_OBJECT_HANDLE, CK_KEY_TYPE, struct aws_byte_cursor, struct aws_allocator *, enum aws_tls_hash_algorithm, enum aws_tls_signature_algorithm, struct aws_byte_buf *)), "aws_pkcs11_lib_sign is int (struct aws_pkcs11_lib *, CK_SESSION_HANDLE, CK_OBJECT_HANDLE, CK_KEY_TYPE, struct aws_byte_cursor, struct aws_allocator *, enum aws_tls_hash_algorithm, enum aws_tls_signature_algorithm, struct aws_byte_buf *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_get_prefix_to_rsa_sig), int (enum aws_tls_hash_algorithm, struct aws_byte_cursor *)), "aws_get_prefix_to_rsa_sig is int (enum aws_tls_hash_algorithm, struct aws_byte_cursor *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_asn1_enc_ubigint), int (struct aws_byte_buf *const, struct aws_byte_cursor)), "aws_pkcs11_asn1_enc_ubigint is int (struct aws_byte_buf *const, struct aws_byte_cursor)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(aws_pkcs11_tls_op_handler_new), struct aws_custom_key_op_handler * (struct aws_allocator *, struct aws_pkcs11_lib *, const struct aws_byte_cursor *, const struct aws_byte_cursor *, const struct aws_byte_cursor *, const uint64_t *)), "aws_pkcs11_tls_op_handler_new is struct aws_custom_key_op_handler * (struct aws_allocator *, struct aws_pkcs11_lib *, const struct aws_byte_cursor *, const struct aws_byte_cursor *, const struct aws_byte_cursor *, const uint64_t *)");
 /* aws/io/private/pki_utils.h */
 _Static_assert(__builtin_types_compatible_p(__typeof__(aws_determine_default_pki_dir), const char * (void)), "aws_determine_default_pki_dir is const char * (void)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(aws_determine_default_pki_ca_file), const char * (void)), "aws_determine_default_pki_ca_file is const char * (void)");

@@ -368,6 +368,15 @@ TEST(Hash, TheSameBytesHaveOneHash) {
     }
 }
 
+/* Equal cursors have equal hashes, and all empty ones are equal. */
+TEST(Hash, NothingHasOneHashWhereverItIs) {
+    struct aws_byte_cursor somewhere = aws_byte_cursor_from_c_str("");
+    struct aws_byte_cursor nowhere = {};
+    ASSERT_TRUE(aws_byte_cursor_eq(&somewhere, &nowhere));
+    EXPECT_EQ(aws_hash_byte_cursor_ptr(&somewhere), aws_hash_byte_cursor_ptr(&nowhere));
+    EXPECT_EQ(aws_hash_byte_cursor_ptr_ignore_case(&somewhere), aws_hash_byte_cursor_ptr_ignore_case(&nowhere));
+}
+
 TEST(Hash, EveryByteCounts) {
     std::set<uint64_t> hashes;
     for (size_t length : {1u, 8u, 16u, 17u, 33u}) {

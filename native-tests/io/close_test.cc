@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <thread>
 #include <tuple>
 
@@ -261,6 +262,66 @@ TEST_F(Close, what_was_written_before_the_close_arrives) {
         EXPECT_TRUE(content == peer_.ReadToEnd());
         ASSERT_TRUE(side_->AwaitShutDown());
     }
+}
+
+/* A system that closes a TCP connection with input unread resets it, and forgets what the peer has not taken. */
+TEST_F(Close, unread_input_does_not_cost_the_peer_what_was_sent) {
+    const std::string content = Noise(1000000);
+    Connect(AWS_SOCKET_IPV4, 0, true);
+    ASSERT_TRUE(peer_.Write("nobody reads this"));
+    RunOnLoop(side_->loop, [&] {
+        EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send(content));
+        aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
+    });
+    usleep(50000);
+    EXPECT_TRUE(content == peer_.ReadToEnd());
+    ASSERT_TRUE(side_->AwaitShutDown());
+}
+
+/* Input that comes when all is closed has the same effect; and here nothing of the library is left but a thread. */
+TEST_F(Close, late_input_does_not_cost_the_peer_what_was_sent) {
+    const std::string content = Noise(1000000);
+    Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
+    RunOnLoop(side_->loop, [&] {
+        EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send(content));
+        aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
+    });
+    std::string arrived;
+    std::thread reader([&] {
+        usleep(50000);
+        EXPECT_TRUE(peer_.Write("this comes late"));
+        usleep(50000);
+        arrived = peer_.ReadToEnd();
+    });
+    ASSERT_TRUE(side_->AwaitShutDown());
+    Disconnect();
+    reader.join();
+    EXPECT_TRUE(content == arrived) << arrived.size();
+}
+
+TEST_F(Close, a_peer_that_reads_nothing_delays_the_end_by_about_a_second) {
+    const std::string content = Noise(50000000);
+    Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
+    size_t failed = 0;
+    side_->on_written = [&](size_t, int error) { failed += error != 0; };
+    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send(content));
+    aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
+    auto start = std::chrono::steady_clock::now();
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_GT(5.0, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    EXPECT_GT(failed, 0u);
+    std::string arrived = peer_.ReadToEnd();
+    EXPECT_TRUE(content.compare(0, arrived.size(), arrived) == 0);
+}
+
+/* With an error nobody waits. */
+TEST_F(Close, an_end_with_an_error_does_not_wait_for_writes) {
+    Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
+    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send(Noise(50000000)));
+    auto start = std::chrono::steady_clock::now();
+    aws_channel_shutdown(side_->channel, AWS_ERROR_INVALID_STATE);
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_GT(0.9, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
 }
 
 /* Far more than the kernel takes. */

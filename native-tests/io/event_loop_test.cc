@@ -429,19 +429,26 @@ TEST_F(EventLoopTasks, timed_tasks_run_in_order_of_time_and_not_early) {
     EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
 }
 
-/* The original polls the kernel hundreds of times during the last millisecond before a task is due. */
+/*
+ * The original polls the kernel hundreds of times during the last millisecond before a task is due, every time. Some
+ * waits may cost more than they should: on a busy machine time is booked on whoever is there when the clock ticks.
+ */
 TEST_F(EventLoopTasks, waiting_for_a_timed_task_takes_no_processor_time) {
     RunningLoop loop(allocator_);
     RunOnLoop(loop, [] {});
-    double before = CpuSeconds();
-    const int count = 100;
+    const size_t count = 100;
+    const double interval = 0.0025;
+    std::vector<double> costs;
     Signal ran;
-    for (int i = 0; i < count; ++i) {
+    for (size_t i = 0; i < count; ++i) {
+        double before = CpuSeconds();
         LambdaTask task([&](enum aws_task_status) { ran.Raise(); });
-        aws_event_loop_schedule_task_future(loop, &task, LoopTime(loop) + 2500000);
+        aws_event_loop_schedule_task_future(loop, &task, LoopTime(loop) + uint64_t(interval * 1e9));
         ASSERT_TRUE(ran.Wait(i + 1));
+        costs.push_back(CpuSeconds() - before);
     }
-    EXPECT_LT(CpuSeconds() - before, 0.25 * count * 0.0025);
+    std::sort(costs.begin(), costs.end());
+    EXPECT_LT(costs[count / 4], 0.25 * interval);
 }
 
 TEST_F(EventLoopTasks, an_idle_loop_takes_no_processor_time) {

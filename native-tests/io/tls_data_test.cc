@@ -129,6 +129,39 @@ TEST_F(TlsDataTest, WriteThenShutdownAtOnce) {
     EXPECT_EQ(AWS_ERROR_SUCCESS, client_.shutdown);
 }
 
+/* A client sends and ends at once. The server's session ticket then comes to a closed socket, which made the system
+ * reset the connection and drop what the server had not taken yet. */
+class TlsHastyClientTest : public TlsDataTest, public ::testing::WithParamInterface<size_t> {
+  protected:
+    void Run() {
+        std::string sent = Pattern(GetParam());
+        server_.window = 16 * 1024;
+        server_.grants = false;
+        client_.on_setup = [&](TlsEnd &end) {
+            EXPECT_EQ(AWS_OP_SUCCESS, end.app->Send(sent));
+            end.Shutdown();
+        };
+        server_.on_setup = [](TlsEnd &end) { aws_channel_acquire_hold(end.channel); };
+        Meet(true);
+        ASSERT_FALSE(HasFatalFailure());
+        EXPECT_TRUE(server_.AwaitBytes(std::min<size_t>(sent.size(), 16 * 1024)));
+        usleep(100000);
+        server_.Grant(SIZE_MAX / 2);
+        EXPECT_TRUE(server_.AwaitShutdown());
+        aws_channel_release_hold(server_.channel);
+        ASSERT_TRUE(client_.AwaitShutdown());
+        EXPECT_EQ(sent.size(), server_.received.size());
+        EXPECT_TRUE(sent == server_.received);
+        EXPECT_EQ(AWS_ERROR_SUCCESS, client_.shutdown);
+    }
+};
+
+TEST_P(TlsHastyClientTest, IsHeardOut) {
+    Run();
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, TlsHastyClientTest, ::testing::Values(100, 100000, 1 << 20, 16 << 20));
+
 TEST_F(TlsDataTest, CompletionsComeOncePerMessage) {
     Meet();
     Monitor written;

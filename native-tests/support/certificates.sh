@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes the certificates and keys of the TLS tests in a directory, unless they are there: certificates.sh DIRECTORY
 set -eu
+script=$(realpath "$0")
 mkdir -p "$1"
 cd "$1"
-[ -f complete ] && exit 0
-rm -f ./*
+[ -f complete ] && [ complete -nt "$script" ] && exit 0
+rm -rf ./*
 
 # root NAME: a certification authority of its own.
 root() {
@@ -77,6 +78,17 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
     openssl ec -in ec256.key -out ec256.sec1
     openssl pkcs8 -topk8 -in server.key -passout pass:secret -out server.encrypted
     openssl pkcs12 -export -inkey leaf.key -in leaf.crt -certfile middle.crt -passout pass:secret -out leaf.p12
+    openssl dsaparam -genkey -noout -out dsa.pkcs8 1024
+    openssl pkey -in dsa.pkcs8 -traditional -out dsa.key
+    openssl pkey -in dsa.pkcs8 -pubout | sed 's/PUBLIC/DSA PUBLIC/' > dsa.pub
+
+    # The bytes inside the texts, as another reader takes them out.
+    for name in leaf middle server; do
+        openssl x509 -in $name.crt -outform DER -out $name.crt.der
+    done
+    openssl rsa -in server.pkcs1 -traditional -outform DER -out server.pkcs1.der
+    openssl pkey -in dsa.pkcs8 -traditional -outform DER -out dsa.key.der
+    openssl pkey -in dsa.pkcs8 -pubout -outform DER -out dsa.pub.der
     mkdir trusted
     cp ca.crt "trusted/$(openssl x509 -in ca.crt -noout -hash).0"
 } > log 2>&1

@@ -43,8 +43,9 @@ internal unsafe partial struct ClientConnection
     // Whether a failure of all addresses is told by the setup callback; else the caller has been told already.
     private bool _reportFailure;
     private int _error;
-    private aws_task _startTask;
-    private aws_task _staggerTask;
+
+    // Starts the race, then staggers it.
+    private aws_task _raceTask;
 
     private aws_allocator* Allocator => _bootstrap->allocator;
 

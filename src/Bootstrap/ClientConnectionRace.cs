@@ -37,8 +37,8 @@ internal unsafe partial struct ClientConnection
                 connection->_error = AWS_IO_DNS_NO_ADDRESS_FOR_HOST;
         }
 
-        ScheduledTask.Init(&connection->_startTask, &OnStart, connection, Literal.Of("client_connection_start"u8));
-        EventLoop.ScheduleTaskNow(connection->_loop, &connection->_startTask);
+        ScheduledTask.Init(&connection->_raceTask, &OnStart, connection, Literal.Of("client_connection_start"u8));
+        EventLoop.ScheduleTaskNow(connection->_loop, &connection->_raceTask);
     }
 
     private static void CopyCandidates(ClientConnection* connection, aws_array_list* addresses)
@@ -150,14 +150,14 @@ internal unsafe partial struct ClientConnection
 
         connection->_staggerPending = true;
         AddReference(connection);
-        ScheduledTask.Init(&connection->_staggerTask, &OnStagger, connection, Literal.Of("client_connection_stagger"u8));
-        EventLoop.ScheduleTaskFuture(connection->_loop, &connection->_staggerTask, now + StaggerNanos);
+        ScheduledTask.Init(&connection->_raceTask, &OnStagger, connection, Literal.Of("client_connection_stagger"u8));
+        EventLoop.ScheduleTaskFuture(connection->_loop, &connection->_raceTask, now + StaggerNanos);
     }
 
     private static void StopStagger(ClientConnection* connection)
     {
         if (connection->_staggerPending)
-            EventLoop.CancelTask(connection->_loop, &connection->_staggerTask);
+            EventLoop.CancelTask(connection->_loop, &connection->_raceTask);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -20,6 +20,7 @@ internal static unsafe class IoLibrary
 
         // On every call, for it costs nothing and no caller may return before the names are there.
         Register();
+        CryptoLibrary.Start(allocator);
     }
 
     /// <summary>
@@ -37,6 +38,7 @@ internal static unsafe class IoLibrary
         {
             Errors.UnregisterErrorInfo(IoErrors.Errors);
             Logging.UnregisterLogSubjectInfoList(IoErrors.LogSubjects);
+            CryptoLibrary.End();
 
             // Another thread may have started the library between the last departure and the removal.
             if (Volatile.Read(ref s_users) != 0)

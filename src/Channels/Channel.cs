@@ -26,7 +26,8 @@ internal static unsafe partial class Channel
             return null;
         }
 
-        ChannelCore* core = (ChannelCore*)Allocator.Calloc(allocator, 1, (nuint)sizeof(ChannelCore));
+        ChannelCore* core = (ChannelCore*)Allocator.Calloc(
+            allocator, 1, ChannelCore.Size(creation_args->enable_read_back_pressure));
         core->Allocator = allocator;
         core->Loop = creation_args->event_loop;
         core->OnSetupCompleted = creation_args->on_setup_completed;
@@ -44,8 +45,8 @@ internal static unsafe partial class Channel
         EventLoopGroup.AcquireFromEventLoop(core->Loop);
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: created, setup scheduled on loop 0x{(nint)core->Loop:x}");
-        ScheduledTask.Init(&core->SetupTask, &OnSetup, core, Literal.Of("channel_setup"u8));
-        EventLoop.ScheduleTaskNow(core->Loop, &core->SetupTask);
+        ScheduledTask.Init(&core->LifeTask, &OnSetup, core, Literal.Of("channel_setup"u8));
+        EventLoop.ScheduleTaskNow(core->Loop, &core->LifeTask);
         return (aws_channel*)core;
     }
 
@@ -96,8 +97,8 @@ internal static unsafe partial class Channel
             return;
         }
 
-        ScheduledTask.Init(&core->DeletionTask, &OnDelete, core, Literal.Of("channel_deletion"u8));
-        EventLoop.ScheduleTaskNow(core->Loop, &core->DeletionTask);
+        ScheduledTask.Init(&core->LifeTask, &OnDelete, core, Literal.Of("channel_deletion"u8));
+        EventLoop.ScheduleTaskNow(core->Loop, &core->LifeTask);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -113,7 +114,7 @@ internal static unsafe partial class Channel
 
         // Statistics first: a sample taken from here on would ask handlers that are gone. So may tasks of a channel
         // that was never shut down.
-        StopStatistics(core);
+        FreeStatistics(core);
         CancelPendingTasks(core);
         RunForeignTasks(core, core->ForeignTasks.Close(), AWS_TASK_STATUS_CANCELED);
 

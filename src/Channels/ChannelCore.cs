@@ -26,11 +26,12 @@ internal unsafe struct ChannelCore
 
     /// <summary>The channel's memory goes when this reaches zero. One is the owner's, ended by aws_channel_destroy.</summary>
     internal int Holds;
-    internal aws_task DeletionTask;
+
+    /// <summary>One step of the channel's life at a time: setup, then the steps of its shutdown, then its deletion.</summary>
+    internal aws_task LifeTask;
 
     internal aws_channel_on_setup_completed_fn OnSetupCompleted;
     internal void* SetupUserData;
-    internal aws_task SetupTask;
 
     internal aws_channel_on_shutdown_completed_fn OnShutdownCompleted;
     internal void* ShutdownUserData;
@@ -39,7 +40,6 @@ internal unsafe struct ChannelCore
     internal bool ShutdownImmediately;
     internal aws_channel_task ShutdownTask;
     internal aws_channel_slot* TurningSlot;
-    internal aws_task ShutdownStepTask;
 
     /// <summary>Channel tasks that wait in the event loop; cancelled when the channel has shut down.</summary>
     internal aws_linked_list PendingTasks;
@@ -50,12 +50,16 @@ internal unsafe struct ChannelCore
 
     /// <summary>Bytes: grants are passed on once the scarcest window has shrunk to this.</summary>
     internal nuint WindowUpdateThreshold;
-    internal aws_channel_task WindowUpdateTask;
 
-    internal aws_crt_statistics_handler* StatisticsHandler;
-    internal ulong StatisticsIntervalStartMs;
-    internal aws_array_list StatisticsList;
-    internal aws_task StatisticsTask;
+    /// <summary>NULL until statistics are asked for.</summary>
+    internal ChannelSampling* Sampling;
+
+    /// <summary>Passes grants on. Behind the core, in channels with back-pressure only.</summary>
+    internal static aws_channel_task* WindowUpdateTask(ChannelCore* core) => (aws_channel_task*)(core + 1);
+
+    /// <summary>Bytes of a channel's block.</summary>
+    internal static nuint Size(bool backPressure) =>
+        (nuint)sizeof(ChannelCore) + (backPressure ? (nuint)sizeof(aws_channel_task) : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ChannelCore* Of(aws_channel* channel) => (ChannelCore*)channel;

@@ -11,7 +11,9 @@ internal static unsafe class ChannelHandler
         handler->vtable->process_read_message(handler, slot, message);
 
     internal static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
-        handler->vtable->process_write_message(handler, slot, message);
+        (void*)handler->vtable->process_write_message == SocketHandler.WriteEntry
+            ? SocketHandler.Write(handler, message)
+            : handler->vtable->process_write_message(handler, slot, message);
 
     internal static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size) =>
         handler->vtable->increment_read_window(handler, slot, size);

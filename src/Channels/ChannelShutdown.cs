@@ -92,8 +92,8 @@ internal static unsafe partial class Channel
         core->TurningSlot = slot;
         core->ShutdownError = error;
         core->ShutdownImmediately = freeScarceResourcesImmediately;
-        ScheduledTask.Init(&core->ShutdownStepTask, &OnTurnRound, core, Literal.Of("channel_shutdown_write"u8));
-        EventLoop.ScheduleTaskNow(core->Loop, &core->ShutdownStepTask);
+        ScheduledTask.Init(&core->LifeTask, &OnTurnRound, core, Literal.Of("channel_shutdown_write"u8));
+        EventLoop.ScheduleTaskNow(core->Loop, &core->LifeTask);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -115,12 +115,12 @@ internal static unsafe partial class Channel
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown completed");
         core->State = ChannelState.ShutDown;
         core->ShutdownError = error;
-        ScheduledTask.Init(&core->ShutdownStepTask, &OnShutdownFinished, core, Literal.Of("channel_shutdown_complete"u8));
+        ScheduledTask.Init(&core->LifeTask, &OnShutdownFinished, core, Literal.Of("channel_shutdown_complete"u8));
 
         // A shutdown that began at a slot was not asked for.
         if (Interlocked.Exchange(ref core->ShutdownRequested, 1) == 0)
             AcquireHold((aws_channel*)core);
-        EventLoop.ScheduleTaskNow(core->Loop, &core->ShutdownStepTask);
+        EventLoop.ScheduleTaskNow(core->Loop, &core->LifeTask);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

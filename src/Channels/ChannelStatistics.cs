@@ -6,6 +6,16 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Channels;
 
+/// <summary>What a channel keeps for its samples.</summary>
+internal unsafe struct ChannelSampling
+{
+    /// <summary>NULL while nobody wants samples.</summary>
+    internal aws_crt_statistics_handler* Handler;
+    internal ulong IntervalStartMs;
+    internal aws_array_list List;
+    internal aws_task Task;
+}
+
 /// <summary>Regular samples of every handler's statistics, for the statistics handler that the owner may set.</summary>
 internal static unsafe partial class Channel
 {
@@ -31,36 +41,48 @@ internal static unsafe partial class Channel
         if (handler == null)
             return AWS_OP_SUCCESS;
 
-        core->StatisticsHandler = handler;
-        core->StatisticsIntervalStartMs = now / NanosPerMilli;
-        if (core->StatisticsList.alloc == null)
-            ArrayList.InitDynamic(&core->StatisticsList, core->Allocator, 4, (nuint)sizeof(aws_crt_statistics_base*));
+        if (core->Sampling == null)
+        {
+            core->Sampling = Allocator.New<ChannelSampling>(core->Allocator);
+            ArrayList.InitDynamic(&core->Sampling->List, core->Allocator, 4, (nuint)sizeof(aws_crt_statistics_base*));
+        }
+
+        core->Sampling->Handler = handler;
+        core->Sampling->IntervalStartMs = now / NanosPerMilli;
         ResetStatistics(core);
-        ScheduledTask.Init(&core->StatisticsTask, &OnSample, core, Literal.Of("channel_statistics"u8));
+        ScheduledTask.Init(&core->Sampling->Task, &OnSample, core, Literal.Of("channel_statistics"u8));
         ScheduleSample(core, now);
         return AWS_OP_SUCCESS;
     }
 
     private static void StopStatistics(ChannelCore* core)
     {
-        aws_crt_statistics_handler* handler = core->StatisticsHandler;
-        if (handler != null)
-        {
-            core->StatisticsHandler = null;
-            EventLoop.CancelTask(core->Loop, &core->StatisticsTask);
-            StatisticsHandler.Destroy(handler);
-        }
+        ChannelSampling* sampling = core->Sampling;
+        if (sampling == null || sampling->Handler == null)
+            return;
 
-        if (core->State == ChannelState.ShutDown)
-            ArrayList.CleanUp(&core->StatisticsList);
+        aws_crt_statistics_handler* handler = sampling->Handler;
+        sampling->Handler = null;
+        EventLoop.CancelTask(core->Loop, &sampling->Task);
+        StatisticsHandler.Destroy(handler);
+    }
+
+    private static void FreeStatistics(ChannelCore* core)
+    {
+        if (core->Sampling == null)
+            return;
+        StopStatistics(core);
+        ArrayList.CleanUp(&core->Sampling->List);
+        Allocator.Release(core->Allocator, core->Sampling);
+        core->Sampling = null;
     }
 
     private static void ScheduleSample(ChannelCore* core, ulong now)
     {
-        ulong intervalMs = StatisticsHandler.GetReportIntervalMs(core->StatisticsHandler);
+        ulong intervalMs = StatisticsHandler.GetReportIntervalMs(core->Sampling->Handler);
         ulong interval = intervalMs > ulong.MaxValue / NanosPerMilli ? ulong.MaxValue : intervalMs * NanosPerMilli;
         ulong due = now + interval < now ? ulong.MaxValue : now + interval;
-        EventLoop.ScheduleTaskFuture(core->Loop, &core->StatisticsTask, due);
+        EventLoop.ScheduleTaskFuture(core->Loop, &core->Sampling->Task, due);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -68,33 +90,33 @@ internal static unsafe partial class Channel
     {
         ChannelCore* core = (ChannelCore*)arg;
         ulong now;
-        if (status != AWS_TASK_STATUS_RUN_READY || core->StatisticsHandler == null ||
+        if (status != AWS_TASK_STATUS_RUN_READY || core->Sampling->Handler == null ||
             core->State >= ChannelState.ShuttingDown ||
             CurrentClockTime((aws_channel*)core, &now) != AWS_OP_SUCCESS)
         {
             return;
         }
 
-        core->StatisticsList.length = 0;
+        core->Sampling->List.length = 0;
         for (aws_channel_slot* slot = core->First; slot != null; slot = slot->adj_right)
         {
             if (slot->handler != null && slot->handler->vtable->gather_statistics != null)
-                slot->handler->vtable->gather_statistics(slot->handler, &core->StatisticsList);
+                slot->handler->vtable->gather_statistics(slot->handler, &core->Sampling->List);
         }
 
         aws_crt_statistics_sample_interval interval = new()
         {
-            begin_time_ms = core->StatisticsIntervalStartMs,
+            begin_time_ms = core->Sampling->IntervalStartMs,
             end_time_ms = now / NanosPerMilli,
         };
-        StatisticsHandler.ProcessStatistics(core->StatisticsHandler, &interval, &core->StatisticsList, core);
+        StatisticsHandler.ProcessStatistics(core->Sampling->Handler, &interval, &core->Sampling->List, core);
 
         // The handler may have replaced itself, which schedules its own samples.
-        if (core->StatisticsHandler == null || core->StatisticsTask.abi_extension.scheduled)
+        if (core->Sampling->Handler == null || core->Sampling->Task.abi_extension.scheduled)
             return;
 
         ResetStatistics(core);
-        core->StatisticsIntervalStartMs = interval.end_time_ms;
+        core->Sampling->IntervalStartMs = interval.end_time_ms;
         ScheduleSample(core, now);
     }
 

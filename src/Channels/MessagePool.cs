@@ -93,6 +93,16 @@ internal static unsafe class MessagePool
         MemoryPool.Release(((Block*)message)->Home, message);
     }
 
+    /// <summary>Frees a message the way its allocator says; its own pool is reached without the allocator.</summary>
+    internal static void GiveBack(aws_io_message* message)
+    {
+        aws_allocator* allocator = message->allocator;
+        if ((void*)allocator->mem_release == (delegate* unmanaged[Cdecl]<aws_allocator*, void*, void>)&OnRelease)
+            Release(null, message);
+        else
+            Allocator.Release(allocator, message);
+    }
+
     private static nuint DataSizeOf(aws_memory_pool* pool) => pool->segment_size - (nuint)sizeof(Block);
 
     /// <summary>The allocator of a message is there to free it and gives no memory.</summary>

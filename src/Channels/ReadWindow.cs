@@ -43,8 +43,9 @@ internal static unsafe class ReadWindow
             return;
 
         core->WindowUpdateScheduled = true;
-        ChannelTask.Init(&core->WindowUpdateTask, &OnPassOn, core, Literal.Of("channel_window_update"u8));
-        Channel.ScheduleTaskNow((aws_channel*)core, &core->WindowUpdateTask);
+        aws_channel_task* task = ChannelCore.WindowUpdateTask(core);
+        ChannelTask.Init(task, &OnPassOn, core, Literal.Of("channel_window_update"u8));
+        Channel.ScheduleTaskNow((aws_channel*)core, task);
     }
 
     private static bool IsScarceWithGrantPending(ChannelCore* core, aws_channel_slot* changed)

@@ -2,7 +2,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
+using Reseau.Native.Sockets.Posix;
 
 namespace Reseau.Native.Channels;
 
@@ -12,6 +14,9 @@ namespace Reseau.Native.Channels;
 /// </summary>
 internal static unsafe partial class SocketHandler
 {
+    // How long a peer may take to make room for what was sent before the end.
+    private const ulong PatienceNanoseconds = 1_000_000_000;
+
     private static readonly aws_channel_handler_vtable* s_vtable = NewVTable();
 
     private static aws_channel_handler_vtable* NewVTable()
@@ -83,6 +88,20 @@ internal static unsafe partial class SocketHandler
     internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
         handler == null ? null : ((State*)handler->impl)->Socket;
 
+    /// <summary>
+    /// Hands the kernel now what would wait for the end of the tick, if the slot's handler is a socket's. For what a
+    /// peer waits for while a callback of the program may take its time.
+    /// </summary>
+    internal static void SendQueued(aws_channel_slot* slot)
+    {
+        if (slot == null || slot->handler == null || slot->handler->vtable != s_vtable)
+            return;
+
+        State* state = (State*)slot->handler->impl;
+        if (!state->IsClosed && PosixSocket.IsOurs(state->Socket) && Socket.IsOpen(state->Socket))
+            PosixWriter.Flush(PosixSocket.Of(state->Socket));
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
@@ -91,8 +110,16 @@ internal static unsafe partial class SocketHandler
         return Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
     }
 
+    /// <summary>What <see cref="ChannelHandler"/> knows our own handlers by.</summary>
+    internal static void* WriteEntry =>
+        (delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_io_message*, int>)&ProcessWriteMessage;
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
+    private static int ProcessWriteMessage(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) => Write(handler, message);
+
+    /// <summary>Queues the message's bytes on the socket. On failure the message stays the caller's.</summary>
+    internal static int Write(aws_channel_handler* handler, aws_io_message* message)
     {
         // After its end the channel may be held by somebody, while the socket's owner has freed the socket.
         State* state = (State*)handler->impl;
@@ -100,11 +127,14 @@ internal static unsafe partial class SocketHandler
             return Errors.Raise(AWS_IO_SOCKET_CLOSED);
 
         aws_byte_cursor bytes = new() { len = message->message_data.len, ptr = message->message_data.buffer };
-        return Socket.Write(state->Socket, &bytes, &OnWritten, message);
+        return Socket.Write(state->Socket, &bytes, &OnWritten, &CompleteWrite, message);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnWritten(aws_socket* socket, int error, nuint bytesWritten, void* userData)
+    private static void OnWritten(aws_socket* socket, int error, nuint bytesWritten, void* userData) =>
+        CompleteWrite(socket, error, bytesWritten, userData);
+
+    private static void CompleteWrite(aws_socket* socket, int error, nuint bytesWritten, void* userData)
     {
         if (userData == null)
             return;
@@ -118,7 +148,13 @@ internal static unsafe partial class SocketHandler
         if (state != null)
             state->Statistics.bytes_written += bytesWritten;
 
-        Allocator.Release(message->allocator, message);
+        MessagePool.GiveBack(message);
+        if (state != null && state->IsFinishingWrites)
+        {
+            OnProgress(state);
+            return;
+        }
+
         if (error == AWS_ERROR_SUCCESS)
             return;
 
@@ -151,9 +187,51 @@ internal static unsafe partial class SocketHandler
         }
 
         state->IsClosed = true;
-        if (!isOpen || !Close(state, &OnClosed))
-            FinishSoon(state);
+        if (isOpen && !freeScarceResourcesImmediately)
+        {
+            Socket.LingerAfterClose(state->Socket);
+            if (error == AWS_ERROR_SUCCESS && !Socket.TryFinishWriting(state->Socket))
+            {
+                FinishWritingFirst(state);
+                return AWS_OP_SUCCESS;
+            }
+        }
+
+        CloseAndFinish(state);
         return AWS_OP_SUCCESS;
+    }
+
+    // A channel that ends without an error delivers what was sent before, if the peer takes it in time.
+    private static void FinishWritingFirst(State* state)
+    {
+        Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)state:x}: waits for its writes before it closes");
+        ulong now = 0;
+        Channel.CurrentClockTime(state->Slot->channel, &now);
+        state->IsFinishingWrites = true;
+        ScheduledTask.Init(&state->PatienceTask, &OnPatienceOver, state, Literal.Of("socket_handler_patience"u8));
+        EventLoop.ScheduleTaskFuture(
+            Channel.GetEventLoop(state->Slot->channel), &state->PatienceTask, now + PatienceNanoseconds);
+    }
+
+    private static void OnProgress(State* state)
+    {
+        if (state->IsFinishingWrites && Socket.TryFinishWriting(state->Socket))
+            EventLoop.CancelTask(Channel.GetEventLoop(state->Slot->channel), &state->PatienceTask);
+    }
+
+    // Cancelled means that the writes are through, or that the loop is going: in each case the time has come.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnPatienceOver(aws_task* task, void* arg, aws_task_status status)
+    {
+        State* state = (State*)arg;
+        state->IsFinishingWrites = false;
+        CloseAndFinish(state);
+    }
+
+    private static void CloseAndFinish(State* state)
+    {
+        if (!Socket.IsOpen(state->Socket) || !Close(state, &OnClosed))
+            FinishSoon(state);
     }
 
     // True when the callback runs, be it later; false when it never will.
@@ -182,16 +260,31 @@ internal static unsafe partial class SocketHandler
     // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay.
     private static void FinishSoon(State* state)
     {
-        ChannelTask.Init(&state->ShutdownTask, &OnFinish, state, Literal.Of("socket_handler_shutdown"u8));
-        Channel.ScheduleTaskNow(state->Slot->channel, &state->ShutdownTask);
+        state->IsFinishing = true;
+        Schedule(state);
     }
 
-    // Also when cancelled, or the channel would never finish.
+    private static void Schedule(State* state)
+    {
+        if (state->IsTaskScheduled)
+            return;
+
+        state->IsTaskScheduled = true;
+        ChannelTask.Init(&state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
+        Channel.ScheduleTaskNow(state->Slot->channel, &state->Task);
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnFinish(aws_channel_task* task, void* arg, aws_task_status status)
+    private static void OnTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;
-        ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+        state->IsTaskScheduled = false;
+
+        // Also when cancelled, or the channel would never finish.
+        if (state->IsFinishing)
+            ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+        else if (status == AWS_TASK_STATUS_RUN_READY)
+            Read(state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -244,14 +337,20 @@ internal static unsafe partial class SocketHandler
         /// <summary>Something waits, and there is nobody to take it.</summary>
         internal bool MissesNeighbour;
         internal bool IsReading;
-        internal bool ReadTaskScheduled;
+        internal bool IsTaskScheduled;
         internal bool ShuttingDown;
+        internal bool IsFinishing;
 
         /// <summary>The socket is not touched any more.</summary>
         internal bool IsClosed;
         internal int ShutdownError;
-        internal aws_channel_task ReadTask;
-        internal aws_channel_task ShutdownTask;
+
+        /// <summary>Goes on reading or, once <see cref="IsFinishing"/>, tells the channel that the handler is done.</summary>
+        internal aws_channel_task Task;
+
+        /// <summary>The channel has shut down; only the bytes sent before keep the socket open.</summary>
+        internal bool IsFinishingWrites;
+        internal aws_task PatienceTask;
         internal aws_crt_statistics_socket Statistics;
     }
 }

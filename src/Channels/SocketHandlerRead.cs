@@ -27,7 +27,10 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)userData;
         state->MayHaveData = true;
-        Read(state);
+        if (state->IsFinishingWrites)
+            OnProgress(state);
+        else
+            Read(state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -35,7 +38,7 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)handler->impl;
         if (!state->ShuttingDown && (state->MayHaveData || !LinkedList.IsEmpty(&state->Waiting)))
-            ReadSoon(state);
+            Schedule(state);
         return AWS_OP_SUCCESS;
     }
 
@@ -50,7 +53,7 @@ internal static unsafe partial class SocketHandler
 
         State* state = (State*)handler->impl;
         state->MissesNeighbour = false;
-        ReadSoon(state);
+        Schedule(state);
     }
 
     /// <summary>Delivers what is there, as far as the window admits it.</summary>
@@ -61,25 +64,6 @@ internal static unsafe partial class SocketHandler
 
         state->MayHaveData = true;
         Read(state);
-    }
-
-    private static void ReadSoon(State* state)
-    {
-        if (state->ReadTaskScheduled)
-            return;
-
-        state->ReadTaskScheduled = true;
-        ChannelTask.Init(&state->ReadTask, &OnReadTask, state, Literal.Of("socket_handler_read"u8));
-        Channel.ScheduleTaskNow(state->Slot->channel, &state->ReadTask);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnReadTask(aws_channel_task* task, void* arg, aws_task_status status)
-    {
-        State* state = (State*)arg;
-        state->ReadTaskScheduled = false;
-        if (status == AWS_TASK_STATUS_RUN_READY)
-            Read(state);
     }
 
     private static void Read(State* state)
@@ -95,7 +79,7 @@ internal static unsafe partial class SocketHandler
         {
             if (budget == 0)
             {
-                ReadSoon(state);
+                Schedule(state);
                 break;
             }
 
@@ -151,7 +135,7 @@ internal static unsafe partial class SocketHandler
             read -= filled;
             messages[i]->message_data.len = filled;
             if (filled == 0)
-                Allocator.Release(messages[i]->allocator, messages[i]);
+                MessagePool.GiveBack(messages[i]);
             else
                 LinkedList.PushBack(&state->Waiting, &messages[i]->queueing_handle);
         }
@@ -237,7 +221,7 @@ internal static unsafe partial class SocketHandler
             if (ChannelSlot.SendMessage(state->Slot, message, AWS_CHANNEL_DIR_READ) == AWS_OP_SUCCESS)
                 return true;
             state->EndError = Errors.LastError();
-            Allocator.Release(message->allocator, message);
+            MessagePool.GiveBack(message);
         }
 
         // Once a message is lost, the ones behind it must not arrive.
@@ -252,7 +236,7 @@ internal static unsafe partial class SocketHandler
         while (!LinkedList.IsEmpty(&state->Waiting))
         {
             aws_io_message* message = FromNode(LinkedList.PopFront(&state->Waiting));
-            Allocator.Release(message->allocator, message);
+            MessagePool.GiveBack(message);
         }
     }
 

@@ -62,7 +62,9 @@ internal static unsafe class Allocator
             return cleared;
         }
 
-        void* block = allocator->mem_calloc(allocator, num, size);
+        void* block = DefaultAllocator.Owns(allocator->mem_calloc)
+            ? DefaultAllocator.Calloc(num, size)
+            : allocator->mem_calloc(allocator, num, size);
         if (block == null)
             Fatal.OutOfMemory();
 

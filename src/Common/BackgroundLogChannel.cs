@@ -6,7 +6,8 @@ namespace Reseau.Native.Common;
 
 /// <summary>
 /// A channel whose lines wait in a list until a thread of its own has taken them all at once and written them in their
-/// order, outside the lock. Sending never waits for a write.
+/// order, outside the lock. Sending never waits for a write, except in a process that came out of fork: there the
+/// thread is missing, and whoever sends a line writes it.
 /// </summary>
 internal static unsafe class BackgroundLogChannel
 {
@@ -20,6 +21,9 @@ internal static unsafe class BackgroundLogChannel
         internal aws_array_list Waiting;
         internal aws_thread Thread;
         internal bool IsFinished;
+
+        // What Fork.Count was when the thread was started.
+        internal int Forks;
     }
 
     private static readonly aws_log_channel_vtable* s_vtable = CreateVtable();
@@ -33,6 +37,7 @@ internal static unsafe class BackgroundLogChannel
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
+        state->Forks = Fork.Count;
         aws_log_channel before = *channel;
         *channel = new aws_log_channel { vtable = s_vtable, allocator = allocator, writer = writer, impl = state };
         if (Mutex.Init(&state->Lock) == AWS_OP_SUCCESS &&
@@ -63,6 +68,9 @@ internal static unsafe class BackgroundLogChannel
     private static int Send(aws_log_channel* channel, aws_string* line)
     {
         State* state = (State*)channel->impl;
+        if (state->Forks != Fork.Count)
+            return Write(channel, line);
+
         Mutex.Lock(&state->Lock);
         bool wasEmpty = state->Waiting.length == 0;
         int outcome = ArrayList.PushBack(&state->Waiting, &line);
@@ -79,6 +87,11 @@ internal static unsafe class BackgroundLogChannel
     private static void CleanUp(aws_log_channel* channel)
     {
         State* state = (State*)channel->impl;
+
+        // In a process that came out of fork there is no thread to wait for, and the lock may be held for ever.
+        if (state->Forks != Fork.Count)
+            return;
+
         Mutex.Lock(&state->Lock);
         state->IsFinished = true;
         ConditionVariable.NotifyOne(&state->HasLines);
@@ -97,16 +110,19 @@ internal static unsafe class BackgroundLogChannel
         while (TakeLines((State*)channel->impl, &lines))
         {
             for (nuint i = 0; i < lines.length; i++)
-            {
-                aws_string* line = ((aws_string**)lines.data)[i];
-                channel->writer->vtable->write(channel->writer, line);
-                AwsString.Destroy(line);
-            }
+                Write(channel, ((aws_string**)lines.data)[i]);
 
             ArrayList.Clear(&lines);
         }
 
         ArrayList.CleanUp(&lines);
+    }
+
+    private static int Write(aws_log_channel* channel, aws_string* line)
+    {
+        int outcome = channel->writer->vtable->write(channel->writer, line);
+        AwsString.Destroy(line);
+        return outcome;
     }
 
     /// <summary>Waits for lines and exchanges the lists; false when none are left and none will come.</summary>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Interop.Posix;
 
@@ -35,7 +34,6 @@ internal static unsafe class Backtrace
     /// <summary>
     /// Writes the calling thread's stack to a FILE, and before it the siginfo_t, unless that is NULL.
     /// </summary>
-    [SkipLocalsInit]
     internal static void Print(void* fp, void* call_site_data)
     {
         if (fp == null)
@@ -63,7 +61,6 @@ internal static unsafe class Backtrace
     }
 
     /// <summary>Logs the calling thread's stack, a line per call.</summary>
-    [SkipLocalsInit]
     internal static void Log(int log_level)
     {
         aws_log_level level = (aws_log_level)log_level;

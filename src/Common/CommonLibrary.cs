@@ -11,10 +11,23 @@ internal static unsafe class CommonLibrary
 {
     private static int s_users;
 
+    // Whether the neighbour was started by us, so that its end is ours to call.
+    private static int s_hasStartedNeighbour;
+
     /// <summary>aws_common_library_init</summary>
     internal static void LibraryInit(aws_allocator* allocator)
     {
         Interlocked.Increment(ref s_users);
+        if (Neighbour.IsPresent)
+        {
+            if (!IsNeighbourStarted())
+            {
+                Neighbour.Functions.LibraryInit(allocator);
+                Volatile.Write(ref s_hasStartedNeighbour, 1);
+            }
+
+            return;
+        }
 
         // On every call, for it costs nothing and no caller may return before the names are there.
         Register();
@@ -34,6 +47,13 @@ internal static unsafe class CommonLibrary
         if (!Leave())
             return;
 
+        if (Neighbour.IsPresent)
+        {
+            if (Interlocked.Exchange(ref s_hasStartedNeighbour, 0) != 0)
+                Neighbour.Functions.LibraryCleanUp();
+            return;
+        }
+
         Errors.UnregisterErrorInfo(CommonErrors.Errors);
         Logging.UnregisterLogSubjectInfoList(CommonErrors.LogSubjects);
 
@@ -47,9 +67,13 @@ internal static unsafe class CommonLibrary
     /// </summary>
     internal static void FatalAssertLibraryInitialized()
     {
-        if (Volatile.Read(ref s_users) == 0)
+        if (Volatile.Read(ref s_users) == 0 && !(Neighbour.IsPresent && IsNeighbourStarted()))
             Fatal.Stop("aws_common_library_init() must come before any other call"u8);
     }
+
+    /// <summary>The neighbour's errors have names from its start to its end.</summary>
+    private static bool IsNeighbourStarted() =>
+        Neighbour.Functions.ErrorName(AWS_ERROR_OOM) != Neighbour.Functions.ErrorName(-1);
 
     private static void Register()
     {

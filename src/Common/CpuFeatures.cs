@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Runtime.CompilerServices;
 
 namespace Reseau.Native.Common;
 
@@ -28,7 +27,6 @@ internal static unsafe class CpuFeatures
         return (s_features & (1 << (int)feature)) != 0;
     }
 
-    [SkipLocalsInit]
     private static int Load()
     {
         Span<byte> buffer = stackalloc byte[8192];

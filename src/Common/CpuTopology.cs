@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Runtime.CompilerServices;
 
 namespace Reseau.Native.Common;
 
@@ -13,7 +12,6 @@ internal static unsafe class CpuTopology
     private const int FileCapacity = 8192;
 
     /// <summary>The nodes that have processors; at least 1.</summary>
-    [SkipLocalsInit]
     internal static int GroupCount()
     {
         Span<byte> buffer = stackalloc byte[FileCapacity];
@@ -23,7 +21,6 @@ internal static unsafe class CpuTopology
     /// <summary>
     /// How many processors a group has: 0 if there is no such group, all of them if there are no nodes.
     /// </summary>
-    [SkipLocalsInit]
     internal static int ProcessorCount(int group)
     {
         Span<byte> buffer = stackalloc byte[FileCapacity];
@@ -36,7 +33,6 @@ internal static unsafe class CpuTopology
     /// Lists a group's processors, one thread of every core first, so that whoever takes only some gets whole cores.
     /// Entries beyond the last have the id −1.
     /// </summary>
-    [SkipLocalsInit]
     internal static void ListProcessors(int group, Span<aws_cpu_info> list)
     {
         list.Fill(new aws_cpu_info { cpu_id = -1 });

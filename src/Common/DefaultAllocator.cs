@@ -28,6 +28,9 @@ internal static unsafe class DefaultAllocator
     internal static bool Owns(delegate* unmanaged[Cdecl]<aws_allocator*, void*, void> release) =>
         (void*)release == (delegate* unmanaged[Cdecl]<aws_allocator*, void*, void>)&ReleaseEntry;
 
+    internal static bool Owns(delegate* unmanaged[Cdecl]<aws_allocator*, nuint, nuint, void*> calloc) =>
+        (void*)calloc == (delegate* unmanaged[Cdecl]<aws_allocator*, nuint, nuint, void*>)&CallocEntry;
+
     internal static void* Acquire(nuint size)
     {
         void* block = Heap.Allocate(size);
@@ -51,7 +54,7 @@ internal static unsafe class DefaultAllocator
         return grown;
     }
 
-    private static void* Calloc(nuint count, nuint size)
+    internal static void* Calloc(nuint count, nuint size)
     {
         void* block = Heap.AllocateZeroed(count, size);
         if (block == null)

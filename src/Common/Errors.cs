@@ -8,7 +8,7 @@ namespace Reseau.Native.Common;
 
 /// <summary>
 /// The last error of each thread, the callbacks that hear of errors, and the registered names of error codes. All
-/// state about errors is here and nowhere else, so that it can be shared with another library in the process.
+/// state about errors is here and nowhere else; where the process has a <see cref="Neighbour"/>, it is over there.
 /// </summary>
 internal static unsafe class Errors
 {
@@ -53,19 +53,38 @@ internal static unsafe class Errors
     }
 
     /// <summary>aws_last_error: the calling thread's latest error, zero if there was none.</summary>
-    internal static int LastError() => t_state.LastError;
+    internal static int LastError() =>
+        Neighbour.IsPresent ? Neighbour.Functions.LastError() : t_state.LastError;
 
     /// <summary>aws_reset_error: forgets the calling thread's error.</summary>
-    internal static void ResetError() => t_state.LastError = 0;
+    internal static void ResetError()
+    {
+        if (Neighbour.IsPresent)
+            Neighbour.Functions.ResetError();
+        else
+            t_state.LastError = 0;
+    }
 
     /// <summary>aws_restore_error: sets the calling thread's error; no handler hears of it.</summary>
-    internal static void RestoreError(int err) => t_state.LastError = err;
+    internal static void RestoreError(int err)
+    {
+        if (Neighbour.IsPresent)
+            Neighbour.Functions.RestoreError(err);
+        else
+            t_state.LastError = err;
+    }
 
     /// <summary>
     /// aws_raise_error_private: sets the calling thread's error and tells the thread's handler, or else the process's.
     /// </summary>
     internal static void RaiseErrorPrivate(int err)
     {
+        if (Neighbour.IsPresent)
+        {
+            Neighbour.Functions.RaiseError(err);
+            return;
+        }
+
         ref ThreadState state = ref t_state;
         state.LastError = err;
         if (state.Handler != 0)
@@ -77,6 +96,9 @@ internal static unsafe class Errors
     /// <summary>aws_set_global_error_handler_fn: returns the handler it replaces; NULL removes it.</summary>
     internal static aws_error_handler_fn SetGlobalErrorHandlerFn(aws_error_handler_fn handler, void* ctx)
     {
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.SetGlobalErrorHandler(handler, ctx);
+
         // A thread that raises meanwhile must not see the new handler with the old context.
         nint old = Interlocked.Exchange(ref s_handler, 0);
         s_handlerContext = ctx;
@@ -87,6 +109,9 @@ internal static unsafe class Errors
     /// <summary>aws_set_thread_local_error_handler_fn: the same for the calling thread only.</summary>
     internal static aws_error_handler_fn SetThreadLocalErrorHandlerFn(aws_error_handler_fn handler, void* ctx)
     {
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.SetThreadErrorHandler(handler, ctx);
+
         ref ThreadState state = ref t_state;
         nint old = state.Handler;
         state.Handler = (nint)handler;
@@ -97,6 +122,9 @@ internal static unsafe class Errors
     /// <summary>aws_error_str: a description in English; never NULL.</summary>
     internal static byte* ErrorStr(int err)
     {
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.ErrorStr(err);
+
         aws_error_info* info = Find(err);
         return info != null ? info->error_str : StaticMemory.Text(Unknown);
     }
@@ -104,6 +132,9 @@ internal static unsafe class Errors
     /// <summary>aws_error_name: the constant's name; never NULL.</summary>
     internal static byte* ErrorName(int err)
     {
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.ErrorName(err);
+
         aws_error_info* info = Find(err);
         return info != null ? info->literal_name : StaticMemory.Text(Unknown);
     }
@@ -111,6 +142,9 @@ internal static unsafe class Errors
     /// <summary>aws_error_lib_name: the name of the library that owns the code; never NULL.</summary>
     internal static byte* ErrorLibName(int err)
     {
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.ErrorLibName(err);
+
         aws_error_info* info = Find(err);
         return info != null ? info->lib_name : StaticMemory.Text(Unknown);
     }
@@ -118,6 +152,9 @@ internal static unsafe class Errors
     /// <summary>aws_error_debug_str: library, name and description in one string; never NULL.</summary>
     internal static byte* ErrorDebugStr(int err)
     {
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.ErrorDebugStr(err);
+
         aws_error_info* info = Find(err);
         return info != null ? info->formatted_name : StaticMemory.Text(Unknown);
     }
@@ -126,12 +163,30 @@ internal static unsafe class Errors
     /// aws_register_error_info: the list must stay where it is until it is unregistered. A second list for the same
     /// range takes the first one's place.
     /// </summary>
-    internal static void RegisterErrorInfo(aws_error_info_list* error_info) =>
-        Volatile.Write(ref Slot(error_info), (nint)error_info);
+    internal static void RegisterErrorInfo(aws_error_info_list* error_info)
+    {
+        ref nint slot = ref Slot(error_info);
+        if (Neighbour.IsPresent)
+            Neighbour.Functions.RegisterErrors(error_info);
+        else
+            Volatile.Write(ref slot, (nint)error_info);
+    }
 
     /// <summary>aws_unregister_error_info: does nothing if another list has taken the place of this one.</summary>
-    internal static void UnregisterErrorInfo(aws_error_info_list* error_info) =>
-        Interlocked.CompareExchange(ref Slot(error_info), 0, (nint)error_info);
+    internal static void UnregisterErrorInfo(aws_error_info_list* error_info)
+    {
+        ref nint slot = ref Slot(error_info);
+        if (!Neighbour.IsPresent)
+        {
+            Interlocked.CompareExchange(ref slot, 0, (nint)error_info);
+            return;
+        }
+
+        // The neighbour may clear the range whoever holds it, so the holder is looked up by its first text.
+        aws_error_info* first = &error_info->error_list[0];
+        if (Neighbour.Functions.ErrorStr(first->error_code) == first->error_str)
+            Neighbour.Functions.UnregisterErrors(error_info);
+    }
 
     /// <summary>aws_translate_and_raise_io_error: raises what an errno of a file or descriptor call means.</summary>
     internal static int TranslateAndRaiseIoError(int error_no) =>

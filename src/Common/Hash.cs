@@ -104,11 +104,12 @@ internal static unsafe class Hash
 
     private static ulong Digest(byte* bytes, nuint length)
     {
+        // No bytes are the same, wherever they are not: an empty text equals one without an address.
+        if (bytes == null)
+            length = 0;
+
         // The length tells apart what differs only in the zeros that fill the last block.
         ulong hash = FirstKey + length * SecondKey;
-        if (bytes == null)
-            return hash;
-
         for (; length > 16; bytes += 16, length -= 16)
             hash = Mix(Vector128.Load(bytes), hash);
 

@@ -21,7 +21,7 @@ internal static unsafe class HashIterator
     }
 
     /// <summary>aws_hash_iter_done: true when there are no further elements.</summary>
-    internal static bool Done(aws_hash_iter* iter) => iter == null || iter->slot >= iter->limit;
+    internal static bool Done(aws_hash_iter* iter) => iter == null || iter->slot == iter->limit;
 
     /// <summary>aws_hash_iter_next: also the step that follows a deletion.</summary>
     internal static void Next(aws_hash_iter* iter)
@@ -42,7 +42,15 @@ internal static unsafe class HashIterator
         HashTableState* state = HashTable.StateOf(iter->map);
         HashSlot* slot = &HashTableState.Slots(state)[iter->slot];
         aws_hash_element element = slot->Element;
-        HashTableState.Remove(state, slot);
+        nuint emptied = HashTableState.Remove(state, slot);
+
+        // The gap went round the end of the table: an element that was visited already has come into the last place.
+        if (emptied < iter->slot || emptied >= iter->limit)
+            iter->limit--;
+
+        // Whatever moved into this place comes next. Before the first slot stands the largest number, which is not the
+        // limit, so that this is not the end.
+        iter->slot--;
         iter->status = AWS_HASH_ITER_STATUS_DELETE_CALLED;
         if (destroy_contents)
             HashTableState.Destroy(state, element);
@@ -57,7 +65,7 @@ internal static unsafe class HashIterator
         return iter->status switch
         {
             AWS_HASH_ITER_STATUS_DONE => iter->slot == iter->limit,
-            AWS_HASH_ITER_STATUS_DELETE_CALLED => iter->slot < iter->limit,
+            AWS_HASH_ITER_STATUS_DELETE_CALLED => iter->slot < iter->limit || iter->slot == nuint.MaxValue,
             AWS_HASH_ITER_STATUS_READY_FOR_USE =>
                 iter->slot < iter->limit && HashTableState.Slots(HashTable.StateOf(iter->map))[iter->slot].IsLive,
             _ => false,

@@ -10,8 +10,8 @@ namespace Reseau.Native.Common;
 internal static unsafe class HashTable
 {
     /// <summary>
-    /// aws_hash_table_init: an empty table with room for <paramref name="size"/> elements, which grows. The destroy
-    /// functions may be NULL.
+    /// aws_hash_table_init: an empty table of at least <paramref name="size"/> slots, which grows. The destroy functions
+    /// may be NULL.
     /// </summary>
     internal static int Init(
         aws_hash_table* map,
@@ -71,7 +71,7 @@ internal static unsafe class HashTable
     }
 
     /// <summary>aws_hash_table_get_entry_count</summary>
-    internal static nuint GetEntryCount(aws_hash_table* map) => IsValid(map) ? StateOf(map)->LiveCount : 0;
+    internal static nuint GetEntryCount(aws_hash_table* map) => IsValid(map) ? StateOf(map)->Count : 0;
 
     /// <summary>
     /// aws_hash_table_find: succeeds also without a match, with NULL for the element, which else stays valid until the
@@ -87,7 +87,7 @@ internal static unsafe class HashTable
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         HashTableState* state = StateOf(map);
-        *p_elem = (aws_hash_element*)HashTableState.Find(state, key, HashTableState.HashOf(state, key), out _);
+        *p_elem = (aws_hash_element*)HashTableState.Find(state, key, HashTableState.HashOf(state, key));
         return AWS_OP_SUCCESS;
     }
 
@@ -102,11 +102,11 @@ internal static unsafe class HashTable
 
         HashTableState* state = StateOf(map);
         ulong hash = HashTableState.HashOf(state, key);
-        HashSlot* slot = HashTableState.Find(state, key, hash, out HashSlot* free);
+        HashSlot* slot = HashTableState.Find(state, key, hash);
         bool isNew = slot == null;
         if (isNew)
         {
-            slot = Insert(map, key, hash, free);
+            slot = Insert(map, key, hash);
             if (slot == null)
                 return AWS_OP_ERR;
         }
@@ -154,7 +154,7 @@ internal static unsafe class HashTable
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         HashTableState* state = StateOf(map);
-        HashSlot* slot = HashTableState.Find(state, key, HashTableState.HashOf(state, key), out _);
+        HashSlot* slot = HashTableState.Find(state, key, HashTableState.HashOf(state, key));
         if (was_present != null)
             *was_present = slot != null ? 1 : 0;
         if (slot == null)
@@ -256,7 +256,7 @@ internal static unsafe class HashTable
         }
 
         NativeMemory.Clear(slots, state->Capacity * (nuint)sizeof(HashSlot));
-        state->LiveCount = state->UsedCount = 0;
+        state->Count = 0;
     }
 
     /// <summary>aws_hash_table_is_valid</summary>
@@ -264,27 +264,21 @@ internal static unsafe class HashTable
 
     internal static HashTableState* StateOf(aws_hash_table* map) => (HashTableState*)map->p_impl;
 
-    private static HashSlot* Insert(aws_hash_table* map, void* key, ulong hash, HashSlot* free)
+    private static HashSlot* Insert(aws_hash_table* map, void* key, ulong hash)
     {
         HashTableState* state = StateOf(map);
-        if (free->Hash == HashSlot.Empty && HashTableState.MustGrow(state))
+        if (state->Count + 1 > state->MaxCount)
         {
-            HashTableState* rebuilt = HashTableState.Rebuilt(state);
-            if (rebuilt == null)
+            HashTableState* grown = HashTableState.Grown(state);
+            if (grown == null)
                 return null;
 
+            map->p_impl = (hash_table_state*)grown;
             Allocator.Release(state->Allocator, state);
-            map->p_impl = (hash_table_state*)rebuilt;
-            state = rebuilt;
-            HashTableState.Find(state, key, hash, out free);
+            state = grown;
         }
 
-        if (free->Hash == HashSlot.Empty)
-            state->UsedCount++;
-        state->LiveCount++;
-        free->Element = new aws_hash_element { key = key };
-        free->Hash = hash;
-        return free;
+        return HashTableState.Insert(state, key, hash);
     }
 
     private static bool ValuesEqual(void* a, void* b, aws_hash_callback_eq_fn value_eq) =>

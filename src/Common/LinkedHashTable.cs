@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Common;
 
 /// <summary>
 /// A hash table that remembers the order of its elements: new ones, and those put anew, stand at the end. No function
-/// is safe against concurrent use of one table, which must stay where it was initialised.
+/// is safe against concurrent use of one table, which must stay where it was initialised. The hash table inside frees
+/// the nodes: whichever library of the process takes an element out of it, the node goes with it.
 /// </summary>
 internal static unsafe class LinkedHashTable
 {
@@ -22,7 +25,8 @@ internal static unsafe class LinkedHashTable
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         aws_hash_table nodes;
-        if (HashTable.Init(&nodes, allocator, initial_item_count, hash_fn, equals_fn, destroy_key_fn, null) !=
+        if (HashTable.Init(
+                &nodes, allocator, initial_item_count, hash_fn, equals_fn, destroy_key_fn, &DestroyNodeEntry) !=
             AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
@@ -40,7 +44,6 @@ internal static unsafe class LinkedHashTable
         if (table == null)
             return;
 
-        Clear(table);
         HashTable.CleanUp(&table->table);
         *table = default;
     }
@@ -96,7 +99,7 @@ internal static unsafe class LinkedHashTable
 
         if (replaced != null)
         {
-            DestroyNode(table, replaced);
+            DestroyNode(replaced);
             if (replacedKey != key && table->user_on_key_destroy != null)
                 table->user_on_key_destroy(replacedKey);
         }
@@ -110,28 +113,14 @@ internal static unsafe class LinkedHashTable
         if (table == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        aws_hash_element removed;
-        int wasPresent = 0;
-        if (HashTable.Remove(&table->table, key, &removed, &wasPresent) != AWS_OP_SUCCESS)
-            return AWS_OP_ERR;
-        if (wasPresent == 0)
-            return AWS_OP_SUCCESS;
-
-        if (table->user_on_key_destroy != null)
-            table->user_on_key_destroy(removed.key);
-        DestroyNode(table, (aws_linked_hash_table_node*)removed.value);
-        return AWS_OP_SUCCESS;
+        return HashTable.Remove(&table->table, key, null, null);
     }
 
     /// <summary>aws_linked_hash_table_clear: destroys all elements.</summary>
     internal static void Clear(aws_linked_hash_table* table)
     {
-        if (table == null || !HashTable.IsValid(&table->table))
-            return;
-
-        HashTable.Clear(&table->table);
-        while (!LinkedList.IsEmpty(&table->list))
-            DestroyNode(table, (aws_linked_hash_table_node*)LinkedList.Front(&table->list));
+        if (table != null)
+            HashTable.Clear(&table->table);
     }
 
     /// <summary>aws_linked_hash_table_get_element_count</summary>
@@ -165,8 +154,12 @@ internal static unsafe class LinkedHashTable
         return result;
     }
 
-    private static void DestroyNode(aws_linked_hash_table* table, aws_linked_hash_table_node* node)
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void DestroyNodeEntry(void* node) => DestroyNode((aws_linked_hash_table_node*)node);
+
+    private static void DestroyNode(aws_linked_hash_table_node* node)
     {
+        aws_linked_hash_table* table = node->table;
         void* value = node->value;
         LinkedList.Remove(&node->node);
         Allocator.Release(table->allocator, node);

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
 /// <summary>
 /// How managed code logs: <c>Log.Write(AWS_LL_DEBUG, subject, $"id={(nint)socket:x}: fd {fd}")</c>. The message is
-/// formatted as UTF-8 on the stack, only when a logger wants it, and reaches the process's logger through its vtable.
+/// formatted as UTF-8, only when a logger wants it, and reaches the process's logger through its vtable.
 /// </summary>
 internal static unsafe class Log
 {
@@ -20,7 +19,7 @@ internal static unsafe class Log
         [InterpolatedStringHandlerArgument(nameof(level), nameof(subject))] ref LogMessage message)
     {
         if (message.IsWanted)
-            message.Send(level, subject);
+            message.SendAndFree(level, subject);
     }
 }
 
@@ -30,22 +29,17 @@ internal unsafe ref struct LogMessage
 {
     private const int Capacity = 512;
 
-    [InlineArray(Capacity)]
-    private struct Text
-    {
-        private byte _first;
-    }
-
-    private Text _text;
+    // On the heap, since room on the stack would be cleared in every function that logs, wanted or not.
+    private byte* _text;
     private int _length;
 
-    internal bool IsWanted { get; }
+    internal readonly bool IsWanted => _text != null;
 
     public LogMessage(int literalLength, int formattedCount, aws_log_level level, uint subject, out bool wanted)
     {
-        Unsafe.SkipInit(out _text);
-        _length = 0;
-        IsWanted = wanted = Log.IsEnabled(level, subject);
+        if (Log.IsEnabled(level, subject))
+            _text = (byte*)Heap.Allocate(Capacity);
+        wanted = IsWanted;
     }
 
     public void AppendLiteral(string text)
@@ -81,18 +75,19 @@ internal unsafe ref struct LogMessage
 
     public void AppendFormatted(aws_string* text) => AppendBytes(text == null ? null : text->bytes, text == null ? 0 : text->len);
 
-    internal void Send(aws_log_level level, uint subject)
+    internal void SendAndFree(aws_log_level level, uint subject)
     {
-        fixed (byte* text = MemoryMarshal.CreateSpan(ref Unsafe.As<Text, byte>(ref _text), Capacity))
-            Shim.reseau_log(level, subject, text, (nuint)_length);
+        Shim.reseau_log(level, subject, _text, (nuint)_length);
+        Heap.Free(_text);
+        _text = null;
     }
 
-    private Span<byte> Free => MemoryMarshal.CreateSpan(ref Unsafe.As<Text, byte>(ref _text), Capacity)[_length..];
+    private readonly Span<byte> Free => new(_text + _length, Capacity - _length);
 
     private void Append(byte value)
     {
         if (_length < Capacity)
-            Unsafe.Add(ref Unsafe.As<Text, byte>(ref _text), _length++) = value;
+            _text[_length++] = value;
     }
 
     private void AppendBytes(byte* bytes, nuint length)

@@ -4,7 +4,7 @@ using System.Threading;
 namespace Reseau.Native.Common;
 
 /// <summary>
-/// The process's logger, and what every logger can do. Whoever sets a logger keeps it, and keeps it alive until another
+/// The process's logger, kept by the <see cref="Neighbour"/> if there is one, and what every logger can do. Whoever sets a logger keeps it, and keeps it alive until another
 /// one is set and no thread can still be using it.
 /// </summary>
 internal static unsafe class Logger
@@ -13,11 +13,20 @@ internal static unsafe class Logger
     private static nint s_root;
 
     /// <summary>Makes a logger the process's own; NULL makes it drop everything, as it does at first.</summary>
-    internal static void Set(aws_logger* logger) => Volatile.Write(ref s_root, (nint)logger);
+    internal static void Set(aws_logger* logger)
+    {
+        if (Neighbour.IsPresent)
+            Neighbour.Functions.SetLogger(logger);
+        else
+            Volatile.Write(ref s_root, (nint)logger);
+    }
 
     /// <summary>The process's logger, never NULL.</summary>
     internal static aws_logger* Get()
     {
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.GetLogger();
+
         aws_logger* logger = (aws_logger*)Volatile.Read(ref s_root);
         return logger != null ? logger : NullLogger.Instance;
     }
@@ -25,6 +34,9 @@ internal static unsafe class Logger
     /// <summary>The process's logger if it wants lines of that level about that subject, else NULL.</summary>
     internal static aws_logger* GetConditional(uint subject, aws_log_level level)
     {
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.GetLoggerConditional(subject, level);
+
         aws_logger* logger = (aws_logger*)Volatile.Read(ref s_root);
         if (logger == null)
             return level == AWS_LL_NONE ? NullLogger.Instance : null;

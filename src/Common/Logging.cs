@@ -63,6 +63,9 @@ internal static unsafe class Logging
     /// <summary>The name that a subject was registered with, else a constant that says it is unknown.</summary>
     internal static byte* LogSubjectName(uint subject)
     {
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.LogSubjectName(subject);
+
         uint block = subject >> AWS_LOG_SUBJECT_STRIDE_BITS;
         if (block >= BlockCount)
             return s_unknown;
@@ -76,12 +79,24 @@ internal static unsafe class Logging
     /// Makes subjects known by name. The list is ordered by number without gaps, and stays where it is until it is
     /// unregistered. A faulty list ends the process, for every later line would read it.
     /// </summary>
-    internal static void RegisterLogSubjectInfoList(aws_log_subject_info_list* log_subject_list) =>
-        Volatile.Write(ref s_blocks[BlockOf(log_subject_list)], (nint)log_subject_list);
+    internal static void RegisterLogSubjectInfoList(aws_log_subject_info_list* log_subject_list)
+    {
+        int block = BlockOf(log_subject_list);
+        if (Neighbour.IsPresent)
+            Neighbour.Functions.RegisterLogSubjects(log_subject_list);
+        else
+            Volatile.Write(ref s_blocks[block], (nint)log_subject_list);
+    }
 
     /// <summary>Forgets the names of a block of subjects.</summary>
-    internal static void UnregisterLogSubjectInfoList(aws_log_subject_info_list* log_subject_list) =>
-        Volatile.Write(ref s_blocks[BlockOf(log_subject_list)], 0);
+    internal static void UnregisterLogSubjectInfoList(aws_log_subject_info_list* log_subject_list)
+    {
+        int block = BlockOf(log_subject_list);
+        if (Neighbour.IsPresent)
+            Neighbour.Functions.UnregisterLogSubjects(log_subject_list);
+        else
+            Volatile.Write(ref s_blocks[block], 0);
+    }
 
     private static int BlockOf(aws_log_subject_info_list* list)
     {

@@ -4,10 +4,21 @@ using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Common;
 
-/// <summary>A cache that drops the element that has not been used for the longest time.</summary>
+/// <summary>
+/// A cache that drops the element that has not been used for the longest time. What only such a cache can do is found
+/// through its impl, also by another aws-c-common in the process.
+/// </summary>
 internal static unsafe class LruCache
 {
+    [StructLayout(LayoutKind.Sequential)]
+    private struct OwnFunctions
+    {
+        internal delegate* unmanaged[Cdecl]<aws_cache*, void*> UseLruElement;
+        internal delegate* unmanaged[Cdecl]<aws_cache*, void*> GetMruElement;
+    }
+
     private static nint s_table;
+    private static nint s_ownFunctions;
 
     private static aws_cache_vtable* Table
     {
@@ -31,13 +42,34 @@ internal static unsafe class LruCache
         aws_hash_callback_eq_fn equals_fn,
         aws_hash_callback_destroy_fn destroy_key_fn,
         aws_hash_callback_destroy_fn destroy_value_fn,
-        nuint max_items) =>
-        Cache.New(allocator, hash_fn, equals_fn, destroy_key_fn, destroy_value_fn, max_items, Table);
+        nuint max_items)
+    {
+        aws_cache* cache =
+            Cache.New(allocator, hash_fn, equals_fn, destroy_key_fn, destroy_value_fn, max_items, Table);
+        if (cache != null)
+            cache->impl = Own;
+
+        return cache;
+    }
 
     /// <summary>aws_lru_cache_use_lru_element: counts as a use; NULL if the cache is empty.</summary>
-    internal static void* UseLruElement(aws_cache* cache)
+    internal static void* UseLruElement(aws_cache* cache) =>
+        cache == null || cache->impl == null ? null : ((OwnFunctions*)cache->impl)->UseLruElement(cache);
+
+    /// <summary>aws_lru_cache_get_mru_element: does not count as a use; NULL if the cache is empty.</summary>
+    internal static void* GetMruElement(aws_cache* cache) =>
+        cache == null || cache->impl == null ? null : ((OwnFunctions*)cache->impl)->GetMruElement(cache);
+
+    private static OwnFunctions* Own => s_ownFunctions != 0
+        ? (OwnFunctions*)s_ownFunctions
+        : StaticMemory.Publish(
+            ref s_ownFunctions,
+            new OwnFunctions { UseLruElement = &UseLruElementEntry, GetMruElement = &GetMruElementEntry });
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void* UseLruElementEntry(aws_cache* cache)
     {
-        if (cache == null || LinkedList.IsEmpty(&cache->table.list))
+        if (LinkedList.IsEmpty(&cache->table.list))
             return null;
 
         aws_linked_hash_table_node* node = (aws_linked_hash_table_node*)LinkedList.Front(&cache->table.list);
@@ -45,9 +77,9 @@ internal static unsafe class LruCache
         return node->value;
     }
 
-    /// <summary>aws_lru_cache_get_mru_element: does not count as a use; NULL if the cache is empty.</summary>
-    internal static void* GetMruElement(aws_cache* cache) =>
-        cache == null || LinkedList.IsEmpty(&cache->table.list)
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void* GetMruElementEntry(aws_cache* cache) =>
+        LinkedList.IsEmpty(&cache->table.list)
             ? null
             : ((aws_linked_hash_table_node*)LinkedList.Back(&cache->table.list))->value;
 

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
 /// <summary>Runs once, when the managed runtime has started inside the host.</summary>
 internal static class RuntimeStart
 {
-    // The runtime has just set SIGPIPE to ignore; the host's own choice is put back before anything else happens.
 #pragma warning disable CA2255 // A module initializer is the one hook that runs before every export.
     [ModuleInitializer]
-    internal static void PutBackHostSignals() => Shim.reseau_restore_host_signals();
+    internal static void Run()
+    {
+        Fork.Watch();
+        Neighbour.Find();
+    }
 #pragma warning restore CA2255
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Runtime.CompilerServices;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
@@ -60,7 +59,6 @@ internal static unsafe class SystemInfo
     }
 
     /// <summary>Whether another process traces this one.</summary>
-    [SkipLocalsInit]
     internal static bool IsDebuggerPresent()
     {
         Span<byte> buffer = stackalloc byte[4096];

@@ -6,7 +6,7 @@ namespace Reseau.Native.Common;
 
 /// <summary>
 /// The process's count of threads that nobody has joined yet, and the managed ones among them that have finished.
-/// This is the one place to turn to a second library's account when the process has one.
+/// Where the process has a <see cref="Neighbour"/>, the account is the neighbour's.
 /// </summary>
 internal static unsafe class ThreadAccounting
 {
@@ -18,6 +18,9 @@ internal static unsafe class ThreadAccounting
         internal aws_linked_list Finished;
         internal uint Unjoined;
         internal ulong JoinTimeout;
+
+        // What Fork.Count was when the account was made.
+        internal int Forks;
     }
 
     private static readonly State* s_state = CreateState();
@@ -25,7 +28,13 @@ internal static unsafe class ThreadAccounting
     /// <summary>Counts a thread in before it starts.</summary>
     internal static void Increment()
     {
-        Mutex.Lock(&s_state->Lock);
+        if (Neighbour.IsPresent)
+        {
+            Neighbour.Functions.IncrementThreads();
+            return;
+        }
+
+        Lock();
         s_state->Unjoined++;
         Mutex.Unlock(&s_state->Lock);
     }
@@ -33,7 +42,13 @@ internal static unsafe class ThreadAccounting
     /// <summary>Counts a thread out once it has been joined, or when it could not be started.</summary>
     internal static void Decrement()
     {
-        Mutex.Lock(&s_state->Lock);
+        if (Neighbour.IsPresent)
+        {
+            Neighbour.Functions.DecrementThreads();
+            return;
+        }
+
+        Lock();
         s_state->Unjoined--;
         ConditionVariable.NotifyAll(&s_state->Changed);
         Mutex.Unlock(&s_state->Lock);
@@ -41,7 +56,10 @@ internal static unsafe class ThreadAccounting
 
     internal static uint Count()
     {
-        Mutex.Lock(&s_state->Lock);
+        if (Neighbour.IsPresent)
+            return (uint)Neighbour.Functions.CountThreads();
+
+        Lock();
         uint count = s_state->Unjoined;
         Mutex.Unlock(&s_state->Lock);
         return count;
@@ -50,7 +68,13 @@ internal static unsafe class ThreadAccounting
     /// <summary>How long <see cref="JoinAll"/> waits, in nanoseconds; 0 means for ever.</summary>
     internal static void SetJoinTimeout(ulong nanoseconds)
     {
-        Mutex.Lock(&s_state->Lock);
+        if (Neighbour.IsPresent)
+        {
+            Neighbour.Functions.SetJoinTimeout(nanoseconds);
+            return;
+        }
+
+        Lock();
         s_state->JoinTimeout = nanoseconds;
         Mutex.Unlock(&s_state->Lock);
     }
@@ -60,10 +84,16 @@ internal static unsafe class ThreadAccounting
     /// </summary>
     internal static void AddFinished(aws_linked_list_node* node)
     {
+        if (Neighbour.IsPresent)
+        {
+            Neighbour.Functions.AddFinishedThread(node);
+            return;
+        }
+
         aws_linked_list earlier;
         LinkedList.Init(&earlier);
 
-        Mutex.Lock(&s_state->Lock);
+        Lock();
         LinkedList.MoveAllBack(&earlier, &s_state->Finished);
         LinkedList.PushBack(&s_state->Finished, node);
         ConditionVariable.NotifyAll(&s_state->Changed);
@@ -78,7 +108,11 @@ internal static unsafe class ThreadAccounting
     /// </summary>
     internal static int JoinAll()
     {
-        Mutex.Lock(&s_state->Lock);
+        // A neighbour does not know that its threads are not here.
+        if (Neighbour.IsPresent)
+            return Fork.Count == 0 ? Neighbour.Functions.JoinThreads() : AWS_OP_SUCCESS;
+
+        Lock();
         ulong timeout = s_state->JoinTimeout;
         Mutex.Unlock(&s_state->Lock);
 
@@ -88,7 +122,7 @@ internal static unsafe class ThreadAccounting
             aws_linked_list finished;
             LinkedList.Init(&finished);
 
-            Mutex.Lock(&s_state->Lock);
+            Lock();
             int waited = WaitForFinished(timeout != 0, deadline);
             bool isDone = s_state->Unjoined == 0;
             LinkedList.MoveAllBack(&finished, &s_state->Finished);
@@ -118,12 +152,28 @@ internal static unsafe class ThreadAccounting
         return result;
     }
 
+    private static void Lock()
+    {
+        // After a fork the child has only the thread that forked. The others are nobody's to wait for here, and one of
+        // them may have held the lock.
+        if (s_state->Forks != Fork.Count)
+            Reset(s_state);
+
+        Mutex.Lock(&s_state->Lock);
+    }
+
     private static State* CreateState()
     {
         State* state = StaticMemory.Allocate<State>();
+        Reset(state);
+        return state;
+    }
+
+    private static void Reset(State* state)
+    {
+        *state = new State { JoinTimeout = state->JoinTimeout, Forks = Fork.Count };
         Mutex.Init(&state->Lock);
         ConditionVariable.Init(&state->Changed);
         LinkedList.Init(&state->Finished);
-        return state;
     }
 }

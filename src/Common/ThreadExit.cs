@@ -6,7 +6,7 @@ namespace Reseau.Native.Common;
 
 /// <summary>
 /// The functions that a thread made by <see cref="Threads.Launch"/> calls before it ends, the last added first. One
-/// added by such a function is called as well.
+/// added by such a function is called as well. Threads that a <see cref="Neighbour"/> launched are its affair.
 /// </summary>
 internal static unsafe class ThreadExit
 {
@@ -34,11 +34,15 @@ internal static unsafe class ThreadExit
     /// <summary>Adds a function; raises AWS_ERROR_THREAD_NOT_JOINABLE on a thread that is not ours.</summary>
     internal static int Add(aws_thread_atexit_fn callback, void* userData)
     {
-        if (t_allocator == null)
+        if (t_allocator == null && !Neighbour.IsPresent)
             return Errors.Raise(AWS_ERROR_THREAD_NOT_JOINABLE);
 
         if (callback == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        // It launched the threads, so it knows what to call at their end.
+        if (Neighbour.IsPresent)
+            return Neighbour.Functions.AddThreadExit(callback, userData);
 
         Entry* entry = (Entry*)Allocator.Calloc(t_allocator, 1, (nuint)sizeof(Entry));
         if (entry == null)

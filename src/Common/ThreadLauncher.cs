@@ -55,6 +55,25 @@ internal static unsafe class ThreadLauncher
         });
     }
 
+    /// <summary>
+    /// Has the neighbour start the thread, so that its account and its functions for the thread's end hold for it.
+    /// </summary>
+    internal static int StartByNeighbour(
+        aws_thread* thread,
+        delegate* unmanaged[Cdecl]<void*, void> function,
+        void* argument,
+        aws_thread_options* options)
+    {
+        if (options == null)
+            return Neighbour.Functions.LaunchThread(thread, function, argument, null);
+
+        aws_thread_options wishes = *options;
+        if (wishes.stack_size > IgnoredStack && wishes.stack_size < SmallestStack)
+            wishes.stack_size = SmallestStack;
+
+        return Neighbour.Functions.LaunchThread(thread, function, argument, &wishes);
+    }
+
     private static int TryStart(
         aws_thread* thread,
         delegate* unmanaged[Cdecl]<void*, void> function,

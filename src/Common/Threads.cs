@@ -35,6 +35,12 @@ internal static unsafe class Threads
         if (wrapper_list == null)
             return;
 
+        if (Neighbour.IsPresent)
+        {
+            Neighbour.Functions.JoinAndFreeThreads(wrapper_list);
+            return;
+        }
+
         while (!LinkedList.IsEmpty(wrapper_list))
         {
             // The node is the record's first member.
@@ -53,7 +59,13 @@ internal static unsafe class Threads
     }
 
     /// <summary>Makes the account of managed threads; threads already in it stay.</summary>
-    internal static void InitializeThreadManagement() => ThreadAccounting.Count();
+    internal static void InitializeThreadManagement()
+    {
+        if (Neighbour.IsPresent)
+            Neighbour.Functions.InitializeThreads();
+        else
+            ThreadAccounting.Count();
+    }
 
     /// <summary>How many managed threads, and others that count themselves, are not joined yet.</summary>
     internal static nuint GetManagedThreadCount() => ThreadAccounting.Count();
@@ -86,6 +98,9 @@ internal static unsafe class Threads
     {
         if (thread == null || func == null || thread->allocator == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        if (Neighbour.IsPresent)
+            return ThreadLauncher.StartByNeighbour(thread, func, arg, options);
 
         // Set first: the caller may let a managed thread's aws_thread go as soon as the thread runs.
         aws_thread_detach_state before = thread->detach_state;

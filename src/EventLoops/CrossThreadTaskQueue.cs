@@ -53,6 +53,9 @@ internal unsafe struct CrossThreadTaskQueue
     /// <summary>The last thing that a producer does after a wake-up.</summary>
     internal static void WakeUpSent(CrossThreadTaskQueue* queue) => Interlocked.Increment(ref queue->_wakeUpsSent);
 
+    /// <summary>Whether there are tasks to take. Consumer only, and not while asleep.</summary>
+    internal static bool HasTasks(CrossThreadTaskQueue* queue) => Volatile.Read(ref queue->_top) != Empty;
+
     /// <summary>Marks the loop as asleep; false if there are tasks to take first. Consumer only.</summary>
     internal static bool TryFallAsleep(CrossThreadTaskQueue* queue) =>
         Volatile.Read(ref queue->_top) == Empty

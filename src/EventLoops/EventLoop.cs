@@ -134,6 +134,10 @@ internal static unsafe class EventLoop
         CompleteDestroy(event_loop);
     }
 
+    /// <summary>Whether a loop of ours is the parent's, in a process that came out of fork.</summary>
+    internal static bool IsInherited(aws_event_loop* event_loop) =>
+        EpollEventLoop.IsOurs(event_loop) && EpollEventLoop.IsInherited(event_loop);
+
     /// <summary>The part of <see cref="Destroy"/> that does not wait.</summary>
     internal static void StartDestroy(aws_event_loop* event_loop)
     {

@@ -264,21 +264,28 @@ internal static unsafe class EventLoopGroup
         EventLoop.New(allocator, options);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnLastReference(void* group)
+    private static void OnLastReference(void* group) => StartEnd((aws_event_loop_group*)group);
+
+    private static void StartEnd(aws_event_loop_group* group)
     {
+        // In a process that came out of fork the threads are not here. Memory and descriptors are left as they are.
+        aws_event_loop_group* self = (aws_event_loop_group*)group;
+        if (EventLoop.IsInherited(LoopsOf(self)[0]))
+        {
+            aws_shutdown_callback_options shutdown = self->shutdown_options;
+            if (shutdown.shutdown_callback_fn != null)
+                shutdown.shutdown_callback_fn(shutdown.shutdown_callback_user_data);
+            return;
+        }
+
         aws_thread thread;
-        Threads.Init(&thread, ((aws_event_loop_group*)group)->allocator);
+        Threads.Init(&thread, group->allocator);
         aws_thread_options options = *Threads.DefaultOptions();
         options.join_strategy = AWS_TJS_MANAGED;
         options.name.ptr = StaticMemory.Text("EvntLoopCleanup"u8);
         options.name.len = 15;
-        if (Threads.Launch(&thread, &EndGroup, group, &options) == AWS_OP_SUCCESS)
-            return;
-
-        Log.Write(
-            AWS_LL_FATAL,
-            AWS_LS_IO_EVENT_LOOP,
-            $"group=0x{(nint)group:x}: no thread could be started to end the group; its loops are left running");
+        if (Threads.Launch(&thread, &EndGroup, group, &options) != AWS_OP_SUCCESS)
+            GroupEndRetry.Schedule(group, &StartEnd);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

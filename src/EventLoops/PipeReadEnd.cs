@@ -37,9 +37,10 @@ internal static unsafe class PipeReadEnd
         State* state;
         if (!TryGetOnItsThread(end, &state))
             return AWS_OP_ERR;
-        if (state->IsSubscribed && Unsubscribe(end) != AWS_OP_SUCCESS)
-            return AWS_OP_ERR;
 
+        // A loop that refuses does not watch the end any more; it is closed all the same.
+        if (state->IsSubscribed)
+            Unsubscribe(end);
         if (state->IsCleanedUp != null)
             *state->IsCleanedUp = true;
         Libc.close(state->Handle.data.fd);

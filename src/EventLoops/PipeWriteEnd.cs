@@ -58,10 +58,11 @@ internal static unsafe class PipeWriteEnd
     internal static int CleanUp(aws_pipe_write_end* end)
     {
         State* state;
-        if (!TryGetOnItsThread(end, &state)
-            || EventLoop.UnsubscribeFromIoEvents(state->EventLoop, &state->Handle) != AWS_OP_SUCCESS)
+        if (!TryGetOnItsThread(end, &state))
             return AWS_OP_ERR;
 
+        // A loop that refuses does not watch the end any more; it is closed all the same.
+        EventLoop.UnsubscribeFromIoEvents(state->EventLoop, &state->Handle);
         Libc.close(state->Handle.data.fd);
 
         // Before any callback, so that the end is closed to whoever tries to use it from there.

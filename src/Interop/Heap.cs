@@ -22,7 +22,14 @@ internal static unsafe class Heap
             return NativeMemory.AllocZeroed(count, size);
 
         bool isSmall = count <= SmallBlock && size <= SmallBlock && count * size <= SmallBlock;
-        return isSmall ? Libc.CallocSmall(count, size) : Libc.calloc(count, size);
+        if (!isSmall)
+            return Libc.calloc(count, size);
+
+        // glibc's calloc passes by the thread's own cache of small blocks.
+        void* block = Libc.malloc(count * size);
+        if (block != null)
+            NativeMemory.Clear(block, count * size);
+        return block;
     }
 
     internal static void* Reallocate(void* block, nuint size) =>

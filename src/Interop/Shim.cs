@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 namespace Reseau.Native.Interop;
 
 /// <summary>The functions of the C shim that managed code calls.</summary>
-internal static unsafe class Shim
+internal static unsafe partial class Shim
 {
     private const string Library = "reseau_shim";
 
+    /// <summary>Where it is counted how often this process has come out of a fork.</summary>
     [DllImport(Library)]
-    internal static extern void reseau_restore_host_signals();
+    internal static extern int* reseau_forks();
 
     /// <summary>Hands one finished line to the current logger, through its variadic `log` entry.</summary>
     [DllImport(Library)]

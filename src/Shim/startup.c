@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The managed runtime ignores SIGPIPE for the whole process when it starts. The disposition is the host's business, so
- * it is remembered before any managed code can run and put back as soon as the runtime is up. */
-#include <signal.h>
+/* Counts how often this process has come out of a fork since the library was loaded: what is older is not alive here. */
+#include <pthread.h>
 #include <stddef.h>
 
-void reseau_restore_host_signals(void);
+const int *reseau_forks(void);
 
-static struct sigaction s_host_sigpipe;
+static int s_forks;
 
-__attribute__((constructor)) static void s_remember_host_signals(void) {
-    sigaction(SIGPIPE, NULL, &s_host_sigpipe);
+static void s_after_fork(void) {
+    ++s_forks;
 }
 
-void reseau_restore_host_signals(void) {
-    sigaction(SIGPIPE, &s_host_sigpipe, NULL);
+__attribute__((constructor)) static void s_watch_forks(void) {
+    pthread_atfork(NULL, NULL, s_after_fork);
+}
+
+const int *reseau_forks(void) {
+    return &s_forks;
 }

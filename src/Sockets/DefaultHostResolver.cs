@@ -28,6 +28,9 @@ internal unsafe struct DefaultHostResolver
     private uint _liveEntries;
     private bool _isShuttingDown;
 
+    // What Fork.Count was when the resolver was made.
+    private int _forks;
+
     internal static aws_host_resolver* New(aws_allocator* allocator, aws_host_resolver_default_options* options)
     {
         DefaultHostResolver* resolver =
@@ -40,6 +43,7 @@ internal unsafe struct DefaultHostResolver
             return null;
         }
 
+        resolver->_forks = Fork.Count;
         resolver->Public.allocator = allocator;
         resolver->Public.impl = resolver;
         resolver->Public.vtable = Vtable();
@@ -89,6 +93,9 @@ internal unsafe struct DefaultHostResolver
             Free(resolver);
     }
 
+    /// <summary>In a process that came out of fork the hosts' threads are not there, and a lock may be held.</summary>
+    private static bool IsInherited(DefaultHostResolver* resolver) => resolver->_forks != Fork.Count;
+
     private static aws_hash_element* Find(DefaultHostResolver* resolver, aws_string* name)
     {
         aws_hash_element* element = null;
@@ -119,6 +126,11 @@ internal unsafe struct DefaultHostResolver
         HashTable.CleanUp(&resolver->_entries);
         Mutex.CleanUp(&resolver->Lock);
         Allocator.Release(resolver->Public.allocator, resolver);
+        AnnounceEnd(shutdown);
+    }
+
+    private static void AnnounceEnd(aws_shutdown_callback_options shutdown)
+    {
         if (shutdown.shutdown_callback_fn != null)
             shutdown.shutdown_callback_fn(shutdown.shutdown_callback_user_data);
     }
@@ -157,6 +169,12 @@ internal unsafe struct DefaultHostResolver
     private static void Destroy(aws_host_resolver* self)
     {
         DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        if (IsInherited(resolver))
+        {
+            AnnounceEnd(self->shutdown_options);
+            return;
+        }
+
         Mutex.Lock(&resolver->Lock);
         PurgeAll(resolver, null);
         resolver->_isShuttingDown = true;
@@ -176,6 +194,9 @@ internal unsafe struct DefaultHostResolver
         void* userData)
     {
         DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        if (IsInherited(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: asked for {name}");
         ulong now = Now(resolver);
 
@@ -230,6 +251,9 @@ internal unsafe struct DefaultHostResolver
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        if (IsInherited(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
         Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS,
             $"id=0x{(nint)resolver:x}: connecting to {address->address} of {address->host} failed");
         Mutex.Lock(&resolver->Lock);
@@ -251,6 +275,9 @@ internal unsafe struct DefaultHostResolver
     private static int PurgeCache(aws_host_resolver* self)
     {
         DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        if (IsInherited(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
         Mutex.Lock(&resolver->Lock);
         PurgeAll(resolver, null);
         Mutex.Unlock(&resolver->Lock);
@@ -264,6 +291,9 @@ internal unsafe struct DefaultHostResolver
         void* userData)
     {
         DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        if (IsInherited(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
         HostPurge* purge = HostPurge.New(self->allocator, onPurged, userData);
         Mutex.Lock(&resolver->Lock);
         PurgeAll(resolver, purge);
@@ -283,6 +313,9 @@ internal unsafe struct DefaultHostResolver
         }
 
         DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        if (IsInherited(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
         Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: purges {options->host}");
         HostPurge* purge = HostPurge.New(self->allocator, options->on_host_purge_complete_callback, options->user_data);
 
@@ -304,6 +337,9 @@ internal unsafe struct DefaultHostResolver
     private static nuint GetHostAddressCount(aws_host_resolver* self, aws_string* name, uint flags)
     {
         DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
+        if (IsInherited(resolver))
+            return 0;
+
         nuint count = 0;
         Mutex.Lock(&resolver->Lock);
         HostEntry* entry = FindEntry(resolver, name);

@@ -29,8 +29,9 @@ internal unsafe struct LoopCall
         Mutex.Init(&call._lock);
         ConditionVariable.Init(&call._finished);
 
-        Mutex.Lock(&call._lock);
+        // Not under the lock: a loop that is not in this process cancels the task at once.
         EventLoop.ScheduleTaskNow(loop, &call._task);
+        Mutex.Lock(&call._lock);
         while (!call._isFinished)
             ConditionVariable.Wait(&call._finished, &call._lock);
         Mutex.Unlock(&call._lock);

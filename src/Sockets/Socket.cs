@@ -170,6 +170,48 @@ internal static unsafe class Socket
             ? socket->vtable->socket_write_fn(socket, cursor, written_fn, user_data)
             : Unusable(socket);
 
+    /// <summary>
+    /// The same for our own code, whose <paramref name="onWritten"/> is called without leaving managed code. A socket
+    /// with a vtable of its own gets <paramref name="written_fn"/>, which has to do the same.
+    /// </summary>
+    internal static int Write(
+        aws_socket* socket,
+        aws_byte_cursor* cursor,
+        aws_socket_on_write_completed_fn written_fn,
+        delegate*<aws_socket*, int, nuint, void*, void> onWritten,
+        void* user_data) =>
+        socket != null && PosixSocket.IsOurs(socket) && socket->impl != null
+            ? PosixWriter.Write(socket, cursor, new WriteCallback(onWritten), user_data)
+            : Write(socket, cursor, written_fn, user_data);
+
+    /// <summary>
+    /// Hands over to the system what it takes of the queued writes, and throws away what has come in. True when no write
+    /// waits any more, or when only the socket's own vtable would know. Loop thread.
+    /// </summary>
+    internal static bool TryFinishWriting(aws_socket* socket)
+    {
+        if (!HasVtable(socket) || !PosixSocket.IsOurs(socket) || !IsOpen(socket))
+            return true;
+
+        PosixSocket* impl = PosixSocket.Of(socket);
+        PosixWriter.Flush(impl);
+        if (impl->Writes.FirstPending == null)
+            return true;
+
+        // A peer that cannot get rid of its bytes may not read ours.
+        PosixLinger.DiscardInput(socket->io_handle.data.fd);
+        return false;
+    }
+
+    /// <summary>
+    /// Has the next close keep the descriptor for a moment where dropping it could lose bytes that were handed over.
+    /// </summary>
+    internal static void LingerAfterClose(aws_socket* socket)
+    {
+        if (HasVtable(socket) && PosixSocket.IsOurs(socket))
+            PosixSocket.Of(socket)->LingersAfterClose = true;
+    }
+
     /// <summary>Sets what runs, once, when the next close is done; NULL takes it back.</summary>
     internal static int SetCloseCompleteCallback(
         aws_socket* socket,
@@ -196,7 +238,9 @@ internal static unsafe class Socket
 
     /// <summary>True until the socket has been closed.</summary>
     internal static bool IsOpen(aws_socket* socket) =>
-        HasVtable(socket) && socket->vtable->socket_is_open_fn != null && socket->vtable->socket_is_open_fn(socket);
+        socket != null && PosixSocket.IsOurs(socket)
+            ? socket->io_handle.data.fd >= 0
+            : HasVtable(socket) && socket->vtable->socket_is_open_fn != null && socket->vtable->socket_is_open_fn(socket);
 
     /// <summary>Raises AWS_IO_SOCKET_INVALID_ADDRESS for a port that cannot be connected to.</summary>
     internal static int ValidatePortForConnect(uint port, aws_socket_domain domain) =>

@@ -4,12 +4,18 @@ using Reseau.Native.Common;
 
 namespace Reseau.Native.Tls;
 
-/// <summary>PEM text.</summary>
-internal static unsafe class Pem
+/// <summary>PEM text: its cleaning here, reading and writing in files of their own. Any thread.</summary>
+internal static unsafe partial class Pem
 {
+    private static ReadOnlySpan<byte> Begin => "-----BEGIN"u8;
+
+    private static ReadOnlySpan<byte> End => "-----END"u8;
+
+    private static ReadOnlySpan<byte> Dashes => "-----"u8;
+
     /// <summary>
-    /// Leaves only the blocks between BEGIN and END, each on lines of its own. AWS_ERROR_INVALID_ARGUMENT, with the text
-    /// as it was, when there is no whole block.
+    /// Leaves only the blocks from BEGIN to END, each on lines of its own. AWS_ERROR_INVALID_ARGUMENT, with the text as
+    /// it was, when there is no block or the last does not end.
     /// </summary>
     internal static int SanitizePem(aws_byte_buf* pem, aws_allocator* allocator)
     {
@@ -24,7 +30,7 @@ internal static unsafe class Pem
         bool isWhole = true;
         while (isWhole)
         {
-            int begin = rest.IndexOf("-----BEGIN"u8);
+            int begin = rest.IndexOf(Begin);
             if (begin < 0)
                 break;
             rest = rest[begin..];
@@ -36,28 +42,32 @@ internal static unsafe class Pem
             rest = rest[length..];
         }
 
-        isWhole &= clean.len > 0;
-        if (isWhole)
+        // A last line without its end gets one, for which a buffer that cannot grow may lack the room.
+        bool isUsed = isWhole && clean.len > 0 && (pem->allocator != null || clean.len <= pem->capacity);
+        if (isUsed)
         {
             aws_byte_cursor cursor = ByteCursor.FromBuf(&clean);
             ByteBuf.Reset(pem, true);
-            ByteBuf.AppendDynamicSecure(pem, &cursor);
+            if (clean.len > pem->capacity)
+                ByteBuf.AppendDynamicSecure(pem, &cursor);
+            else
+                ByteBuf.Append(pem, &cursor);
         }
 
         ByteBuf.CleanUpSecure(&clean);
-        return isWhole ? AWS_OP_SUCCESS : Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        return isUsed ? AWS_OP_SUCCESS : Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
     }
 
-    /// <summary>From BEGIN to the dashes behind END; 0 when the block does not end.</summary>
+    /// <summary>From BEGIN to the dashes behind END and its label; 0 when the block does not end.</summary>
     private static int BlockLength(ReadOnlySpan<byte> text)
     {
-        int end = text.IndexOf("-----END"u8);
-        if (end < 0)
+        int end = text.IndexOf(End);
+        int label = end + End.Length + 1;
+        if (end < 0 || label > text.Length)
             return 0;
 
-        int label = end + "-----END"u8.Length;
-        int dashes = text[label..].IndexOf("-----"u8);
-        return dashes < 0 ? 0 : label + dashes + 5;
+        int dashes = text[label..].IndexOf(Dashes);
+        return dashes < 0 ? 0 : label + dashes + Dashes.Length;
     }
 
     private static void Append(aws_byte_buf* to, ReadOnlySpan<byte> block)

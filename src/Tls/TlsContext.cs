@@ -14,6 +14,9 @@ internal unsafe struct TlsContext
     internal void* EngineContext;
     internal bool IsServer;
 
+    /// <summary>Held; NULL when the engine has the private key, or when there is none.</summary>
+    internal aws_custom_key_op_handler* KeyHandler;
+
     internal static TlsContext* Of(aws_tls_ctx* ctx) => (TlsContext*)ctx->impl;
 
     /// <summary>For servers; see <see cref="NewClient"/>.</summary>
@@ -46,6 +49,8 @@ internal unsafe struct TlsContext
         context->Engine = engine;
         context->EngineContext = engineContext;
         context->IsServer = isServer;
+        if (TlsContextOptions.UsesKeyHandler(options))
+            context->KeyHandler = CustomKeyOperationHandler.Acquire(options->custom_key_op_handler);
         RefCount.Init(&context->Ctx.ref_count, context, &OnUnreferenced);
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)context:x}: new context, for servers: {isServer}");
         return &context->Ctx;
@@ -71,6 +76,8 @@ internal unsafe struct TlsContext
     {
         TlsContext* context = (TlsContext*)userData;
         context->Engine->FreeContext(context->EngineContext);
+        aws_custom_key_op_handler* keyHandler = context->KeyHandler;
         Allocator.Release(context->Ctx.alloc, context);
+        CustomKeyOperationHandler.Release(keyHandler);
     }
 }

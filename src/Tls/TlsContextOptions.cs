@@ -38,8 +38,7 @@ internal static unsafe partial class TlsContextOptions
         ByteBuf.CleanUpSecure(&options->private_key);
         AwsString.Destroy(options->ca_path);
         AwsString.Destroy(options->alpn_list);
-        if (options->custom_key_op_handler != null)
-            RefCount.Release(&options->custom_key_op_handler->ref_count);
+        CustomKeyOperationHandler.Release(options->custom_key_op_handler);
         *options = default;
     }
 

@@ -13,6 +13,9 @@ internal enum TlsOutcome
     /// <summary>Nothing more can be done before the peer has sent more.</summary>
     WantsMore,
 
+    /// <summary>The handshake waits for the answer to <see cref="TlsEngine.KeyRequest"/>.</summary>
+    WantsKey,
+
     /// <summary>The peer has said that it sends no more.</summary>
     Closed,
 
@@ -41,6 +44,12 @@ internal unsafe struct TlsEngine
 
     /// <summary>Goes on with the handshake as far as it can.</summary>
     internal delegate*<void*, TlsOutcome> Handshake;
+
+    /// <summary>What is to be done with the private key. AWS_OP_ERR with the last error set if nobody can.</summary>
+    internal delegate*<void*, TlsKeyRequest*, int> KeyRequest;
+
+    /// <summary>The handshake can go on with this output, or without if it is NULL. False: it cannot be that.</summary>
+    internal delegate*<void*, aws_byte_cursor*, bool> AnswerKeyRequest;
 
     /// <summary>Decrypts into a window of the caller's; Done means at least one byte.</summary>
     internal delegate*<void*, byte*, nuint, out nuint, TlsOutcome> Read;

@@ -141,6 +141,8 @@ internal static unsafe partial class TlsHandler
 
     private static void Free(State* state)
     {
+        // A handshake that was given up may have words left.
+        TlsTransport.Break(&state->Transport);
         if (state->Connection != null)
             state->Engine->FreeConnection(state->Connection);
         FailGathered(state, AWS_IO_SOCKET_CLOSED);
@@ -182,6 +184,15 @@ internal static unsafe partial class TlsHandler
         internal TlsTransport Transport;
         internal Negotiation Negotiation;
         internal aws_tls_handler_read_state ReadState;
+
+        /// <summary>Who signs while the handshake waits; NULL when it does not. The operation owns itself.</summary>
+        internal TlsKeyOperation* KeyOperation;
+
+        /// <summary>Why the last operation failed, which is then why the handshake does.</summary>
+        internal int KeyError;
+
+        /// <summary>What has come while the handshake waits: the left neighbour may send as much when it goes on.</summary>
+        internal nuint WithheldWindow;
 
         /// <summary>True while messages go up: what comes in meanwhile is only queued.</summary>
         internal bool IsReading;

@@ -36,12 +36,16 @@ internal static unsafe partial class TlsHandler
 
     private static void Negotiate(State* state)
     {
-        if (state->Negotiation != Negotiation.Ongoing)
+        if (state->Negotiation != Negotiation.Ongoing || state->KeyOperation != null)
             return;
 
         TlsHandlerShared.OnDriveNegotiation(&state->Shared);
         TlsOutcome outcome = state->Engine->Handshake(state->Connection);
-        int error = outcome == TlsOutcome.Failed ? Errors.LastError() : AWS_ERROR_SUCCESS;
+        while (outcome == TlsOutcome.WantsKey && !TryPrepareKeyOperation(state))
+            outcome = state->Engine->Handshake(state->Connection);
+        int error = AWS_ERROR_SUCCESS;
+        if (outcome == TlsOutcome.Failed)
+            error = state->KeyError != AWS_ERROR_SUCCESS ? state->KeyError : Errors.LastError();
 
         // The last flight goes also when the handshake has failed, for it is the alert that says why.
         if (TlsTransport.Flush(&state->Transport, null, null) != AWS_OP_SUCCESS && error == AWS_ERROR_SUCCESS)
@@ -51,11 +55,14 @@ internal static unsafe partial class TlsHandler
             Fail(state, error);
         else if (outcome == TlsOutcome.Done)
             Succeed(state);
+        else if (outcome == TlsOutcome.WantsKey)
+            PerformKeyOperation(state);
     }
 
     private static void Fail(State* state, int error)
     {
         state->Negotiation = Negotiation.Failed;
+        DropKeyOperation(state);
         TlsTransport.DropIncoming(&state->Transport);
         TellResult(state, error);
         Channel.Shutdown(state->Slot->channel, error);
@@ -74,6 +81,8 @@ internal static unsafe partial class TlsHandler
             return;
         }
 
+        // The peer's handshake ends with our last flight, whatever the program does first with the end of ours.
+        SocketHandler.SendQueued(state->Slot->adj_left);
         TellResult(state, AWS_ERROR_SUCCESS);
 
         // The peer may have sent content right behind its last flight. Later, when the program has put its handlers in.

@@ -38,9 +38,9 @@ internal static unsafe partial class TlsHandler
             return AWS_OP_SUCCESS;
         }
 
+        state->WithheldWindow += length;
         Negotiate(state);
-        if (state->Negotiation != Negotiation.Failed)
-            ChannelSlot.IncrementReadWindow(slot, length);
+        GiveWindowBack(state);
         return AWS_OP_SUCCESS;
     }
 

@@ -26,6 +26,7 @@ internal static unsafe class TlsLibrary
     {
         AWS_TLS_SIGNATURE_RSA => Literal.Of("RSA"u8),
         AWS_TLS_SIGNATURE_ECDSA => Literal.Of("ECDSA"u8),
+        AWS_TLS_SIGNATURE_RSA_PSS => Literal.Of("RSA_PSS"u8),
         _ => Literal.Of("<UNKNOWN SIGNATURE ALGORITHM>"u8),
     };
 

@@ -38,6 +38,9 @@ internal unsafe struct TlsTransport
         transport->_outgoing = null;
     }
 
+    /// <summary>Nothing more is sent: the channel is about to go.</summary>
+    internal static void Break(TlsTransport* transport) => transport->_isBroken = true;
+
     internal static bool HasIncoming(TlsTransport* transport) => !LinkedList.IsEmpty(&transport->_incoming);
 
     /// <summary>Takes a message over; it is given back when its last byte has been taken.</summary>

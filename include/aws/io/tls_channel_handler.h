@@ -81,8 +81,15 @@ enum aws_tls_hash_algorithm {
 /** Algorithm of a signature. */
 enum aws_tls_signature_algorithm {
     AWS_TLS_SIGNATURE_UNKNOWN,
+    /** With the padding of PKCS#1 v1.5. */
     AWS_TLS_SIGNATURE_RSA,
+    /** In DER. */
     AWS_TLS_SIGNATURE_ECDSA,
+    /**
+     * With the padding PSS, the mask and the salt's length being those of the digest. Asked of programs' handlers only
+     * if their context demands TLS 1.3; aws-c-io does not have it.
+     */
+    AWS_TLS_SIGNATURE_RSA_PSS,
 };
 
 /** What is to be done with a private key. */
@@ -218,7 +225,7 @@ struct aws_custom_key_op_handler_vtable {
     /**
      * Called on the event-loop thread, once for each operation. Must complete `operation` exactly once, now or later,
      * on any thread, by aws_tls_key_operation_complete() or aws_tls_key_operation_complete_with_error(). Must not
-     * block: the loop's other connections wait.
+     * block: the loop's other connections wait. The handshake of this one rests meanwhile, and its time goes on.
      */
     void (*on_key_operation)(struct aws_custom_key_op_handler *key_op_handler, struct aws_tls_key_operation *operation);
 };
@@ -324,6 +331,9 @@ void aws_custom_key_op_handler_perform_operation(
 /**
  * For clients that show a certificate whose key a handler of the program's uses. The handler is held; the certificate
  * (PEM) is copied.
+ * With an RSA key connections speak TLS 1.2 at most, for TLS 1.3 has signatures by PSS only; a lowest version of
+ * AWS_IO_TLSv1_3 in the options says that the handler knows AWS_TLS_SIGNATURE_RSA_PSS. Making a context fails with
+ * AWS_IO_TLS_SIGNATURE_ALGORITHM_UNSUPPORTED for keys that are neither RSA nor EC.
  * Errors: AWS_ERROR_INVALID_ARGUMENT for text without PEM or an incomplete handler; AWS_ERROR_UNIMPLEMENTED where the
  * TLS library of the platform cannot (Windows, Apple).
  * One thread at a time.
@@ -337,7 +347,7 @@ int aws_tls_ctx_options_init_client_mtls_with_custom_key_operations(
 
 /**
  * For clients that show a certificate whose key a PKCS#11 token holds. Opens a session and logs in; this may take
- * long.
+ * long. Signing is done on threads of its own, which open up to three sessions more if the token has them.
  * Errors: AWS_ERROR_INVALID_ARGUMENT if both kinds of certificate are given, or for a certificate without PEM;
  * AWS_ERROR_PKCS11_TOKEN_NOT_FOUND; AWS_ERROR_PKCS11_KEY_NOT_FOUND; AWS_ERROR_PKCS11_KEY_TYPE_UNSUPPORTED; those that
  * start with AWS_ERROR_PKCS11_CKR; AWS_ERROR_PLATFORM_NOT_SUPPORTED (Windows, Apple).
@@ -683,7 +693,8 @@ struct aws_byte_buf aws_tls_handler_server_name(struct aws_channel_handler *hand
 
 /*
  * Private-key operations. Each is completed exactly once, on any thread, and must not be used after that. Until then it
- * keeps its channel from being freed.
+ * keeps its channel from being freed, also if that has shut down meanwhile: then completing it changes nothing more. To
+ * complete one twice stops the process.
  */
 
 /**

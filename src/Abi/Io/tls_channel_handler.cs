@@ -50,6 +50,7 @@ public enum aws_tls_signature_algorithm : uint
     AWS_TLS_SIGNATURE_UNKNOWN = 0,
     AWS_TLS_SIGNATURE_RSA = 1,
     AWS_TLS_SIGNATURE_ECDSA = 2,
+    AWS_TLS_SIGNATURE_RSA_PSS = 3,
 }
 
 public enum aws_tls_key_operation_type : uint

@@ -10,7 +10,6 @@ using static Reseau.Native.Interop.Linux.Epoll;
 namespace Reseau.Native.EventLoops.Epoll;
 
 /// <summary>The operations of an epoll loop. Its thread is in <see cref="EpollThread"/>.</summary>
-[SkipLocalsInit] // Clearing the room for a log line takes longer than most of this.
 internal static unsafe class EpollEventLoop
 {
     /// <summary>Whether a loop is one of these, and not a user's own.</summary>
@@ -34,6 +33,7 @@ internal static unsafe class EpollEventLoop
         event_loop->impl_data = loop;
         event_loop->vtable = EpollVtable.Table;
         event_loop->base_elg = options->parent_elg;
+        loop->Forks = Fork.Count;
         loop->GoesByMonotonicClock = IsMonotonicClock(options->clock);
         KeepThreadOptions(loop, options->thread_options);
         Threads.Init(&loop->Thread, allocator);
@@ -52,12 +52,21 @@ internal static unsafe class EpollEventLoop
     }
 
     /// <summary>
+    /// Whether the loop is the parent's, in a process that came out of fork. Its thread is not here, and its descriptors
+    /// are shared: what is done to them is done to the parent.
+    /// </summary>
+    internal static bool IsInherited(aws_event_loop* event_loop) => StateOf(event_loop)->Forks != Fork.Count;
+
+    /// <summary>
     /// Ends the thread, cancels what is left on the calling thread and frees the loop. The loop's own thread cannot do
     /// that: it would wait for itself.
     /// </summary>
     internal static void CompleteDestroy(aws_event_loop* event_loop)
     {
         EpollLoop* loop = StateOf(event_loop);
+        if (IsInherited(event_loop) && RaiseInherited(event_loop))
+            return;
+
         if (loop->IsLaunched)
         {
             if (IsOnCallersThread(event_loop))
@@ -95,6 +104,8 @@ internal static unsafe class EpollEventLoop
     internal static int Run(aws_event_loop* event_loop)
     {
         EpollLoop* loop = StateOf(event_loop);
+        if (IsInherited(event_loop) && RaiseInherited(event_loop))
+            return AWS_OP_ERR;
         if (loop->IsLaunched)
         {
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: the loop is running already");
@@ -120,6 +131,8 @@ internal static unsafe class EpollEventLoop
     internal static int Stop(aws_event_loop* event_loop)
     {
         EpollLoop* loop = StateOf(event_loop);
+        if (IsInherited(event_loop) && RaiseInherited(event_loop))
+            return AWS_OP_ERR;
         if (Interlocked.CompareExchange(ref loop->IsStopScheduled, 1, 0) != 0)
             return AWS_OP_SUCCESS;
 
@@ -132,6 +145,8 @@ internal static unsafe class EpollEventLoop
     internal static int WaitForStopCompletion(aws_event_loop* event_loop)
     {
         EpollLoop* loop = StateOf(event_loop);
+        if (IsInherited(event_loop) && RaiseInherited(event_loop))
+            return AWS_OP_ERR;
         if (!loop->IsLaunched)
             return AWS_OP_SUCCESS;
         if (IsOnCallersThread(event_loop))
@@ -167,24 +182,33 @@ internal static unsafe class EpollEventLoop
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool RaiseInherited(aws_event_loop* event_loop)
+    {
+        Log.Write(
+            AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: this loop is the parent process's");
+        Errors.Raise(AWS_ERROR_INVALID_STATE);
+        return true;
+    }
+
     internal static void ScheduleTaskNow(aws_event_loop* event_loop, aws_task* task)
     {
         EpollLoop* loop = StateOf(event_loop);
         if (Volatile.Read(ref loop->Owner) == Threads.CurrentId())
             TaskScheduler.ScheduleNow(&loop->Scheduler, task);
         else
-            HandOver(loop, task, 0);
+            HandOver(event_loop, task, 0);
     }
 
     /// <summary>Through the queue also on the loop's own thread: the queue is what keeps the order.</summary>
     internal static void ScheduleTaskNowSerialized(aws_event_loop* event_loop, aws_task* task) =>
-        HandOver(StateOf(event_loop), task, 0);
+        HandOver(event_loop, task, 0);
 
     internal static void ScheduleTaskFuture(aws_event_loop* event_loop, aws_task* task, ulong time)
     {
         EpollLoop* loop = StateOf(event_loop);
         if (Volatile.Read(ref loop->Owner) != Threads.CurrentId())
-            HandOver(loop, task, time);
+            HandOver(event_loop, task, time);
         else if (time == 0)
             TaskScheduler.ScheduleNow(&loop->Scheduler, task);
         else
@@ -257,6 +281,9 @@ internal static unsafe class EpollEventLoop
         aws_event_loop_on_event_fn onEvent,
         void* userData)
     {
+        if (IsInherited(event_loop) && RaiseInherited(event_loop))
+            return AWS_OP_ERR;
+
         int fd = handle->data.fd;
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: subscribing to events of fd {fd}");
 
@@ -280,7 +307,7 @@ internal static unsafe class EpollEventLoop
 
     internal static int UnsubscribeFromIoEvents(aws_event_loop* event_loop, aws_io_handle* handle)
     {
-        if (IsOwnedByAnother(event_loop))
+        if ((IsInherited(event_loop) && RaiseInherited(event_loop)) || IsOwnedByAnother(event_loop))
             return AWS_OP_ERR;
         IoSubscription* subscription = (IoSubscription*)handle->additional_data;
         if (subscription == null)
@@ -289,32 +316,47 @@ internal static unsafe class EpollEventLoop
         int fd = handle->data.fd;
         EpollLoop* loop = StateOf(event_loop);
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: no more events of fd {fd}");
-        if (epoll_ctl(loop->EpollFd, EPOLL_CTL_DEL, fd, 0, null) != 0)
-        {
-            int error = Libc.Errno;
-            Log.Write(
-                AWS_LL_ERROR,
-                AWS_LS_IO_EVENT_LOOP,
-                $"id=0x{(nint)event_loop:x}: could not unsubscribe from events of fd {fd}: errno {error}");
-            return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
-        }
+        int removed = epoll_ctl(loop->EpollFd, EPOLL_CTL_DEL, fd, 0, null);
+        int error = Libc.Errno;
 
+        // The kernel refuses only what it does not watch, such as a descriptor that was closed too early: the
+        // subscription has ended either way.
         handle->additional_data = null;
+        End(loop, subscription);
+        if (removed == 0)
+            return AWS_OP_SUCCESS;
+
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_EVENT_LOOP,
+            $"id=0x{(nint)event_loop:x}: could not unsubscribe from events of fd {fd}: errno {error}");
+        return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
+    }
+
+    private static void End(EpollLoop* loop, IoSubscription* subscription)
+    {
         subscription->IsSubscribed = false;
         if (!loop->IsDelivering)
         {
             IoSubscription.Free(subscription);
-            return AWS_OP_SUCCESS;
+            return;
         }
 
         // The batch being delivered may hold another event that points to it.
         subscription->NextRetired = loop->Retired;
         loop->Retired = subscription;
-        return AWS_OP_SUCCESS;
     }
 
-    private static void HandOver(EpollLoop* loop, aws_task* task, ulong time)
+    private static void HandOver(aws_event_loop* event_loop, aws_task* task, ulong time)
     {
+        EpollLoop* loop = StateOf(event_loop);
+        if (IsInherited(event_loop) && RaiseInherited(event_loop))
+        {
+            // There is no thread that would ever run it.
+            ScheduledTask.Run(task, AWS_TASK_STATUS_CANCELED);
+            return;
+        }
+
         task->timestamp = time;
         if (CrossThreadTaskQueue.Push(&loop->Incoming, task))
             Wake(loop);

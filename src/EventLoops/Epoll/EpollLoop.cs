@@ -18,6 +18,9 @@ internal unsafe struct EpollLoop
     internal WakeUp WakeUp;
     internal int EpollFd;
 
+    /// <summary>What <see cref="Common.Fork.Count"/> was when the loop was made.</summary>
+    internal int Forks;
+
     internal CrossThreadTaskQueue Incoming;
 
     // What follows belongs to the owner.
@@ -34,6 +37,8 @@ internal unsafe struct EpollLoop
     internal bool IsDelivering;
 
     internal IoSubscription* Retired;
+
+    internal BusyPoll BusyPoll;
 
     /// <summary>One if the stop task is scheduled. Set by any thread.</summary>
     internal int IsStopScheduled;

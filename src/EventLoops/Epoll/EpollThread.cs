@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
+using Reseau.Native.Interop.Linux;
 using Reseau.Native.Interop.Posix;
 using static Reseau.Native.Interop.Linux.Epoll;
 
@@ -12,7 +13,6 @@ namespace Reseau.Native.EventLoops.Epoll;
 /// What an epoll loop's thread does, over and over: wait for events, deliver them, run the tasks that are due. One such
 /// round is a tick.
 /// </summary>
-[SkipLocalsInit] // Clearing the room for a log line takes longer than most of this.
 internal static unsafe class EpollThread
 {
     /// <summary>Events taken from the kernel at once.</summary>
@@ -22,6 +22,13 @@ internal static unsafe class EpollThread
     // not keep them waiting either: a tick runs follow-up tasks for so long, and looks at the clock every so often.
     private const ulong FollowUpBudgetNanos = 20_000;
     private const int FollowUpsPerClockRead = 4;
+
+    // Timers that follow each other closely are served together: they may be late by as much as the kernel lets any
+    // thread be by default (timer slack, prctl(2)), and each costs a wake-up less.
+    private const ulong ShortestSleepNanos = 100_000;
+
+    // How exactly the kernel keeps the time of longer sleeps.
+    private const uint TimerSlackNanos = 1_000;
 
     // When the loop's clock fails, deadlines cannot be known. The loop looks again after this time.
     private const ulong ClockRetryNanos = Clock.NanosecondsPerSecond;
@@ -47,7 +54,9 @@ internal static unsafe class EpollThread
         EpollLoop* loop = EpollEventLoop.StateOf(event_loop);
         Volatile.Write(ref loop->Owner, Threads.CurrentId());
         Log.Write(AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: the loop's thread runs");
+        CryptoLibrary.FreeThreadStateAtExit();
 
+        Prctl.SetTimerSlack(TimerSlackNanos);
         byte* batch = stackalloc byte[BatchCapacity * EventSizeMax];
         Time time;
         ReadClocks(event_loop, loop, &time);
@@ -70,21 +79,56 @@ internal static unsafe class EpollThread
     /// </summary>
     private static int WaitForEvents(aws_event_loop* event_loop, EpollLoop* loop, byte* batch, Time* time)
     {
-        int count;
         ulong idle = TimeUntilNextTask(loop, time);
-        if (idle == 0 || !CrossThreadTaskQueue.TryFallAsleep(&loop->Incoming))
+        int count = 0;
+        if (loop->BusyPoll.IsWorthwhile(idle))
         {
-            count = Poll(loop->EpollFd, batch, BatchCapacity);
+            count = PollForAWhile(event_loop, loop, batch, time);
+            idle = TimeUntilNextTask(loop, time);
         }
-        else
+
+        if (count == 0)
         {
-            count = Sleep(loop->EpollFd, batch, BatchCapacity, idle);
-            CrossThreadTaskQueue.Awake(&loop->Incoming);
-            ReadClocks(event_loop, loop, time);
+            count = idle != 0 && CrossThreadTaskQueue.TryFallAsleep(&loop->Incoming)
+                ? FallAsleep(event_loop, loop, batch, time, idle)
+                : Poll(loop->EpollFd, batch, BatchCapacity);
         }
 
         LoadFactor.TickStart(event_loop, time->Monotonic);
         return count >= 0 ? count : LogFailedWait(event_loop, Libc.Errno);
+    }
+
+    /// <summary>Other threads need not wake a loop that polls: it looks at what they hand over.</summary>
+    private static int PollForAWhile(aws_event_loop* event_loop, EpollLoop* loop, byte* batch, Time* time)
+    {
+        loop->BusyPoll.Begin(time->Monotonic);
+        while (true)
+        {
+            int count = Poll(loop->EpollFd, batch, BatchCapacity);
+            ReadClocks(event_loop, loop, time);
+            if (count != 0 || CrossThreadTaskQueue.HasTasks(&loop->Incoming))
+            {
+                loop->BusyPoll.Succeeded(time->Monotonic);
+                return count;
+            }
+
+            if (!loop->BusyPoll.ShouldGoOn(time->Monotonic))
+            {
+                loop->BusyPoll.Failed();
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>The queue says that the loop sleeps; afterwards it says no more.</summary>
+    private static int FallAsleep(aws_event_loop* event_loop, EpollLoop* loop, byte* batch, Time* time, ulong idle)
+    {
+        ulong start = time->Monotonic;
+        int count = Sleep(loop->EpollFd, batch, BatchCapacity, ulong.Max(idle, ShortestSleepNanos));
+        CrossThreadTaskQueue.Awake(&loop->Incoming);
+        ReadClocks(event_loop, loop, time);
+        loop->BusyPoll.Slept(time->Monotonic - start);
+        return count;
     }
 
     private static int LogFailedWait(aws_event_loop* event_loop, int error)

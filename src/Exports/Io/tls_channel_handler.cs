@@ -145,4 +145,37 @@ public static unsafe class Exports_io_tls_channel_handler
 
     [UnmanagedCallersOnly(EntryPoint = "aws_error_code_is_tls", CallConvs = [typeof(CallConvCdecl)])]
     public static bool aws_error_code_is_tls(int error_code) => TlsLibrary.IsTlsError(error_code);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_custom_key_op_handler_acquire", CallConvs = [typeof(CallConvCdecl)])]
+    public static aws_custom_key_op_handler* aws_custom_key_op_handler_acquire(aws_custom_key_op_handler* key_op_handler) => CustomKeyOperationHandler.Acquire(key_op_handler);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_custom_key_op_handler_release", CallConvs = [typeof(CallConvCdecl)])]
+    public static aws_custom_key_op_handler* aws_custom_key_op_handler_release(aws_custom_key_op_handler* key_op_handler) => CustomKeyOperationHandler.Release(key_op_handler);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_custom_key_op_handler_perform_operation", CallConvs = [typeof(CallConvCdecl)])]
+    public static void aws_custom_key_op_handler_perform_operation(aws_custom_key_op_handler* key_op_handler, aws_tls_key_operation* operation) => CustomKeyOperationHandler.PerformOperation(key_op_handler, operation);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_tls_ctx_options_init_client_mtls_with_custom_key_operations", CallConvs = [typeof(CallConvCdecl)])]
+    public static int aws_tls_ctx_options_init_client_mtls_with_custom_key_operations(aws_tls_ctx_options* options, aws_allocator* allocator, aws_custom_key_op_handler* custom, aws_byte_cursor* cert_file_contents) => TlsContextOptions.InitClientMtlsWithCustomKeyOperations(options, allocator, custom, cert_file_contents);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_tls_ctx_options_init_client_mtls_with_pkcs11", CallConvs = [typeof(CallConvCdecl)])]
+    public static int aws_tls_ctx_options_init_client_mtls_with_pkcs11(aws_tls_ctx_options* options, aws_allocator* allocator, aws_tls_ctx_pkcs11_options* pkcs11_options) => TlsContextOptions.InitClientMtlsWithPkcs11(options, allocator, pkcs11_options);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_tls_key_operation_complete", CallConvs = [typeof(CallConvCdecl)])]
+    public static void aws_tls_key_operation_complete(aws_tls_key_operation* operation, aws_byte_cursor output) => TlsKeyOperation.Complete(operation, output);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_tls_key_operation_complete_with_error", CallConvs = [typeof(CallConvCdecl)])]
+    public static void aws_tls_key_operation_complete_with_error(aws_tls_key_operation* operation, int error_code) => TlsKeyOperation.CompleteWithError(operation, error_code);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_tls_key_operation_get_input", CallConvs = [typeof(CallConvCdecl)])]
+    public static aws_byte_cursor aws_tls_key_operation_get_input(aws_tls_key_operation* operation) => TlsKeyOperation.GetInput(operation);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_tls_key_operation_get_type", CallConvs = [typeof(CallConvCdecl)])]
+    public static aws_tls_key_operation_type aws_tls_key_operation_get_type(aws_tls_key_operation* operation) => TlsKeyOperation.GetType(operation);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_tls_key_operation_get_signature_algorithm", CallConvs = [typeof(CallConvCdecl)])]
+    public static aws_tls_signature_algorithm aws_tls_key_operation_get_signature_algorithm(aws_tls_key_operation* operation) => TlsKeyOperation.GetSignatureAlgorithm(operation);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_tls_key_operation_get_digest_algorithm", CallConvs = [typeof(CallConvCdecl)])]
+    public static aws_tls_hash_algorithm aws_tls_key_operation_get_digest_algorithm(aws_tls_key_operation* operation) => TlsKeyOperation.GetDigestAlgorithm(operation);
 }

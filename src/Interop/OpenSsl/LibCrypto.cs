@@ -35,6 +35,8 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> PEM_write_bio_X509;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void*, byte*, int, void*, void*, int> PEM_write_bio_PrivateKey;
     internal static delegate* unmanaged[Cdecl]<void*, void> X509_free;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> X509_get0_pubkey;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*> EVP_PKEY_get0_type_name;
     internal static delegate* unmanaged[Cdecl]<void*, void> EVP_PKEY_free;
     internal static delegate* unmanaged[Cdecl]<void*> X509_STORE_new;
     internal static delegate* unmanaged[Cdecl]<void*, void> X509_STORE_free;
@@ -95,6 +97,8 @@ internal static unsafe partial class LibCrypto
         complete &= (PEM_write_bio_X509 = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "PEM_write_bio_X509"u8)) != null;
         complete &= (PEM_write_bio_PrivateKey = (delegate* unmanaged[Cdecl]<void*, void*, void*, byte*, int, void*, void*, int>)Find(library, "PEM_write_bio_PrivateKey"u8)) != null;
         complete &= (X509_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "X509_free"u8)) != null;
+        complete &= (X509_get0_pubkey = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "X509_get0_pubkey"u8)) != null;
+        complete &= (EVP_PKEY_get0_type_name = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)Find(library, "EVP_PKEY_get0_type_name"u8)) != null;
         complete &= (EVP_PKEY_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "EVP_PKEY_free"u8)) != null;
         complete &= (X509_STORE_new = (delegate* unmanaged[Cdecl]<void*>)Find(library, "X509_STORE_new"u8)) != null;
         complete &= (X509_STORE_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "X509_STORE_free"u8)) != null;

@@ -20,6 +20,7 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl]<void*, byte*, int> SSL_CTX_set_cipher_list;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, int> SSL_CTX_set_ciphersuites;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> SSL_CTX_use_certificate;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_CTX_get0_certificate;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> SSL_CTX_use_PrivateKey;
     internal static delegate* unmanaged[Cdecl]<void*, int> SSL_CTX_check_private_key;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void> SSL_CTX_set1_cert_store;
@@ -80,6 +81,7 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_CTX_set_cipher_list = (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "SSL_CTX_set_cipher_list"u8)) != null;
         complete &= (SSL_CTX_set_ciphersuites = (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "SSL_CTX_set_ciphersuites"u8)) != null;
         complete &= (SSL_CTX_use_certificate = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_CTX_use_certificate"u8)) != null;
+        complete &= (SSL_CTX_get0_certificate = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_CTX_get0_certificate"u8)) != null;
         complete &= (SSL_CTX_use_PrivateKey = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_CTX_use_PrivateKey"u8)) != null;
         complete &= (SSL_CTX_check_private_key = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_CTX_check_private_key"u8)) != null;
         complete &= (SSL_CTX_set1_cert_store = (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_set1_cert_store"u8)) != null;

@@ -46,7 +46,9 @@ internal static unsafe partial class LibSsl
     internal const int SSL_CTRL_CHAIN_CERT = 89;
     internal const int SSL_CTRL_SET_GROUPS_LIST = 92;
     internal const int SSL_CTRL_SET_SIGALGS_LIST = 98;
+    internal const int SSL_CTRL_SET_CLIENT_SIGALGS_LIST = 102;
     internal const int SSL_CTRL_SET_MIN_PROTO_VERSION = 123;
+    internal const int SSL_CTRL_SET_MAX_PROTO_VERSION = 124;
 
     internal const nint TLSEXT_NAMETYPE_host_name = 0;
     internal const nint TLSEXT_STATUSTYPE_ocsp = 1;
@@ -64,6 +66,14 @@ internal static unsafe partial class LibSsl
 internal static unsafe partial class LibCrypto
 {
     internal const int ERR_LIB_SSL = 20;
+
+    internal const int NID_sha1 = 64;
+    internal const int NID_sha256 = 672;
+    internal const int NID_sha384 = 673;
+    internal const int NID_sha512 = 674;
+    internal const int NID_sha224 = 675;
+
+    internal const int RSA_PKCS1_PSS_PADDING = 6;
 
     internal const int BIO_TYPE_SOURCE_SINK = 0x400;
     internal const int BIO_FLAGS_RETRY_MASK = 0xF;

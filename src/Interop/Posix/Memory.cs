@@ -17,11 +17,6 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     internal static extern void* calloc(nuint count, nuint size);
 
-    /// <summary>The same for blocks that are cleared in no time.</summary>
-    [DllImport(Library, EntryPoint = "calloc")]
-    [SuppressGCTransition]
-    internal static extern void* CallocSmall(nuint count, nuint size);
-
     /// <summary>May copy the whole block.</summary>
     [DllImport(Library)]
     internal static extern void* realloc(void* block, nuint size);

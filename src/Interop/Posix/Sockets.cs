@@ -64,10 +64,15 @@ internal static unsafe partial class Libc
     internal const int TCP_KEEPCNT = 6;
 
     internal const int MSG_CTRUNC = 0x8;
+    internal const int MSG_TRUNC = 0x20;
+    internal const int MSG_DONTWAIT = 0x40;
     internal const int MSG_NOSIGNAL = 0x4000;
 
     internal const int SHUT_RD = 0;
     internal const int SHUT_WR = 1;
+
+    /// <summary>For <see cref="ioctl"/>: the bytes, the end of the stream included, that the peer has not confirmed.</summary>
+    internal const nuint SIOCOUTQ = 0x5411;
 
     /// <summary>VMADDR_CID_ANY and VMADDR_PORT_ANY.</summary>
     internal const uint VMADDR_ANY = uint.MaxValue;
@@ -105,6 +110,13 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "send")]
     private static extern nint SendOnce(int fd, void* data, nuint length, int flags);
 
+    [DllImport(Library, EntryPoint = "recv")]
+    private static extern nint ReceiveOnce(int fd, void* into, nuint length, int flags);
+
+    /// <summary>Of the variadic ioctl, the commands that fill an int.</summary>
+    [DllImport(Library)]
+    internal static extern int ioctl(int fd, nuint command, int* value);
+
     [DllImport(Library, EntryPoint = "sendmsg")]
     private static extern nint SendMessageOnce(int fd, msghdr* message, int flags);
 
@@ -130,6 +142,15 @@ internal static unsafe partial class Libc
             sent = SendOnce(fd, data, length, flags);
         while (sent < 0 && Errno == EINTR);
         return sent;
+    }
+
+    internal static nint recv(int fd, void* into, nuint length, int flags)
+    {
+        nint received;
+        do
+            received = ReceiveOnce(fd, into, length, flags);
+        while (received < 0 && Errno == EINTR);
+        return received;
     }
 
     /// <summary>sendmsg with nothing but data.</summary>

@@ -131,8 +131,25 @@ internal static unsafe class PosixAddress
     private static int ToIPv4(sockaddr_in* address, aws_socket_endpoint* endpoint)
     {
         endpoint->port = NetworkOrder(address->sin_port);
-        return CheckBinary(
-            Libc.inet_ntop(Libc.AF_INET, &address->sin_addr, endpoint->address, SocketAddress.MaxLength));
+        WriteDotted((byte*)&address->sin_addr, endpoint->address);
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>"a.b.c.d", as inet_ntop(3) writes it by way of sprintf. The text has room and is zero.</summary>
+    private static void WriteDotted(byte* parts, byte* text)
+    {
+        Span<byte> free = new(text, SocketAddress.MaxLength);
+        for (int i = 0; i < 4; i++)
+        {
+            if (i > 0)
+            {
+                free[0] = (byte)'.';
+                free = free[1..];
+            }
+
+            parts[i].TryFormat(free, out int written);
+            free = free[written..];
+        }
     }
 
     private static int ToIPv6(sockaddr_in6* address, aws_socket_endpoint* endpoint)

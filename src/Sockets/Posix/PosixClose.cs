@@ -27,9 +27,9 @@ internal static unsafe class PosixClose
 
         PosixSocket* impl = PosixSocket.Of(socket);
         PosixSocket.Acquire(impl);
-        int result = CloseHere(impl, loop);
+        CloseHere(impl, loop);
         PosixSocket.Release(impl);
-        return result;
+        return AWS_OP_SUCCESS;
     }
 
     /// <summary>
@@ -85,25 +85,29 @@ internal static unsafe class PosixClose
 
     private static int ShutdownWriting(aws_socket* socket) => Socket.ShutdownDir(socket, AWS_CHANNEL_DIR_WRITE);
 
-    private static int CloseHere(PosixSocket* impl, aws_event_loop* loop)
+    private static void CloseHere(PosixSocket* impl, aws_event_loop* loop)
     {
         aws_socket* socket = impl->Socket;
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET, $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: closing");
         if ((socket->state & SocketState.ConnectedWrite) != 0)
             PosixWriter.Flush(impl);
 
-        int result = socket->state == SocketState.Listening && impl->IsSubscribed
-            ? Socket.StopAccept(socket)
-            : PosixSocket.Unsubscribe(impl);
-        if (result != AWS_OP_SUCCESS)
-            return AWS_OP_ERR;
+        if (socket->state == SocketState.Listening && impl->IsSubscribed)
+            Socket.StopAccept(socket);
+        else
+            PosixSocket.Unsubscribe(impl);
 
         impl->IsConnecting = false;
         PosixSocket.CancelTimer(impl, loop);
         socket->event_loop = null;
         if (socket->io_handle.data.fd >= 0)
         {
-            Libc.close(socket->io_handle.data.fd);
+            if (!impl->LingersAfterClose || !IsTcpConnection(socket) ||
+                !PosixLinger.TryTakeOver(socket->io_handle.data.fd, loop))
+            {
+                Libc.close(socket->io_handle.data.fd);
+            }
+
             socket->io_handle.data.fd = -1;
             socket->state = SocketState.Closed;
             if (impl->IsWriteTaskScheduled)
@@ -112,8 +116,11 @@ internal static unsafe class PosixClose
         }
 
         TellClosed(impl);
-        return AWS_OP_SUCCESS;
     }
+
+    private static bool IsTcpConnection(aws_socket* socket) =>
+        (socket->state & SocketState.ConnectedWrite) != 0 && socket->options.type == AWS_SOCKET_STREAM &&
+        socket->options.domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6;
 
     private static void TellClosed(PosixSocket* impl)
     {

@@ -100,13 +100,12 @@ internal static unsafe class PosixListener
             return LoopCall.Run(socket->event_loop, socket, &Socket.StopAccept);
 
         PosixSocket* impl = PosixSocket.Of(socket);
-        int result = PosixSocket.Unsubscribe(impl);
+        PosixSocket.Unsubscribe(impl);
         PosixSocket.CancelTimer(impl, socket->event_loop);
-        impl->IsSubscribed = false;
         impl->IsAccepting = false;
         impl->AcceptRound++;
         socket->event_loop = null;
-        return result;
+        return AWS_OP_SUCCESS;
     }
 
     /// <summary>The program has been told of the start: accepts what has been waiting, and whatever comes.</summary>

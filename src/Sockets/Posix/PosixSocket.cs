@@ -59,6 +59,9 @@ internal unsafe struct PosixSocket
     /// <summary>A read ends at the place of urgent data, whatever is behind it.</summary>
     internal bool HadUrgentData;
 
+    /// <summary>What was accepted for sending is to arrive although the descriptor is closed. See PosixLinger.</summary>
+    internal bool LingersAfterClose;
+
     private int _references;
 
     internal static PosixSocket* Of(aws_socket* socket) => (PosixSocket*)socket->impl;
@@ -133,17 +136,21 @@ internal unsafe struct PosixSocket
         EventLoop.CancelTask(loop, &impl->TimerTask);
     }
 
-    /// <summary>Takes the socket off its loop. On the loop's thread.</summary>
-    internal static int Unsubscribe(PosixSocket* impl)
+    /// <summary>
+    /// Takes the socket off its loop. On the loop's thread. A loop that refuses does not watch the descriptor any more:
+    /// somebody closed it behind our back, say. That must not keep the socket from its end.
+    /// </summary>
+    internal static void Unsubscribe(PosixSocket* impl)
     {
         if (!impl->IsSubscribed)
-            return AWS_OP_SUCCESS;
+            return;
 
         aws_socket* socket = impl->Socket;
         if (EventLoop.UnsubscribeFromIoEvents(socket->event_loop, &socket->io_handle) != AWS_OP_SUCCESS)
-            return AWS_OP_ERR;
+            Log.Write(AWS_LL_WARN, AWS_LS_IO_SOCKET,
+                $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: " +
+                $"leaves its event loop with error {Errors.LastError()}");
         impl->IsSubscribed = false;
-        return AWS_OP_SUCCESS;
     }
 
     /// <summary>Reads the address that the kernel gave the socket into local_endpoint.</summary>

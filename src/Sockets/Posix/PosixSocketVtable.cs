@@ -115,7 +115,7 @@ internal static unsafe class PosixSocketVtable
         aws_byte_cursor* data,
         aws_socket_on_write_completed_fn onWritten,
         void* userData) =>
-        HasImplementation(socket) ? PosixWriter.Write(socket, data, onWritten, userData) : AWS_OP_ERR;
+        HasImplementation(socket) ? PosixWriter.Write(socket, data, new WriteCallback(onWritten), userData) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int GetError(aws_socket* socket)

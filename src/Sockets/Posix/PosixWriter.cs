@@ -11,17 +11,16 @@ namespace Reseau.Native.Sockets.Posix;
 /// Sending. Writes are queued and leave together, by one system call, at the end of the loop's tick or as soon as many
 /// bytes wait; one task sends and then runs the callbacks of all that is finished.
 /// </summary>
-[SkipLocalsInit]
 internal static unsafe class PosixWriter
 {
     // Waiting for the end of the tick gains nothing any more when this much is queued.
     private const int MostQueuedBytes = 64 * 1024;
-    private const int MostQueuedRequests = 64;
+    private const int MostQueuedRequests = 1024;
 
     internal static int Write(
         aws_socket* socket,
         aws_byte_cursor* data,
-        aws_socket_on_write_completed_fn onWritten,
+        WriteCallback onWritten,
         void* userData)
     {
         if (socket->event_loop == null && (socket->state & SocketState.ConnectedWrite) == 0)
@@ -30,7 +29,7 @@ internal static unsafe class PosixWriter
             return Errors.Raise(AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY);
         if ((socket->state & SocketState.ConnectedWrite) == 0)
             return NotConnected(socket);
-        if (data == null || onWritten == null || (data->ptr == null && data->len != 0))
+        if (data == null || onWritten.IsMissing || (data->ptr == null && data->len != 0))
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         PosixSocket* impl = PosixSocket.Of(socket);
@@ -85,7 +84,7 @@ internal static unsafe class PosixWriter
     private static void ReportOldest(PosixSocket* impl)
     {
         WriteRequest request = WriteQueue.TakeFinished(impl);
-        request.OnWritten(impl->Socket, request.Error, request.Length - request.Remaining, request.UserData);
+        request.OnWritten.Call(impl->Socket, request.Error, request.Length - request.Remaining, request.UserData);
     }
 
     private static void ScheduleTask(PosixSocket* impl)
@@ -116,17 +115,14 @@ internal static unsafe class PosixWriter
 
     private static void FlushStream(PosixSocket* impl)
     {
-        Libc.iovec* pieces = stackalloc Libc.iovec[MostQueuedRequests];
+        Libc.iovec* pieces = stackalloc Libc.iovec[SendBatch.MostPieces];
+        byte* stage = stackalloc byte[SendBatch.StageSize];
+        SendBatch batch = new(pieces, stage);
         int fd = impl->Socket->io_handle.data.fd;
         while (impl->Writes.FirstPending != null)
         {
-            int count = Gather(&impl->Writes, pieces, out nuint total);
-            nint sent = 0;
-            if (count == 1)
-                sent = Libc.send(fd, pieces->iov_base, total, Libc.MSG_NOSIGNAL);
-            else if (count > 1)
-                sent = Libc.SendVector(fd, pieces, count, Libc.MSG_NOSIGNAL);
-
+            batch.Fill(&impl->Writes);
+            nint sent = batch.Send(fd);
             if (sent < 0)
             {
                 OnStreamError(impl, Libc.Errno);
@@ -135,30 +131,12 @@ internal static unsafe class PosixWriter
 
             // A short count means that the buffer is full; asking again would only be told so.
             WriteQueue.Advance(&impl->Writes, (nuint)sent);
-            if ((nuint)sent < total)
+            if ((nuint)sent < batch.Total)
             {
                 impl->IsSendBlocked = true;
                 return;
             }
         }
-    }
-
-    private static int Gather(WriteQueue* queue, Libc.iovec* pieces, out nuint total)
-    {
-        int count = 0;
-        total = 0;
-        WriteRequest* request = queue->FirstPending;
-        for (; request != null && count < MostQueuedRequests; request = request->Next)
-        {
-            if (request->Remaining == 0)
-                continue;
-            pieces[count].iov_base = request->Data;
-            pieces[count].iov_len = request->Remaining;
-            total += request->Remaining;
-            count++;
-        }
-
-        return count;
     }
 
     private static void OnStreamError(PosixSocket* impl, int error)

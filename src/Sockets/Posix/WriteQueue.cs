@@ -10,7 +10,7 @@ internal unsafe struct WriteRequest
     internal byte* Data;
     internal nuint Remaining;
     internal nuint Length;
-    internal aws_socket_on_write_completed_fn OnWritten;
+    internal WriteCallback OnWritten;
     internal void* UserData;
     internal int Error;
 }
@@ -43,7 +43,7 @@ internal unsafe struct WriteQueue
     internal static void Append(
         PosixSocket* impl,
         aws_byte_cursor* data,
-        aws_socket_on_write_completed_fn onWritten,
+        WriteCallback onWritten,
         void* userData)
     {
         WriteQueue* queue = &impl->Writes;

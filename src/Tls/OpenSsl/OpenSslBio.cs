@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
+using Reseau.Native.Interop;
 using Reseau.Native.Interop.OpenSsl;
 
 namespace Reseau.Native.Tls.OpenSsl;
@@ -11,11 +12,17 @@ namespace Reseau.Native.Tls.OpenSsl;
 internal static unsafe class OpenSslBio
 {
     private static nint s_method;
+    private static nint s_methodForStacks;
 
-    /// <summary>A BIO over this transport, which must outlive it; NULL when OpenSSL cannot.</summary>
-    internal static void* New(TlsTransport* transport)
+    /// <summary>
+    /// A BIO over this transport, which must outlive it; NULL when OpenSSL cannot. One that handshakes on stacks of their
+    /// own use goes by way of the shim; the others save the detour.
+    /// </summary>
+    internal static void* New(TlsTransport* transport, bool hasHandshakeStack)
     {
-        void* method = Method();
+        void* method = hasHandshakeStack
+            ? Method(ref s_methodForStacks, *OpenSslCallbacks.Table)
+            : Method(ref s_method, new() { BioRead = &Read, BioWrite = &Write, BioControl = &Control });
         void* bio = method == null ? null : LibCrypto.BIO_new(method);
         if (bio == null)
             return null;
@@ -25,27 +32,27 @@ internal static unsafe class OpenSslBio
         return bio;
     }
 
-    private static void* Method()
+    private static void* Method(ref nint slot, Shim.OpenSslCallbacks callbacks)
     {
-        if (s_method != 0)
-            return (void*)s_method;
+        if (slot != 0)
+            return (void*)slot;
 
         int type = LibCrypto.BIO_get_new_index() | LibCrypto.BIO_TYPE_SOURCE_SINK;
         void* method = LibCrypto.BIO_meth_new(type, Literal.Of("channel"u8));
         if (method == null)
             return null;
 
-        LibCrypto.BIO_meth_set_read_ex(method, (delegate* unmanaged[Cdecl]<void*, byte*, nuint, nuint*, int>)&Read);
-        LibCrypto.BIO_meth_set_write_ex(method, (delegate* unmanaged[Cdecl]<void*, byte*, nuint, nuint*, int>)&Write);
-        LibCrypto.BIO_meth_set_ctrl(method, (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)&Control);
+        LibCrypto.BIO_meth_set_read_ex(method, callbacks.BioRead);
+        LibCrypto.BIO_meth_set_write_ex(method, callbacks.BioWrite);
+        LibCrypto.BIO_meth_set_ctrl(method, callbacks.BioControl);
 
         // Two threads may both come here first: either method will do, and the loser's stays unused.
-        nint first = Interlocked.CompareExchange(ref s_method, (nint)method, 0);
+        nint first = Interlocked.CompareExchange(ref slot, (nint)method, 0);
         return first == 0 ? method : (void*)first;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Read(void* bio, byte* into, nuint size, nuint* read)
+    internal static int Read(void* bio, byte* into, nuint size, nuint* read)
     {
         *read = TlsTransport.Take((TlsTransport*)LibCrypto.BIO_get_data(bio), into, size);
         LibCrypto.BIO_clear_flags(bio, LibCrypto.BIO_FLAGS_RETRY_MASK);
@@ -57,7 +64,7 @@ internal static unsafe class OpenSslBio
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Write(void* bio, byte* from, nuint size, nuint* written)
+    internal static int Write(void* bio, byte* from, nuint size, nuint* written)
     {
         LibCrypto.BIO_clear_flags(bio, LibCrypto.BIO_FLAGS_RETRY_MASK);
         if (!TlsTransport.Put((TlsTransport*)LibCrypto.BIO_get_data(bio), from, size))
@@ -68,6 +75,6 @@ internal static unsafe class OpenSslBio
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint Control(void* bio, int command, nint number, void* argument) =>
+    internal static nint Control(void* bio, int command, nint number, void* argument) =>
         command == LibCrypto.BIO_CTRL_FLUSH ? 1 : 0;
 }

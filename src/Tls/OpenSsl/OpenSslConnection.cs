@@ -7,13 +7,16 @@ using Reseau.Native.Interop.OpenSsl;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>An SSL and what belongs to it. Used by one thread at a time.</summary>
-internal unsafe struct OpenSslConnection
+internal unsafe partial struct OpenSslConnection
 {
     private void* _ssl;
     private OpenSslContext* _context;
     private aws_allocator* _allocator;
     private aws_string* _serverName;
     private AlpnList _protocols;
+
+    // Where the handshake runs if it may have to wait for a key; NULL before and after.
+    private void* _handshake;
 
     // After a fatal error OpenSSL wants to hear nothing more of the connection.
     private bool _isLost;
@@ -29,7 +32,7 @@ internal unsafe struct OpenSslConnection
         connection->_context = context;
         connection->_allocator = allocator;
         connection->_ssl = LibSsl.SSL_new(context->SslContext);
-        void* bio = OpenSslBio.New(transport);
+        void* bio = OpenSslBio.New(transport, context->AsksForKeyOperations);
         if (connection->_ssl == null || bio == null)
         {
             OpenSslErrors.RaiseContextError("OpenSSL makes no connection"u8);
@@ -56,6 +59,7 @@ internal unsafe struct OpenSslConnection
     internal static void Free(void* handle)
     {
         OpenSslConnection* connection = (OpenSslConnection*)handle;
+        EndHandshake(connection);
         if (connection->_ssl != null)
         {
             // A session stays good although its connection was cut off.
@@ -105,9 +109,11 @@ internal unsafe struct OpenSslConnection
     {
         OpenSslConnection* connection = (OpenSslConnection*)handle;
         LibCrypto.ERR_clear_error();
-        int result = LibSsl.SSL_do_handshake(connection->_ssl);
+        if (!TryStep(connection, out int result))
+            return TlsOutcome.WantsKey;
         if (result == 1)
         {
+            EndHandshake(connection);
             LogSuccess(connection);
             return TlsOutcome.Done;
         }

@@ -15,6 +15,9 @@ internal unsafe struct OpenSslContext
     internal void* SslContext;
     internal bool IsServer;
     internal bool VerifiesPeer;
+
+    /// <summary>Whether somebody else has the private key; then handshakes may have to wait for it.</summary>
+    internal bool AsksForKeyOperations;
     internal AlpnList Protocols;
     internal OpenSslSessions* Sessions;
     private aws_allocator* _allocator;
@@ -77,7 +80,7 @@ internal unsafe struct OpenSslContext
             return AWS_OP_ERR;
         }
 
-        if (SetCredentials(sslContext, options) != AWS_OP_SUCCESS || SetTrust(context, options) != AWS_OP_SUCCESS)
+        if (SetCredentials(context, options) != AWS_OP_SUCCESS || SetTrust(context, options) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
         if (context->IsServer)
             SetUpServer(sslContext);
@@ -112,12 +115,13 @@ internal unsafe struct OpenSslContext
             LibSsl.SSL_CTX_set_tlsext_max_fragment_length(context->SslContext, mode);
     }
 
-    private static int SetCredentials(void* sslContext, aws_tls_ctx_options* options)
+    private static int SetCredentials(OpenSslContext* context, aws_tls_ctx_options* options)
     {
-        if (options->custom_key_op_handler != null)
+        void* sslContext = context->SslContext;
+        if (TlsContextOptions.UsesKeyHandler(options))
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: keys that only a handler can use are not supported");
-            return Errors.Raise(AWS_ERROR_UNIMPLEMENTED);
+            context->AsksForKeyOperations = true;
+            return OpenSslRemoteKey.Use(sslContext, options, context->IsServer);
         }
 
         if (!TlsHandlerShared.OptionsBufIsSet(&options->certificate) ||
@@ -156,9 +160,6 @@ internal unsafe struct OpenSslContext
         byte* name = Literal.Of("reseau"u8);
         LibSsl.SSL_CTX_set_session_id_context(sslContext, name, 6);
         LibSsl.SSL_CTX_set_num_tickets(sslContext, TicketsPerHandshake);
-        LibSsl.SSL_CTX_set_alpn_select_cb(
-            sslContext,
-            (delegate* unmanaged[Cdecl]<void*, byte**, byte*, byte*, uint, void*, int>)&OpenSslConnection.OnProtocolsOffered,
-            null);
+        LibSsl.SSL_CTX_set_alpn_select_cb(sslContext, OpenSslCallbacks.Table->Protocols, null);
     }
 }

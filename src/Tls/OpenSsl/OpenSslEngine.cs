@@ -12,6 +12,8 @@ internal static unsafe class OpenSslEngine
         NewConnection = &OpenSslConnection.New,
         FreeConnection = &OpenSslConnection.Free,
         Handshake = &OpenSslConnection.Handshake,
+        KeyRequest = &OpenSslConnection.KeyRequest,
+        AnswerKeyRequest = &OpenSslConnection.AnswerKeyRequest,
         Read = &OpenSslConnection.Read,
         Write = &OpenSslConnection.Write,
         HasPlaintext = &OpenSslConnection.HasPlaintext,

@@ -25,8 +25,7 @@ internal static unsafe class OpenSslKeyLog
         if (path == null || *path == 0 || !Open(path))
             return;
 
-        LibSsl.SSL_CTX_set_keylog_callback(
-            sslContext, (delegate* unmanaged[Cdecl]<void*, byte*, void>)&OnSecret);
+        LibSsl.SSL_CTX_set_keylog_callback(sslContext, OpenSslCallbacks.Table->Secret);
     }
 
     private static bool Open(byte* path)
@@ -50,7 +49,7 @@ internal static unsafe class OpenSslKeyLog
 
     /// <summary>A line and its end in one piece, or lines of two threads could mix.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnSecret(void* ssl, byte* line)
+    internal static void OnSecret(void* ssl, byte* line)
     {
         byte* text = stackalloc byte[LineMost];
         int length = 0;

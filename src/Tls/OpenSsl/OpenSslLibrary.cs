@@ -17,6 +17,9 @@ internal static unsafe class OpenSslLibrary
     private static readonly int* s_once = StaticMemory.Allocate<int>();
     private static bool s_isLoaded;
 
+    /// <summary>The handle of libcrypto, once it is available.</summary>
+    internal static nint Libcrypto { get; private set; }
+
     /// <summary>Loads OpenSSL on the first call; false if it cannot be used, which has been logged. Any thread.</summary>
     internal static bool IsAvailable
     {
@@ -53,6 +56,7 @@ internal static unsafe class OpenSslLibrary
         }
 
         Log.Write(AWS_LL_INFO, AWS_LS_IO_TLS, $"static: TLS by OpenSSL");
+        Libcrypto = crypto;
         s_isLoaded = true;
     }
 

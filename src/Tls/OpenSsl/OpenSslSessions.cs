@@ -42,8 +42,7 @@ internal unsafe struct OpenSslSessions
             LibSsl.SSL_CTRL_SET_SESS_CACHE_MODE,
             LibSsl.SSL_SESS_CACHE_CLIENT | LibSsl.SSL_SESS_CACHE_NO_INTERNAL,
             null);
-        LibSsl.SSL_CTX_sess_set_new_cb(
-            sslContext, (delegate* unmanaged[Cdecl]<void*, void*, int>)&OpenSslConnection.OnNewSession);
+        LibSsl.SSL_CTX_sess_set_new_cb(sslContext, OpenSslCallbacks.Table->NewSession);
         return sessions;
     }
 

@@ -28,12 +28,12 @@ internal static unsafe class OpenSslStapling
         LibSsl.SSL_CTX_callback_ctrl(
             sslContext,
             LibSsl.SSL_CTRL_SET_TLSEXT_STATUS_REQ_CB,
-            (delegate* unmanaged[Cdecl]<void*, void*, int>)&OnResponse);
+            OpenSslCallbacks.Table->Status);
     }
 
     /// <summary>1 accepts the connection, 0 ends it.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnResponse(void* ssl, void* argument)
+    internal static int OnResponse(void* ssl, void* argument)
     {
         byte* bytes = null;
         nint length = LibSsl.SSL_ctrl(ssl, LibSsl.SSL_CTRL_GET_TLSEXT_STATUS_REQ_OCSP_RESP, 0, &bytes);

@@ -28,11 +28,11 @@ internal static unsafe class OpenSslVerification
     /// <summary>
     /// A client that wants to know whom it talks to, but names nobody, would be content with anybody's certificate.
     /// </summary>
-    internal static void RefuseNameless(void* ssl) => LibSsl.SSL_set_verify(
-        ssl, LibSsl.SSL_VERIFY_PEER, (delegate* unmanaged[Cdecl]<int, void*, int>)&OnNamelessVerified);
+    internal static void RefuseNameless(void* ssl) =>
+        LibSsl.SSL_set_verify(ssl, LibSsl.SSL_VERIFY_PEER, OpenSslCallbacks.Table->Verify);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnNamelessVerified(int isGood, void* storeContext)
+    internal static int OnNamelessVerified(int isGood, void* storeContext)
     {
         if (isGood != 1 || LibCrypto.X509_STORE_CTX_get_error_depth(storeContext) > 0)
             return isGood;

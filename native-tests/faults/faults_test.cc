@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Every scenario is played once to count its calls, and then again for each kind of call, occurrence and error: the
+ * error that arrives is the right one, each callback comes as often as it was promised, nothing leaks, nothing hangs.
+ *
+ * Of calls that are made often a seeded sample is taken. Environment:
+ *   RESEAU_FAULTS=all           every occurrence and error, which takes minutes
+ *   RESEAU_FAULTS_SEED=N        another sample, other storms
+ *   RESEAU_FAULT=send:3:104     in every scenario only this: call, occurrence, error
+ */
+#include "faults/run.h"
+
+#include <aws/common/common.h>
+#include <aws/common/thread.h>
+#include <aws/io/io.h>
+
+#include <gtest/gtest.h>
+
+#include <dirent.h>
+#include <netdb.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <map>
+#include <set>
+#include <thread>
+
+namespace {
+
+/* What a program may see of a fault. */
+struct Expectation {
+    /* One of these arrives; empty: nobody hears of it. */
+    std::set<int> errors;
+    /* All is done nevertheless, always or at times. */
+    bool may_complete = true;
+};
+
+Expectation Unnoticed() {
+    return {};
+}
+Expectation Always(std::set<int> errors) {
+    return {std::move(errors), false};
+}
+Expectation AtTimes(std::set<int> errors) {
+    return {std::move(errors), true};
+}
+
+int SocketErrorOf(int error) {
+    static const std::map<int, int> errors = {
+        {EMFILE, AWS_ERROR_MAX_FDS_EXCEEDED},
+        {ENFILE, AWS_ERROR_MAX_FDS_EXCEEDED},
+        {ENOBUFS, AWS_ERROR_OOM},
+        {ENOMEM, AWS_ERROR_OOM},
+        {EACCES, AWS_ERROR_NO_PERMISSION},
+        {EAFNOSUPPORT, AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY},
+        {EADDRINUSE, AWS_IO_SOCKET_ADDRESS_IN_USE},
+        {EADDRNOTAVAIL, AWS_IO_SOCKET_INVALID_ADDRESS},
+        {ECONNREFUSED, AWS_IO_SOCKET_CONNECTION_REFUSED},
+        {ENETUNREACH, AWS_IO_SOCKET_NO_ROUTE_TO_HOST},
+        {EHOSTUNREACH, AWS_IO_SOCKET_NO_ROUTE_TO_HOST},
+        {ETIMEDOUT, AWS_IO_SOCKET_TIMEOUT},
+        {ECONNRESET, AWS_IO_SOCKET_CLOSED},
+        {EPIPE, AWS_IO_SOCKET_CLOSED},
+    };
+    auto found = errors.find(error);
+    return found == errors.end() ? AWS_IO_SOCKET_NOT_CONNECTED : found->second;
+}
+
+int FileErrorOf(int error, int otherwise) {
+    static const std::map<int, int> errors = {
+        {EMFILE, AWS_ERROR_MAX_FDS_EXCEEDED},
+        {ENFILE, AWS_ERROR_MAX_FDS_EXCEEDED},
+        {ENOMEM, AWS_ERROR_OOM},
+        {EACCES, AWS_ERROR_NO_PERMISSION},
+        {ENOENT, AWS_ERROR_FILE_INVALID_PATH},
+    };
+    auto found = errors.find(error);
+    return found == errors.end() ? otherwise : found->second;
+}
+
+int NameErrorOf(int error) {
+    switch (error) {
+    case EAI_NONAME:
+        return AWS_IO_DNS_INVALID_NAME;
+    case EAI_MEMORY:
+        return AWS_ERROR_OOM;
+    case EAI_SYSTEM:
+        return AWS_ERROR_SYS_CALL_FAILURE;
+    default:
+        return AWS_IO_DNS_QUERY_FAILED;
+    }
+}
+
+Expectation ExpectationOf(Call call, int error) {
+    if (error == EINTR || error == EAGAIN) {
+        if (call != Call::kThreadCreate) {
+            return Unnoticed();
+        }
+    }
+    switch (call) {
+    case Call::kSocket:
+    case Call::kBind:
+    case Call::kListen:
+    case Call::kConnect:
+    case Call::kGetSockName:
+        return Always({SocketErrorOf(error)});
+    case Call::kAccept:
+        /* The connection waits, or another one is tried. */
+        return error == ECONNABORTED || error == EPROTO || error == EPERM ? Unnoticed()
+                                                                          : AtTimes({SocketErrorOf(error)});
+    case Call::kGetSockOpt:
+        return AtTimes({SocketErrorOf(error)});
+    case Call::kSend:
+    case Call::kSendMsg:
+    case Call::kReadV:
+    case Call::kRecvMsg:
+        /* The peer may be the one to tell; and the last ones have no effect. */
+        return AtTimes({SocketErrorOf(error)});
+    case Call::kRead:
+        return AtTimes({SocketErrorOf(error), AWS_ERROR_SYS_CALL_FAILURE});
+    case Call::kPipeWrite:
+        return Always({error == EPIPE ? (int)AWS_IO_BROKEN_PIPE : (int)AWS_ERROR_SYS_CALL_FAILURE});
+    case Call::kPipe:
+    case Call::kEventFd:
+    case Call::kEpollCreate:
+    case Call::kEpollAdd:
+        return Always({AWS_ERROR_SYS_CALL_FAILURE});
+    case Call::kThreadCreate:
+        /* The thread that ends a group is tried again. */
+        return AtTimes(
+            {error == EPERM ? (int)AWS_ERROR_THREAD_NO_PERMISSIONS : (int)AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE});
+    case Call::kThreadAttributes:
+        return AtTimes({AWS_ERROR_OOM});
+    case Call::kThreadStackSize:
+        return AtTimes({AWS_ERROR_THREAD_INVALID_SETTINGS});
+    case Call::kGetAddrInfo:
+        return Always({NameErrorOf(error)});
+    case Call::kAddressToText:
+        return AtTimes({SocketErrorOf(error), AWS_ERROR_SYS_CALL_FAILURE});
+    case Call::kClock:
+        return AtTimes({AWS_ERROR_CLOCK_FAILURE});
+    case Call::kFileOpen:
+    case Call::kOpen:
+        return Always({FileErrorOf(error, AWS_ERROR_FILE_OPEN_FAILURE)});
+    case Call::kFileRead:
+        return Always({AWS_IO_STREAM_READ_FAILED, AWS_ERROR_FILE_READ_FAILURE});
+    case Call::kFileSeek:
+        return Always({FileErrorOf(error, AWS_ERROR_STREAM_UNSEEKABLE)});
+    case Call::kFileStatus:
+        return AtTimes({FileErrorOf(error, AWS_ERROR_SYS_CALL_FAILURE)});
+    case Call::kRandom:
+        return Always({AWS_ERROR_RANDOM_GEN_FAILED});
+    default:
+        return Unnoticed();
+    }
+}
+
+std::set<std::string> NamesIn(const char *directory) {
+    std::set<std::string> names;
+    DIR *open = opendir(directory);
+    while (struct dirent *entry = readdir(open)) {
+        names.insert(entry->d_name);
+    }
+    closedir(open);
+    return names;
+}
+
+/* Descriptors as what they are, so that one that leaks says so. The directory's own is open in every count. */
+std::multiset<std::string> OpenFiles() {
+    std::multiset<std::string> files;
+    for (const std::string &name : NamesIn("/proc/self/fd")) {
+        char target[256] = {};
+        if (readlink(("/proc/self/fd/" + name).c_str(), target, sizeof(target) - 1) > 0) {
+            std::string text = target;
+            files.insert(text.substr(0, text.find(':')));
+        }
+    }
+    return files;
+}
+
+size_t Threads() {
+    return NamesIn("/proc/self/task").size();
+}
+
+/* A thread that has been joined may be listed for a moment yet. */
+bool HasOnlyThreads(size_t count) {
+    for (int i = 0; i < 2000 && Threads() > count; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return Threads() <= count;
+}
+
+uint64_t Seed() {
+    const char *text = getenv("RESEAU_FAULTS_SEED");
+    return text == nullptr ? 1 : strtoull(text, nullptr, 10);
+}
+
+bool IsExhaustive() {
+    const char *text = getenv("RESEAU_FAULTS");
+    return text != nullptr && strcmp(text, "all") == 0;
+}
+
+class FaultsTest : public ::testing::TestWithParam<Scenario> {
+  protected:
+    static constexpr size_t kBytes = 300000;
+
+    /* Once without faults: libraries are loaded, and what stays for good is there. */
+    void SetUp() override {
+        Play(FaultPlan(), kBytes, Unnoticed());
+    }
+
+    /* Plays the scenario and checks all that must hold whatever fails. */
+    void Play(const FaultPlan &plan, size_t bytes, const Expectation &expected) {
+        SCOPED_TRACE(std::string(GetParam().name) + " with " + plan.Describe());
+        struct aws_allocator *allocator = aws_mem_tracer_new(aws_default_allocator(), nullptr, AWS_MEMTRACE_BYTES, 0);
+        std::multiset<std::string> files = OpenFiles();
+        size_t threads = Threads();
+        aws_io_library_init(allocator);
+        FaultRun run(allocator, plan, bytes);
+        ArmFaults(plan);
+        GetParam().play(run);
+        aws_thread_set_managed_join_timeout_ns(30000000000ULL);
+        bool has_joined = aws_thread_join_all_managed() == AWS_OP_SUCCESS;
+        struck_ = FaultsStruck();
+        DisarmFaults();
+        ASSERT_TRUE(has_joined) << "a thread still runs";
+        if (struck_ == 0) {
+            CheckErrors(run, Unnoticed());
+        } else if (plan.per_mille == 0) {
+            CheckErrors(run, expected);
+        }
+        aws_io_library_clean_up();
+        EXPECT_EQ(0u, aws_mem_tracer_bytes(allocator)) << "bytes leaked";
+        aws_mem_tracer_destroy(allocator);
+        if (is_warm_) {
+            EXPECT_EQ(files, OpenFiles()) << "descriptors leaked";
+            EXPECT_TRUE(HasOnlyThreads(threads)) << "threads leaked";
+        }
+        is_warm_ = true;
+        for (const std::string &promise : run.broken()) {
+            ADD_FAILURE() << "a promise was broken: " << promise;
+        }
+    }
+
+    void CheckErrors(const FaultRun &run, const Expectation &expected) {
+        bool has_right_one = false;
+        std::string told;
+        for (int error : run.errors()) {
+            has_right_one = has_right_one || expected.errors.count(error) != 0;
+            told += std::string(" ") + aws_error_name(error);
+        }
+        if (run.errors().empty() || expected.errors.empty()) {
+            EXPECT_EQ("", told);
+            EXPECT_TRUE(run.is_complete()) << "not all was done, and no error told";
+            EXPECT_TRUE(expected.may_complete) << "the fault was not told";
+        } else {
+            EXPECT_TRUE(has_right_one) << "instead of the right error came" << told;
+        }
+    }
+
+    /* How often the scenario makes each call. */
+    std::vector<uint64_t> CountCalls() {
+        Play(FaultPlan(), kBytes, Unnoticed());
+        std::vector<uint64_t> counts;
+        for (int i = 0; i < (int)Call::kCount; ++i) {
+            counts.push_back(CallsOf((Call)i));
+        }
+        return counts;
+    }
+
+    /* All occurrences if they are few, else the first ones, the last one and some of the others. */
+    static std::vector<uint64_t> Chosen(Call call, uint64_t count) {
+        std::set<uint64_t> chosen;
+        uint64_t first = call == Call::kClock || call == Call::kEpollWait || call == Call::kClose ? 4 : 10;
+        if (IsExhaustive() && call != Call::kClock) {
+            first = 500;
+        }
+        for (uint64_t i = 1; i <= std::min(first, count); ++i) {
+            chosen.insert(i);
+        }
+        if (count > first) {
+            uint64_t random = Seed() * 6364136223846793005u + (uint64_t)call * 1442695040888963407u;
+            chosen.insert(first + 1 + (random >> 33) % (count - first));
+            chosen.insert(count);
+        }
+        return {chosen.begin(), chosen.end()};
+    }
+
+    /* The errors to try at an occurrence: all of them at the first, later on one after the other. */
+    static std::vector<int> Errors(Call call, size_t index) {
+        const std::vector<int> &errors = ErrorsOf(call);
+        if (index == 0 || IsExhaustive()) {
+            return errors;
+        }
+        return {errors[(index + Seed()) % errors.size()]};
+    }
+
+    bool is_warm_ = false;
+    uint64_t struck_ = 0;
+};
+
+TEST_P(FaultsTest, EachCallFailsInTurn) {
+    const char *only = getenv("RESEAU_FAULT");
+    if (only != nullptr) {
+        char name[64] = {};
+        FaultPlan plan;
+        ASSERT_EQ(3, sscanf(only, "%63[^:]:%lu:%d", name, &plan.nth, &plan.error));
+        plan.call = CallNamed(name);
+        Play(plan, kBytes, ExpectationOf(plan.call, plan.error));
+        return;
+    }
+    std::vector<uint64_t> counts = CountCalls();
+    int plays = 0;
+    for (int i = 0; i < (int)Call::kCount && !HasFatalFailure(); ++i) {
+        FaultPlan plan;
+        plan.call = (Call)i;
+        std::vector<uint64_t> chosen = Chosen(plan.call, counts[(size_t)i]);
+        for (size_t j = 0; j < chosen.size() && !HasFatalFailure(); ++j) {
+            for (int error : Errors(plan.call, j)) {
+                plan.nth = chosen[j];
+                plan.error = error;
+                Play(plan, kBytes, ExpectationOf(plan.call, error));
+                ++plays;
+            }
+        }
+    }
+    printf("%d faults\n", plays);
+}
+
+/* Streams move a byte at a time and would block in between; all arrives. */
+TEST_P(FaultsTest, TransfersOfOneByteLoseNothing) {
+    FaultPlan plan;
+    plan.dribble = true;
+    Play(plan, 20000, Unnoticed());
+}
+
+/* Anything fails at any time. What is told is not foreseen, but nothing leaks, hangs or is told twice. */
+TEST_P(FaultsTest, StormsLeaveNothingBehind) {
+    for (unsigned per_mille : {5, 30, 150}) {
+        for (uint64_t round = 0; round < (IsExhaustive() ? 200 : 20) && !HasFatalFailure(); ++round) {
+            FaultPlan plan;
+            plan.per_mille = per_mille;
+            plan.seed = Seed() * 1000 + round;
+            Play(plan, kBytes, Unnoticed());
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Scenarios, FaultsTest, ::testing::ValuesIn(kScenarios), [](const ::testing::TestParamInfo<Scenario> &info) {
+        return std::string(info.param.name);
+    });
+
+} // namespace

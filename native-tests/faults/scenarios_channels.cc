@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "faults/run.h"
+#include "support/scripted_handler.h"
+
+#include <aws/io/channel_bootstrap.h>
+#include <aws/io/host_resolver.h>
+#include <aws/io/socket.h>
+#include <aws/io/tls_channel_handler.h>
+
+namespace {
+
+/* What a context is made from, and the context. */
+class FaultTls {
+  public:
+    FaultTls(FaultRun &run, bool server) {
+        std::string certificates = RESEAU_TEST_CERTIFICATES;
+        struct aws_tls_ctx_options options = {};
+        bool is_good;
+        if (server) {
+            is_good = run.Succeeds(aws_tls_ctx_options_init_default_server_from_path(
+                &options,
+                run.allocator,
+                (certificates + "/server.crt").c_str(),
+                (certificates + "/server.key").c_str()));
+        } else {
+            aws_tls_ctx_options_init_default_client(&options, run.allocator);
+            is_good = run.Succeeds(aws_tls_ctx_options_override_default_trust_store_from_path(
+                &options, nullptr, (certificates + "/ca.crt").c_str()));
+        }
+        if (is_good) {
+            context_ = server ? aws_tls_server_ctx_new(run.allocator, &options)
+                              : aws_tls_client_ctx_new(run.allocator, &options);
+            run.Succeeds(context_);
+        }
+        aws_tls_ctx_options_clean_up(&options);
+        if (context_ != nullptr) {
+            aws_tls_connection_options_init_from_ctx(&connection, context_);
+            if (!server) {
+                struct aws_byte_cursor name = aws_byte_cursor_from_c_str("localhost");
+                aws_tls_connection_options_set_server_name(&connection, run.allocator, &name);
+            }
+        }
+    }
+
+    ~FaultTls() {
+        aws_tls_connection_options_clean_up(&connection);
+        aws_tls_ctx_release(context_);
+    }
+
+    FaultTls(const FaultTls &) = delete;
+    FaultTls &operator=(const FaultTls &) = delete;
+
+    bool is_good() const {
+        return context_ != nullptr;
+    }
+
+    struct aws_tls_connection_options connection = {};
+
+  private:
+    struct aws_tls_ctx *context_ = nullptr;
+};
+
+/* A server that echoes and a client that sends and compares, by bootstraps. */
+class ChannelRun {
+  public:
+    ChannelRun(FaultRun &run, FaultGroup &group, FaultTls *server_tls, FaultTls *client_tls)
+        : run_(run), group_(group), server_tls_(server_tls), client_tls_(client_tls) {
+        socket_options_.domain = AWS_SOCKET_IPV4;
+        socket_options_.type = AWS_SOCKET_STREAM;
+        socket_options_.connect_timeout_ms = 20000;
+    }
+
+    void Play() {
+        struct aws_server_bootstrap *server = aws_server_bootstrap_new(run_.allocator, group_.get());
+        if (!run_.Succeeds(server)) {
+            return;
+        }
+        struct aws_server_socket_channel_bootstrap_options options = {};
+        options.bootstrap = server;
+        options.host_name = "127.0.0.1";
+        options.socket_options = &socket_options_;
+        options.tls_options = server_tls_ == nullptr ? nullptr : &server_tls_->connection;
+        options.setup_callback = OnListenerSetUp;
+        options.incoming_callback = OnIncoming;
+        options.shutdown_callback = OnServerShutDown;
+        options.destroy_callback = OnListenerDestroyed;
+        options.user_data = this;
+        struct aws_socket *listener = aws_server_bootstrap_new_socket_listener(&options);
+        if (run_.Succeeds(listener)) {
+            run_.Await([this] { return listener_set_ups_ == 1; }, "the listener's set-up");
+            struct aws_socket_endpoint endpoint = {};
+            if (run_.Succeeds(aws_socket_get_bound_address(listener, &endpoint))) {
+                PlayClient(endpoint.port);
+            }
+            aws_server_bootstrap_destroy_socket_listener(server, listener);
+        }
+        run_.Await([this] { return listener_ends_ == 1; }, "the listener's end");
+        run_.Check(listener_set_ups_ == (listener != nullptr ? 1 : 0), "a listener is set up once, if it is made");
+        run_.Check(server_shut_downs_ == server_channels_, "an accepted channel is shut down once");
+        aws_server_bootstrap_release(server);
+    }
+
+  private:
+    void PlayClient(uint32_t port) {
+        struct aws_host_resolver_default_options resolver_options = {};
+        resolver_options.el_group = group_.get();
+        resolver_options.max_entries = 8;
+        struct aws_host_resolver *resolver = aws_host_resolver_new_default(run_.allocator, &resolver_options);
+        struct aws_client_bootstrap_options options = {};
+        options.event_loop_group = group_.get();
+        options.host_resolver = resolver;
+        options.on_shutdown_complete = OnClientGone;
+        options.user_data = this;
+        struct aws_client_bootstrap *client = aws_client_bootstrap_new(run_.allocator, &options);
+        if (run_.Succeeds(client)) {
+            Connect(client, port);
+        }
+        aws_client_bootstrap_release(client);
+        run_.Await([this] { return client_ends_ == 1; }, "the client's end");
+        aws_host_resolver_release(resolver);
+    }
+
+    void Connect(struct aws_client_bootstrap *client, uint32_t port) {
+        struct aws_socket_channel_bootstrap_options options = {};
+        options.bootstrap = client;
+        options.host_name = "127.0.0.1";
+        options.port = port;
+        options.socket_options = &socket_options_;
+        options.tls_options = client_tls_ == nullptr ? nullptr : &client_tls_->connection;
+        options.setup_callback = OnClientSetUp;
+        options.shutdown_callback = OnClientShutDown;
+        options.user_data = this;
+        bool is_connecting = run_.Succeeds(aws_client_bootstrap_new_socket_channel(&options));
+        if (is_connecting) {
+            run_.Await([this] { return client_set_ups_ == 1; }, "the client's set-up");
+            run_.Await([this] { return client_shut_downs_ == client_channels_; }, "the client's shutdown");
+        }
+        run_.Check(client_set_ups_ == (is_connecting ? 1 : 0), "a connection is set up once, if it is begun");
+    }
+
+    static ChannelRun *Of(void *argument) {
+        return static_cast<ChannelRun *>(argument);
+    }
+
+    static void OnListenerSetUp(struct aws_server_bootstrap *, int error, void *argument) {
+        Of(argument)->run_.Told(error);
+        Of(argument)->run_.state.Change([&] { Of(argument)->listener_set_ups_++; });
+    }
+
+    static void OnListenerDestroyed(struct aws_server_bootstrap *, void *argument) {
+        Of(argument)->run_.state.Change([&] { Of(argument)->listener_ends_++; });
+    }
+
+    static void OnClientGone(void *argument) {
+        Of(argument)->run_.state.Change([&] { Of(argument)->client_ends_++; });
+    }
+
+    static void OnIncoming(struct aws_server_bootstrap *, int error, struct aws_channel *channel, void *argument) {
+        ChannelRun *self = Of(argument);
+        self->run_.Told(error);
+        self->run_.Check((error == 0) == (channel != nullptr), "incoming brings a channel or an error");
+        if (error != 0) {
+            return;
+        }
+        self->run_.state.Change([&] { self->server_channels_++; });
+        ScriptedHandler *handler = ScriptedHandler::New(self->run_.allocator);
+        handler->on_read = [self, handler, channel](const std::string &text) {
+            if (handler->Send(text) != AWS_OP_SUCCESS) {
+                self->run_.Told(aws_last_error());
+                aws_channel_shutdown(channel, aws_last_error());
+            }
+        };
+        self->Watch(handler);
+        handler->Install(channel);
+    }
+
+    static void
+    OnServerShutDown(struct aws_server_bootstrap *, int error, struct aws_channel *channel, void *argument) {
+        Of(argument)->run_.Check(channel != nullptr, "a shutdown says of what");
+        Of(argument)->OnShutDown(error, &ChannelRun::server_shut_downs_);
+    }
+
+    static void OnClientSetUp(struct aws_client_bootstrap *, int error, struct aws_channel *channel, void *argument) {
+        ChannelRun *self = Of(argument);
+        self->run_.Told(error);
+        self->run_.Check((error == 0) == (channel != nullptr), "set-up brings a channel or an error");
+        if (error == 0) {
+            ScriptedHandler *handler = ScriptedHandler::New(self->run_.allocator);
+            handler->on_read = [self, channel](const std::string &text) { self->OnEcho(channel, text); };
+            self->Watch(handler);
+            handler->Install(channel);
+            std::string data(self->run_.bytes, '\0');
+            for (size_t i = 0; i < data.size(); ++i) {
+                data[i] = PatternByte(i);
+            }
+            if (handler->Send(data) != AWS_OP_SUCCESS) {
+                self->run_.Told(aws_last_error());
+                aws_channel_shutdown(channel, aws_last_error());
+            }
+        }
+        self->run_.state.Change([&] {
+            self->client_set_ups_++;
+            self->client_channels_ += error == 0;
+        });
+    }
+
+    static void
+    OnClientShutDown(struct aws_client_bootstrap *, int error, struct aws_channel *channel, void *argument) {
+        Of(argument)->run_.Check(channel != nullptr, "a shutdown says of what");
+        Of(argument)->OnShutDown(error, &ChannelRun::client_shut_downs_);
+    }
+
+    void OnShutDown(int error, int ChannelRun::*counter) {
+        run_.Told(error);
+        run_.state.Change([&] { this->*counter += 1; });
+    }
+
+    void OnEcho(struct aws_channel *channel, const std::string &text) {
+        for (size_t i = 0; i < text.size(); ++i) {
+            run_.Check(text[i] == PatternByte(received_ + i), "data is as it was sent");
+        }
+        received_ += text.size();
+        if (received_ == run_.bytes) {
+            run_.Complete();
+            aws_channel_shutdown(channel, AWS_ERROR_SUCCESS);
+        }
+    }
+
+    void Watch(ScriptedHandler *handler) {
+        handler->on_written = [this](size_t, int error) { run_.Told(error); };
+    }
+
+    FaultRun &run_;
+    FaultGroup &group_;
+    FaultTls *server_tls_;
+    FaultTls *client_tls_;
+    struct aws_socket_options socket_options_ = {};
+    size_t received_ = 0;
+    int listener_set_ups_ = 0, listener_ends_ = 0, client_ends_ = 0;
+    int server_channels_ = 0, server_shut_downs_ = 0;
+    int client_set_ups_ = 0, client_channels_ = 0, client_shut_downs_ = 0;
+};
+
+} // namespace
+
+void PlayChannels(FaultRun &run) {
+    FaultGroup group(run, 2);
+    if (group.get() != nullptr) {
+        ChannelRun(run, group, nullptr, nullptr).Play();
+    }
+}
+
+void PlayTls(FaultRun &run) {
+    FaultGroup group(run, 2);
+    FaultTls server(run, true);
+    FaultTls client(run, false);
+    if (group.get() != nullptr && server.is_good() && client.is_good()) {
+        ChannelRun(run, group, &server, &client).Play();
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+
+namespace Reseau.Native.EventLoops.Epoll;
+
+/// <summary>
+/// Decides when a loop asks the kernel again and again for a moment instead of going to sleep. A sleep and the wake-up
+/// after it cost two threads some microseconds each and the answer tens of them; when events follow each other more
+/// closely than that, asking is cheaper for everybody. It is tried after a run of short sleeps only, lasts no longer
+/// than one of them, and each time that it does not pay the loop waits twice as long before it tries again: a loop with
+/// little to do sleeps. See docs/adr/0014.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct BusyPoll
+{
+    /// <summary>The longest time to poll, in nanoseconds; a sleep that ends sooner is a short one.</summary>
+    internal const ulong LimitNanos = 50_000;
+
+    // What a sleep and a wake-up would have cost. Polling for longer wastes time, even if it finds something.
+    private const ulong WorthwhileNanos = 15_000;
+
+    // A round takes under a microsecond. After a longer one somebody else had the processor, and may need it to give us
+    // what we are polling for.
+    private const ulong InterruptedNanos = 4_000;
+
+    private const uint LeastPatience = 2;
+    private const uint MostPatience = 4096;
+
+    // Both ends of a connection have to start polling before the waits of either become short.
+    private const uint MostSlowPolls = 4;
+
+    private uint _shortSleeps;
+    private uint _patience;
+    private uint _slowPolls;
+    private ulong _start;
+    private ulong _last;
+
+    /// <summary>Whether the loop should poll before it sleeps for up to <paramref name="idle"/> nanoseconds.</summary>
+    internal readonly bool IsWorthwhile(ulong idle) =>
+        idle > LimitNanos && _shortSleeps >= LeastPatience && _shortSleeps >= _patience;
+
+    internal void Begin(ulong now)
+    {
+        _start = now;
+        _last = now;
+    }
+
+    /// <summary>After a round that found nothing: whether to try another.</summary>
+    internal bool ShouldGoOn(ulong now)
+    {
+        bool isInterrupted = now - _last > InterruptedNanos;
+        _last = now;
+        return !isInterrupted && now - _start < LimitNanos;
+    }
+
+    /// <summary>After a round that found something.</summary>
+    internal void Succeeded(ulong now)
+    {
+        if (now - _start > WorthwhileNanos)
+        {
+            if (++_slowPolls >= MostSlowPolls)
+                Failed();
+            return;
+        }
+
+        _slowPolls = 0;
+        _patience = uint.Max(LeastPatience, _patience / 2);
+    }
+
+    /// <summary>After the last round found nothing.</summary>
+    internal void Failed()
+    {
+        _shortSleeps = 0;
+        _slowPolls = 0;
+        _patience = uint.Clamp(_patience * 2, LeastPatience, MostPatience);
+    }
+
+    /// <summary>After a sleep of so many nanoseconds.</summary>
+    internal void Slept(ulong nanoseconds)
+    {
+        if (nanoseconds >= LimitNanos)
+            _shortSleeps = 0;
+        else if (_shortSleeps < MostPatience)
+            _shortSleeps++;
+    }
+}

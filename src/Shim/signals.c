@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What has to happen around the managed runtime for the host's sake. Signal dispositions are the host's: the runtime
+ * would ignore SIGPIPE for the whole process and take SIGSEGV, SIGFPE and SIGRTMIN when it starts, at a moment that no
+ * host can foresee. The linker sends its calls here (--wrap), where they change nothing. SIGSEGV and SIGFPE the runtime
+ * takes to make exceptions of faults; here nobody catches any, so that a fault is better left to the host, or ends the
+ * process where it happens. By SIGRTMIN the garbage collector stops a thread: the handler is installed the first time
+ * that it sends one, which in a library that allocates nothing managed is as good as never.
+ */
+#include <pthread.h>
+#include <signal.h>
+#include <stddef.h>
+
+int __real_sigaction(int number, const struct sigaction *action, struct sigaction *old);
+int __real_pthread_kill(pthread_t thread, int number);
+
+int __wrap_sigaction(int number, const struct sigaction *action, struct sigaction *old);
+int __wrap_pthread_kill(pthread_t thread, int number);
+void (*__wrap_signal(int number, void (*handler)(int)))(int);
+
+static pthread_mutex_t s_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct sigaction s_stop_thread;
+static int s_is_wanted;
+static int s_is_installed;
+
+int __wrap_sigaction(int number, const struct sigaction *action, struct sigaction *old) {
+    if (action != NULL && number == SIGRTMIN) {
+        s_stop_thread = *action;
+        s_is_wanted = 1;
+    }
+    return __real_sigaction(number, NULL, old);
+}
+
+void (*__wrap_signal(int number, void (*handler)(int)))(int) {
+    (void)handler;
+    struct sigaction present;
+    return __real_sigaction(number, NULL, &present) == 0 ? present.sa_handler : SIG_ERR;
+}
+
+int __wrap_pthread_kill(pthread_t thread, int number) {
+    if (number == SIGRTMIN && s_is_wanted) {
+        pthread_mutex_lock(&s_lock);
+        if (!s_is_installed) {
+            s_is_installed = __real_sigaction(SIGRTMIN, &s_stop_thread, NULL) == 0;
+        }
+        pthread_mutex_unlock(&s_lock);
+    }
+    return __real_pthread_kill(thread, number);
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.EventLoops.Epoll;
+using Xunit;
+
+namespace Reseau.Native.Tests.EventLoops;
+
+/// <summary>When a loop polls instead of sleeping. Times are nanoseconds.</summary>
+public class BusyPollTests
+{
+    private const ulong Short = 10_000;
+    private const ulong Long = 1_000_000;
+    private const ulong Round = 500;
+
+    private BusyPoll _poll;
+
+    [Fact]
+    public void ANewLoopSleeps() => Assert.False(_poll.IsWorthwhile(Long));
+
+    [Fact]
+    public void ItPollsAfterShortSleeps()
+    {
+        Sleep(Short, 2);
+        Assert.True(_poll.IsWorthwhile(ulong.MaxValue));
+    }
+
+    [Fact]
+    public void ALongSleepStartsTheCountAgain()
+    {
+        Sleep(Short, 100);
+        Sleep(Long, 1);
+        Sleep(Short, 1);
+        Assert.False(_poll.IsWorthwhile(Long));
+    }
+
+    [Fact]
+    public void ItSleepsWhenATaskIsDueBeforePollingWouldEnd()
+    {
+        Sleep(Short, 2);
+        Assert.False(_poll.IsWorthwhile(BusyPoll.LimitNanos));
+    }
+
+    [Fact]
+    public void APollEndsAtTheLimit()
+    {
+        ulong now = 1;
+        int rounds = 1;
+        _poll.Begin(now);
+        while (_poll.ShouldGoOn(now += Round))
+            rounds++;
+        Assert.Equal((int)(BusyPoll.LimitNanos / Round), rounds);
+    }
+
+    [Fact]
+    public void APollEndsWhenSomebodyElseHadTheProcessor()
+    {
+        _poll.Begin(1);
+        Assert.True(_poll.ShouldGoOn(1 + Round));
+        Assert.False(_poll.ShouldGoOn(1 + Round + 20_000));
+    }
+
+    [Fact]
+    public void EachFailureDoublesTheSleepsBeforeTheNextTry()
+    {
+        int[] expected = [2, 4, 8, 16, 32];
+        Sleep(Short, 2);
+        foreach (int sleeps in expected)
+        {
+            _poll.Failed();
+            Sleep(Short, sleeps - 1);
+            Assert.False(_poll.IsWorthwhile(Long));
+            Sleep(Short, 1);
+            Assert.True(_poll.IsWorthwhile(Long));
+        }
+    }
+
+    [Fact]
+    public void HoweverOftenItFailsItIsTriedAgain()
+    {
+        for (int i = 0; i < 100; i++)
+            _poll.Failed();
+        Sleep(Short, 4096);
+        Assert.True(_poll.IsWorthwhile(Long));
+    }
+
+    [Fact]
+    public void SuccessKeepsItPollingAndRestoresTrust()
+    {
+        for (int i = 0; i < 5; i++)
+            _poll.Failed();
+        Sleep(Short, 32);
+        for (int i = 0; i < 5; i++)
+        {
+            _poll.Begin(1);
+            _poll.Succeeded(1 + Round);
+            Assert.True(_poll.IsWorthwhile(Long));
+        }
+
+        _poll.Failed();
+        Sleep(Short, 4);
+        Assert.True(_poll.IsWorthwhile(Long));
+    }
+
+    [Fact]
+    public void FindingSomethingLateAgainAndAgainIsAFailure()
+    {
+        Sleep(Short, 2);
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.True(_poll.IsWorthwhile(Long));
+            _poll.Begin(1);
+            _poll.Succeeded(1 + 40_000);
+        }
+
+        Assert.False(_poll.IsWorthwhile(Long));
+    }
+
+    private void Sleep(ulong nanoseconds, int times)
+    {
+        for (int i = 0; i < times; i++)
+            _poll.Slept(nanoseconds);
+    }
+}
