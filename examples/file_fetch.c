@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Fetches the file that file_server sends.
  *
- *     file_fetch HOST PORT OUTPUT
+ *     file_fetch [--tls AUTHORITY] HOST PORT OUTPUT
  *
- * Shows progress on standard error while it runs, then throughput and CPU. */
+ * With TLS the server's certificate has to come from that authority, a PEM file, and bear the name HOST. Shows progress
+ * on standard error while it runs, then throughput and CPU. */
 #define _POSIX_C_SOURCE 200809L
 #include "gate.h"
 
@@ -15,9 +16,11 @@
 #include <aws/io/host_resolver.h>
 #include <aws/io/io.h>
 #include <aws/io/socket.h>
+#include <aws/io/tls_channel_handler.h>
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -148,7 +151,33 @@ static void s_on_end(struct aws_client_bootstrap *bootstrap, int error, struct a
     gate_open(&fetch->done, complete ? 0 : (error ? error : AWS_IO_SOCKET_CLOSED));
 }
 
-static int s_run(struct fetch *fetch, const char *host, uint32_t port) {
+/* Fills in whom to trust, and which name to expect. */
+static int s_init_tls(
+    struct aws_tls_connection_options *tls, struct aws_allocator *allocator, const char *authority, const char *host) {
+    struct aws_tls_ctx_options options;
+    aws_tls_ctx_options_init_default_client(&options, allocator);
+    struct aws_tls_ctx *context = NULL;
+    if (aws_tls_ctx_options_override_default_trust_store_from_path(&options, NULL, authority) == AWS_OP_SUCCESS) {
+        context = aws_tls_client_ctx_new(allocator, &options);
+    }
+    aws_tls_ctx_options_clean_up(&options);
+    if (context == NULL) {
+        return AWS_OP_ERR;
+    }
+    aws_tls_connection_options_init_from_ctx(tls, context);
+
+    /* The connection options hold it. */
+    aws_tls_ctx_release(context);
+    struct aws_byte_cursor name = aws_byte_cursor_from_c_str(host);
+    return aws_tls_connection_options_set_server_name(tls, allocator, &name);
+}
+
+static int s_run(struct fetch *fetch, const char *authority, const char *host, uint32_t port) {
+    struct aws_tls_connection_options tls = {0};
+    if (authority != NULL && s_init_tls(&tls, fetch->allocator, authority, host)) {
+        aws_tls_connection_options_clean_up(&tls);
+        return aws_last_error();
+    }
     struct aws_allocator *allocator = fetch->allocator;
     struct aws_event_loop_group *loops = aws_event_loop_group_new_default(allocator, 1, NULL);
     struct aws_host_resolver_default_options resolver_options = {.max_entries = 8, .el_group = loops};
@@ -163,12 +192,14 @@ static int s_run(struct fetch *fetch, const char *host, uint32_t port) {
         .host_name = host,
         .port = port,
         .socket_options = &socket_options,
+        .tls_options = authority != NULL ? &tls : NULL,
         .setup_callback = s_on_setup,
         .shutdown_callback = s_on_end,
         .user_data = fetch,
     };
     int error = aws_client_bootstrap_new_socket_channel(&options) ? aws_last_error() : gate_wait(&fetch->done);
 
+    aws_tls_connection_options_clean_up(&tls);
     aws_client_bootstrap_release(bootstrap);
     aws_host_resolver_release(resolver);
     aws_event_loop_group_release(loops);
@@ -181,8 +212,15 @@ static double s_seconds(struct timeval time) {
 }
 
 int main(int argc, char **argv) {
+    const char *program = argv[0];
+    const char *authority = NULL;
+    if (argc > 2 && strcmp(argv[1], "--tls") == 0) {
+        authority = argv[2];
+        argc -= 2;
+        argv += 2;
+    }
     if (argc < 4) {
-        fprintf(stderr, "usage: %s HOST PORT OUTPUT\n", argv[0]);
+        fprintf(stderr, "usage: %s [--tls AUTHORITY] HOST PORT OUTPUT\n", program);
         return 2;
     }
     struct fetch fetch = {.allocator = aws_default_allocator(), .done = GATE_INIT};
@@ -194,7 +232,7 @@ int main(int argc, char **argv) {
     }
 
     aws_high_res_clock_get_ticks(&fetch.started_ns);
-    int error = s_run(&fetch, argv[1], (uint32_t)atoi(argv[2]));
+    int error = s_run(&fetch, authority, argv[1], (uint32_t)atoi(argv[2]));
     s_show_progress(&fetch, true);
     if (fclose(fetch.output) != 0 && error == 0) {
         error = AWS_ERROR_FILE_WRITE_FAILURE;

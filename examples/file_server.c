@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sends one file to everybody who connects: its length as eight bytes, big-endian, then its bytes.
  *
- *     file_server FILE [PORT]
+ *     file_server [--tls CERTIFICATE KEY] FILE [PORT]
  *
- * Prints the port it listens on, and stops when standard input ends. */
+ * Certificate and key are PEM files; without them the connections are plain. Prints the port it listens on, and stops
+ * when standard input ends. */
 #include "gate.h"
 
 #include <aws/common/file.h>
@@ -13,9 +14,11 @@
 #include <aws/io/event_loop.h>
 #include <aws/io/io.h>
 #include <aws/io/socket.h>
+#include <aws/io/tls_channel_handler.h>
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Messages handed to the socket and not yet written. Enough to keep it busy, little enough to keep memory flat. */
 enum { IN_FLIGHT_MAX = 64 };
@@ -198,13 +201,46 @@ static void s_on_listener_gone(struct aws_server_bootstrap *bootstrap, void *arg
     gate_open(&((struct server *)arg)->listener_gone, 0);
 }
 
+/* Fills in what every connection needs to know of TLS. False when there is no such certificate. */
+static bool s_init_tls(
+    struct aws_tls_connection_options *tls, struct aws_allocator *allocator, const char *certificate, const char *key) {
+    struct aws_tls_ctx_options options;
+    if (aws_tls_ctx_options_init_default_server_from_path(&options, allocator, certificate, key)) {
+        return false;
+    }
+    struct aws_tls_ctx *context = aws_tls_server_ctx_new(allocator, &options);
+    aws_tls_ctx_options_clean_up(&options);
+    if (context == NULL) {
+        return false;
+    }
+    aws_tls_connection_options_init_from_ctx(tls, context);
+
+    /* The connection options hold it. */
+    aws_tls_ctx_release(context);
+    return true;
+}
+
 int main(int argc, char **argv) {
+    const char *program = argv[0];
+    const char *certificate = NULL;
+    const char *key = NULL;
+    if (argc > 4 && strcmp(argv[1], "--tls") == 0) {
+        certificate = argv[2];
+        key = argv[3];
+        argc -= 3;
+        argv += 3;
+    }
     if (argc < 2) {
-        fprintf(stderr, "usage: %s FILE [PORT]\n", argv[0]);
+        fprintf(stderr, "usage: %s [--tls CERTIFICATE KEY] FILE [PORT]\n", program);
         return 2;
     }
     struct server server = {aws_default_allocator(), argv[1], GATE_INIT};
     aws_io_library_init(server.allocator);
+    struct aws_tls_connection_options tls = {0};
+    if (certificate != NULL && !s_init_tls(&tls, server.allocator, certificate, key)) {
+        fprintf(stderr, "no TLS: %s\n", aws_error_debug_str(aws_last_error()));
+        return EXIT_FAILURE;
+    }
     struct aws_event_loop_group *loops = aws_event_loop_group_new_default(server.allocator, 1, NULL);
     struct aws_server_bootstrap *bootstrap = aws_server_bootstrap_new(server.allocator, loops);
 
@@ -214,6 +250,7 @@ int main(int argc, char **argv) {
         .host_name = "127.0.0.1",
         .port = argc > 2 ? (uint32_t)atoi(argv[2]) : 0,
         .socket_options = &socket_options,
+        .tls_options = certificate != NULL ? &tls : NULL,
         .incoming_callback = s_on_connection,
         .shutdown_callback = s_on_connection_end,
         .destroy_callback = s_on_listener_gone,
@@ -236,6 +273,7 @@ int main(int argc, char **argv) {
 
     gate_wait(&server.listener_gone);
     aws_server_bootstrap_release(bootstrap);
+    aws_tls_connection_options_clean_up(&tls);
     aws_event_loop_group_release(loops);
     aws_thread_join_all_managed();
     aws_io_library_clean_up();

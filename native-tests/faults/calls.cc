@@ -14,6 +14,8 @@
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -270,6 +272,21 @@ ssize_t recvmsg(int fd, struct msghdr *message, int flags) {
     return Done(fd, received, 1, size);
 }
 
+/* These two find out whether a closed connection may go. */
+ssize_t recv(int fd, void *buffer, size_t size, int flags) {
+    REAL(recv);
+    return Fails(Call::kDiscard, caller) ? -1 : real(fd, buffer, size, flags);
+}
+
+int ioctl(int fd, unsigned long request, ...) __THROW {
+    REAL(ioctl);
+    va_list arguments;
+    va_start(arguments, request);
+    void *argument = va_arg(arguments, void *);
+    va_end(arguments);
+    return Fails(Call::kBytesUnderWay, caller) ? -1 : real(fd, request, argument);
+}
+
 ssize_t write(int fd, const void *data, size_t size) {
     REAL(write);
     if (TransferFails(Call::kWrite, fd, caller)) {
@@ -427,6 +444,18 @@ const char *inet_ntop(int family, const void *address, char *text, socklen_t siz
 int clock_gettime(clockid_t clock, struct timespec *time) __THROW {
     REAL(clock_gettime);
     return Fails(Call::kClock, caller) ? -1 : real(clock, time);
+}
+
+int prctl(int option, ...) __THROW {
+    REAL(prctl);
+    va_list arguments;
+    va_start(arguments, option);
+    unsigned long a = va_arg(arguments, unsigned long);
+    unsigned long b = va_arg(arguments, unsigned long);
+    unsigned long c = va_arg(arguments, unsigned long);
+    unsigned long d = va_arg(arguments, unsigned long);
+    va_end(arguments);
+    return Fails(Call::kTimerSlack, caller) ? -1 : real(option, a, b, c, d);
 }
 
 FILE *fopen(const char *path, const char *mode) {

@@ -183,6 +183,7 @@ void PlayDatagrams(FaultRun &run);
 void PlayResolver(FaultRun &run);
 void PlayFileStream(FaultRun &run);
 void PlayChannels(FaultRun &run);
+void PlayUnixChannels(FaultRun &run);
 void PlayTls(FaultRun &run);
 
 #endif /* RESEAU_TESTS_FAULTS_RUN_H */

@@ -7,6 +7,13 @@
 #include <aws/io/socket.h>
 #include <aws/io/tls_channel_handler.h>
 
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstring>
+
 namespace {
 
 /* What a context is made from, and the context. */
@@ -63,11 +70,23 @@ class FaultTls {
 /* A server that echoes and a client that sends and compares, by bootstraps. */
 class ChannelRun {
   public:
-    ChannelRun(FaultRun &run, FaultGroup &group, FaultTls *server_tls, FaultTls *client_tls)
+    ChannelRun(
+        FaultRun &run,
+        FaultGroup &group,
+        enum aws_socket_domain domain,
+        FaultTls *server_tls = nullptr,
+        FaultTls *client_tls = nullptr)
         : run_(run), group_(group), server_tls_(server_tls), client_tls_(client_tls) {
-        socket_options_.domain = AWS_SOCKET_IPV4;
+        strcpy(endpoint_.address, "127.0.0.1");
+        if (domain == AWS_SOCKET_LOCAL) {
+            snprintf(endpoint_.address, sizeof(endpoint_.address), "/tmp/reseau-faults-%d.sock", (int)getpid());
+        }
+        socket_options_.domain = domain;
         socket_options_.type = AWS_SOCKET_STREAM;
         socket_options_.connect_timeout_ms = 20000;
+
+        /* Single bytes must not wait for the acknowledgement of the one before. */
+        socket_options_.tcp_nodelay = AWS_SOCKET_TCP_NODELAY_ON;
     }
 
     void Play() {
@@ -77,7 +96,7 @@ class ChannelRun {
         }
         struct aws_server_socket_channel_bootstrap_options options = {};
         options.bootstrap = server;
-        options.host_name = "127.0.0.1";
+        options.host_name = endpoint_.address;
         options.socket_options = &socket_options_;
         options.tls_options = server_tls_ == nullptr ? nullptr : &server_tls_->connection;
         options.setup_callback = OnListenerSetUp;
@@ -88,20 +107,23 @@ class ChannelRun {
         struct aws_socket *listener = aws_server_bootstrap_new_socket_listener(&options);
         if (run_.Succeeds(listener)) {
             run_.Await([this] { return listener_set_ups_ == 1; }, "the listener's set-up");
-            struct aws_socket_endpoint endpoint = {};
-            if (run_.Succeeds(aws_socket_get_bound_address(listener, &endpoint))) {
-                PlayClient(endpoint.port);
+            if (run_.Succeeds(aws_socket_get_bound_address(listener, &endpoint_))) {
+                PlayClient();
             }
             aws_server_bootstrap_destroy_socket_listener(server, listener);
         }
         run_.Await([this] { return listener_ends_ == 1; }, "the listener's end");
         run_.Check(listener_set_ups_ == (listener != nullptr ? 1 : 0), "a listener is set up once, if it is made");
         run_.Check(server_shut_downs_ == server_channels_, "an accepted channel is shut down once");
+        run_.Check(sends_ == 0, "each message that was sent completes once");
         aws_server_bootstrap_release(server);
+        if (socket_options_.domain == AWS_SOCKET_LOCAL) {
+            unlink(endpoint_.address);
+        }
     }
 
   private:
-    void PlayClient(uint32_t port) {
+    void PlayClient() {
         struct aws_host_resolver_default_options resolver_options = {};
         resolver_options.el_group = group_.get();
         resolver_options.max_entries = 8;
@@ -113,18 +135,18 @@ class ChannelRun {
         options.user_data = this;
         struct aws_client_bootstrap *client = aws_client_bootstrap_new(run_.allocator, &options);
         if (run_.Succeeds(client)) {
-            Connect(client, port);
+            Connect(client);
         }
         aws_client_bootstrap_release(client);
         run_.Await([this] { return client_ends_ == 1; }, "the client's end");
         aws_host_resolver_release(resolver);
     }
 
-    void Connect(struct aws_client_bootstrap *client, uint32_t port) {
+    void Connect(struct aws_client_bootstrap *client) {
         struct aws_socket_channel_bootstrap_options options = {};
         options.bootstrap = client;
-        options.host_name = "127.0.0.1";
-        options.port = port;
+        options.host_name = endpoint_.address;
+        options.port = endpoint_.port;
         options.socket_options = &socket_options_;
         options.tls_options = client_tls_ == nullptr ? nullptr : &client_tls_->connection;
         options.setup_callback = OnClientSetUp;
@@ -164,13 +186,7 @@ class ChannelRun {
         }
         self->run_.state.Change([&] { self->server_channels_++; });
         ScriptedHandler *handler = ScriptedHandler::New(self->run_.allocator);
-        handler->on_read = [self, handler, channel](const std::string &text) {
-            if (handler->Send(text) != AWS_OP_SUCCESS) {
-                self->run_.Told(aws_last_error());
-                aws_channel_shutdown(channel, aws_last_error());
-            }
-        };
-        self->Watch(handler);
+        handler->on_read = [self, handler, channel](const std::string &text) { self->Send(channel, handler, text); };
         handler->Install(channel);
     }
 
@@ -187,16 +203,12 @@ class ChannelRun {
         if (error == 0) {
             ScriptedHandler *handler = ScriptedHandler::New(self->run_.allocator);
             handler->on_read = [self, channel](const std::string &text) { self->OnEcho(channel, text); };
-            self->Watch(handler);
             handler->Install(channel);
             std::string data(self->run_.bytes, '\0');
             for (size_t i = 0; i < data.size(); ++i) {
                 data[i] = PatternByte(i);
             }
-            if (handler->Send(data) != AWS_OP_SUCCESS) {
-                self->run_.Told(aws_last_error());
-                aws_channel_shutdown(channel, aws_last_error());
-            }
+            self->Send(channel, handler, data);
         }
         self->run_.state.Change([&] {
             self->client_set_ups_++;
@@ -226,8 +238,31 @@ class ChannelRun {
         }
     }
 
-    void Watch(ScriptedHandler *handler) {
-        handler->on_written = [this](size_t, int error) { run_.Told(error); };
+    /* In messages that are no larger than need be: there may be thousands of one byte. */
+    void Send(struct aws_channel *channel, ScriptedHandler *handler, const std::string &text) {
+        for (size_t sent = 0; sent < text.size();) {
+            struct aws_io_message *message =
+                aws_channel_acquire_message_from_pool(channel, AWS_IO_MESSAGE_APPLICATION_DATA, text.size() - sent);
+            struct aws_byte_cursor part = aws_byte_cursor_from_array(text.data() + sent, text.size() - sent);
+            part.len = std::min(part.len, message->message_data.capacity);
+            aws_byte_buf_append(&message->message_data, &part);
+            message->on_completion = OnWritten;
+            message->user_data = this;
+            sent += part.len;
+            sends_++;
+            if (aws_channel_slot_send_message(handler->slot, message, AWS_CHANNEL_DIR_WRITE) != AWS_OP_SUCCESS) {
+                sends_--;
+                run_.Told(aws_last_error());
+                aws_channel_shutdown(channel, aws_last_error());
+                aws_mem_release(message->allocator, message);
+                return;
+            }
+        }
+    }
+
+    static void OnWritten(struct aws_channel *, struct aws_io_message *, int error, void *argument) {
+        Of(argument)->sends_--;
+        Of(argument)->run_.Told(error);
     }
 
     FaultRun &run_;
@@ -235,7 +270,9 @@ class ChannelRun {
     FaultTls *server_tls_;
     FaultTls *client_tls_;
     struct aws_socket_options socket_options_ = {};
+    struct aws_socket_endpoint endpoint_ = {};
     size_t received_ = 0;
+    std::atomic<int> sends_{0};
     int listener_set_ups_ = 0, listener_ends_ = 0, client_ends_ = 0;
     int server_channels_ = 0, server_shut_downs_ = 0;
     int client_set_ups_ = 0, client_channels_ = 0, client_shut_downs_ = 0;
@@ -246,7 +283,14 @@ class ChannelRun {
 void PlayChannels(FaultRun &run) {
     FaultGroup group(run, 2);
     if (group.get() != nullptr) {
-        ChannelRun(run, group, nullptr, nullptr).Play();
+        ChannelRun(run, group, AWS_SOCKET_IPV4).Play();
+    }
+}
+
+void PlayUnixChannels(FaultRun &run) {
+    FaultGroup group(run, 2);
+    if (group.get() != nullptr) {
+        ChannelRun(run, group, AWS_SOCKET_LOCAL).Play();
     }
 }
 
@@ -255,6 +299,6 @@ void PlayTls(FaultRun &run) {
     FaultTls server(run, true);
     FaultTls client(run, false);
     if (group.get() != nullptr && server.is_good() && client.is_good()) {
-        ChannelRun(run, group, &server, &client).Play();
+        ChannelRun(run, group, AWS_SOCKET_IPV4, &server, &client).Play();
     }
 }

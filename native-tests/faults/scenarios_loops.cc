@@ -21,6 +21,7 @@ const std::vector<Scenario> kScenarios = {
     {"resolver", PlayResolver},
     {"file_stream", PlayFileStream},
     {"channels", PlayChannels},
+    {"unix_channels", PlayUnixChannels},
     {"tls", PlayTls},
 };
 

@@ -6,7 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <set>
+#include <sstream>
 #include <string>
 
 #include "support/traced_test.h"
@@ -69,6 +71,29 @@ TEST_F(IoNames, every_error_code_has_a_name_and_a_text_of_its_own) {
         EXPECT_TRUE(texts.insert(text).second) << text << " twice";
         EXPECT_EQ("aws-c-io: " + name + ", " + text, aws_error_debug_str(code));
     }
+}
+
+/* Against the list of facts, so that none is forgotten and none is misspelt. */
+TEST_F(IoNames, every_name_is_the_one_that_programs_know) {
+    std::ifstream facts(RESEAU_TEST_NAMES);
+    std::string line;
+    int seen = 0;
+    while (std::getline(facts, line)) {
+        std::istringstream words(line);
+        std::string kind, library, name;
+        int number = 0;
+        if (line[0] == '#' || !(words >> kind >> number >> library >> name)) {
+            continue;
+        }
+        seen++;
+        if (kind == "subject") {
+            EXPECT_EQ(name, aws_log_subject_name((aws_log_subject_t)number)) << line;
+            continue;
+        }
+        EXPECT_EQ(name, aws_error_name(number)) << line;
+        EXPECT_EQ(library, aws_error_lib_name(number)) << line;
+    }
+    EXPECT_LT(250, seen);
 }
 
 TEST_F(IoNames, names_of_error_codes_are_those_of_the_constants) {

@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <fstream>
 #include <memory>
@@ -52,6 +53,8 @@ struct TlsSettings {
     bool no_revocation = false;
     enum aws_tls_versions minimum = AWS_IO_TLS_VER_SYS_DEFAULTS;
     enum aws_tls_cipher_pref ciphers = AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT;
+    /* Has the key instead; see key_holder.h. */
+    struct aws_custom_key_op_handler *key_handler = nullptr;
 };
 
 inline TlsSettings ServerSettings(const std::string &name) {
@@ -69,6 +72,13 @@ class TlsContext {
         struct aws_tls_ctx_options options = {};
         if (settings.certificate.empty()) {
             aws_tls_ctx_options_init_default_client(&options, allocator);
+        } else if (settings.key_handler != nullptr) {
+            std::string text = Contents(Certificate(settings.certificate));
+            struct aws_byte_cursor cursor = CursorOf(text);
+            EXPECT_EQ(
+                AWS_OP_SUCCESS,
+                aws_tls_ctx_options_init_client_mtls_with_custom_key_operations(
+                    &options, allocator, settings.key_handler, &cursor));
         } else {
             EXPECT_EQ(
                 AWS_OP_SUCCESS,
@@ -111,6 +121,8 @@ class TlsContext {
 struct TlsEnd {
     Monitor state;
     struct aws_channel *channel = nullptr;
+    /* A client's, from before the handshake; for `on_creation`. */
+    std::function<void(struct aws_channel *)> on_creation;
     ScriptedHandler *app = nullptr;
     size_t window = SIZE_MAX;
     bool grants = true;
@@ -203,12 +215,14 @@ class TlsServer {
         struct aws_event_loop_group *group,
         TlsEnd *end,
         const TlsSettings &settings,
-        bool back_pressure = false)
+        bool back_pressure = false,
+        uint32_t timeout_ms = 10000)
         : allocator_(allocator), end_(end), context_(allocator, true, settings) {
         bootstrap_ = aws_server_bootstrap_new(allocator, group);
         struct aws_tls_connection_options tls = {};
         aws_tls_connection_options_init_from_ctx(&tls, context_.get());
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, this);
+        tls.timeout_ms = timeout_ms;
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;
@@ -236,25 +250,30 @@ class TlsServer {
         aws_server_bootstrap_release(bootstrap_);
     }
 
+    /* Connections that come from now on are this end's; those before must be over. */
+    void Aim(TlsEnd *end) {
+        end_ = end;
+    }
+
     uint32_t port = 0;
 
   private:
     static void OnResult(struct aws_channel_handler *handler, struct aws_channel_slot *, int error, void *arg) {
-        static_cast<TlsServer *>(arg)->end_->OnResult(handler, error);
+        static_cast<TlsServer *>(arg)->end_.load()->OnResult(handler, error);
     }
     static void OnIncoming(struct aws_server_bootstrap *, int error, struct aws_channel *channel, void *arg) {
         auto *self = static_cast<TlsServer *>(arg);
-        self->end_->OnSetup(self->allocator_, channel, error);
+        self->end_.load()->OnSetup(self->allocator_, channel, error);
     }
     static void OnShutdown(struct aws_server_bootstrap *, int error, struct aws_channel *, void *arg) {
-        static_cast<TlsServer *>(arg)->end_->OnShutdown(error);
+        static_cast<TlsServer *>(arg)->end_.load()->OnShutdown(error);
     }
     static void OnDestroyed(struct aws_server_bootstrap *, void *arg) {
         static_cast<TlsServer *>(arg)->destroyed_.Open();
     }
 
     struct aws_allocator *allocator_;
-    TlsEnd *end_;
+    std::atomic<TlsEnd *> end_;
     TlsContext context_;
     struct aws_server_bootstrap *bootstrap_;
     struct aws_socket *listener_;
@@ -463,6 +482,7 @@ class TlsTest : public TracedIoTest {
         options.port = port;
         options.socket_options = &socket;
         options.tls_options = &tls;
+        options.creation_callback = OnCreation;
         options.setup_callback = OnSetup;
         options.shutdown_callback = OnShutdown;
         options.enable_read_back_pressure = back_pressure;
@@ -481,6 +501,12 @@ class TlsTest : public TracedIoTest {
   private:
     static void OnResult(struct aws_channel_handler *handler, struct aws_channel_slot *, int error, void *arg) {
         static_cast<TlsEnd *>(arg)->OnResult(handler, error);
+    }
+    static void OnCreation(struct aws_client_bootstrap *, int error, struct aws_channel *channel, void *arg) {
+        auto *end = static_cast<TlsEnd *>(arg);
+        if (error == AWS_ERROR_SUCCESS && end->on_creation) {
+            end->on_creation(channel);
+        }
     }
     static void OnSetup(struct aws_client_bootstrap *bootstrap, int error, struct aws_channel *channel, void *arg) {
         static_cast<TlsEnd *>(arg)->OnSetup(bootstrap->allocator, channel, error);

@@ -31,4 +31,16 @@ internal static unsafe partial class Shim
     /// <summary>The address of the exported variable g_aws_channel_max_fragment_size.</summary>
     [DllImport(Library)]
     internal static extern nuint* reseau_channel_max_fragment_size();
+
+    /// <summary>The address of the exported variable aws_cli_optind.</summary>
+    [DllImport(Library)]
+    internal static extern int* reseau_command_line_index();
+
+    /// <summary>The address of the exported variable aws_cli_optarg.</summary>
+    [DllImport(Library)]
+    internal static extern byte** reseau_command_line_argument();
+
+    /// <summary>The address of the exported variable aws_cli_positional_arg.</summary>
+    [DllImport(Library)]
+    internal static extern byte** reseau_command_line_positional();
 }

@@ -127,7 +127,12 @@ internal static unsafe partial class TlsHandler
 
         ChannelSlot.InsertRight(rightOf, slot);
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_TLS, $"id=0x{(nint)handler:x}: new on channel 0x{(nint)slot->channel:x}");
-        return ChannelSlot.SetHandler(slot, handler) == AWS_OP_SUCCESS ? slot : null;
+        if (ChannelSlot.SetHandler(slot, handler) != AWS_OP_SUCCESS)
+            return null;
+
+        if (isServer)
+            TlsHandlerShared.StartDeadline(&((State*)handler->impl)->Shared);
+        return slot;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -153,9 +153,17 @@ internal static unsafe partial class TlsHandler
         TlsOutcome outcome;
         do
         {
+            TlsTransport.BeginReplies(&state->Transport);
             outcome = state->Engine->Read(
                 state->Connection, data->buffer + data->len, data->capacity - data->len, out nuint read);
             data->len += read;
+
+            // An engine may not mind that an alert of its own cannot go.
+            if (!TlsTransport.EndReplies(&state->Transport) && outcome != TlsOutcome.Failed)
+            {
+                Errors.Raise(AWS_IO_TLS_ERROR_READ_FAILURE);
+                outcome = TlsOutcome.Failed;
+            }
         }
         while (outcome == TlsOutcome.Done && HasInput(state) &&
             (data->capacity - data->len >= RoomWorthFilling || data->len == 0));

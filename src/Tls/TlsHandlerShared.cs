@@ -29,13 +29,30 @@ internal static unsafe class TlsHandlerShared
 
         shared->handler = handler;
         shared->tls_timeout_ms = options->timeout_ms;
+        shared->timeout_task = default;
         TlsStatistics.Init(&shared->stats);
-        ChannelTask.Init(&shared->timeout_task, &OnTimeout, shared, Literal.Of("tls_timeout"u8));
     }
 
     /// <summary>Nothing is owned; there for symmetry.</summary>
     internal static void CleanUp(aws_tls_channel_handler_shared* shared)
     {
+    }
+
+    /// <summary>
+    /// Lets the time limit run from now on, although there is no handshake yet: a server does not wait for ever for a
+    /// client's first byte. Once, by a handler that is in its channel.
+    /// </summary>
+    internal static void StartDeadline(aws_tls_channel_handler_shared* shared)
+    {
+        if (shared->tls_timeout_ms == 0 || shared->timeout_task.task_fn != null)
+            return;
+
+        aws_channel* channel = shared->handler->slot->channel;
+        ulong now = 0;
+        Channel.CurrentClockTime(channel, &now);
+        ulong deadline = now + shared->tls_timeout_ms * NanosecondsPerMillisecond;
+        ChannelTask.Init(&shared->timeout_task, &OnTimeout, shared, Literal.Of("tls_timeout"u8));
+        Channel.ScheduleTaskFuture(channel, &shared->timeout_task, deadline);
     }
 
     /// <summary>The handshake goes on; its clock starts with the first call.</summary>
@@ -49,11 +66,7 @@ internal static unsafe class TlsHandlerShared
         Channel.CurrentClockTime(channel, &now);
         shared->stats.handshake_status = AWS_TLS_NEGOTIATION_STATUS_ONGOING;
         shared->stats.handshake_start_ns = now;
-        if (shared->tls_timeout_ms > 0)
-        {
-            ulong deadline = now + shared->tls_timeout_ms * NanosecondsPerMillisecond;
-            Channel.ScheduleTaskFuture(channel, &shared->timeout_task, deadline);
-        }
+        StartDeadline(shared);
     }
 
     /// <summary>The handshake has ended, well or not.</summary>
@@ -75,11 +88,10 @@ internal static unsafe class TlsHandlerShared
     private static void OnTimeout(aws_channel_task* task, void* arg, aws_task_status status)
     {
         aws_tls_channel_handler_shared* shared = (aws_tls_channel_handler_shared*)arg;
-        if (status != AWS_TASK_STATUS_RUN_READY ||
-            shared->stats.handshake_status != AWS_TLS_NEGOTIATION_STATUS_ONGOING)
-        {
+        bool isPending = shared->stats.handshake_status
+            is AWS_TLS_NEGOTIATION_STATUS_NONE or AWS_TLS_NEGOTIATION_STATUS_ONGOING;
+        if (status != AWS_TASK_STATUS_RUN_READY || !isPending)
             return;
-        }
 
         Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"id=0x{(nint)shared->handler:x}: no handshake within {shared->tls_timeout_ms} ms");
         Channel.Shutdown(shared->handler->slot->channel, AWS_IO_TLS_NEGOTIATION_TIMEOUT);

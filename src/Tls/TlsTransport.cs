@@ -20,6 +20,9 @@ internal unsafe struct TlsTransport
     private aws_linked_list _incoming;
     private aws_io_message* _outgoing;
     private nuint _expected;
+    private UnsentReplies _replies;
+    private bool _isReplying;
+    private bool _hasTooManyReplies;
     private bool _isBroken;
 
     internal static void Init(TlsTransport* transport, aws_channel_slot* slot)
@@ -36,6 +39,7 @@ internal unsafe struct TlsTransport
         if (transport->_outgoing != null)
             Allocator.Release(transport->_outgoing->allocator, transport->_outgoing);
         transport->_outgoing = null;
+        UnsentReplies.CleanUp(&transport->_replies);
     }
 
     /// <summary>Nothing more is sent: the channel is about to go.</summary>
@@ -75,9 +79,26 @@ internal unsafe struct TlsTransport
     internal static void Expect(TlsTransport* transport, nuint size) =>
         transport->_expected = size + ((size / RecordContentMost) + 1) * RecordOverheadMost;
 
-    /// <summary>For the engine: all of it is accepted, or none and the connection is broken.</summary>
+    /// <summary>What is put until <see cref="EndReplies"/> answers the peer, who decides how much that is.</summary>
+    internal static void BeginReplies(TlsTransport* transport) => transport->_isReplying = true;
+
+    /// <summary>False when the peer has asked for more answers than it reads, by which the connection is broken.</summary>
+    internal static bool EndReplies(TlsTransport* transport)
+    {
+        transport->_isReplying = false;
+        return !transport->_hasTooManyReplies;
+    }
+
+    /// <summary>For the engine: all of it is accepted, or the connection is broken.</summary>
     internal static bool Put(TlsTransport* transport, byte* from, nuint size)
     {
+        if (transport->_isReplying && !UnsentReplies.TryAdd(&transport->_replies, transport->Slot->alloc, size))
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)transport->Slot->handler:x}: the peer wants answers, but reads none");
+            transport->_isBroken = true;
+            transport->_hasTooManyReplies = true;
+        }
+
         while (size > 0 && !transport->_isBroken)
         {
             if (!EnsureRoom(transport, size))
@@ -133,11 +154,13 @@ internal unsafe struct TlsTransport
     {
         aws_io_message* message = transport->_outgoing;
         transport->_outgoing = null;
+        UnsentReplies.Attach(&transport->_replies, message);
         if (ChannelSlot.SendMessage(transport->Slot, message, AWS_CHANNEL_DIR_WRITE) == AWS_OP_SUCCESS)
             return AWS_OP_SUCCESS;
 
         // Half a record may be under way: nothing that followed would make sense to the peer.
         transport->_isBroken = true;
+        UnsentReplies.Detach(&transport->_replies, message);
         Allocator.Release(message->allocator, message);
         return AWS_OP_ERR;
     }

@@ -31,6 +31,7 @@ public class LayoutTests
 
     [Theory]
     [InlineData("common", 40)]
+    [InlineData("families", 3)]
     [InlineData("io", 40)]
     [InlineData("private", 5)]
     public void SizesAreThoseOfC(string group, int fewest)
@@ -52,6 +53,7 @@ public class LayoutTests
 
     [Theory]
     [InlineData("common", 100)]
+    [InlineData("families", 6)]
     [InlineData("io", 200)]
     [InlineData("private", 40)]
     public void FieldsLieWhereCPutsThem(string group, int fewest)

@@ -65,7 +65,9 @@ internal static unsafe partial class LibSsl
 /// <summary>The same for libcrypto.</summary>
 internal static unsafe partial class LibCrypto
 {
+    internal const int ERR_LIB_PEM = 9;
     internal const int ERR_LIB_SSL = 20;
+    internal const int PEM_R_NO_START_LINE = 108;
 
     internal const int NID_sha1 = 64;
     internal const int NID_sha256 = 672;

@@ -54,6 +54,8 @@ internal static unsafe partial class Libc
 
     internal const int O_RDONLY = 0;
     internal const int O_WRONLY = 1;
+    internal const int O_CREAT = 0x40;
+    internal const int O_APPEND = 0x400;
     internal const int O_CLOEXEC = 0x80000;
 
     internal static int O_DIRECT => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x10000 : 0x4000;
@@ -100,11 +102,12 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "open")]
     private static extern int OpenOnce(byte* path, int flags, uint mode);
 
-    internal static int open(byte* path, int flags)
+    /// <summary>The mode is that of a file which O_CREAT makes.</summary>
+    internal static int open(byte* path, int flags, uint mode = 0)
     {
         int descriptor;
         do
-            descriptor = OpenOnce(path, flags, 0);
+            descriptor = OpenOnce(path, flags, mode);
         while (descriptor < 0 && Errno == EINTR);
         return descriptor;
     }

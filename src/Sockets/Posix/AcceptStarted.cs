@@ -52,12 +52,15 @@ internal unsafe struct AcceptStarted
     {
         AcceptStarted* started = (AcceptStarted*)argument;
         PosixSocket* impl = started->_impl;
-        if (status == AWS_TASK_STATUS_RUN_READY && impl->Socket != null)
+        if (impl->Socket != null)
         {
-            started->_onStarted(impl->Socket, AWS_ERROR_SUCCESS, started->_userData);
+            // Also when the loop ends before it has begun: whoever waits for the news holds something for it.
+            bool isReady = status == AWS_TASK_STATUS_RUN_READY;
+            int error = isReady ? AWS_ERROR_SUCCESS : AWS_IO_EVENT_LOOP_SHUTDOWN;
+            started->_onStarted(impl->Socket, error, started->_userData);
 
             // The listener may have been stopped since, before this or in the callback.
-            if (impl->IsSubscribed && impl->AcceptRound == started->_round)
+            if (isReady && impl->IsSubscribed && impl->AcceptRound == started->_round)
                 PosixListener.AcceptFromNowOn(impl);
         }
 

@@ -102,8 +102,7 @@ internal static unsafe class PosixClose
         socket->event_loop = null;
         if (socket->io_handle.data.fd >= 0)
         {
-            if (!impl->LingersAfterClose || !IsTcpConnection(socket) ||
-                !PosixLinger.TryTakeOver(socket->io_handle.data.fd, loop))
+            if (!CouldLoseBytes(impl, socket) || !PosixLinger.TryTakeOver(socket->io_handle.data.fd, loop))
             {
                 Libc.close(socket->io_handle.data.fd);
             }
@@ -118,7 +117,9 @@ internal static unsafe class PosixClose
         TellClosed(impl);
     }
 
-    private static bool IsTcpConnection(aws_socket* socket) =>
+    // A reset takes something that was sent, and something that comes in.
+    private static bool CouldLoseBytes(PosixSocket* impl, aws_socket* socket) =>
+        impl->LingersAfterClose && impl->HasSent && !impl->HasReadEnd &&
         (socket->state & SocketState.ConnectedWrite) != 0 && socket->options.type == AWS_SOCKET_STREAM &&
         socket->options.domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6;
 

@@ -123,13 +123,15 @@ internal static unsafe class PosixConnect
     }
 
     // Away from the loop's thread the answer may come, and the program free its socket, as soon as the subscription
-    // stands: from then on only the implementation, which the timer holds, is touched.
+    // stands: from then on only the implementation, which the timer's task holds, is touched. And only the loop's
+    // thread can cancel a timer, so there it is set.
     private static int AwaitAnswer(PosixSocket* impl, aws_event_loop* loop)
     {
-        ulong timeout = impl->Socket->options.connect_timeout_ms * NanosecondsPerMillisecond;
-        PosixSocket.Prepare(impl, &impl->TimerTask, &RunTimeout, "socket_connect_timeout"u8);
+        bool isOnLoop = EventLoop.ThreadIsCallersThread(loop);
+        impl->ConnectTimeout = impl->Socket->options.connect_timeout_ms * NanosecondsPerMillisecond;
+        PosixSocket.Prepare(impl, &impl->TimerTask, isOnLoop ? &RunTimeout : &SetTimer, "socket_connect_timeout"u8);
         impl->IsConnecting = true;
-        impl->IsTimerCancellable = EventLoop.ThreadIsCallersThread(loop);
+        impl->IsTimerCancellable = isOnLoop;
         if (PosixEvents.SubscribeConnection(impl, loop) != AWS_OP_SUCCESS)
         {
             impl->IsConnecting = false;
@@ -139,10 +141,37 @@ internal static unsafe class PosixConnect
             return AWS_OP_ERR;
         }
 
+        if (isOnLoop)
+            ScheduleTimer(impl, loop);
+        else
+            EventLoop.ScheduleTaskNow(loop, &impl->TimerTask);
+        return AWS_OP_SUCCESS;
+    }
+
+    private static void ScheduleTimer(PosixSocket* impl, aws_event_loop* loop)
+    {
         ulong now = 0;
         EventLoop.CurrentClockTime(loop, &now);
-        EventLoop.ScheduleTaskFuture(loop, &impl->TimerTask, now + timeout);
-        return AWS_OP_SUCCESS;
+        EventLoop.ScheduleTaskFuture(loop, &impl->TimerTask, now + impl->ConnectTimeout);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void SetTimer(aws_task* task, void* argument, aws_task_status status)
+    {
+        PosixSocket* impl = (PosixSocket*)argument;
+        if (impl->IsConnecting && status == AWS_TASK_STATUS_RUN_READY)
+        {
+            PosixSocket.Prepare(impl, &impl->TimerTask, &RunTimeout, "socket_connect_timeout"u8);
+            impl->IsTimerCancellable = true;
+            ScheduleTimer(impl, impl->Socket->event_loop);
+        }
+        else if (impl->IsConnecting)
+        {
+            impl->IsConnecting = false;
+            GiveUp(impl, status);
+        }
+
+        PosixSocket.Release(impl);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -94,6 +94,7 @@ internal static unsafe class PosixReader
                 return AWS_OP_SUCCESS;
             Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
                 $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: end of stream");
+            PosixSocket.Of(socket)->HasReadEnd = true;
             return Errors.Raise(AWS_IO_SOCKET_CLOSED);
         }
 

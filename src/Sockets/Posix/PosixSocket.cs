@@ -27,6 +27,9 @@ internal unsafe struct PosixSocket
     /// <summary>Ends a connection attempt, or lets a listener that ran out of descriptors try again.</summary>
     internal aws_task TimerTask;
 
+    /// <summary>Nanoseconds that a connection attempt may take.</summary>
+    internal ulong ConnectTimeout;
+
     internal aws_socket_on_shutdown_complete_fn OnClosed;
     internal void* OnClosedUserData;
     internal aws_socket_on_shutdown_complete_fn OnCleanedUp;
@@ -61,6 +64,12 @@ internal unsafe struct PosixSocket
 
     /// <summary>What was accepted for sending is to arrive although the descriptor is closed. See PosixLinger.</summary>
     internal bool LingersAfterClose;
+
+    /// <summary>Bytes have been handed to the system.</summary>
+    internal bool HasSent;
+
+    /// <summary>A read has found the end of the stream: nothing more comes in.</summary>
+    internal bool HasReadEnd;
 
     private int _references;
 

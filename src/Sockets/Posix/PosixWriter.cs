@@ -129,6 +129,8 @@ internal static unsafe class PosixWriter
                 return;
             }
 
+            impl->HasSent = true;
+
             // A short count means that the buffer is full; asking again would only be told so.
             WriteQueue.Advance(&impl->Writes, (nuint)sent);
             if ((nuint)sent < batch.Total)

@@ -44,7 +44,9 @@ internal static unsafe class OpenSslCredentials
             }
         }
 
-        // The end of the text is an error to the reader.
+        // Anything but the end of the text is a certificate that peers would not be shown.
+        if (!OpenSslErrors.IsEndOfPem)
+            return false;
         LibCrypto.ERR_clear_error();
         return true;
     }

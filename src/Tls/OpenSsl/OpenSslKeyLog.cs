@@ -16,8 +16,10 @@ internal static unsafe class OpenSslKeyLog
 {
     private const int LineMost = 1024;
 
-    // It stays open for good.
-    private static nint s_file;
+    private const uint OwnerOnly = 0x180;
+
+    // The descriptor plus one; it stays open for good.
+    private static int s_file;
 
     internal static void Apply(void* sslContext)
     {
@@ -33,15 +35,16 @@ internal static unsafe class OpenSslKeyLog
         if (Volatile.Read(ref s_file) != 0)
             return true;
 
-        void* file = Libc.fopen(path, Literal.Of("ae"u8));
-        if (file == null)
+        // Whoever reads it can read the connections.
+        int file = Libc.open(path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT | Libc.O_CLOEXEC, OwnerOnly);
+        if (file < 0)
         {
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: SSLKEYLOGFILE '{path}' cannot be opened, errno {Libc.Errno}");
             return false;
         }
 
-        if (Interlocked.CompareExchange(ref s_file, (nint)file, 0) != 0)
-            Libc.fclose(file);
+        if (Interlocked.CompareExchange(ref s_file, file + 1, 0) != 0)
+            Libc.close(file);
         else
             Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"static: the secrets of all TLS connections go to '{path}'");
         return true;
@@ -60,8 +63,6 @@ internal static unsafe class OpenSslKeyLog
         }
 
         text[length++] = (byte)'\n';
-        void* file = (void*)Volatile.Read(ref s_file);
-        Libc.fwrite(text, 1, (nuint)length, file);
-        Libc.fflush(file);
+        Libc.write(Volatile.Read(ref s_file) - 1, text, (nuint)length);
     }
 }

@@ -67,9 +67,12 @@ internal static unsafe class OpenSslTrust
         }
 
         LibCrypto.BIO_free(bio);
-        if (isAdded && count > 0)
-            LibCrypto.ERR_clear_error();
-        return isAdded && count > 0;
+
+        // A certificate that cannot be read would hide those behind it.
+        if (!isAdded || count == 0 || !OpenSslErrors.IsEndOfPem)
+            return false;
+        LibCrypto.ERR_clear_error();
+        return true;
     }
 
     private static void* SystemStore()

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RESEAU_TESTS_PROGRAM_H
+#define RESEAU_TESTS_PROGRAM_H
+
+#include "support/tls.h"
+
+/* Another program, with pipes to what it reads and from all that it prints. It ends with the object, and if the test
+ * is killed. */
+class Program {
+  public:
+    explicit Program(std::vector<std::string> arguments) {
+        EXPECT_EQ(0, pipe2(input_, O_CLOEXEC));
+        EXPECT_EQ(0, pipe2(output_, O_CLOEXEC));
+        arguments.insert(arguments.begin(), {"setpriv", "--pdeathsig", "KILL"});
+        std::vector<char *> words;
+        for (std::string &argument : arguments) {
+            words.push_back(&argument[0]);
+        }
+        words.push_back(nullptr);
+        posix_spawn_file_actions_t actions;
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_adddup2(&actions, input_[0], 0);
+        posix_spawn_file_actions_adddup2(&actions, output_[1], 1);
+        posix_spawn_file_actions_adddup2(&actions, output_[1], 2);
+        runs_ = posix_spawnp(&pid_, words[0], &actions, nullptr, words.data(), environ) == 0;
+        posix_spawn_file_actions_destroy(&actions);
+        EXPECT_TRUE(runs_);
+        close(input_[0]);
+        close(output_[1]);
+        reader_ = std::thread([this] { Read(); });
+    }
+
+    ~Program() {
+        Stop();
+    }
+
+    Program(const Program &) = delete;
+    Program &operator=(const Program &) = delete;
+
+    void Say(const std::string &text) {
+        EXPECT_EQ((ssize_t)text.size(), write(input_[1], text.data(), text.size()));
+    }
+
+    void EndInput() {
+        if (input_[1] >= 0) {
+            close(input_[1]);
+            input_[1] = -1;
+        }
+    }
+
+    /* Waits until it has printed this; false if it ends without. */
+    bool Prints(const std::string &text) {
+        bool is_there = false;
+        auto look = [&] {
+            is_there = output_text_.find(text) != std::string::npos;
+            return is_there || is_silent_;
+        };
+        return printed_.Await(look, 30) && is_there;
+    }
+
+    /* Waits for its end. The exit status, or -1. */
+    int Wait() {
+        EndInput();
+        int status = -1;
+        bool is_over = printed_.Await([this] { return is_silent_; }, 100);
+        if (!runs_ || !is_over) {
+            Stop();
+            return -1;
+        }
+        waitpid(pid_, &status, 0);
+        runs_ = false;
+        Stop();
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+
+    void Stop() {
+        if (runs_) {
+            kill(pid_, SIGKILL);
+            waitpid(pid_, nullptr, 0);
+            runs_ = false;
+        }
+        if (reader_.joinable()) {
+            EndInput();
+            reader_.join();
+            close(output_[0]);
+        }
+    }
+
+    std::string Output() {
+        return printed_.Read([this] { return output_text_; });
+    }
+
+  private:
+    void Read() {
+        char part[65536];
+        ssize_t count;
+        while ((count = read(output_[0], part, sizeof(part))) > 0) {
+            printed_.Change([&] { output_text_.append(part, (size_t)count); });
+        }
+        printed_.Change([this] { is_silent_ = true; });
+    }
+
+    int input_[2];
+    int output_[2];
+    pid_t pid_ = -1;
+    bool runs_ = false;
+    bool is_silent_ = false;
+    std::string output_text_;
+    Monitor printed_;
+    std::thread reader_;
+};
+
+/* A program that listens on the port which it was told. */
+inline bool AwaitListening(uint32_t port) {
+    for (int i = 0; i < 1000; ++i) {
+        int fd = ConnectPlain(port);
+        if (fd >= 0) {
+            close(fd);
+            return true;
+        }
+        usleep(10000);
+    }
+    ADD_FAILURE() << "nobody listens on port " << port;
+    return false;
+}
+
+#endif /* RESEAU_TESTS_PROGRAM_H */

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RESEAU_TESTS_WEB_SERVER_H
+#define RESEAU_TESTS_WEB_SERVER_H
+
+#include "interop/body.h"
+#include "support/tls.h"
+
+#include <map>
+
+/* One request on one connection of the web server below. It belongs to its handler. */
+class WebExchange {
+  public:
+    WebExchange(ScriptedHandler *app, std::string protocol) : app_(app), protocol_(std::move(protocol)) {
+        app_->on_read = [this](const std::string &text) { OnRead(text); };
+        app_->on_written = [this](size_t, int error) { OnWritten(error); };
+        app_->on_destroy = [this] { delete this; };
+    }
+
+  private:
+    void OnRead(const std::string &text) {
+        if (head_is_over_) {
+            OnBody(text.data(), text.size());
+            return;
+        }
+        head_ += text;
+        size_t end = head_.find("\r\n\r\n");
+        if (end == std::string::npos) {
+            return;
+        }
+        head_is_over_ = true;
+        std::string rest = head_.substr(end + 4);
+        head_.resize(end);
+        expected_ = Number("\r\nContent-Length: ");
+        if (head_.compare(0, 5, "GET /") == 0) {
+            Answer();
+        } else {
+            OnBody(rest.data(), rest.size());
+        }
+    }
+
+    uint64_t Number(const std::string &name) const {
+        size_t at = head_.find(name);
+        return at == std::string::npos ? 0 : strtoull(head_.c_str() + at + name.size(), nullptr, 10);
+    }
+
+    void OnBody(const char *bytes, size_t length) {
+        is_good_ = is_good_ && Body::Matches(received_, bytes, length);
+        received_ += length;
+        if (received_ >= expected_) {
+            AnswerText(is_good_ && received_ == expected_ ? "good\n" : "bad\n");
+        }
+    }
+
+    void Answer() {
+        if (head_.compare(5, 6, "about ") == 0) {
+            AnswerText("protocol=" + protocol_ + "\n");
+            return;
+        }
+        left_ = strtoull(head_.c_str() + 5, nullptr, 10);
+        SendHead(left_);
+        Pump();
+    }
+
+    void AnswerText(const std::string &text) {
+        SendHead(text.size());
+        Send(text);
+    }
+
+    void SendHead(uint64_t length) {
+        Send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n");
+    }
+
+    /* Short enough for one message, so that one completion comes. */
+    void Send(const std::string &text) {
+        ++in_flight_;
+        EXPECT_EQ(AWS_OP_SUCCESS, app_->Send(text));
+    }
+
+    void Pump() {
+        while (left_ > 0 && in_flight_ < 64) {
+            size_t part = left_ < 15000 ? (size_t)left_ : 15000;
+            Send(Body::Part(sent_, part));
+            sent_ += part;
+            left_ -= part;
+        }
+    }
+
+    void OnWritten(int error) {
+        --in_flight_;
+        if (error == AWS_ERROR_SUCCESS) {
+            Pump();
+        }
+        if (error != AWS_ERROR_SUCCESS || (left_ == 0 && in_flight_ == 0)) {
+            aws_channel_shutdown(app_->slot->channel, error);
+        }
+    }
+
+    ScriptedHandler *app_;
+    std::string protocol_;
+    std::string head_;
+    bool head_is_over_ = false;
+    bool is_good_ = true;
+    uint64_t expected_ = 0;
+    uint64_t received_ = 0;
+    uint64_t left_ = 0;
+    uint64_t sent_ = 0;
+    size_t in_flight_ = 0;
+};
+
+/* A web server on the library: /N is a body of N bytes, a body that is sent here is checked, /about tells of TLS. */
+class WebServer {
+  public:
+    WebServer(struct aws_allocator *allocator, struct aws_event_loop_group *group, const TlsSettings &settings)
+        : allocator_(allocator), context_(allocator, true, settings) {
+        bootstrap_ = aws_server_bootstrap_new(allocator, group);
+        struct aws_tls_connection_options tls = {};
+        aws_tls_connection_options_init_from_ctx(&tls, context_.get());
+        aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, this);
+        struct aws_socket_options socket = {};
+        socket.domain = AWS_SOCKET_IPV4;
+        socket.type = AWS_SOCKET_STREAM;
+        struct aws_server_socket_channel_bootstrap_options options = {};
+        options.bootstrap = bootstrap_;
+        options.host_name = "127.0.0.1";
+        options.socket_options = &socket;
+        options.tls_options = &tls;
+        options.incoming_callback = OnIncoming;
+        options.shutdown_callback = OnShutdown;
+        options.destroy_callback = OnDestroyed;
+        options.user_data = this;
+        listener_ = aws_server_bootstrap_new_socket_listener(&options);
+        aws_tls_connection_options_clean_up(&tls);
+        struct aws_socket_endpoint bound = {};
+        EXPECT_NE(nullptr, listener_);
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(listener_, &bound));
+        port = bound.port;
+    }
+
+    ~WebServer() {
+        aws_server_bootstrap_destroy_socket_listener(bootstrap_, listener_);
+        EXPECT_TRUE(destroyed_.Await());
+        aws_server_bootstrap_release(bootstrap_);
+    }
+
+    std::string Url(const std::string &path) const {
+        return "https://localhost:" + std::to_string(port) + path;
+    }
+
+    uint32_t port = 0;
+
+  private:
+    static void OnResult(struct aws_channel_handler *handler, struct aws_channel_slot *slot, int error, void *arg) {
+        if (error == AWS_ERROR_SUCCESS) {
+            auto *self = static_cast<WebServer *>(arg);
+            struct aws_byte_buf name = aws_tls_handler_protocol(handler);
+            std::lock_guard<std::mutex> lock(self->mutex_);
+            self->protocols_[slot->channel].assign((const char *)name.buffer, name.len);
+        }
+    }
+    static void OnIncoming(struct aws_server_bootstrap *, int error, struct aws_channel *channel, void *arg) {
+        if (error == AWS_ERROR_SUCCESS) {
+            auto *self = static_cast<WebServer *>(arg);
+            ScriptedHandler *app = ScriptedHandler::New(self->allocator_);
+            std::lock_guard<std::mutex> lock(self->mutex_);
+            new WebExchange(app, self->protocols_[channel]);
+            self->protocols_.erase(channel);
+            app->Install(channel);
+        }
+    }
+    static void OnShutdown(struct aws_server_bootstrap *, int, struct aws_channel *, void *) {
+    }
+    static void OnDestroyed(struct aws_server_bootstrap *, void *arg) {
+        static_cast<WebServer *>(arg)->destroyed_.Open();
+    }
+
+    struct aws_allocator *allocator_;
+    TlsContext context_;
+    struct aws_server_bootstrap *bootstrap_;
+    struct aws_socket *listener_;
+    Latch destroyed_;
+    std::mutex mutex_;
+    std::map<struct aws_channel *, std::string> protocols_;
+};
+
+#endif /* RESEAU_TESTS_WEB_SERVER_H */
