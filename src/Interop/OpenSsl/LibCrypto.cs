@@ -16,6 +16,7 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<ulong, byte*, nuint, void> ERR_error_string_n;
     internal static delegate* unmanaged[Cdecl]<int> BIO_get_new_index;
     internal static delegate* unmanaged[Cdecl]<int, byte*, void*> BIO_meth_new;
+    internal static delegate* unmanaged[Cdecl]<void*, void> BIO_meth_free;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> BIO_meth_set_read_ex;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> BIO_meth_set_write_ex;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> BIO_meth_set_ctrl;
@@ -79,6 +80,7 @@ internal static unsafe partial class LibCrypto
         complete &= (ERR_error_string_n = (delegate* unmanaged[Cdecl]<ulong, byte*, nuint, void>)Find(library, "ERR_error_string_n"u8)) != null;
         complete &= (BIO_get_new_index = (delegate* unmanaged[Cdecl]<int>)Find(library, "BIO_get_new_index"u8)) != null;
         complete &= (BIO_meth_new = (delegate* unmanaged[Cdecl]<int, byte*, void*>)Find(library, "BIO_meth_new"u8)) != null;
+        complete &= (BIO_meth_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "BIO_meth_free"u8)) != null;
         complete &= (BIO_meth_set_read_ex = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "BIO_meth_set_read_ex"u8)) != null;
         complete &= (BIO_meth_set_write_ex = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "BIO_meth_set_write_ex"u8)) != null;
         complete &= (BIO_meth_set_ctrl = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "BIO_meth_set_ctrl"u8)) != null;
