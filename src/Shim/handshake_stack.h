@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A handshake on a stack of its own, so that it can wait for a private-key operation without a thread that waits. Only C
- * runs on such a stack: OpenSSL, and the functions of the shim. Whatever OpenSSL calls back in managed code is called on
- * the stack of the thread (reseau_on_thread_stack), for the managed runtime knows no other. */
+/* A handshake on a stack of its own, so that it can wait for a private-key operation without a thread that waits. Only
+ * C runs on such a stack: OpenSSL, and the functions of the shim. Whatever OpenSSL calls back in managed code is called
+ * on the stack of the thread (reseau_on_thread_stack), for the managed runtime knows no other. */
 #ifndef RESEAU_HANDSHAKE_STACK_H
 #define RESEAU_HANDSHAKE_STACK_H
 
@@ -45,7 +45,8 @@ struct reseau_handshake *reseau_handshake_new(int (*function)(void *), void *arg
 /** Not while the handshake waits: answer it first, and let it come to its end. NULL is allowed. */
 void reseau_handshake_free(struct reseau_handshake *handshake);
 
-/** Calls the function, or goes on where it waits. True: it has returned, with this result. False: it waits for a key. */
+/** Calls the function, or goes on where it waits. True: it has returned, with this result. False: it waits for a key.
+ */
 bool reseau_handshake_step(struct reseau_handshake *handshake, int *result);
 
 /** NULL unless the handshake waits. */

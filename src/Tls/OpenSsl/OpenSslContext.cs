@@ -152,7 +152,11 @@ internal unsafe struct OpenSslContext
 
         // Devices show certificates that were issued for servers; upstream's servers take them.
         if (context->IsServer)
-            LibCrypto.X509_VERIFY_PARAM_set_purpose(LibSsl.SSL_CTX_get0_param(context->SslContext), LibCrypto.X509_PURPOSE_ANY);
+        {
+            void* parameters = LibSsl.SSL_CTX_get0_param(context->SslContext);
+            LibCrypto.X509_VERIFY_PARAM_set_purpose(parameters, LibCrypto.X509_PURPOSE_ANY);
+        }
+
         if (!context->IsServer && !options->no_certificate_revocation)
             OpenSslStapling.Apply(context->SslContext);
         return OpenSslTrust.Apply(context->SslContext, options);
