@@ -103,6 +103,10 @@ TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_success_sha512) {
     ExpectAccepted(ServerSettings("rsa4096"), TlsSettings());
 }
 
+TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_success_sha384) {
+    ExpectAccepted(ServerSettings("sha384"), TlsSettings());
+}
+
 TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_success_sha256) {
     ExpectAccepted(ServerSettings("ec256"), TlsSettings());
 }
@@ -111,6 +115,14 @@ TEST_F(TlsHandshakeTest, tls_certificate_chain_test) {
     TlsSettings server = ServerSettings("chain");
     server.key = "leaf.key";
     ExpectAccepted(server, TlsSettings());
+}
+
+TEST_F(TlsHandshakeTest, LongChain) {
+    TlsSettings server = ServerSettings("long_chain");
+    server.key = "long_leaf.key";
+    ExpectAccepted(server, TlsSettings());
+    server.certificate = "long_leaf.crt";
+    ExpectRefused(server, TlsSettings(), AWS_IO_TLS_NO_ROOT_CERTIFICATE_FOUND);
 }
 
 TEST_F(TlsHandshakeTest, IncompleteChainRefused) {
@@ -127,6 +139,15 @@ TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_expired) {
 
 TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_no_verify_expired) {
     ExpectAcceptedUnverified("expired");
+}
+
+TEST_F(TlsHandshakeTest, AClientMayShowACertificateThatIsForServers) {
+    TlsSettings server = ServerSettings("server");
+    server.verify_peer = true;
+    TlsSettings client;
+    client.certificate = "for_servers.crt";
+    client.key = "for_servers.key";
+    ExpectAccepted(server, client);
 }
 
 TEST_F(TlsHandshakeTest, NotYetValid) {
@@ -325,6 +346,17 @@ TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_broken_crypto_null
     EXPECT_FALSE(Reaches(server.port, TlsSettings()));
 }
 
+/* Whatever the group: key agreement without curves is not offered. */
+TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_broken_crypto_dh1024) {
+    OpensslServer server("server", {"-tls1_2", "-cipher", "DHE:@SECLEVEL=0", "-dhparam", Certificate("dh1024.pem")});
+    EXPECT_FALSE(Reaches(server.port, TlsSettings()));
+}
+
+TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_legacy_crypto_dh2048) {
+    OpensslServer server("server", {"-tls1_2", "-cipher", "DHE:@SECLEVEL=0", "-dhparam", Certificate("dh2048.pem")});
+    EXPECT_FALSE(Reaches(server.port, TlsSettings()));
+}
+
 TEST_F(TlsHandshakeTest, DiffieHellmanWithoutCurvesRefused) {
     OpensslServer server("server", {"-tls1_2", "-cipher", "DHE:@SECLEVEL=0"});
     EXPECT_FALSE(Reaches(server.port, TlsSettings()));
@@ -492,6 +524,10 @@ TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_broken_crypto_dh48
 }
 
 TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_broken_crypto_dh512) {
+    {
+        OpensslServer server("server", {"-tls1_2", "-cipher", "DHE:@SECLEVEL=0", "-dhparam", Certificate("dh512.pem")});
+        EXPECT_FALSE(Reaches(server.port, TlsSettings()));
+    }
     RawServer server([](int fd) { SayHello(fd, 3, 0x0039); });
     EXPECT_FALSE(Reaches(server.port, TlsSettings()));
 }

@@ -33,7 +33,9 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
     issue ec521 ca /CN=localhost "$local" ec -pkeyopt ec_paramgen_curve:P-521
     issue pss ca /CN=localhost "$local" rsa-pss -pkeyopt rsa_keygen_bits:2048
     issue ed25519 ca /CN=localhost "$local" ed25519
+    issue for_servers ca /CN=localhost "$local" $ec -addext extendedKeyUsage=serverAuth
     issue rsa4096 ca /CN=localhost "$local" rsa:4096 -sha512
+    issue sha384 ca /CN=localhost "$local" $ec -sha384
     issue wrong_host ca /CN=elsewhere.example DNS:elsewhere.example $ec
     issue no_subject ca / DNS:elsewhere.example $ec
     issue no_common_name ca /O=Nameless DNS:elsewhere.example $ec
@@ -48,6 +50,21 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
         -subj '/CN=Test middle' -addext basicConstraints=critical,CA:TRUE
     issue leaf middle /CN=localhost "$local" $ec
     cat leaf.crt middle.crt > chain.crt
+
+    # A chain by way of five.
+    above=ca
+    for i in 1 2 3 4 5; do
+        openssl req -x509 -CA "$above.crt" -CAkey "$above.key" -newkey $ec -nodes -keyout "middle$i.key" \
+            -out "middle$i.crt" -days 7300 -subj "/CN=Test middle $i" -addext basicConstraints=critical,CA:TRUE
+        above=middle$i
+    done
+    issue long_leaf middle5 /CN=localhost "$local" $ec
+    cat long_leaf.crt middle5.crt middle4.crt middle3.crt middle2.crt middle1.crt > long_chain.crt
+
+    # Weak groups for key agreement, and one that was good enough for long.
+    for bits in 512 1024 2048; do
+        openssl dhparam -dsaparam -out "dh$bits.pem" "$bits"
+    done
 
     # Times of choice are a matter of "openssl ca".
     printf '[ca]\ndefault_ca=d\n[d]\ndatabase=index\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\npolicy=p\n' > ca.cnf

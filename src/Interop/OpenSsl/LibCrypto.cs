@@ -16,6 +16,7 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<ulong, byte*, nuint, void> ERR_error_string_n;
     internal static delegate* unmanaged[Cdecl]<int> BIO_get_new_index;
     internal static delegate* unmanaged[Cdecl]<int, byte*, void*> BIO_meth_new;
+    internal static delegate* unmanaged[Cdecl]<void*, void> BIO_meth_free;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> BIO_meth_set_read_ex;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> BIO_meth_set_write_ex;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> BIO_meth_set_ctrl;
@@ -50,6 +51,7 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<void*, byte*, int> X509_VERIFY_PARAM_set1_ip_asc;
     internal static delegate* unmanaged[Cdecl]<void*, uint, void> X509_VERIFY_PARAM_set_hostflags;
     internal static delegate* unmanaged[Cdecl]<void*, ulong, int> X509_VERIFY_PARAM_set_flags;
+    internal static delegate* unmanaged[Cdecl]<void*, int, int> X509_VERIFY_PARAM_set_purpose;
     internal static delegate* unmanaged[Cdecl]<nint, byte*> X509_verify_cert_error_string;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> OPENSSL_sk_num;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*> OPENSSL_sk_value;
@@ -78,6 +80,7 @@ internal static unsafe partial class LibCrypto
         complete &= (ERR_error_string_n = (delegate* unmanaged[Cdecl]<ulong, byte*, nuint, void>)Find(library, "ERR_error_string_n"u8)) != null;
         complete &= (BIO_get_new_index = (delegate* unmanaged[Cdecl]<int>)Find(library, "BIO_get_new_index"u8)) != null;
         complete &= (BIO_meth_new = (delegate* unmanaged[Cdecl]<int, byte*, void*>)Find(library, "BIO_meth_new"u8)) != null;
+        complete &= (BIO_meth_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "BIO_meth_free"u8)) != null;
         complete &= (BIO_meth_set_read_ex = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "BIO_meth_set_read_ex"u8)) != null;
         complete &= (BIO_meth_set_write_ex = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "BIO_meth_set_write_ex"u8)) != null;
         complete &= (BIO_meth_set_ctrl = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "BIO_meth_set_ctrl"u8)) != null;
@@ -112,6 +115,7 @@ internal static unsafe partial class LibCrypto
         complete &= (X509_VERIFY_PARAM_set1_ip_asc = (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "X509_VERIFY_PARAM_set1_ip_asc"u8)) != null;
         complete &= (X509_VERIFY_PARAM_set_hostflags = (delegate* unmanaged[Cdecl]<void*, uint, void>)Find(library, "X509_VERIFY_PARAM_set_hostflags"u8)) != null;
         complete &= (X509_VERIFY_PARAM_set_flags = (delegate* unmanaged[Cdecl]<void*, ulong, int>)Find(library, "X509_VERIFY_PARAM_set_flags"u8)) != null;
+        complete &= (X509_VERIFY_PARAM_set_purpose = (delegate* unmanaged[Cdecl]<void*, int, int>)Find(library, "X509_VERIFY_PARAM_set_purpose"u8)) != null;
         complete &= (X509_verify_cert_error_string = (delegate* unmanaged[Cdecl]<nint, byte*>)Find(library, "X509_verify_cert_error_string"u8)) != null;
         complete &= (OPENSSL_sk_num = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "OPENSSL_sk_num"u8)) != null;
         complete &= (OPENSSL_sk_value = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*>)Find(library, "OPENSSL_sk_value"u8)) != null;

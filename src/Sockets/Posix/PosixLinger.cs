@@ -21,7 +21,7 @@ internal unsafe struct PosixLinger
 
     // One peer that never stops sending must not hold the loop up.
     private const int MostReads = 16;
-    private const nuint ReadSize = 1 << 20;
+    private const int ReadSize = 16 * 1024;
 
     private aws_task _task;
     private aws_event_loop* _loop;
@@ -56,11 +56,14 @@ internal unsafe struct PosixLinger
     }
 
     /// <summary>Throws away what has come; true when there is an end or an error behind it.</summary>
+    [SkipLocalsInit]
     internal static bool DiscardInput(int fd)
     {
+        // MSG_TRUNC: nothing is copied. The buffer is for tools that do not know that.
+        byte* nowhere = stackalloc byte[ReadSize];
         nint count = 1;
         for (int i = 0; i < MostReads && count > 0; i++)
-            count = Libc.recv(fd, null, ReadSize, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC);
+            count = Libc.recv(fd, nowhere, ReadSize, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC);
         return count == 0 || (count < 0 && Libc.Errno != Libc.EAGAIN);
     }
 

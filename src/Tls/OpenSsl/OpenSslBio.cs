@@ -46,9 +46,12 @@ internal static unsafe class OpenSslBio
         LibCrypto.BIO_meth_set_write_ex(method, callbacks.BioWrite);
         LibCrypto.BIO_meth_set_ctrl(method, callbacks.BioControl);
 
-        // Two threads may both come here first: either method will do, and the loser's stays unused.
+        // Two threads may both come here first: either method will do.
         nint first = Interlocked.CompareExchange(ref slot, (nint)method, 0);
-        return first == 0 ? method : (void*)first;
+        if (first == 0)
+            return method;
+        LibCrypto.BIO_meth_free(method);
+        return (void*)first;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
