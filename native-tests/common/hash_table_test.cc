@@ -368,6 +368,16 @@ TEST(Hash, TheSameBytesHaveOneHash) {
     }
 }
 
+/* So that the order in which a table's elements are found is the one that programs have seen elsewhere. */
+TEST(Hash, TheNumbersAreTheWellKnownOnes) {
+    EXPECT_EQ(0x6707EF7C994BE624ULL, aws_hash_c_string(""));
+    EXPECT_EQ(0x663F2D46B2109858ULL, aws_hash_c_string("a"));
+    EXPECT_EQ(0x25D2388273A830FAULL, aws_hash_c_string("twelve bytes"));
+    EXPECT_EQ(0x0991E199D6EC7731ULL, aws_hash_c_string("thirteen byte"));
+    EXPECT_EQ(0xF7FFE2444100F430ULL, aws_hash_combine(1, 2));
+    EXPECT_EQ(0x1C941E9475514488ULL, aws_hash_ptr(Pointer(16)));
+}
+
 /* Equal cursors have equal hashes, and all empty ones are equal. */
 TEST(Hash, NothingHasOneHashWhereverItIs) {
     struct aws_byte_cursor somewhere = aws_byte_cursor_from_c_str("");

@@ -962,6 +962,47 @@ TEST_F(EventLoopIo, a_reused_descriptor_gets_no_events_of_the_old_one) {
     close(fds[1]);
 }
 
+/* The end of one channel once came, task after task, before another channel had seen what was there for it already. */
+TEST_F(EventLoopIo, events_that_are_there_come_before_what_tasks_schedule) {
+    int fds[2];
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_open_nonblocking_posix_pipe(fds));
+    Watched other(fds[0]);
+    std::vector<std::string> order;
+    Signal done;
+    LambdaTask second([&](enum aws_task_status) {
+        order.push_back("second task");
+        done.Raise();
+    });
+    LambdaTask first([&](enum aws_task_status) {
+        order.push_back("first task");
+        aws_event_loop_schedule_task_now(Loop(), &second);
+    });
+    reader_.on_events = [&](struct aws_event_loop *, struct aws_io_handle *, int) {
+        ReadAll();
+        order.push_back("event");
+        EXPECT_EQ(1, write(fds[1], "x", 1));
+        aws_event_loop_schedule_task_now(Loop(), &first);
+    };
+    other.on_events = [&](struct aws_event_loop *, struct aws_io_handle *, int) {
+        char byte;
+        EXPECT_EQ(1, read(fds[0], &byte, 1));
+        order.push_back("other event");
+    };
+    RunOnLoop(Loop(), [&] {
+        EXPECT_EQ(AWS_OP_SUCCESS, reader_.Subscribe(Loop(), AWS_IO_EVENT_TYPE_READABLE));
+        EXPECT_EQ(AWS_OP_SUCCESS, other.Subscribe(Loop(), AWS_IO_EVENT_TYPE_READABLE));
+    });
+    WriteSome();
+    ASSERT_TRUE(done.Wait());
+    EXPECT_EQ((std::vector<std::string>{"event", "first task", "other event", "second task"}), order);
+    RunOnLoop(Loop(), [&] {
+        EXPECT_EQ(AWS_OP_SUCCESS, reader_.Unsubscribe(Loop()));
+        EXPECT_EQ(AWS_OP_SUCCESS, other.Unsubscribe(Loop()));
+    });
+    other.Close();
+    close(fds[1]);
+}
+
 TEST_F(EventLoopIo, closed_writer_is_a_hang_up_of_the_reader) {
     SubscribeBoth();
     ASSERT_TRUE(writer_.any.Wait());

@@ -92,6 +92,35 @@ TEST_F(TlsOptionsTest, KeyThatDoesNotFit) {
     EXPECT_NULL_RAISES(AWS_IO_TLS_CTX_ERROR, Import("server.key", "server.key"));
 }
 
+/* A certificate that cannot be read is not left out without a word, wherever it stands. */
+TEST_F(TlsOptionsTest, DamagedCertificatesAreRefused) {
+    std::string good = Contents(Certificate("leaf.crt"));
+    std::string middle = Contents(Certificate("middle.crt"));
+    std::string key = Contents(Certificate("leaf.key"));
+    std::string damaged = middle;
+    damaged.insert(damaged.find("-----END"), "q\n");
+    struct aws_byte_cursor key_cursor = CursorOf(key);
+    for (const std::string &chain : {good + middle, damaged, good + damaged, good + damaged + middle}) {
+        bool is_good = chain == good + middle;
+        struct aws_byte_cursor chain_cursor = CursorOf(chain);
+        struct aws_tls_ctx_options options = {};
+        ASSERT_EQ(
+            AWS_OP_SUCCESS, aws_tls_ctx_options_init_default_server(&options, allocator_, &chain_cursor, &key_cursor));
+        struct aws_tls_ctx *context = aws_tls_server_ctx_new(allocator_, &options);
+        EXPECT_EQ(is_good, context != nullptr);
+        EXPECT_TRUE(is_good || aws_last_error() == AWS_IO_TLS_CTX_ERROR);
+        aws_tls_ctx_release(context);
+        aws_tls_ctx_options_clean_up(&options);
+
+        aws_tls_ctx_options_init_default_client(&options, allocator_);
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_tls_ctx_options_override_default_trust_store(&options, &chain_cursor));
+        context = aws_tls_client_ctx_new(allocator_, &options);
+        EXPECT_EQ(is_good, context != nullptr);
+        aws_tls_ctx_release(context);
+        aws_tls_ctx_options_clean_up(&options);
+    }
+}
+
 TEST_F(TlsOptionsTest, test_tls_cipher_preference) {
     for (int preference = 0; preference < 14; ++preference) {
         auto value = (enum aws_tls_cipher_pref)preference;

@@ -107,7 +107,8 @@ TEST_F(HandshakesTest, GiveBackWhatTheyTake) {
         resident,
         ResidentKilobytes(),
         Descriptors());
-    EXPECT_GE(bytes + 64 * 1024, aws_mem_tracer_bytes(allocator_));
+    /* Pools keep what their busiest moment needed, and that may come later. */
+    EXPECT_GE(bytes + 256 * 1024, aws_mem_tracer_bytes(allocator_));
     EXPECT_GE(blocks + 64, aws_mem_tracer_count(allocator_));
     if (Wanted() >= 400) {
         EXPECT_GE(resident + 8 * 1024, ResidentKilobytes());

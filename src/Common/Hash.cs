@@ -3,19 +3,19 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Reseau.Native.Common;
 
 /// <summary>
-/// Hash and equality functions for hash tables. The same bytes have the same hash as C string, string or cursor. The
-/// numbers may differ between versions of the library and are not to be stored.
+/// Hash and equality functions for hash tables. The same bytes have the same hash as C string, string or cursor.
 /// </summary>
 internal static unsafe class Hash
 {
-    // Odd numbers with about as many ones as zeros in every byte.
-    private const ulong FirstKey = 0xA076_1D64_78BD_642F;
-    private const ulong SecondKey = 0xE703_7ED1_A0B4_28DB;
+    // What the two words start from: for texts, and for addresses.
+    private const uint TextLow = 0x885A_308D;
+    private const uint TextHigh = 0x3243_F6A8;
+    private const uint AddressLow = 0x28AE_D2A6;
+    private const uint AddressHigh = 0x2B7E_1516;
 
     /// <summary>For tables that managed code makes.</summary>
     internal static aws_hash_fn StringFunction => &StringEntry;
@@ -60,27 +60,29 @@ internal static unsafe class Hash
 
     /// <summary>aws_hash_c_string</summary>
     internal static ulong CString(void* item) =>
-        item == null ? 0 : Digest((byte*)item, ByteArray.Length((byte*)item));
+        item == null ? 0 : Text((byte*)item, ByteArray.Length((byte*)item));
 
     /// <summary>aws_hash_string</summary>
     internal static ulong String(void* item)
     {
         aws_string* text = (aws_string*)item;
-        return text == null ? 0 : Digest(text->bytes, text->len);
+        return text == null ? 0 : Text(text->bytes, text->len);
     }
 
     /// <summary>aws_hash_byte_cursor_ptr</summary>
     internal static ulong ByteCursorPtr(void* item)
     {
         aws_byte_cursor* cursor = (aws_byte_cursor*)item;
-        return cursor == null ? 0 : Digest(cursor->ptr, cursor->len);
+        return cursor == null ? 0 : Text(cursor->ptr, cursor->len);
     }
 
     /// <summary>aws_hash_ptr: of the address, not of what is there.</summary>
-    internal static ulong Ptr(void* item) => Mix((ulong)item, 0, FirstKey);
+    internal static ulong Ptr(void* item) =>
+        Digest((byte*)&item, (nuint)sizeof(void*), AddressLow, AddressHigh);
 
     /// <summary>aws_hash_combine: the order matters.</summary>
-    internal static ulong Combine(ulong item1, ulong item2) => Mix(item1, item2, FirstKey);
+    internal static ulong Combine(ulong item1, ulong item2) =>
+        Digest((byte*)&item1, sizeof(ulong), (uint)(item2 >> 32), (uint)item2);
 
     /// <summary>aws_hash_callback_c_str_eq</summary>
     internal static bool CallbackCStrEq(void* a, void* b) =>
@@ -102,37 +104,73 @@ internal static unsafe class Hash
     internal static bool CompareUint64TEq(void* a, void* b) =>
         a == b || (a != null && b != null && *(ulong*)a == *(ulong*)b);
 
-    private static ulong Digest(byte* bytes, nuint length)
+    private static ulong Text(byte* bytes, nuint length) => Digest(bytes, length, TextLow, TextHigh);
+
+    /// <summary>
+    /// Bob Jenkins' lookup3, which is in the public domain, in its form with two words of 32 bits. The numbers are
+    /// those of aws-c-common, and so the order in which a table's elements are found is the same.
+    /// </summary>
+    private static ulong Digest(byte* bytes, nuint length, uint low, uint high)
     {
         // No bytes are the same, wherever they are not: an empty text equals one without an address.
         if (bytes == null)
             length = 0;
 
-        // The length tells apart what differs only in the zeros that fill the last block.
-        ulong hash = FirstKey + length * SecondKey;
-        for (; length > 16; bytes += 16, length -= 16)
-            hash = Mix(Vector128.Load(bytes), hash);
+        uint a = 0xDEADBEEF + (uint)length + low;
+        uint b = a;
+        uint c = a + high;
+        for (; length > 12; bytes += 12, length -= 12)
+        {
+            a += Unsafe.ReadUnaligned<uint>(bytes);
+            b += Unsafe.ReadUnaligned<uint>(bytes + 4);
+            c += Unsafe.ReadUnaligned<uint>(bytes + 8);
+            Mix(ref a, ref b, ref c);
+        }
 
-        Vector128<byte> rest = default;
-        NativeMemory.Copy(bytes, &rest, length);
-        return Mix(rest, hash);
+        if (length > 0)
+        {
+            uint* rest = stackalloc uint[3] { 0, 0, 0 };
+            NativeMemory.Copy(bytes, rest, length);
+            a += rest[0];
+            b += rest[1];
+            c += rest[2];
+            Finish(ref a, ref b, ref c);
+        }
+
+        return (ulong)b << 32 | c;
     }
 
-    private static ulong Mix(Vector128<byte> block, ulong hash)
+    private static void Mix(ref uint a, ref uint b, ref uint c)
     {
-        Vector128<ulong> words = block.AsUInt64();
-        return Mix(words.GetElement(0), words.GetElement(1), hash);
+        MixOne(ref a, ref b, ref c, 4);
+        MixOne(ref b, ref c, ref a, 6);
+        MixOne(ref c, ref a, ref b, 8);
+        MixOne(ref a, ref b, ref c, 16);
+        MixOne(ref b, ref c, ref a, 19);
+        MixOne(ref c, ref a, ref b, 4);
     }
 
-    /// <summary>
-    /// Every bit of the 128-bit product depends on bits of both words; folding keeps them all. The sum keeps apart what
-    /// has the same factors, or a factor of zero.
-    /// </summary>
-    private static ulong Mix(ulong first, ulong second, ulong hash)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MixOne(ref uint a, ref uint b, ref uint c, int rotation)
     {
-        ulong high = Math.BigMul(first ^ hash, second ^ SecondKey, out ulong low);
-        return high ^ low ^ ((first + BitOperations.RotateLeft(hash, 32)) * FirstKey + second);
+        a = (a - c) ^ BitOperations.RotateLeft(c, rotation);
+        c += b;
     }
+
+    private static void Finish(ref uint a, ref uint b, ref uint c)
+    {
+        FinishOne(ref c, b, 14);
+        FinishOne(ref a, c, 11);
+        FinishOne(ref b, a, 25);
+        FinishOne(ref c, b, 16);
+        FinishOne(ref a, c, 4);
+        FinishOne(ref b, a, 14);
+        FinishOne(ref c, b, 24);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FinishOne(ref uint word, uint other, int rotation) =>
+        word = (word ^ other) - BitOperations.RotateLeft(other, rotation);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static ulong StringEntry(void* item) => String(item);

@@ -64,7 +64,7 @@ internal static unsafe class EpollThread
         {
             int count = WaitForEvents(event_loop, loop, batch, &time);
             Deliver(event_loop, loop, batch, count);
-            RunTasks(event_loop, loop, &time);
+            RunTasks(event_loop, loop, &time, hadEvents: count > 0);
             LoadFactor.TickEnd(event_loop, time.Monotonic);
         }
 
@@ -192,9 +192,10 @@ internal static unsafe class EpollThread
 
     /// <summary>
     /// Runs what is due, and what that schedules in turn, within limits. <paramref name="time"/> is when the tick
-    /// started, and becomes when it ended.
+    /// started, and becomes when it ended. After events there are likely to be more: they come before what tasks have
+    /// scheduled, so that no handle is through with all that follows its event while another has not been looked at.
     /// </summary>
-    private static void RunTasks(aws_event_loop* event_loop, EpollLoop* loop, Time* time)
+    private static void RunTasks(aws_event_loop* event_loop, EpollLoop* loop, Time* time, bool hadEvents)
     {
         aws_task_scheduler* scheduler = &loop->Scheduler;
         ulong start = time->Monotonic;
@@ -203,7 +204,7 @@ internal static unsafe class EpollThread
         {
             TaskScheduler.RunAll(scheduler, time->OfTasks);
             EpollEventLoop.ReceiveTasks(loop);
-            if (!loop->ShouldContinue || LinkedList.IsEmpty(&scheduler->asap_list))
+            if (hadEvents || !loop->ShouldContinue || LinkedList.IsEmpty(&scheduler->asap_list))
                 break;
             if (round % FollowUpsPerClockRead != 0)
                 continue;

@@ -39,6 +39,7 @@ internal static unsafe class Pkcs11Slots
         aws_pkcs11_lib* library, nuint* slots, nuint count, ulong* id, aws_string* label, nuint* found)
     {
         int matches = 0;
+        nuint candidate = 0;
         for (nuint i = 0; i < count; i++)
         {
             if (id != null && *id != slots[i])
@@ -54,12 +55,16 @@ internal static unsafe class Pkcs11Slots
                 continue;
 
             Log.Write(AWS_LL_DEBUG, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x}: slot {slots[i]} has token '{tokenLabel}', model '{Pkcs11Text.Trim(&token.model)}', serial '{Pkcs11Text.Trim(&token.serialNumber)}', flags 0x{token.flags:x}, sessions {token.ulSessionCount} of {token.ulMaxSessionCount}");
-            *found = slots[i];
+            candidate = slots[i];
             if (++matches > 1)
                 break;
         }
 
-        return matches == 1 ? AWS_OP_SUCCESS : RaiseNotFound(library, count, matches);
+        if (matches != 1)
+            return RaiseNotFound(library, count, matches);
+
+        *found = candidate;
+        return AWS_OP_SUCCESS;
     }
 
     private static int RaiseNotFound(aws_pkcs11_lib* library, nuint count, int matches)
