@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "asio.h"
+#include "tls.h"
 
 static bench s_bench;
 
@@ -24,6 +25,9 @@ int main(int argc, char **argv) {
     case BENCH_STARTUP_ONCE:
     case BENCH_STARTUP_WARM:
         bench_startup(&s_bench, s_startup_cycle);
+        break;
+    case BENCH_TLS_CONTEXTS:
+        tls_contexts_run(s_bench);
         break;
     default:
         tasks_run(s_bench);

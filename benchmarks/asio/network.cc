@@ -2,6 +2,7 @@
 /* All cases with connections. Asio allows one composed write at a time, so a program that streams puts together what
  * it has: one write of many small messages. */
 #include "asio.h"
+#include "tls.h"
 
 #include <cstdlib>
 #include <future>
@@ -28,14 +29,15 @@ void s_check(const error_code &error, const char *what) {
     }
 }
 
-/* TCP and Unix sockets are two families of types with one shape. */
-template <typename Protocol> class Network {
+/* TCP and Unix sockets are two families of types with one shape, and TLS streams over them have nearly the same. */
+template <typename Protocol, typename Security> class Network {
   public:
     using Socket = typename Protocol::socket;
+    using Stream = decltype(std::declval<Security &>().wrap(std::declval<Socket>(), BENCH_SERVER));
     using Endpoint = typename Protocol::endpoint;
 
     Network(bench &bench, const Endpoint &endpoint)
-        : m_bench(bench), m_server(bench, BENCH_SERVER), m_client(bench, BENCH_CLIENT),
+        : m_bench(bench), m_security(bench), m_server(bench, BENCH_SERVER), m_client(bench, BENCH_CLIENT),
           m_acceptor(m_server.context(), endpoint) {
         m_endpoint = m_acceptor.local_endpoint();
         accept();
@@ -69,11 +71,19 @@ template <typename Protocol> class Network {
     class End : public std::enable_shared_from_this<End> {
       public:
         End(Network &network, bench_side side, Socket socket)
-            : m_network(network), m_bench(network.m_bench), m_side(side), m_socket(std::move(socket)) {
-            no_delay(m_socket);
+            : m_network(network), m_bench(network.m_bench), m_side(side),
+              m_stream(network.m_security.wrap(std::move(socket), side)) {
+            no_delay(m_stream.lowest_layer());
             if (m_bench.kind == BENCH_ECHO && side == BENCH_SERVER) {
                 m_own.resize(BENCH_CHUNK);
             }
+        }
+
+        template <typename Handler> void handshake(Handler handler) {
+            Security::handshake(m_stream, m_side, [self = this->shared_from_this(), handler](const error_code &error) {
+                s_check(error, "handshake");
+                handler();
+            });
         }
 
         void begin() {
@@ -98,17 +108,9 @@ template <typename Protocol> class Network {
             read();
         }
 
-        /* Waits first where buffers are shared; a buffer of its own for each connection would cost memory. */
         void read() {
-            if (m_bench.kind == BENCH_IDLE) {
-                m_socket.async_wait(Socket::wait_read, [self = this->shared_from_this()](const error_code &error) {
-                    s_check(error, "wait");
-                    self->on_data(self->m_socket.read_some(asio::buffer(s_in[self->m_side], IDLE_MESSAGE)));
-                });
-                return;
-            }
             char *to = m_own.empty() ? s_in[m_side] : m_own.data();
-            m_socket.async_read_some(
+            m_stream.async_read_some(
                 asio::buffer(to, BENCH_CHUNK), [self = this->shared_from_this()](const error_code &error, size_t size) {
                     if (error && self->m_bench.kind == BENCH_CHURN) {
                         self->closed();
@@ -122,7 +124,7 @@ template <typename Protocol> class Network {
       private:
         void send(const char *data, size_t size) {
             asio::async_write(
-                m_socket, asio::buffer(data, size), [self = this->shared_from_this()](const error_code &error, size_t) {
+                m_stream, asio::buffer(data, size), [self = this->shared_from_this()](const error_code &error, size_t) {
                     s_check(error, "write");
                 });
         }
@@ -130,7 +132,7 @@ template <typename Protocol> class Network {
         void stream() {
             size_t size = m_bench.in_flight < BENCH_CHUNK ? m_bench.in_flight : BENCH_CHUNK;
             asio::async_write(
-                m_socket,
+                m_stream,
                 asio::buffer(s_out, size),
                 [self = this->shared_from_this()](const error_code &error, size_t) {
                     s_check(error, "write");
@@ -148,7 +150,7 @@ template <typename Protocol> class Network {
             m_is_writing = true;
             m_in_flight += size;
             asio::async_write(
-                m_socket,
+                m_stream,
                 asio::buffer(s_out, size),
                 [self = this->shared_from_this()](const error_code &error, size_t) {
                     s_check(error, "write");
@@ -209,7 +211,7 @@ template <typename Protocol> class Network {
                 return;
             }
             asio::async_write(
-                m_socket,
+                m_stream,
                 asio::buffer(m_own.data(), size),
                 [self = this->shared_from_this()](const error_code &error, size_t) {
                     s_check(error, "write");
@@ -217,9 +219,18 @@ template <typename Protocol> class Network {
                 });
         }
 
+        /* The peer of a TLS connection is told first. */
         void closed() {
+            if constexpr (std::is_same_v<Stream, Socket>) {
+                close();
+            } else {
+                m_stream.async_shutdown([self = this->shared_from_this()](const error_code &) { self->close(); });
+            }
+        }
+
+        void close() {
             error_code ignored;
-            m_socket.close(ignored);
+            m_stream.lowest_layer().close(ignored);
             if (m_side == BENCH_CLIENT) {
                 bench_count(&m_bench, 1, 0);
                 m_network.connect();
@@ -230,25 +241,26 @@ template <typename Protocol> class Network {
         bench &m_bench;
         bench_side m_side;
         bool m_is_writing = false;
-        Socket m_socket;
+        Stream m_stream;
         size_t m_received = 0;
         size_t m_in_flight = 0;
         uint64_t m_sent_at = 0;
         std::vector<char> m_own;
     };
 
-    static void no_delay(asio::ip::tcp::socket &socket) {
+    static void no_delay(asio::ip::tcp::socket::lowest_layer_type &socket) {
         error_code ignored;
         socket.set_option(asio::ip::tcp::no_delay(true), ignored);
     }
 
-    static void no_delay(asio::local::stream_protocol::socket &) {
+    static void no_delay(asio::local::stream_protocol::socket::lowest_layer_type &) {
     }
 
     void accept() {
         m_acceptor.async_accept([this](const error_code &error, Socket socket) {
             s_check(error, "accept");
-            std::make_shared<End>(*this, BENCH_SERVER, std::move(socket))->read();
+            auto end = std::make_shared<End>(*this, BENCH_SERVER, std::move(socket));
+            end->handshake([end] { end->read(); });
             accept();
         });
     }
@@ -258,17 +270,21 @@ template <typename Protocol> class Network {
         socket->async_connect(m_endpoint, [this, socket](const error_code &error) {
             s_check(error, "connect");
             auto end = std::make_shared<End>(*this, BENCH_CLIENT, std::move(*socket));
-            if (m_bench.kind == BENCH_CHURN || m_bench.kind == BENCH_IDLE) {
-                end->begin();
-            }
-            if (m_bench.kind == BENCH_CHURN) {
-                return;
-            }
-            m_clients.push_back(end);
-            if (m_bench.kind != BENCH_IDLE) {
-                on_idle();
-            }
+            end->handshake([this, end] { on_connected(end); });
         });
+    }
+
+    void on_connected(const std::shared_ptr<End> &end) {
+        if (m_bench.kind == BENCH_CHURN || m_bench.kind == BENCH_IDLE) {
+            end->begin();
+        }
+        if (m_bench.kind == BENCH_CHURN) {
+            return;
+        }
+        m_clients.push_back(end);
+        if (m_bench.kind != BENCH_IDLE) {
+            on_idle();
+        }
     }
 
     /* The last connection has done its part: the next one, or the end. */
@@ -300,6 +316,7 @@ template <typename Protocol> class Network {
     }
 
     bench &m_bench;
+    Security m_security;
     std::vector<std::shared_ptr<End>> m_clients;
     size_t m_wanted = 0;
     std::promise<void> m_connected;
@@ -313,13 +330,21 @@ template <typename Protocol> class Network {
 
 /* The process ends under its running threads: how connections are taken down is not measured here. */
 void network_run(bench &bench) {
+    if (bench.is_local && bench.tls != BENCH_TLS_NONE) {
+        bench_unsupported(&bench);
+    }
     if (bench.is_local) {
         using Protocol = asio::local::stream_protocol;
-        (new Network<Protocol>(bench, Protocol::endpoint(bench_local_path())))->run();
+        (new Network<Protocol, NoTls>(bench, Protocol::endpoint(bench_local_path())))->run();
         unlink(bench_local_path());
     } else {
         using Protocol = asio::ip::tcp;
-        (new Network<Protocol>(bench, Protocol::endpoint(asio::ip::address_v4::loopback(), 0)))->run();
+        Protocol::endpoint endpoint(asio::ip::address_v4::loopback(), 0);
+        if (bench.tls == BENCH_TLS_NONE) {
+            (new Network<Protocol, NoTls>(bench, endpoint))->run();
+        } else {
+            (new Network<Protocol, Tls>(bench, endpoint))->run();
+        }
     }
     bench_print(&bench);
     std::_Exit(EXIT_SUCCESS);

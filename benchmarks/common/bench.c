@@ -27,6 +27,7 @@ static const struct {
     {"churn", BENCH_CHURN},
     {"idle-tcp", BENCH_IDLE},
     {"idle-unix", BENCH_IDLE},
+    {"idle-tls", BENCH_IDLE},
     {"startup-cold", BENCH_STARTUP_COLD},
     {"startup-once", BENCH_STARTUP_ONCE},
     {"startup-warm", BENCH_STARTUP_WARM},
@@ -35,6 +36,7 @@ static const struct {
     {"task-timers-sparse", BENCH_TASK_TIMERS_SPARSE},
     {"task-timers", BENCH_TASK_TIMERS},
     {"task-cancel", BENCH_TASK_CANCEL},
+    {"tlsctx", BENCH_TLS_CONTEXTS},
 };
 
 static void s_usage(const char *program) {
@@ -44,6 +46,8 @@ static void s_usage(const char *program) {
         "CASE is one of\n"
         "  pp-SIZE-Nc  sink-SIZE-Nc  echo-SIZE-Nc    SIZE as 64B, 1K; N connections; then -unix, -nopin, -1cpu\n"
         "  churn-N[-unix]  idle-tcp  idle-unix  startup-cold  startup-warm\n"
+        "  tls-pp-...  tls-sink-...  tls-echo-...  churn-N-tls-ec  churn-N-tls-rsa  churn-N-tls-resumed\n"
+        "  idle-tls  tlsctx\n"
         "  task-cross-N  task-chain-N  task-timers  task-timers-sparse  task-cancel\n",
         program);
     exit(EXIT_USAGE);
@@ -59,8 +63,11 @@ static const char *s_after(const char *text, const char *name) {
 }
 
 static const char *s_parse_kind(struct bench *bench) {
+    const char *name = s_after(bench->name, "tls");
+    bench->tls = name != NULL ? BENCH_TLS_EC : BENCH_TLS_NONE;
+    name = name != NULL ? name : bench->name;
     for (size_t i = 0; i < sizeof(s_kinds) / sizeof(s_kinds[0]); i++) {
-        const char *rest = s_after(bench->name, s_kinds[i].name);
+        const char *rest = s_after(name, s_kinds[i].name);
         if (rest != NULL) {
             bench->kind = s_kinds[i].kind;
             return rest;
@@ -81,6 +88,9 @@ static bool s_parse_case(struct bench *bench) {
 
     char *end = (char *)rest;
     bench->is_local = bench->kind == BENCH_IDLE && strcmp(bench->name, "idle-unix") == 0;
+    if (bench->kind == BENCH_TLS_CONTEXTS || strcmp(bench->name, "idle-tls") == 0) {
+        bench->tls = BENCH_TLS_EC;
+    }
     bench->count = 1;
     if (s_has_messages(bench)) {
         bench->size = strtoul(rest, &end, 10);
@@ -100,6 +110,13 @@ static bool s_parse_case(struct bench *bench) {
         const char *next;
         if ((next = s_after(rest, "unix")) != NULL) {
             bench->is_local = true;
+        } else if ((next = s_after(rest, "tls-ec")) != NULL) {
+            bench->tls = BENCH_TLS_EC;
+        } else if ((next = s_after(rest, "tls-rsa")) != NULL) {
+            bench->tls = BENCH_TLS_RSA;
+        } else if ((next = s_after(rest, "tls-resumed")) != NULL) {
+            bench->tls = BENCH_TLS_EC;
+            bench->resumes = true;
         } else if ((next = s_after(rest, "nopin")) != NULL) {
             bench->cpu[0] = bench->cpu[1] = -1;
         } else if ((next = s_after(rest, "1cpu")) != NULL) {
@@ -164,6 +181,12 @@ void bench_init(struct bench *bench, const char *library, int argc, char **argv)
 void bench_unsupported(const struct bench *bench) {
     fprintf(stderr, "%s: no %s\n", bench->library, bench->name);
     exit(EXIT_UNSUPPORTED);
+}
+
+void bench_refuse_tls(const struct bench *bench) {
+    if (bench->tls != BENCH_TLS_NONE) {
+        bench_unsupported(bench);
+    }
 }
 
 void bench_fail(const char *what, const char *why) {
@@ -408,6 +431,33 @@ void bench_startup(struct bench *bench, void (*cycle)(void)) {
         break;
     }
     bench_print(bench);
+}
+
+static int s_compare(const void *left, const void *right) {
+    double difference = *(const double *)left - *(const double *)right;
+    return (difference > 0) - (difference < 0);
+}
+
+static double s_make_micros(void (*make)(enum bench_side side), enum bench_side side) {
+    uint64_t start = bench_now();
+    make(side);
+    return (double)(bench_now() - start) / 1000;
+}
+
+static double s_median_micros(void (*make)(enum bench_side side), enum bench_side side) {
+    double micros[BENCH_CONTEXTS];
+    for (int i = 0; i < BENCH_CONTEXTS; i++) {
+        micros[i] = s_make_micros(make, side);
+    }
+    qsort(micros, BENCH_CONTEXTS, sizeof(micros[0]), s_compare);
+    return micros[BENCH_CONTEXTS / 2];
+}
+
+void bench_tls_contexts(struct bench *bench, void (*make)(enum bench_side side)) {
+    bench_figure(bench, "client_ctx_us", s_make_micros(make, BENCH_CLIENT));
+    bench_figure(bench, "client_ctx_second_us", s_median_micros(make, BENCH_CLIENT));
+    make(BENCH_SERVER);
+    bench_figure(bench, "server_ctx_us", s_median_micros(make, BENCH_SERVER));
 }
 
 uint32_t bench_random(uint64_t *state) {

@@ -45,6 +45,17 @@ enum bench_kind {
     BENCH_TASK_TIMERS_SPARSE,
     /** Timers scheduled and cancelled before their time. */
     BENCH_TASK_CANCEL,
+    /** TLS contexts made and freed. */
+    BENCH_TLS_CONTEXTS,
+};
+
+/** Only a program whose library offers TLS has cases with it. */
+enum bench_tls {
+    BENCH_TLS_NONE,
+    /** The server's key is on the curve P-256. */
+    BENCH_TLS_EC,
+    /** The server's key is RSA of 2048 bits. */
+    BENCH_TLS_RSA,
 };
 
 enum bench_side { BENCH_SERVER, BENCH_CLIENT };
@@ -58,6 +69,8 @@ enum {
     BENCH_CROSS_BLOCK = 1024,
     /** Connections that idle cases open before they begin to measure. */
     BENCH_IDLE_WARM = 128,
+    /** Contexts that the case of contexts makes of each kind, after the first. */
+    BENCH_CONTEXTS = 25,
 };
 
 enum { BENCH_BUCKETS = 64 * 32, BENCH_FIGURES = 8 };
@@ -72,6 +85,9 @@ struct bench {
     /** Connections; of churn those at a time; of tasks the producers or chains. */
     unsigned count;
     bool is_local;
+    enum bench_tls tls;
+    /** Connections go on with the session of an earlier one; otherwise every handshake is a full one. */
+    bool resumes;
     /** Never sleep in the kernel; only the bare program knows how. */
     bool spins;
     /** Processor of each side, or -1. */
@@ -119,6 +135,9 @@ __attribute__((noreturn))
 #endif
 void bench_fail(const char *what, const char *why);
 
+/** Ends the program with status 3 if the case is one with TLS: the library has none. */
+void bench_refuse_tls(const struct bench *bench);
+
 /** Moves the calling thread to the processor of a side. */
 void bench_pin(const struct bench *bench, enum bench_side side);
 
@@ -154,6 +173,9 @@ void bench_print(struct bench *bench);
 
 /** Does the cases of start-up, by a function that starts the library, runs one loop and ends the library. */
 void bench_startup(struct bench *bench, void (*cycle)(void));
+
+/** Adds how long contexts took: a client's first, the median of its later ones, the median of a server's. */
+void bench_tls_contexts(struct bench *bench, void (*make)(enum bench_side side));
 
 /** A pseudo-random number; the same sequence in every run. */
 uint32_t bench_random(uint64_t *state);

@@ -213,6 +213,7 @@ static void *s_loop(void *side) {
 
 int main(int argc, char **argv) {
     bench_init(&s_bench, "libevent", argc, argv);
+    bench_refuse_tls(&s_bench);
     if (s_bench.size == 0 && s_bench.kind != BENCH_CHURN) {
         bench_unsupported(&s_bench);
     }

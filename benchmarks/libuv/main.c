@@ -42,6 +42,7 @@ static void s_startup_cycle(void) {
 
 int main(int argc, char **argv) {
     bench_init(&s_bench, "libuv", argc, argv);
+    bench_refuse_tls(&s_bench);
     switch (s_bench.kind) {
     case BENCH_PING_PONG:
     case BENCH_SINK:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The library under test, through the aws API. */
 #include "loops.h"
+#include "tls.h"
 
 #ifndef BENCH_LIBRARY
 #    define BENCH_LIBRARY "reseau"
@@ -40,6 +41,9 @@ int main(int argc, char **argv) {
     case BENCH_STARTUP_ONCE:
     case BENCH_STARTUP_WARM:
         bench_startup(&s_bench, s_startup_cycle);
+        break;
+    case BENCH_TLS_CONTEXTS:
+        tls_contexts_run(&s_bench);
         break;
     default:
         tasks_run(&s_bench);

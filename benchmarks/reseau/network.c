@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "network.h"
+#include "tls.h"
 
 #include <aws/io/channel_bootstrap.h>
 #include <aws/io/host_resolver.h>
@@ -145,6 +146,7 @@ static void s_listen(struct bench *bench) {
         .incoming_callback = s_on_accepted,
         .shutdown_callback = s_on_server_end,
         .destroy_callback = s_on_listener_gone,
+        .tls_options = tls_options(BENCH_SERVER),
     };
     s_listener = aws_server_bootstrap_new_socket_listener(&options);
     if (s_listener == NULL || aws_socket_get_bound_address(s_listener, &s_address)) {
@@ -157,6 +159,7 @@ void network_start(struct bench *bench, const struct traffic *traffic) {
     s_traffic = traffic;
     sem_init(&s_listener_gone, 0, 0);
     loops_start(bench, &s_loops, 2);
+    tls_start(bench);
 
     struct aws_host_resolver_default_options resolver_options = {
         .max_entries = 8, .el_group = s_loops.groups[BENCH_CLIENT]};
@@ -180,6 +183,7 @@ void network_connect(void) {
         .socket_options = &s_socket_options,
         .setup_callback = s_on_connected,
         .shutdown_callback = s_on_client_end,
+        .tls_options = tls_options(BENCH_CLIENT),
     };
     if (aws_client_bootstrap_new_socket_channel(&options)) {
         s_fail("connect", aws_last_error());
@@ -194,7 +198,7 @@ bool end_send(struct end *end, size_t size, aws_channel_on_message_write_complet
         size_t room = message->message_data.capacity;
         message->message_data.len = size < room ? size : room;
         size -= message->message_data.len;
-        message->on_completion = on_completion;
+        message->on_completion = size == 0 ? on_completion : NULL;
         message->user_data = end;
         if (end->is_closed || aws_channel_slot_send_message(end->slot, message, AWS_CHANNEL_DIR_WRITE)) {
             aws_mem_release(message->allocator, message);
@@ -212,5 +216,6 @@ void network_stop(void) {
     aws_server_bootstrap_release(s_server);
     aws_client_bootstrap_release(s_client);
     aws_host_resolver_release(s_resolver);
+    tls_stop();
     loops_stop(&s_loops);
 }

@@ -39,7 +39,8 @@ struct loops *network_loops(void);
 /* Connects once. Any thread. */
 void network_connect(void);
 
-/* Sends bytes as one message, or as many if they do not fit into one. False if the channel takes no more. */
+/* Sends bytes as one message, or as many if they do not fit into one; the last of them has the completion. False if the
+ * channel takes no more. */
 bool end_send(struct end *end, size_t size, aws_channel_on_message_write_completed_fn *on_completion);
 
 /* Ends listener, loops and library. Every client must have been closed. */

@@ -223,14 +223,14 @@ TEST_F(DateTimeTest, HasFieldsInUtcAndInLocalTime) {
 TEST_F(DateTimeTest, AgreesWithTheCalendarOfTheCLibrary) {
     for (int64_t day = -150000; day < 150000; ++day) {
         time_t moment = day * 86400 + (day * 7919) % 86400;
-        struct tm expected, found;
+        struct tm expected = {}, found = {};
         gmtime_r(&moment, &expected);
         aws_gmtime(moment, &found);
         ASSERT_EQ(0, memcmp(&expected, &found, offsetof(struct tm, tm_gmtoff))) << moment;
         ASSERT_EQ(moment, aws_timegm(&found));
     }
     for (time_t moment : {(time_t)-67768040609740800, (time_t)67768036191676799, (time_t)-1, (time_t)0}) {
-        struct tm expected, found;
+        struct tm expected = {}, found = {};
         gmtime_r(&moment, &expected);
         aws_gmtime(moment, &found);
         EXPECT_EQ(0, memcmp(&expected, &found, offsetof(struct tm, tm_gmtoff))) << moment;

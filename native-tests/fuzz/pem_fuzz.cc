@@ -45,8 +45,7 @@ static void Parse(struct aws_allocator *allocator, struct aws_byte_cursor text) 
         MUST(aws_array_list_get_at_ptr(&objects, &item, i) == AWS_OP_SUCCESS);
         struct aws_pem_object *object = (struct aws_pem_object *)item;
         MUST(object->data.len <= text.len && object->type_string->len <= text.len);
-        MUST(
-            (object->type == AWS_PEM_TYPE_X509) == (strcmp(aws_string_c_str(object->type_string), "CERTIFICATE") == 0));
+        MUST((object->type == AWS_PEM_TYPE_X509) == aws_string_eq_c_str(object->type_string, "CERTIFICATE"));
         Saw(100 + (size_t)object->type, object->data.len);
     }
     aws_pem_objects_clean_up(&objects);

@@ -141,6 +141,15 @@ TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_no_verify_expired) {
     ExpectAcceptedUnverified("expired");
 }
 
+TEST_F(TlsHandshakeTest, AClientMayShowACertificateThatIsForServers) {
+    TlsSettings server = ServerSettings("server");
+    server.verify_peer = true;
+    TlsSettings client;
+    client.certificate = "for_servers.crt";
+    client.key = "for_servers.key";
+    ExpectAccepted(server, client);
+}
+
 TEST_F(TlsHandshakeTest, NotYetValid) {
     ExpectRefusedWithoutVerifying("future", AWS_IO_TLS_CERTIFICATE_NOT_YET_VALID);
 }

@@ -193,7 +193,8 @@ TEST_F(Fork, everything_can_be_released_and_nothing_waits) {
 }
 
 TEST_F(Fork, the_groups_and_resolvers_end_is_told) {
-    static int s_ended = 0;
+    static int s_ended;
+    s_ended = 0;
     struct aws_shutdown_callback_options shutdown = {};
     shutdown.shutdown_callback_fn = [](void *) { s_ended++; };
     struct aws_event_loop_group_options options = {};

@@ -33,6 +33,7 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
     issue ec521 ca /CN=localhost "$local" ec -pkeyopt ec_paramgen_curve:P-521
     issue pss ca /CN=localhost "$local" rsa-pss -pkeyopt rsa_keygen_bits:2048
     issue ed25519 ca /CN=localhost "$local" ed25519
+    issue for_servers ca /CN=localhost "$local" $ec -addext extendedKeyUsage=serverAuth
     issue rsa4096 ca /CN=localhost "$local" rsa:4096 -sha512
     issue sha384 ca /CN=localhost "$local" $ec -sha384
     issue wrong_host ca /CN=elsewhere.example DNS:elsewhere.example $ec

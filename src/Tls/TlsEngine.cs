@@ -60,6 +60,9 @@ internal unsafe struct TlsEngine
     /// <summary>Whether bytes are decrypted already and wait to be read.</summary>
     internal delegate*<void*, bool> HasPlaintext;
 
+    /// <summary>Everything that came has been read: memory that only records on their way need is given back.</summary>
+    internal delegate*<void*, void> ReleaseBuffers;
+
     /// <summary>Says to the peer that nothing more will be sent.</summary>
     internal delegate*<void*, void> Close;
 

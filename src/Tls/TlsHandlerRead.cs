@@ -111,6 +111,8 @@ internal static unsafe partial class TlsHandler
         }
 
         state->IsReading = false;
+        if (outcome == TlsOutcome.WantsMore)
+            state->Engine->ReleaseBuffers(state->Connection);
         int error = outcome == TlsOutcome.Failed ? Errors.LastError() : AWS_ERROR_SUCCESS;
 
         // Reading can make records, such as the answer to a change of keys.

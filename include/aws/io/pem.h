@@ -93,7 +93,8 @@ void aws_pem_objects_clean_up(struct aws_array_list *pem_objects);
  * Parses a PEM text. `pem_objects` is initialised here and receives struct aws_pem_object; undone by
  * aws_pem_objects_clean_up(). Text around the objects is skipped. Nothing is checked beyond the encoding: neither the
  * objects nor that their END label equals their BEGIN label.
- * Errors: AWS_ERROR_PEM_MALFORMED if there is no object or one is damaged; the list is then clean.
+ * A BEGIN line without its closing dashes ends the text: the objects before it count.
+ * Errors: AWS_ERROR_PEM_MALFORMED if there is no object, or one is cut off or not base 64; the list is then clean.
  * Thread-safe: any thread.
  */
 AWS_IO_API

@@ -153,7 +153,7 @@ struct aws_tls_connection_options {
     bool advertise_alpn_message;
     /**
      * Milliseconds that the handshake may take, 10000 by default; 0: no limit. After that the channel shuts down with
-     * AWS_IO_TLS_NEGOTIATION_TIMEOUT.
+     * AWS_IO_TLS_NEGOTIATION_TIMEOUT. A server bootstrap counts from the connection, so that silence too has its limit.
      */
     uint32_t timeout_ms;
 };

@@ -43,6 +43,8 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl]<void*, void*, nuint, nuint*, int> SSL_write_ex;
     internal static delegate* unmanaged[Cdecl]<void*, int> SSL_shutdown;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_pending;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*> SSL_rstate_string;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_free_buffers;
     internal static delegate* unmanaged[Cdecl]<void*, int, int> SSL_get_error;
     internal static delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint> SSL_ctrl;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get0_param;
@@ -104,6 +106,8 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_write_ex = (delegate* unmanaged[Cdecl]<void*, void*, nuint, nuint*, int>)Find(library, "SSL_write_ex"u8)) != null;
         complete &= (SSL_shutdown = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_shutdown"u8)) != null;
         complete &= (SSL_pending = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_pending"u8)) != null;
+        complete &= (SSL_rstate_string = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)Find(library, "SSL_rstate_string"u8)) != null;
+        complete &= (SSL_free_buffers = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_free_buffers"u8)) != null;
         complete &= (SSL_get_error = (delegate* unmanaged[Cdecl]<void*, int, int>)Find(library, "SSL_get_error"u8)) != null;
         complete &= (SSL_ctrl = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "SSL_ctrl"u8)) != null;
         complete &= (SSL_get0_param = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get0_param"u8)) != null;

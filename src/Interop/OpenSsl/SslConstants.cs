@@ -86,6 +86,7 @@ internal static unsafe partial class LibCrypto
     internal const ulong X509_V_FLAG_TRUSTED_FIRST = 0x8000;
     internal const ulong X509_V_FLAG_PARTIAL_CHAIN = 0x80000;
     internal const uint X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS = 4;
+    internal const int X509_PURPOSE_ANY = 7;
 
     internal const int X509_V_OK = 0;
     internal const int X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT = 2;

@@ -199,6 +199,17 @@ internal unsafe partial struct OpenSslConnection
     /// <summary>See <see cref="TlsEngine.HasPlaintext"/>.</summary>
     internal static bool HasPlaintext(void* handle) => LibSsl.SSL_pending(((OpenSslConnection*)handle)->_ssl) > 0;
 
+    /// <summary>See <see cref="TlsEngine.ReleaseBuffers"/>.</summary>
+    internal static void ReleaseBuffers(void* handle)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)handle;
+
+        // OpenSSL releases its buffers by itself but for one: a ticket that comes makes it get ready to write. Releases
+        // before 3.0.14 would also drop a record that has come in part ("RB": the body is awaited).
+        if (!connection->_isLost && LibSsl.SSL_rstate_string(connection->_ssl)[1] == 'H')
+            LibSsl.SSL_free_buffers(connection->_ssl);
+    }
+
     /// <summary>See <see cref="TlsEngine.Close"/>.</summary>
     internal static void Close(void* handle)
     {

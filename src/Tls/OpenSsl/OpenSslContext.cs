@@ -149,6 +149,10 @@ internal unsafe struct OpenSslContext
             ? LibSsl.SSL_VERIFY_PEER | LibSsl.SSL_VERIFY_FAIL_IF_NO_PEER_CERT
             : LibSsl.SSL_VERIFY_PEER;
         LibSsl.SSL_CTX_set_verify(context->SslContext, mode, null);
+
+        // Devices show certificates that were issued for servers; upstream's servers take them.
+        if (context->IsServer)
+            LibCrypto.X509_VERIFY_PARAM_set_purpose(LibSsl.SSL_CTX_get0_param(context->SslContext), LibCrypto.X509_PURPOSE_ANY);
         if (!context->IsServer && !options->no_certificate_revocation)
             OpenSslStapling.Apply(context->SslContext);
         return OpenSslTrust.Apply(context->SslContext, options);

@@ -17,6 +17,7 @@ internal static unsafe class OpenSslEngine
         Read = &OpenSslConnection.Read,
         Write = &OpenSslConnection.Write,
         HasPlaintext = &OpenSslConnection.HasPlaintext,
+        ReleaseBuffers = &OpenSslConnection.ReleaseBuffers,
         Close = &OpenSslConnection.Close,
         Protocol = &OpenSslConnection.Protocol,
         ServerName = &OpenSslConnection.ServerName,

@@ -11,7 +11,8 @@ AWS_EXTERN_C_BEGIN
 /**
  * Reduces a PEM text to its objects, each with one line break after it: comments and everything else between objects
  * go away. In place; `allocator` serves for the working copy.
- * Errors: AWS_ERROR_INVALID_ARGUMENT if there is no object, or the last has no end.
+ * Errors: AWS_ERROR_INVALID_ARGUMENT if there is no object, the last has no end, or the buffer is not the library's own
+ * and the result does not fit; the text is then as it was.
  * One thread at a time.
  */
 AWS_IO_API
