@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counts how often this process has come out of a fork since the library was loaded: what is older is not alive here. */
+/* Counts how often this process has come out of a fork since the library was loaded: older objects are not alive. */
 #include <pthread.h>
 #include <stddef.h>
 
