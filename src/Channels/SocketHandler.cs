@@ -158,10 +158,18 @@ internal static unsafe partial class SocketHandler
         if (error == AWS_ERROR_SUCCESS)
             return;
 
-        // A peer that hears no more may have said why before it went.
-        if (state != null)
-            ReadOut(state);
-        Channel.Shutdown(channel, error);
+        if (state == null || state->ShuttingDown)
+        {
+            Channel.Shutdown(channel, error);
+            return;
+        }
+
+        // A peer that hears no more may have said why before it went: in what the kernel has of it, or in what a handler
+        // further right has put off to a task of its own, behind which this goes on.
+        ReadOut(state);
+        if (state->WriteError == AWS_ERROR_SUCCESS)
+            state->WriteError = error;
+        Schedule(state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -282,9 +290,15 @@ internal static unsafe partial class SocketHandler
 
         // Also when cancelled, or the channel would never finish.
         if (state->IsFinishing)
+        {
             ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
-        else if (status == AWS_TASK_STATUS_RUN_READY)
+            return;
+        }
+
+        if (status == AWS_TASK_STATUS_RUN_READY)
             Read(state);
+        if (state->WriteError != AWS_ERROR_SUCCESS)
+            Channel.Shutdown(state->Slot->channel, state->WriteError);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -344,6 +358,9 @@ internal static unsafe partial class SocketHandler
         /// <summary>The socket is not touched any more.</summary>
         internal bool IsClosed;
         internal int ShutdownError;
+
+        /// <summary>Why a write failed; told by the task.</summary>
+        internal int WriteError;
 
         /// <summary>Goes on reading or, once <see cref="IsFinishing"/>, tells the channel that the handler is done.</summary>
         internal aws_channel_task Task;
