@@ -164,12 +164,9 @@ internal static unsafe partial class SocketHandler
             return;
         }
 
-        // A peer that hears no more may have said why before it went: in what the kernel has of it, or in what a handler
-        // further right has put off to a task of its own, behind which this goes on.
+        // A peer that hears no more may have said why before it went.
         ReadOut(state);
-        if (state->WriteError == AWS_ERROR_SUCCESS)
-            state->WriteError = error;
-        Schedule(state);
+        EndSoon(state, error);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -272,6 +269,19 @@ internal static unsafe partial class SocketHandler
         Schedule(state);
     }
 
+    /// <summary>
+    /// Ends the channel, in a task: a handler further right may have put off to a task of its own what came before, in
+    /// which the peer may have said that it ends in good order.
+    /// </summary>
+    private static void EndSoon(State* state, int error)
+    {
+        if (state->EndReason != AWS_ERROR_SUCCESS)
+            return;
+
+        state->EndReason = error;
+        Schedule(state);
+    }
+
     private static void Schedule(State* state)
     {
         if (state->IsTaskScheduled)
@@ -297,8 +307,8 @@ internal static unsafe partial class SocketHandler
 
         if (status == AWS_TASK_STATUS_RUN_READY)
             Read(state);
-        if (state->WriteError != AWS_ERROR_SUCCESS)
-            Channel.Shutdown(state->Slot->channel, state->WriteError);
+        if (state->EndReason != AWS_ERROR_SUCCESS)
+            Channel.Shutdown(state->Slot->channel, state->EndReason);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -359,8 +369,8 @@ internal static unsafe partial class SocketHandler
         internal bool IsClosed;
         internal int ShutdownError;
 
-        /// <summary>Why a write failed; told by the task.</summary>
-        internal int WriteError;
+        /// <summary>Why the channel is to end; told by the task.</summary>
+        internal int EndReason;
 
         /// <summary>Goes on reading or, once <see cref="IsFinishing"/>, tells the channel that the handler is done.</summary>
         internal aws_channel_task Task;

@@ -186,7 +186,7 @@ internal static unsafe partial class SocketHandler
         }
 
         if (state->EndError != AWS_ERROR_SUCCESS)
-            Channel.Shutdown(state->Slot->channel, state->EndError);
+            EndSoon(state, state->EndError);
         return true;
     }
 
