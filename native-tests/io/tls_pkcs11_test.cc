@@ -121,6 +121,15 @@ class TlsPkcs11Test : public TokenTest {
         return *value;
     }
 
+    /* The last connection that holds the key's handler is freed by its loop, soon after the program was told of its
+     * end. */
+    void ExpectNoSessions() {
+        for (int i = 0; i < 10000 && Balky("balky_sessions") != 0; ++i) {
+            usleep(1000);
+        }
+        EXPECT_EQ(0, Balky("balky_sessions")) << "all sessions are closed with the context";
+    }
+
     /* Clients that handshake at once, and talk when all have. Returns the most signatures that were made at a time. */
     int HandshakeAtOnce(size_t count) {
         struct aws_tls_ctx *context = NewContext("server");
@@ -344,7 +353,7 @@ TEST_F(TlsPkcs11Test, SeveralSessionsSignAtOnce) {
     int most = HandshakeAtOnce(12);
     EXPECT_GT(most, 1);
     EXPECT_LE(most, 4);
-    EXPECT_EQ(0, Balky("balky_sessions")) << "all sessions are closed with the context";
+    ExpectNoSessions();
 }
 
 TEST_F(TlsPkcs11Test, ATokenWithOneSession) {
@@ -352,14 +361,14 @@ TEST_F(TlsPkcs11Test, ATokenWithOneSession) {
     setenv("RESEAU_BALKY_SESSIONS", "1", 1);
     LoadTokenWith("server", RESEAU_TEST_BALKY_TOKEN);
     EXPECT_EQ(1, HandshakeAtOnce(12));
-    EXPECT_EQ(0, Balky("balky_sessions"));
+    ExpectNoSessions();
 }
 
 TEST_F(TlsPkcs11Test, ATokenWithTwoSessions) {
     setenv("RESEAU_BALKY_SESSIONS", "2", 1);
     LoadTokenWith("server", RESEAU_TEST_BALKY_TOKEN);
     EXPECT_LE(HandshakeAtOnce(20), 2);
-    EXPECT_EQ(0, Balky("balky_sessions"));
+    ExpectNoSessions();
 }
 
 TEST_F(TlsPkcs11Test, ATokenThatFails) {
