@@ -4,15 +4,6 @@
 
 class CurlTest : public InteropTest {
   protected:
-    void TearDown() override {
-        server_.reset();
-        InteropTest::TearDown();
-    }
-
-    void Serve(TlsSettings settings = ServerSettings("ec256")) {
-        server_.reset(new WebServer(allocator_, server_group_->get(), settings));
-    }
-
     /* What curl printed; its exit status is expected to be this. */
     std::string Curl(const std::string &path, std::vector<std::string> more = {}, int status = 0) {
         std::vector<std::string> arguments = {
@@ -27,13 +18,11 @@ class CurlTest : public InteropTest {
             "--cacert",
             Certificate("ca.crt")};
         arguments.insert(arguments.end(), more.begin(), more.end());
-        arguments.push_back(server_->Url(path));
+        arguments.push_back(web_->Url(path));
         Program curl(arguments);
         EXPECT_EQ(status, curl.Wait()) << curl.Output();
         return curl.Output();
     }
-
-    std::unique_ptr<WebServer> server_;
 };
 
 TEST_F(CurlTest, Versions) {
@@ -73,7 +62,7 @@ TEST_F(CurlTest, ManyRequests) {
     Serve();
     std::vector<std::string> more;
     for (int i = 0; i < 50; ++i) {
-        more.push_back(server_->Url("/about"));
+        more.push_back(web_->Url("/about"));
     }
     std::string all = Curl("/about", more);
     EXPECT_EQ(51u * sizeof("protocol=\n") - 51, all.size());

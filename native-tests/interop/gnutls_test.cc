@@ -4,15 +4,6 @@
 
 class GnutlsTest : public InteropTest {
   protected:
-    void TearDown() override {
-        web_.reset();
-        InteropTest::TearDown();
-    }
-
-    void Serve(const TlsSettings &settings = ServerSettings("ec256")) {
-        web_.reset(new WebServer(allocator_, server_group_->get(), settings));
-    }
-
     std::unique_ptr<Program> Client(std::vector<std::string> more) {
         std::vector<std::string> arguments = {
             "gnutls-cli",
@@ -57,7 +48,6 @@ class GnutlsTest : public InteropTest {
         AwaitListening(port_);
     }
 
-    std::unique_ptr<WebServer> web_;
     std::unique_ptr<Program> server_;
     uint32_t port_ = 0;
 };

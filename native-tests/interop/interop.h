@@ -23,6 +23,16 @@ struct WebAnswer {
 
 class InteropTest : public TlsTest {
   protected:
+    void TearDown() override {
+        web_.reset();
+        TlsTest::TearDown();
+    }
+
+    /* Starts the server on the library that other programs are to reach. */
+    void Serve(const TlsSettings &settings = ServerSettings("ec256")) {
+        web_.reset(new WebServer(allocator_, server_group_->get(), settings));
+    }
+
     static TlsSettings ClientSettings(enum aws_tls_versions minimum = AWS_IO_TLS_VER_SYS_DEFAULTS) {
         TlsSettings settings;
         settings.minimum = minimum;
@@ -64,6 +74,8 @@ class InteropTest : public TlsTest {
     static bool Contains(const std::string &text, const std::string &part) {
         return text.find(part) != std::string::npos;
     }
+
+    std::unique_ptr<WebServer> web_;
 
   private:
     static void Take(WebAnswer *answer, std::string *received) {

@@ -72,7 +72,7 @@ internal static unsafe class AlpnHandler
 
         // A message without an allocator is still its sender's.
         if (message->allocator != null)
-            Allocator.Release(message->allocator, message);
+            MessagePool.GiveBack(message);
         return AWS_OP_SUCCESS;
     }
 

@@ -34,7 +34,7 @@ internal unsafe struct StagedWrites
 
         NativeMemory.Copy(message->message_data.buffer, data->buffer + data->len, length);
         data->len += length;
-        Allocator.Release(message->allocator, message);
+        MessagePool.GiveBack(message);
         return true;
     }
 

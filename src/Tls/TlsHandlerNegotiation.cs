@@ -104,7 +104,7 @@ internal static unsafe partial class TlsHandler
             return AWS_OP_SUCCESS;
 
         int error = Errors.LastError();
-        Allocator.Release(message->allocator, message);
+        MessagePool.GiveBack(message);
         return Errors.Raise(error);
     }
 

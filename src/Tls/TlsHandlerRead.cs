@@ -23,7 +23,7 @@ internal static unsafe partial class TlsHandler
         State* state = (State*)handler->impl;
         if (state->ReadState == AWS_TLS_HANDLER_READ_SHUT_DOWN_COMPLETE)
         {
-            Allocator.Release(message->allocator, message);
+            MessagePool.GiveBack(message);
             return AWS_OP_SUCCESS;
         }
 
@@ -171,7 +171,7 @@ internal static unsafe partial class TlsHandler
         // What came before the fault is good; the handlers that get it may leave errors of their own.
         int error = outcome == TlsOutcome.Failed ? Errors.LastError() : AWS_ERROR_SUCCESS;
         if (data->len == 0)
-            Allocator.Release(message->allocator, message);
+            MessagePool.GiveBack(message);
         else if (!SendUp(state, message))
             return TlsOutcome.Failed;
         if (outcome == TlsOutcome.Failed)
@@ -186,7 +186,7 @@ internal static unsafe partial class TlsHandler
 
         if (state->Slot->adj_right == null)
         {
-            Allocator.Release(message->allocator, message);
+            MessagePool.GiveBack(message);
             return true;
         }
 
@@ -194,7 +194,7 @@ internal static unsafe partial class TlsHandler
             return true;
 
         int error = Errors.LastError();
-        Allocator.Release(message->allocator, message);
+        MessagePool.GiveBack(message);
         Errors.Raise(error);
         return false;
     }

@@ -44,7 +44,7 @@ internal static unsafe partial class TlsHandler
         // A message without content makes no record that could carry its completion.
         if (data->len == 0 && message->on_completion != null)
             message->on_completion(slot->channel, message, AWS_ERROR_SUCCESS, message->user_data);
-        Allocator.Release(message->allocator, message);
+        MessagePool.GiveBack(message);
         return AWS_OP_SUCCESS;
     }
 

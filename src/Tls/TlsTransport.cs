@@ -161,7 +161,7 @@ internal unsafe struct TlsTransport
         // Half a record may be under way: nothing that followed would make sense to the peer.
         transport->_isBroken = true;
         UnsentReplies.Detach(&transport->_replies, message);
-        Allocator.Release(message->allocator, message);
+        MessagePool.GiveBack(message);
         return AWS_OP_ERR;
     }
 
@@ -178,7 +178,7 @@ internal unsafe struct TlsTransport
     private static void ReleaseFirst(TlsTransport* transport)
     {
         aws_io_message* message = MessageOf(LinkedList.PopFront(&transport->_incoming));
-        Allocator.Release(message->allocator, message);
+        MessagePool.GiveBack(message);
     }
 
     // The offset comes from a value that is never read: the compiler folds it.

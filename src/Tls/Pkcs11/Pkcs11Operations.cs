@@ -37,21 +37,10 @@ internal static unsafe class Pkcs11Operations
         if (result != Cryptoki.CKR_OK)
             return Pkcs11Results.Raise(pkcs11_lib, "C_DecryptInit"u8, session_handle, result);
 
-        nuint length = 0;
-        result = functions->C_Decrypt(session_handle, encrypted_data.ptr, encrypted_data.len, null, &length);
-        if (result == Cryptoki.CKR_OK)
-        {
-            ByteBuf.Init(out_data, allocator, length);
-            result = functions->C_Decrypt(
-                session_handle, encrypted_data.ptr, encrypted_data.len, out_data->buffer, &length);
-            out_data->len = length;
-        }
-
-        if (result == Cryptoki.CKR_OK)
-            return AWS_OP_SUCCESS;
-        out_data->len = 0;
-        ByteBuf.CleanUpSecure(out_data);
-        return Pkcs11Results.Raise(pkcs11_lib, "C_Decrypt"u8, session_handle, result);
+        result = TakeOutput(functions->C_Decrypt, session_handle, encrypted_data, allocator, out_data);
+        return result == Cryptoki.CKR_OK
+            ? AWS_OP_SUCCESS
+            : Pkcs11Results.Raise(pkcs11_lib, "C_Decrypt"u8, session_handle, result);
     }
 
     /// <summary>Signs a digest as TLS wants it: DER for ECDSA.</summary>
@@ -231,19 +220,31 @@ internal static unsafe class Pkcs11Operations
         if (result != Cryptoki.CKR_OK)
             return Pkcs11Results.Raise(library, "C_SignInit"u8, session, result);
 
-        nuint length = 0;
-        result = functions->C_Sign(session, input.ptr, input.len, null, &length);
-        if (result == Cryptoki.CKR_OK)
-        {
-            ByteBuf.Init(signature, allocator, length);
-            result = functions->C_Sign(session, input.ptr, input.len, signature->buffer, &length);
-            signature->len = length;
-        }
+        result = TakeOutput(functions->C_Sign, session, input, allocator, signature);
+        return result == Cryptoki.CKR_OK
+            ? AWS_OP_SUCCESS
+            : Pkcs11Results.Raise(library, "C_Sign"u8, session, result);
+    }
 
+    /// <summary>Asks how long the output is, then for the output. On failure <paramref name="output"/> is empty.</summary>
+    private static nuint TakeOutput(
+        delegate* unmanaged[Cdecl]<nuint, byte*, nuint, byte*, nuint*, nuint> function,
+        nuint session,
+        aws_byte_cursor input,
+        aws_allocator* allocator,
+        aws_byte_buf* output)
+    {
+        nuint length = 0;
+        nuint result = function(session, input.ptr, input.len, null, &length);
+        if (result != Cryptoki.CKR_OK)
+            return result;
+
+        ByteBuf.Init(output, allocator, length);
+        result = function(session, input.ptr, input.len, output->buffer, &length);
         if (result == Cryptoki.CKR_OK)
-            return AWS_OP_SUCCESS;
-        signature->len = 0;
-        ByteBuf.CleanUp(signature);
-        return Pkcs11Results.Raise(library, "C_Sign"u8, session, result);
+            output->len = length;
+        else
+            ByteBuf.CleanUpSecure(output);
+        return result;
     }
 }
