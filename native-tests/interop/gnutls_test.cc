@@ -174,3 +174,26 @@ TEST_F(GnutlsTest, ServerIsUntrusted) {
     StartServer({"--http", "--disable-client-cert"}, "untrusted");
     EXPECT_EQ(AWS_IO_TLS_NO_ROOT_CERTIFICATE_FOUND, Ask(port_, ClientSettings(), "/").error);
 }
+
+TEST_F(GnutlsTest, LargeBodyFromTheClient) {
+    TemporaryDirectory directory;
+    WriteBody(directory);
+    Serve();
+    for (const char *version : {k12, k13}) {
+        std::string client = "gnutls-cli --logfile=/dev/null --x509cafile " + Certificate("ca.crt") +
+                             " --sni-hostname localhost --verify-hostname localhost --priority " + version +
+                             " --port " + std::to_string(web_->port) + " 127.0.0.1 2>/dev/null";
+        EXPECT_TRUE(Uploads(client, directory)) << version;
+    }
+}
+
+TEST_F(GnutlsTest, LargeBodyFromTheServer) {
+    TemporaryDirectory directory;
+    WriteBody(directory);
+    for (const char *version : {k12, k13}) {
+        StartServer({"--http", "--httpdata", directory.Path("body"), "--disable-client-cert", "--priority", version});
+        WebAnswer answer = Ask(port_, ClientSettings(), "/");
+        EXPECT_EQ(Body::LargeSize(), answer.size) << version;
+        EXPECT_TRUE(answer.is_good) << version;
+    }
+}

@@ -80,6 +80,11 @@ class Close : public TracedIoTest {
 /* N bytes and the end of the stream come while the read window is 0. */
 class CloseByPeer : public Close,
                     public ::testing::WithParamInterface<std::tuple<enum aws_socket_domain, size_t, size_t>> {
+  public:
+    static std::string NameOf(const ::testing::TestParamInfo<ParamType> &info) {
+        return std::to_string(std::get<1>(info.param)) + "_by_" + std::to_string(std::get<2>(info.param));
+    }
+
   protected:
     void SetUp() override {
         Close::SetUp();
@@ -169,7 +174,8 @@ INSTANTIATE_TEST_SUITE_P(
         std::make_tuple(AWS_SOCKET_LOCAL, 100, 7),
         std::make_tuple(AWS_SOCKET_LOCAL, 16384, 1000),
         std::make_tuple(AWS_SOCKET_LOCAL, 16384, 16384),
-        std::make_tuple(AWS_SOCKET_LOCAL, 1000000, 30000)));
+        std::make_tuple(AWS_SOCKET_LOCAL, 1000000, 30000)),
+    CloseByPeer::NameOf);
 
 INSTANTIATE_TEST_SUITE_P(
     Tcp,
@@ -179,7 +185,8 @@ INSTANTIATE_TEST_SUITE_P(
         std::make_tuple(AWS_SOCKET_IPV4, 100, 7),
         std::make_tuple(AWS_SOCKET_IPV4, 16384, 1000),
         std::make_tuple(AWS_SOCKET_IPV4, 16384, 16384),
-        std::make_tuple(AWS_SOCKET_IPV4, 1000000, 30000)));
+        std::make_tuple(AWS_SOCKET_IPV4, 1000000, 30000)),
+    CloseByPeer::NameOf);
 
 TEST_F(Close, data_before_a_reset_is_delivered) {
     const std::string content = Noise(10000);

@@ -56,7 +56,8 @@ TEST_F(TlsDataTest, tls_channel_echo_and_backpressure_test) {
     server_.Send("I am the one who answers");
     ASSERT_TRUE(server_.AwaitBytes(10));
     ASSERT_TRUE(client_.AwaitBytes(8));
-    usleep(50000);
+    server_.Settle();
+    client_.Settle();
     EXPECT_EQ("I am the o", server_.received);
     EXPECT_EQ("I am the", client_.received);
     server_.Grant(100);
@@ -160,7 +161,8 @@ TEST_P(TlsHastyClientTest, IsHeardOut) {
     Run();
 }
 
-INSTANTIATE_TEST_SUITE_P(Sizes, TlsHastyClientTest, ::testing::Values(100, 100000, 1 << 20, 16 << 20));
+INSTANTIATE_TEST_SUITE_P(
+    Sizes, TlsHastyClientTest, ::testing::Values(100, 100000, 1 << 20, 16 << 20), ::testing::PrintToStringParamName());
 
 TEST_F(TlsDataTest, CompletionsComeOncePerMessage) {
     Meet();
@@ -200,7 +202,7 @@ class TlsShutdownWithCacheTest : public TlsDataTest {
         server_.Shutdown();
         ASSERT_TRUE(server_.AwaitShutdown());
         if (window_after_shutdown) {
-            usleep(100000);
+            ASSERT_TRUE(client_.AwaitPeersEnd());
             EXPECT_EQ(0, client_.shutdowns);
             client_.Grant(100);
         }
