@@ -237,6 +237,8 @@ class EchoRun {
         received_ += length;
         if (received_ == run_.bytes) {
             run_.Complete();
+            bool is_ended = aws_socket_shutdown_dir(client_.socket(), AWS_CHANNEL_DIR_WRITE) == AWS_OP_SUCCESS;
+            run_.Check(is_ended || aws_last_error() == AWS_IO_SOCKET_NOT_CONNECTED, "a half close says why it fails");
         }
         return received_ == run_.bytes;
     }

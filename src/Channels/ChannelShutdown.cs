@@ -20,15 +20,17 @@ internal static unsafe partial class Channel
         if (channel == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
+        // The channel outlasts its shutdown, whenever its owner destroys it. The hold comes first: a shutdown that began
+        // at a slot ends this one's hold in its stead as soon as it can see that it was asked for.
         ChannelCore* core = ChannelCore.Of(channel);
+        AcquireHold(channel);
         if (Interlocked.Exchange(ref core->ShutdownRequested, 1) != 0)
         {
             Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown is already pending");
+            ReleaseHold(channel);
             return AWS_OP_SUCCESS;
         }
 
-        // The channel outlasts its shutdown, whenever its owner destroys it.
-        AcquireHold(channel);
         core->ShutdownError = error_code;
         core->ShutdownImmediately = false;
         ChannelTask.Init(&core->ShutdownTask, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
