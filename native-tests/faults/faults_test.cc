@@ -188,9 +188,8 @@ Expectation ExpectationOf(Call call, int error) {
     case Call::kClock:
         return AtTimes({AWS_ERROR_CLOCK_FAILURE});
     case Call::kFileOpen:
-        return Always({FileErrorOf(error, AWS_ERROR_FILE_OPEN_FAILURE)});
     case Call::kOpen:
-        /* What the system does not tell of its processors is guessed. */
+        /* What the system does not tell of itself is guessed. */
         return AtTimes({FileErrorOf(error, AWS_ERROR_FILE_OPEN_FAILURE)});
     case Call::kReadAt:
         return AtTimes({AWS_ERROR_SYS_CALL_FAILURE});
@@ -256,7 +255,7 @@ Expectation ExpectationOf(Call call, int error) {
     case Call::kLibraryOpen:
         return AtTimes({AWS_IO_SHARED_LIBRARY_LOAD_FAILURE});
     case Call::kFileRead:
-        return Always({AWS_IO_STREAM_READ_FAILED, AWS_ERROR_FILE_READ_FAILURE});
+        return AtTimes({AWS_IO_STREAM_READ_FAILED, AWS_ERROR_FILE_READ_FAILURE});
     case Call::kFileSeek:
         return Always({FileErrorOf(error, AWS_ERROR_STREAM_UNSEEKABLE)});
     case Call::kFileStatus:
