@@ -3,6 +3,7 @@
 #define RESEAU_TESTS_CHANNEL_TO_RAW_PEER_H
 
 #include "support/bootstraps.h"
+#include "support/fake_clock.h"
 #include "support/raw_socket.h"
 #include "support/scripted_resolver.h"
 #include "support/traced_test.h"
@@ -26,7 +27,8 @@ class ChannelToRawPeer : public TracedIoTest {
             port = listener_.Port();
             host = "name";
         }
-        loops_ = std::make_unique<LoopGroup>(allocator_, 2);
+        loops_ = frozen_ ? std::make_unique<LoopGroup>(FakeClock::NewGroup(allocator_, 2))
+                         : std::make_unique<LoopGroup>(allocator_, 2);
         resolver_ = std::make_unique<ScriptedResolver>(allocator_, std::vector<std::string>{"127.0.0.1"});
         side_ = std::make_unique<Side>(allocator_, window);
         client_ = std::make_unique<Client>(allocator_, loops_->get(), resolver_->get());
@@ -65,6 +67,8 @@ class ChannelToRawPeer : public TracedIoTest {
         TracedIoTest::TearDown();
     }
 
+    /* Set before Connect(). Loops may go by a clock that the test moves. */
+    bool frozen_ = false;
     bool hold_ = false;
     UnixPath path_;
     RawSocket listener_, peer_;
