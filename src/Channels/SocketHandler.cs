@@ -213,15 +213,16 @@ internal static unsafe partial class SocketHandler
         ulong now = 0;
         Channel.CurrentClockTime(state->Slot->channel, &now);
         state->IsFinishingWrites = true;
-        ScheduledTask.Init(&state->PatienceTask, &OnPatienceOver, state, Literal.Of("socket_handler_patience"u8));
+        state->PatienceTask = Allocator.New<aws_task>(state->Handler.alloc);
+        ScheduledTask.Init(state->PatienceTask, &OnPatienceOver, state, Literal.Of("socket_handler_patience"u8));
         EventLoop.ScheduleTaskFuture(
-            Channel.GetEventLoop(state->Slot->channel), &state->PatienceTask, now + PatienceNanoseconds);
+            Channel.GetEventLoop(state->Slot->channel), state->PatienceTask, now + PatienceNanoseconds);
     }
 
     private static void OnProgress(State* state)
     {
         if (state->IsFinishingWrites && Socket.TryFinishWriting(state->Socket))
-            EventLoop.CancelTask(Channel.GetEventLoop(state->Slot->channel), &state->PatienceTask);
+            EventLoop.CancelTask(Channel.GetEventLoop(state->Slot->channel), state->PatienceTask);
     }
 
     // Cancelled means that the writes are through, or that the loop is going: in each case the time has come.
@@ -230,6 +231,7 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)arg;
         state->IsFinishingWrites = false;
+        Allocator.Release(state->Handler.alloc, task);
         CloseAndFinish(state);
     }
 
@@ -288,8 +290,10 @@ internal static unsafe partial class SocketHandler
             return;
 
         state->IsTaskScheduled = true;
-        ChannelTask.Init(&state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
-        Channel.ScheduleTaskNow(state->Slot->channel, &state->Task);
+        if (state->Task == null)
+            state->Task = Allocator.New<aws_channel_task>(state->Handler.alloc);
+        ChannelTask.Init(state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
+        Channel.ScheduleTaskNow(state->Slot->channel, state->Task);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -320,7 +324,10 @@ internal static unsafe partial class SocketHandler
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Destroy(aws_channel_handler* handler)
     {
-        ReleaseWaiting((State*)handler->impl);
+        State* state = (State*)handler->impl;
+        ReleaseWaiting(state);
+        if (state->Task != null)
+            Allocator.Release(handler->alloc, state->Task);
         Allocator.Release(handler->alloc, handler);
     }
 
@@ -346,17 +353,31 @@ internal static unsafe partial class SocketHandler
         /// <summary>Bytes that one message takes at most.</summary>
         internal nuint MessageSizeMax;
 
-        /// <summary>How many messages the next read offers the kernel.</summary>
-        internal int BurstMessages;
-
-        /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
-        internal bool MayHaveData;
-
         /// <summary>Messages that the neighbour has not taken yet.</summary>
         internal aws_linked_list Waiting;
 
+        /// <summary>
+        /// Goes on reading or, once <see cref="IsFinishing"/>, tells the channel that the handler is done. NULL before it
+        /// is first needed: most connections that are silent never do.
+        /// </summary>
+        internal aws_channel_task* Task;
+
+        /// <summary>Runs while <see cref="IsFinishingWrites"/>.</summary>
+        internal aws_task* PatienceTask;
+        internal aws_crt_statistics_socket Statistics;
+
+        /// <summary>How many messages the next read offers the kernel.</summary>
+        internal int BurstMessages;
+
         /// <summary>What ended the stream; told once nothing waits any more.</summary>
         internal int EndError;
+
+        /// <summary>Why the channel is to end; told by the task.</summary>
+        internal int EndReason;
+        internal int ShutdownError;
+
+        /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
+        internal bool MayHaveData;
 
         /// <summary>Something waits, and there is nobody to take it.</summary>
         internal bool MissesNeighbour;
@@ -365,19 +386,10 @@ internal static unsafe partial class SocketHandler
         internal bool ShuttingDown;
         internal bool IsFinishing;
 
-        /// <summary>The socket is not touched any more.</summary>
-        internal bool IsClosed;
-        internal int ShutdownError;
-
-        /// <summary>Why the channel is to end; told by the task.</summary>
-        internal int EndReason;
-
-        /// <summary>Goes on reading or, once <see cref="IsFinishing"/>, tells the channel that the handler is done.</summary>
-        internal aws_channel_task Task;
-
         /// <summary>The channel has shut down; only the bytes sent before keep the socket open.</summary>
         internal bool IsFinishingWrites;
-        internal aws_task PatienceTask;
-        internal aws_crt_statistics_socket Statistics;
+
+        /// <summary>The socket is not touched any more.</summary>
+        internal bool IsClosed;
     }
 }
