@@ -255,7 +255,7 @@ internal static unsafe class ChannelSlot
         {
             slot->upstream_message_overhead = overhead;
             if (slot->handler != null)
-                overhead += slot->handler->vtable->message_overhead(slot->handler);
+                overhead += ChannelHandler.MessageOverhead(slot->handler);
         }
     }
 }

@@ -24,12 +24,12 @@ internal static unsafe partial class SocketHandler
         aws_channel_handler_vtable* vtable =
             (aws_channel_handler_vtable*)NativeMemory.AllocZeroed((nuint)sizeof(aws_channel_handler_vtable));
         vtable->process_read_message = &ProcessReadMessage;
-        vtable->process_write_message = &ProcessWriteMessage;
+        vtable->process_write_message = &OnWriteMessage;
         vtable->increment_read_window = &IncrementReadWindow;
-        vtable->shutdown = &Shutdown;
-        vtable->initial_window_size = &InitialWindowSize;
-        vtable->message_overhead = &MessageOverhead;
-        vtable->destroy = &Destroy;
+        vtable->shutdown = &OnShutdown;
+        vtable->initial_window_size = &OnInitialWindowSize;
+        vtable->message_overhead = &OnMessageOverhead;
+        vtable->destroy = &OnDestroy;
         vtable->reset_statistics = &ResetStatistics;
         vtable->gather_statistics = &GatherStatistics;
         vtable->trigger_read = &TriggerRead;
@@ -84,6 +84,9 @@ internal static unsafe partial class SocketHandler
         return &state->Handler;
     }
 
+    /// <summary>Whether a handler is one of these.</summary>
+    internal static bool IsOne(aws_channel_handler* handler) => handler->vtable == s_vtable;
+
     /// <summary>The socket under a handler made by <see cref="New"/>.</summary>
     internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
         handler == null ? null : ((State*)handler->impl)->Socket;
@@ -94,7 +97,7 @@ internal static unsafe partial class SocketHandler
     /// </summary>
     internal static void SendQueued(aws_channel_slot* slot)
     {
-        if (slot == null || slot->handler == null || slot->handler->vtable != s_vtable)
+        if (slot == null || slot->handler == null || !IsOne(slot->handler))
             return;
 
         State* state = (State*)slot->handler->impl;
@@ -110,13 +113,9 @@ internal static unsafe partial class SocketHandler
         return Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
     }
 
-    /// <summary>What <see cref="ChannelHandler"/> knows our own handlers by.</summary>
-    internal static void* WriteEntry =>
-        (delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_io_message*, int>)&ProcessWriteMessage;
-
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ProcessWriteMessage(
-        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) => Write(handler, message);
+    private static int OnWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        Write(handler, message);
 
     /// <summary>Queues the message's bytes on the socket. On failure the message stays the caller's.</summary>
     internal static int Write(aws_channel_handler* handler, aws_io_message* message)
@@ -170,7 +169,15 @@ internal static unsafe partial class SocketHandler
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Shutdown(
+    private static int OnShutdown(
+        aws_channel_handler* handler,
+        aws_channel_slot* slot,
+        aws_channel_direction direction,
+        int error,
+        bool freeScarceResourcesImmediately) =>
+        Shutdown(handler, slot, direction, error, freeScarceResourcesImmediately);
+
+    internal static int Shutdown(
         aws_channel_handler* handler,
         aws_channel_slot* slot,
         aws_channel_direction direction,
@@ -315,14 +322,19 @@ internal static unsafe partial class SocketHandler
             Channel.Shutdown(state->Slot->channel, state->EndReason);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nuint InitialWindowSize(aws_channel_handler* handler) => nuint.MaxValue;
+    /// <summary>Nothing stands to the left that could send it anything.</summary>
+    internal static nuint InitialWindow => nuint.MaxValue;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nuint MessageOverhead(aws_channel_handler* handler) => 0;
+    private static nuint OnInitialWindowSize(aws_channel_handler* handler) => InitialWindow;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Destroy(aws_channel_handler* handler)
+    private static nuint OnMessageOverhead(aws_channel_handler* handler) => 0;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDestroy(aws_channel_handler* handler) => Destroy(handler);
+
+    internal static void Destroy(aws_channel_handler* handler)
     {
         State* state = (State*)handler->impl;
         ReleaseWaiting(state);
