@@ -33,8 +33,9 @@ internal static unsafe partial class Channel
 
         core->ShutdownError = error_code;
         core->ShutdownImmediately = false;
-        ChannelTask.Init(&core->ShutdownTask, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
-        ScheduleTaskNow(channel, &core->ShutdownTask);
+        core->ShutdownTask = Allocator.New<aws_channel_task>(core->Allocator);
+        ChannelTask.Init(core->ShutdownTask, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
+        ScheduleTaskNow(channel, core->ShutdownTask);
         return AWS_OP_SUCCESS;
     }
 
@@ -94,8 +95,7 @@ internal static unsafe partial class Channel
         core->TurningSlot = slot;
         core->ShutdownError = error;
         core->ShutdownImmediately = freeScarceResourcesImmediately;
-        ScheduledTask.Init(&core->LifeTask, &OnTurnRound, core, Literal.Of("channel_shutdown_write"u8));
-        EventLoop.ScheduleTaskNow(core->Loop, &core->LifeTask);
+        ChannelCore.ScheduleLifeTask(core, &OnTurnRound, Literal.Of("channel_shutdown_write"u8));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -117,12 +117,11 @@ internal static unsafe partial class Channel
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown completed");
         core->State = ChannelState.ShutDown;
         core->ShutdownError = error;
-        ScheduledTask.Init(&core->LifeTask, &OnShutdownFinished, core, Literal.Of("channel_shutdown_complete"u8));
 
         // A shutdown that began at a slot was not asked for.
         if (Interlocked.Exchange(ref core->ShutdownRequested, 1) == 0)
             AcquireHold((aws_channel*)core);
-        EventLoop.ScheduleTaskNow(core->Loop, &core->LifeTask);
+        ChannelCore.ScheduleLifeTask(core, &OnShutdownFinished, Literal.Of("channel_shutdown_complete"u8));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
