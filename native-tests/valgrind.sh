@@ -12,7 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp "$build"/lib/libreseau.so "$work/libreseau.so.1"
-export LD_LIBRARY_PATH=$work
+export LD_LIBRARY_PATH=$work RESEAU_TEST_PATIENCE=10
 
 # Tests that say nothing under valgrind, each with its reason.
 skipped=(

@@ -216,7 +216,7 @@ class TlsServer {
         TlsEnd *end,
         const TlsSettings &settings,
         bool back_pressure = false,
-        uint32_t timeout_ms = 10000)
+        uint32_t timeout_ms = 50000)
         : allocator_(allocator), end_(end), context_(allocator, true, settings) {
         bootstrap_ = aws_server_bootstrap_new(allocator, group);
         struct aws_tls_connection_options tls = {};
@@ -460,7 +460,7 @@ class TlsTest : public TracedIoTest {
         const std::string &server_name = "localhost",
         const std::string &alpn = "",
         bool back_pressure = false,
-        uint32_t timeout_ms = 10000) {
+        uint32_t timeout_ms = 50000) {
         struct aws_tls_connection_options tls = {};
         aws_tls_connection_options_init_from_ctx(&tls, context);
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, end);
@@ -475,7 +475,7 @@ class TlsTest : public TracedIoTest {
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;
-        socket.connect_timeout_ms = 10000;
+        socket.connect_timeout_ms = 50000;
         struct aws_socket_channel_bootstrap_options options = {};
         options.bootstrap = bootstrap_;
         options.host_name = "127.0.0.1";
