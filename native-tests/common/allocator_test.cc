@@ -3,6 +3,7 @@
 
 #include <aws/common/logging.h>
 
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -119,6 +120,41 @@ TEST(AllocatorDeathTest, StopsTheProcessOnWhatCannotWork) {
     EXPECT_DEATH(aws_mem_calloc(allocator, 0, 8), "Fatal error");
     EXPECT_DEATH(aws_mem_calloc(allocator, SIZE_MAX / 2, 3), "Fatal error");
     EXPECT_DEATH(aws_mem_acquire(allocator, SIZE_MAX / 2), "out of memory");
+}
+
+/* An allocator that has run out. Entries that need not be there are, if wanted. */
+struct aws_allocator ExhaustedAllocator(bool has_all_entries) {
+    struct aws_allocator table = {};
+    table.mem_acquire = [](struct aws_allocator *, size_t) -> void * { return nullptr; };
+    table.mem_release = [](struct aws_allocator *, void *) {};
+    if (has_all_entries) {
+        table.mem_realloc = [](struct aws_allocator *, void *, size_t, size_t) -> void * { return nullptr; };
+        table.mem_calloc = [](struct aws_allocator *, size_t, size_t) -> void * { return nullptr; };
+    }
+    return table;
+}
+
+/* There is no way on without memory: what is half done could not be undone either. */
+TEST(AllocatorDeathTest, StopsTheProcessWhenTheProgramsAllocatorGivesNone) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    const auto aborted = ::testing::KilledBySignal(SIGABRT);
+    for (bool has_all_entries : {false, true}) {
+        struct aws_allocator allocator = ExhaustedAllocator(has_all_entries);
+        char old[4] = "old";
+        void *block = old;
+        void *none = nullptr;
+        void *first, *second;
+        EXPECT_EXIT(aws_mem_acquire(&allocator, 1), aborted, "out of memory");
+        EXPECT_EXIT(aws_mem_calloc(&allocator, 1, 1), aborted, "out of memory");
+        EXPECT_EXIT(aws_mem_realloc(&allocator, &block, 4, 8), aborted, "out of memory");
+        EXPECT_EXIT(aws_mem_realloc(&allocator, &none, 0, 8), aborted, "out of memory");
+        EXPECT_EXIT(
+            aws_mem_acquire_many(&allocator, 2, &first, (size_t)1, &second, (size_t)1), aborted, "out of memory");
+        struct aws_allocator *tracer = aws_mem_tracer_new(&allocator, nullptr, AWS_MEMTRACE_BYTES, 0);
+        EXPECT_EXIT(aws_mem_acquire(tracer, 1), aborted, "out of memory");
+        aws_mem_tracer_destroy(tracer);
+        EXPECT_EXIT(aws_small_block_allocator_new(&allocator, false), aborted, "out of memory");
+    }
 }
 
 TEST(AlignedAllocator, AlignsLargeBlocksToTheCacheLine) {

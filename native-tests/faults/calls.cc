@@ -8,15 +8,18 @@
 #include "faults/injector.h"
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <pthread.h>
+#include <pwd.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -28,6 +31,7 @@
 #include <cerrno>
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <mutex>
 
@@ -528,6 +532,163 @@ int open(const char *path, int flags, ...) {
 ssize_t pread(int fd, void *buffer, size_t size, off_t offset) {
     REAL(pread);
     return Fails(Call::kReadAt, caller) ? -1 : real(fd, buffer, size, offset);
+}
+
+ssize_t pwrite(int fd, const void *data, size_t size, off_t offset) {
+    REAL(pwrite);
+    return Fails(Call::kWriteAt, caller) ? -1 : real(fd, data, size, offset);
+}
+
+int mkdir(const char *path, mode_t mode) __THROW {
+    REAL(mkdir);
+    return Fails(Call::kDirectoryMake, caller) ? -1 : real(path, mode);
+}
+
+int rmdir(const char *path) __THROW {
+    REAL(rmdir);
+    return Fails(Call::kDirectoryRemove, caller) ? -1 : real(path);
+}
+
+DIR *opendir(const char *path) {
+    REAL(opendir);
+    return Fails(Call::kDirectoryOpen, caller) ? nullptr : real(path);
+}
+
+struct dirent *readdir(DIR *directory) {
+    REAL(readdir);
+    return Fails(Call::kDirectoryRead, caller) ? nullptr : real(directory);
+}
+
+int closedir(DIR *directory) {
+    REAL(closedir);
+    int error = 0;
+    bool fails = FaultStrikes(Call::kDirectoryClose, caller, &error);
+    int result = real(directory);
+    if (fails) {
+        errno = error;
+        return -1;
+    }
+    return result;
+}
+
+int unlink(const char *path) __THROW {
+    REAL(unlink);
+    return Fails(Call::kFileRemove, caller) ? -1 : real(path);
+}
+
+int rename(const char *from, const char *to) __THROW {
+    REAL(rename);
+    return Fails(Call::kFileMove, caller) ? -1 : real(from, to);
+}
+
+char *realpath(const char *path, char *resolved) __THROW {
+    REAL(realpath);
+    return Fails(Call::kFullPath, caller) ? nullptr : real(path, resolved);
+}
+
+FILE *popen(const char *command, const char *mode) {
+    REAL(popen);
+    return Fails(Call::kProcessOpen, caller) ? nullptr : real(command, mode);
+}
+
+/* The process is gone and its status lost. */
+int pclose(FILE *stream) {
+    REAL(pclose);
+    FILE *same = stream;
+    broken_file.compare_exchange_strong(same, nullptr);
+    int error = 0;
+    bool fails = FaultStrikes(Call::kProcessClose, caller, &error);
+    int status = real(stream);
+    if (fails) {
+        errno = error;
+        return -1;
+    }
+    return status;
+}
+
+int getpwuid_r(uid_t user, struct passwd *entry, char *room, size_t size, struct passwd **found) {
+    REAL(getpwuid_r);
+    int error = 0;
+    if (FaultStrikes(Call::kUserEntry, caller, &error)) {
+        *found = nullptr;
+        return error;
+    }
+    return real(user, entry, room, size, found);
+}
+
+int getrusage(__rusage_who_t who, struct rusage *usage) __THROW {
+    REAL(getrusage);
+    return Fails(Call::kUsage, caller) ? -1 : real(who, usage);
+}
+
+int getrlimit(__rlimit_resource_t resource, struct rlimit *limit) __THROW {
+    REAL(getrlimit);
+    return Fails(Call::kGetLimit, caller) ? -1 : real(resource, limit);
+}
+
+int setrlimit(__rlimit_resource_t resource, const struct rlimit *limit) __THROW {
+    REAL(setrlimit);
+    return Fails(Call::kSetLimit, caller) ? -1 : real(resource, limit);
+}
+
+int setenv(const char *name, const char *value, int overwrite) __THROW {
+    REAL(setenv);
+    return Fails(Call::kSetEnvironment, caller) ? -1 : real(name, value, overwrite);
+}
+
+int unsetenv(const char *name) __THROW {
+    REAL(unsetenv);
+    return Fails(Call::kUnsetEnvironment, caller) ? -1 : real(name);
+}
+
+long sysconf(int name) __THROW {
+    REAL(sysconf);
+    return Fails(Call::kConfiguration, caller) ? -1 : real(name);
+}
+
+int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes) __THROW {
+    REAL(pthread_mutex_init);
+    int error = 0;
+    return FaultStrikes(Call::kMutexInit, caller, &error) ? error : real(mutex, attributes);
+}
+
+int pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes) __THROW {
+    REAL(pthread_cond_init);
+    int error = 0;
+    return FaultStrikes(Call::kConditionInit, caller, &error) ? error : real(condition, attributes);
+}
+
+int pthread_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attributes) __THROW {
+    REAL(pthread_rwlock_init);
+    int error = 0;
+    return FaultStrikes(Call::kLockInit, caller, &error) ? error : real(lock, attributes);
+}
+
+int pthread_attr_setstacksize(pthread_attr_t *attributes, size_t size) __THROW {
+    REAL(pthread_attr_setstacksize);
+    int error = 0;
+    return FaultStrikes(Call::kThreadSetStackSize, caller, &error) ? error : real(attributes, size);
+}
+
+int pthread_attr_setaffinity_np(pthread_attr_t *attributes, size_t size, const cpu_set_t *processors) __THROW {
+    REAL(pthread_attr_setaffinity_np);
+    int error = 0;
+    return FaultStrikes(Call::kThreadAffinity, caller, &error) ? error : real(attributes, size, processors);
+}
+
+void *dlopen(const char *path, int flags) {
+    REAL(dlopen);
+    return Fails(Call::kLibraryOpen, caller) ? nullptr : real(path, flags);
+}
+
+/* A signal comes at once. */
+int nanosleep(const struct timespec *time, struct timespec *rest) {
+    REAL(nanosleep);
+    if (!Fails(Call::kSleep, caller)) {
+        return real(time, rest);
+    }
+    *rest = *time;
+    return -1;
 }
 
 ssize_t getrandom(void *buffer, size_t size, unsigned int flags) {

@@ -22,10 +22,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <map>
+#include <random>
 #include <set>
 #include <thread>
 
@@ -77,6 +81,8 @@ int FileErrorOf(int error, int otherwise) {
         {ENOMEM, AWS_ERROR_OOM},
         {EACCES, AWS_ERROR_NO_PERMISSION},
         {ENOENT, AWS_ERROR_FILE_INVALID_PATH},
+        {ENOSPC, AWS_ERROR_NO_SPACE},
+        {ENOTEMPTY, AWS_ERROR_DIRECTORY_NOT_EMPTY},
     };
     auto found = errors.find(error);
     return found == errors.end() ? otherwise : found->second;
@@ -95,11 +101,48 @@ int NameErrorOf(int error) {
     }
 }
 
+int TokenErrorOf(int error) {
+    switch (error) {
+    case 0x2:
+        return AWS_ERROR_PKCS11_CKR_HOST_MEMORY;
+    case 0x5:
+        return AWS_ERROR_PKCS11_CKR_GENERAL_ERROR;
+    case 0x30:
+        return AWS_ERROR_PKCS11_CKR_DEVICE_ERROR;
+    case 0x32:
+        return AWS_ERROR_PKCS11_CKR_DEVICE_REMOVED;
+    case 0xA0:
+        return AWS_ERROR_PKCS11_CKR_PIN_INCORRECT;
+    case 0xA4:
+        return AWS_ERROR_PKCS11_CKR_PIN_LOCKED;
+    case 0xB1:
+        return AWS_ERROR_PKCS11_CKR_SESSION_COUNT;
+    case 0xE0:
+        return AWS_ERROR_PKCS11_CKR_TOKEN_NOT_PRESENT;
+    case 0x101:
+        return AWS_ERROR_PKCS11_CKR_USER_NOT_LOGGED_IN;
+    default:
+        return AWS_ERROR_PKCS11_UNKNOWN_CRYPTOKI_RETURN_VALUE;
+    }
+}
+
+/* Whether EAGAIN is no failure. */
+bool SaysToTryAgain(Call call) {
+    switch (call) {
+    case Call::kThreadCreate:
+    case Call::kProcessOpen:
+    case Call::kMutexInit:
+    case Call::kConditionInit:
+    case Call::kLockInit:
+        return false;
+    default:
+        return true;
+    }
+}
+
 Expectation ExpectationOf(Call call, int error) {
-    if (error == EINTR || error == EAGAIN) {
-        if (call != Call::kThreadCreate) {
-            return Unnoticed();
-        }
+    if (error == EINTR || (error == EAGAIN && SaysToTryAgain(call))) {
+        return Unnoticed();
     }
     switch (call) {
     case Call::kSocket:
@@ -146,13 +189,81 @@ Expectation ExpectationOf(Call call, int error) {
         return AtTimes({AWS_ERROR_CLOCK_FAILURE});
     case Call::kFileOpen:
     case Call::kOpen:
-        return Always({FileErrorOf(error, AWS_ERROR_FILE_OPEN_FAILURE)});
+        /* What the system does not tell of itself is guessed. */
+        return AtTimes({FileErrorOf(error, AWS_ERROR_FILE_OPEN_FAILURE)});
+    case Call::kReadAt:
+        return AtTimes({AWS_ERROR_SYS_CALL_FAILURE});
+    case Call::kWriteAt:
+    case Call::kDirectoryMake:
+    case Call::kFileMove:
+    case Call::kProcessOpen:
+        return Always({FileErrorOf(error, AWS_ERROR_SYS_CALL_FAILURE)});
+    case Call::kDirectoryRemove:
+    case Call::kDirectoryOpen:
+    case Call::kDirectoryRead:
+    case Call::kFileRemove:
+        /* What cannot be removed of a directory's content stops its removal. */
+        return Always({FileErrorOf(error, AWS_ERROR_SYS_CALL_FAILURE), AWS_ERROR_OPERATION_INTERUPTED});
+    case Call::kUserEntry:
+        return Always({AWS_ERROR_GET_HOME_DIRECTORY_FAILED});
+    case Call::kUsage:
+        return Always({AWS_ERROR_SYS_CALL_FAILURE});
+    case Call::kGetLimit:
+        return AtTimes({AWS_ERROR_INVALID_ARGUMENT});
+    case Call::kSetLimit:
+        return Always({AWS_ERROR_INVALID_ARGUMENT});
+    case Call::kSetEnvironment:
+        return Always({AWS_ERROR_ENVIRONMENT_SET});
+    case Call::kUnsetEnvironment:
+        return Always({AWS_ERROR_ENVIRONMENT_UNSET});
+    case Call::kMutexInit:
+        return AtTimes({error == ENOMEM ? (int)AWS_ERROR_OOM : (int)AWS_ERROR_MUTEX_FAILED});
+    case Call::kConditionInit:
+        return AtTimes({AWS_ERROR_COND_VARIABLE_INIT_FAILED});
+    case Call::kLockInit:
+        return AtTimes({error == ENOMEM ? (int)AWS_ERROR_OOM : (int)AWS_ERROR_MUTEX_FAILED});
+    case Call::kThreadSetStackSize:
+        return AtTimes({AWS_ERROR_THREAD_INVALID_SETTINGS});
+    case Call::kTokenFinalize:
+    case Call::kTokenClose:
+    case Call::kTokenMechanism:
+        return Unnoticed();
+    case Call::kTokenList:
+    case Call::kTokenInitialize:
+    case Call::kTokenInfo:
+    case Call::kTokenSlots:
+    case Call::kTokenDescribe:
+    case Call::kTokenOpen:
+    case Call::kTokenLogin:
+    case Call::kTokenFindInit:
+    case Call::kTokenFind:
+    case Call::kTokenFindFinal:
+    case Call::kTokenAttribute:
+    case Call::kTokenSignInit:
+    case Call::kTokenSign:
+        return Always({TokenErrorOf(error), AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE});
+    case Call::kCryptoMemory:
+        return AtTimes(
+            {AWS_ERROR_OOM,
+             AWS_IO_TLS_CIPHER_PREF_UNSUPPORTED,
+             AWS_IO_TLS_ERROR_ALERT_RECEIVED,
+             AWS_IO_TLS_INTERNAL_ERROR,
+             AWS_IO_TLS_CTX_ERROR,
+             AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE,
+             AWS_IO_TLS_ERROR_WRITE_FAILURE,
+             AWS_IO_TLS_ERROR_READ_FAILURE});
+    case Call::kLibraryOpen:
+        return AtTimes({AWS_IO_SHARED_LIBRARY_LOAD_FAILURE});
     case Call::kFileRead:
-        return Always({AWS_IO_STREAM_READ_FAILED, AWS_ERROR_FILE_READ_FAILURE});
+        return AtTimes({AWS_IO_STREAM_READ_FAILED, AWS_ERROR_FILE_READ_FAILURE});
     case Call::kFileSeek:
         return Always({FileErrorOf(error, AWS_ERROR_STREAM_UNSEEKABLE)});
     case Call::kFileStatus:
-        return AtTimes({FileErrorOf(error, AWS_ERROR_SYS_CALL_FAILURE)});
+        /* What is not seen of a directory is not removed either. */
+        return AtTimes(
+            {FileErrorOf(error, AWS_ERROR_SYS_CALL_FAILURE),
+             AWS_ERROR_DIRECTORY_NOT_EMPTY,
+             AWS_ERROR_OPERATION_INTERUPTED});
     case Call::kRandom:
         return Always({AWS_ERROR_RANDOM_GEN_FAILED});
     default:
@@ -284,8 +395,10 @@ class FaultsTest : public ::testing::TestWithParam<Scenario> {
             chosen.insert(i);
         }
         if (count > first) {
-            uint64_t random = Seed() * 6364136223846793005u + (uint64_t)call * 1442695040888963407u;
-            chosen.insert(first + 1 + (random >> 33) % (count - first));
+            std::minstd_rand random((unsigned)(Seed() * 64 + (uint64_t)call));
+            for (int i = 0; i < (call == Call::kCryptoMemory ? 40 : 1); ++i) {
+                chosen.insert(first + 1 + random() % (count - first));
+            }
             chosen.insert(count);
         }
         return {chosen.begin(), chosen.end()};
@@ -357,9 +470,62 @@ TEST_P(FaultsTest, StormsLeaveNothingBehind) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Scenarios, FaultsTest, ::testing::ValuesIn(kScenarios), [](const ::testing::TestParamInfo<Scenario> &info) {
-        return std::string(info.param.name);
-    });
+/* The program's allocator, which gives nothing from its nth acquisition on; 0: it counts only. */
+class FailingAllocator {
+  public:
+    explicit FailingAllocator(uint64_t nth) : nth_(nth) {
+        table.impl = this;
+        table.mem_acquire = [](struct aws_allocator *allocator, size_t size) {
+            auto *self = static_cast<FailingAllocator *>(allocator->impl);
+            uint64_t number = ++self->acquired;
+            return self->nth_ != 0 && number >= self->nth_ ? nullptr : malloc(size);
+        };
+        table.mem_release = [](struct aws_allocator *, void *block) { free(block); };
+    }
+
+    struct aws_allocator table = {};
+    std::atomic<uint64_t> acquired{0};
+
+  private:
+    const uint64_t nth_;
+};
+
+/* Plays the scenario; returns how much memory was acquired. */
+uint64_t PlayWithMemory(const Scenario &scenario, uint64_t nth) {
+    FailingAllocator allocator(nth);
+    FaultRun run(&allocator.table, FaultPlan(), 100000);
+    aws_io_library_init(&allocator.table);
+    scenario.play(run);
+    aws_thread_join_all_managed();
+    aws_io_library_clean_up();
+    return allocator.acquired;
+}
+
+/*
+ * Memory that the program's allocator does not give ends the process at once, with a message, wherever it is asked for:
+ * no fault of another kind, no hang, and no way on with half of an object.
+ */
+class FaultsDeathTest : public ::testing::TestWithParam<Scenario> {};
+
+TEST_P(FaultsDeathTest, MemoryThatIsNotGivenEndsTheProcess) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    const uint64_t count = PlayWithMemory(GetParam(), 0);
+    ASSERT_LT(0u, count);
+
+    /* As many every time: a process that is to end counts anew, and its threads may come to another number. */
+    const uint64_t deaths = IsExhaustive() ? 200 : 6;
+    for (uint64_t i = 0; i < deaths; ++i) {
+        uint64_t nth = 1 + (i * 3 + Seed() % 3) * count / (deaths * 4);
+        EXPECT_EXIT(PlayWithMemory(GetParam(), nth), ::testing::KilledBySignal(SIGABRT), "out of memory") << nth;
+    }
+}
+
+std::string NameOfScenario(const ::testing::TestParamInfo<Scenario> &info) {
+    return info.param.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, FaultsDeathTest, ::testing::ValuesIn(kScenarios), NameOfScenario);
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, FaultsTest, ::testing::ValuesIn(kScenarios), NameOfScenario);
 
 } // namespace

@@ -18,6 +18,20 @@
 
 namespace {
 
+/* What a PKCS#11 library may answer. */
+enum : int {
+    CKR_HOST_MEMORY = 0x2,
+    CKR_GENERAL_ERROR = 0x5,
+    CKR_DEVICE_ERROR = 0x30,
+    CKR_DEVICE_REMOVED = 0x32,
+    CKR_MECHANISM_INVALID = 0x70,
+    CKR_PIN_INCORRECT = 0xA0,
+    CKR_PIN_LOCKED = 0xA4,
+    CKR_SESSION_COUNT = 0xB1,
+    CKR_TOKEN_NOT_PRESENT = 0xE0,
+    CKR_USER_NOT_LOGGED_IN = 0x101,
+};
+
 constexpr size_t kCalls = static_cast<size_t>(Call::kCount);
 
 struct Kind {
@@ -54,7 +68,7 @@ const std::array<Kind, kCalls> &Kinds() {
         {"epoll_wait", {EINTR}},
         {"pthread_create", {EAGAIN, EPERM}},
         {"pthread_attr_init", {ENOMEM}},
-        {"pthread_attr_stacksize", {EINVAL}},
+        {"pthread_attr_getstacksize", {EINVAL}},
         {"pthread_setname_np", {ERANGE}},
         {"getaddrinfo", {EAI_AGAIN, EAI_FAIL, EAI_NONAME, EAI_MEMORY, EAI_SYSTEM}},
         {"inet_ntop", {ENOSPC}},
@@ -69,7 +83,49 @@ const std::array<Kind, kCalls> &Kinds() {
         {"statx", {EACCES, ENOMEM, EIO}},
         {"open", {EMFILE, ENFILE, ENOENT, EINTR}},
         {"pread", {EIO, EINTR}},
+        {"pwrite", {ENOSPC, EIO, EINTR}},
         {"getrandom", {EINTR, ENOSYS}},
+        {"mkdir", {EACCES, ENOSPC, ENOENT}},
+        {"rmdir", {EACCES, ENOTEMPTY, EIO}},
+        {"opendir", {EMFILE, ENFILE, EACCES, ENOMEM}},
+        {"readdir", {EIO}},
+        {"closedir", {EINTR}},
+        {"unlink", {EACCES, EIO}},
+        {"rename", {EACCES, ENOSPC, EXDEV}},
+        {"realpath", {EACCES, ENOMEM}},
+        {"popen", {EMFILE, ENOMEM, EAGAIN}},
+        {"pclose", {ECHILD}},
+        {"getpwuid_r", {EMFILE, EIO}},
+        {"getrusage", {EINVAL}},
+        {"getrlimit", {EPERM}},
+        {"setrlimit", {EPERM}},
+        {"setenv", {ENOMEM}},
+        {"unsetenv", {EINVAL}},
+        {"sysconf", {EINVAL}},
+        {"pthread_mutex_init", {ENOMEM, EAGAIN}},
+        {"pthread_cond_init", {ENOMEM, EAGAIN}},
+        {"pthread_rwlock_init", {ENOMEM, EAGAIN}},
+        {"pthread_attr_setstacksize", {EINVAL}},
+        {"pthread_attr_setaffinity_np", {EINVAL, ENOMEM}},
+        {"dlopen", {ENOENT}},
+        {"nanosleep", {EINTR}},
+        {"C_GetFunctionList", {CKR_HOST_MEMORY, CKR_GENERAL_ERROR}},
+        {"C_Initialize", {CKR_HOST_MEMORY, CKR_DEVICE_ERROR}},
+        {"C_Finalize", {CKR_DEVICE_ERROR}},
+        {"C_GetInfo", {CKR_HOST_MEMORY, CKR_DEVICE_ERROR}},
+        {"C_GetSlotList", {CKR_HOST_MEMORY, CKR_DEVICE_ERROR}},
+        {"C_GetTokenInfo", {CKR_TOKEN_NOT_PRESENT, CKR_DEVICE_REMOVED}},
+        {"C_GetMechanismInfo", {CKR_MECHANISM_INVALID}},
+        {"C_OpenSession", {CKR_SESSION_COUNT, CKR_DEVICE_REMOVED}},
+        {"C_CloseSession", {CKR_DEVICE_REMOVED}},
+        {"C_Login", {CKR_PIN_INCORRECT, CKR_PIN_LOCKED, CKR_DEVICE_ERROR}},
+        {"C_FindObjectsInit", {CKR_DEVICE_REMOVED, CKR_HOST_MEMORY}},
+        {"C_FindObjects", {CKR_DEVICE_REMOVED, CKR_HOST_MEMORY}},
+        {"C_FindObjectsFinal", {CKR_DEVICE_REMOVED}},
+        {"C_GetAttributeValue", {CKR_DEVICE_REMOVED, CKR_HOST_MEMORY}},
+        {"C_SignInit", {CKR_DEVICE_ERROR, CKR_USER_NOT_LOGGED_IN, CKR_DEVICE_REMOVED}},
+        {"C_Sign", {CKR_DEVICE_ERROR, CKR_HOST_MEMORY, CKR_DEVICE_REMOVED}},
+        {"openssl_memory", {ENOMEM}},
         {"pwritev2_missing", {EOPNOTSUPP}},
         {"epoll_pwait2_missing", {ENOSYS, EPERM}},
     }};
@@ -146,9 +202,9 @@ uint64_t Mix(uint64_t seed, uint64_t value) {
     return mixed ^ (mixed >> 31);
 }
 
-/* Once is for ever with these, so that only a plan that names them has them. */
-bool IsLasting(Call call) {
-    return call == Call::kLacksPipeWrite || call == Call::kLacksEpollWait;
+/* Once is for ever with these, or they are too many: only a plan that names them has them. */
+bool IsSpecial(Call call) {
+    return call == Call::kCryptoMemory || call == Call::kLacksPipeWrite || call == Call::kLacksEpollWait;
 }
 
 } // namespace
@@ -205,7 +261,7 @@ uint64_t FaultsStruck() {
 }
 
 bool FaultStrikes(Call call, const void *caller, int *error) {
-    if (!armed || !IsLibrarys(caller)) {
+    if (!armed || (caller != nullptr && !IsLibrarys(caller))) {
         return false;
     }
     uint64_t number = ++counts[static_cast<size_t>(call)];
@@ -214,7 +270,7 @@ bool FaultStrikes(Call call, const void *caller, int *error) {
         ++struck;
         return true;
     }
-    if (plan.per_mille == 0 || IsLasting(call)) {
+    if (plan.per_mille == 0 || IsSpecial(call)) {
         return false;
     }
     uint64_t chance = Mix(plan.seed, static_cast<uint64_t>(call) << 32 | number);

@@ -55,7 +55,50 @@ enum class Call {
     kFileStatus,
     kOpen,
     kReadAt,
+    kWriteAt,
     kRandom,
+    kDirectoryMake,
+    kDirectoryRemove,
+    kDirectoryOpen,
+    kDirectoryRead,
+    kDirectoryClose,
+    kFileRemove,
+    kFileMove,
+    kFullPath,
+    kProcessOpen,
+    kProcessClose,
+    kUserEntry,
+    kUsage,
+    kGetLimit,
+    kSetLimit,
+    kSetEnvironment,
+    kUnsetEnvironment,
+    kConfiguration,
+    kMutexInit,
+    kConditionInit,
+    kLockInit,
+    kThreadSetStackSize,
+    kThreadAffinity,
+    kLibraryOpen,
+    kSleep,
+    kTokenList,
+    kTokenInitialize,
+    kTokenFinalize,
+    kTokenInfo,
+    kTokenSlots,
+    kTokenDescribe,
+    kTokenMechanism,
+    kTokenOpen,
+    kTokenClose,
+    kTokenLogin,
+    kTokenFindInit,
+    kTokenFind,
+    kTokenFindFinal,
+    kTokenAttribute,
+    kTokenSignInit,
+    kTokenSign,
+    /* Calls of OpenSSL's, not of the library's. */
+    kCryptoMemory,
     /* The last two say that the kernel is old, and once is for ever: they come at the end. */
     kLacksPipeWrite,
     kLacksEpollWait,
@@ -65,7 +108,9 @@ enum class Call {
 const char *NameOf(Call call);
 Call CallNamed(const std::string &name);
 
-/* The errors that a call can really give, worst first. Of getaddrinfo these are EAI_*; of pthread_*, what it returns.
+/*
+ * The errors that a call can really give, worst first. Of getaddrinfo these are EAI_*; of pthread_*, what it returns;
+ * of C_*, CKR_*.
  */
 const std::vector<int> &ErrorsOf(Call call);
 
@@ -96,7 +141,7 @@ uint64_t CallsOf(Call call);
 /* How many calls were made to fail since. */
 uint64_t FaultsStruck();
 
-/* For calls.cc: whether this call, made from that return address, is to fail, and how. */
+/* For calls.cc: whether this call, made from that return address, is to fail, and how. NULL stands for the library. */
 bool FaultStrikes(Call call, const void *caller, int *error);
 
 /* For calls.cc: whether the plan has transfers of one byte, and this is the library's. */
@@ -104,5 +149,17 @@ bool IsDribbling(const void *caller);
 
 /* For calls.cc: every other call says so. */
 bool DribbleWouldBlock();
+
+/* While there is one of these, OpenSSL gets the memory that it asks for on this thread: the test asks. */
+class CryptoMemoryIsSafe {
+  public:
+    CryptoMemoryIsSafe();
+    ~CryptoMemoryIsSafe();
+    CryptoMemoryIsSafe(const CryptoMemoryIsSafe &) = delete;
+    CryptoMemoryIsSafe &operator=(const CryptoMemoryIsSafe &) = delete;
+};
+
+/* Whether OpenSSL's memory can be refused at all. */
+bool CryptoMemoryIsWatched();
 
 #endif /* RESEAU_TESTS_FAULTS_INJECTOR_H */

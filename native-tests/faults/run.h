@@ -185,5 +185,10 @@ void PlayFileStream(FaultRun &run);
 void PlayChannels(FaultRun &run);
 void PlayUnixChannels(FaultRun &run);
 void PlayTls(FaultRun &run);
+void PlayTlsKeys(FaultRun &run);
+void PlayTlsToken(FaultRun &run);
+void PlayFiles(FaultRun &run);
+void PlaySystem(FaultRun &run);
+void PlayLoggers(FaultRun &run);
 
 #endif /* RESEAU_TESTS_FAULTS_RUN_H */

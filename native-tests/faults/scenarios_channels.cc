@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "faults/run.h"
+#include "faults/token.h"
 #include "support/scripted_handler.h"
 
+#include <aws/common/thread.h>
 #include <aws/io/channel_bootstrap.h>
 #include <aws/io/host_resolver.h>
+#include <aws/io/pkcs11.h>
 #include <aws/io/socket.h>
 #include <aws/io/tls_channel_handler.h>
 
@@ -13,28 +16,47 @@
 #include <atomic>
 #include <cstdio>
 #include <cstring>
+#include <functional>
+#include <thread>
 
 namespace {
 
-/* What a context is made from, and the context. */
+/* Fills in what a context is made from; AWS_OP_SUCCESS or AWS_OP_ERR. */
+using Options = std::function<int(struct aws_tls_ctx_options *options)>;
+
+std::string Certificate(const std::string &name) {
+    return std::string(RESEAU_TEST_CERTIFICATES) + "/" + name;
+}
+
+int TrustTestCertificates(struct aws_tls_ctx_options *options) {
+    return aws_tls_ctx_options_override_default_trust_store_from_path(options, nullptr, Certificate("ca.crt").c_str());
+}
+
+Options ServerOptions(FaultRun &run, bool asks_for_certificate) {
+    return [&run, asks_for_certificate](struct aws_tls_ctx_options *options) {
+        if (aws_tls_ctx_options_init_default_server_from_path(
+                options, run.allocator, Certificate("server.crt").c_str(), Certificate("server.key").c_str()) !=
+            AWS_OP_SUCCESS) {
+            return AWS_OP_ERR;
+        }
+        aws_tls_ctx_options_set_verify_peer(options, asks_for_certificate);
+        return asks_for_certificate ? TrustTestCertificates(options) : AWS_OP_SUCCESS;
+    };
+}
+
+Options ClientOptions(FaultRun &run) {
+    return [&run](struct aws_tls_ctx_options *options) {
+        aws_tls_ctx_options_init_default_client(options, run.allocator);
+        return TrustTestCertificates(options);
+    };
+}
+
+/* A context and options for connections. */
 class FaultTls {
   public:
-    FaultTls(FaultRun &run, bool server) {
-        std::string certificates = RESEAU_TEST_CERTIFICATES;
+    FaultTls(FaultRun &run, bool server, const Options &fill_in) {
         struct aws_tls_ctx_options options = {};
-        bool is_good;
-        if (server) {
-            is_good = run.Succeeds(aws_tls_ctx_options_init_default_server_from_path(
-                &options,
-                run.allocator,
-                (certificates + "/server.crt").c_str(),
-                (certificates + "/server.key").c_str()));
-        } else {
-            aws_tls_ctx_options_init_default_client(&options, run.allocator);
-            is_good = run.Succeeds(aws_tls_ctx_options_override_default_trust_store_from_path(
-                &options, nullptr, (certificates + "/ca.crt").c_str()));
-        }
-        if (is_good) {
+        if (run.Succeeds(fill_in(&options))) {
             context_ = server ? aws_tls_server_ctx_new(run.allocator, &options)
                               : aws_tls_client_ctx_new(run.allocator, &options);
             run.Succeeds(context_);
@@ -296,9 +318,113 @@ void PlayUnixChannels(FaultRun &run) {
 
 void PlayTls(FaultRun &run) {
     FaultGroup group(run, 2);
-    FaultTls server(run, true);
-    FaultTls client(run, false);
+    FaultTls server(run, true, ServerOptions(run, false));
+    FaultTls client(run, false, ClientOptions(run));
     if (group.get() != nullptr && server.is_good() && client.is_good()) {
         ChannelRun(run, group, AWS_SOCKET_IPV4, &server, &client).Play();
     }
+}
+
+namespace {
+
+/* The program's own handler of keys: each signature is made by a thread of its own. */
+class KeyThreads {
+  public:
+    explicit KeyThreads(FaultRun &run) : run_(run) {
+        static const struct aws_custom_key_op_handler_vtable vtable = {OnOperation};
+        handler_.impl = this;
+        handler_.vtable = &vtable;
+        aws_ref_count_init(&handler_.ref_count, this, [](void *self) {
+            auto *threads = static_cast<KeyThreads *>(self);
+            threads->run_.state.Change([&] { threads->releases_++; });
+        });
+    }
+
+    ~KeyThreads() {
+        aws_custom_key_op_handler_release(&handler_);
+        run_.Await([this] { return releases_ == 1; }, "the release of the key's handler");
+        for (std::thread &thread : threads_) {
+            thread.join();
+        }
+    }
+
+    KeyThreads(const KeyThreads &) = delete;
+    KeyThreads &operator=(const KeyThreads &) = delete;
+
+    Options ClientOptions() {
+        return [this](struct aws_tls_ctx_options *options) {
+            struct aws_byte_buf certificate;
+            if (aws_byte_buf_init_from_file(&certificate, run_.allocator, Certificate("server.crt").c_str())) {
+                return AWS_OP_ERR;
+            }
+            struct aws_byte_cursor cursor = aws_byte_cursor_from_buf(&certificate);
+            int result = aws_tls_ctx_options_init_client_mtls_with_custom_key_operations(
+                options, run_.allocator, &handler_, &cursor);
+            aws_byte_buf_clean_up(&certificate);
+            return result == AWS_OP_SUCCESS ? TrustTestCertificates(options) : result;
+        };
+    }
+
+  private:
+    static void OnOperation(struct aws_custom_key_op_handler *handler, struct aws_tls_key_operation *operation) {
+        auto *self = static_cast<KeyThreads *>(handler->impl);
+        self->threads_.emplace_back([operation] {
+            struct aws_byte_cursor input = aws_tls_key_operation_get_input(operation);
+            std::string signature = SignWithTestKey(
+                aws_tls_key_operation_get_signature_algorithm(operation) == AWS_TLS_SIGNATURE_RSA_PSS,
+                aws_tls_hash_algorithm_str(aws_tls_key_operation_get_digest_algorithm(operation)),
+                std::string((const char *)input.ptr, input.len));
+            aws_tls_key_operation_complete(operation, aws_byte_cursor_from_array(signature.data(), signature.size()));
+        });
+    }
+
+    FaultRun &run_;
+    struct aws_custom_key_op_handler handler_ = {};
+    std::vector<std::thread> threads_;
+    int releases_ = 0;
+};
+
+Options TokenOptions(FaultRun &run, struct aws_pkcs11_lib *library) {
+    return [&run, library](struct aws_tls_ctx_options *options) {
+        std::string path = Certificate("server.crt");
+        struct aws_tls_ctx_pkcs11_options pkcs11 = {};
+        pkcs11.pkcs11_lib = library;
+        pkcs11.user_pin = aws_byte_cursor_from_c_str("0000");
+        pkcs11.cert_file_path = aws_byte_cursor_from_c_str(path.c_str());
+        int result = aws_tls_ctx_options_init_client_mtls_with_pkcs11(options, run.allocator, &pkcs11);
+        return result == AWS_OP_SUCCESS ? TrustTestCertificates(options) : result;
+    };
+}
+
+void PlayMutualTls(FaultRun &run, const Options &client_options) {
+    FaultGroup group(run, 2);
+    FaultTls server(run, true, ServerOptions(run, true));
+    FaultTls client(run, false, client_options);
+    if (group.get() != nullptr && server.is_good() && client.is_good()) {
+        ChannelRun(run, group, AWS_SOCKET_IPV4, &server, &client).Play();
+    }
+}
+
+} // namespace
+
+/* The client proves itself with a key that the program keeps. Its certificate is RSA: the server has one like it. */
+void PlayTlsKeys(FaultRun &run) {
+    KeyThreads keys(run);
+    PlayMutualTls(run, keys.ClientOptions());
+}
+
+/* The client proves itself with a key in a token. */
+void PlayTlsToken(FaultRun &run) {
+    struct aws_pkcs11_lib_options options = {};
+    options.initialize_finalize_behavior = AWS_PKCS11_LIB_STRICT_INITIALIZE_FINALIZE;
+    struct aws_pkcs11_lib *library = aws_pkcs11_lib_new(run.allocator, &options);
+    if (run.Succeeds(library)) {
+        PlayMutualTls(run, TokenOptions(run, library));
+    }
+    aws_pkcs11_lib_release(library);
+
+    /* The threads that sign hold the library, too. */
+    aws_thread_set_managed_join_timeout_ns(30000000000ULL);
+    aws_thread_join_all_managed();
+    run.Check(TokenIsLeftClean(), "all sessions are closed and the token's library is finalised");
 }

@@ -23,6 +23,11 @@ const std::vector<Scenario> kScenarios = {
     {"channels", PlayChannels},
     {"unix_channels", PlayUnixChannels},
     {"tls", PlayTls},
+    {"tls_keys", PlayTlsKeys},
+    {"tls_token", PlayTlsToken},
+    {"files", PlayFiles},
+    {"system", PlaySystem},
+    {"loggers", PlayLoggers},
 };
 
 namespace {

@@ -205,6 +205,9 @@ class EchoRun {
         client_.on_data = [this](const char *data, size_t length) { return OnEcho(data, length); };
         if (run_.Succeeds(aws_socket_connect(client_.socket(), &connecting))) {
             run_.Await([this] { return client_.is_finished; }, "the echo, or an error");
+
+            /* The callback in which it finished may not have returned yet. */
+            OnLoop(run_, group_.loop(1), [] {});
             run_.Check(connects_ == 1, "a connection is told once");
         } else {
             run_.Check(connects_ == 0, "a connect that fails at once calls nothing");
@@ -237,6 +240,8 @@ class EchoRun {
         received_ += length;
         if (received_ == run_.bytes) {
             run_.Complete();
+            bool is_ended = aws_socket_shutdown_dir(client_.socket(), AWS_CHANNEL_DIR_WRITE) == AWS_OP_SUCCESS;
+            run_.Check(is_ended || aws_last_error() == AWS_IO_SOCKET_NOT_CONNECTED, "a half close says why it fails");
         }
         return received_ == run_.bytes;
     }

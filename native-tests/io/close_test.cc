@@ -1,249 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The ways a connection ends. Most of these once lost data, hung, or touched freed memory in other libraries. */
+/* The ways a connection ends. What other libraries had to learn has programs of its own: see ../regressions. */
 #include "support/testing_channel.h"
 
-#include "support/bootstraps.h"
-#include "support/raw_socket.h"
-#include "support/scripted_resolver.h"
+#include "support/channel_to_raw_peer.h"
 #include "support/statistics_recorder.h"
-#include "support/traced_test.h"
-
-#include <sys/ioctl.h>
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <thread>
-#include <tuple>
 
-class Close : public TracedIoTest {
-  protected:
-    /* A client channel, its side, and the system's own socket at the other end. */
-    void Connect(enum aws_socket_domain domain, size_t window, bool back_pressure) {
-        uint32_t port = 0;
-        std::string host = path_.path;
-        if (domain == AWS_SOCKET_LOCAL) {
-            listener_ = RawSocket::ListenUnix(path_.path);
-        } else {
-            listener_ = RawSocket::Listen("127.0.0.1");
-            port = listener_.Port();
-            host = "name";
-        }
-        loops_ = std::make_unique<LoopGroup>(allocator_, 2);
-        resolver_ = std::make_unique<ScriptedResolver>(allocator_, std::vector<std::string>{"127.0.0.1"});
-        side_ = std::make_unique<Side>(allocator_, window);
-        client_ = std::make_unique<Client>(allocator_, loops_->get(), resolver_->get());
-        struct aws_socket_options socket_options = StreamOptions(domain);
-        auto options = client_->OptionsFor(*side_, socket_options, host.c_str(), port);
-        options.enable_read_back_pressure = back_pressure;
-        side_->hold = hold_;
-        ASSERT_EQ(AWS_OP_SUCCESS, aws_client_bootstrap_new_socket_channel(&options));
-        ASSERT_TRUE(side_->AwaitSetUp());
-        ASSERT_EQ(AWS_ERROR_SUCCESS, side_->set_up_error);
-        peer_ = listener_.Accept();
-        ASSERT_TRUE(peer_.IsOpen());
-    }
+/* By far; it is made anew in each test. */
+constexpr size_t kMoreThanTheKernelTakes = 16000000;
 
-    /* After the end of the channel, which the test waits for. */
-    void Disconnect() {
-        if (side_ == nullptr) {
-            return;
-        }
-        EXPECT_TRUE(side_->IsShutDown()) << "the test did not wait for the end";
-        side_->LetGo();
-        EXPECT_TRUE(side_->AwaitHandlerDestroyed());
-        client_.reset();
-        EXPECT_EQ(1, side_->set_ups);
-        EXPECT_EQ(1, side_->shut_downs);
-        EXPECT_EQ(1, side_->handlers_destroyed);
-        side_.reset();
-        resolver_.reset();
-        loops_.reset();
-        listener_.Close();
-        unlink(path_.path.c_str());
-    }
-
-    void TearDown() override {
-        Disconnect();
-        TracedIoTest::TearDown();
-    }
-
-    bool hold_ = false;
-    UnixPath path_;
-    RawSocket listener_, peer_;
-    std::unique_ptr<LoopGroup> loops_;
-    std::unique_ptr<ScriptedResolver> resolver_;
-    std::unique_ptr<Side> side_;
-    std::unique_ptr<Client> client_;
-};
-
-/* N bytes and the end of the stream come while the read window is 0. */
-class CloseByPeer : public Close,
-                    public ::testing::WithParamInterface<std::tuple<enum aws_socket_domain, size_t, size_t>> {
-  public:
-    static std::string NameOf(const ::testing::TestParamInfo<ParamType> &info) {
-        return std::to_string(std::get<1>(info.param)) + "_by_" + std::to_string(std::get<2>(info.param));
-    }
-
-  protected:
-    void SetUp() override {
-        Close::SetUp();
-        std::tie(domain_, size_, grant_) = GetParam();
-        content_ = Noise(size_);
-    }
-
-    /* Grants in pieces until all has come, so that the end stands behind a window of 0 several times. */
-    void ReadAll() {
-        for (size_t granted = 0; granted < size_; granted += grant_) {
-            ASSERT_FALSE(side_->IsShutDown()) << "there is data left to read";
-            side_->Grant(std::min(grant_, size_ - granted));
-            ASSERT_TRUE(side_->AwaitReceived(std::min(granted + grant_, size_)));
-        }
-        ASSERT_TRUE(content_ == side_->Received()) << "content differs";
-    }
-
-    enum aws_socket_domain domain_;
-    size_t size_;
-    size_t grant_;
-    std::string content_;
-};
-
-TEST_P(CloseByPeer, everything_is_delivered_before_the_channel_shuts_down) {
-    Connect(domain_, 0, true);
-    bool fits = size_ <= 16384;
-    std::thread writer([&] {
-        EXPECT_TRUE(peer_.Write(content_));
-        peer_.Close();
-    });
-    if (fits) {
-        ASSERT_TRUE(side_->AwaitPeersEnd());
-    }
-    EXPECT_EQ(0u, side_->ReceivedSize());
-    ReadAll();
-    writer.join();
-    EXPECT_FALSE(side_->IsShutDown()) << "nobody has looked behind the last byte";
-    side_->Grant(1);
-    ASSERT_TRUE(side_->AwaitShutDown());
-    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
-}
-
-TEST_P(CloseByPeer, everything_is_delivered_without_back_pressure) {
-    Connect(domain_, 0, false);
-    EXPECT_TRUE(peer_.Write(content_));
-    peer_.Close();
-    ASSERT_TRUE(side_->AwaitShutDown());
-    EXPECT_TRUE(content_ == side_->Received()) << side_->ReceivedSize() << " of " << size_ << " bytes";
-    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
-}
-
-TEST_P(CloseByPeer, half_a_close_leaves_the_other_half) {
-    Connect(domain_, 0, true);
-    std::thread writer([&] {
-        EXPECT_TRUE(peer_.Write(content_));
-        shutdown(peer_.fd(), SHUT_WR);
-    });
-    ReadAll();
-    writer.join();
-    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send("the answer"));
-    ASSERT_TRUE(side_->AwaitWritten(10));
-    side_->Grant(1);
-    ASSERT_TRUE(side_->AwaitShutDown());
-    EXPECT_EQ("the answer", peer_.ReadToEnd());
-}
-
-TEST_P(CloseByPeer, a_zero_window_never_blocks_a_shutdown) {
-    Connect(domain_, 0, true);
-    std::thread writer([&] {
-        peer_.Write(content_);
-        peer_.ReadToEnd();
-    });
-    struct pollfd poll_fd = {side_->Descriptor(), POLLIN, 0};
-    EXPECT_EQ(1, poll(&poll_fd, 1, 60000));
-    aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
-    EXPECT_TRUE(side_->AwaitShutDown());
-    EXPECT_EQ(AWS_ERROR_SUCCESS, side_->shut_down_error);
-    EXPECT_EQ(0u, side_->ReceivedSize());
-    writer.join();
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Unix,
-    CloseByPeer,
-    ::testing::Values(
-        std::make_tuple(AWS_SOCKET_LOCAL, 1, 1),
-        std::make_tuple(AWS_SOCKET_LOCAL, 100, 7),
-        std::make_tuple(AWS_SOCKET_LOCAL, 16384, 1000),
-        std::make_tuple(AWS_SOCKET_LOCAL, 16384, 16384),
-        std::make_tuple(AWS_SOCKET_LOCAL, 1000000, 30000)),
-    CloseByPeer::NameOf);
-
-INSTANTIATE_TEST_SUITE_P(
-    Tcp,
-    CloseByPeer,
-    ::testing::Values(
-        std::make_tuple(AWS_SOCKET_IPV4, 1, 1),
-        std::make_tuple(AWS_SOCKET_IPV4, 100, 7),
-        std::make_tuple(AWS_SOCKET_IPV4, 16384, 1000),
-        std::make_tuple(AWS_SOCKET_IPV4, 16384, 16384),
-        std::make_tuple(AWS_SOCKET_IPV4, 1000000, 30000)),
-    CloseByPeer::NameOf);
-
-TEST_F(Close, data_before_a_reset_is_delivered) {
-    const std::string content = Noise(10000);
-    Connect(AWS_SOCKET_IPV4, 0, true);
-    ASSERT_TRUE(peer_.Write(content));
-    int there = 0;
-    while (there < (int)content.size()) {
-        ASSERT_EQ(0, ioctl(side_->Descriptor(), FIONREAD, &there));
-    }
-    peer_.ResetOnClose();
-    peer_.Close();
-    struct pollfd poll_fd = {side_->Descriptor(), 0, 0};
-    ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no reset came";
-    side_->Settle();
-    EXPECT_FALSE(side_->IsShutDown());
-    side_->Grant(SIZE_MAX);
-    ASSERT_TRUE(side_->AwaitShutDown());
-    EXPECT_TRUE(content == side_->Received()) << side_->ReceivedSize() << " of " << content.size() << " bytes";
-    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
-}
-
-/* As a server does that answers before it has heard everything. The write fails before the loop sees the end. */
-TEST_F(Close, data_before_a_reset_is_delivered_when_a_write_fails_first) {
-    const std::string content = Noise(10000);
-    Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
-    RunOnLoop(side_->loop, [&] {
-        struct aws_channel_handler *leftmost = aws_channel_get_first_slot(side_->channel)->handler;
-        int fd = aws_socket_handler_get_socket(leftmost)->io_handle.data.fd;
-        ASSERT_TRUE(peer_.Write(content));
-        for (int there = 0; there < (int)content.size();) {
-            ASSERT_EQ(0, ioctl(fd, FIONREAD, &there));
-        }
-        peer_.ResetOnClose();
-        peer_.Close();
-        struct pollfd poll_fd = {fd, 0, 0};
-        ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no reset came";
-        EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send("unheard"));
-    });
-    ASSERT_TRUE(side_->AwaitShutDown());
-    EXPECT_TRUE(content == side_->Received()) << side_->ReceivedSize() << " of " << content.size() << " bytes";
-    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
-}
-
-TEST_F(Close, a_send_after_close_fails_and_the_message_stays_the_senders) {
-    hold_ = true;
-    Connect(AWS_SOCKET_LOCAL, SIZE_MAX, false);
-    aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
-    ASSERT_TRUE(side_->AwaitShutDown());
-    int completions = 0;
-    side_->on_written = [&](size_t, int) { completions++; };
-    RunOnLoop(side_->loop, [&] {
-        /* The handler releases the message that was refused: twice would be a crash, never a leak. */
-        EXPECT_RAISES(AWS_IO_SOCKET_CLOSED, side_->handler->Send("too late"));
-    });
-    EXPECT_EQ(0, completions);
-    EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_shutdown(side_->channel, AWS_IO_SOCKET_TIMEOUT)) << "once more is no error";
-}
+class Close : public ChannelToRawPeer {};
 
 TEST_F(Close, what_a_handler_writes_as_it_shuts_down_still_goes_out) {
     Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
@@ -306,29 +75,34 @@ TEST_F(Close, late_input_does_not_cost_the_peer_what_was_sent) {
     EXPECT_TRUE(content == arrived) << arrived.size();
 }
 
-TEST_F(Close, a_peer_that_reads_nothing_delays_the_end_by_about_a_second) {
-    const std::string content = Noise(50000000);
+TEST_F(Close, a_peer_that_reads_nothing_delays_the_end_by_a_second) {
+    const std::string content = Noise(kMoreThanTheKernelTakes);
+    frozen_ = true;
     Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
     size_t failed = 0;
     side_->on_written = [&](size_t, int error) { failed += error != 0; };
     ASSERT_EQ(AWS_OP_SUCCESS, side_->Send(content));
     aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
-    auto start = std::chrono::steady_clock::now();
+    side_->Settle();
+    FakeClock::Advance(side_->loop, 999);
+    EXPECT_FALSE(side_->IsShutDown());
+    FakeClock::Advance(side_->loop, 1);
     ASSERT_TRUE(side_->AwaitShutDown());
-    EXPECT_GT(5.0, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     EXPECT_GT(failed, 0u);
+    FakeClock::Advance(loops_->loop(0), 1000);
+    FakeClock::Advance(loops_->loop(1), 0);
     std::string arrived = peer_.ReadToEnd();
     EXPECT_TRUE(content.compare(0, arrived.size(), arrived) == 0);
 }
 
-/* With an error nobody waits. */
+/* With an error nobody waits: the clock stands still, and the channel ends. */
 TEST_F(Close, an_end_with_an_error_does_not_wait_for_writes) {
+    frozen_ = true;
     Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
-    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send(Noise(50000000)));
-    auto start = std::chrono::steady_clock::now();
+    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send(Noise(kMoreThanTheKernelTakes)));
     aws_channel_shutdown(side_->channel, AWS_ERROR_INVALID_STATE);
     ASSERT_TRUE(side_->AwaitShutDown());
-    EXPECT_GT(0.9, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    peer_.Close();
 }
 
 /* Far more than the kernel takes. */
@@ -557,33 +331,6 @@ INSTANTIATE_TEST_SUITE_P(
         std::replace(name.begin(), name.end(), ' ', '_');
         return name;
     });
-
-/* Samples come as fast as they can while channels end. */
-TEST_F(Close, statistics_during_shutdown_touch_nothing_that_is_freed) {
-    LoopGroup loops(allocator_, 2);
-    Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
-    ASSERT_TRUE(server.Listen());
-    for (int round = 0; round < 50; round++) {
-        StatisticsRecorder recorder(allocator_, 0);
-        Side side(allocator_);
-        side.hold = true;
-        side.on_set_up = [&] { aws_channel_set_statistics_handler(side.channel, recorder.handler()); };
-        {
-            Client client(allocator_, loops.get());
-            ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
-            ASSERT_TRUE(side.AwaitSetUp());
-            ASSERT_TRUE(recorder.AwaitSamples(1));
-            aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
-            ASSERT_TRUE(side.AwaitShutDown());
-            int samples = recorder.Samples();
-            side.Settle();
-            EXPECT_EQ(samples, recorder.Samples()) << "nothing is sampled after the end";
-            side.LetGo();
-        }
-        EXPECT_TRUE(recorder.AwaitDestroyed());
-        EXPECT_EQ(1, recorder.Destroyed());
-    }
-}
 
 /* Flow control. */
 

@@ -17,32 +17,11 @@
 #include <thread>
 #include <vector>
 
+#include "support/announced_group.h"
 #include "support/loop_tasks.h"
 #include "support/traced_test.h"
 
 namespace {
-
-/* A group with a shutdown callback that is waited for. */
-struct AnnouncedGroup {
-    Signal ended;
-    aws_thread_id_t ended_on = 0;
-    struct aws_shutdown_callback_options shutdown = {};
-    struct aws_event_loop_group_options options = {};
-    struct aws_event_loop_group *group = nullptr;
-
-    AnnouncedGroup(struct aws_allocator *allocator, uint16_t loops) {
-        shutdown.shutdown_callback_fn = [](void *user_data) {
-            auto *self = static_cast<AnnouncedGroup *>(user_data);
-            self->ended_on = aws_thread_current_thread_id();
-            self->ended.Raise();
-        };
-        shutdown.shutdown_callback_user_data = this;
-        options.loop_count = loops;
-        options.shutdown_options = &shutdown;
-        group = aws_event_loop_group_new(allocator, &options);
-        EXPECT_NE(nullptr, group);
-    }
-};
 
 std::string ThreadName(struct aws_event_loop *loop) {
     char name[32] = "";
@@ -63,21 +42,6 @@ TEST_F(EventLoopGroup, event_loop_group_setup_and_shutdown) {
     EXPECT_NE(nullptr, aws_event_loop_group_get_next_loop(group));
     EXPECT_EQ(AWS_EVENT_LOOP_EPOLL, aws_event_loop_group_get_type(group));
     aws_event_loop_group_release(group);
-}
-
-/* must-not 5: the last reference may go on one of the group's own loops, which cannot wait for itself. */
-TEST_F(EventLoopGroup, event_loop_group_setup_and_shutdown_async) {
-    AnnouncedGroup announced(allocator_, 0);
-    struct aws_event_loop *loop = aws_event_loop_group_get_next_loop(announced.group);
-    aws_thread_id_t released_on = 0;
-    LambdaTask task([&](enum aws_task_status status) {
-        EXPECT_EQ(AWS_TASK_STATUS_RUN_READY, status);
-        released_on = aws_thread_current_thread_id();
-        aws_event_loop_group_release(announced.group);
-    });
-    aws_event_loop_schedule_task_future(loop, &task, LoopTime(loop));
-    ASSERT_TRUE(announced.ended.Wait());
-    EXPECT_FALSE(aws_thread_thread_id_equal(released_on, announced.ended_on));
 }
 
 TEST_F(EventLoopGroup, numa_aware_event_loop_group_setup_and_shutdown) {
@@ -105,31 +69,6 @@ TEST_F(EventLoopGroup, numa_aware_event_loop_group_setup_and_shutdown) {
         });
     }
     aws_event_loop_group_release(group);
-}
-
-TEST_F(EventLoopGroup, last_reference_dropped_on_each_of_its_loops_in_turn) {
-    const uint16_t loops = 3;
-    for (int i = 0; i < 30; ++i) {
-        AnnouncedGroup announced(allocator_, loops);
-        struct aws_event_loop *loop = aws_event_loop_group_get_loop_at(announced.group, i % loops);
-        EXPECT_EQ(announced.group, aws_event_loop_group_acquire_from_event_loop(loop));
-        aws_event_loop_group_release(announced.group);
-        EXPECT_EQ(0, announced.ended.Count());
-        LambdaTask task([&](enum aws_task_status) { aws_event_loop_group_release_from_event_loop(loop); });
-        aws_event_loop_schedule_task_now(loop, &task);
-        ASSERT_TRUE(announced.ended.Wait());
-        EXPECT_EQ(1, announced.ended.Count());
-    }
-}
-
-/* must-not 7 */
-TEST_F(EventLoopGroup, no_thread_is_left_after_release_and_wait) {
-    AnnouncedGroup announced(allocator_, 4);
-    EXPECT_EQ(4u, aws_thread_get_managed_thread_count());
-    aws_event_loop_group_release(announced.group);
-    ASSERT_TRUE(announced.ended.Wait());
-    EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_join_all_managed());
-    EXPECT_EQ(0u, aws_thread_get_managed_thread_count());
 }
 
 TEST_F(EventLoopGroup, shutdown_callback_comes_after_all_tasks_are_cancelled) {

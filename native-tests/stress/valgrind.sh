@@ -10,4 +10,4 @@ trap 'rm -rf "$work"' EXIT
 objcopy --remove-section=.gnu_debuglink "$1" "$work/libreseau.so.1"
 shift
 LD_LIBRARY_PATH="$work" valgrind -q --error-exitcode=99 --leak-check=full \
-    --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions="$here/valgrind.supp" "$@"
+    --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions="$here/../valgrind.supp" "$@"

@@ -4,7 +4,14 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <mutex>
+
+/* Limits on waiting for what is sure to come are that many times as long: RESEAU_TEST_PATIENCE, for valgrind. */
+inline int Patience() {
+    static const char *text = getenv("RESEAU_TEST_PATIENCE");
+    return text == nullptr ? 1 : atoi(text);
+}
 
 /* State shared with callbacks on other threads: changed under a lock, waited for by predicate. */
 class Monitor {
@@ -18,7 +25,7 @@ class Monitor {
     /* False when the predicate did not come true in time; long enough for any loaded machine. */
     template <class Predicate> bool Await(Predicate predicate, int seconds = 60) {
         std::unique_lock<std::mutex> lock(mutex_);
-        return changed_.wait_for(lock, std::chrono::seconds(seconds), predicate);
+        return changed_.wait_for(lock, std::chrono::seconds(seconds * Patience()), predicate);
     }
 
     template <class Reader> auto Read(Reader reader) {

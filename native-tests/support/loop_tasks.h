@@ -2,6 +2,8 @@
 #ifndef RESEAU_TESTS_LOOP_TASKS_H
 #define RESEAU_TESTS_LOOP_TASKS_H
 
+#include "support/loop_group.h"
+
 #include <aws/common/clock.h>
 #include <aws/common/task_scheduler.h>
 #include <aws/common/thread.h>
@@ -27,7 +29,7 @@ class Signal {
 
     /* False if it has not been raised that often within half a minute, which no machine is too slow for. */
     bool Wait(int times = 1) {
-        return WaitFor(std::chrono::seconds(30), times);
+        return WaitFor(std::chrono::seconds(30 * Patience()), times);
     }
 
     bool WaitFor(std::chrono::milliseconds time, int times = 1) {
@@ -68,18 +70,6 @@ class LambdaTask {
     struct aws_task task_;
     std::function<void(enum aws_task_status)> body_;
 };
-
-/* Runs the body on the loop's thread and returns when it is done. */
-inline void RunOnLoop(struct aws_event_loop *loop, std::function<void()> body) {
-    Signal done;
-    LambdaTask task([&](enum aws_task_status status) {
-        EXPECT_EQ(AWS_TASK_STATUS_RUN_READY, status);
-        body();
-        done.Raise();
-    });
-    aws_event_loop_schedule_task_now(loop, &task);
-    ASSERT_TRUE(done.Wait());
-}
 
 inline uint64_t LoopTime(struct aws_event_loop *loop) {
     uint64_t now = 0;

@@ -501,7 +501,7 @@ class TlsTest : public TracedIoTest {
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;
-        socket.connect_timeout_ms = 10000;
+        socket.connect_timeout_ms = 50000;
         struct aws_socket_channel_bootstrap_options options = {};
         options.bootstrap = bootstrap_;
         options.host_name = "127.0.0.1";

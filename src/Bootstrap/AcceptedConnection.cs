@@ -64,7 +64,7 @@ internal unsafe partial struct AcceptedConnection
         {
             Channel.Shutdown(channel, Errors.LastError());
         }
-        else if (!Listener.TlsOf(connection->_listener)->IsWanted)
+        else if (Listener.TlsOf(connection->_listener) == null)
         {
             CallIncoming(connection, AWS_ERROR_SUCCESS, channel);
         }

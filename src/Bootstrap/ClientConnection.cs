@@ -10,9 +10,9 @@ using Reseau.Native.Sockets;
 namespace Reseau.Native.Bootstrap;
 
 /// <summary>
-/// One outgoing connection, from the name to the end of its channel. After <see cref="Start"/> everything happens on the
-/// connection's loop. References: one until the setup callback has returned, one per address being tried, one for the
-/// stagger timer, one for the channel.
+/// One outgoing connection, from the request to the end of its channel. Its addresses are tried by a
+/// <see cref="ConnectionRace"/>, which is gone when the channel lives. References: one until the setup callback has
+/// returned, one for the race, one for the channel.
 /// </summary>
 internal unsafe partial struct ClientConnection
 {
@@ -21,33 +21,17 @@ internal unsafe partial struct ClientConnection
     private aws_client_bootstrap_on_channel_event_fn _setupCallback;
     private aws_client_bootstrap_on_channel_event_fn _shutdownCallback;
     private void* _userData;
-    private aws_socket_options _socketOptions;
-    private uint _port;
+    private aws_socket* _socket;
+
+    /// <summary>NULL without TLS.</summary>
+    private TlsSetup* _tls;
+    private int _references;
     private bool _backPressure;
     private bool _setupCalled;
-    private aws_string* _hostName;
-    private aws_event_loop* _loop;
-    private aws_channel* _channel;
-    private aws_socket* _socket;
-    private int _references;
-    private TlsSetup _tls;
-
-    // The race between addresses: ClientConnectionRace.cs.
-    private Candidate* _candidates;
-    private int _candidateCount;
-    private int _candidatesStarted;
-    private int _candidatesFailed;
-    private bool _won;
-    private bool _staggerPending;
-
-    // Whether a failure of all addresses is told by the setup callback; else the caller has been told already.
-    private bool _reportFailure;
-    private int _error;
-
-    // Starts the race, then staggers it.
-    private aws_task _raceTask;
 
     private aws_allocator* Allocator => _bootstrap->allocator;
+
+    internal static aws_client_bootstrap* BootstrapOf(ClientConnection* connection) => connection->_bootstrap;
 
     internal static int Start(aws_socket_channel_bootstrap_options* options)
     {
@@ -59,62 +43,24 @@ internal unsafe partial struct ClientConnection
         connection->_setupCallback = options->setup_callback;
         connection->_shutdownCallback = options->shutdown_callback;
         connection->_userData = options->user_data;
-        connection->_socketOptions = *options->socket_options;
-        connection->_port = options->port;
         connection->_backPressure = options->enable_read_back_pressure;
-        TlsSetup.Init(&connection->_tls, options->tls_options, bootstrap->on_protocol_negotiated);
+        connection->_tls =
+            TlsSetup.New(bootstrap->allocator, options->tls_options, bootstrap->on_protocol_negotiated);
         connection->_references = 1;
-        connection->_loop = options->requested_event_loop != null
-            ? options->requested_event_loop
-            : EventLoopGroup.GetNextLoop(bootstrap->event_loop_group);
 
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_CHANNEL_BOOTSTRAP, $"id=0x{(nint)bootstrap:x}: connecting to {options->host_name}:{options->port}");
-        bool byName = options->socket_options->domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6;
-        int result = byName ? Resolve(connection, options) : ConnectDirectly(connection, options);
+        int result = ConnectionRace.Start(connection, options);
+
+        // After success the connection may be gone already.
         if (result != AWS_OP_SUCCESS)
             Release(connection);
         return result;
     }
 
-    private static int Resolve(ClientConnection* connection, aws_socket_channel_bootstrap_options* options)
+    /// <summary>The race has a winner, which is the connection's from now on. The loop's thread.</summary>
+    internal static void OnConnected(ClientConnection* connection, aws_socket* socket)
     {
-        aws_host_resolution_config* config = options->host_resolution_override_config != null
-            ? options->host_resolution_override_config
-            : &connection->_bootstrap->host_resolver_config;
-        if (connection->_bootstrap->host_resolver == null)
-            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        connection->_hostName = AwsString.NewFromCStr(connection->Allocator, options->host_name);
-        return HostResolver.ResolveHost(
-            connection->_bootstrap->host_resolver, connection->_hostName, &OnHostResolved, config, connection);
-    }
-
-    private static int ConnectDirectly(ClientConnection* connection, aws_socket_channel_bootstrap_options* options)
-    {
-        aws_socket_endpoint endpoint = default;
-        nuint length;
-        if (AwsString.SecureLength(options->host_name, (nuint)AddressLengthMax, &length) != AWS_OP_SUCCESS)
-            return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
-
-        NativeMemory.Copy(options->host_name, endpoint.address, length);
-        endpoint.port = options->socket_options->domain == AWS_SOCKET_VSOCK ? options->port : 0;
-        AllocateCandidates(connection, 1);
-        connection->_candidates[0].Connection = connection;
-        connection->_candidates[0].Endpoint = endpoint;
-        connection->_candidates[0].Domain = options->socket_options->domain;
-        connection->_candidateCount = 1;
-        connection->_candidatesStarted = 1;
-
-        // The caller learns of an error here and now, and by no callback.
-        connection->_reportFailure = false;
-        if (Candidate.Connect(connection->_candidates) == AWS_OP_SUCCESS)
-            return AWS_OP_SUCCESS;
-        int error = Errors.LastError();
-        Candidate.Abandon(connection->_candidates, error);
-        return Errors.Raise(error);
-    }
-
-    private static void OnConnected(ClientConnection* connection, aws_socket* socket)
-    {
+        AddReference(connection);
         connection->_socket = socket;
         aws_channel_options options = new()
         {
@@ -125,8 +71,8 @@ internal unsafe partial struct ClientConnection
             shutdown_user_data = connection,
             enable_read_back_pressure = connection->_backPressure,
         };
-        connection->_channel = Channel.New(connection->Allocator, &options);
-        if (connection->_channel == null)
+        aws_channel* channel = Channel.New(connection->Allocator, &options);
+        if (channel == null)
         {
             CallSetup(connection, Errors.LastError(), null);
             SocketChannel.Dispose(socket, &OnSocketDisposed, connection);
@@ -135,8 +81,7 @@ internal unsafe partial struct ClientConnection
 
         if (connection->_creationCallback != null)
         {
-            connection->_creationCallback(
-                connection->_bootstrap, AWS_ERROR_SUCCESS, connection->_channel, connection->_userData);
+            connection->_creationCallback(connection->_bootstrap, AWS_ERROR_SUCCESS, channel, connection->_userData);
         }
     }
 
@@ -150,7 +95,7 @@ internal unsafe partial struct ClientConnection
             error = Errors.LastError();
         }
 
-        if (error == AWS_ERROR_SUCCESS && connection->_tls.IsWanted)
+        if (error == AWS_ERROR_SUCCESS && connection->_tls != null)
             error = StartTls(connection, channel);
         else if (error == AWS_ERROR_SUCCESS)
             CallSetup(connection, AWS_ERROR_SUCCESS, channel);
@@ -178,24 +123,23 @@ internal unsafe partial struct ClientConnection
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnSocketDisposed(void* userData) => Release((ClientConnection*)userData);
 
-    private static void CallSetup(ClientConnection* connection, int error, aws_channel* channel)
+    /// <summary>Tells the user, once, whether there is a channel.</summary>
+    internal static void CallSetup(ClientConnection* connection, int error, aws_channel* channel)
     {
         connection->_setupCalled = true;
         connection->_setupCallback(connection->_bootstrap, error, channel, connection->_userData);
         Release(connection);
     }
 
-    private static void AddReference(ClientConnection* connection) => Interlocked.Increment(ref connection->_references);
+    internal static void AddReference(ClientConnection* connection) => Interlocked.Increment(ref connection->_references);
 
-    private static void Release(ClientConnection* connection)
+    internal static void Release(ClientConnection* connection)
     {
         if (Interlocked.Decrement(ref connection->_references) != 0)
             return;
 
         aws_client_bootstrap* bootstrap = connection->_bootstrap;
-        FreeCandidates(connection);
-        AwsString.Destroy(connection->_hostName);
-        TlsSetup.CleanUp(&connection->_tls);
+        TlsSetup.Destroy(bootstrap->allocator, connection->_tls);
         Common.Allocator.Release(bootstrap->allocator, connection);
         ClientBootstrap.Release(bootstrap);
     }

@@ -21,8 +21,7 @@ internal unsafe partial struct ClientConnection
             on_error = &OnTlsError,
             user_data = connection,
         };
-        int result =
-            TlsSetup.Install(&connection->_tls, channel, isServer: false, &callbacks, connection->_userData);
+        int result = TlsSetup.Install(connection->_tls, channel, isServer: false, &callbacks, connection->_userData);
         return result == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
     }
 
@@ -31,7 +30,7 @@ internal unsafe partial struct ClientConnection
         aws_channel_handler* handler, aws_channel_slot* slot, int error, void* userData)
     {
         ClientConnection* connection = (ClientConnection*)userData;
-        aws_tls_connection_options options = connection->_tls.Options;
+        aws_tls_connection_options options = connection->_tls->Options;
         if (options.on_negotiation_result != null)
             options.on_negotiation_result(handler, slot, error, options.user_data);
 
@@ -46,7 +45,7 @@ internal unsafe partial struct ClientConnection
     private static void OnDataRead(
         aws_channel_handler* handler, aws_channel_slot* slot, aws_byte_buf* data, void* userData)
     {
-        aws_tls_connection_options options = ((ClientConnection*)userData)->_tls.Options;
+        aws_tls_connection_options options = ((ClientConnection*)userData)->_tls->Options;
         options.on_data_read(handler, slot, data, options.user_data);
     }
 
@@ -54,7 +53,7 @@ internal unsafe partial struct ClientConnection
     private static void OnTlsError(
         aws_channel_handler* handler, aws_channel_slot* slot, int error, byte* message, void* userData)
     {
-        aws_tls_connection_options options = ((ClientConnection*)userData)->_tls.Options;
+        aws_tls_connection_options options = ((ClientConnection*)userData)->_tls->Options;
         options.on_error(handler, slot, error, message, options.user_data);
     }
 }

@@ -26,7 +26,7 @@ internal unsafe struct Listener
     private void* _userData;
     private aws_event_loop* _loop;
     private bool _backPressure;
-    private TlsSetup _tls;
+    private TlsSetup* _tls;
     private int _references;
     private aws_task _destroyTask;
 
@@ -38,7 +38,7 @@ internal unsafe struct Listener
 
     internal readonly void* UserData => _userData;
 
-    internal static TlsSetup* TlsOf(Listener* listener) => &listener->_tls;
+    internal static TlsSetup* TlsOf(Listener* listener) => listener->_tls;
 
     internal static aws_socket* New(aws_server_socket_channel_bootstrap_options* options)
     {
@@ -52,7 +52,8 @@ internal unsafe struct Listener
         listener->_userData = options->user_data;
         listener->_backPressure = options->enable_read_back_pressure;
         listener->_references = 1;
-        TlsSetup.Init(&listener->_tls, options->tls_options, options->bootstrap->on_protocol_negotiated);
+        listener->_tls =
+            TlsSetup.New(listener->Allocator, options->tls_options, options->bootstrap->on_protocol_negotiated);
         Log.Write(AWS_LL_INFO, AWS_LS_IO_CHANNEL_BOOTSTRAP, $"id=0x{(nint)options->bootstrap:x}: listening on {options->host_name}:{options->port}");
 
         if (Socket.Init(&listener->_socket, allocator, options->socket_options) != AWS_OP_SUCCESS)
@@ -170,7 +171,7 @@ internal unsafe struct Listener
         aws_server_bootstrap* bootstrap = listener->_bootstrap;
         if (listener->_destroyCallback != null)
             listener->_destroyCallback(bootstrap, listener->_userData);
-        TlsSetup.CleanUp(&listener->_tls);
+        TlsSetup.Destroy(listener->Allocator, listener->_tls);
         Common.Allocator.Release(bootstrap->allocator, listener);
         ServerBootstrap.Release(bootstrap);
     }

@@ -8,31 +8,37 @@ namespace Reseau.Native.Bootstrap;
 /// <summary>The TLS of a bootstrap's connections: the user's options, and who makes the handler for a protocol.</summary>
 internal unsafe struct TlsSetup
 {
-    private bool _isWanted;
     private aws_tls_connection_options _options;
     private aws_channel_on_protocol_negotiated_fn _onProtocolNegotiated;
-
-    internal readonly bool IsWanted => _isWanted;
 
     /// <summary>The user's callbacks are in here, with the user's data.</summary>
     internal readonly aws_tls_connection_options Options => _options;
 
-    /// <summary>Copies the options; NULL leaves the setup without TLS.</summary>
-    internal static void Init(
-        TlsSetup* setup, aws_tls_connection_options* options, aws_channel_on_protocol_negotiated_fn onProtocolNegotiated)
+    /// <summary>Copies the options. NULL for no options: without TLS.</summary>
+    internal static TlsSetup* New(
+        aws_allocator* allocator,
+        aws_tls_connection_options* options,
+        aws_channel_on_protocol_negotiated_fn onProtocolNegotiated)
     {
-        *setup = default;
         if (options == null)
-            return;
+            return null;
 
-        setup->_isWanted = true;
+        TlsSetup* setup = (TlsSetup*)Allocator.Calloc(allocator, 1, (nuint)sizeof(TlsSetup));
         TlsConnectionOptions.Copy(&setup->_options, options);
         setup->_onProtocolNegotiated = onProtocolNegotiated;
         if (onProtocolNegotiated != null)
             setup->_options.advertise_alpn_message = true;
+        return setup;
     }
 
-    internal static void CleanUp(TlsSetup* setup) => TlsConnectionOptions.CleanUp(&setup->_options);
+    internal static void Destroy(aws_allocator* allocator, TlsSetup* setup)
+    {
+        if (setup == null)
+            return;
+
+        TlsConnectionOptions.CleanUp(&setup->_options);
+        Allocator.Release(allocator, setup);
+    }
 
     /// <summary>TLS is for streams, and needs a context.</summary>
     internal static bool IsValid(aws_tls_connection_options* options, aws_socket_options* socketOptions) =>

@@ -36,17 +36,14 @@ internal static unsafe partial class Channel
         core->ShutdownUserData = creation_args->shutdown_user_data;
         core->State = ChannelState.SettingUp;
         core->BackPressure = creation_args->enable_read_back_pressure;
-        core->WindowUpdateThreshold = MaxFragmentSize * 4;
         LinkedList.Init(&core->PendingTasks);
-        ScheduledTask.Init(&core->ForeignTasks.DrainTask, &OnDrainForeignTasks, core, Literal.Of("channel_foreign_tasks"u8));
 
         // One hold for the owner, one for the setup task.
         core->Holds = 2;
         EventLoopGroup.AcquireFromEventLoop(core->Loop);
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: created, setup scheduled on loop 0x{(nint)core->Loop:x}");
-        ScheduledTask.Init(&core->LifeTask, &OnSetup, core, Literal.Of("channel_setup"u8));
-        EventLoop.ScheduleTaskNow(core->Loop, &core->LifeTask);
+        ChannelCore.ScheduleLifeTask(core, &OnSetup, Literal.Of("channel_setup"u8));
         return (aws_channel*)core;
     }
 
@@ -54,6 +51,7 @@ internal static unsafe partial class Channel
     private static void OnSetup(aws_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
+        ChannelCore.FreeLifeTask(core);
         int error = AWS_ERROR_SUCCESS;
         if (status == AWS_TASK_STATUS_CANCELED)
             error = AWS_IO_EVENT_LOOP_SHUTDOWN;
@@ -97,8 +95,7 @@ internal static unsafe partial class Channel
             return;
         }
 
-        ScheduledTask.Init(&core->LifeTask, &OnDelete, core, Literal.Of("channel_deletion"u8));
-        EventLoop.ScheduleTaskNow(core->Loop, &core->LifeTask);
+        ChannelCore.ScheduleLifeTask(core, &OnDelete, Literal.Of("channel_deletion"u8));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -126,7 +123,7 @@ internal static unsafe partial class Channel
         }
 
         aws_event_loop* loop = core->Loop;
-        Allocator.Release(core->Allocator, core);
+        ChannelCore.Free(core);
         EventLoopGroup.ReleaseFromEventLoop(loop);
     }
 

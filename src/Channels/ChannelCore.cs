@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Channels;
 
@@ -14,7 +16,8 @@ internal enum ChannelState
 
 /// <summary>
 /// What stands behind the opaque <c>struct aws_channel</c>: one block of the caller's allocator. Everything but
-/// <see cref="Holds"/>, <see cref="ShutdownRequested"/> and <see cref="ForeignTasks"/> belongs to the loop's thread.
+/// <see cref="Holds"/>, <see cref="ShutdownRequested"/> and <see cref="ForeignTasks"/> belongs to the loop's thread. Its
+/// tasks are made when they are needed, so that a channel at rest holds none.
 /// </summary>
 internal unsafe struct ChannelCore
 {
@@ -27,8 +30,11 @@ internal unsafe struct ChannelCore
     /// <summary>The channel's memory goes when this reaches zero. One is the owner's, ended by aws_channel_destroy.</summary>
     internal int Holds;
 
-    /// <summary>One step of the channel's life at a time: setup, then the steps of its shutdown, then its deletion.</summary>
-    internal aws_task LifeTask;
+    /// <summary>
+    /// One step of the channel's life at a time: setup, then the steps of its shutdown, then its deletion. NULL between
+    /// setup and shutdown.
+    /// </summary>
+    internal aws_task* LifeTask;
 
     internal aws_channel_on_setup_completed_fn OnSetupCompleted;
     internal void* SetupUserData;
@@ -37,33 +43,85 @@ internal unsafe struct ChannelCore
     internal void* ShutdownUserData;
     internal int ShutdownRequested;
     internal int ShutdownError;
-    internal bool ShutdownImmediately;
-    internal aws_channel_task ShutdownTask;
+
+    /// <summary>Begins the shutdown; NULL before.</summary>
+    internal aws_channel_task* ShutdownTask;
     internal aws_channel_slot* TurningSlot;
 
     /// <summary>Channel tasks that wait in the event loop; cancelled when the channel has shut down.</summary>
     internal aws_linked_list PendingTasks;
     internal ForeignTaskStack ForeignTasks;
 
-    internal bool BackPressure;
-    internal bool WindowUpdateScheduled;
-
-    /// <summary>Bytes: grants are passed on once the scarcest window has shrunk to this.</summary>
-    internal nuint WindowUpdateThreshold;
-
     /// <summary>NULL until statistics are asked for.</summary>
     internal ChannelSampling* Sampling;
 
-    /// <summary>Passes grants on. Behind the core, in channels with back-pressure only.</summary>
-    internal static aws_channel_task* WindowUpdateTask(ChannelCore* core) => (aws_channel_task*)(core + 1);
+    internal bool ShutdownImmediately;
+    internal bool BackPressure;
+    internal bool WindowUpdateScheduled;
+
+    /// <summary>The slot inside the block has been given out; it does not come back before the block goes.</summary>
+    private bool _isInnerSlotTaken;
+
+    /// <summary>Passes grants on. At the end of the block, in channels with back-pressure only.</summary>
+    internal static aws_channel_task* WindowUpdateTask(ChannelCore* core) =>
+        (aws_channel_task*)(InnerSlot(core) + 1);
 
     /// <summary>Bytes of a channel's block.</summary>
     internal static nuint Size(bool backPressure) =>
-        (nuint)sizeof(ChannelCore) + (backPressure ? (nuint)sizeof(aws_channel_task) : 0);
+        (nuint)(sizeof(ChannelCore) + sizeof(aws_channel_slot) + (backPressure ? sizeof(aws_channel_task) : 0));
+
+    /// <summary>
+    /// A slot with its memory. The first one, which belongs to the channel from the start, is inside the channel's block.
+    /// Any other is a block of its own: programs free one directly that they have not inserted.
+    /// </summary>
+    internal static aws_channel_slot* NewSlot(ChannelCore* core)
+    {
+        if (core->First != null || core->_isInnerSlotTaken)
+            return Common.Allocator.New<aws_channel_slot>(core->Allocator);
+
+        core->_isInnerSlotTaken = true;
+        return InnerSlot(core);
+    }
+
+    internal static void FreeSlot(ChannelCore* core, aws_channel_slot* slot)
+    {
+        if (slot != InnerSlot(core))
+            Common.Allocator.Release(core->Allocator, slot);
+    }
+
+    /// <summary>
+    /// Schedules a step of the channel's life. The step before has run. From another thread only for the last one.
+    /// </summary>
+    internal static void ScheduleLifeTask(ChannelCore* core, aws_task_fn function, byte* tag)
+    {
+        if (core->LifeTask == null)
+            core->LifeTask = Common.Allocator.New<aws_task>(core->Allocator);
+        ScheduledTask.Init(core->LifeTask, function, core, tag);
+        EventLoop.ScheduleTaskNow(core->Loop, core->LifeTask);
+    }
+
+    internal static void FreeLifeTask(ChannelCore* core)
+    {
+        if (core->LifeTask != null)
+            Common.Allocator.Release(core->Allocator, core->LifeTask);
+        core->LifeTask = null;
+    }
+
+    internal static void Free(ChannelCore* core)
+    {
+        aws_allocator* allocator = core->Allocator;
+        FreeLifeTask(core);
+        ForeignTaskStack.CleanUp(&core->ForeignTasks, allocator);
+        if (core->ShutdownTask != null)
+            Common.Allocator.Release(allocator, core->ShutdownTask);
+        Common.Allocator.Release(allocator, core);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ChannelCore* Of(aws_channel* channel) => (ChannelCore*)channel;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ChannelCore* Of(aws_channel_slot* slot) => (ChannelCore*)slot->channel;
+
+    private static aws_channel_slot* InnerSlot(ChannelCore* core) => (aws_channel_slot*)(core + 1);
 }

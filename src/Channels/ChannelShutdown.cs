@@ -20,19 +20,22 @@ internal static unsafe partial class Channel
         if (channel == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
+        // The channel outlasts its shutdown, whenever its owner destroys it. The hold comes first: a shutdown that began
+        // at a slot ends this one's hold in its stead as soon as it can see that it was asked for.
         ChannelCore* core = ChannelCore.Of(channel);
+        AcquireHold(channel);
         if (Interlocked.Exchange(ref core->ShutdownRequested, 1) != 0)
         {
             Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown is already pending");
+            ReleaseHold(channel);
             return AWS_OP_SUCCESS;
         }
 
-        // The channel outlasts its shutdown, whenever its owner destroys it.
-        AcquireHold(channel);
         core->ShutdownError = error_code;
         core->ShutdownImmediately = false;
-        ChannelTask.Init(&core->ShutdownTask, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
-        ScheduleTaskNow(channel, &core->ShutdownTask);
+        core->ShutdownTask = Allocator.New<aws_channel_task>(core->Allocator);
+        ChannelTask.Init(core->ShutdownTask, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
+        ScheduleTaskNow(channel, core->ShutdownTask);
         return AWS_OP_SUCCESS;
     }
 
@@ -92,8 +95,7 @@ internal static unsafe partial class Channel
         core->TurningSlot = slot;
         core->ShutdownError = error;
         core->ShutdownImmediately = freeScarceResourcesImmediately;
-        ScheduledTask.Init(&core->LifeTask, &OnTurnRound, core, Literal.Of("channel_shutdown_write"u8));
-        EventLoop.ScheduleTaskNow(core->Loop, &core->LifeTask);
+        ChannelCore.ScheduleLifeTask(core, &OnTurnRound, Literal.Of("channel_shutdown_write"u8));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -115,12 +117,11 @@ internal static unsafe partial class Channel
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown completed");
         core->State = ChannelState.ShutDown;
         core->ShutdownError = error;
-        ScheduledTask.Init(&core->LifeTask, &OnShutdownFinished, core, Literal.Of("channel_shutdown_complete"u8));
 
         // A shutdown that began at a slot was not asked for.
         if (Interlocked.Exchange(ref core->ShutdownRequested, 1) == 0)
             AcquireHold((aws_channel*)core);
-        EventLoop.ScheduleTaskNow(core->Loop, &core->LifeTask);
+        ChannelCore.ScheduleLifeTask(core, &OnShutdownFinished, Literal.Of("channel_shutdown_complete"u8));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -18,7 +18,7 @@ internal static unsafe class ChannelSlot
         }
 
         ChannelCore* core = ChannelCore.Of(channel);
-        aws_channel_slot* slot = (aws_channel_slot*)Allocator.Calloc(core->Allocator, 1, (nuint)sizeof(aws_channel_slot));
+        aws_channel_slot* slot = ChannelCore.NewSlot(core);
         slot->alloc = core->Allocator;
         slot->channel = channel;
         if (core->First == null)
@@ -228,7 +228,7 @@ internal static unsafe class ChannelSlot
     {
         if (slot->handler != null)
             ChannelHandler.Destroy(slot->handler);
-        Allocator.Release(slot->alloc, slot);
+        ChannelCore.FreeSlot(ChannelCore.Of(slot), slot);
     }
 
     // A slot may have got its handler before its place.
@@ -255,7 +255,7 @@ internal static unsafe class ChannelSlot
         {
             slot->upstream_message_overhead = overhead;
             if (slot->handler != null)
-                overhead += slot->handler->vtable->message_overhead(slot->handler);
+                overhead += ChannelHandler.MessageOverhead(slot->handler);
         }
     }
 }

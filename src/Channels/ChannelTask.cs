@@ -75,7 +75,9 @@ internal static unsafe partial class Channel
         ForeignTaskStack.PushResult result = core->ForeignTasks.Push(task);
         if (result == ForeignTaskStack.PushResult.AddedFirst)
         {
-            EventLoop.ScheduleTaskNow(core->Loop, &core->ForeignTasks.DrainTask);
+            aws_task* drain = ForeignTaskStack.DrainTask(&core->ForeignTasks, core->Allocator);
+            ScheduledTask.Init(drain, &OnDrainForeignTasks, core, Literal.Of("channel_foreign_tasks"u8));
+            EventLoop.ScheduleTaskNow(core->Loop, drain);
             return;
         }
 

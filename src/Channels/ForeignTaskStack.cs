@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
+using Reseau.Native.Common;
 
 namespace Reseau.Native.Channels;
 
@@ -11,8 +12,7 @@ internal unsafe struct ForeignTaskStack
 {
     private nint _head;
 
-    /// <summary>Runs on the loop's thread and empties the stack. Scheduled by whoever finds the stack empty.</summary>
-    internal aws_task DrainTask;
+    private aws_task* _drainTask;
 
     private const nint Closed = 1;
 
@@ -34,6 +34,23 @@ internal unsafe struct ForeignTaskStack
             if (Interlocked.CompareExchange(ref _head, (nint)(&task->node), head) == head)
                 return head == 0 ? PushResult.AddedFirst : PushResult.Added;
         }
+    }
+
+    /// <summary>
+    /// The task that empties the stack on the loop's thread. For whoever has found the stack empty to prepare and
+    /// schedule: nobody else touches it until it has run.
+    /// </summary>
+    internal static aws_task* DrainTask(ForeignTaskStack* stack, aws_allocator* allocator)
+    {
+        if (stack->_drainTask == null)
+            stack->_drainTask = Allocator.New<aws_task>(allocator);
+        return stack->_drainTask;
+    }
+
+    internal static void CleanUp(ForeignTaskStack* stack, aws_allocator* allocator)
+    {
+        if (stack->_drainTask != null)
+            Allocator.Release(allocator, stack->_drainTask);
     }
 
     /// <summary>The tasks, oldest first, linked by <c>node.next</c>. Loop's thread only, as is <see cref="Close"/>.</summary>

@@ -12,6 +12,9 @@ namespace Reseau.Native.Channels;
 /// </summary>
 internal static unsafe class ReadWindow
 {
+    // A window that holds no more than so many full messages is scarce.
+    private const nuint ScarceMessages = 4;
+
     /// <summary>Adds a grant of <paramref name="size"/> bytes, saturating.</summary>
     internal static void Grant(aws_channel_slot* slot, nuint size)
     {
@@ -63,7 +66,7 @@ internal static unsafe class ReadWindow
             pending |= slot->current_window_update_batch_size > 0;
         }
 
-        return pending && scarcest <= core->WindowUpdateThreshold;
+        return pending && scarcest <= Channel.MaxFragmentSize * ScarceMessages;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

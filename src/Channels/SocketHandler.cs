@@ -24,12 +24,12 @@ internal static unsafe partial class SocketHandler
         aws_channel_handler_vtable* vtable =
             (aws_channel_handler_vtable*)NativeMemory.AllocZeroed((nuint)sizeof(aws_channel_handler_vtable));
         vtable->process_read_message = &ProcessReadMessage;
-        vtable->process_write_message = &ProcessWriteMessage;
+        vtable->process_write_message = &OnWriteMessage;
         vtable->increment_read_window = &IncrementReadWindow;
-        vtable->shutdown = &Shutdown;
-        vtable->initial_window_size = &InitialWindowSize;
-        vtable->message_overhead = &MessageOverhead;
-        vtable->destroy = &Destroy;
+        vtable->shutdown = &OnShutdown;
+        vtable->initial_window_size = &OnInitialWindowSize;
+        vtable->message_overhead = &OnMessageOverhead;
+        vtable->destroy = &OnDestroy;
         vtable->reset_statistics = &ResetStatistics;
         vtable->gather_statistics = &GatherStatistics;
         vtable->trigger_read = &TriggerRead;
@@ -84,6 +84,9 @@ internal static unsafe partial class SocketHandler
         return &state->Handler;
     }
 
+    /// <summary>Whether a handler is one of these.</summary>
+    internal static bool IsOne(aws_channel_handler* handler) => handler->vtable == s_vtable;
+
     /// <summary>The socket under a handler made by <see cref="New"/>.</summary>
     internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
         handler == null ? null : ((State*)handler->impl)->Socket;
@@ -94,7 +97,7 @@ internal static unsafe partial class SocketHandler
     /// </summary>
     internal static void SendQueued(aws_channel_slot* slot)
     {
-        if (slot == null || slot->handler == null || slot->handler->vtable != s_vtable)
+        if (slot == null || slot->handler == null || !IsOne(slot->handler))
             return;
 
         State* state = (State*)slot->handler->impl;
@@ -110,13 +113,9 @@ internal static unsafe partial class SocketHandler
         return Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
     }
 
-    /// <summary>What <see cref="ChannelHandler"/> knows our own handlers by.</summary>
-    internal static void* WriteEntry =>
-        (delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_io_message*, int>)&ProcessWriteMessage;
-
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ProcessWriteMessage(
-        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) => Write(handler, message);
+    private static int OnWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        Write(handler, message);
 
     /// <summary>Queues the message's bytes on the socket. On failure the message stays the caller's.</summary>
     internal static int Write(aws_channel_handler* handler, aws_io_message* message)
@@ -170,7 +169,15 @@ internal static unsafe partial class SocketHandler
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Shutdown(
+    private static int OnShutdown(
+        aws_channel_handler* handler,
+        aws_channel_slot* slot,
+        aws_channel_direction direction,
+        int error,
+        bool freeScarceResourcesImmediately) =>
+        Shutdown(handler, slot, direction, error, freeScarceResourcesImmediately);
+
+    internal static int Shutdown(
         aws_channel_handler* handler,
         aws_channel_slot* slot,
         aws_channel_direction direction,
@@ -213,15 +220,16 @@ internal static unsafe partial class SocketHandler
         ulong now = 0;
         Channel.CurrentClockTime(state->Slot->channel, &now);
         state->IsFinishingWrites = true;
-        ScheduledTask.Init(&state->PatienceTask, &OnPatienceOver, state, Literal.Of("socket_handler_patience"u8));
+        state->PatienceTask = Allocator.New<aws_task>(state->Handler.alloc);
+        ScheduledTask.Init(state->PatienceTask, &OnPatienceOver, state, Literal.Of("socket_handler_patience"u8));
         EventLoop.ScheduleTaskFuture(
-            Channel.GetEventLoop(state->Slot->channel), &state->PatienceTask, now + PatienceNanoseconds);
+            Channel.GetEventLoop(state->Slot->channel), state->PatienceTask, now + PatienceNanoseconds);
     }
 
     private static void OnProgress(State* state)
     {
         if (state->IsFinishingWrites && Socket.TryFinishWriting(state->Socket))
-            EventLoop.CancelTask(Channel.GetEventLoop(state->Slot->channel), &state->PatienceTask);
+            EventLoop.CancelTask(Channel.GetEventLoop(state->Slot->channel), state->PatienceTask);
     }
 
     // Cancelled means that the writes are through, or that the loop is going: in each case the time has come.
@@ -230,6 +238,7 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)arg;
         state->IsFinishingWrites = false;
+        Allocator.Release(state->Handler.alloc, task);
         CloseAndFinish(state);
     }
 
@@ -288,8 +297,10 @@ internal static unsafe partial class SocketHandler
             return;
 
         state->IsTaskScheduled = true;
-        ChannelTask.Init(&state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
-        Channel.ScheduleTaskNow(state->Slot->channel, &state->Task);
+        if (state->Task == null)
+            state->Task = Allocator.New<aws_channel_task>(state->Handler.alloc);
+        ChannelTask.Init(state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
+        Channel.ScheduleTaskNow(state->Slot->channel, state->Task);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -311,16 +322,24 @@ internal static unsafe partial class SocketHandler
             Channel.Shutdown(state->Slot->channel, state->EndReason);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nuint InitialWindowSize(aws_channel_handler* handler) => nuint.MaxValue;
+    /// <summary>Nothing stands to the left that could send it anything.</summary>
+    internal static nuint InitialWindow => nuint.MaxValue;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nuint MessageOverhead(aws_channel_handler* handler) => 0;
+    private static nuint OnInitialWindowSize(aws_channel_handler* handler) => InitialWindow;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Destroy(aws_channel_handler* handler)
+    private static nuint OnMessageOverhead(aws_channel_handler* handler) => 0;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDestroy(aws_channel_handler* handler) => Destroy(handler);
+
+    internal static void Destroy(aws_channel_handler* handler)
     {
-        ReleaseWaiting((State*)handler->impl);
+        State* state = (State*)handler->impl;
+        ReleaseWaiting(state);
+        if (state->Task != null)
+            Allocator.Release(handler->alloc, state->Task);
         Allocator.Release(handler->alloc, handler);
     }
 
@@ -346,17 +365,31 @@ internal static unsafe partial class SocketHandler
         /// <summary>Bytes that one message takes at most.</summary>
         internal nuint MessageSizeMax;
 
-        /// <summary>How many messages the next read offers the kernel.</summary>
-        internal int BurstMessages;
-
-        /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
-        internal bool MayHaveData;
-
         /// <summary>Messages that the neighbour has not taken yet.</summary>
         internal aws_linked_list Waiting;
 
+        /// <summary>
+        /// Goes on reading or, once <see cref="IsFinishing"/>, tells the channel that the handler is done. NULL before it
+        /// is first needed: most connections that are silent never do.
+        /// </summary>
+        internal aws_channel_task* Task;
+
+        /// <summary>Runs while <see cref="IsFinishingWrites"/>.</summary>
+        internal aws_task* PatienceTask;
+        internal aws_crt_statistics_socket Statistics;
+
+        /// <summary>How many messages the next read offers the kernel.</summary>
+        internal int BurstMessages;
+
         /// <summary>What ended the stream; told once nothing waits any more.</summary>
         internal int EndError;
+
+        /// <summary>Why the channel is to end; told by the task.</summary>
+        internal int EndReason;
+        internal int ShutdownError;
+
+        /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
+        internal bool MayHaveData;
 
         /// <summary>Something waits, and there is nobody to take it.</summary>
         internal bool MissesNeighbour;
@@ -365,19 +398,10 @@ internal static unsafe partial class SocketHandler
         internal bool ShuttingDown;
         internal bool IsFinishing;
 
-        /// <summary>The socket is not touched any more.</summary>
-        internal bool IsClosed;
-        internal int ShutdownError;
-
-        /// <summary>Why the channel is to end; told by the task.</summary>
-        internal int EndReason;
-
-        /// <summary>Goes on reading or, once <see cref="IsFinishing"/>, tells the channel that the handler is done.</summary>
-        internal aws_channel_task Task;
-
         /// <summary>The channel has shut down; only the bytes sent before keep the socket open.</summary>
         internal bool IsFinishingWrites;
-        internal aws_task PatienceTask;
-        internal aws_crt_statistics_socket Statistics;
+
+        /// <summary>The socket is not touched any more.</summary>
+        internal bool IsClosed;
     }
 }

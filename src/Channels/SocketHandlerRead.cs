@@ -48,7 +48,7 @@ internal static unsafe partial class SocketHandler
     /// <summary>A handler has come to the right of this one, which may be of any kind.</summary>
     internal static void OnNeighbour(aws_channel_handler* handler)
     {
-        if (handler->vtable != s_vtable || !((State*)handler->impl)->MissesNeighbour)
+        if (!IsOne(handler) || !((State*)handler->impl)->MissesNeighbour)
             return;
 
         State* state = (State*)handler->impl;

@@ -19,13 +19,13 @@ internal static unsafe class CpuTopology
     }
 
     /// <summary>
-    /// How many processors a group has: 0 if there is no such group, all of them if there are no nodes.
+    /// How many processors a group has: 0 if there is no such group, all of them if nothing is known.
     /// </summary>
     internal static int ProcessorCount(int group)
     {
         Span<byte> buffer = stackalloc byte[FileCapacity];
-        return HasNodes(buffer)
-            ? CountMembers(ReadProcessors(group, buffer))
+        return TryReadProcessors(group, buffer, out ReadOnlySpan<byte> processors)
+            ? CountMembers(processors)
             : (int)SystemInfo.SystemInfoProcessorCount();
     }
 
@@ -38,14 +38,13 @@ internal static unsafe class CpuTopology
         list.Fill(new aws_cpu_info { cpu_id = -1 });
 
         Span<byte> buffer = stackalloc byte[FileCapacity];
-        if (!HasNodes(buffer))
+        if (!TryReadProcessors(group, buffer, out ReadOnlySpan<byte> processors))
         {
             ListAll(list);
             return;
         }
 
         int count = 0;
-        ReadOnlySpan<byte> processors = ReadProcessors(group, buffer);
         foreach (bool isSecond in (ReadOnlySpan<bool>)[false, true])
         {
             ReadOnlySpan<byte> rest = processors;
@@ -70,13 +69,23 @@ internal static unsafe class CpuTopology
             list[i] = new aws_cpu_info { cpu_id = i, suspected_hyper_thread = list.Length > 1 && i >= list.Length / 2 };
     }
 
-    private static bool HasNodes(Span<byte> buffer) =>
-        !Read("/sys/devices/system/node/has_cpu"u8, -1, ""u8, buffer).IsEmpty;
-
-    private static ReadOnlySpan<byte> ReadProcessors(int group, Span<byte> buffer)
+    /// <summary>
+    /// The processors of a group, none if there is no such group. False if the machine has no nodes, or does not tell,
+    /// as when the process has no descriptor left to look with.
+    /// </summary>
+    private static bool TryReadProcessors(int group, Span<byte> buffer, out ReadOnlySpan<byte> processors)
     {
-        int node = MemberAt(Read("/sys/devices/system/node/has_cpu"u8, -1, ""u8, buffer), group);
-        return node < 0 ? default : Read("/sys/devices/system/node/node"u8, node, "/cpulist"u8, buffer);
+        processors = default;
+        ReadOnlySpan<byte> nodes = Read("/sys/devices/system/node/has_cpu"u8, -1, ""u8, buffer);
+        if (nodes.IsEmpty)
+            return false;
+
+        int node = MemberAt(nodes, group);
+        if (node < 0)
+            return true;
+
+        processors = Read("/sys/devices/system/node/node"u8, node, "/cpulist"u8, buffer);
+        return !processors.IsEmpty;
     }
 
     private static bool IsSecondThread(int cpu)

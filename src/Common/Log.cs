@@ -11,7 +11,9 @@ namespace Reseau.Native.Common;
 /// </summary>
 internal static unsafe class Log
 {
-    internal static bool IsEnabled(aws_log_level level, uint subject) => Logger.GetConditional(subject, level) != null;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsEnabled(aws_log_level level, uint subject) =>
+        Logger.IsThere && Logger.GetConditional(subject, level) != null;
 
     internal static void Write(
         aws_log_level level,

@@ -4,8 +4,8 @@ using System.Threading;
 namespace Reseau.Native.Common;
 
 /// <summary>
-/// The process's logger, kept by the <see cref="Neighbour"/> if there is one, and what every logger can do. Whoever sets a logger keeps it, and keeps it alive until another
-/// one is set and no thread can still be using it.
+/// The process's logger, kept by the <see cref="Neighbour"/> if there is one, and what every logger can do. Whoever sets
+/// a logger keeps it, and keeps it alive until another one is set and no thread can still be using it.
 /// </summary>
 internal static unsafe class Logger
 {
@@ -30,6 +30,9 @@ internal static unsafe class Logger
         aws_logger* logger = (aws_logger*)Volatile.Read(ref s_root);
         return logger != null ? logger : NullLogger.Instance;
     }
+
+    /// <summary>Whether there is a logger at all, which most processes do not have: the one question on every path.</summary>
+    internal static bool IsThere => Volatile.Read(ref s_root) != 0 || Neighbour.IsPresent;
 
     /// <summary>The process's logger if it wants lines of that level about that subject, else NULL.</summary>
     internal static aws_logger* GetConditional(uint subject, aws_log_level level)

@@ -296,6 +296,8 @@ internal static unsafe class EventLoop
             return AWS_OP_ERR;
         if (handle == null || on_event == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        if ((void*)event_loop->vtable->subscribe_to_io_events == EpollVtable.SubscribeToIoEvents)
+            return EpollEventLoop.SubscribeToIoEvents(event_loop, handle, events, on_event, user_data);
         return event_loop->vtable->subscribe_to_io_events == null
             ? RaiseMissing(event_loop)
             : event_loop->vtable->subscribe_to_io_events(event_loop, handle, events, on_event, user_data);
@@ -308,6 +310,8 @@ internal static unsafe class EventLoop
             return AWS_OP_ERR;
         if (handle == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        if ((void*)event_loop->vtable->unsubscribe_from_io_events == EpollVtable.UnsubscribeFromIoEvents)
+            return EpollEventLoop.UnsubscribeFromIoEvents(event_loop, handle);
         return event_loop->vtable->unsubscribe_from_io_events == null
             ? RaiseMissing(event_loop)
             : event_loop->vtable->unsubscribe_from_io_events(event_loop, handle);

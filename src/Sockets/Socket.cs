@@ -195,7 +195,7 @@ internal static unsafe class Socket
 
         PosixSocket* impl = PosixSocket.Of(socket);
         PosixWriter.Flush(impl);
-        if (impl->Writes.FirstPending == null)
+        if (!WriteQueue.HasPending(impl->Writes))
             return true;
 
         // A peer that cannot get rid of its bytes may not read ours.

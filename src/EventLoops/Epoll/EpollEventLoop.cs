@@ -335,7 +335,7 @@ internal static unsafe class EpollEventLoop
 
     private static void End(EpollLoop* loop, IoSubscription* subscription)
     {
-        subscription->IsSubscribed = false;
+        subscription->OnEvent = null;
         if (!loop->IsDelivering)
         {
             IoSubscription.Free(subscription);

@@ -161,7 +161,7 @@ internal static unsafe class EpollThread
         {
             // NULL is the wake-up, which has done its work by ending the sleep.
             IoSubscription* subscription = (IoSubscription*)EventData(batch, i);
-            if (subscription == null || !subscription->IsSubscribed)
+            if (subscription == null || subscription->OnEvent == null)
                 continue;
 
             int events = IoSubscription.EventTypesOf(EventFlags(batch, i));

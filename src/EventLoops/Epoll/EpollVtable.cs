@@ -36,6 +36,13 @@ internal static unsafe class EpollVtable
 
     internal static void* CancelTask => (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void>)&OnCancelTask;
 
+    internal static void* SubscribeToIoEvents =>
+        (delegate* unmanaged[Cdecl]<
+            aws_event_loop*, aws_io_handle*, int, aws_event_loop_on_event_fn, void*, int>)&OnSubscribeToIoEvents;
+
+    internal static void* UnsubscribeFromIoEvents =>
+        (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_io_handle*, int>)&OnUnsubscribeFromIoEvents;
+
     private static aws_event_loop_vtable Entries() => new()
     {
         start_destroy = &OnStartDestroy,

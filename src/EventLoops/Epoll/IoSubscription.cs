@@ -10,13 +10,10 @@ namespace Reseau.Native.EventLoops.Epoll;
 /// </summary>
 internal unsafe struct IoSubscription
 {
+    /// <summary>NULL once it has ended while events of it may still wait in the batch being delivered.</summary>
     internal aws_event_loop_on_event_fn OnEvent;
     internal void* UserData;
     internal aws_io_handle* Handle;
-
-    /// <summary>False once it has ended while events of it may still wait in the batch being delivered.</summary>
-    internal bool IsSubscribed;
-
     internal IoSubscription* NextRetired;
     private aws_allocator* _allocator;
 
@@ -27,7 +24,6 @@ internal unsafe struct IoSubscription
         subscription->OnEvent = onEvent;
         subscription->UserData = userData;
         subscription->Handle = handle;
-        subscription->IsSubscribed = true;
         subscription->NextRetired = null;
         subscription->_allocator = allocator;
         return subscription;

@@ -11,12 +11,6 @@ internal static unsafe partial class Libc
     internal const int EFD_NONBLOCK = O_NONBLOCK;
     internal const int EFD_CLOEXEC = O_CLOEXEC;
 
-    internal const int F_GETFD = 1;
-    internal const int F_SETFD = 2;
-    internal const int F_GETFL = 3;
-    internal const int F_SETFL = 4;
-    internal const int FD_CLOEXEC = 1;
-
     // Linux 6.18: a write to a pipe without reader gives EPIPE and no signal.
     private const int RWF_NOSIGNAL = 0x100;
 
@@ -42,10 +36,6 @@ internal static unsafe partial class Libc
     /// <summary>Never repeated: after EINTR the descriptor is closed all the same.</summary>
     [DllImport(Library)]
     internal static extern int close(int fd);
-
-    /// <summary>Of the variadic fcntl, the commands that take an int or nothing.</summary>
-    [DllImport(Library)]
-    internal static extern int fcntl(int fd, int command, int argument);
 
     [DllImport(Library)]
     internal static extern int pipe2(int* fds, int flags);

@@ -51,7 +51,7 @@ internal static unsafe class PosixClose
         }
 
         // Inside the callback of a write, when the close around it has not got to the others yet.
-        if (impl->Writes.First != null)
+        if (impl->Writes != null)
             PosixWriter.ReportAll(impl);
 
         // A callback above may have cleaned up already.
@@ -66,7 +66,7 @@ internal static unsafe class PosixClose
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         // Bytes that wait for the end of the tick go before the end of the stream does.
-        if (direction == AWS_CHANNEL_DIR_WRITE && PosixSocket.Of(socket)->Writes.FirstPending != null)
+        if (direction == AWS_CHANNEL_DIR_WRITE && WriteQueue.HasPending(PosixSocket.Of(socket)->Writes))
         {
             if (!EventLoop.ThreadIsCallersThread(socket->event_loop))
                 return LoopCall.Run(socket->event_loop, socket, &ShutdownWriting);
@@ -109,8 +109,8 @@ internal static unsafe class PosixClose
 
             socket->io_handle.data.fd = -1;
             socket->state = SocketState.Closed;
-            if (impl->IsWriteTaskScheduled)
-                EventLoop.CancelTask(loop, &impl->WriteTask);
+            if (impl->Writes != null && impl->Writes->IsTaskScheduled)
+                EventLoop.CancelTask(loop, &impl->Writes->Task);
             PosixWriter.ReportAll(impl);
         }
 

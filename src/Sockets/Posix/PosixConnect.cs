@@ -109,8 +109,7 @@ internal static unsafe class PosixConnect
         PosixSocket* impl = PosixSocket.Of(socket);
         socket->event_loop = loop;
         impl->IsConnecting = true;
-        PosixSocket.Prepare(impl, &impl->TimerTask, &RunConnected, "socket_connected"u8);
-        EventLoop.ScheduleTaskNow(loop, &impl->TimerTask);
+        EventLoop.ScheduleTaskNow(loop, PosixSocket.PrepareTimer(impl, &RunConnected, "socket_connected"u8));
         return AWS_OP_SUCCESS;
     }
 
@@ -128,8 +127,8 @@ internal static unsafe class PosixConnect
     private static int AwaitAnswer(PosixSocket* impl, aws_event_loop* loop)
     {
         bool isOnLoop = EventLoop.ThreadIsCallersThread(loop);
-        impl->ConnectTimeout = impl->Socket->options.connect_timeout_ms * NanosecondsPerMillisecond;
-        PosixSocket.Prepare(impl, &impl->TimerTask, isOnLoop ? &RunTimeout : &SetTimer, "socket_connect_timeout"u8);
+        aws_task* timer =
+            PosixSocket.PrepareTimer(impl, isOnLoop ? &RunTimeout : &SetTimer, "socket_connect_timeout"u8);
         impl->IsConnecting = true;
         impl->IsTimerCancellable = isOnLoop;
         if (PosixEvents.SubscribeConnection(impl, loop) != AWS_OP_SUCCESS)
@@ -144,7 +143,7 @@ internal static unsafe class PosixConnect
         if (isOnLoop)
             ScheduleTimer(impl, loop);
         else
-            EventLoop.ScheduleTaskNow(loop, &impl->TimerTask);
+            EventLoop.ScheduleTaskNow(loop, timer);
         return AWS_OP_SUCCESS;
     }
 
@@ -152,7 +151,8 @@ internal static unsafe class PosixConnect
     {
         ulong now = 0;
         EventLoop.CurrentClockTime(loop, &now);
-        EventLoop.ScheduleTaskFuture(loop, &impl->TimerTask, now + impl->ConnectTimeout);
+        ulong timeout = impl->Socket->options.connect_timeout_ms * NanosecondsPerMillisecond;
+        EventLoop.ScheduleTaskFuture(loop, impl->Timer, now + timeout);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -161,14 +161,13 @@ internal static unsafe class PosixConnect
         PosixSocket* impl = (PosixSocket*)argument;
         if (impl->IsConnecting && status == AWS_TASK_STATUS_RUN_READY)
         {
-            PosixSocket.Prepare(impl, &impl->TimerTask, &RunTimeout, "socket_connect_timeout"u8);
+            PosixSocket.PrepareTimer(impl, &RunTimeout, "socket_connect_timeout"u8);
             impl->IsTimerCancellable = true;
             ScheduleTimer(impl, impl->Socket->event_loop);
         }
-        else if (impl->IsConnecting)
+        else
         {
-            impl->IsConnecting = false;
-            GiveUp(impl, status);
+            End(impl, status);
         }
 
         PosixSocket.Release(impl);
@@ -178,6 +177,7 @@ internal static unsafe class PosixConnect
     private static void RunConnected(aws_task* task, void* argument, aws_task_status status)
     {
         PosixSocket* impl = (PosixSocket*)argument;
+        PosixSocket.FreeTimer(impl);
         if (impl->IsConnecting)
         {
             impl->IsConnecting = false;
@@ -195,14 +195,20 @@ internal static unsafe class PosixConnect
     private static void RunTimeout(aws_task* task, void* argument, aws_task_status status)
     {
         PosixSocket* impl = (PosixSocket*)argument;
-        if (impl->IsConnecting)
-        {
-            impl->IsConnecting = false;
-            impl->IsTimerCancellable = false;
-            GiveUp(impl, status);
-        }
-
+        End(impl, status);
         PosixSocket.Release(impl);
+    }
+
+    // The timer has run for the last time; an attempt that goes on until now is given up.
+    private static void End(PosixSocket* impl, aws_task_status status)
+    {
+        PosixSocket.FreeTimer(impl);
+        if (!impl->IsConnecting)
+            return;
+
+        impl->IsConnecting = false;
+        impl->IsTimerCancellable = false;
+        GiveUp(impl, status);
     }
 
     private static void GiveUp(PosixSocket* impl, aws_task_status status)

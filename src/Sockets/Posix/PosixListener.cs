@@ -218,9 +218,9 @@ internal static unsafe class PosixListener
         aws_event_loop* loop = impl->Socket->event_loop;
         ulong now = 0;
         EventLoop.CurrentClockTime(loop, &now);
-        PosixSocket.Prepare(impl, &impl->TimerTask, &RunRetry, "socket_accept_retry"u8);
+        aws_task* timer = PosixSocket.PrepareTimer(impl, &RunRetry, "socket_accept_retry"u8);
         impl->IsTimerCancellable = true;
-        EventLoop.ScheduleTaskFuture(loop, &impl->TimerTask, now + RetryNanoseconds);
+        EventLoop.ScheduleTaskFuture(loop, timer, now + RetryNanoseconds);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -228,6 +228,7 @@ internal static unsafe class PosixListener
     {
         PosixSocket* impl = (PosixSocket*)argument;
         impl->IsTimerCancellable = false;
+        PosixSocket.FreeTimer(impl);
         if (status == AWS_TASK_STATUS_RUN_READY && impl->IsAccepting)
             AcceptAll(impl);
         PosixSocket.Release(impl);

@@ -19,16 +19,16 @@ internal unsafe struct PosixSocket
     /// <summary>The program's socket; NULL once it has been cleaned up.</summary>
     internal aws_socket* Socket;
 
-    internal WriteQueue Writes;
+    /// <summary>NULL while there is nothing to send and nothing to report.</summary>
+    internal WriteQueue* Writes;
 
-    /// <summary>Sends what is queued and reports what was sent.</summary>
-    internal aws_task WriteTask;
+    /// <summary>The loop's; NULL before the first write.</summary>
+    internal WriteQueuePool* WritePool;
 
-    /// <summary>Ends a connection attempt, or lets a listener that ran out of descriptors try again.</summary>
-    internal aws_task TimerTask;
-
-    /// <summary>Nanoseconds that a connection attempt may take.</summary>
-    internal ulong ConnectTimeout;
+    /// <summary>
+    /// Ends a connection attempt, or lets a listener that ran out of descriptors try again. NULL at other times.
+    /// </summary>
+    internal aws_task* Timer;
 
     internal aws_socket_on_shutdown_complete_fn OnClosed;
     internal void* OnClosedUserData;
@@ -50,8 +50,6 @@ internal unsafe struct PosixSocket
 
     /// <summary>The timer was set on the loop's thread, which alone may cancel it.</summary>
     internal bool IsTimerCancellable;
-
-    internal bool IsWriteTaskScheduled;
 
     /// <summary>The kernel's send buffer is full: nothing is sent before the next writable event.</summary>
     internal bool IsSendBlocked;
@@ -121,7 +119,7 @@ internal unsafe struct PosixSocket
         if (Interlocked.Decrement(ref impl->_references) != 0)
             return;
 
-        WriteQueue.FreeUnused(impl);
+        FreeTimer(impl);
         Common.Allocator.Release(impl->Allocator, impl);
     }
 
@@ -135,6 +133,23 @@ internal unsafe struct PosixSocket
         ScheduledTask.Init(task, function, impl, StaticMemory.Text(tag));
     }
 
+    /// <summary>As <see cref="Prepare"/>, for the timer, which lasts until <see cref="FreeTimer"/>.</summary>
+    internal static aws_task* PrepareTimer(PosixSocket* impl, aws_task_fn function, System.ReadOnlySpan<byte> tag)
+    {
+        if (impl->Timer == null)
+            impl->Timer = Common.Allocator.New<aws_task>(impl->Allocator);
+        Prepare(impl, impl->Timer, function, tag);
+        return impl->Timer;
+    }
+
+    /// <summary>The timer is not scheduled. NULL is allowed.</summary>
+    internal static void FreeTimer(PosixSocket* impl)
+    {
+        if (impl->Timer != null)
+            Common.Allocator.Release(impl->Allocator, impl->Timer);
+        impl->Timer = null;
+    }
+
     /// <summary>Lets the timer go; it runs now, finds nothing to do and drops its reference.</summary>
     internal static void CancelTimer(PosixSocket* impl, aws_event_loop* loop)
     {
@@ -142,7 +157,7 @@ internal unsafe struct PosixSocket
             return;
 
         impl->IsTimerCancellable = false;
-        EventLoop.CancelTask(loop, &impl->TimerTask);
+        EventLoop.CancelTask(loop, impl->Timer);
     }
 
     /// <summary>

@@ -36,9 +36,13 @@ internal static unsafe class PosixWriter
         if (impl->WriteError != AWS_ERROR_SUCCESS)
             return Errors.Raise(impl->WriteError);
 
-        WriteQueue.Append(impl, data, onWritten, userData);
-        ScheduleTask(impl);
-        if (impl->Writes.PendingBytes >= MostQueuedBytes || impl->Writes.PendingCount >= MostQueuedRequests)
+        if (impl->Writes == null && !TryTakeQueue(impl, socket->event_loop))
+            return AWS_OP_ERR;
+
+        WriteQueue* queue = impl->Writes;
+        WriteQueue.Append(queue, data, onWritten, userData);
+        ScheduleTask(impl, queue, socket->event_loop);
+        if (queue->PendingBytes >= MostQueuedBytes || queue->PendingCount >= MostQueuedRequests)
             Flush(impl);
         return AWS_OP_SUCCESS;
     }
@@ -49,12 +53,13 @@ internal static unsafe class PosixWriter
         impl->IsSendBlocked = false;
         Flush(impl);
         ReportFinished(impl);
+        GiveBackUnused(impl);
     }
 
     /// <summary>Hands the kernel as much of the queue as it takes; runs no callback.</summary>
     internal static void Flush(PosixSocket* impl)
     {
-        if (impl->IsSendBlocked || impl->Writes.FirstPending == null)
+        if (impl->IsSendBlocked || !WriteQueue.HasPending(impl->Writes))
             return;
 
         if (impl->Socket->options.type == AWS_SOCKET_STREAM)
@@ -69,32 +74,58 @@ internal static unsafe class PosixWriter
     /// </summary>
     internal static void ReportFinished(PosixSocket* impl)
     {
-        for (int left = impl->Writes.FinishedCount; left > 0 && impl->Writes.FinishedCount > 0; left--)
+        int left = impl->Writes == null ? 0 : impl->Writes->FinishedCount;
+        for (; left > 0 && WriteQueue.HasFinished(impl->Writes); left--)
             ReportOldest(impl);
     }
 
     /// <summary>The socket is closed: everything that is not finished fails, and every callback runs now.</summary>
     internal static void ReportAll(PosixSocket* impl)
     {
-        WriteQueue.FailAll(&impl->Writes, AWS_IO_SOCKET_CLOSED);
-        while (impl->Writes.FinishedCount > 0)
+        if (impl->Writes == null)
+            return;
+
+        WriteQueue.FailAll(impl->Writes, AWS_IO_SOCKET_CLOSED);
+        while (WriteQueue.HasFinished(impl->Writes))
             ReportOldest(impl);
+        GiveBackUnused(impl);
     }
 
     private static void ReportOldest(PosixSocket* impl)
     {
-        WriteRequest request = WriteQueue.TakeFinished(impl);
+        WriteRequest request = WriteQueue.TakeFinished(impl->Writes);
         request.OnWritten.Call(impl->Socket, request.Error, request.Length - request.Remaining, request.UserData);
     }
 
-    private static void ScheduleTask(PosixSocket* impl)
+    private static bool TryTakeQueue(PosixSocket* impl, aws_event_loop* loop)
     {
-        if (impl->IsWriteTaskScheduled)
+        if (impl->WritePool == null)
+            impl->WritePool = WriteQueuePool.Of(loop);
+        if (impl->WritePool == null)
+            return false;
+
+        impl->Writes = WriteQueuePool.Take(impl->WritePool);
+        return true;
+    }
+
+    private static void GiveBackUnused(PosixSocket* impl)
+    {
+        WriteQueue* queue = impl->Writes;
+        if (queue == null || queue->First != null || queue->IsTaskScheduled)
             return;
 
-        impl->IsWriteTaskScheduled = true;
-        PosixSocket.Prepare(impl, &impl->WriteTask, &RunTask, "socket_write"u8);
-        EventLoop.ScheduleTaskNow(impl->Socket->event_loop, &impl->WriteTask);
+        impl->Writes = null;
+        WriteQueuePool.GiveBack(queue);
+    }
+
+    private static void ScheduleTask(PosixSocket* impl, WriteQueue* queue, aws_event_loop* loop)
+    {
+        if (queue->IsTaskScheduled)
+            return;
+
+        queue->IsTaskScheduled = true;
+        PosixSocket.Prepare(impl, &queue->Task, &RunTask, "socket_write"u8);
+        EventLoop.ScheduleTaskNow(loop, &queue->Task);
     }
 
     // Also when the loop is going away: what was accepted for sending is still sent. After a close nothing is left
@@ -103,13 +134,14 @@ internal static unsafe class PosixWriter
     private static void RunTask(aws_task* task, void* argument, aws_task_status status)
     {
         PosixSocket* impl = (PosixSocket*)argument;
-        impl->IsWriteTaskScheduled = false;
+        impl->Writes->IsTaskScheduled = false;
         if (impl->Socket != null && impl->Socket->io_handle.data.fd >= 0)
         {
             Flush(impl);
             ReportFinished(impl);
         }
 
+        GiveBackUnused(impl);
         PosixSocket.Release(impl);
     }
 
@@ -119,9 +151,9 @@ internal static unsafe class PosixWriter
         byte* stage = stackalloc byte[SendBatch.StageSize];
         SendBatch batch = new(pieces, stage);
         int fd = impl->Socket->io_handle.data.fd;
-        while (impl->Writes.FirstPending != null)
+        while (impl->Writes->FirstPending != null)
         {
-            batch.Fill(&impl->Writes);
+            batch.Fill(impl->Writes);
             nint sent = batch.Send(fd);
             if (sent < 0)
             {
@@ -132,7 +164,7 @@ internal static unsafe class PosixWriter
             impl->HasSent = true;
 
             // A short count means that the buffer is full; asking again would only be told so.
-            WriteQueue.Advance(&impl->Writes, (nuint)sent);
+            WriteQueue.Advance(impl->Writes, (nuint)sent);
             if ((nuint)sent < batch.Total)
             {
                 impl->IsSendBlocked = true;
@@ -153,19 +185,19 @@ internal static unsafe class PosixWriter
             $"id=0x{(nint)impl->Socket:x} fd={impl->Socket->io_handle.data.fd}: sending failed with errno {error}");
         impl->WriteError = PosixErrors.FromTransferErrno(error);
         Errors.Raise(impl->WriteError);
-        WriteQueue.FailAll(&impl->Writes, impl->WriteError);
+        WriteQueue.FailAll(impl->Writes, impl->WriteError);
     }
 
     // Each write is a datagram of its own; one that cannot be sent says nothing about the next.
     private static void FlushDatagrams(PosixSocket* impl)
     {
         int fd = impl->Socket->io_handle.data.fd;
-        while (impl->Writes.FirstPending != null)
+        while (impl->Writes->FirstPending != null)
         {
-            WriteRequest* request = impl->Writes.FirstPending;
+            WriteRequest* request = impl->Writes->FirstPending;
             if (Libc.send(fd, request->Data, request->Remaining, Libc.MSG_NOSIGNAL) >= 0)
             {
-                WriteQueue.CompleteOldest(&impl->Writes);
+                WriteQueue.CompleteOldest(impl->Writes);
                 continue;
             }
 
@@ -178,7 +210,7 @@ internal static unsafe class PosixWriter
 
             Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
                 $"id=0x{(nint)impl->Socket:x} fd={fd}: a datagram was refused with errno {error}");
-            WriteQueue.FailOldest(&impl->Writes, PosixErrors.FromTransferErrno(error));
+            WriteQueue.FailOldest(impl->Writes, PosixErrors.FromTransferErrno(error));
         }
     }
 

@@ -17,37 +17,40 @@ internal unsafe struct WriteRequest
 
 /// <summary>
 /// The writes of one socket in the order in which they were made: first those that are finished and wait for their
-/// callback, then those that still have bytes to send. Requests are reused; the first one needs no allocation.
+/// callback, then those that still have bytes to send. A socket has a queue only while it writes; queues and requests
+/// come from the loop's <see cref="WriteQueuePool"/>.
 /// </summary>
 internal unsafe struct WriteQueue
 {
-    // Enough for the usual depth of a busy stream, little enough to forget about.
-    private const int MostUnused = 32;
-
     /// <summary>The oldest request, or NULL.</summary>
     internal WriteRequest* First;
 
     /// <summary>The oldest request that is not finished, or NULL.</summary>
     internal WriteRequest* FirstPending;
 
-    private WriteRequest* _last;
-    private WriteRequest* _unused;
-    private WriteRequest _embedded;
-    private int _unusedCount;
-    private bool _isEmbeddedTaken;
-
     internal int FinishedCount;
     internal int PendingCount;
     internal nuint PendingBytes;
 
-    internal static void Append(
-        PosixSocket* impl,
-        aws_byte_cursor* data,
-        WriteCallback onWritten,
-        void* userData)
+    /// <summary>Sends what is queued and reports what was sent.</summary>
+    internal aws_task Task;
+    internal bool IsTaskScheduled;
+
+    /// <summary>Where the queue goes when it is empty.</summary>
+    internal WriteQueuePool* Pool;
+
+    /// <summary>The next one of the pool's queues, while this is one of them.</summary>
+    internal WriteQueue* NextUnused;
+
+    private WriteRequest* _last;
+
+    internal static bool HasPending(WriteQueue* queue) => queue != null && queue->FirstPending != null;
+
+    internal static bool HasFinished(WriteQueue* queue) => queue != null && queue->FinishedCount > 0;
+
+    internal static void Append(WriteQueue* queue, aws_byte_cursor* data, WriteCallback onWritten, void* userData)
     {
-        WriteQueue* queue = &impl->Writes;
-        WriteRequest* request = Take(impl);
+        WriteRequest* request = WriteQueuePool.TakeRequest(queue->Pool);
         request->Next = null;
         request->Data = data->ptr;
         request->Remaining = data->len;
@@ -113,9 +116,8 @@ internal unsafe struct WriteQueue
     }
 
     /// <summary>Takes the oldest finished request out of the queue. The caller has checked that there is one.</summary>
-    internal static WriteRequest TakeFinished(PosixSocket* impl)
+    internal static WriteRequest TakeFinished(WriteQueue* queue)
     {
-        WriteQueue* queue = &impl->Writes;
         WriteRequest* request = queue->First;
         queue->First = request->Next;
         if (queue->First == null)
@@ -123,19 +125,8 @@ internal unsafe struct WriteQueue
         queue->FinishedCount--;
 
         WriteRequest copy = *request;
-        GiveBack(impl, request);
+        WriteQueuePool.GiveBack(queue->Pool, request);
         return copy;
-    }
-
-    /// <summary>Gives the memory back that waits to be reused.</summary>
-    internal static void FreeUnused(PosixSocket* impl)
-    {
-        while (impl->Writes._unused != null)
-        {
-            WriteRequest* request = impl->Writes._unused;
-            impl->Writes._unused = request->Next;
-            Allocator.Release(impl->Allocator, request);
-        }
     }
 
     private static void FinishOldest(WriteQueue* queue)
@@ -143,42 +134,5 @@ internal unsafe struct WriteQueue
         queue->FirstPending = queue->FirstPending->Next;
         queue->PendingCount--;
         queue->FinishedCount++;
-    }
-
-    private static WriteRequest* Take(PosixSocket* impl)
-    {
-        WriteQueue* queue = &impl->Writes;
-        if (!queue->_isEmbeddedTaken)
-        {
-            queue->_isEmbeddedTaken = true;
-            return &queue->_embedded;
-        }
-
-        WriteRequest* request = queue->_unused;
-        if (request == null)
-            return (WriteRequest*)Allocator.Acquire(impl->Allocator, (nuint)sizeof(WriteRequest));
-
-        queue->_unused = request->Next;
-        queue->_unusedCount--;
-        return request;
-    }
-
-    private static void GiveBack(PosixSocket* impl, WriteRequest* request)
-    {
-        WriteQueue* queue = &impl->Writes;
-        if (request == &queue->_embedded)
-        {
-            queue->_isEmbeddedTaken = false;
-        }
-        else if (queue->_unusedCount < MostUnused)
-        {
-            request->Next = queue->_unused;
-            queue->_unused = request;
-            queue->_unusedCount++;
-        }
-        else
-        {
-            Allocator.Release(impl->Allocator, request);
-        }
     }
 }

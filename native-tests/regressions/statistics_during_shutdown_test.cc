@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Statistics are gathered while channels end. Elsewhere a sample was taken of handlers that were freed already.
+ */
+#include "support/bootstraps.h"
+#include "support/statistics_recorder.h"
+#include "support/traced_test.h"
+
+using StatisticsDuringShutdown = TracedIoTest;
+
+/* Samples come as fast as they can while channels end. */
+TEST_F(StatisticsDuringShutdown, touch_nothing_that_is_freed) {
+    LoopGroup loops(allocator_, 2);
+    Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
+    ASSERT_TRUE(server.Listen());
+    for (int round = 0; round < 50; round++) {
+        StatisticsRecorder recorder(allocator_, 0);
+        Side side(allocator_);
+        side.hold = true;
+        side.on_set_up = [&] { aws_channel_set_statistics_handler(side.channel, recorder.handler()); };
+        {
+            Client client(allocator_, loops.get());
+            ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+            ASSERT_TRUE(side.AwaitSetUp());
+            ASSERT_TRUE(recorder.AwaitSamples(1));
+            aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
+            ASSERT_TRUE(side.AwaitShutDown());
+            int samples = recorder.Samples();
+            side.Settle();
+            EXPECT_EQ(samples, recorder.Samples()) << "nothing is sampled after the end";
+            side.LetGo();
+        }
+        EXPECT_TRUE(recorder.AwaitDestroyed());
+        EXPECT_EQ(1, recorder.Destroyed());
+    }
+}

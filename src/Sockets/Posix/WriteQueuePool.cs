@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+
+namespace Reseau.Native.Sockets.Posix;
+
+/// <summary>
+/// The write queues and requests that no socket of an event loop uses at present: a socket that is silent costs nothing
+/// for them, and those that talk share few that stay in the processor's cache. Loop thread only, or, once the loop is
+/// gone, the thread of whoever closes the last socket. References: the loop's, and one for every queue in use.
+/// </summary>
+internal unsafe struct WriteQueuePool
+{
+    // Enough for what is under way in one tick of a busy loop, little enough to forget about.
+    private const int MostUnusedQueues = 256;
+    private const int MostUnusedRequests = 1024;
+
+    private static readonly void* s_key = NativeMemory.Alloc(1);
+
+    // First, so that the entry's address is the pool's.
+    private aws_event_loop_local_object _entry;
+    private aws_allocator* _allocator;
+    private WriteQueue* _queues;
+    private WriteRequest* _requests;
+    private int _queueCount;
+    private int _requestCount;
+    private nuint _references;
+
+    /// <summary>The loop's pool, made on first use; it lasts as long as the loop. NULL with the error raised.</summary>
+    internal static WriteQueuePool* Of(aws_event_loop* loop)
+    {
+        aws_event_loop_local_object found = default;
+        if (EventLoop.FetchLocalObject(loop, s_key, &found) == AWS_OP_SUCCESS)
+            return (WriteQueuePool*)found.@object;
+
+        WriteQueuePool* pool = Allocator.New<WriteQueuePool>(loop->alloc);
+        pool->_allocator = loop->alloc;
+        pool->_references = 1;
+        pool->_entry.key = s_key;
+        pool->_entry.@object = pool;
+        pool->_entry.on_object_removed = &OnLoopGone;
+        if (EventLoop.PutLocalObject(loop, &pool->_entry) == AWS_OP_SUCCESS)
+            return pool;
+
+        Release(pool);
+        return null;
+    }
+
+    /// <summary>An empty queue, which goes back by <see cref="GiveBack(WriteQueue*)"/>.</summary>
+    internal static WriteQueue* Take(WriteQueuePool* pool)
+    {
+        WriteQueue* queue = pool->_queues;
+        if (queue == null)
+        {
+            queue = Allocator.New<WriteQueue>(pool->_allocator);
+            queue->Pool = pool;
+        }
+        else
+        {
+            pool->_queues = queue->NextUnused;
+            pool->_queueCount--;
+        }
+
+        pool->_references++;
+        return queue;
+    }
+
+    /// <summary>The queue is empty, and its task is not scheduled.</summary>
+    internal static void GiveBack(WriteQueue* queue)
+    {
+        WriteQueuePool* pool = queue->Pool;
+        if (pool->_queueCount < MostUnusedQueues)
+        {
+            queue->NextUnused = pool->_queues;
+            pool->_queues = queue;
+            pool->_queueCount++;
+        }
+        else
+        {
+            Allocator.Release(pool->_allocator, queue);
+        }
+
+        Release(pool);
+    }
+
+    /// <summary>A request of any content.</summary>
+    internal static WriteRequest* TakeRequest(WriteQueuePool* pool)
+    {
+        WriteRequest* request = pool->_requests;
+        if (request == null)
+            return (WriteRequest*)Allocator.Acquire(pool->_allocator, (nuint)sizeof(WriteRequest));
+
+        pool->_requests = request->Next;
+        pool->_requestCount--;
+        return request;
+    }
+
+    internal static void GiveBack(WriteQueuePool* pool, WriteRequest* request)
+    {
+        if (pool->_requestCount == MostUnusedRequests)
+        {
+            Allocator.Release(pool->_allocator, request);
+            return;
+        }
+
+        request->Next = pool->_requests;
+        pool->_requests = request;
+        pool->_requestCount++;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnLoopGone(aws_event_loop_local_object* entry) => Release((WriteQueuePool*)entry);
+
+    private static void Release(WriteQueuePool* pool)
+    {
+        if (--pool->_references != 0)
+            return;
+
+        while (pool->_queues != null)
+        {
+            WriteQueue* queue = pool->_queues;
+            pool->_queues = queue->NextUnused;
+            Allocator.Release(pool->_allocator, queue);
+        }
+
+        while (pool->_requests != null)
+        {
+            WriteRequest* request = pool->_requests;
+            pool->_requests = request->Next;
+            Allocator.Release(pool->_allocator, request);
+        }
+
+        Allocator.Release(pool->_allocator, pool);
+    }
+}
