@@ -115,12 +115,11 @@ TEST_F(GnutlsTest, ClientChangesKeys) {
     std::unique_ptr<Program> client = Client({"--priority", k13, "--inline-commands"});
     ASSERT_TRUE(client->Prints("Simple Client Mode"));
     client->Say("GET /about HTTP/1.1\r\n");
-    usleep(50000);
+    int changes = 0;
     for (const char *command : {"^rekey1^\n", "^rekey^\n", "^rekey^\n"}) {
         client->Say(command);
-        usleep(50000);
+        ASSERT_TRUE(client->Prints("Rekey was completed", ++changes)) << client->Output();
         client->Say("X-More: more\r\n");
-        usleep(50000);
     }
     client->Say("\r\n");
     EXPECT_TRUE(client->Prints("protocol=\n")) << client->Output();

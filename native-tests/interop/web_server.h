@@ -142,7 +142,7 @@ class WebServer {
         struct aws_tls_connection_options tls = {};
         aws_tls_connection_options_init_from_ctx(&tls, context_.get());
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, this);
-        tls.timeout_ms = kPatienceMs;
+        tls.timeout_ms = PatienceMs();
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;

@@ -30,7 +30,9 @@
 #include <vector>
 
 /* For handshakes whose time limit is not what is tested: long enough for any loaded machine. */
-constexpr uint32_t kPatienceMs = 100000;
+inline uint32_t PatienceMs() {
+    return 100000 * (uint32_t)Patience();
+}
 
 /* A file that certificates.sh has made. */
 inline std::string Certificate(const std::string &name) {
@@ -237,7 +239,7 @@ class TlsServer {
         TlsEnd *end,
         const TlsSettings &settings,
         bool back_pressure = false,
-        uint32_t timeout_ms = kPatienceMs)
+        uint32_t timeout_ms = PatienceMs())
         : allocator_(allocator), end_(end), context_(allocator, true, settings) {
         bootstrap_ = aws_server_bootstrap_new(allocator, group);
         struct aws_tls_connection_options tls = {};
@@ -486,7 +488,7 @@ class TlsTest : public TracedIoTest {
         const std::string &server_name = "localhost",
         const std::string &alpn = "",
         bool back_pressure = false,
-        uint32_t timeout_ms = kPatienceMs) {
+        uint32_t timeout_ms = PatienceMs()) {
         struct aws_tls_connection_options tls = {};
         aws_tls_connection_options_init_from_ctx(&tls, context);
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, end);
@@ -501,7 +503,7 @@ class TlsTest : public TracedIoTest {
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;
-        socket.connect_timeout_ms = 50000;
+        socket.connect_timeout_ms = PatienceMs();
         struct aws_socket_channel_bootstrap_options options = {};
         options.bootstrap = bootstrap_;
         options.host_name = "127.0.0.1";
