@@ -36,7 +36,7 @@ class GnutlsTest : public InteropTest {
         std::vector<std::string> arguments = {
             "gnutls-serv",
             "--port",
-            std::to_string(port_ = FreePort()),
+            std::to_string(port_.Renew()),
             "--x509certfile",
             Certificate(certificate + ".crt"),
             "--x509keyfile",
@@ -49,7 +49,7 @@ class GnutlsTest : public InteropTest {
     }
 
     std::unique_ptr<Program> server_;
-    uint32_t port_ = 0;
+    ReservedPort port_;
 };
 
 static const char k12[] = "NORMAL:-VERS-ALL:+VERS-TLS1.2";

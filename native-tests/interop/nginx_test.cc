@@ -15,7 +15,7 @@ class NginxTest : public InteropTest {
 
     /* One process, not a daemon, on a free port, with these lines in its server block. */
     void Start(const std::string &lines, const std::string &certificate = "server") {
-        port_ = FreePort();
+        port_.Renew();
         std::string path = directory_.Path();
         std::string temporary;
         for (const char *kind : {"client_body", "proxy", "fastcgi", "scgi", "uwsgi"}) {
@@ -51,7 +51,7 @@ class NginxTest : public InteropTest {
 
     TemporaryDirectory directory_;
     std::unique_ptr<Program> nginx_;
-    uint32_t port_ = 0;
+    ReservedPort port_;
 };
 
 TEST_F(NginxTest, Versions) {

@@ -37,7 +37,7 @@ class OpensslTest : public InteropTest {
             "openssl",
             "s_server",
             "-accept",
-            "127.0.0.1:" + std::to_string(port_ = FreePort()),
+            "127.0.0.1:" + std::to_string(port_.Renew()),
             "-cert",
             Certificate("server.crt"),
             "-key",
@@ -48,7 +48,7 @@ class OpensslTest : public InteropTest {
     }
 
     std::unique_ptr<Program> server_;
-    uint32_t port_ = 0;
+    ReservedPort port_;
 };
 
 TEST_F(OpensslTest, ClientProtocol) {
@@ -167,7 +167,7 @@ TEST_F(OpensslTest, LargeBodyToTheServer) {
     TemporaryDirectory directory;
     WriteBody(directory);
     for (const char *version : {"-tls1_2", "-tls1_3"}) {
-        port_ = FreePort();
+        port_.Renew();
         server_.reset(new Program(
             {"sh",
              "-c",

@@ -373,25 +373,56 @@ inline int ConnectPlain(uint32_t port) {
     return -1;
 }
 
-inline uint32_t FreePort() {
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = Loopback(0);
-    socklen_t length = sizeof(address);
-    EXPECT_EQ(0, bind(fd, (struct sockaddr *)&address, sizeof(address)));
-    EXPECT_EQ(0, getsockname(fd, (struct sockaddr *)&address, &length));
-    close(fd);
-    return ntohs(address.sin_port);
-}
+/* A port that nobody else is given while this lives, also not as a connection's own: a program that is told of it can
+ * listen there, since it sets SO_REUSEADDR, as this does. */
+class ReservedPort {
+  public:
+    ReservedPort() = default;
+    ReservedPort(const ReservedPort &) = delete;
+    ReservedPort &operator=(const ReservedPort &) = delete;
+
+    ~ReservedPort() {
+        Release();
+    }
+
+    /* Another port; returns its number. */
+    uint32_t Renew() {
+        Release();
+        fd_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        int on = 1;
+        EXPECT_EQ(0, setsockopt(fd_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)));
+        struct sockaddr_in address = Loopback(0);
+        socklen_t length = sizeof(address);
+        EXPECT_EQ(0, bind(fd_, (struct sockaddr *)&address, sizeof(address)));
+        EXPECT_EQ(0, getsockname(fd_, (struct sockaddr *)&address, &length));
+        number_ = ntohs(address.sin_port);
+        return number_;
+    }
+
+    operator uint32_t() const {
+        return number_;
+    }
+
+  private:
+    void Release() {
+        if (fd_ >= 0) {
+            close(fd_);
+        }
+    }
+
+    int fd_ = -1;
+    uint32_t number_ = 0;
+};
 
 /* `openssl s_server` on a port of its own, with more arguments. What it prints can be had when it is over. */
 class OpensslServer {
   public:
-    explicit OpensslServer(const std::string &certificate, std::vector<std::string> more = {}) : port(FreePort()) {
+    explicit OpensslServer(const std::string &certificate, std::vector<std::string> more = {}) {
         std::vector<std::string> arguments = {
             "openssl",
             "s_server",
             "-accept",
-            "127.0.0.1:" + std::to_string(port),
+            "127.0.0.1:" + std::to_string(port.Renew()),
             "-cert",
             Certificate(certificate + ".crt"),
             "-key",
@@ -440,7 +471,7 @@ class OpensslServer {
         return said_;
     }
 
-    uint32_t port;
+    ReservedPort port;
 
   private:
     int input_[2];
