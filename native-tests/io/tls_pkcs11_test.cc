@@ -141,7 +141,7 @@ class TlsPkcs11Test : public TokenTest {
             std::vector<std::unique_ptr<TlsServer>> listeners;
             for (size_t i = 0; i < count; ++i) {
                 listeners.push_back(Serve(&servers[i], MutualServer()));
-                Connect(&clients[i], listeners[i]->port, context, "localhost", "", false, 60000);
+                Connect(&clients[i], listeners[i]->port, context);
             }
             for (size_t i = 0; i < count; ++i) {
                 ExpectTalk(clients[i], servers[i]);

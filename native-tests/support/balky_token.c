@@ -40,12 +40,15 @@ s_sign(CK_SESSION_HANDLE session, CK_BYTE *data, CK_ULONG length, CK_BYTE *signa
 
 static CK_RV
 s_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_VOID_PTR application, CK_VOID_PTR notify, CK_SESSION_HANDLE *session) {
+    /* Counted before it is opened: threads that come at the same time shall not all find the last one free. */
     long most = s_setting("RESEAU_BALKY_SESSIONS");
-    if (most > 0 && balky_sessions >= most)
+    if (++balky_sessions > most && most > 0) {
+        --balky_sessions;
         return CKR_SESSION_COUNT;
+    }
     CK_RV result = s_inner.C_OpenSession(slot, flags, application, notify, session);
-    if (result == CKR_OK)
-        ++balky_sessions;
+    if (result != CKR_OK)
+        --balky_sessions;
     return result;
 }
 
