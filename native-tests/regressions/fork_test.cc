@@ -40,6 +40,7 @@ class Fork : public TracedIoTest {
         }
         aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
         EXPECT_TRUE(side_->AwaitShutDown());
+        EXPECT_TRUE(side_->AwaitHandlerDestroyed());
         side_.reset();
         client_.reset();
         server_.reset();
