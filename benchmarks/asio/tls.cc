@@ -16,6 +16,7 @@ SSL_SESSION *s_session;
 
 void s_use_same_algorithms(ssl::context &context) {
     SSL_CTX_set_ciphersuites(context.native_handle(), "TLS_AES_128_GCM_SHA256");
+    SSL_CTX_set_cipher_list(context.native_handle(), "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256");
     SSL_CTX_set1_groups_list(context.native_handle(), "X25519");
 }
 

@@ -88,6 +88,8 @@ struct bench {
     enum bench_tls tls;
     /** Connections go on with the session of an earlier one; otherwise every handshake is a full one. */
     bool resumes;
+    /** TLS 1.2 at most. */
+    bool is_tls12;
     /** Never sleep in the kernel; only the bare program knows how. */
     bool spins;
     /** Processor of each side, or -1. */
@@ -96,6 +98,8 @@ struct bench {
     size_t in_flight;
     double warm_up;
     double seconds;
+    /** Measured until so many operations are over, and not for a time; 0 for none. */
+    uint64_t wanted_ops;
 
     uint64_t started_ns;
     uint64_t wall_ns;
@@ -159,7 +163,7 @@ void bench_count(struct bench *bench, uint64_t ops, uint64_t bytes);
 /** Notes how long an operation took. The thread that counts. */
 void bench_latency(struct bench *bench, uint64_t nanoseconds);
 
-/** Sleeps through the warm-up and the measured time. */
+/** Sleeps through the warm-up, and the measured time or until there are enough operations. */
 void bench_measure(struct bench *bench);
 
 /** Adds a number to the output. */

@@ -87,14 +87,10 @@ TEST_F(CurlTest, LargeBodyDown) {
 }
 
 TEST_F(CurlTest, LargeBodyUp) {
-    TemporaryFile file;
-    std::ofstream stream(file.Path(), std::ios::binary);
-    for (uint64_t size = 0; size < Body::LargeSize(); size += 1000000) {
-        stream << Body::Part(size, 1000000);
-    }
-    stream.close();
+    TemporaryDirectory directory;
+    WriteBody(directory);
     for (const char *version : {"1.2", "1.3"}) {
         Serve();
-        EXPECT_EQ("good\n", Curl("/upload", {"--tls-max", version, "--upload-file", file.Path()}));
+        EXPECT_EQ("good\n", Curl("/upload", {"--tls-max", version, "--upload-file", directory.Path("body")}));
     }
 }

@@ -36,7 +36,7 @@ class GnutlsTest : public InteropTest {
         std::vector<std::string> arguments = {
             "gnutls-serv",
             "--port",
-            std::to_string(port_ = FreePort()),
+            std::to_string(port_.Renew()),
             "--x509certfile",
             Certificate(certificate + ".crt"),
             "--x509keyfile",
@@ -49,7 +49,7 @@ class GnutlsTest : public InteropTest {
     }
 
     std::unique_ptr<Program> server_;
-    uint32_t port_ = 0;
+    ReservedPort port_;
 };
 
 static const char k12[] = "NORMAL:-VERS-ALL:+VERS-TLS1.2";
@@ -115,12 +115,11 @@ TEST_F(GnutlsTest, ClientChangesKeys) {
     std::unique_ptr<Program> client = Client({"--priority", k13, "--inline-commands"});
     ASSERT_TRUE(client->Prints("Simple Client Mode"));
     client->Say("GET /about HTTP/1.1\r\n");
-    usleep(50000);
+    int changes = 0;
     for (const char *command : {"^rekey1^\n", "^rekey^\n", "^rekey^\n"}) {
         client->Say(command);
-        usleep(50000);
+        ASSERT_TRUE(client->Prints("Rekey was completed", ++changes)) << client->Output();
         client->Say("X-More: more\r\n");
-        usleep(50000);
     }
     client->Say("\r\n");
     EXPECT_TRUE(client->Prints("protocol=\n")) << client->Output();
@@ -173,4 +172,27 @@ TEST_F(GnutlsTest, ServerResumes) {
 TEST_F(GnutlsTest, ServerIsUntrusted) {
     StartServer({"--http", "--disable-client-cert"}, "untrusted");
     EXPECT_EQ(AWS_IO_TLS_NO_ROOT_CERTIFICATE_FOUND, Ask(port_, ClientSettings(), "/").error);
+}
+
+TEST_F(GnutlsTest, LargeBodyFromTheClient) {
+    TemporaryDirectory directory;
+    WriteBody(directory);
+    Serve();
+    for (const char *version : {k12, k13}) {
+        std::string client = "gnutls-cli --logfile=/dev/null --x509cafile " + Certificate("ca.crt") +
+                             " --sni-hostname localhost --verify-hostname localhost --priority " + version +
+                             " --port " + std::to_string(web_->port) + " 127.0.0.1 2>/dev/null";
+        EXPECT_TRUE(Uploads(client, directory)) << version;
+    }
+}
+
+TEST_F(GnutlsTest, LargeBodyFromTheServer) {
+    TemporaryDirectory directory;
+    WriteBody(directory);
+    for (const char *version : {k12, k13}) {
+        StartServer({"--http", "--httpdata", directory.Path("body"), "--disable-client-cert", "--priority", version});
+        WebAnswer answer = Ask(port_, ClientSettings(), "/");
+        EXPECT_EQ(Body::LargeSize(), answer.size) << version;
+        EXPECT_TRUE(answer.is_good) << version;
+    }
 }

@@ -45,14 +45,21 @@ class InteropTest : public TlsTest {
         return settings;
     }
 
-    /* Asks once, over a new connection, until the peer closes. */
-    WebAnswer Ask(uint32_t port, struct aws_tls_ctx *context, const std::string &path, const std::string &alpn = "") {
+    /* Asks once, over a new connection, until the peer closes; with a body of this length, if it is not 0. */
+    WebAnswer
+    Ask(uint32_t port,
+        struct aws_tls_ctx *context,
+        const std::string &path,
+        const std::string &alpn = "",
+        uint64_t upload = 0) {
         WebAnswer answer;
+        std::unique_ptr<BodyPump> pump;
         TlsEnd end;
         end.on_setup = [&](TlsEnd &self) {
-            EXPECT_EQ(
-                AWS_OP_SUCCESS,
-                self.app->Send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+            pump.reset(new BodyPump(self.app));
+            self.app->on_written = [&](size_t, int error) { pump->OnWritten(error); };
+            pump->Send(Request(path, upload));
+            pump->Start(upload);
         };
         end.on_data = [&](TlsEnd &self, const std::string &) {
             self.state.Change([&] { Take(&answer, &self.received); });
@@ -66,9 +73,81 @@ class InteropTest : public TlsTest {
         return answer;
     }
 
-    WebAnswer Ask(uint32_t port, const TlsSettings &settings, const std::string &path, const std::string &alpn = "") {
+    WebAnswer
+    Ask(uint32_t port,
+        const TlsSettings &settings,
+        const std::string &path,
+        const std::string &alpn = "",
+        uint64_t upload = 0) {
         TlsContext context(allocator_, false, settings);
-        return Ask(port, context.get(), path, alpn);
+        return Ask(port, context.get(), path, alpn, upload);
+    }
+
+    static std::string Request(const std::string &path, uint64_t upload = 0) {
+        std::string length = upload == 0 ? "" : "Content-Length: " + std::to_string(upload) + "\r\n";
+        return (upload == 0 ? "GET " : "PUT ") + path + " HTTP/1.1\r\nHost: localhost\r\n" + length +
+               "Connection: close\r\n\r\n";
+    }
+
+    /* A large body as a file of that name. */
+    static void WriteBody(const TemporaryDirectory &directory) {
+        std::ofstream stream(directory.Path("body"), std::ios::binary);
+        for (uint64_t size = 0; size < Body::LargeSize(); size += 1000000) {
+            stream << Body::Part(size, 1000000);
+        }
+    }
+
+    /* Whether a program, in a shell, prints an answer of our server whose body is that file. */
+    static bool Downloads(const std::string &program, const TemporaryDirectory &directory) {
+        std::string start = std::to_string(WebExchange::Head(Body::LargeSize()).size() + 1);
+        std::string compare = " | cmp - " + directory.Path("body") + " && echo same";
+        Program shell({"sh", "-c", program + " | tail -c +" + start + compare});
+        shell.Say(Request("/" + std::to_string(Body::LargeSize())));
+        return shell.Prints("same", 1, 600);
+    }
+
+    /* Sends a large body, and nothing else, and waits until so much has come back, which must be the same bytes.
+     * Returns how much came. */
+    uint64_t SendBody(uint32_t port, uint64_t awaited = 0) {
+        bool is_written = false;
+        uint64_t received = 0;
+        std::unique_ptr<BodyPump> pump;
+        TlsContext context(allocator_, false, TlsSettings());
+        TlsEnd end;
+        end.on_setup = [&](TlsEnd &self) {
+            pump.reset(new BodyPump(self.app));
+            self.app->on_written = [&](size_t, int error) {
+                pump->OnWritten(error);
+                if (pump->IsOver()) {
+                    self.state.Change([&] { is_written = true; });
+                }
+            };
+            pump->Start(Body::LargeSize());
+        };
+        end.on_data = [&](TlsEnd &self, const std::string &) {
+            self.state.Change([&] {
+                EXPECT_TRUE(Body::Matches(received, self.received.data(), self.received.size()));
+                received += self.received.size();
+                self.received.clear();
+            });
+        };
+        Connect(&end, port, context.get());
+        if (!end.AwaitSetup()) {
+            ADD_FAILURE() << aws_error_name(end.setup);
+            return 0;
+        }
+        auto is_through = [&] { return end.shutdowns > 0 || (is_written && received >= awaited); };
+        EXPECT_TRUE(end.state.Await(is_through, 600));
+        end.Shutdown();
+        EXPECT_TRUE(end.AwaitShutdown());
+        return received;
+    }
+
+    /* Whether our server gets this file, as a request's body, from a program in a shell. */
+    static bool Uploads(const std::string &program, const TemporaryDirectory &directory) {
+        directory.Write("head", Request("/upload", Body::LargeSize()));
+        Program shell({"sh", "-c", "cat " + directory.Path("head") + " " + directory.Path("body") + " - | " + program});
+        return shell.Prints("good", 1, 600);
     }
 
     static bool Contains(const std::string &text, const std::string &part) {

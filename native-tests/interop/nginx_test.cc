@@ -15,7 +15,7 @@ class NginxTest : public InteropTest {
 
     /* One process, not a daemon, on a free port, with these lines in its server block. */
     void Start(const std::string &lines, const std::string &certificate = "server") {
-        port_ = FreePort();
+        port_.Renew();
         std::string path = directory_.Path();
         std::string temporary;
         for (const char *kind : {"client_body", "proxy", "fastcgi", "scgi", "uwsgi"}) {
@@ -38,9 +38,20 @@ class NginxTest : public InteropTest {
                "\"$ssl_protocol $ssl_session_reused $ssl_client_verify $ssl_server_name\\n\"; }";
     }
 
+    /* nginx as the client of a server of ours, with a certificate of its own; bodies pass through as they come. */
+    void StartProxy(uint32_t port, const std::string &version) {
+        Start(
+            "client_max_body_size 0; location / { proxy_pass https://127.0.0.1:" + std::to_string(port) +
+            "; proxy_http_version 1.1; proxy_request_buffering off; proxy_max_temp_file_size 0; " +
+            "proxy_ssl_verify on; proxy_ssl_server_name on; proxy_ssl_name localhost; proxy_ssl_session_reuse on; " +
+            "proxy_ssl_trusted_certificate " + Certificate("ca.crt") + "; proxy_ssl_certificate " +
+            Certificate("client.crt") + "; proxy_ssl_certificate_key " + Certificate("client.key") +
+            "; proxy_ssl_protocols " + version + "; }");
+    }
+
     TemporaryDirectory directory_;
     std::unique_ptr<Program> nginx_;
-    uint32_t port_ = 0;
+    ReservedPort port_;
 };
 
 TEST_F(NginxTest, Versions) {
@@ -96,11 +107,7 @@ TEST_F(NginxTest, CertificatesOfAllKinds) {
 }
 
 TEST_F(NginxTest, LargeBody) {
-    std::ofstream stream(directory_.Path("body"), std::ios::binary);
-    for (uint64_t size = 0; size < Body::LargeSize(); size += 1000000) {
-        stream << Body::Part(size, 1000000);
-    }
-    stream.close();
+    WriteBody(directory_);
     for (const char *version : {"TLSv1.2", "TLSv1.3"}) {
         Start(std::string("ssl_protocols ") + version + ";");
         WebAnswer answer = Ask(port_, ClientSettings(), "/body");
@@ -117,16 +124,12 @@ TEST_F(NginxTest, ClientOfOurServer) {
     settings.alpn = "http/1.1";
     WebServer web(allocator_, server_group_->get(), settings);
     for (const char *version : {"TLSv1.2", "TLSv1.3"}) {
-        Start(
-            "location / { proxy_pass https://127.0.0.1:" + std::to_string(web.port) +
-            "; proxy_http_version 1.1; proxy_ssl_verify on; proxy_ssl_server_name on; proxy_ssl_name localhost;" +
-            "proxy_max_temp_file_size 0; proxy_ssl_session_reuse on; proxy_ssl_trusted_certificate " +
-            Certificate("ca.crt") + "; proxy_ssl_certificate " + Certificate("client.crt") +
-            "; proxy_ssl_certificate_key " + Certificate("client.key") + "; proxy_ssl_protocols " + version + "; }");
+        StartProxy(web.port, version);
         EXPECT_EQ("protocol=\n", Ask(port_, ClientSettings(), "/about").body);
         EXPECT_EQ("protocol=\n", Ask(port_, ClientSettings(), "/about").body);
-        WebAnswer answer = Ask(port_, ClientSettings(), "/20000000");
-        EXPECT_EQ(20000000u, answer.size);
+        WebAnswer answer = Ask(port_, ClientSettings(), "/" + std::to_string(Body::LargeSize()));
+        EXPECT_EQ(Body::LargeSize(), answer.size);
         EXPECT_TRUE(answer.is_good);
+        EXPECT_EQ("good\n", Ask(port_, ClientSettings(), "/upload", "", Body::LargeSize()).body);
     }
 }

@@ -4,6 +4,9 @@
 
 class OpensslTest : public InteropTest {
   protected:
+    /* What -msg prints of each record that goes. */
+    static constexpr const char *kSent = ">>> TLS 1.2, RecordHeader";
+
     std::unique_ptr<Program> Client(std::vector<std::string> more) {
         std::vector<std::string> arguments = {
             "openssl",
@@ -34,7 +37,7 @@ class OpensslTest : public InteropTest {
             "openssl",
             "s_server",
             "-accept",
-            "127.0.0.1:" + std::to_string(port_ = FreePort()),
+            "127.0.0.1:" + std::to_string(port_.Renew()),
             "-cert",
             Certificate("server.crt"),
             "-key",
@@ -45,7 +48,7 @@ class OpensslTest : public InteropTest {
     }
 
     std::unique_ptr<Program> server_;
-    uint32_t port_ = 0;
+    ReservedPort port_;
 };
 
 TEST_F(OpensslTest, ClientProtocol) {
@@ -82,22 +85,20 @@ TEST_F(OpensslTest, ClientResumes) {
     }
 }
 
-/* "k" changes the client's keys, "K" those of both. */
+/* "k" changes the client's keys, "K" those of both. What is typed together is no command, so each line waits until the
+ * one before has gone as a record, which -msg tells. */
 TEST_F(OpensslTest, ClientChangesKeys) {
     Serve();
-    std::unique_ptr<Program> client = Client({"-tls1_3"});
+    std::unique_ptr<Program> client = Client({"-tls1_3", "-msg"});
     ASSERT_TRUE(client->Prints("Verify return code")) << client->Output();
-    client->Say("GET /about HTTP/1.1\r\n");
-    for (const char *command : {"k\n", "K\n", "K\n"}) {
-        usleep(50000);
-        client->Say(command);
-        usleep(50000);
-        client->Say("X-More: more\r\n");
+    int records = client->Printed(kSent);
+    for (const char *line : {"GET /about HTTP/1.1\r\n", "k\n", "X: 1\r\n", "K\n", "X: 2\r\n", "K\n", "X: 3\r\n"}) {
+        client->Say(line);
+        ASSERT_TRUE(client->Prints(kSent, ++records)) << client->Output();
     }
-    usleep(50000);
     client->Say("\r\n");
     EXPECT_TRUE(client->Prints("protocol=\n")) << client->Output();
-    EXPECT_TRUE(Contains(client->Output(), "KEYUPDATE")) << client->Output();
+    EXPECT_EQ(3, client->Printed("KEYUPDATE")) << client->Output();
 }
 
 TEST_F(OpensslTest, ClientMayNotRenegotiate) {
@@ -128,7 +129,7 @@ TEST_F(OpensslTest, ServerWantsACertificate) {
 
 /* The server changes its keys, and both sides', between the data that it sends. */
 TEST_F(OpensslTest, ServerChangesKeys) {
-    StartServer({"-tls1_3"});
+    StartServer({"-tls1_3", "-msg"});
     TlsEnd end;
     TlsContext context(allocator_, false, TlsSettings());
     Connect(&end, port_, context.get());
@@ -138,8 +139,9 @@ TEST_F(OpensslTest, ServerChangesKeys) {
         server_->Say("word\n");
         expected += "word\n";
         ASSERT_TRUE(end.AwaitBytes(expected.size()));
+        int records = server_->Printed(kSent);
         server_->Say(command);
-        usleep(50000);
+        ASSERT_TRUE(server_->Prints(kSent, records + 1)) << server_->Output();
         end.Send(std::string("answer to ") + command);
         EXPECT_TRUE(server_->Prints(std::string("answer to ") + command)) << server_->Output();
     }
@@ -152,15 +154,42 @@ TEST_F(OpensslTest, ServerChangesKeys) {
 
 TEST_F(OpensslTest, LargeBodyFromTheServer) {
     TemporaryDirectory directory;
-    std::ofstream stream(directory.Path("body"), std::ios::binary);
-    for (uint64_t size = 0; size < Body::LargeSize(); size += 1000000) {
-        stream << Body::Part(size, 1000000);
-    }
-    stream.close();
+    WriteBody(directory);
     for (const char *version : {"-tls1_2", "-tls1_3"}) {
         StartServer({"-WWW", version}, directory.Path());
         WebAnswer answer = Ask(port_, ClientSettings(), "/body");
         EXPECT_EQ(Body::LargeSize(), answer.size);
         EXPECT_TRUE(answer.is_good);
+    }
+}
+
+TEST_F(OpensslTest, LargeBodyToTheServer) {
+    TemporaryDirectory directory;
+    WriteBody(directory);
+    for (const char *version : {"-tls1_2", "-tls1_3"}) {
+        port_.Renew();
+        server_.reset(new Program(
+            {"sh",
+             "-c",
+             "openssl s_server -quiet -naccept 2 " + std::string(version) +
+                 " -accept 127.0.0.1:" + std::to_string(port_) + " -cert " + Certificate("server.crt") + " -key " +
+                 Certificate("server.key") + " | cmp - " + directory.Path("body") + " && echo same"}));
+        /* The first that it accepts only looks whether it listens. */
+        AwaitListening(port_);
+        SendBody(port_);
+        EXPECT_TRUE(server_->Prints("same", 1, 600)) << server_->Output();
+    }
+}
+
+TEST_F(OpensslTest, LargeBodyToTheClientAndFromIt) {
+    TemporaryDirectory directory;
+    WriteBody(directory);
+    Serve();
+    for (const char *version : {"-tls1_2", "-tls1_3"}) {
+        std::string client = "openssl s_client -quiet -nocommands -verify_return_error -servername localhost -CAfile " +
+                             Certificate("ca.crt") + " -connect 127.0.0.1:" + std::to_string(web_->port) + " " +
+                             version + " 2>/dev/null";
+        EXPECT_TRUE(Downloads(client, directory)) << version;
+        EXPECT_TRUE(Uploads(client, directory)) << version;
     }
 }

@@ -48,21 +48,26 @@ class Program {
         }
     }
 
-    /* Waits until it has printed this; false if it ends without. */
-    bool Prints(const std::string &text) {
+    /* Waits until it has printed this, so many times; false if it ends without. */
+    bool Prints(const std::string &text, int times = 1, int seconds = 60) {
         bool is_there = false;
         auto look = [&] {
-            is_there = output_text_.find(text) != std::string::npos;
+            is_there = Count(text) >= times;
             return is_there || is_silent_;
         };
-        return printed_.Await(look, 30) && is_there;
+        return printed_.Await(look, seconds) && is_there;
+    }
+
+    /* How often it has printed this. */
+    int Printed(const std::string &text) {
+        return printed_.Read([&] { return Count(text); });
     }
 
     /* Waits for its end. The exit status, or -1. */
     int Wait() {
         EndInput();
         int status = -1;
-        bool is_over = printed_.Await([this] { return is_silent_; }, 100);
+        bool is_over = printed_.Await([this] { return is_silent_; }, 600);
         if (!runs_ || !is_over) {
             Stop();
             return -1;
@@ -91,6 +96,14 @@ class Program {
     }
 
   private:
+    int Count(const std::string &text) const {
+        int count = 0;
+        for (size_t at = output_text_.find(text); at != std::string::npos; at = output_text_.find(text, at + 1)) {
+            ++count;
+        }
+        return count;
+    }
+
     void Read() {
         char part[65536];
         ssize_t count;

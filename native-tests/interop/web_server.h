@@ -7,13 +7,63 @@
 
 #include <map>
 
+/* Sends a body of any length, some messages at a time. On the channel's loop. */
+class BodyPump {
+  public:
+    explicit BodyPump(ScriptedHandler *app) : app_(app) {
+    }
+
+    void Start(uint64_t length) {
+        left_ = length;
+        Pump();
+    }
+
+    /* A message that goes along; short enough for one, so that one completion comes. */
+    void Send(const std::string &text) {
+        ++in_flight_;
+        EXPECT_EQ(AWS_OP_SUCCESS, app_->Send(text));
+    }
+
+    /* For every completion. */
+    void OnWritten(int error) {
+        --in_flight_;
+        if (error == AWS_ERROR_SUCCESS) {
+            Pump();
+        }
+    }
+
+    bool IsOver() const {
+        return left_ == 0 && in_flight_ == 0;
+    }
+
+  private:
+    void Pump() {
+        while (left_ > 0 && in_flight_ < 64) {
+            size_t part = left_ < 15000 ? (size_t)left_ : 15000;
+            Send(Body::Part(sent_, part));
+            sent_ += part;
+            left_ -= part;
+        }
+    }
+
+    ScriptedHandler *app_;
+    uint64_t sent_ = 0;
+    uint64_t left_ = 0;
+    size_t in_flight_ = 0;
+};
+
 /* One request on one connection of the web server below. It belongs to its handler. */
 class WebExchange {
   public:
-    WebExchange(ScriptedHandler *app, std::string protocol) : app_(app), protocol_(std::move(protocol)) {
+    WebExchange(ScriptedHandler *app, std::string protocol) : app_(app), pump_(app), protocol_(std::move(protocol)) {
         app_->on_read = [this](const std::string &text) { OnRead(text); };
         app_->on_written = [this](size_t, int error) { OnWritten(error); };
         app_->on_destroy = [this] { delete this; };
+    }
+
+    /* What goes before a body of this length. */
+    static std::string Head(uint64_t length) {
+        return "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n";
     }
 
   private:
@@ -56,55 +106,31 @@ class WebExchange {
             AnswerText("protocol=" + protocol_ + "\n");
             return;
         }
-        left_ = strtoull(head_.c_str() + 5, nullptr, 10);
-        SendHead(left_);
-        Pump();
+        uint64_t length = strtoull(head_.c_str() + 5, nullptr, 10);
+        pump_.Send(Head(length));
+        pump_.Start(length);
     }
 
     void AnswerText(const std::string &text) {
-        SendHead(text.size());
-        Send(text);
-    }
-
-    void SendHead(uint64_t length) {
-        Send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n");
-    }
-
-    /* Short enough for one message, so that one completion comes. */
-    void Send(const std::string &text) {
-        ++in_flight_;
-        EXPECT_EQ(AWS_OP_SUCCESS, app_->Send(text));
-    }
-
-    void Pump() {
-        while (left_ > 0 && in_flight_ < 64) {
-            size_t part = left_ < 15000 ? (size_t)left_ : 15000;
-            Send(Body::Part(sent_, part));
-            sent_ += part;
-            left_ -= part;
-        }
+        pump_.Send(Head(text.size()));
+        pump_.Send(text);
     }
 
     void OnWritten(int error) {
-        --in_flight_;
-        if (error == AWS_ERROR_SUCCESS) {
-            Pump();
-        }
-        if (error != AWS_ERROR_SUCCESS || (left_ == 0 && in_flight_ == 0)) {
+        pump_.OnWritten(error);
+        if (error != AWS_ERROR_SUCCESS || pump_.IsOver()) {
             aws_channel_shutdown(app_->slot->channel, error);
         }
     }
 
     ScriptedHandler *app_;
+    BodyPump pump_;
     std::string protocol_;
     std::string head_;
     bool head_is_over_ = false;
     bool is_good_ = true;
     uint64_t expected_ = 0;
     uint64_t received_ = 0;
-    uint64_t left_ = 0;
-    uint64_t sent_ = 0;
-    size_t in_flight_ = 0;
 };
 
 /* A web server on the library: /N is a body of N bytes, a body that is sent here is checked, /about tells of TLS. */
@@ -116,7 +142,7 @@ class WebServer {
         struct aws_tls_connection_options tls = {};
         aws_tls_connection_options_init_from_ctx(&tls, context_.get());
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, this);
-        tls.timeout_ms = 100000;
+        tls.timeout_ms = PatienceMs();
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;

@@ -8,6 +8,7 @@
 #include <aws/io/channel.h>
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -331,6 +332,59 @@ TEST_F(Channel, tasks_race_with_shutdown_and_each_runs_exactly_once) {
         EXPECT_EQ(kThreads * kTasks, runs.load());
         test.Destroy();
         RunOnLoop(loops.loop(), [] {});
+    }
+}
+
+/* Each of three threads does a part of a channel's short life. */
+TEST_F(Channel, setup_shutdown_and_the_last_hold_race) {
+    LoopGroup loops(allocator_);
+    struct Life {
+        struct aws_channel *channel = nullptr;
+        std::atomic<int> set_ups{0}, shut_downs{0}, runs{0};
+        Latch over;
+        struct aws_channel_task tasks[2][2];
+    };
+    for (int round = 0; round < 100; round++) {
+        Life life;
+        struct aws_channel_options options = {};
+        options.event_loop = loops.loop();
+        options.setup_user_data = options.shutdown_user_data = &life;
+        options.on_setup_completed = [](struct aws_channel *, int error, void *arg) {
+            EXPECT_EQ(0, error);
+            static_cast<Life *>(arg)->set_ups++;
+        };
+        options.on_shutdown_completed = [](struct aws_channel *, int, void *arg) {
+            EXPECT_EQ(1, static_cast<Life *>(arg)->set_ups);
+            static_cast<Life *>(arg)->shut_downs++;
+            static_cast<Life *>(arg)->over.Open();
+        };
+        life.channel = aws_channel_new(allocator_, &options);
+        std::vector<std::thread> threads;
+        for (auto &tasks : life.tasks) {
+            aws_channel_acquire_hold(life.channel);
+            threads.emplace_back([&life, &tasks, round] {
+                auto run = [](struct aws_channel_task *, void *arg, enum aws_task_status) {
+                    static_cast<Life *>(arg)->runs++;
+                };
+                aws_channel_task_init(&tasks[0], run, &life, "now");
+                aws_channel_task_init(&tasks[1], run, &life, "serialized");
+                aws_channel_schedule_task_now(life.channel, &tasks[0]);
+                if (round % 2 == 0) {
+                    aws_channel_shutdown(life.channel, 0);
+                }
+                aws_channel_schedule_task_now_serialized(life.channel, &tasks[1]);
+                aws_channel_release_hold(life.channel);
+            });
+        }
+        aws_channel_shutdown(life.channel, 0);
+        aws_channel_destroy(life.channel);
+        for (auto &thread : threads) {
+            thread.join();
+        }
+        ASSERT_TRUE(life.over.Await());
+        RunOnLoop(loops.loop(), [] {});
+        EXPECT_EQ(1, life.shut_downs);
+        EXPECT_EQ(4, life.runs);
     }
 }
 

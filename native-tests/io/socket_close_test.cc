@@ -58,6 +58,11 @@ struct Ender {
     }
 };
 
+std::string NameOf(const ::testing::TestParamInfo<Ending> &info) {
+    static const char *const names[] = {"Close", "CloseTwice", "CleanUp", "CloseAndCleanUp", "Free"};
+    return names[static_cast<int>(info.param)];
+}
+
 class EndIn : public SocketTest, public ::testing::WithParamInterface<Ending> {
   protected:
     void SetUp() override {
@@ -100,7 +105,8 @@ struct aws_socket_options Tcp() {
 INSTANTIATE_TEST_SUITE_P(
     SocketClose,
     EndIn,
-    ::testing::Values(Ending::kClose, Ending::kCloseTwice, Ending::kCleanUp, Ending::kCloseAndCleanUp, Ending::kFree));
+    ::testing::Values(Ending::kClose, Ending::kCloseTwice, Ending::kCleanUp, Ending::kCloseAndCleanUp, Ending::kFree),
+    NameOf);
 
 TEST_P(EndIn, the_connect_callback) {
     for (auto domain : {AWS_SOCKET_IPV4, AWS_SOCKET_LOCAL}) {

@@ -151,6 +151,18 @@ TEST_F(SocketWrite, both_directions_at_once) {
     EXPECT_TRUE(back.finished.Wait());
 }
 
+TEST_F(SocketWrite, the_first_write_of_a_loop_raises_nothing) {
+    Connection connection(allocator_, loop_, SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM));
+    std::string data = "x";
+    WriteSeries series;
+    RunOnLoop(loop_, [&] {
+        aws_reset_error();
+        series.Write(connection.client(), data, {1});
+        EXPECT_STREQ(aws_error_name(AWS_ERROR_SUCCESS), aws_error_name(aws_last_error()));
+    });
+    EXPECT_TRUE(series.finished.Wait());
+}
+
 TEST_F(SocketWrite, an_empty_write_is_reported_in_its_turn) {
     Connection connection(allocator_, loop_, SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM));
     std::string data = "ab";

@@ -15,7 +15,8 @@ TEST_F(TlsDataTest, tls_channel_echo_and_backpressure_test) {
     server_.Send("I am the one who answers");
     ASSERT_TRUE(server_.AwaitBytes(10));
     ASSERT_TRUE(client_.AwaitBytes(8));
-    usleep(50000);
+    server_.Settle();
+    client_.Settle();
     EXPECT_EQ("I am the o", server_.received);
     EXPECT_EQ("I am the", client_.received);
     server_.Grant(100);

@@ -205,7 +205,7 @@ TEST_F(TlsKeyOperationTest, ManyWaitAtOnceAndAreAnsweredBackwards) {
     std::vector<std::unique_ptr<TlsServer>> listeners;
     for (size_t i = 0; i < count; ++i) {
         listeners.push_back(Serve(&servers[i], MutualServer()));
-        Connect(&clients[i], listeners[i]->port, context.get(), "localhost", "", false, 60000);
+        Connect(&clients[i], listeners[i]->port, context.get());
     }
     ASSERT_TRUE(holder.state.Await([&] { return holder.waiting.size() == count; }));
     std::vector<KeyWork> works;

@@ -16,6 +16,11 @@
 class DeliveredBeforeShutdown
     : public ChannelToRawPeer,
       public ::testing::WithParamInterface<std::tuple<enum aws_socket_domain, size_t, size_t>> {
+  public:
+    static std::string NameOf(const ::testing::TestParamInfo<ParamType> &info) {
+        return std::to_string(std::get<1>(info.param)) + "_by_" + std::to_string(std::get<2>(info.param));
+    }
+
   protected:
     void SetUp() override {
         ChannelToRawPeer::SetUp();
@@ -90,7 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
         std::make_tuple(AWS_SOCKET_LOCAL, 100, 7),
         std::make_tuple(AWS_SOCKET_LOCAL, 16384, 1000),
         std::make_tuple(AWS_SOCKET_LOCAL, 16384, 16384),
-        std::make_tuple(AWS_SOCKET_LOCAL, 1000000, 30000)));
+        std::make_tuple(AWS_SOCKET_LOCAL, 1000000, 30000)),
+    DeliveredBeforeShutdown::NameOf);
 
 INSTANTIATE_TEST_SUITE_P(
     Tcp,
@@ -100,7 +106,8 @@ INSTANTIATE_TEST_SUITE_P(
         std::make_tuple(AWS_SOCKET_IPV4, 100, 7),
         std::make_tuple(AWS_SOCKET_IPV4, 16384, 1000),
         std::make_tuple(AWS_SOCKET_IPV4, 16384, 16384),
-        std::make_tuple(AWS_SOCKET_IPV4, 1000000, 30000)));
+        std::make_tuple(AWS_SOCKET_IPV4, 1000000, 30000)),
+    DeliveredBeforeShutdown::NameOf);
 
 using DeliveredBeforeReset = ChannelToRawPeer;
 

@@ -26,7 +26,7 @@ class TlsShutdownWithCacheTest : public TlsDataTest {
         server_.Shutdown();
         ASSERT_TRUE(server_.AwaitShutdown());
         if (window_after_shutdown) {
-            usleep(100000);
+            ASSERT_TRUE(client_.AwaitPeersEnd());
             EXPECT_EQ(0, client_.shutdowns);
             client_.Grant(100);
         }
@@ -74,4 +74,5 @@ TEST_P(TlsHastyClientTest, IsHeardOut) {
     Run();
 }
 
-INSTANTIATE_TEST_SUITE_P(Sizes, TlsHastyClientTest, ::testing::Values(100, 100000, 1 << 20, 16 << 20));
+INSTANTIATE_TEST_SUITE_P(
+    Sizes, TlsHastyClientTest, ::testing::Values(100, 100000, 1 << 20, 16 << 20), ::testing::PrintToStringParamName());

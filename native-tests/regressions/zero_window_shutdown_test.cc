@@ -32,4 +32,8 @@ TEST_P(ZeroWindowShutdown, is_not_held_up) {
 INSTANTIATE_TEST_SUITE_P(
     Sizes,
     ZeroWindowShutdown,
-    ::testing::Combine(::testing::Values(AWS_SOCKET_LOCAL, AWS_SOCKET_IPV4), ::testing::Values(1, 100, 1000000)));
+    ::testing::Combine(::testing::Values(AWS_SOCKET_LOCAL, AWS_SOCKET_IPV4), ::testing::Values(1, 100, 1000000)),
+    [](const ::testing::TestParamInfo<ZeroWindowShutdown::ParamType> &info) {
+        std::string family = std::get<0>(info.param) == AWS_SOCKET_LOCAL ? "Unix" : "Tcp";
+        return family + std::to_string(std::get<1>(info.param));
+    });

@@ -9,5 +9,5 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 objcopy --remove-section=.gnu_debuglink "$1" "$work/libreseau.so.1"
 shift
-LD_LIBRARY_PATH="$work" valgrind -q --error-exitcode=99 --leak-check=full \
+RESEAU_TEST_PATIENCE=10 LD_LIBRARY_PATH="$work" valgrind -q --error-exitcode=99 --leak-check=full \
     --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions="$here/../valgrind.supp" "$@"

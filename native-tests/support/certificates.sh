@@ -8,10 +8,20 @@ cd "$1"
 [ -f complete ] && [ complete -nt "$script" ] && exit 0
 rm -rf ./*
 
-# root NAME: a certification authority of its own.
+# root NAME KEY...: a certification authority of its own.
 root() {
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$1.key" -out "$1.crt" -days 7300 \
-        -subj "/CN=Test root $1" -addext basicConstraints=critical,CA:TRUE -addext keyUsage=keyCertSign,cRLSign
+    name=$1
+    shift
+    openssl req -x509 -newkey "$@" -nodes -keyout "$name.key" -out "$name.crt" -days 7300 \
+        -subj "/CN=Test root $name" -addext basicConstraints=critical,CA:TRUE -addext keyUsage=keyCertSign,cRLSign
+}
+
+# middle NAME ISSUER KEY...: an intermediate authority.
+middle() {
+    name=$1 issuer=$2
+    shift 2
+    openssl req -x509 -CA "$issuer.crt" -CAkey "$issuer.key" -newkey "$@" -nodes -keyout "$name.key" \
+        -out "$name.crt" -days 7300 -subj "/CN=Test $name" -addext basicConstraints=critical,CA:TRUE
 }
 
 # issue NAME ISSUER SUBJECT NAMES KEY...: a certificate for a new key.
@@ -25,8 +35,8 @@ issue() {
 ec='ec -pkeyopt ec_paramgen_curve:P-256'
 local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
 {
-    root ca
-    root other_ca
+    root ca $ec
+    root other_ca $ec
     issue server ca /CN=localhost "$local" rsa:2048
     issue ec256 ca /CN=localhost "$local" $ec
     issue ec384 ca /CN=localhost "$local" ec -pkeyopt ec_paramgen_curve:P-384
@@ -35,6 +45,10 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
     issue ed25519 ca /CN=localhost "$local" ed25519
     issue for_servers ca /CN=localhost "$local" $ec -addext extendedKeyUsage=serverAuth
     issue rsa4096 ca /CN=localhost "$local" rsa:4096 -sha512
+    # Five primes are found sooner than two of the same product.
+    issue rsa8192 ca /CN=localhost "$local" rsa:8192 -pkeyopt rsa_keygen_primes:5
+    issue extended_validation ca "/jurisdictionC=DE/businessCategory=Private Organization/serialNumber=1/O=Test/CN=localhost" \
+        "$local" rsa:2048 -addext certificatePolicies=2.23.140.1.1
     issue sha384 ca /CN=localhost "$local" $ec -sha384
     issue wrong_host ca /CN=elsewhere.example DNS:elsewhere.example $ec
     issue no_subject ca / DNS:elsewhere.example $ec
@@ -46,20 +60,30 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
         -subj /CN=localhost -addext "subjectAltName=$local"
 
     # A chain by way of an intermediate authority.
-    openssl req -x509 -CA ca.crt -CAkey ca.key -newkey $ec -nodes -keyout middle.key -out middle.crt -days 7300 \
-        -subj '/CN=Test middle' -addext basicConstraints=critical,CA:TRUE
+    middle middle ca $ec
     issue leaf middle /CN=localhost "$local" $ec
     cat leaf.crt middle.crt > chain.crt
 
     # A chain by way of five.
     above=ca
     for i in 1 2 3 4 5; do
-        openssl req -x509 -CA "$above.crt" -CAkey "$above.key" -newkey $ec -nodes -keyout "middle$i.key" \
-            -out "middle$i.crt" -days 7300 -subj "/CN=Test middle $i" -addext basicConstraints=critical,CA:TRUE
+        middle "middle$i" "$above" $ec
         above=middle$i
     done
     issue long_leaf middle5 /CN=localhost "$local" $ec
     cat long_leaf.crt middle5.crt middle4.crt middle3.crt middle2.crt middle1.crt > long_chain.crt
+
+    # Chains of one kind of key, and of its digest.
+    chain() {
+        kind=$1
+        shift
+        root "${kind}_root" "$@"
+        middle "${kind}_middle" "${kind}_root" "$@"
+        issue "${kind}_leaf" "${kind}_middle" /CN=localhost "$local" "$@"
+        cat "${kind}_leaf.crt" "${kind}_middle.crt" > "${kind}_chain.crt"
+    }
+    chain rsa rsa:2048
+    chain p384 ec -pkeyopt ec_paramgen_curve:P-384 -sha384
 
     # Weak groups for key agreement, and one that was good enough for long.
     for bits in 512 1024 2048; do

@@ -2,8 +2,10 @@
 #ifndef RESEAU_TESTS_KEY_HOLDER_H
 #define RESEAU_TESTS_KEY_HOLDER_H
 
-#include "support/temporary_file.h"
 #include "support/tls.h"
+
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
 
 #include <map>
 #include <vector>
@@ -17,7 +19,7 @@ struct KeyWork {
     std::string input;
 };
 
-/* A handler of the program's that has a private key: `openssl pkeyutl` uses it. By default operations are kept until
+/* A handler of the program's that has a private key, which OpenSSL uses. By default operations are kept until
  * the test says how they end. The handler goes with its last reference, of which the object has the first. */
 class KeyHolder {
   public:
@@ -48,7 +50,7 @@ class KeyHolder {
     }
 
     KeyWork Await() {
-        EXPECT_TRUE(state.Await([this] { return !waiting.empty(); }, 20)) << "no operation came";
+        EXPECT_TRUE(state.Await([this] { return !waiting.empty(); })) << "no operation came";
         KeyWork work = {};
         state.Change([&] {
             if (!waiting.empty()) {
@@ -61,22 +63,12 @@ class KeyHolder {
 
     /* The right output. */
     std::string Perform(const KeyWork &work) {
-        TemporaryDirectory directory;
-        directory.Write("input", work.input);
-        std::string command =
-            "openssl pkeyutl -inkey " + key_ + " -in " + directory.Path("input") + " -out " + directory.Path("output");
-        if (work.type == AWS_TLS_KEY_OPERATION_DECRYPT) {
-            command += " -decrypt -pkeyopt rsa_padding_mode:pkcs1";
-        } else {
-            command += " -sign -pkeyopt digest:" + std::string(aws_tls_hash_algorithm_str(work.digest));
-        }
-        if (work.signature == AWS_TLS_SIGNATURE_RSA) {
-            command += " -pkeyopt rsa_padding_mode:pkcs1";
-        } else if (work.signature == AWS_TLS_SIGNATURE_RSA_PSS) {
-            command += " -pkeyopt rsa_padding_mode:pss -pkeyopt rsa_pss_saltlen:digest";
-        }
-        EXPECT_EQ(0, system((command + " 2>/dev/null").c_str())) << command;
-        return Contents(directory.Path("output"));
+        EVP_PKEY *key = ReadKey();
+        EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(key, NULL);
+        std::string output = work.type == AWS_TLS_KEY_OPERATION_DECRYPT ? Decrypt(context, work) : Sign(context, work);
+        EVP_PKEY_CTX_free(context);
+        EVP_PKEY_free(key);
+        return output;
     }
 
     static void Complete(const KeyWork &work, const std::string &output) {
@@ -134,6 +126,44 @@ class KeyHolder {
         KeyHolder *self = inner->holder;
         aws_mem_release(inner->allocator, inner);
         self->state.Change([&] { ++self->destroyed; });
+    }
+
+    EVP_PKEY *ReadKey() const {
+        BIO *file = BIO_new_file(key_.c_str(), "r");
+        EVP_PKEY *key = PEM_read_bio_PrivateKey(file, NULL, NULL, NULL);
+        EXPECT_NE(nullptr, key) << key_;
+        BIO_free(file);
+        return key;
+    }
+
+    static std::string Sign(EVP_PKEY_CTX *context, const KeyWork &work) {
+        EXPECT_EQ(1, EVP_PKEY_sign_init(context));
+        if (work.signature == AWS_TLS_SIGNATURE_RSA) {
+            EXPECT_LT(0, EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING));
+        } else if (work.signature == AWS_TLS_SIGNATURE_RSA_PSS) {
+            EXPECT_LT(0, EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING));
+            EXPECT_LT(0, EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST));
+        }
+        const EVP_MD *digest = EVP_get_digestbyname(aws_tls_hash_algorithm_str(work.digest));
+        EXPECT_LT(0, EVP_PKEY_CTX_set_signature_md(context, digest));
+        return Output(EVP_PKEY_sign, context, work.input);
+    }
+
+    static std::string Decrypt(EVP_PKEY_CTX *context, const KeyWork &work) {
+        EXPECT_EQ(1, EVP_PKEY_decrypt_init(context));
+        EXPECT_LT(0, EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING));
+        return Output(EVP_PKEY_decrypt, context, work.input);
+    }
+
+    template <class Function>
+    static std::string Output(Function function, EVP_PKEY_CTX *context, const std::string &input) {
+        auto *bytes = (const unsigned char *)input.data();
+        size_t length = 0;
+        EXPECT_EQ(1, function(context, NULL, &length, bytes, input.size()));
+        std::string output(length, '\0');
+        EXPECT_EQ(1, function(context, (unsigned char *)&output[0], &length, bytes, input.size()));
+        output.resize(length);
+        return output;
     }
 
     std::string key_;

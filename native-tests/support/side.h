@@ -117,9 +117,7 @@ class Side {
 
     /* Whatever the loop has begun or has been told when this is called is over when it returns. */
     void Settle() {
-        for (int turn = 0; turn < 3; turn++) {
-            RunOnLoop(loop, [] {});
-        }
+        TurnLoop(loop);
     }
 
     /* Descriptor of the channel's socket. */

@@ -9,10 +9,12 @@
 #include <aws/io/channel_bootstrap.h>
 #include <aws/io/host_resolver.h>
 #include <aws/io/socket.h>
+#include <aws/io/socket_channel_handler.h>
 #include <aws/io/tls_channel_handler.h>
 
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -26,6 +28,11 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+/* For handshakes whose time limit is not what is tested: long enough for any loaded machine. */
+inline uint32_t PatienceMs() {
+    return 100000 * (uint32_t)Patience();
+}
 
 /* A file that certificates.sh has made. */
 inline std::string Certificate(const std::string &name) {
@@ -162,6 +169,22 @@ struct TlsEnd {
     void Grant(size_t size) {
         RunOnLoop(Loop(), [&] { aws_channel_slot_increment_read_window(app->slot, size); });
     }
+    /* Whatever the loop has begun or has been told when this is called is over when it returns. */
+    void Settle() {
+        TurnLoop(Loop());
+    }
+    /* Waits until the kernel knows that the peer is done sending, then until the loop has had its say. */
+    bool AwaitPeersEnd() {
+        int fd = -1;
+        RunOnLoop(Loop(), [&] {
+            struct aws_channel_handler *leftmost = aws_channel_get_first_slot(channel)->handler;
+            fd = aws_socket_handler_get_socket(leftmost)->io_handle.data.fd;
+        });
+        struct pollfd poll_fd = {fd, POLLRDHUP, 0};
+        bool has_ended = poll(&poll_fd, 1, 60000) == 1;
+        Settle();
+        return has_ended;
+    }
 
     /* Called by the ends' callbacks, on the loop. */
     void OnResult(struct aws_channel_handler *handler, int error) {
@@ -216,7 +239,7 @@ class TlsServer {
         TlsEnd *end,
         const TlsSettings &settings,
         bool back_pressure = false,
-        uint32_t timeout_ms = 50000)
+        uint32_t timeout_ms = PatienceMs())
         : allocator_(allocator), end_(end), context_(allocator, true, settings) {
         bootstrap_ = aws_server_bootstrap_new(allocator, group);
         struct aws_tls_connection_options tls = {};
@@ -350,25 +373,56 @@ inline int ConnectPlain(uint32_t port) {
     return -1;
 }
 
-inline uint32_t FreePort() {
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = Loopback(0);
-    socklen_t length = sizeof(address);
-    EXPECT_EQ(0, bind(fd, (struct sockaddr *)&address, sizeof(address)));
-    EXPECT_EQ(0, getsockname(fd, (struct sockaddr *)&address, &length));
-    close(fd);
-    return ntohs(address.sin_port);
-}
+/* A port that nobody else is given while this lives, also not as a connection's own: a program that is told of it can
+ * listen there, since it sets SO_REUSEADDR, as this does. */
+class ReservedPort {
+  public:
+    ReservedPort() = default;
+    ReservedPort(const ReservedPort &) = delete;
+    ReservedPort &operator=(const ReservedPort &) = delete;
+
+    ~ReservedPort() {
+        Release();
+    }
+
+    /* Another port; returns its number. */
+    uint32_t Renew() {
+        Release();
+        fd_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        int on = 1;
+        EXPECT_EQ(0, setsockopt(fd_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)));
+        struct sockaddr_in address = Loopback(0);
+        socklen_t length = sizeof(address);
+        EXPECT_EQ(0, bind(fd_, (struct sockaddr *)&address, sizeof(address)));
+        EXPECT_EQ(0, getsockname(fd_, (struct sockaddr *)&address, &length));
+        number_ = ntohs(address.sin_port);
+        return number_;
+    }
+
+    operator uint32_t() const {
+        return number_;
+    }
+
+  private:
+    void Release() {
+        if (fd_ >= 0) {
+            close(fd_);
+        }
+    }
+
+    int fd_ = -1;
+    uint32_t number_ = 0;
+};
 
 /* `openssl s_server` on a port of its own, with more arguments. What it prints can be had when it is over. */
 class OpensslServer {
   public:
-    explicit OpensslServer(const std::string &certificate, std::vector<std::string> more = {}) : port(FreePort()) {
+    explicit OpensslServer(const std::string &certificate, std::vector<std::string> more = {}) {
         std::vector<std::string> arguments = {
             "openssl",
             "s_server",
             "-accept",
-            "127.0.0.1:" + std::to_string(port),
+            "127.0.0.1:" + std::to_string(port.Renew()),
             "-cert",
             Certificate(certificate + ".crt"),
             "-key",
@@ -400,6 +454,11 @@ class OpensslServer {
         Stop();
     }
 
+    /* Lines go to the client. */
+    void Say(const std::string &text) {
+        EXPECT_EQ((ssize_t)text.size(), write(input_[1], text.data(), text.size()));
+    }
+
     /* Ends it and returns what it has printed. */
     std::string Stop() {
         if (process_ != nullptr) {
@@ -412,7 +471,7 @@ class OpensslServer {
         return said_;
     }
 
-    uint32_t port;
+    ReservedPort port;
 
   private:
     int input_[2];
@@ -460,7 +519,7 @@ class TlsTest : public TracedIoTest {
         const std::string &server_name = "localhost",
         const std::string &alpn = "",
         bool back_pressure = false,
-        uint32_t timeout_ms = 50000) {
+        uint32_t timeout_ms = PatienceMs()) {
         struct aws_tls_connection_options tls = {};
         aws_tls_connection_options_init_from_ctx(&tls, context);
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, end);
@@ -475,7 +534,7 @@ class TlsTest : public TracedIoTest {
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;
-        socket.connect_timeout_ms = 50000;
+        socket.connect_timeout_ms = PatienceMs();
         struct aws_socket_channel_bootstrap_options options = {};
         options.bootstrap = bootstrap_;
         options.host_name = "127.0.0.1";

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Channels;
 using Reseau.Native.Common;
-using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;

@@ -12,7 +12,8 @@ namespace Reseau.Native.Bootstrap;
 /// From a name to a connected socket. Several addresses for one name (RFC 8305): IPv6 first and families in turn, a new
 /// attempt whenever one fails or a quarter of a second has passed, the first connection wins and the others are closed.
 /// After <see cref="Start"/> everything happens on the connection's loop. References: one until the first attempt has
-/// been made, one per attempt that has a socket, one for the stagger timer. It holds one of its connection.
+/// been made, one while the resolver is called, one per attempt that has a socket, one for the stagger timer. It holds
+/// one of its connection.
 /// </summary>
 internal unsafe struct ConnectionRace
 {
@@ -74,15 +75,14 @@ internal unsafe struct ConnectionRace
         if (bootstrap->host_resolver == null)
             return Fail(race, AWS_ERROR_INVALID_ARGUMENT);
 
-        // The resolver's answer takes the reference over, maybe before this returns.
+        // The answer takes a reference over, maybe before the call returns; till then the resolver may read the name.
         race->_hostName = AwsString.NewFromCStr(race->Allocator, options->host_name);
-        if (HostResolver.ResolveHost(bootstrap->host_resolver, race->_hostName, &OnHostResolved, config, race) ==
-            AWS_OP_SUCCESS)
-        {
-            return AWS_OP_SUCCESS;
-        }
-
-        return Fail(race, Errors.LastError());
+        AddReference(race);
+        int result = HostResolver.ResolveHost(
+            bootstrap->host_resolver, race->_hostName, &OnHostResolved, config, race);
+        int error = result == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
+        Release(race);
+        return error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Fail(race, error);
     }
 
     private static int ConnectDirectly(ConnectionRace* race, aws_socket_channel_bootstrap_options* options)

@@ -106,14 +106,16 @@ internal static unsafe partial class Channel
         // A channel that never got a handler has nothing to shut down.
         core->State = ChannelState.ShutDown;
 
-        // A task that is cancelled below may take a hold and give it back.
+        // A task that is cancelled below may take a hold and give it back. It may hand in another one, which must not
+        // set out for the loop: it would find the channel gone.
         core->Holds = 1;
+        aws_linked_list_node* foreign = core->ForeignTasks.Close();
 
         // Statistics first: a sample taken from here on would ask handlers that are gone. So may tasks of a channel
         // that was never shut down.
         FreeStatistics(core);
         CancelPendingTasks(core);
-        RunForeignTasks(core, core->ForeignTasks.Close(), AWS_TASK_STATUS_CANCELED);
+        RunForeignTasks(core, foreign, AWS_TASK_STATUS_CANCELED);
 
         for (aws_channel_slot* slot = core->First; slot != null;)
         {

@@ -83,11 +83,8 @@ internal unsafe struct ChannelCore
         return InnerSlot(core);
     }
 
-    internal static void FreeSlot(ChannelCore* core, aws_channel_slot* slot)
-    {
-        if (slot != InnerSlot(core))
-            Common.Allocator.Release(core->Allocator, slot);
-    }
+    /// <summary>Whether a slot is a block of its own, and not inside its channel's.</summary>
+    internal static bool IsBlock(aws_channel_slot* slot) => slot != InnerSlot(Of(slot));
 
     /// <summary>
     /// Schedules a step of the channel's life. The step before has run. From another thread only for the last one.

@@ -83,8 +83,8 @@ internal static unsafe class ChannelSlot
             core->TurningSlot = new_slot;
 
         UpdateOverheads((aws_channel*)core);
-        Free(remove);
         OnPlaced(new_slot);
+        Free(remove);
         return AWS_OP_SUCCESS;
     }
 
@@ -226,9 +226,13 @@ internal static unsafe class ChannelSlot
 
     internal static void Free(aws_channel_slot* slot)
     {
+        // The handler may have the channel's last hold: then the channel goes with it, and what is inside its block.
+        aws_allocator* allocator = slot->alloc;
+        bool isBlock = ChannelCore.IsBlock(slot);
         if (slot->handler != null)
             ChannelHandler.Destroy(slot->handler);
-        ChannelCore.FreeSlot(ChannelCore.Of(slot), slot);
+        if (isBlock)
+            Allocator.Release(allocator, slot);
     }
 
     // A slot may have got its handler before its place.

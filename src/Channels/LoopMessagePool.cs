@@ -18,9 +18,9 @@ internal static unsafe class LoopMessagePool
     /// <summary>The loop's pool, made on first use from <paramref name="allocator"/>. Event-loop thread only.</summary>
     internal static aws_message_pool* Of(aws_event_loop* loop, aws_allocator* allocator)
     {
-        aws_event_loop_local_object found = default;
-        if (EventLoop.FetchLocalObject(loop, s_key, &found) == AWS_OP_SUCCESS)
-            return (aws_message_pool*)found.@object;
+        aws_event_loop_local_object* found = EventLoop.FindLocalObject(loop, s_key);
+        if (found != null)
+            return (aws_message_pool*)found->@object;
 
         PoolObject* pool = (PoolObject*)Allocator.Calloc(allocator, 1, (nuint)sizeof(PoolObject));
         aws_message_pool_creation_args sizes = new()

@@ -352,6 +352,10 @@ internal static unsafe class EventLoop
         return IsOwnedByAnother(event_loop) ? AWS_OP_ERR : LocalObjects.Fetch(event_loop, key, obj);
     }
 
+    /// <summary>The local object of a key; NULL, and nothing raised, if there is none. Loop thread.</summary>
+    internal static aws_event_loop_local_object* FindLocalObject(aws_event_loop* event_loop, void* key) =>
+        LocalObjects.Find(event_loop, key);
+
     /// <summary>
     /// Keeps a local object by reference: it stays with the caller and lives until it is removed, replaced, or its
     /// on_object_removed is called. Loop thread.

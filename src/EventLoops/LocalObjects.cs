@@ -18,16 +18,39 @@ internal static unsafe class LocalObjects
         HashTable.Init(
             &event_loop->local_data, event_loop->alloc, UsualCount, &HashOfKey, &AreSameKey, null, &OnRemoved);
 
-    /// <summary>Drops every object and tells its owner.</summary>
-    internal static void CleanUp(aws_event_loop* event_loop) => HashTable.CleanUp(&event_loop->local_data);
+    /// <summary>
+    /// Drops every object and tells its owner. One by one: an owner may use what others have put here, and finds what is
+    /// still there.
+    /// </summary>
+    internal static void CleanUp(aws_event_loop* event_loop)
+    {
+        aws_hash_table* table = &event_loop->local_data;
+        while (HashTable.GetEntryCount(table) > 0)
+        {
+            aws_hash_iter first = HashIterator.Begin(table);
+            HashTable.Remove(table, first.element.key, null, null);
+        }
+
+        HashTable.CleanUp(table);
+    }
+
+    /// <summary>NULL if there is none; no error is raised.</summary>
+    internal static aws_event_loop_local_object* Find(aws_event_loop* event_loop, void* key)
+    {
+        aws_hash_element* element = null;
+        return HashTable.IsValid(&event_loop->local_data) &&
+            HashTable.Find(&event_loop->local_data, key, &element) == AWS_OP_SUCCESS && element != null
+            ? (aws_event_loop_local_object*)element->value
+            : null;
+    }
 
     internal static int Fetch(aws_event_loop* event_loop, void* key, aws_event_loop_local_object* copy)
     {
-        aws_hash_element* element = null;
-        if (HashTable.Find(&event_loop->local_data, key, &element) != AWS_OP_SUCCESS || element == null)
+        aws_event_loop_local_object* found = Find(event_loop, key);
+        if (found == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        *copy = *(aws_event_loop_local_object*)element->value;
+        *copy = *found;
         return AWS_OP_SUCCESS;
     }
 

@@ -65,12 +65,14 @@ internal static unsafe class PosixClose
         if (direction is not (AWS_CHANNEL_DIR_READ or AWS_CHANNEL_DIR_WRITE))
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        // Bytes that wait for the end of the tick go before the end of the stream does.
-        if (direction == AWS_CHANNEL_DIR_WRITE && WriteQueue.HasPending(PosixSocket.Of(socket)->Writes))
+        // Bytes that wait for the end of the tick go before the end of the stream does. Whether there are any, only the
+        // loop's thread can see: elsewhere the queue may be another socket's by the time it is looked at.
+        PosixSocket* impl = PosixSocket.Of(socket);
+        if (direction == AWS_CHANNEL_DIR_WRITE && impl->Writes != null && socket->event_loop != null)
         {
             if (!EventLoop.ThreadIsCallersThread(socket->event_loop))
                 return LoopCall.Run(socket->event_loop, socket, &ShutdownWriting);
-            PosixWriter.Flush(PosixSocket.Of(socket));
+            PosixWriter.Flush(impl);
         }
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
@@ -112,6 +114,7 @@ internal static unsafe class PosixClose
             if (impl->Writes != null && impl->Writes->IsTaskScheduled)
                 EventLoop.CancelTask(loop, &impl->Writes->Task);
             PosixWriter.ReportAll(impl);
+            PosixWriter.LeavePool(impl);
         }
 
         TellClosed(impl);

@@ -136,6 +136,7 @@ internal static unsafe class PosixConnect
             impl->IsConnecting = false;
             impl->IsTimerCancellable = false;
             impl->Socket->state = SocketState.Error;
+            PosixSocket.FreeTimer(impl);
             PosixSocket.Release(impl);
             return AWS_OP_ERR;
         }

@@ -22,7 +22,7 @@ internal unsafe struct PosixSocket
     /// <summary>NULL while there is nothing to send and nothing to report.</summary>
     internal WriteQueue* Writes;
 
-    /// <summary>The loop's; NULL before the first write.</summary>
+    /// <summary>The loop's, with a reference; NULL before the first write, and after the close.</summary>
     internal WriteQueuePool* WritePool;
 
     /// <summary>
@@ -120,12 +120,13 @@ internal unsafe struct PosixSocket
             return;
 
         FreeTimer(impl);
+        WriteQueuePool.Release(impl->WritePool);
         Common.Allocator.Release(impl->Allocator, impl);
     }
 
     /// <summary>
-    /// Sets the task up and keeps the implementation alive until it has run. The task is one of the implementation's
-    /// own and is not scheduled now.
+    /// Sets the task up and keeps the implementation alive until it has run. The task is the implementation's,
+    /// or its queue's, and is not scheduled now.
     /// </summary>
     internal static void Prepare(PosixSocket* impl, aws_task* task, aws_task_fn function, System.ReadOnlySpan<byte> tag)
     {

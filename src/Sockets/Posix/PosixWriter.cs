@@ -91,6 +91,16 @@ internal static unsafe class PosixWriter
         GiveBackUnused(impl);
     }
 
+    /// <summary>The socket writes no more, and every write has been reported: the loop's queues may go.</summary>
+    internal static void LeavePool(PosixSocket* impl)
+    {
+        if (impl->Writes != null)
+            return;
+
+        WriteQueuePool.Release(impl->WritePool);
+        impl->WritePool = null;
+    }
+
     private static void ReportOldest(PosixSocket* impl)
     {
         WriteRequest request = WriteQueue.TakeFinished(impl->Writes);
@@ -100,7 +110,7 @@ internal static unsafe class PosixWriter
     private static bool TryTakeQueue(PosixSocket* impl, aws_event_loop* loop)
     {
         if (impl->WritePool == null)
-            impl->WritePool = WriteQueuePool.Of(loop);
+            impl->WritePool = WriteQueuePool.AcquireOf(loop);
         if (impl->WritePool == null)
             return false;
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Common;
 
 namespace Reseau.Native.Sockets.Posix;
 

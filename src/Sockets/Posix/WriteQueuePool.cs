@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -8,8 +9,9 @@ namespace Reseau.Native.Sockets.Posix;
 
 /// <summary>
 /// The write queues and requests that no socket of an event loop uses at present: a socket that is silent costs nothing
-/// for them, and those that talk share few that stay in the processor's cache. Loop thread only, or, once the loop is
-/// gone, the thread of whoever closes the last socket. References: the loop's, and one for every queue in use.
+/// for them, and those that talk share few that stay in the processor's cache. Loop thread only, but for the last
+/// release. References: the loop's, and one of every open socket that has written, which may do so until the loop's very
+/// end.
 /// </summary>
 internal unsafe struct WriteQueuePool
 {
@@ -26,14 +28,31 @@ internal unsafe struct WriteQueuePool
     private WriteRequest* _requests;
     private int _queueCount;
     private int _requestCount;
-    private nuint _references;
+    private int _references;
 
-    /// <summary>The loop's pool, made on first use; it lasts as long as the loop. NULL with the error raised.</summary>
-    internal static WriteQueuePool* Of(aws_event_loop* loop)
+    /// <summary>
+    /// The loop's pool, made on first use, with a reference for the caller. NULL with the error raised.
+    /// </summary>
+    internal static WriteQueuePool* AcquireOf(aws_event_loop* loop)
     {
-        aws_event_loop_local_object found = default;
-        if (EventLoop.FetchLocalObject(loop, s_key, &found) == AWS_OP_SUCCESS)
-            return (WriteQueuePool*)found.@object;
+        WriteQueuePool* pool = Of(loop);
+        if (pool != null)
+            Interlocked.Increment(ref pool->_references);
+        return pool;
+    }
+
+    /// <summary>NULL is allowed. Any thread.</summary>
+    internal static void Release(WriteQueuePool* pool)
+    {
+        if (pool != null && Interlocked.Decrement(ref pool->_references) == 0)
+            Free(pool);
+    }
+
+    private static WriteQueuePool* Of(aws_event_loop* loop)
+    {
+        aws_event_loop_local_object* found = EventLoop.FindLocalObject(loop, s_key);
+        if (found != null)
+            return (WriteQueuePool*)found;
 
         WriteQueuePool* pool = Allocator.New<WriteQueuePool>(loop->alloc);
         pool->_allocator = loop->alloc;
@@ -63,7 +82,6 @@ internal unsafe struct WriteQueuePool
             pool->_queueCount--;
         }
 
-        pool->_references++;
         return queue;
     }
 
@@ -81,8 +99,6 @@ internal unsafe struct WriteQueuePool
         {
             Allocator.Release(pool->_allocator, queue);
         }
-
-        Release(pool);
     }
 
     /// <summary>A request of any content.</summary>
@@ -113,11 +129,8 @@ internal unsafe struct WriteQueuePool
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnLoopGone(aws_event_loop_local_object* entry) => Release((WriteQueuePool*)entry);
 
-    private static void Release(WriteQueuePool* pool)
+    private static void Free(WriteQueuePool* pool)
     {
-        if (--pool->_references != 0)
-            return;
-
         while (pool->_queues != null)
         {
             WriteQueue* queue = pool->_queues;
