@@ -17,7 +17,8 @@ SSL_SESSION *s_session;
 void s_use_same_algorithms(ssl::context &context) {
     SSL_CTX_set_ciphersuites(context.native_handle(), "TLS_AES_128_GCM_SHA256");
     SSL_CTX_set_cipher_list(context.native_handle(), "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256");
-    SSL_CTX_set1_groups_list(context.native_handle(), "X25519");
+    /* Keys are agreed on by the first; in TLS 1.2 the certificate's curve has to be among them. */
+    SSL_CTX_set1_groups_list(context.native_handle(), "X25519:P-256");
 }
 
 void s_make_server(ssl::context &context, const bench_certificate &certificate) {
