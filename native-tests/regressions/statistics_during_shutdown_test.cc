@@ -31,6 +31,7 @@ TEST_F(StatisticsDuringShutdown, touch_nothing_that_is_freed) {
             side.LetGo();
         }
         EXPECT_TRUE(recorder.AwaitDestroyed());
+        EXPECT_TRUE(side.AwaitHandlerDestroyed());
         EXPECT_EQ(1, recorder.Destroyed());
     }
 }

@@ -382,7 +382,7 @@ inline std::string ReadOnce(struct aws_socket *socket, size_t size, int *error) 
 /* Reads until it has so many bytes or an error other than "nothing yet" comes, which it returns. */
 inline std::string ReadUntil(struct aws_socket *socket, size_t size, int *error) {
     std::string all;
-    auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30 * Patience());
     *error = 0;
     while (all.size() < size && std::chrono::steady_clock::now() < deadline) {
         int problem = 0;
