@@ -44,7 +44,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             said += said.substr(0, 40000);
             break;
         case 7: {
-            size_t length = std::min(input.Number(), input.Left());
+            size_t length = input.Number();
+            length = std::min(length, input.Left());
             said.assign((const char *)input.Rest(), length);
             while (length-- > 0) {
                 input.Byte();

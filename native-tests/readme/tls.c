@@ -128,6 +128,7 @@ int main(void) {
     aws_thread_join_all_managed();
     aws_io_library_clean_up();
     size_t leaked = aws_mem_tracer_bytes(allocator);
+    aws_mem_tracer_destroy(allocator);
     printf("error %d, %zu bytes leaked\n", s_error, leaked);
     return s_error != 0 || leaked != 0;
 }
