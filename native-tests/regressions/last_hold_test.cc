@@ -44,6 +44,14 @@ class LastHold : public TracedIoTest {
         return handler;
     }
 
+    /* Shuts the channel down and gives up its owner's hold. */
+    bool EndsButForItsHolds() {
+        aws_channel_shutdown(channel_, 0);
+        bool has_shut_down = shut_down_.Await();
+        aws_channel_destroy(channel_);
+        return has_shut_down;
+    }
+
     std::unique_ptr<LoopGroup> loops_;
     struct aws_channel *channel_ = nullptr;
     Latch set_up_;
@@ -56,27 +64,21 @@ TEST_F(LastHold, MayGoWithAHandlerWhoseSlotIsRemoved) {
         ScriptedHandler::New(allocator_)->Install(channel_);
         holder = InstallHolder();
     });
-    aws_channel_shutdown(channel_, 0);
-    ASSERT_TRUE(shut_down_.Await());
-    aws_channel_destroy(channel_);
+    ASSERT_TRUE(EndsButForItsHolds());
     RunOnLoop(loops_->loop(), [&] { EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_slot_remove(holder->slot)); });
 }
 
 TEST_F(LastHold, MayGoWithTheFirstHandlerWhenItsSlotIsRemoved) {
     ScriptedHandler *holder = nullptr;
     RunOnLoop(loops_->loop(), [&] { holder = InstallHolder(); });
-    aws_channel_shutdown(channel_, 0);
-    ASSERT_TRUE(shut_down_.Await());
-    aws_channel_destroy(channel_);
+    ASSERT_TRUE(EndsButForItsHolds());
     RunOnLoop(loops_->loop(), [&] { EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_slot_remove(holder->slot)); });
 }
 
 TEST_F(LastHold, MayGoWithAHandlerWhoseSlotIsReplaced) {
     ScriptedHandler *holder = nullptr;
     RunOnLoop(loops_->loop(), [&] { holder = InstallHolder(); });
-    aws_channel_shutdown(channel_, 0);
-    ASSERT_TRUE(shut_down_.Await());
-    aws_channel_destroy(channel_);
+    ASSERT_TRUE(EndsButForItsHolds());
     RunOnLoop(loops_->loop(), [&] {
         struct aws_channel_slot *replacement = aws_channel_slot_new(channel_);
         EXPECT_EQ(

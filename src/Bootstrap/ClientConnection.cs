@@ -79,9 +79,7 @@ internal unsafe partial struct ClientConnection
         }
 
         if (connection->_creationCallback != null)
-        {
             connection->_creationCallback(connection->_bootstrap, AWS_ERROR_SUCCESS, channel, connection->_userData);
-        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -12,9 +12,6 @@ namespace Reseau.Native.Bootstrap;
 /// </summary>
 internal unsafe struct ConnectionAttempt
 {
-    /// <summary>Bytes of an endpoint's address, with the terminating zero.</summary>
-    internal const int AddressCapacity = 108;
-
     /// <summary>NULL before the attempt, and after it.</summary>
     internal aws_socket* Socket;
 
@@ -26,7 +23,7 @@ internal unsafe struct ConnectionAttempt
     private aws_socket_endpoint _endpoint;
     private int _error;
 
-    /// <summary>The address is shorter than <see cref="AddressCapacity"/>.</summary>
+    /// <summary>The address is shorter than <see cref="SocketAddress.MaxLength"/>.</summary>
     internal static void Init(
         ConnectionAttempt* attempt,
         ConnectionRace* race,
