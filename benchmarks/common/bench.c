@@ -261,7 +261,12 @@ unsigned bench_idle_pairs(void) {
 
 const char *bench_local_path(void) {
     static char s_path[64];
-    snprintf(s_path, sizeof(s_path), "/tmp/reseau-bench-%d.sock", (int)getpid());
+    if (s_path[0] == '\0') {
+        snprintf(s_path, sizeof(s_path), "/tmp/reseau-bench-%d.sock", (int)getpid());
+
+        /* A run that was killed may have left one, and numbers of processes come again. */
+        unlink(s_path);
+    }
     return s_path;
 }
 

@@ -2,6 +2,7 @@
 #include "faults/run.h"
 #include "faults/token.h"
 #include "support/scripted_handler.h"
+#include "support/temporary_file.h"
 
 #include <aws/common/thread.h>
 #include <aws/io/channel_bootstrap.h>
@@ -9,8 +10,6 @@
 #include <aws/io/pkcs11.h>
 #include <aws/io/socket.h>
 #include <aws/io/tls_channel_handler.h>
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -101,7 +100,7 @@ class ChannelRun {
         : run_(run), group_(group), server_tls_(server_tls), client_tls_(client_tls) {
         strcpy(endpoint_.address, "127.0.0.1");
         if (domain == AWS_SOCKET_LOCAL) {
-            snprintf(endpoint_.address, sizeof(endpoint_.address), "/tmp/reseau-faults-%d.sock", (int)getpid());
+            snprintf(endpoint_.address, sizeof(endpoint_.address), "%s", directory_.Path("socket").c_str());
         }
         socket_options_.domain = domain;
         socket_options_.type = AWS_SOCKET_STREAM;
@@ -139,9 +138,6 @@ class ChannelRun {
         run_.Check(server_shut_downs_ == server_channels_, "an accepted channel is shut down once");
         run_.Check(sends_ == 0, "each message that was sent completes once");
         aws_server_bootstrap_release(server);
-        if (socket_options_.domain == AWS_SOCKET_LOCAL) {
-            unlink(endpoint_.address);
-        }
     }
 
   private:
@@ -292,6 +288,7 @@ class ChannelRun {
     FaultTls *server_tls_;
     FaultTls *client_tls_;
     struct aws_socket_options socket_options_ = {};
+    TemporaryDirectory directory_;
     struct aws_socket_endpoint endpoint_ = {};
     size_t received_ = 0;
     std::atomic<int> sends_{0};

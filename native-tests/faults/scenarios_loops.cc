@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "faults/run.h"
+#include "support/temporary_file.h"
 
 #include <aws/common/string.h>
 #include <aws/io/host_resolver.h>
 #include <aws/io/pipe.h>
 #include <aws/io/stream.h>
-
-#include <unistd.h>
 
 #include <atomic>
 #include <memory>
@@ -274,16 +273,14 @@ void PlayResolver(FaultRun &run) {
 }
 
 void PlayFileStream(FaultRun &run) {
-    char path[] = "/tmp/reseau-faults-XXXXXX";
-    int fd = mkstemp(path);
     std::string data(run.bytes, '\0');
     for (size_t i = 0; i < data.size(); ++i) {
         data[i] = PatternByte(i);
     }
-    run.Check(fd >= 0 && write(fd, data.data(), data.size()) == (ssize_t)data.size(), "the test has a file");
-    close(fd);
+    TemporaryDirectory directory;
+    directory.Write("file", data);
 
-    struct aws_input_stream *stream = aws_input_stream_new_from_file(run.allocator, path);
+    struct aws_input_stream *stream = aws_input_stream_new_from_file(run.allocator, directory.Path("file").c_str());
     if (run.Succeeds(stream)) {
         struct aws_byte_buf all;
         aws_byte_buf_init(&all, run.allocator, data.size());
@@ -304,5 +301,4 @@ void PlayFileStream(FaultRun &run) {
         aws_byte_buf_clean_up(&all);
         aws_input_stream_release(stream);
     }
-    unlink(path);
 }

@@ -344,9 +344,9 @@ TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_override_legacy_crypto_t
     EXPECT_TRUE(Reaches(server.port, client));
 }
 
-/* Unlike aws-c-io's clients, ours have to ask for it: ADR 7. */
 TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_success_legacy_crypto_tls11) {
     OpensslServer server("server", {"-tls1_1", "-cipher", "ALL:@SECLEVEL=0"});
+    EXPECT_TRUE(Reaches(server.port, TlsSettings()));
     TlsSettings client;
     client.minimum = AWS_IO_TLSv1_1;
     EXPECT_TRUE(Reaches(server.port, client));
@@ -360,11 +360,29 @@ TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_override_legacy_cr
 }
 
 TEST_F(TlsHandshakeTest, OldVersionsWantToBeAskedFor) {
-    OpensslServer server("server", {"-tls1_1", "-cipher", "ALL:@SECLEVEL=0"});
+    OpensslServer server("server", {"-tls1", "-cipher", "ALL:@SECLEVEL=0"});
     EXPECT_FALSE(Reaches(server.port, TlsSettings()));
     TlsSettings client;
     client.ciphers = AWS_IO_TLS_CIPHER_PREF_TLSV1_0_2023_06;
     EXPECT_TRUE(Reaches(server.port, client));
+}
+
+/* ADR 17: that it takes TLS 1.1 makes a client content with nothing else that is weak. */
+TEST_F(TlsHandshakeTest, WhoTakesAnOldVersionTakesNoWeakCertificate) {
+    for (const char *certificate : {"short_key", "sha1"}) {
+        for (const char *version : {"-tls1_1", "-tls1_2", "-tls1_3"}) {
+            SCOPED_TRACE(std::string(certificate) + version);
+            OpensslServer server(certificate, {version, "-cipher", "ALL:@SECLEVEL=0"});
+            int error = 0;
+            EXPECT_FALSE(Reaches(server.port, TlsSettings(), &error));
+            EXPECT_STREQ("AWS_IO_TLS_INVALID_CERTIFICATE_CHAIN", aws_error_name(error));
+        }
+    }
+}
+
+TEST_F(TlsHandshakeTest, WhoTakesAnOldVersionTakesNoWeakSignature) {
+    OpensslServer server("server", {"-tls1_2", "-sigalgs", "RSA+SHA1", "-cipher", "ALL:@SECLEVEL=0"});
+    EXPECT_FALSE(Reaches(server.port, TlsSettings()));
 }
 
 TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_broken_crypto_null) {
@@ -430,6 +448,8 @@ TEST_F(TlsHandshakeTest, AlpnAndServerName) {
     server_end.Shutdown();
     EXPECT_TRUE(client_end.AwaitShutdown());
     EXPECT_TRUE(server_end.AwaitShutdown());
+    EXPECT_TRUE(aws_byte_buf_eq_c_str(&client_end.protocol_of_handler, "h2")) << "also when the handler is gone";
+    EXPECT_TRUE(aws_byte_buf_eq_c_str(&server_end.protocol_of_handler, "h2"));
 }
 
 TEST_F(TlsHandshakeTest, AlpnWithoutCommonProtocol) {

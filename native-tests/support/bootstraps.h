@@ -3,11 +3,10 @@
 #define RESEAU_TESTS_BOOTSTRAPS_H
 
 #include "support/side.h"
+#include "support/temporary_file.h"
 
 #include <aws/io/channel_bootstrap.h>
 #include <aws/io/socket.h>
-
-#include <unistd.h>
 
 #include <cstring>
 #include <list>
@@ -17,22 +16,10 @@
 
 /* A path for a Unix socket in a directory of its own, both gone with the object. */
 class UnixPath {
+    TemporaryDirectory directory_;
+
   public:
-    UnixPath() {
-        char directory[] = "/tmp/reseau-test-XXXXXX";
-        directory_ = mkdtemp(directory);
-        path = directory_ + "/socket";
-    }
-
-    ~UnixPath() {
-        unlink(path.c_str());
-        rmdir(directory_.c_str());
-    }
-
-    std::string path;
-
-  private:
-    std::string directory_;
+    const std::string path = directory_.Path("socket");
 };
 
 inline struct aws_socket_options StreamOptions(enum aws_socket_domain domain) {

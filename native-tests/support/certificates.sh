@@ -50,6 +50,8 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
     issue extended_validation ca "/jurisdictionC=DE/businessCategory=Private Organization/serialNumber=1/O=Test/CN=localhost" \
         "$local" rsa:2048 -addext certificatePolicies=2.23.140.1.1
     issue sha384 ca /CN=localhost "$local" $ec -sha384
+    issue short_key ca /CN=localhost "$local" rsa:768
+    issue sha1 ca /CN=localhost "$local" rsa:2048 -sha1
     issue wrong_host ca /CN=elsewhere.example DNS:elsewhere.example $ec
     issue no_subject ca / DNS:elsewhere.example $ec
     issue no_common_name ca /O=Nameless DNS:elsewhere.example $ec

@@ -140,6 +140,7 @@ struct TlsEnd {
     int shutdowns = 0;
     int shutdown = -1;
     std::string protocol;
+    struct aws_byte_buf protocol_of_handler = {};
     std::string server_name;
     std::string received;
     std::function<void(TlsEnd &)> on_setup;
@@ -192,9 +193,9 @@ struct TlsEnd {
             ++results;
             result = error;
             if (error == AWS_ERROR_SUCCESS) {
-                struct aws_byte_buf name = aws_tls_handler_protocol(handler);
-                protocol.assign((const char *)name.buffer, name.len);
-                name = aws_tls_handler_server_name(handler);
+                protocol_of_handler = aws_tls_handler_protocol(handler);
+                protocol.assign((const char *)protocol_of_handler.buffer, protocol_of_handler.len);
+                struct aws_byte_buf name = aws_tls_handler_server_name(handler);
                 server_name.assign((const char *)name.buffer, name.len);
             }
         });

@@ -2,6 +2,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
+using Reseau.Native.EventLoops.Epoll;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.EventLoops;
@@ -124,6 +125,7 @@ internal static unsafe class PipeWriteEnd
     {
         aws_allocator* allocator = state->Allocator;
         bool isCleanedUp = false;
+        EpollEventLoop.ExpectAnswer(state->EventLoop);
         while (!isCleanedUp && !LinkedList.IsEmpty(&state->Requests))
         {
             Request* request = (Request*)LinkedList.Front(&state->Requests);

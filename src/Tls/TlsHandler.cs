@@ -91,11 +91,11 @@ internal static unsafe partial class TlsHandler
         return null;
     }
 
-    /// <summary>The protocol of ALPN, empty before the handshake and without one. The bytes are the handler's.</summary>
+    /// <summary>The protocol of ALPN, empty before the handshake and without one. See <see cref="ProtocolNames"/>.</summary>
     internal static aws_byte_buf Protocol(aws_channel_handler* handler) =>
         handler == null ? default : ((State*)handler->impl)->Protocol;
 
-    /// <summary>The host name that the client asked for; see <see cref="Protocol"/>.</summary>
+    /// <summary>The host name that the client asked for; empty if it named none. The bytes are the handler's.</summary>
     internal static aws_byte_buf ServerName(aws_channel_handler* handler) =>
         handler == null ? default : ((State*)handler->impl)->ServerName;
 

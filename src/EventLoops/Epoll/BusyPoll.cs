@@ -6,8 +6,8 @@ namespace Reseau.Native.EventLoops.Epoll;
 /// <summary>
 /// Decides when a loop asks the kernel again and again for a moment instead of going to sleep. A sleep and the wake-up
 /// after it cost two threads some microseconds each and the answer tens of them; when events follow each other more
-/// closely than that, asking is cheaper for everybody. It is tried after a run of short sleeps only, lasts no longer
-/// than one of them, and each time that it does not pay the loop waits twice as long before it tries again: a loop with
+/// closely than that, asking is cheaper for everybody. It is tried after a run of short sleeps only, by a loop that has
+/// just sent something to which there may be an answer, lasts no longer than one of those sleeps, and each time that it does not pay the loop waits twice as long before it tries again: a loop with
 /// little to do sleeps. See docs/adr/0014.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -35,9 +35,18 @@ internal struct BusyPoll
     private ulong _start;
     private ulong _last;
 
+    // A loop that only receives lets more arrive while it sleeps, and then reads it at once.
+    private bool _awaitsAnswer;
+
     /// <summary>Whether the loop should poll before it sleeps for up to <paramref name="idle"/> nanoseconds.</summary>
     internal readonly bool IsWorthwhile(ulong idle) =>
-        idle > LimitNanos && _shortSleeps >= LeastPatience && _shortSleeps >= _patience;
+        idle > LimitNanos && _awaitsAnswer && _shortSleeps >= LeastPatience && _shortSleeps >= _patience;
+
+    /// <summary>A tick begins, in which nothing has been sent yet.</summary>
+    internal void TickStarted() => _awaitsAnswer = false;
+
+    /// <summary>Something was sent in this tick, or another thread handed over a task, and may soon hand over more.</summary>
+    internal void ExpectAnswer() => _awaitsAnswer = true;
 
     internal void Begin(ulong now)
     {

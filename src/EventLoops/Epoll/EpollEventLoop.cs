@@ -15,6 +15,16 @@ internal static unsafe class EpollEventLoop
     /// <summary>Whether a loop is one of these, and not a user's own.</summary>
     internal static bool IsOurs(aws_event_loop* event_loop) => event_loop->vtable == EpollVtable.Table;
 
+    /// <summary>
+    /// The caller, on the loop's thread, has sent something: the loop may expect an answer. Nothing is expected of a
+    /// user's own loop.
+    /// </summary>
+    internal static void ExpectAnswer(aws_event_loop* event_loop)
+    {
+        if (event_loop != null && IsOurs(event_loop))
+            StateOf(event_loop)->BusyPoll.ExpectAnswer();
+    }
+
     internal static EpollLoop* StateOf(aws_event_loop* event_loop) => (EpollLoop*)event_loop->impl_data;
 
     /// <summary>A loop that does not run yet; NULL with the error raised.</summary>
@@ -233,6 +243,8 @@ internal static unsafe class EpollEventLoop
         aws_linked_list_node* node = CrossThreadTaskQueue.TakeAll(&loop->Incoming);
         if (node == null)
             return;
+
+        loop->BusyPoll.ExpectAnswer();
 
         // The newest comes first. Each task goes in front of those that came before it, behind what was waiting
         // already: so every task, which is likely in another processor's cache, is looked at once.

@@ -94,6 +94,7 @@ internal static unsafe class EpollThread
                 : Poll(loop->EpollFd, batch, BatchCapacity);
         }
 
+        loop->BusyPoll.TickStarted();
         LoadFactor.TickStart(event_loop, time->Monotonic);
         return count >= 0 ? count : LogFailedWait(event_loop, Libc.Errno);
     }

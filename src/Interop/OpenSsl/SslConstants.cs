@@ -69,6 +69,9 @@ internal static unsafe partial class LibCrypto
     internal const int ERR_LIB_SSL = 20;
     internal const int PEM_R_NO_START_LINE = 108;
 
+    /// <summary>Of every library's: fatal and common flags, and 256.</summary>
+    internal const int ERR_R_MALLOC_FAILURE = 0xC0100;
+
     internal const int NID_sha1 = 64;
     internal const int NID_sha256 = 672;
     internal const int NID_sha384 = 673;
@@ -93,6 +96,7 @@ internal static unsafe partial class LibCrypto
     internal const int X509_V_ERR_CERT_SIGNATURE_FAILURE = 7;
     internal const int X509_V_ERR_CERT_NOT_YET_VALID = 9;
     internal const int X509_V_ERR_CERT_HAS_EXPIRED = 10;
+    internal const int X509_V_ERR_OUT_OF_MEM = 17;
     internal const int X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT = 18;
     internal const int X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN = 19;
     internal const int X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY = 20;

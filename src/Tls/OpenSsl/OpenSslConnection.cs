@@ -191,8 +191,8 @@ internal unsafe partial struct OpenSslConnection
             return TlsOutcome.Done;
 
         connection->_isLost = true;
+        Errors.Raise(OpenSslErrors.UnlessOutOfMemory(AWS_IO_TLS_ERROR_WRITE_FAILURE));
         OpenSslErrors.Log(AWS_LL_ERROR, connection->_ssl, "writing failed"u8);
-        Errors.Raise(AWS_IO_TLS_ERROR_WRITE_FAILURE);
         return TlsOutcome.Failed;
     }
 

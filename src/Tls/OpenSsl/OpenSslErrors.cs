@@ -36,39 +36,48 @@ internal static unsafe class OpenSslErrors
         }
     }
 
-    /// <summary>Logs as above and raises AWS_IO_TLS_CTX_ERROR.</summary>
+    /// <summary>Logs as above and raises AWS_IO_TLS_CTX_ERROR, or AWS_ERROR_OOM.</summary>
     internal static int RaiseContextError(ReadOnlySpan<byte> what)
     {
+        int code = UnlessOutOfMemory(AWS_IO_TLS_CTX_ERROR);
         Log(AWS_LL_ERROR, null, what);
-        return Errors.Raise(AWS_IO_TLS_CTX_ERROR);
+        return Errors.Raise(code);
     }
+
+    /// <summary>The code, unless the first thing that went wrong was that OpenSSL got no memory.</summary>
+    internal static int UnlessOutOfMemory(int code) =>
+        LibCrypto.ReasonOf(LibCrypto.ERR_peek_error()) == LibCrypto.ERR_R_MALLOC_FAILURE ? AWS_ERROR_OOM : code;
 
     /// <summary>Why a handshake failed: by the result of the verification, or by the alert that the peer sent.</summary>
     internal static int OfHandshake(void* ssl)
     {
         ulong error = LibCrypto.ERR_peek_error();
-        if (LibCrypto.LibraryOf(error) != LibCrypto.ERR_LIB_SSL)
-            return AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE;
+        if (IsAlert(error, out int alert))
+            return OfAlert(alert);
 
-        int reason = LibCrypto.ReasonOf(error);
-        if (reason is LibSsl.SSL_R_CERTIFICATE_VERIFY_FAILED or LibSsl.SSL_R_INVALID_STATUS_RESPONSE)
-            return OfVerification((int)LibSsl.SSL_get_verify_result(ssl));
-        return reason > LibSsl.SSL_AD_REASON_OFFSET
-            ? OfAlert(reason - LibSsl.SSL_AD_REASON_OFFSET)
-            : AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE;
+        bool isOfCertificate = LibCrypto.LibraryOf(error) == LibCrypto.ERR_LIB_SSL && LibCrypto.ReasonOf(error)
+            is LibSsl.SSL_R_CERTIFICATE_VERIFY_FAILED or LibSsl.SSL_R_INVALID_STATUS_RESPONSE;
+        return isOfCertificate
+            ? OfVerification((int)LibSsl.SSL_get_verify_result(ssl))
+            : UnlessOutOfMemory(AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE);
     }
 
     /// <summary>Why reading failed after the handshake.</summary>
     internal static int OfReading()
     {
-        ulong error = LibCrypto.ERR_peek_error();
-        int reason = LibCrypto.ReasonOf(error);
-        if (LibCrypto.LibraryOf(error) != LibCrypto.ERR_LIB_SSL || reason <= LibSsl.SSL_AD_REASON_OFFSET)
-            return AWS_IO_TLS_ERROR_READ_FAILURE;
+        if (!IsAlert(LibCrypto.ERR_peek_error(), out int alert))
+            return UnlessOutOfMemory(AWS_IO_TLS_ERROR_READ_FAILURE);
 
         // In TLS 1.3 a server may refuse the client's certificate after the client thinks that all is well.
-        int code = OfAlert(reason - LibSsl.SSL_AD_REASON_OFFSET);
+        int code = OfAlert(alert);
         return code == AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE ? AWS_IO_TLS_ERROR_ALERT_RECEIVED : code;
+    }
+
+    /// <summary>Whether the error is a fatal alert that the peer sent.</summary>
+    private static bool IsAlert(ulong error, out int alert)
+    {
+        alert = LibCrypto.ReasonOf(error) - LibSsl.SSL_AD_REASON_OFFSET;
+        return LibCrypto.LibraryOf(error) == LibCrypto.ERR_LIB_SSL && alert is >= 0 and <= byte.MaxValue;
     }
 
     private static int OfVerification(int result) => result switch
@@ -84,6 +93,7 @@ internal static unsafe class OpenSslErrors
         LibCrypto.X509_V_ERR_HOSTNAME_MISMATCH or
         LibCrypto.X509_V_ERR_IP_ADDRESS_MISMATCH => AWS_IO_TLS_HOST_NAME_MISMATCH,
         LibCrypto.X509_V_ERR_CERT_SIGNATURE_FAILURE => AWS_IO_TLS_BAD_CERTIFICATE,
+        LibCrypto.X509_V_ERR_OUT_OF_MEM => AWS_ERROR_OOM,
         LibCrypto.X509_V_OK => AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE,
         _ => AWS_IO_TLS_INVALID_CERTIFICATE_CHAIN,
     };

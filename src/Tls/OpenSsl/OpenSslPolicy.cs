@@ -7,8 +7,8 @@ namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
 /// Which versions, ciphers and groups a context offers. The lists are written out, so that they are the same on every
-/// installation. Versions before 1.2 have to be asked for, by the lowest version or by the preference that has them in
-/// its name.
+/// installation. A client that is told nothing also takes TLS 1.1, as upstream's; everything else before 1.2 has to be
+/// asked for, by the lowest version or by the preference that has it in its name.
 /// </summary>
 internal unsafe ref struct OpenSslPolicy
 {
@@ -17,6 +17,10 @@ internal unsafe ref struct OpenSslPolicy
     private ReadOnlySpan<byte> _suites;
     private ReadOnlySpan<byte> _groups;
     private ReadOnlySpan<byte> _signatures;
+    private int _certificateLevel;
+
+    // As the ciphers say.
+    private const int LevelOfCiphers = -1;
 
     private static ReadOnlySpan<byte> Suites =>
         "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"u8;
@@ -56,6 +60,16 @@ internal unsafe ref struct OpenSslPolicy
         "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:rsa_pss_pss_sha256:rsa_pss_pss_sha384:rsa_pss_pss_sha512:"u8 +
         "rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:RSA+SHA256:RSA+SHA384:RSA+SHA512"u8;
 
+    // What OpenSSL takes by itself above level 0, where SHA-1 still counted as a digest.
+    private static ReadOnlySpan<byte> CurrentSignatures =>
+        "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:ed448:rsa_pss_pss_sha256:rsa_pss_pss_sha384:"u8 +
+        "rsa_pss_pss_sha512:rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:RSA+SHA256:RSA+SHA384:RSA+SHA512"u8;
+
+    private static ReadOnlySpan<byte> QuantumSafeSignatures =>
+        "?mldsa65:?mldsa87:?mldsa44:"u8 +
+        "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:ed448:rsa_pss_pss_sha256:rsa_pss_pss_sha384:"u8 +
+        "rsa_pss_pss_sha512:rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:RSA+SHA256:RSA+SHA384:RSA+SHA512"u8;
+
     /// <summary>Whether this OpenSSL can do all that the preference promises. Any thread.</summary>
     internal static bool IsSupported(aws_tls_cipher_pref preference) => preference switch
     {
@@ -83,6 +97,8 @@ internal unsafe ref struct OpenSslPolicy
         bool isOpen = options->cipher_pref == AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT;
         if (lowestAsked != 0)
             policy._lowestVersion = isOpen ? lowestAsked : int.Max(lowestAsked, policy._lowestVersion);
+        else if (isOpen && !isServer)
+            policy.TolerateOldServers();
         if (policy._lowestVersion < LibSsl.TLS1_2_VERSION)
             policy._ciphers = LegacyCiphers;
         return policy.ApplyTo(sslContext, options->cipher_pref);
@@ -96,6 +112,7 @@ internal unsafe ref struct OpenSslPolicy
             _ciphers = isServer ? StrictCiphers : WideCiphers,
             _suites = Suites,
             _groups = Groups,
+            _certificateLevel = LevelOfCiphers,
         };
         switch (preference)
         {
@@ -119,6 +136,14 @@ internal unsafe ref struct OpenSslPolicy
         return policy;
     }
 
+    // TLS 1.1 wants level 0; signatures and certificates do not become worse for that. ADR 17.
+    private void TolerateOldServers()
+    {
+        _lowestVersion = LibSsl.TLS1_1_VERSION;
+        _signatures = HasQuantumSafeGroups() ? QuantumSafeSignatures : CurrentSignatures;
+        _certificateLevel = 1;
+    }
+
     private readonly int ApplyTo(void* sslContext, aws_tls_cipher_pref preference)
     {
         bool isSet =
@@ -128,6 +153,7 @@ internal unsafe ref struct OpenSslPolicy
             LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_GROUPS_LIST, 0, Literal.Of(_groups)) == 1 &&
             (_signatures.IsEmpty ||
                 LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_SIGALGS_LIST, 0, Literal.Of(_signatures)) == 1);
+        LibCrypto.X509_VERIFY_PARAM_set_auth_level(LibSsl.SSL_CTX_get0_param(sslContext), _certificateLevel);
         if (isSet)
             return AWS_OP_SUCCESS;
 
