@@ -40,7 +40,8 @@ internal static unsafe class TlsHandlerShared
 
     /// <summary>
     /// Lets the time limit run from now on, although there is no handshake yet: a server does not wait for ever for a
-    /// client's first byte. Once, by a handler that is in its channel.
+    /// client's first byte. Once, by a handler that is in its channel. Without a clock there is no limit, and therefore
+    /// no connection.
     /// </summary>
     internal static void StartDeadline(aws_tls_channel_handler_shared* shared)
     {
@@ -49,7 +50,12 @@ internal static unsafe class TlsHandlerShared
 
         aws_channel* channel = shared->handler->slot->channel;
         ulong now = 0;
-        Channel.CurrentClockTime(channel, &now);
+        if (Channel.CurrentClockTime(channel, &now) != AWS_OP_SUCCESS)
+        {
+            Channel.Shutdown(channel, Errors.LastError());
+            return;
+        }
+
         ulong deadline = now + shared->tls_timeout_ms * NanosecondsPerMillisecond;
         ChannelTask.Init(&shared->timeout_task, &OnTimeout, shared, Literal.Of("tls_timeout"u8));
         Channel.ScheduleTaskFuture(channel, &shared->timeout_task, deadline);

@@ -131,7 +131,9 @@ internal static unsafe class PosixConnect
             PosixSocket.PrepareTimer(impl, isOnLoop ? &RunTimeout : &SetTimer, "socket_connect_timeout"u8);
         impl->IsConnecting = true;
         impl->IsTimerCancellable = isOnLoop;
-        if (PosixEvents.SubscribeConnection(impl, loop) != AWS_OP_SUCCESS)
+        ulong deadline = 0;
+        if (ReadDeadline(impl, loop, &deadline) != AWS_OP_SUCCESS ||
+            PosixEvents.SubscribeConnection(impl, loop) != AWS_OP_SUCCESS)
         {
             impl->IsConnecting = false;
             impl->IsTimerCancellable = false;
@@ -142,33 +144,39 @@ internal static unsafe class PosixConnect
         }
 
         if (isOnLoop)
-            ScheduleTimer(impl, loop);
+            EventLoop.ScheduleTaskFuture(loop, timer, deadline);
         else
             EventLoop.ScheduleTaskNow(loop, timer);
         return AWS_OP_SUCCESS;
     }
 
-    private static void ScheduleTimer(PosixSocket* impl, aws_event_loop* loop)
+    private static int ReadDeadline(PosixSocket* impl, aws_event_loop* loop, ulong* deadline)
     {
-        ulong now = 0;
-        EventLoop.CurrentClockTime(loop, &now);
-        ulong timeout = impl->Socket->options.connect_timeout_ms * NanosecondsPerMillisecond;
-        EventLoop.ScheduleTaskFuture(loop, impl->Timer, now + timeout);
+        if (EventLoop.CurrentClockTime(loop, deadline) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        *deadline += impl->Socket->options.connect_timeout_ms * NanosecondsPerMillisecond;
+        return AWS_OP_SUCCESS;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void SetTimer(aws_task* task, void* argument, aws_task_status status)
     {
         PosixSocket* impl = (PosixSocket*)argument;
-        if (impl->IsConnecting && status == AWS_TASK_STATUS_RUN_READY)
+        ulong deadline = 0;
+        if (!impl->IsConnecting || status != AWS_TASK_STATUS_RUN_READY)
         {
-            PosixSocket.PrepareTimer(impl, &RunTimeout, "socket_connect_timeout"u8);
-            impl->IsTimerCancellable = true;
-            ScheduleTimer(impl, impl->Socket->event_loop);
+            End(impl, OfTimer(status));
+        }
+        else if (ReadDeadline(impl, impl->Socket->event_loop, &deadline) != AWS_OP_SUCCESS)
+        {
+            End(impl, Errors.LastError());
         }
         else
         {
-            End(impl, status);
+            aws_task* timer = PosixSocket.PrepareTimer(impl, &RunTimeout, "socket_connect_timeout"u8);
+            impl->IsTimerCancellable = true;
+            EventLoop.ScheduleTaskFuture(impl->Socket->event_loop, timer, deadline);
         }
 
         PosixSocket.Release(impl);
@@ -196,12 +204,15 @@ internal static unsafe class PosixConnect
     private static void RunTimeout(aws_task* task, void* argument, aws_task_status status)
     {
         PosixSocket* impl = (PosixSocket*)argument;
-        End(impl, status);
+        End(impl, OfTimer(status));
         PosixSocket.Release(impl);
     }
 
+    private static int OfTimer(aws_task_status status) =>
+        status == AWS_TASK_STATUS_RUN_READY ? AWS_IO_SOCKET_TIMEOUT : AWS_IO_EVENT_LOOP_SHUTDOWN;
+
     // The timer has run for the last time; an attempt that goes on until now is given up.
-    private static void End(PosixSocket* impl, aws_task_status status)
+    private static void End(PosixSocket* impl, int error)
     {
         PosixSocket.FreeTimer(impl);
         if (!impl->IsConnecting)
@@ -209,22 +220,21 @@ internal static unsafe class PosixConnect
 
         impl->IsConnecting = false;
         impl->IsTimerCancellable = false;
-        GiveUp(impl, status);
+        GiveUp(impl, error);
     }
 
-    private static void GiveUp(PosixSocket* impl, aws_task_status status)
+    private static void GiveUp(PosixSocket* impl, int error)
     {
         aws_socket* socket = impl->Socket;
-        int error = status == AWS_TASK_STATUS_RUN_READY ? AWS_IO_SOCKET_TIMEOUT : AWS_IO_EVENT_LOOP_SHUTDOWN;
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
             $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: gives up connecting, error {error}");
 
         // A loop that is going away polls no more: its record of the descriptor is freed, not changed.
         socket->state = SocketState.TimedOut;
-        if (status == AWS_TASK_STATUS_RUN_READY)
-            EventLoop.UnsubscribeFromIoEvents(socket->event_loop, &socket->io_handle);
-        else
+        if (error == AWS_IO_EVENT_LOOP_SHUTDOWN)
             EventLoop.FreeIoEventResources(socket->event_loop, &socket->io_handle);
+        else
+            EventLoop.UnsubscribeFromIoEvents(socket->event_loop, &socket->io_handle);
         impl->IsSubscribed = false;
         socket->event_loop = null;
         Errors.Raise(error);
