@@ -245,11 +245,13 @@ Expectation ExpectationOf(Call call, int error) {
     case Call::kTokenSign:
         return Always({TokenErrorOf(error), AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE});
     case Call::kCryptoMemory:
-        /* What OpenSSL keeps to itself looks like a fault of what it was looking at, a peer's certificate too. */
+        /* What OpenSSL keeps to itself looks like a fault of what it was looking at: a peer is refused, never let in. */
         return AtTimes(
             {AWS_ERROR_OOM,
              AWS_IO_TLS_HOST_NAME_MISMATCH,
              AWS_IO_TLS_INVALID_CERTIFICATE_CHAIN,
+             AWS_IO_TLS_NO_ROOT_CERTIFICATE_FOUND,
+             AWS_IO_TLS_UNKNOWN_ROOT_CERTIFICATE,
              AWS_IO_TLS_CIPHER_PREF_UNSUPPORTED,
              AWS_IO_TLS_ERROR_ALERT_RECEIVED,
              AWS_IO_TLS_INTERNAL_ERROR,

@@ -7,9 +7,15 @@
 #include <cstring>
 #include <string>
 
-/* Content of any length that is the same for everybody, so that each byte can be checked where it arrives. */
+/*
+ * Content of any length that is the same for everybody, so that each byte can be checked where it arrives. Text, because
+ * some programs read lines.
+ */
 class Body {
   public:
+    /* The longest line. */
+    static constexpr size_t kLine = 1000;
+
     /* How much the tests with large bodies move: RESEAU_INTEROP_MEGABYTES, or enough to be large. */
     static uint64_t LargeSize() {
         const char *megabytes = getenv("RESEAU_INTEROP_MEGABYTES");
@@ -46,13 +52,16 @@ class Body {
 
     static const std::string &Block() {
         static const std::string block = [] {
-            std::string text(kPeriod, '\0');
+            static const char kLetters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+            std::string text(kPeriod, '\n');
             uint64_t state = 88172645463325252u;
-            for (char &c : text) {
+            for (size_t i = 0; i < kPeriod; ++i) {
                 state ^= state << 13;
                 state ^= state >> 7;
                 state ^= state << 17;
-                c = (char)(state >> 32);
+                if ((i + 1) % kLine != 0) {
+                    text[i] = kLetters[(state >> 32) % 64];
+                }
             }
             return text;
         }();

@@ -196,3 +196,24 @@ TEST_F(GnutlsTest, LargeBodyFromTheServer) {
         EXPECT_TRUE(answer.is_good) << version;
     }
 }
+
+/* GnuTLS's server answers each line with itself. */
+TEST_F(GnutlsTest, LargeBodyToTheServerAndBack) {
+    for (const char *version : {k12, k13}) {
+        StartServer({"--echo", "--disable-client-cert", "--priority", version});
+        EXPECT_LE(Body::LargeSize() - Body::kLine, SendBody(port_, Body::LargeSize() - Body::kLine)) << version;
+    }
+}
+
+/* Not that large: it prints by single bytes. */
+TEST_F(GnutlsTest, BodyToTheClient) {
+    TemporaryDirectory directory;
+    WriteBody(directory);
+    Serve();
+    for (const char *version : {k12, k13}) {
+        std::string client = "gnutls-cli --logfile=/dev/null --x509cafile " + Certificate("ca.crt") +
+                             " --sni-hostname localhost --verify-hostname localhost --priority " + version +
+                             " --port " + std::to_string(web_->port) + " 127.0.0.1 2>/dev/null";
+        EXPECT_TRUE(Downloads(client, directory, 2000000)) << version;
+    }
+}

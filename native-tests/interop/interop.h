@@ -97,12 +97,13 @@ class InteropTest : public TlsTest {
         }
     }
 
-    /* Whether a program, in a shell, prints an answer of our server whose body is that file. */
-    static bool Downloads(const std::string &program, const TemporaryDirectory &directory) {
-        std::string start = std::to_string(WebExchange::Head(Body::LargeSize()).size() + 1);
-        std::string compare = " | cmp - " + directory.Path("body") + " && echo same";
+    /* Whether a program, in a shell, prints an answer of our server whose body is the beginning of that file. */
+    static bool Downloads(
+        const std::string &program, const TemporaryDirectory &directory, uint64_t size = Body::LargeSize()) {
+        std::string start = std::to_string(WebExchange::Head(size).size() + 1);
+        std::string compare = " | cmp -n " + std::to_string(size) + " - " + directory.Path("body") + " && echo same";
         Program shell({"sh", "-c", program + " | tail -c +" + start + compare});
-        shell.Say(Request("/" + std::to_string(Body::LargeSize())));
+        shell.Say(Request("/" + std::to_string(size)));
         return shell.Prints("same", 1, 600);
     }
 
