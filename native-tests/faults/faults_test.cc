@@ -245,7 +245,7 @@ Expectation ExpectationOf(Call call, int error) {
     case Call::kTokenSign:
         return Always({TokenErrorOf(error), AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE});
     case Call::kCryptoMemory:
-        /* What OpenSSL keeps to itself looks like a fault of what it was looking at: a peer is refused, never let in. */
+        /* What OpenSSL keeps to itself looks like a fault of what it was looking at: a peer is refused, not let in. */
         return AtTimes(
             {AWS_ERROR_OOM,
              AWS_IO_TLS_HOST_NAME_MISMATCH,

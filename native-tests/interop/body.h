@@ -8,8 +8,8 @@
 #include <string>
 
 /*
- * Content of any length that is the same for everybody, so that each byte can be checked where it arrives. Text, because
- * some programs read lines.
+ * Content of any length that is the same for everybody, so that each byte can be checked where it arrives. Text,
+ * because some programs read lines.
  */
 class Body {
   public:

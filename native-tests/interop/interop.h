@@ -98,8 +98,8 @@ class InteropTest : public TlsTest {
     }
 
     /* Whether a program, in a shell, prints an answer of our server whose body is the beginning of that file. */
-    static bool Downloads(
-        const std::string &program, const TemporaryDirectory &directory, uint64_t size = Body::LargeSize()) {
+    static bool
+    Downloads(const std::string &program, const TemporaryDirectory &directory, uint64_t size = Body::LargeSize()) {
         std::string start = std::to_string(WebExchange::Head(size).size() + 1);
         std::string compare = " | cmp -n " + std::to_string(size) + " - " + directory.Path("body") + " && echo same";
         Program shell({"sh", "-c", program + " | tail -c +" + start + compare});
