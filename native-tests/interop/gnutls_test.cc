@@ -20,6 +20,13 @@ class GnutlsTest : public InteropTest {
         return std::unique_ptr<Program>(new Program(arguments));
     }
 
+    /* GnuTLS's client as a command that passes on what it reads. */
+    std::string ClientInShell(const std::string &version) {
+        return "gnutls-cli --logfile=/dev/null --x509cafile " + Certificate("ca.crt") +
+               " --sni-hostname localhost --verify-hostname localhost --priority " + version + " --port " +
+               std::to_string(web_->port) + " 127.0.0.1 2>/dev/null";
+    }
+
     /* What GnuTLS's client prints when it asks for a path. */
     std::string ClientAsks(const std::string &path, std::vector<std::string> more = {}) {
         std::unique_ptr<Program> client = Client(std::move(more));
@@ -179,10 +186,7 @@ TEST_F(GnutlsTest, LargeBodyFromTheClient) {
     WriteBody(directory);
     Serve();
     for (const char *version : {k12, k13}) {
-        std::string client = "gnutls-cli --logfile=/dev/null --x509cafile " + Certificate("ca.crt") +
-                             " --sni-hostname localhost --verify-hostname localhost --priority " + version +
-                             " --port " + std::to_string(web_->port) + " 127.0.0.1 2>/dev/null";
-        EXPECT_TRUE(Uploads(client, directory)) << version;
+        EXPECT_TRUE(Uploads(ClientInShell(version), directory)) << version;
     }
 }
 
@@ -211,9 +215,6 @@ TEST_F(GnutlsTest, BodyToTheClient) {
     WriteBody(directory);
     Serve();
     for (const char *version : {k12, k13}) {
-        std::string client = "gnutls-cli --logfile=/dev/null --x509cafile " + Certificate("ca.crt") +
-                             " --sni-hostname localhost --verify-hostname localhost --priority " + version +
-                             " --port " + std::to_string(web_->port) + " 127.0.0.1 2>/dev/null";
-        EXPECT_TRUE(Downloads(client, directory, 2000000)) << version;
+        EXPECT_TRUE(Downloads(ClientInShell(version), directory, 2000000)) << version;
     }
 }

@@ -102,6 +102,7 @@ internal static unsafe class PipeWriteEnd
         request->OnCompleted = onCompleted;
         request->UserData = userData;
         LinkedList.PushBack(&state->Requests, &request->Node);
+        EpollEventLoop.ExpectAnswer(state->EventLoop);
 
         // A write made in the callback of another one is taken up when that callback returns.
         if (state->IsWritable && state->IsCleanedUp == null)
@@ -125,7 +126,6 @@ internal static unsafe class PipeWriteEnd
     {
         aws_allocator* allocator = state->Allocator;
         bool isCleanedUp = false;
-        EpollEventLoop.ExpectAnswer(state->EventLoop);
         while (!isCleanedUp && !LinkedList.IsEmpty(&state->Requests))
         {
             Request* request = (Request*)LinkedList.Front(&state->Requests);

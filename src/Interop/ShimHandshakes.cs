@@ -32,6 +32,14 @@ internal static unsafe partial class Shim
         internal delegate* unmanaged[Cdecl]<int, void*, int> Verify;
     }
 
+    /// <summary>struct reseau_openssl_level_functions.</summary>
+    internal struct OpenSslLevelFunctions
+    {
+        internal delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_get_security_callback;
+        internal delegate* unmanaged[Cdecl]<void*, void*, void> SSL_CTX_set_security_callback;
+        internal delegate* unmanaged[Cdecl]<void*, int> SSL_version;
+    }
+
     /// <summary>NULL when there is no memory for a stack.</summary>
     [DllImport(Library)]
     internal static extern void* reseau_handshake_new(void* function, void* argument);
@@ -55,6 +63,10 @@ internal static unsafe partial class Shim
     /// <summary>Remembers the managed callbacks, and gives those that OpenSSL is to have instead.</summary>
     [DllImport(Library)]
     internal static extern void reseau_openssl_callbacks(OpenSslCallbacks* managed, OpenSslCallbacks* forOpenSsl);
+
+    /// <summary>Lets a new SSL_CTX speak TLS 1.1 at any security level.</summary>
+    [DllImport(Library)]
+    internal static extern void reseau_openssl_allow_tls11(void* sslContext, OpenSslLevelFunctions* functions);
 
     /// <summary>Makes the provider; once. False when libcrypto lacks something.</summary>
     [DllImport(Library)]

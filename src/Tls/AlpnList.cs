@@ -55,6 +55,17 @@ internal unsafe struct AlpnList
         *list = default;
     }
 
+    internal static bool Contains(AlpnList* list, aws_byte_cursor name)
+    {
+        for (uint i = 0; i < list->Length; i += list->Bytes[i] + 1u)
+        {
+            if (ByteArray.Eq(name.ptr, name.len, list->Bytes + i + 1, list->Bytes[i]))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// The first of these protocols that the other side has as well, in the bytes of the other side; false if none is.
     /// </summary>

@@ -8,7 +8,7 @@ namespace Reseau.Native.Tls;
 
 /// <summary>
 /// Names of negotiated protocols, kept for as long as the process lives: programs look at the name when the channel that
-/// had it is gone. There are few; a peer that invents more gets no place here. Any thread.
+/// had it is gone. There are few. Any thread.
 /// </summary>
 internal static unsafe class ProtocolNames
 {

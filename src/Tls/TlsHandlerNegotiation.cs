@@ -71,7 +71,7 @@ internal static unsafe partial class TlsHandler
     private static void Succeed(State* state)
     {
         state->Negotiation = Negotiation.Succeeded;
-        state->Protocol = View(ProtocolNames.Keep(state->Engine->Protocol(state->Connection)));
+        state->Protocol = View(state->Engine->Protocol(state->Connection));
         state->ServerName = View(state->Engine->ServerName(state->Connection));
 
         bool announces = state->AdvertisesProtocol && state->Slot->adj_right != null && state->Protocol.len > 0;

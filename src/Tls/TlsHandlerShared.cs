@@ -52,7 +52,7 @@ internal static unsafe class TlsHandlerShared
         ulong now = 0;
         if (Channel.CurrentClockTime(channel, &now) != AWS_OP_SUCCESS)
         {
-            Channel.Shutdown(channel, Errors.LastError());
+            Channel.Shutdown(channel, AWS_ERROR_CLOCK_FAILURE);
             return;
         }
 

@@ -39,7 +39,7 @@ enum aws_tls_versions {
     AWS_IO_TLSv1_1,
     AWS_IO_TLSv1_2,
     AWS_IO_TLSv1_3,
-    /** TLS 1.2 for servers. 1.1 for clients, for the sake of old servers; they are led there by nobody else. */
+    /** 1.2. With the default cipher preference 1.1 for clients, for the sake of old servers. */
     AWS_IO_TLS_VER_SYS_DEFAULTS = 128,
 };
 

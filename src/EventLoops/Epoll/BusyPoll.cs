@@ -7,8 +7,9 @@ namespace Reseau.Native.EventLoops.Epoll;
 /// Decides when a loop asks the kernel again and again for a moment instead of going to sleep. A sleep and the wake-up
 /// after it cost two threads some microseconds each and the answer tens of them; when events follow each other more
 /// closely than that, asking is cheaper for everybody. It is tried after a run of short sleeps only, by a loop that has
-/// just sent something to which there may be an answer, lasts no longer than one of those sleeps, and each time that it does not pay the loop waits twice as long before it tries again: a loop with
-/// little to do sleeps. See docs/adr/0014.
+/// just sent something to which there may be an answer. It lasts no longer than one of those sleeps, and each time that
+/// it does not pay the loop waits twice as long before it tries again: a loop with little to do sleeps. See
+/// docs/adr/0014.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct BusyPoll
@@ -45,7 +46,7 @@ internal struct BusyPoll
     /// <summary>A tick begins, in which nothing has been sent yet.</summary>
     internal void TickStarted() => _awaitsAnswer = false;
 
-    /// <summary>Something was sent in this tick, or another thread handed over a task, and may soon hand over more.</summary>
+    /// <summary>In this tick something was sent, or another thread, which may do so again, handed over a task.</summary>
     internal void ExpectAnswer() => _awaitsAnswer = true;
 
     internal void Begin(ulong now)

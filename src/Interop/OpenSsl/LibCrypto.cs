@@ -50,7 +50,6 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<void*, byte*, nuint, int> X509_VERIFY_PARAM_set1_host;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, int> X509_VERIFY_PARAM_set1_ip_asc;
     internal static delegate* unmanaged[Cdecl]<void*, uint, void> X509_VERIFY_PARAM_set_hostflags;
-    internal static delegate* unmanaged[Cdecl]<void*, int, void> X509_VERIFY_PARAM_set_auth_level;
     internal static delegate* unmanaged[Cdecl]<void*, ulong, int> X509_VERIFY_PARAM_set_flags;
     internal static delegate* unmanaged[Cdecl]<void*, int, int> X509_VERIFY_PARAM_set_purpose;
     internal static delegate* unmanaged[Cdecl]<nint, byte*> X509_verify_cert_error_string;
@@ -115,7 +114,6 @@ internal static unsafe partial class LibCrypto
         complete &= (X509_VERIFY_PARAM_set1_host = (delegate* unmanaged[Cdecl]<void*, byte*, nuint, int>)Find(library, "X509_VERIFY_PARAM_set1_host"u8)) != null;
         complete &= (X509_VERIFY_PARAM_set1_ip_asc = (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "X509_VERIFY_PARAM_set1_ip_asc"u8)) != null;
         complete &= (X509_VERIFY_PARAM_set_hostflags = (delegate* unmanaged[Cdecl]<void*, uint, void>)Find(library, "X509_VERIFY_PARAM_set_hostflags"u8)) != null;
-        complete &= (X509_VERIFY_PARAM_set_auth_level = (delegate* unmanaged[Cdecl]<void*, int, void>)Find(library, "X509_VERIFY_PARAM_set_auth_level"u8)) != null;
         complete &= (X509_VERIFY_PARAM_set_flags = (delegate* unmanaged[Cdecl]<void*, ulong, int>)Find(library, "X509_VERIFY_PARAM_set_flags"u8)) != null;
         complete &= (X509_VERIFY_PARAM_set_purpose = (delegate* unmanaged[Cdecl]<void*, int, int>)Find(library, "X509_VERIFY_PARAM_set_purpose"u8)) != null;
         complete &= (X509_verify_cert_error_string = (delegate* unmanaged[Cdecl]<nint, byte*>)Find(library, "X509_verify_cert_error_string"u8)) != null;

@@ -27,6 +27,9 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_get_cert_store;
     internal static delegate* unmanaged[Cdecl]<void*, int, void*, void> SSL_CTX_set_verify;
     internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_get0_param;
+    internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_get_security_callback;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, void> SSL_CTX_set_security_callback;
+    internal static delegate* unmanaged[Cdecl]<void*, int> SSL_version;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void*, void> SSL_CTX_set_alpn_select_cb;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, uint, int> SSL_CTX_set_session_id_context;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void> SSL_CTX_sess_set_new_cb;
@@ -90,6 +93,9 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_CTX_get_cert_store = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get_cert_store"u8)) != null;
         complete &= (SSL_CTX_set_verify = (delegate* unmanaged[Cdecl]<void*, int, void*, void>)Find(library, "SSL_CTX_set_verify"u8)) != null;
         complete &= (SSL_CTX_get0_param = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get0_param"u8)) != null;
+        complete &= (SSL_CTX_get_security_callback = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get_security_callback"u8)) != null;
+        complete &= (SSL_CTX_set_security_callback = (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_set_security_callback"u8)) != null;
+        complete &= (SSL_version = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_version"u8)) != null;
         complete &= (SSL_CTX_set_alpn_select_cb = (delegate* unmanaged[Cdecl]<void*, void*, void*, void>)Find(library, "SSL_CTX_set_alpn_select_cb"u8)) != null;
         complete &= (SSL_CTX_set_session_id_context = (delegate* unmanaged[Cdecl]<void*, byte*, uint, int>)Find(library, "SSL_CTX_set_session_id_context"u8)) != null;
         complete &= (SSL_CTX_sess_set_new_cb = (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_sess_set_new_cb"u8)) != null;

@@ -153,7 +153,7 @@ internal static unsafe class PosixConnect
     private static int ReadDeadline(PosixSocket* impl, aws_event_loop* loop, ulong* deadline)
     {
         if (EventLoop.CurrentClockTime(loop, deadline) != AWS_OP_SUCCESS)
-            return AWS_OP_ERR;
+            return Errors.Raise(AWS_ERROR_CLOCK_FAILURE);
 
         *deadline += impl->Socket->options.connect_timeout_ms * NanosecondsPerMillisecond;
         return AWS_OP_SUCCESS;
@@ -166,11 +166,11 @@ internal static unsafe class PosixConnect
         ulong deadline = 0;
         if (!impl->IsConnecting || status != AWS_TASK_STATUS_RUN_READY)
         {
-            End(impl, OfTimer(status));
+            End(impl, AWS_IO_SOCKET_TIMEOUT, status);
         }
         else if (ReadDeadline(impl, impl->Socket->event_loop, &deadline) != AWS_OP_SUCCESS)
         {
-            End(impl, Errors.LastError());
+            End(impl, AWS_ERROR_CLOCK_FAILURE, status);
         }
         else
         {
@@ -204,15 +204,12 @@ internal static unsafe class PosixConnect
     private static void RunTimeout(aws_task* task, void* argument, aws_task_status status)
     {
         PosixSocket* impl = (PosixSocket*)argument;
-        End(impl, OfTimer(status));
+        End(impl, AWS_IO_SOCKET_TIMEOUT, status);
         PosixSocket.Release(impl);
     }
 
-    private static int OfTimer(aws_task_status status) =>
-        status == AWS_TASK_STATUS_RUN_READY ? AWS_IO_SOCKET_TIMEOUT : AWS_IO_EVENT_LOOP_SHUTDOWN;
-
     // The timer has run for the last time; an attempt that goes on until now is given up.
-    private static void End(PosixSocket* impl, int error)
+    private static void End(PosixSocket* impl, int reason, aws_task_status status)
     {
         PosixSocket.FreeTimer(impl);
         if (!impl->IsConnecting)
@@ -220,18 +217,19 @@ internal static unsafe class PosixConnect
 
         impl->IsConnecting = false;
         impl->IsTimerCancellable = false;
-        GiveUp(impl, error);
+        GiveUp(impl, reason, isLoopGoing: status != AWS_TASK_STATUS_RUN_READY);
     }
 
-    private static void GiveUp(PosixSocket* impl, int error)
+    private static void GiveUp(PosixSocket* impl, int reason, bool isLoopGoing)
     {
         aws_socket* socket = impl->Socket;
+        int error = isLoopGoing ? AWS_IO_EVENT_LOOP_SHUTDOWN : reason;
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
             $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: gives up connecting, error {error}");
 
         // A loop that is going away polls no more: its record of the descriptor is freed, not changed.
         socket->state = SocketState.TimedOut;
-        if (error == AWS_IO_EVENT_LOOP_SHUTDOWN)
+        if (isLoopGoing)
             EventLoop.FreeIoEventResources(socket->event_loop, &socket->io_handle);
         else
             EventLoop.UnsubscribeFromIoEvents(socket->event_loop, &socket->io_handle);

@@ -177,10 +177,10 @@ internal unsafe partial struct OpenSslConnection
     internal static TlsOutcome Write(void* handle, byte* from, nuint size)
     {
         OpenSslConnection* connection = (OpenSslConnection*)handle;
+        LibCrypto.ERR_clear_error();
         while (size > 0 && !connection->_isLost)
         {
             nuint written = 0;
-            LibCrypto.ERR_clear_error();
             if (LibSsl.SSL_write_ex(connection->_ssl, from, size, &written) != 1)
                 break;
             from += written;
@@ -226,8 +226,12 @@ internal unsafe partial struct OpenSslConnection
     {
         byte* name = null;
         uint length = 0;
-        LibSsl.SSL_get0_alpn_selected(((OpenSslConnection*)handle)->_ssl, &name, &length);
-        return new aws_byte_cursor { ptr = name, len = length };
+        OpenSslConnection* connection = (OpenSslConnection*)handle;
+        LibSsl.SSL_get0_alpn_selected(connection->_ssl, &name, &length);
+        aws_byte_cursor protocol = new() { ptr = name, len = length };
+
+        // Not each OpenSSL checks that a server chose among what it was offered.
+        return AlpnList.Contains(Protocols(connection), protocol) ? ProtocolNames.Keep(protocol) : protocol;
     }
 
     /// <summary>See <see cref="TlsEngine.ServerName"/>.</summary>

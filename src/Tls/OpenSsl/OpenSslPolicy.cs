@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using Reseau.Native.Common;
+using Reseau.Native.Interop;
 using Reseau.Native.Interop.OpenSsl;
 
 namespace Reseau.Native.Tls.OpenSsl;
@@ -17,10 +18,7 @@ internal unsafe ref struct OpenSslPolicy
     private ReadOnlySpan<byte> _suites;
     private ReadOnlySpan<byte> _groups;
     private ReadOnlySpan<byte> _signatures;
-    private int _certificateLevel;
-
-    // As the ciphers say.
-    private const int LevelOfCiphers = -1;
+    private bool _allowsTls11;
 
     private static ReadOnlySpan<byte> Suites =>
         "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"u8;
@@ -60,16 +58,6 @@ internal unsafe ref struct OpenSslPolicy
         "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:rsa_pss_pss_sha256:rsa_pss_pss_sha384:rsa_pss_pss_sha512:"u8 +
         "rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:RSA+SHA256:RSA+SHA384:RSA+SHA512"u8;
 
-    // What OpenSSL takes by itself above level 0, where SHA-1 still counted as a digest.
-    private static ReadOnlySpan<byte> CurrentSignatures =>
-        "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:ed448:rsa_pss_pss_sha256:rsa_pss_pss_sha384:"u8 +
-        "rsa_pss_pss_sha512:rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:RSA+SHA256:RSA+SHA384:RSA+SHA512"u8;
-
-    private static ReadOnlySpan<byte> QuantumSafeSignatures =>
-        "?mldsa65:?mldsa87:?mldsa44:"u8 +
-        "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:ed448:rsa_pss_pss_sha256:rsa_pss_pss_sha384:"u8 +
-        "rsa_pss_pss_sha512:rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:RSA+SHA256:RSA+SHA384:RSA+SHA512"u8;
-
     /// <summary>Whether this OpenSSL can do all that the preference promises. Any thread.</summary>
     internal static bool IsSupported(aws_tls_cipher_pref preference) => preference switch
     {
@@ -97,10 +85,9 @@ internal unsafe ref struct OpenSslPolicy
         bool isOpen = options->cipher_pref == AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT;
         if (lowestAsked != 0)
             policy._lowestVersion = isOpen ? lowestAsked : int.Max(lowestAsked, policy._lowestVersion);
-        else if (isOpen && !isServer)
-            policy.TolerateOldServers();
         if (policy._lowestVersion < LibSsl.TLS1_2_VERSION)
             policy._ciphers = LegacyCiphers;
+        policy._allowsTls11 = isOpen && lowestAsked == 0 && !isServer;
         return policy.ApplyTo(sslContext, options->cipher_pref);
     }
 
@@ -112,7 +99,6 @@ internal unsafe ref struct OpenSslPolicy
             _ciphers = isServer ? StrictCiphers : WideCiphers,
             _suites = Suites,
             _groups = Groups,
-            _certificateLevel = LevelOfCiphers,
         };
         switch (preference)
         {
@@ -136,14 +122,6 @@ internal unsafe ref struct OpenSslPolicy
         return policy;
     }
 
-    // TLS 1.1 wants level 0; signatures and certificates do not become worse for that. ADR 17.
-    private void TolerateOldServers()
-    {
-        _lowestVersion = LibSsl.TLS1_1_VERSION;
-        _signatures = HasQuantumSafeGroups() ? QuantumSafeSignatures : CurrentSignatures;
-        _certificateLevel = 1;
-    }
-
     private readonly int ApplyTo(void* sslContext, aws_tls_cipher_pref preference)
     {
         bool isSet =
@@ -153,13 +131,25 @@ internal unsafe ref struct OpenSslPolicy
             LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_GROUPS_LIST, 0, Literal.Of(_groups)) == 1 &&
             (_signatures.IsEmpty ||
                 LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_SIGALGS_LIST, 0, Literal.Of(_signatures)) == 1);
-        LibCrypto.X509_VERIFY_PARAM_set_auth_level(LibSsl.SSL_CTX_get0_param(sslContext), _certificateLevel);
-        if (isSet)
+        if (isSet && (!_allowsTls11 || AllowTls11(sslContext)))
             return AWS_OP_SUCCESS;
 
         OpenSslErrors.Log(AWS_LL_ERROR, null, "OpenSSL refuses the ciphers or versions"u8);
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: cipher preference {(uint)preference} cannot be met");
         return Errors.Raise(AWS_IO_TLS_CIPHER_PREF_UNSUPPORTED);
+    }
+
+    // And nothing else that is weak: ADR 17.
+    private static bool AllowTls11(void* sslContext)
+    {
+        Shim.OpenSslLevelFunctions functions = new()
+        {
+            SSL_CTX_get_security_callback = LibSsl.SSL_CTX_get_security_callback,
+            SSL_CTX_set_security_callback = LibSsl.SSL_CTX_set_security_callback,
+            SSL_version = LibSsl.SSL_version,
+        };
+        Shim.reseau_openssl_allow_tls11(sslContext, &functions);
+        return LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_MIN_PROTO_VERSION, LibSsl.TLS1_1_VERSION, null) == 1;
     }
 
     /// <summary>0 for the system's default, -1 for what does not exist.</summary>
