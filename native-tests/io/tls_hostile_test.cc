@@ -365,11 +365,38 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(Case{TlsPeer::CLIENT, TLS1_3_VERSION}, Case{TlsPeer::SERVER, TLS1_3_VERSION}),
     NameOf);
 
+class Tls12HostileServerTest : public TlsHostileTest {};
+
 /* What is forged in the name of a client of TLS 1.2. */
 class Tls12HostileClientTest : public TlsHostileTest {};
 
 INSTANTIATE_TEST_SUITE_P(
+    Client, Tls12HostileServerTest, ::testing::Values(Case{TlsPeer::SERVER, TLS1_2_VERSION}), NameOf);
+
+INSTANTIATE_TEST_SUITE_P(
     Only, Tls12HostileClientTest, ::testing::Values(Case{TlsPeer::CLIENT, TLS1_2_VERSION}), NameOf);
+
+/* ADR 17. An honest server gives up by itself; this one is made to believe that the algorithm was offered. */
+TEST_P(Tls12HostileServerTest, AServerThatSignsWithSha1Unasked) {
+    Duel &duel = Begin();
+    SSL_set_security_level(duel.peer.ssl(), 0);
+    ASSERT_EQ(1, SSL_set1_sigalgs_list(duel.peer.ssl(), "ECDSA+SHA1"));
+
+    /* ECDSA with SHA-256, SHA-384 and SHA-512, as the client offers them. */
+    std::string hello = duel.Receive();
+    size_t offer = hello.find("\x04\x03\x05\x03\x06\x03");
+    ASSERT_NE(std::string::npos, offer);
+    hello[offer] = 2;
+    duel.peer.Feed(hello);
+    duel.peer.Step();
+    ASSERT_FALSE(duel.peer.Failed());
+    ASSERT_TRUE(duel.Send(duel.peer.Output()));
+
+    std::string answer = duel.Receive();
+    ASSERT_FALSE(answer.empty());
+    EXPECT_EQ(21, answer[0]) << "an alert, not the client's key";
+    ExpectError(AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE, duel, "weak signature");
+}
 
 } // namespace
 
