@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* OpenSSL's security level, with one exception: TLS 1.1, which its levels above 0 leave out together with much else. Runs
- * on the stack of a handshake too. SSL_CTX_set_security_callback(3). */
+/* OpenSSL's security level, with one exception: TLS 1.1, which its levels above 0 leave out together with much else.
+ * Runs on the stack of a handshake too. SSL_CTX_set_security_callback(3). */
 #include <stddef.h>
 
 typedef int(security_callback)(
@@ -23,8 +23,8 @@ static security_callback *s_default;
 static int (*s_version)(const void *ssl);
 
 /* The signature of that version is made over MD5 and SHA-1, or SHA-1. In others nothing changes. */
-static int s_is_allowed(
-    const void *ssl, const void *context, int operation, int bits, int nid, void *other, void *data) {
+static int
+s_is_allowed(const void *ssl, const void *context, int operation, int bits, int nid, void *other, void *data) {
     if (operation == VERSION && nid == TLS_1_1) {
         return 1;
     }
