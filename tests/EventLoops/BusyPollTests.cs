@@ -13,6 +13,9 @@ public class BusyPollTests
 
     private BusyPoll _poll;
 
+    // Every test but those that say otherwise is about a loop that sends in each tick.
+    public BusyPollTests() => _poll.ExpectAnswer();
+
     [Fact]
     public void ANewLoopSleeps() => Assert.False(_poll.IsWorthwhile(Long));
 
@@ -21,6 +24,16 @@ public class BusyPollTests
     {
         Sleep(Short, 2);
         Assert.True(_poll.IsWorthwhile(ulong.MaxValue));
+    }
+
+    [Fact]
+    public void ItSleepsWhenItHasSentNothingSinceItWokeUp()
+    {
+        Sleep(Short, 100);
+        _poll.TickStarted();
+        Assert.False(_poll.IsWorthwhile(Long));
+        _poll.ExpectAnswer();
+        Assert.True(_poll.IsWorthwhile(Long));
     }
 
     [Fact]
