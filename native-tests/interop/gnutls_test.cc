@@ -2,6 +2,8 @@
 /* GnuTLS, another make than OpenSSL, at either end. */
 #include "interop/interop.h"
 
+#include <algorithm>
+
 class GnutlsTest : public InteropTest {
   protected:
     std::unique_ptr<Program> Client(std::vector<std::string> more) {
@@ -201,11 +203,12 @@ TEST_F(GnutlsTest, LargeBodyFromTheServer) {
     }
 }
 
-/* GnuTLS's server answers each line with itself. */
+/* GnuTLS's server answers each line with itself, and closes after forty seconds, whatever comes meanwhile. */
 TEST_F(GnutlsTest, LargeBodyToTheServerAndBack) {
+    uint64_t size = std::min<uint64_t>(Body::LargeSize(), 300000000);
     for (const char *version : {k12, k13}) {
         StartServer({"--echo", "--disable-client-cert", "--priority", version});
-        EXPECT_LE(Body::LargeSize() - Body::kLine, SendBody(port_, Body::LargeSize() - Body::kLine)) << version;
+        EXPECT_LE(size - Body::kLine, SendBody(port_, size, size - Body::kLine)) << version;
     }
 }
 

@@ -107,9 +107,9 @@ class InteropTest : public TlsTest {
         return shell.Prints("same", 1, 600);
     }
 
-    /* Sends a large body, and nothing else, and waits until so much has come back, which must be the same bytes.
-     * Returns how much came. */
-    uint64_t SendBody(uint32_t port, uint64_t awaited = 0) {
+    /* Sends a body, and nothing else, and waits until so much has come back, which must be the same bytes. Returns how
+     * much came. */
+    uint64_t SendBody(uint32_t port, uint64_t size = Body::LargeSize(), uint64_t awaited = 0) {
         bool is_written = false;
         uint64_t received = 0;
         std::unique_ptr<BodyPump> pump;
@@ -123,7 +123,7 @@ class InteropTest : public TlsTest {
                     self.state.Change([&] { is_written = true; });
                 }
             };
-            pump->Start(Body::LargeSize());
+            pump->Start(size);
         };
         end.on_data = [&](TlsEnd &self, const std::string &) {
             self.state.Change([&] {
