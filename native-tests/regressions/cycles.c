@@ -3,6 +3,8 @@
  * usage: cycles COUNT. Starts the library, makes loops, a resolver, a listener and a connection, ends all of them and
  * the library, COUNT times. After the first tenth memory, descriptors and threads have to stay what they are.
  */
+#include "../support/threads.h"
+
 #include <aws/common/condition_variable.h>
 #include <aws/common/mutex.h>
 #include <aws/common/thread.h>
@@ -62,7 +64,7 @@ static struct resources s_measure(void) {
     const struct resources now = {
         .resident_kb = resident * (sysconf(_SC_PAGESIZE) / 1024),
         .descriptors = s_entries("/proc/self/fd"),
-        .threads = s_entries("/proc/self/task"),
+        .threads = s_running_threads(),
     };
     return now;
 }
@@ -187,19 +189,13 @@ int main(int argc, char **argv) {
             before = s_measure();
         }
     }
-    struct resources after = s_measure();
-
-    /* The kernel still lists a thread for a moment that has been joined. */
-    for (int i = 0; i < 5000 && after.threads > before.threads; ++i) {
-        usleep(1000);
-        after.threads = s_entries("/proc/self/task");
-    }
+    const struct resources after = s_measure();
     printf("%ld cycles, from the warm-up to the end: ", count);
     printf("resident %ld to %ld KiB, ", before.resident_kb, after.resident_kb);
     printf("descriptors %ld to %ld, ", before.descriptors, after.descriptors);
     printf("threads %ld to %ld\n", before.threads, after.threads);
     return after.resident_kb <= before.resident_kb + TOLERATED_GROWTH_KB && after.descriptors == before.descriptors &&
-                   after.threads <= before.threads
+                   after.threads == before.threads
                ? 0
                : 1;
 }

@@ -5,26 +5,10 @@
  */
 #include "support/announced_group.h"
 #include "support/bootstraps.h"
+#include "support/threads.h"
 #include "support/traced_test.h"
 
 #include <aws/common/private/thread_shared.h>
-
-#include <dirent.h>
-
-namespace {
-
-/* As the system counts them. */
-int Threads() {
-    DIR *directory = opendir("/proc/self/task");
-    int count = -2;
-    while (readdir(directory) != nullptr) {
-        ++count;
-    }
-    closedir(directory);
-    return count;
-}
-
-} // namespace
 
 using NoThreadLeft = TracedIoTest;
 
@@ -39,7 +23,7 @@ TEST_F(NoThreadLeft, of_a_group) {
 
 /* Also of a resolver that has looked a name up, and of connections. */
 TEST_F(NoThreadLeft, of_everything) {
-    const int before = Threads();
+    const long before = s_running_threads();
     AnnouncedGroup announced(allocator_, 2);
     struct aws_host_resolver_default_options options = {};
     options.el_group = announced.group;
@@ -52,7 +36,7 @@ TEST_F(NoThreadLeft, of_everything) {
         Client client(allocator_, announced.group, resolver);
         ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
         ASSERT_TRUE(side.AwaitSetUp());
-        EXPECT_LT(before + 2, Threads()) << "two loops and a look-up";
+        EXPECT_LT(before + 2, s_running_threads()) << "two loops and a look-up";
         aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
         EXPECT_TRUE(side.AwaitShutDown());
     }
@@ -61,9 +45,5 @@ TEST_F(NoThreadLeft, of_everything) {
     EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_join_all_managed());
     EXPECT_EQ(0u, aws_thread_get_managed_thread_count());
 
-    /* The system may list a thread for a moment after it has been joined. */
-    for (int i = 0; i < 1000 && Threads() > before; ++i) {
-        usleep(1000);
-    }
-    EXPECT_EQ(before, Threads());
+    EXPECT_EQ(before, s_running_threads());
 }
