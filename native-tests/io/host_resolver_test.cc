@@ -257,7 +257,8 @@ TEST_F(HostResolverTest, test_resolver_low_frequency_starvation) {
     EXPECT_LT(waited, std::chrono::seconds(10)) << "but long before the next regular look-up";
 }
 
-// A name that moved from both families to one: connecting to the address that nobody names any more would fail for ever.
+// A name that moved from both families to one: connecting to the address that nobody names any more would fail for
+// ever.
 TEST_F(HostResolverTest, a_family_that_is_not_named_any_more_expires_to_the_last_address) {
     ManualClock::Set(0);
     MakeResolver(ManualClock::Read);

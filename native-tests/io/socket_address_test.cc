@@ -8,9 +8,20 @@
 #include <aws/io/host_resolver.h>
 
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+
+#include <atomic>
+
+// The library asks the program's for the name of an interface: as if it were gone, at times.
+static std::atomic<bool> s_interface_is_gone;
+
+extern "C" char *if_indextoname(unsigned index, char *name) {
+    static auto *real = (char *(*)(unsigned, char *))dlsym(RTLD_NEXT, "if_indextoname");
+    return s_interface_is_gone ? nullptr : real(index, name);
+}
 
 namespace {
 
@@ -105,6 +116,16 @@ TEST_F(Zone, every_endpoint_of_a_connection_has_it) {
         EXPECT_EQ(client->local_endpoint.port, server->remote_endpoint.port);
         EXPECT_STREQ("fe80::1%lo", server->local_endpoint.address);
     }
+}
+
+TEST_F(Zone, is_a_number_when_its_interface_has_no_name_any_more) {
+    OwnedSocket listener(allocator_, Tcp());
+    s_interface_is_gone = true;
+    EXPECT_EQ(AWS_OP_SUCCESS, BindTo(listener, Endpoint("fe80::1%lo")));
+    s_interface_is_gone = false;
+    struct aws_socket_endpoint bound = {};
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(listener, &bound));
+    EXPECT_EQ("fe80::1%" + std::to_string(if_nametoindex("lo")), bound.address);
 }
 
 TEST_F(Zone, a_look_up_keeps_it) {

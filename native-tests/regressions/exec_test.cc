@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Descriptors that reach a program which some other thread starts meanwhile keep connections open, files undeletable and
- * ports taken. Everything that the library can hold open is opened here: none of it is there after exec.
+ * Descriptors that reach a program which some other thread starts meanwhile keep connections open, files undeletable
+ * and ports taken. Everything that the library can hold open is opened here: none of it is there after exec.
  */
 #include "support/bootstraps.h"
 #include "support/loop_group.h"
@@ -132,7 +132,8 @@ TEST_F(Exec, closes_loops_pipes_and_sockets) {
         OwnedSocket datagrams(allocator_, SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_DGRAM));
         OwnedSocket unix_datagrams(allocator_, SocketOptions(AWS_SOCKET_LOCAL, AWS_SOCKET_DGRAM));
 
-        /* An epoll and an eventfd of each loop, two ends of a pipe, two listeners, four ends of connections, two more. */
+        /* An epoll and an eventfd of each loop, two ends of a pipe, two listeners, four ends of connections, two more.
+         */
         ExpectAllAreClosedByExec(4 + 2 + 2 + 4 + 2);
         aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
         aws_channel_shutdown(unix_side.channel, AWS_ERROR_SUCCESS);

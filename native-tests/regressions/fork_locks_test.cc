@@ -104,7 +104,8 @@ TEST_F(ForkLocks, a_channel_that_logs_at_once_goes_on) {
     struct aws_log_channel channel = {};
     ASSERT_EQ(AWS_OP_SUCCESS, aws_log_channel_init_foreground(&channel, allocator, &writer));
     struct aws_string *lines[] = {
-        aws_string_new_from_c_str(allocator, "of the parent\n"), aws_string_new_from_c_str(allocator, "of the child\n")};
+        aws_string_new_from_c_str(allocator, "of the parent\n"),
+        aws_string_new_from_c_str(allocator, "of the child\n")};
     EXPECT_EQ(
         0,
         InChildWhileLocked(

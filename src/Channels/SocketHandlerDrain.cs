@@ -32,14 +32,15 @@ internal static unsafe partial class SocketHandler
         internal int MostCredit;
     }
 
-    // The end of the peer's input is no error of ours: a peer may end its direction first (RFC 9293, 3.6). After a reset,
-    // which bears the same error, no write is left.
+    // The end of the peer's input is no error of ours: a peer may end its direction first (RFC 9293, 3.6). After a
+    // reset, which bears the same error, no write is left.
     private static bool DrainsAfter(State* state, int error) =>
         error == AWS_ERROR_SUCCESS || (error == AWS_IO_SOCKET_CLOSED && state->EndError == AWS_IO_SOCKET_CLOSED);
 
     private static void StartDrain(State* state)
     {
-        Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)state:x}: waits for its writes before it closes");
+        Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET_HANDLER,
+            $"id=0x{(nint)state:x}: waits for its writes before it closes");
         DrainState* drain = Allocator.New<DrainState>(state->Handler.alloc);
         drain->MostCredit = state->EndError == AWS_IO_SOCKET_CLOSED ? CreditAfterEndOfInput : CreditOfPeer;
         drain->Credit = drain->MostCredit;

@@ -64,8 +64,8 @@ internal unsafe struct HostAddresses
     }
 
     /// <summary>
-    /// Drops what has expired and, if a family then has no usable address, gives a failed one another chance. A family's
-    /// last address stays when it <paramref name="keepsLast"/>: without an answer, an old address is better than none.
+    /// Drops what has expired and, if a family then has no usable address, gives a failed one another chance. With
+    /// <paramref name="keepsLast"/> a family's last address stays: without an answer, an old one is better than none.
     /// </summary>
     internal static void Expire(HostAddresses* addresses, ulong now, bool keepsLast)
     {

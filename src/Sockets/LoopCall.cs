@@ -35,7 +35,7 @@ internal unsafe struct LoopCall
         /// <summary>What Fork.Count was when this was made.</summary>
         internal int Forks;
 
-        /// <summary>The parent's, whose lock one of its threads may have held, in a process that came out of fork.</summary>
+        /// <summary>In a forked child: the parent's, whose lock one of its threads may hold.</summary>
         internal Shared* Inherited;
     }
 

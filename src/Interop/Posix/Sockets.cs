@@ -80,8 +80,6 @@ internal static unsafe partial class Libc
     /// <summary>IF_NAMESIZE.</summary>
     internal const int InterfaceNameSize = 16;
 
-    private static bool s_lacksAccept4;
-
     /// <summary>VMADDR_CID_ANY and VMADDR_PORT_ANY.</summary>
     internal const uint VMADDR_ANY = uint.MaxValue;
 
@@ -147,28 +145,17 @@ internal static unsafe partial class Libc
     /// </summary>
     internal static int AcceptNonBlocking(int fd, void* address, uint* length)
     {
-        uint room = *length;
-        int accepted = -1;
-        if (!s_lacksAccept4)
-        {
-            do
-                accepted = AcceptOnce(fd, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
-            while (accepted < 0 && Errno == EINTR);
-            if (accepted >= 0 || Errno is not (ENOSYS or EPERM))
-                return accepted;
-        }
-
+        int accepted;
         do
-        {
-            *length = room;
-            accepted = AcceptPlainOnce(fd, address, length);
-        }
+            accepted = AcceptOnce(fd, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
         while (accepted < 0 && Errno == EINTR);
-        if (accepted < 0)
+        if (accepted >= 0 || Errno is not (ENOSYS or EPERM))
             return accepted;
 
-        s_lacksAccept4 = true;
-        return MakeNonBlocking(accepted);
+        do
+            accepted = AcceptPlainOnce(fd, address, length);
+        while (accepted < 0 && Errno == EINTR);
+        return accepted < 0 ? accepted : MakeNonBlocking(accepted);
     }
 
     private static int MakeNonBlocking(int fd)
@@ -215,8 +202,8 @@ internal static unsafe partial class Libc
     }
 
     /// <summary>
-    /// As readv, with the message's flags: MSG_TRUNC for a datagram that was longer than the room for it, MSG_CTRUNC for
-    /// descriptors that the peer sent along. The kernel closes those: there is no room for them.
+    /// As readv, with the message's flags: MSG_TRUNC for a datagram that was longer than the room for it, MSG_CTRUNC
+    /// for descriptors that the peer sent along. The kernel closes those: there is no room for them.
     /// </summary>
     internal static nint ReceiveVector(int fd, iovec* vector, int count, out int flags)
     {

@@ -145,7 +145,8 @@ internal static unsafe class PosixConnect
         }
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)impl->Socket:x} fd={impl->Socket->io_handle.data.fd}: the listener's backlog is full, tries again");
+            $"id=0x{(nint)impl->Socket:x} fd={impl->Socket->io_handle.data.fd}: " +
+            $"the listener's backlog is full, tries again");
         ConnectRetry.Start(impl, loop, deadline);
         return AWS_OP_SUCCESS;
     }

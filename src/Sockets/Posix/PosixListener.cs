@@ -13,8 +13,8 @@ internal static unsafe class PosixListener
     // How long a listener waits for descriptors or memory to become free.
     private const ulong RetryNanoseconds = 100_000_000;
 
-    // Connections taken in one turn of the loop, at most. An error counts as several: a system that answers with nothing
-    // else must not keep the loop.
+    // Connections taken in one turn of the loop, at most. An error counts as several: a system that answers with
+    // nothing else must not keep the loop.
     private const int MostPerTurn = 256;
     private const int TurnsShareOfError = 16;
 
