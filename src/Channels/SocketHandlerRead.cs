@@ -27,7 +27,7 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)userData;
         state->MayHaveData = true;
-        if (state->IsFinishingWrites)
+        if (state->Drain != null)
             OnProgress(state);
         else
             Read(state);

@@ -11,7 +11,7 @@ namespace Reseau.Native.Tls.OpenSsl;
 /// </summary>
 internal static unsafe class OpenSslTrust
 {
-    private static readonly aws_mutex* s_lock = NewLock();
+    private static readonly ForkLock* s_lock = NewLock();
     private static nint s_systemStore;
     private static Stamp s_systemStamp;
 
@@ -86,13 +86,13 @@ internal static unsafe class OpenSslTrust
         }
 
         Stamp stamp = Stamp.Of(file);
-        Mutex.Lock(s_lock);
+        ForkLock.Enter(s_lock);
         if (s_systemStore == 0 || !stamp.Equals(s_systemStamp))
             Replace(Load(file, directory), stamp);
         void* store = (void*)s_systemStore;
         if (store != null)
             LibCrypto.X509_STORE_up_ref(store);
-        Mutex.Unlock(s_lock);
+        ForkLock.Exit(s_lock);
 
         if (store == null)
             OpenSslErrors.RaiseContextError("the system's trust store cannot be read"u8);
@@ -104,10 +104,13 @@ internal static unsafe class OpenSslTrust
     {
         if (store == null)
             return;
-        if (s_systemStore != 0)
-            LibCrypto.X509_STORE_free((void*)s_systemStore);
+        // A process that forks in between finds a store that is whole, and at worst reads it again.
+        void* old = (void*)s_systemStore;
+        s_systemStamp = default;
         s_systemStore = (nint)store;
         s_systemStamp = stamp;
+        if (old != null)
+            LibCrypto.X509_STORE_free(old);
     }
 
     private static void* Load(byte* file, byte* directory)
@@ -126,11 +129,11 @@ internal static unsafe class OpenSslTrust
         return null;
     }
 
-    private static aws_mutex* NewLock()
+    private static ForkLock* NewLock()
     {
-        aws_mutex* mutex = StaticMemory.Allocate<aws_mutex>();
-        Mutex.Init(mutex);
-        return mutex;
+        ForkLock* made = StaticMemory.Allocate<ForkLock>();
+        ForkLock.Init(made);
+        return made;
     }
 
     /// <summary>What changes when a file does.</summary>
