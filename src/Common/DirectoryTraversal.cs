@@ -24,28 +24,35 @@ internal static unsafe class DirectoryTraversal
 
         Walk walk = new() { Allocator = allocator, IsRecursive = recursive, OnEntry = visit, UserData = userData };
         ArrayList.InitDynamic(&walk.Levels, allocator, 0, (nuint)sizeof(Level));
-        int outcome = Enter(&walk, AwsString.NewFromString(allocator, path));
+        Level first = new() { Path = AwsString.NewFromString(allocator, path), Resolved = Resolve(allocator, path) };
+        int outcome = Enter(&walk, &first);
+        if (outcome != AWS_OP_SUCCESS)
+            Free(&first);
+
         while (walk.Levels.length > 0)
         {
             Level* level = (Level*)walk.Levels.data + walk.Levels.length - 1;
             Libc.dirent* found = outcome == AWS_OP_SUCCESS ? Read(level, &outcome) : null;
-            outcome = found != null ? Meet(&walk, level->Path, found) : Leave(&walk, outcome);
+            outcome = found != null ? Meet(&walk, level, found) : Leave(&walk, outcome);
         }
 
         ArrayList.CleanUp(&walk.Levels);
         return outcome;
     }
 
-    /// <summary>Takes the path over.</summary>
-    private static int Enter(Walk* walk, aws_string* path)
+    /// <summary>Takes the paths over if it succeeds.</summary>
+    private static int Enter(Walk* walk, Level* level)
     {
-        Level level = new() { Path = path, Directory = Libc.opendir(path->bytes) };
-        if (level.Directory != null)
-            return ArrayList.PushBack(&walk->Levels, &level);
+        level->Directory = Libc.opendir(level->Path->bytes);
+        return level->Directory == null
+            ? Errors.TranslateAndRaiseIoError(Libc.Errno)
+            : ArrayList.PushBack(&walk->Levels, level);
+    }
 
-        int error = Libc.Errno;
-        AwsString.Destroy(path);
-        return Errors.TranslateAndRaiseIoError(error);
+    private static void Free(Level* level)
+    {
+        AwsString.Destroy(level->Path);
+        AwsString.Destroy(level->Resolved);
     }
 
     private static Libc.dirent* Read(Level* level, int* outcome)
@@ -58,34 +65,30 @@ internal static unsafe class DirectoryTraversal
         return found;
     }
 
-    private static int Meet(Walk* walk, aws_string* directory, Libc.dirent* found)
+    private static int Meet(Walk* walk, Level* directory, Libc.dirent* found)
     {
         ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(found->d_name);
         if (name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
             return AWS_OP_SUCCESS;
 
-        aws_string* path = Join(walk->Allocator, directory, name);
-        int outcome = AWS_OP_SUCCESS;
-
-        // It may have gone since the directory was read.
+        Level entry = new() { Path = Join(walk->Allocator, directory->Path, name) };
         Libc.statx_t status;
-        if (Libc.lstat(path->bytes, &status) == 0)
+        if (Libc.lstat(entry.Path->bytes, &status) != 0)
         {
-            int type = TypeOf(status.stx_mode);
-            if (walk->IsRecursive && type == (int)AWS_FILE_TYPE_DIRECTORY)
-            {
-                outcome = Enter(walk, AwsString.NewFromString(walk->Allocator, path));
-                if (outcome != AWS_OP_SUCCESS && !Visit(walk, path, type, 0))
-                    outcome = Errors.Raise(AWS_ERROR_OPERATION_INTERUPTED);
-            }
-            else if (!Visit(walk, path, type, (long)status.stx_size))
-            {
-                outcome = Errors.Raise(AWS_ERROR_OPERATION_INTERUPTED);
-            }
+            // It has gone since the directory was read.
+            Free(&entry);
+            return AWS_OP_SUCCESS;
         }
 
-        AwsString.Destroy(path);
-        return outcome;
+        int type = TypeOf(status.stx_mode);
+        entry.Resolved = type == (int)AWS_FILE_TYPE_SYM_LINK || directory->Resolved == null
+            ? Resolve(walk->Allocator, entry.Path)
+            : Join(walk->Allocator, directory->Resolved, name);
+        bool isDeeper = walk->IsRecursive && type == (int)AWS_FILE_TYPE_DIRECTORY;
+        int outcome = isDeeper ? Enter(walk, &entry) : AWS_OP_SUCCESS;
+        return isDeeper && outcome == AWS_OP_SUCCESS
+            ? AWS_OP_SUCCESS
+            : Visit(walk, &entry, type, (long)status.stx_size, outcome);
     }
 
     /// <summary>A directory within is visited when its entries have been, also after an error.</summary>
@@ -95,29 +98,35 @@ internal static unsafe class DirectoryTraversal
         ArrayList.PopBack(&walk->Levels);
         Libc.closedir(level.Directory);
         bool isInterrupted = outcome != AWS_OP_SUCCESS && Errors.LastError() == AWS_ERROR_OPERATION_INTERUPTED;
-        if (walk->Levels.length > 0 && !isInterrupted && !Visit(walk, level.Path, (int)AWS_FILE_TYPE_DIRECTORY, 0))
-            outcome = Errors.Raise(AWS_ERROR_OPERATION_INTERUPTED);
+        if (walk->Levels.length > 0 && !isInterrupted)
+            return Visit(walk, &level, (int)AWS_FILE_TYPE_DIRECTORY, 0, outcome);
 
-        AwsString.Destroy(level.Path);
+        Free(&level);
         return outcome;
     }
 
-    private static bool Visit(Walk* walk, aws_string* path, int type, long size)
+    /// <summary>Frees the entry's paths. The outcome is the one so far, unless the visit ends the walk.</summary>
+    private static int Visit(Walk* walk, Level* paths, int type, long size, int outcome)
     {
         aws_directory_entry entry = default;
-        entry.relative_path = AwsString.ToCursor(path);
+        entry.path = AwsString.ToCursor(paths->Resolved);
+        entry.relative_path = AwsString.ToCursor(paths->Path);
         entry.file_type = type;
         if (type == (int)AWS_FILE_TYPE_FILE)
             entry.file_size = size;
 
-        // A link that leads nowhere has no such path.
-        byte* resolved = Libc.realpath(path->bytes);
-        if (resolved != null)
-            entry.path = new aws_byte_cursor { ptr = resolved, len = ByteArray.Length(resolved) };
-
         bool shouldContinue = walk->OnEntry(&entry, walk->UserData);
+        Free(paths);
+        return shouldContinue ? outcome : Errors.Raise(AWS_ERROR_OPERATION_INTERUPTED);
+    }
+
+    /// <summary>NULL for a link that leads nowhere, say.</summary>
+    private static aws_string* Resolve(aws_allocator* allocator, aws_string* path)
+    {
+        byte* resolved = Libc.realpath(path->bytes);
+        aws_string* copy = resolved == null ? null : AwsString.NewFromCStr(allocator, resolved);
         Libc.free(resolved);
-        return shouldContinue;
+        return copy;
     }
 
     private static int TypeOf(ushort mode) => (mode & Libc.S_IFMT) switch
@@ -157,9 +166,13 @@ internal static unsafe class DirectoryTraversal
         internal aws_array_list Levels;
     }
 
+    /// <summary>A directory that is open, or an entry that is about to be visited.</summary>
     private struct Level
     {
         internal aws_string* Path;
+
+        /// <summary>Absolute and without links; only links below the first directory have to be looked up.</summary>
+        internal aws_string* Resolved;
         internal void* Directory;
     }
 }
