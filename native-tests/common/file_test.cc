@@ -279,8 +279,7 @@ TEST_F(TraversalTest, ATreeDeeperThanThereAreDescriptorsIsAnError) {
     ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &few));
     Visitor visitor;
     EXPECT_RAISES(
-        AWS_ERROR_MAX_FDS_EXCEEDED,
-        aws_directory_traverse(allocator_, Path("top"), true, Visitor::OnEntry, &visitor));
+        AWS_ERROR_MAX_FDS_EXCEEDED, aws_directory_traverse(allocator_, Path("top"), true, Visitor::OnEntry, &visitor));
     ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &before));
     int descriptor = open("/dev/null", O_RDONLY);
     EXPECT_LT(descriptor, 64) << "what was opened has been closed";

@@ -322,13 +322,13 @@ const Use s_uses[] = {
          size_t length = 0;
          EXPECT_EQ(AWS_OP_SUCCESS, aws_secure_strlen(place("text"), SIZE_MAX, &length));
          EXPECT_EQ(4u, length);
-         EXPECT_RAISES(
-             AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED, aws_secure_strlen(place("text"), 4, &length));
+         EXPECT_RAISES(AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED, aws_secure_strlen(place("text"), 4, &length));
      }},
     {"aws_task_init",
      [](Place &place, Allocator *) {
          struct aws_task task;
-         aws_task_init(&task, [](struct aws_task *, void *, enum aws_task_status) {}, nullptr, place("tag"));
+         aws_task_init(
+             &task, [](struct aws_task *, void *, enum aws_task_status) {}, nullptr, place("tag"));
          aws_task_run(&task, AWS_TASK_STATUS_RUN_READY);
      }},
     {"aws_channel_task_init",
@@ -476,8 +476,7 @@ const Use s_uses[] = {
          struct aws_tls_ctx *context = aws_tls_client_ctx_new(allocator, &context_options);
          struct aws_tls_connection_options options;
          aws_tls_connection_options_init_from_ctx(&options, context);
-         EXPECT_EQ(
-             AWS_OP_SUCCESS, aws_tls_connection_options_set_alpn_list(&options, allocator, place("h2;http/1.1")));
+         EXPECT_EQ(AWS_OP_SUCCESS, aws_tls_connection_options_set_alpn_list(&options, allocator, place("h2;http/1.1")));
          aws_tls_connection_options_clean_up(&options);
          aws_tls_ctx_release(context);
          aws_tls_ctx_options_clean_up(&context_options);

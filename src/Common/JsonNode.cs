@@ -121,7 +121,7 @@ internal unsafe struct JsonNode
         return node == root ? null : node->Next;
     }
 
-    /// <summary>Frees a node that has no parent, and all below it. Trees may be deep, so this is no recursion.</summary>
+    /// <summary>Frees a node without a parent, and all below it. No recursion, for trees may be deep.</summary>
     internal static void Destroy(JsonNode* root)
     {
         JsonNode* node = root;

@@ -133,7 +133,8 @@ internal readonly unsafe struct JsonWriter
 
         if (!TryFormat(number, "G15", digits, out length))
             return false;
-        bool isExact = Utf8Parser.TryParse(digits[..length], out double read, out _) && JsonComparison.AreClose(number, read);
+        bool isExact = Utf8Parser.TryParse(digits[..length], out double read, out _) &&
+            JsonComparison.AreClose(number, read);
         if (!isExact && !TryFormat(number, "G17", digits, out length))
             return false;
 
