@@ -42,7 +42,8 @@ class LastErrorTest : public TracedTest {
     }
 };
 
-void DoNothing(struct aws_task *, void *, enum aws_task_status) {}
+void DoNothing(struct aws_task *, void *, enum aws_task_status) {
+}
 
 #define EXPECT_LEAVES(error, call) EXPECT_EQ(error, After([&] { (void)(call); })) << #call
 #define EXPECT_LEAVES_ALONE(call) EXPECT_LEAVES(BEFORE, call)

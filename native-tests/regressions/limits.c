@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * usage: limits memory MIB | limits threads | limits sandbox. Takes something from the process, so much that MIB of
- * address space are left, all further threads, or membarrier() and locked memory, then starts the library and ends it.
- * Comparable libraries ended the program there, without a word.
+ * usage: limits memory MIB | limits threads | limits sandbox | limits stacks. Takes something from the process, then
+ * starts the library and ends it: so much address space that MIB are left; all further threads; membarrier() and locked
+ * memory. Comparable libraries ended the program there, without a word. "stacks" starts the library first, and then
+ * leaves no room for another stack of the default size: the loop group that is released next waited for ever for the
+ * thread on which it ends.
  */
 #define _GNU_SOURCE
+#include <aws/common/thread.h>
+#include <aws/io/event_loop.h>
 #include <aws/io/io.h>
 
 #include <errno.h>
@@ -59,6 +63,13 @@ static void s_refuse_membarrier(void) {
     }
 }
 
+static void s_end_a_group_without_room(void) {
+    struct aws_event_loop_group *group = aws_event_loop_group_new_default(aws_default_allocator(), 1, NULL);
+    s_leave_address_space(4);
+    aws_event_loop_group_release(group);
+    aws_thread_join_all_managed();
+}
+
 int main(int count, char **words) {
     const char *what = count > 1 ? words[1] : "";
     if (strcmp(what, "memory") == 0 && count > 2) {
@@ -70,11 +81,14 @@ int main(int count, char **words) {
         s_leave_root();
         s_limit(RLIMIT_MEMLOCK, 0);
         s_refuse_membarrier();
-    } else {
+    } else if (strcmp(what, "stacks") != 0) {
         return 1;
     }
 
     aws_io_library_init(aws_default_allocator());
+    if (strcmp(what, "stacks") == 0) {
+        s_end_a_group_without_room();
+    }
     aws_io_library_clean_up();
     return STATUS;
 }

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # usage: limits.sh LIMITS. The library starts in the address space that docs/drop-in.md names, and where a sandbox refuses
-# membarrier(). What cannot be: SIGABRT, with one line that says why.
+# membarrier(), and ends where no thread gets a stack of the default size. What cannot be: SIGABRT, with one line that
+# says why.
 set -u
 ulimit -c 0
+ulimit -s 8192
 failed=0
 
 # status, part of what is said on standard error, arguments of the program
@@ -25,4 +27,5 @@ expect 7 "" memory 41
 expect 134 "40 MiB of address space" memory 39
 expect 134 "cannot start" threads
 expect 7 "" sandbox
+expect 7 "" stacks
 exit "$failed"
