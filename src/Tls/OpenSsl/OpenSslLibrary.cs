@@ -43,10 +43,10 @@ internal static unsafe class OpenSslLibrary
     {
         int mode = Libc.RTLD_NOW | OtherOpenSsl.Binding;
         nint ssl = Open(SslName, mode);
-        nint crypto = Open(CryptoName, mode);
+        nint crypto = ssl == 0 ? 0 : Open(CryptoName, mode);
         if (ssl == 0 || crypto == 0)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: OpenSSL 3 (libssl.so.3, libcrypto.so.3) is not installed; there is no TLS without it");
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: OpenSSL 3 (libssl.so.3, libcrypto.so.3) cannot be opened, there is no TLS without it: {Libc.dlerror()}");
             return;
         }
 
