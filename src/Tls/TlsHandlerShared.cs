@@ -33,9 +33,11 @@ internal static unsafe class TlsHandlerShared
         TlsStatistics.Init(&shared->stats);
     }
 
-    /// <summary>Nothing is owned; there for symmetry.</summary>
+    /// <summary>Takes back the deadline, if it still runs. On the loop's thread, if the handler has been in a channel.</summary>
     internal static void CleanUp(aws_tls_channel_handler_shared* shared)
     {
+        if (shared != null && shared->handler != null && LinkedList.IsInList(&shared->timeout_task.node))
+            Channel.CancelTask(shared->handler->slot->channel, &shared->timeout_task);
     }
 
     /// <summary>

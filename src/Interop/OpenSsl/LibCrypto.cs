@@ -37,6 +37,10 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<void*, void*, void*, byte*, int, void*, void*, int> PEM_write_bio_PrivateKey;
     internal static delegate* unmanaged[Cdecl]<void*, void> X509_free;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> X509_get0_pubkey;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> X509_get0_notAfter;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int> X509_check_issued;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int> X509_verify;
+    internal static delegate* unmanaged[Cdecl]<int*, int*, void*, void*, int> ASN1_TIME_diff;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*> EVP_PKEY_get0_type_name;
     internal static delegate* unmanaged[Cdecl]<void*, void> EVP_PKEY_free;
     internal static delegate* unmanaged[Cdecl]<void*> X509_STORE_new;
@@ -101,6 +105,10 @@ internal static unsafe partial class LibCrypto
         complete &= (PEM_write_bio_PrivateKey = (delegate* unmanaged[Cdecl]<void*, void*, void*, byte*, int, void*, void*, int>)Find(library, "PEM_write_bio_PrivateKey"u8)) != null;
         complete &= (X509_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "X509_free"u8)) != null;
         complete &= (X509_get0_pubkey = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "X509_get0_pubkey"u8)) != null;
+        complete &= (X509_get0_notAfter = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "X509_get0_notAfter"u8)) != null;
+        complete &= (X509_check_issued = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "X509_check_issued"u8)) != null;
+        complete &= (X509_verify = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "X509_verify"u8)) != null;
+        complete &= (ASN1_TIME_diff = (delegate* unmanaged[Cdecl]<int*, int*, void*, void*, int>)Find(library, "ASN1_TIME_diff"u8)) != null;
         complete &= (EVP_PKEY_get0_type_name = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)Find(library, "EVP_PKEY_get0_type_name"u8)) != null;
         complete &= (EVP_PKEY_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "EVP_PKEY_free"u8)) != null;
         complete &= (X509_STORE_new = (delegate* unmanaged[Cdecl]<void*>)Find(library, "X509_STORE_new"u8)) != null;

@@ -71,6 +71,14 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_SESSION_is_resumable;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_session_reused;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get0_verified_chain;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get_peer_cert_chain;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get_session;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint> SSL_SESSION_get_time;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint> SSL_SESSION_get_timeout;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, nint> SSL_SESSION_set_timeout;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, void*, void*, int> SSL_CTX_set_session_ticket_cb;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, nuint, int> SSL_SESSION_set1_ticket_appdata;
+    internal static delegate* unmanaged[Cdecl]<void*, void**, nuint*, int> SSL_SESSION_get0_ticket_appdata;
 
     /// <summary>Looks every function up; false when the library lacks one that is needed.</summary>
     internal static bool Bind(nint library)
@@ -137,6 +145,14 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_SESSION_is_resumable = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_SESSION_is_resumable"u8)) != null;
         complete &= (SSL_session_reused = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_session_reused"u8)) != null;
         complete &= (SSL_get0_verified_chain = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get0_verified_chain"u8)) != null;
+        complete &= (SSL_get_peer_cert_chain = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get_peer_cert_chain"u8)) != null;
+        complete &= (SSL_get_session = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get_session"u8)) != null;
+        complete &= (SSL_SESSION_get_time = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)Find(library, "SSL_SESSION_get_time"u8)) != null;
+        complete &= (SSL_SESSION_get_timeout = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)Find(library, "SSL_SESSION_get_timeout"u8)) != null;
+        complete &= (SSL_SESSION_set_timeout = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, nint>)Find(library, "SSL_SESSION_set_timeout"u8)) != null;
+        complete &= (SSL_CTX_set_session_ticket_cb = (delegate* unmanaged[Cdecl]<void*, void*, void*, void*, int>)Find(library, "SSL_CTX_set_session_ticket_cb"u8)) != null;
+        complete &= (SSL_SESSION_set1_ticket_appdata = (delegate* unmanaged[Cdecl]<void*, void*, nuint, int>)Find(library, "SSL_SESSION_set1_ticket_appdata"u8)) != null;
+        complete &= (SSL_SESSION_get0_ticket_appdata = (delegate* unmanaged[Cdecl]<void*, void**, nuint*, int>)Find(library, "SSL_SESSION_get0_ticket_appdata"u8)) != null;
         return complete;
     }
 
