@@ -20,8 +20,7 @@ struct reseau_openssl_callbacks {
     int (*status)(void *ssl, void *argument);
     int (*verify)(int is_good, void *store_context);
     int (*new_ticket)(void *ssl, void *argument);
-    int (*ticket)(
-        void *ssl, void *session, const unsigned char *key_name, size_t length, int status, void *argument);
+    int (*ticket)(void *ssl, void *session, const unsigned char *key_name, size_t length, int status, void *argument);
 };
 
 void reseau_openssl_callbacks(
@@ -173,8 +172,8 @@ static void s_call_ticket(void *argument) {
     pair->number = s_managed.ticket((void *)pair->first, (void *)pair->second, NULL, 0, pair->number, NULL);
 }
 
-static int s_ticket(
-    void *ssl, void *session, const unsigned char *key_name, size_t length, int status, void *ticket_argument) {
+static int
+s_ticket(void *ssl, void *session, const unsigned char *key_name, size_t length, int status, void *ticket_argument) {
     (void)key_name;
     (void)length;
     (void)ticket_argument;
