@@ -87,6 +87,103 @@ TEST_P(TlsPendingKeyTest, AFloodedServerEndsByItsTimeLimit) {
 
 INSTANTIATE_TEST_SUITE_P(BackPressure, TlsPendingKeyTest, ::testing::Bool(), ::testing::PrintToStringParamName());
 
+/* Where it is not a socket that brings the bytes, nobody can be stopped: then it is too much at some point. */
+class TlsPendingKeyForeignTest : public TlsTest {
+  protected:
+    void SetUp() override {
+        TlsTest::SetUp();
+        holder_.reset(new KeyHolder(allocator_, "ec256"));
+        TlsSettings settings = ServerSettings("ec256");
+        settings.key_handler = holder_->get();
+        context_.reset(new TlsContext(allocator_, true, settings));
+        struct aws_channel_options options = {};
+        options.event_loop = server_group_->loop();
+        options.on_setup_completed = [](struct aws_channel *, int, void *arg) { Of(arg)->set_up_.Open(); };
+        options.setup_user_data = this;
+        options.on_shutdown_completed = [](struct aws_channel *, int error, void *arg) {
+            Of(arg)->error_ = error;
+            Of(arg)->shut_down_.Open();
+        };
+        options.shutdown_user_data = this;
+        channel_ = aws_channel_new(allocator_, &options);
+        ASSERT_TRUE(set_up_.Await());
+        RunOnLoop(server_group_->loop(), [&] { Install(); });
+    }
+
+    void TearDown() override {
+        context_.reset();
+        holder_.reset();
+        TlsTest::TearDown();
+    }
+
+    void Install() {
+        left_ = ScriptedHandler::New(allocator_);
+        left_->Install(channel_);
+        struct aws_tls_connection_options options = {};
+        aws_tls_connection_options_init_from_ctx(&options, context_->get());
+        aws_tls_connection_options_set_callbacks(
+            &options,
+            [](struct aws_channel_handler *, struct aws_channel_slot *, int error, void *arg) {
+                ++Of(arg)->results_;
+                EXPECT_STREQ("AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE", aws_error_name(error));
+            },
+            nullptr,
+            nullptr,
+            this);
+        struct aws_channel_slot *slot = aws_channel_slot_new(channel_);
+        struct aws_channel_handler *handler = aws_tls_server_handler_new(allocator_, &options, slot);
+        aws_channel_slot_insert_end(channel_, slot);
+        aws_channel_slot_set_handler(slot, handler);
+        aws_tls_connection_options_clean_up(&options);
+    }
+
+    void Bring(const std::string &bytes) {
+        struct aws_io_message *message =
+            aws_channel_acquire_message_from_pool(channel_, AWS_IO_MESSAGE_APPLICATION_DATA, bytes.size());
+        memcpy(message->message_data.buffer, bytes.data(), bytes.size());
+        message->message_data.len = bytes.size();
+        if (aws_channel_slot_send_message(left_->slot, message, AWS_CHANNEL_DIR_READ) != AWS_OP_SUCCESS) {
+            aws_mem_release(message->allocator, message);
+        }
+    }
+
+    static TlsPendingKeyForeignTest *Of(void *arg) {
+        return static_cast<TlsPendingKeyForeignTest *>(arg);
+    }
+
+    std::unique_ptr<KeyHolder> holder_;
+    std::unique_ptr<TlsContext> context_;
+    struct aws_channel *channel_ = nullptr;
+    ScriptedHandler *left_ = nullptr;
+    Latch set_up_;
+    Latch shut_down_;
+    int error_ = 0;
+    int results_ = 0;
+};
+
+TEST_F(TlsPendingKeyForeignTest, IsRefused) {
+    TlsPeer peer(TlsPeer::CLIENT, TLS1_3_VERSION);
+    peer.Step();
+    std::string hello = peer.Output();
+    RunOnLoop(server_group_->loop(), [&] { Bring(hello); });
+    KeyWork work = holder_->Await();
+    size_t before = aws_mem_tracer_bytes(allocator_);
+    RunOnLoop(server_group_->loop(), [&] {
+        for (int i = 0; i < 1000; ++i) {
+            Bring(std::string(10000, 'z'));
+            EXPECT_GT(before + (4u << 20), aws_mem_tracer_bytes(allocator_));
+        }
+    });
+    ASSERT_TRUE(shut_down_.Await());
+    EXPECT_STREQ("AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE", aws_error_name(error_));
+    EXPECT_EQ(1, results_);
+
+    /* The program may still answer. */
+    KeyHolder::Complete(work, holder_->Perform(work));
+    aws_channel_destroy(channel_);
+    TurnLoop(server_group_->loop());
+}
+
 /* A server may begin to talk before it knows the client. What it says waits for the client's key, and then arrives. */
 class TlsEarlyServerTest : public TlsClientToRawPeerTest {
   protected:
@@ -101,11 +198,13 @@ class TlsEarlyServerTest : public TlsClientToRawPeerTest {
         ASSERT_TRUE(SendEarly(ssl, size));
         KeyWork work = holder.Await();
         KeyHolder::Complete(work, holder.Perform(work));
-        ASSERT_TRUE(peer_->Shake());
         ASSERT_TRUE(client_.AwaitSetup());
         EXPECT_TRUE(client_.AwaitBytes(size));
+        EXPECT_TRUE(std::string(size, 'e') == client_.received);
+
+        /* Its next records must not come in between. */
         writer_.join();
-        EXPECT_EQ(std::string(size, 'e'), client_.received);
+        ASSERT_TRUE(peer_->Shake());
         client_.Shutdown();
         ASSERT_TRUE(client_.AwaitShutdown());
         peer_.reset();

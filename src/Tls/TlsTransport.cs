@@ -169,7 +169,8 @@ internal unsafe struct TlsTransport
                 return false;
         }
 
-        nuint hint = nuint.Max(size, transport->_expected) + ChannelSlot.UpstreamMessageOverhead(transport->Slot);
+        nuint hint = CheckedMath.AddSaturating(
+            nuint.Max(size, transport->_expected), ChannelSlot.UpstreamMessageOverhead(transport->Slot));
         transport->_outgoing =
             Channel.AcquireMessageFromPool(transport->Slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, hint);
         if (transport->_outgoing != null && RoomIn(transport, &transport->_outgoing->message_data) > 0)
@@ -197,7 +198,7 @@ internal unsafe struct TlsTransport
     // The handlers to the left want to add to every message.
     private static nuint RoomIn(TlsTransport* transport, aws_byte_buf* data)
     {
-        nuint used = data->len + ChannelSlot.UpstreamMessageOverhead(transport->Slot);
+        nuint used = CheckedMath.AddSaturating(data->len, ChannelSlot.UpstreamMessageOverhead(transport->Slot));
         return used < data->capacity ? data->capacity - used : 0;
     }
 
