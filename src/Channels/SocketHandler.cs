@@ -250,7 +250,7 @@ internal static unsafe partial class SocketHandler
         state->PatienceTask = Allocator.New<aws_task>(state->Handler.alloc);
         ScheduledTask.Init(state->PatienceTask, &OnPatienceOver, state, Literal.Of("socket_handler_patience"u8));
         EventLoop.ScheduleTaskFuture(
-            Channel.GetEventLoop(state->Slot->channel), state->PatienceTask, now + PatienceNanoseconds);
+            Channel.GetEventLoop(state->Slot->channel), state->PatienceTask, Clock.Later(now, PatienceNanoseconds));
     }
 
     private static void OnProgress(State* state)

@@ -58,7 +58,7 @@ internal static unsafe class TlsHandlerShared
             return;
         }
 
-        ulong deadline = now + shared->tls_timeout_ms * NanosecondsPerMillisecond;
+        ulong deadline = Clock.Later(now, shared->tls_timeout_ms * NanosecondsPerMillisecond);
         ChannelTask.Init(&shared->timeout_task, &OnTimeout, shared, Literal.Of("tls_timeout"u8));
         Channel.ScheduleTaskFuture(channel, &shared->timeout_task, deadline);
     }
