@@ -124,8 +124,8 @@ internal static unsafe partial class Channel
     }
 
     /// <summary>
-    /// Runs a task as cancelled that was scheduled on the loop's thread, if it has not run yet; for handlers that leave a
-    /// channel which goes on. Event-loop thread only.
+    /// Runs a task as cancelled that was scheduled on the loop's thread, if it has not run yet; for handlers that
+    /// leave a channel which goes on. Event-loop thread only.
     /// </summary>
     internal static void CancelTask(aws_channel* channel, aws_channel_task* task)
     {

@@ -221,7 +221,7 @@ internal static unsafe partial class TlsHandler
         /// <summary>So much has come meanwhile that the socket is not read.</summary>
         internal bool PausesReading;
 
-        /// <summary>1 while the task that begins the handshake is under way; <see cref="IsGone"/> has it free this.</summary>
+        /// <summary>1 while the task that begins the handshake is under way; if IsGone, it frees this block.</summary>
         internal int IsStartScheduled;
         internal bool IsGone;
 

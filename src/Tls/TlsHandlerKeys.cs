@@ -74,17 +74,13 @@ internal static unsafe partial class TlsHandler
         if (state->KeyOperation == null || TlsTransport.IncomingBytes(&state->Transport) <= PendingMost)
             return;
 
-        aws_channel* channel = state->Slot->channel;
         if (!state->PausesReading)
-            state->PausesReading = SocketHandler.TryPauseReading(channel);
+            state->PausesReading = SocketHandler.TryPauseReading(state->Slot->channel);
         if (TlsTransport.IncomingBytes(&state->Transport) <= PendingRefused)
             return;
 
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: the peer has sent too much before the handshake was over");
-        state->Negotiation = Negotiation.Failed;
-        TlsTransport.DropIncoming(&state->Transport);
-        TellResult(state, AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE);
-        Channel.Shutdown(channel, AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE);
+        GiveUp(state, AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE);
     }
 
     private static void ResumeReading(State* state)

@@ -70,8 +70,14 @@ internal static unsafe partial class TlsHandler
 
     private static void Fail(State* state, int error)
     {
-        state->Negotiation = Negotiation.Failed;
         DropKeyOperation(state);
+        GiveUp(state, error);
+    }
+
+    // Also while somebody is at a key operation, who may still complete it.
+    private static void GiveUp(State* state, int error)
+    {
+        state->Negotiation = Negotiation.Failed;
         TlsTransport.DropIncoming(&state->Transport);
         TellResult(state, error);
         Channel.Shutdown(state->Slot->channel, error);

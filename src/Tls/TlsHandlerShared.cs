@@ -33,7 +33,7 @@ internal static unsafe class TlsHandlerShared
         TlsStatistics.Init(&shared->stats);
     }
 
-    /// <summary>Takes back the deadline, if it still runs. On the loop's thread, if the handler has been in a channel.</summary>
+    /// <summary>Takes back the deadline, if it still runs. Event-loop thread only.</summary>
     internal static void CleanUp(aws_tls_channel_handler_shared* shared)
     {
         if (shared != null && shared->handler != null && LinkedList.IsInList(&shared->timeout_task.node))

@@ -280,12 +280,12 @@ internal unsafe partial struct OpenSslConnection
         return isKept ? 1 : 0;
     }
 
-    /// <summary>The response that the server has stapled to its certificate says nothing about the time after this.</summary>
+    /// <summary>The response stapled to the server's certificate says nothing about the time after this.</summary>
     internal static void SetStapleEnd(void* ssl, long end) =>
         ((OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0))->_stapleEnd = end;
 
-    // As soon as the certificates have been looked at, and once: tickets may come long afterwards, and a session that goes
-    // on from another one lasts no longer than that.
+    // As soon as the certificates have been looked at, and once: tickets may come long afterwards, and a session that
+    // goes on from another one lasts no longer than that.
     private static void FixEnd(OpenSslConnection* connection)
     {
         if (connection->_end != 0 || connection->_context->Sessions == null)

@@ -9,8 +9,8 @@ namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
 /// The latest session of each host that a client's context has talked to. A resumed session skips the certificates; that
-/// is sound because all connections of a context trust the same authorities, and as long as the certificates are good. Any
-/// thread.
+/// is sound because all connections of a context trust the same authorities, and as long as the certificates are good.
+/// Any thread.
 /// </summary>
 internal unsafe struct OpenSslSessions
 {

@@ -26,7 +26,7 @@ internal static unsafe class OpenSslTickets
         return LibSsl.SSL_SESSION_set1_ticket_appdata(session, &end, sizeof(long));
     }
 
-    /// <summary>A client has shown a ticket, which is looked at already; the session is NULL if it was no good.</summary>
+    /// <summary>A client has shown a ticket; the session is NULL if OpenSSL could not make one of it.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int OnTicket(void* ssl, void* session, byte* keyName, nuint length, int status, void* argument)
     {

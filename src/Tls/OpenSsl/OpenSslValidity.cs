@@ -33,7 +33,7 @@ internal static unsafe class OpenSslValidity
         return LibCrypto.ASN1_TIME_diff(&days, &seconds, null, time) == 1 ? Now + (days * SecondsPerDay) + seconds : 0;
     }
 
-    /// <summary>Whether this end is ahead. One that is too far ahead was reckoned before the clock was set back.</summary>
+    /// <summary>Whether this end is ahead. One too far ahead was reckoned before the clock was set back.</summary>
     internal static bool IsAhead(long end)
     {
         long left = end - Now;
