@@ -56,6 +56,24 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
     issue no_subject ca / DNS:elsewhere.example $ec
     issue no_common_name ca /O=Nameless DNS:elsewhere.example $ec
     issue untrusted other_ca /CN=localhost "$local" $ec
+
+    # Names of every kind, and those that look like one.
+    issue names ca /CN=common.example "$local,DNS:*.example.com,DNS:xn--bcher-kva.example,IP:fe80::1,DNS:*.com,DNS:*,\
+DNS:f*.part.example,DNS:*.*.stars.example,DNS:127.0.0.9,DNS:.leading.example,email:a@mail.example,URI:https://uri.example/" $ec
+    issue deep ca /CN=deep DNS:a.b.evil.example.com $ec
+    issue address_only ca /CN=localhost IP:127.0.0.1 $ec
+    issue mail_only ca /CN=localhost email:a@localhost $ec
+    issue common_name_only ca /CN=localhost '' $ec
+    issue nul ca /CN=localhost DER:30:19:82:17:6c:6f:63:61:6c:68:6f:73:74:00:2e:65:76:69:6c:2e:65:78:61:6d:70:6c:65 $ec
+
+    # An authority for some names, and a common name that is none of these.
+    middle constrained ca $ec -addext 'nameConstraints=critical,permitted;DNS:example.com'
+    issue inside constrained /CN=outside.example DNS:www.example.com,IP:127.0.0.1 $ec
+    issue inside_address constrained /CN=outside.example IP:127.0.0.1 $ec
+    issue outside constrained /CN=www.example.com DNS:localhost $ec
+    for name in inside inside_address outside; do
+        cat $name.crt constrained.crt > ${name}_chain.crt
+    done
     issue client ca /CN=client '' $ec
     issue untrusted_client other_ca /CN=client '' $ec
     openssl req -x509 -newkey $ec -nodes -keyout self_signed.key -out self_signed.crt -days 7300 \

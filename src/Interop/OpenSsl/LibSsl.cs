@@ -49,8 +49,6 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_free_buffers;
     internal static delegate* unmanaged[Cdecl]<void*, int, int> SSL_get_error;
     internal static delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint> SSL_ctrl;
-    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get0_param;
-    internal static delegate* unmanaged[Cdecl]<void*, int, void*, void> SSL_set_verify;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_get_verify_mode;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint> SSL_get_verify_result;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, void> SSL_set_verify_result;
@@ -61,6 +59,7 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*> SSL_CIPHER_get_name;
     internal static delegate* unmanaged[Cdecl]<void*, int, void*, int> SSL_set_ex_data;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*> SSL_get_ex_data;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<int> SSL_get_ex_data_X509_STORE_CTX_idx;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, uint, int> SSL_set_alpn_protos;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void> SSL_set_shutdown;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> SSL_set_session;
@@ -121,8 +120,6 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_free_buffers = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_free_buffers"u8)) != null;
         complete &= (SSL_get_error = (delegate* unmanaged[Cdecl]<void*, int, int>)Find(library, "SSL_get_error"u8)) != null;
         complete &= (SSL_ctrl = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "SSL_ctrl"u8)) != null;
-        complete &= (SSL_get0_param = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get0_param"u8)) != null;
-        complete &= (SSL_set_verify = (delegate* unmanaged[Cdecl]<void*, int, void*, void>)Find(library, "SSL_set_verify"u8)) != null;
         complete &= (SSL_get_verify_mode = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_get_verify_mode"u8)) != null;
         complete &= (SSL_get_verify_result = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)Find(library, "SSL_get_verify_result"u8)) != null;
         complete &= (SSL_set_verify_result = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, void>)Find(library, "SSL_set_verify_result"u8)) != null;
@@ -133,6 +130,7 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_CIPHER_get_name = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)Find(library, "SSL_CIPHER_get_name"u8)) != null;
         complete &= (SSL_set_ex_data = (delegate* unmanaged[Cdecl]<void*, int, void*, int>)Find(library, "SSL_set_ex_data"u8)) != null;
         complete &= (SSL_get_ex_data = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*>)Find(library, "SSL_get_ex_data"u8)) != null;
+        complete &= (SSL_get_ex_data_X509_STORE_CTX_idx = (delegate* unmanaged[Cdecl, SuppressGCTransition]<int>)Find(library, "SSL_get_ex_data_X509_STORE_CTX_idx"u8)) != null;
         complete &= (SSL_set_alpn_protos = (delegate* unmanaged[Cdecl]<void*, byte*, uint, int>)Find(library, "SSL_set_alpn_protos"u8)) != null;
         complete &= (SSL_set_shutdown = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void>)Find(library, "SSL_set_shutdown"u8)) != null;
         complete &= (SSL_set_session = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_set_session"u8)) != null;

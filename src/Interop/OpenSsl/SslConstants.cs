@@ -79,6 +79,7 @@ internal static unsafe partial class LibCrypto
     internal const int ERR_R_MALLOC_FAILURE = 0xC0100;
 
     internal const int NID_sha1 = 64;
+    internal const int NID_subject_alt_name = 85;
     internal const int NID_sha256 = 672;
     internal const int NID_sha384 = 673;
     internal const int NID_sha512 = 674;
@@ -94,7 +95,7 @@ internal static unsafe partial class LibCrypto
 
     internal const ulong X509_V_FLAG_TRUSTED_FIRST = 0x8000;
     internal const ulong X509_V_FLAG_PARTIAL_CHAIN = 0x80000;
-    internal const uint X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS = 4;
+    internal const uint X509_CHECK_FLAG_NEVER_CHECK_SUBJECT = 0x20;
     internal const int X509_PURPOSE_ANY = 7;
 
     internal const int X509_V_OK = 0;

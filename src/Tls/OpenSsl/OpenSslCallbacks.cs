@@ -27,7 +27,7 @@ internal static unsafe class OpenSslCallbacks
             NewSession = &OpenSslConnection.OnNewSession,
             Secret = &OpenSslKeyLog.OnSecret,
             Status = &OpenSslStapling.OnResponse,
-            Verify = &OpenSslVerification.OnNamelessVerified,
+            Verify = &OpenSslVerification.OnVerified,
             NewTicket = &OpenSslTickets.OnNewTicket,
             Ticket = &OpenSslTickets.OnTicket,
         };

@@ -145,21 +145,22 @@ internal unsafe struct OpenSslContext
             return AWS_OP_SUCCESS;
         }
 
-        int mode = context->IsServer
-            ? LibSsl.SSL_VERIFY_PEER | LibSsl.SSL_VERIFY_FAIL_IF_NO_PEER_CERT
-            : LibSsl.SSL_VERIFY_PEER;
-        LibSsl.SSL_CTX_set_verify(context->SslContext, mode, null);
-
-        // Devices show certificates that were issued for servers; upstream's servers take them.
         if (context->IsServer)
-        {
-            void* parameters = LibSsl.SSL_CTX_get0_param(context->SslContext);
-            LibCrypto.X509_VERIFY_PARAM_set_purpose(parameters, LibCrypto.X509_PURPOSE_ANY);
-        }
-
+            VerifyClients(context->SslContext);
+        else
+            OpenSslVerification.ApplyToClient(context->SslContext);
         if (!context->IsServer && !options->no_certificate_revocation)
             OpenSslStapling.Apply(context->SslContext);
         return OpenSslTrust.Apply(context->SslContext, options);
+    }
+
+    private static void VerifyClients(void* sslContext)
+    {
+        LibSsl.SSL_CTX_set_verify(
+            sslContext, LibSsl.SSL_VERIFY_PEER | LibSsl.SSL_VERIFY_FAIL_IF_NO_PEER_CERT, null);
+
+        // Devices show certificates that were issued for servers; aws-c-io's servers take them.
+        LibCrypto.X509_VERIFY_PARAM_set_purpose(LibSsl.SSL_CTX_get0_param(sslContext), LibCrypto.X509_PURPOSE_ANY);
     }
 
     private static void SetUpServer(OpenSslContext* context)
