@@ -103,6 +103,7 @@ DNS:f*.part.example,DNS:*.*.stars.example,DNS:127.0.0.9,DNS:.leading.example,ema
         cat "${kind}_leaf.crt" "${kind}_middle.crt" > "${kind}_chain.crt"
     }
     chain rsa rsa:2048
+    issue md5 rsa_root /CN=localhost "$local" rsa:2048 -md5
     chain p384 ec -pkeyopt ec_paramgen_curve:P-384 -sha384
 
     # Weak groups for key agreement, and one that was good enough for long.
@@ -113,27 +114,56 @@ DNS:f*.part.example,DNS:*.*.stars.example,DNS:127.0.0.9,DNS:.leading.example,ema
     # Times of choice are a matter of "openssl ca".
     printf '[ca]\ndefault_ca=d\n[d]\ndatabase=index\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\npolicy=p\n' > ca.cnf
     printf 'x509_extensions=x\n[p]\ncommonName=supplied\n[x]\nsubjectAltName=%s\n' "$local" >> ca.cnf
+    printf '[middle]\nbasicConstraints=critical,CA:TRUE\n' >> ca.cnf
     : > index
     echo 1000 > serial
     timed() {
-        openssl req -newkey $ec -nodes -keyout "$1.key" -out "$1.csr" -subj "/CN=localhost"
-        openssl ca -batch -notext -config ca.cnf -cert ca.crt -keyfile ca.key -in "$1.csr" -out "$1.crt" \
-            -startdate "$2" -enddate "$3"
+        name=$1 from=$2 until=$3
+        shift 3
+        openssl req -newkey $ec -nodes -keyout "$name.key" -out "$name.csr" -subj "/CN=localhost"
+        openssl ca -batch -notext -config ca.cnf -cert ca.crt -keyfile ca.key -in "$name.csr" -out "$name.crt" \
+            -startdate "$from" -enddate "$until" "$@"
     }
     timed expired 20200101000000Z 20210101000000Z
     : > index
     timed future 20450101000000Z 20460101000000Z
+    : > index
+    timed until_2040 20200101000000Z 20400101000000Z
+    : > index
+    timed middle_until_2040 20200101000000Z 20400101000000Z -extensions middle
+    issue outlives_middle middle_until_2040 /CN=localhost "$local" $ec
+    cat outlives_middle.crt middle_until_2040.crt > outlives_middle_chain.crt
 
     # What the authority says about the revocation of a certificate.
     : > index
     timed revoked 20200101000000Z 20450101000000Z
     openssl ocsp -issuer ca.crt -cert revoked.crt -no_nonce -reqout ocsp.req
     answer() {
-        openssl ocsp -index index -rsigner ca.crt -rkey ca.key -CA ca.crt -reqin ocsp.req -respout "$1" -ndays 7300
+        openssl ocsp -index index -rsigner ca.crt -rkey ca.key -CA ca.crt -reqin ocsp.req -respout "$1" -ndays "$2"
     }
-    answer good.ocsp
+    answer good.ocsp 7300
+    answer ten_years.ocsp 3650
     openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -revoke revoked.crt
-    answer revoked.ocsp
+    answer revoked.ocsp 7300
+
+    # The same of one that an intermediate authority has issued.
+    openssl ocsp -issuer middle.crt -cert leaf.crt -no_nonce -reqout ocsp.req
+    serial=$(openssl x509 -in leaf.crt -noout -serial)
+    for state in good revoked; do
+        [ $state = good ] && line='V\t450101000000Z\t' || line='R\t450101000000Z\t200102000000Z'
+        printf "$line\t%s\tunknown\t/CN=localhost\n" "${serial#serial=}" > index
+        openssl ocsp -index index -rsigner middle.crt -rkey middle.key -CA middle.crt -reqin ocsp.req \
+            -respout "leaf_$state.ocsp" -ndays 7300
+    done
+    openssl ocsp -index index -rsigner other_ca.crt -rkey other_ca.key -CA middle.crt -reqin ocsp.req \
+        -respout leaf_forged.ocsp -ndays 7300
+
+    # And of a certificate without an issuer.
+    openssl ocsp -issuer self_signed.crt -cert self_signed.crt -no_nonce -reqout ocsp.req
+    serial=$(openssl x509 -in self_signed.crt -noout -serial)
+    printf 'V\t450101000000Z\t\t%s\tunknown\t/CN=localhost\n' "${serial#serial=}" > index
+    openssl ocsp -index index -rsigner self_signed.crt -rkey self_signed.key -CA self_signed.crt -reqin ocsp.req \
+        -respout self_signed.ocsp -ndays 7300
 
     # The same key in other forms.
     openssl rsa -in server.key -traditional -out server.pkcs1

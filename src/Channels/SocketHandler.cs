@@ -102,6 +102,33 @@ internal static unsafe partial class SocketHandler
             PosixWriter.Flush(PosixSocket.Of(state->Socket));
     }
 
+    /// <summary>
+    /// Reads nothing more before <see cref="ResumeReading"/>, with back-pressure or without; false when the channel's
+    /// leftmost handler is of another kind.
+    /// </summary>
+    internal static bool TryPauseReading(aws_channel* channel)
+    {
+        State* state = Leftmost(channel);
+        if (state != null)
+            state->Pauses++;
+        return state != null;
+    }
+
+    internal static void ResumeReading(aws_channel* channel)
+    {
+        State* state = Leftmost(channel);
+        if (state != null && state->Pauses > 0 && --state->Pauses == 0 && !state->ShuttingDown)
+            Schedule(state);
+    }
+
+    private static State* Leftmost(aws_channel* channel)
+    {
+        // A channel that is being freed begins with its leftmost slot.
+        ChannelCore* core = ChannelCore.Of(channel);
+        aws_channel_slot* first = core->State == ChannelState.ShutDown ? null : core->First;
+        return first != null && first->handler != null && IsOne(first->handler) ? (State*)first->handler->impl : null;
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
@@ -156,7 +183,7 @@ internal static unsafe partial class SocketHandler
 
         if (state == null || state->ShuttingDown)
         {
-            Channel.Shutdown(channel, error);
+            Channel.ShutdownAfterInput(channel, error);
             return;
         }
 
@@ -287,7 +314,7 @@ internal static unsafe partial class SocketHandler
         if (status == AWS_TASK_STATUS_RUN_READY)
             Read(state);
         if (state->EndReason != AWS_ERROR_SUCCESS)
-            Channel.Shutdown(state->Slot->channel, state->EndReason);
+            Channel.ShutdownAfterInput(state->Slot->channel, state->EndReason);
     }
 
     /// <summary>Nothing stands to the left that could send it anything.</summary>
@@ -307,7 +334,12 @@ internal static unsafe partial class SocketHandler
         State* state = (State*)handler->impl;
         ReleaseWaiting(state);
         if (state->Task != null)
+        {
+            state->ShuttingDown = true;
+            Channel.CancelTask(state->Slot->channel, state->Task);
             Allocator.Release(handler->alloc, state->Task);
+        }
+
         Allocator.Release(handler->alloc, handler);
     }
 
@@ -358,6 +390,9 @@ internal static unsafe partial class SocketHandler
 
         /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
         internal bool MayHaveData;
+
+        /// <summary>How many handlers want nothing more at present; see <see cref="TryPauseReading"/>.</summary>
+        internal int Pauses;
 
         /// <summary>Something waits, and there is nobody to take it.</summary>
         internal bool MissesNeighbour;

@@ -61,7 +61,7 @@ internal static unsafe partial class SocketHandler
         Channel.CurrentClockTime(state->Slot->channel, &now);
         ScheduledTask.Init(&state->Drain->Task, &OnTick, state, Literal.Of("socket_handler_drain"u8));
         EventLoop.ScheduleTaskFuture(
-            Channel.GetEventLoop(state->Slot->channel), &state->Drain->Task, now + TickNanoseconds);
+            Channel.GetEventLoop(state->Slot->channel), &state->Drain->Task, Clock.Later(now, TickNanoseconds));
     }
 
     // Cancelled means that the writes are through, or that the loop is going: in each case the time has come.

@@ -37,6 +37,10 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<void*, void*, void*, byte*, int, void*, void*, int> PEM_write_bio_PrivateKey;
     internal static delegate* unmanaged[Cdecl]<void*, void> X509_free;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> X509_get0_pubkey;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> X509_get0_notAfter;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int> X509_check_issued;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int> X509_verify;
+    internal static delegate* unmanaged[Cdecl]<int*, int*, void*, void*, int> ASN1_TIME_diff;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, int, int> X509_get_ext_by_NID;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*> X509_get_ext;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> X509_EXTENSION_get_data;
@@ -107,6 +111,10 @@ internal static unsafe partial class LibCrypto
         complete &= (PEM_write_bio_PrivateKey = (delegate* unmanaged[Cdecl]<void*, void*, void*, byte*, int, void*, void*, int>)Find(library, "PEM_write_bio_PrivateKey"u8)) != null;
         complete &= (X509_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "X509_free"u8)) != null;
         complete &= (X509_get0_pubkey = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "X509_get0_pubkey"u8)) != null;
+        complete &= (X509_get0_notAfter = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "X509_get0_notAfter"u8)) != null;
+        complete &= (X509_check_issued = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "X509_check_issued"u8)) != null;
+        complete &= (X509_verify = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "X509_verify"u8)) != null;
+        complete &= (ASN1_TIME_diff = (delegate* unmanaged[Cdecl]<int*, int*, void*, void*, int>)Find(library, "ASN1_TIME_diff"u8)) != null;
         complete &= (X509_get_ext_by_NID = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, int, int>)Find(library, "X509_get_ext_by_NID"u8)) != null;
         complete &= (X509_get_ext = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*>)Find(library, "X509_get_ext"u8)) != null;
         complete &= (X509_EXTENSION_get_data = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "X509_EXTENSION_get_data"u8)) != null;

@@ -34,6 +34,12 @@ internal static unsafe partial class LibSsl
     internal const int SSL_SESS_CACHE_CLIENT = 1;
     internal const int SSL_SESS_CACHE_NO_INTERNAL = 0x300;
 
+    internal const int SSL_TICKET_SUCCESS = 5;
+    internal const int SSL_TICKET_SUCCESS_RENEW = 6;
+    internal const int SSL_TICKET_RETURN_IGNORE_RENEW = 2;
+    internal const int SSL_TICKET_RETURN_USE = 3;
+    internal const int SSL_TICKET_RETURN_USE_RENEW = 4;
+
     internal const int SSL_SENT_SHUTDOWN = 1;
     internal const int SSL_RECEIVED_SHUTDOWN = 2;
 
@@ -108,6 +114,7 @@ internal static unsafe partial class LibCrypto
     internal const int X509_V_ERR_IP_ADDRESS_MISMATCH = 64;
 
     internal const int OCSP_RESPONSE_STATUS_SUCCESSFUL = 0;
+    internal const ulong OCSP_PARTIAL_CHAIN = 0x1000;
     internal const int V_OCSP_CERTSTATUS_GOOD = 0;
     internal const int V_OCSP_CERTSTATUS_REVOKED = 1;
 

@@ -19,6 +19,12 @@ internal unsafe partial struct OpenSslConnection
     // Where the handshake runs if it may have to wait for a key; NULL before and after.
     private void* _handshake;
 
+    // Ends of what vouches for the server, see OpenSslValidity: of the session that was offered, of a stapled response,
+    // and, once it is asked for, of all together.
+    private long _offeredEnd;
+    private long _stapleEnd;
+    private long _end;
+
     // After a fatal error OpenSSL wants to hear nothing more of the connection.
     private bool _isLost;
 
@@ -32,6 +38,7 @@ internal unsafe partial struct OpenSslConnection
             (OpenSslConnection*)Allocator.Calloc(allocator, 1, (nuint)sizeof(OpenSslConnection));
         connection->_context = context;
         connection->_allocator = allocator;
+        connection->_stapleEnd = long.MaxValue;
         connection->_ssl = LibSsl.SSL_new(context->SslContext);
         void* bio = OpenSslBio.New(transport, context->AsksForKeyOperations);
         if (connection->_ssl == null || bio == null)
@@ -93,7 +100,8 @@ internal unsafe partial struct OpenSslConnection
         if (SetServerName(connection, options->server_name) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
-        OpenSslSessions.Resume(connection->_context->Sessions, connection->_serverName, ssl);
+        connection->_offeredEnd =
+            OpenSslSessions.Resume(connection->_context->Sessions, connection->_serverName, ssl);
         return AWS_OP_SUCCESS;
     }
 
@@ -133,6 +141,7 @@ internal unsafe partial struct OpenSslConnection
         if (result == 1)
         {
             EndHandshake(connection);
+            FixEnd(connection);
             LogSuccess(connection);
             return TlsOutcome.Done;
         }
@@ -288,6 +297,27 @@ internal unsafe partial struct OpenSslConnection
         OpenSslConnection* connection = (OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0);
         if (connection == null || connection->_serverName == null || connection->_context->Sessions == null)
             return 0;
-        return OpenSslSessions.Keep(connection->_context->Sessions, connection->_serverName, session) ? 1 : 0;
+
+        FixEnd(connection);
+        bool isKept =
+            OpenSslSessions.Keep(connection->_context->Sessions, connection->_serverName, session, connection->_end);
+        return isKept ? 1 : 0;
+    }
+
+    /// <summary>The response stapled to the server's certificate says nothing about the time after this.</summary>
+    internal static void SetStapleEnd(void* ssl, long end) =>
+        ((OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0))->_stapleEnd = end;
+
+    // As soon as the certificates have been looked at, and once: tickets may come long afterwards, and a session that
+    // goes on from another one lasts no longer than that.
+    private static void FixEnd(OpenSslConnection* connection)
+    {
+        if (connection->_end != 0 || connection->_context->Sessions == null)
+            return;
+
+        void* chain = connection->_context->VerifiesPeer ? LibSsl.SSL_get0_verified_chain(connection->_ssl) : null;
+        connection->_end = LibSsl.SSL_session_reused(connection->_ssl) == 1
+            ? connection->_offeredEnd
+            : long.Min(OpenSslValidity.EndOf(chain), connection->_stapleEnd);
     }
 }

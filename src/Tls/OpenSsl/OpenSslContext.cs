@@ -83,7 +83,7 @@ internal unsafe struct OpenSslContext
         if (SetCredentials(context, options) != AWS_OP_SUCCESS || SetTrust(context, options) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
         if (context->IsServer)
-            SetUpServer(sslContext);
+            SetUpServer(context);
         else if (OpenSslSessions.IsWanted)
             context->Sessions = OpenSslSessions.New(context->_allocator, sslContext);
         return AWS_OP_SUCCESS;
@@ -163,8 +163,12 @@ internal unsafe struct OpenSslContext
         LibCrypto.X509_VERIFY_PARAM_set_purpose(LibSsl.SSL_CTX_get0_param(sslContext), LibCrypto.X509_PURPOSE_ANY);
     }
 
-    private static void SetUpServer(void* sslContext)
+    private static void SetUpServer(OpenSslContext* context)
     {
+        void* sslContext = context->SslContext;
+        if (context->VerifiesPeer)
+            OpenSslTickets.Apply(sslContext);
+
         // Sessions live in the tickets that clients keep; servers of one context accept each other's.
         byte* name = Literal.Of("reseau"u8);
         LibSsl.SSL_CTX_set_session_id_context(sslContext, name, 6);
