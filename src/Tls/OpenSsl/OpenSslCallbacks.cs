@@ -28,6 +28,8 @@ internal static unsafe class OpenSslCallbacks
             Secret = &OpenSslKeyLog.OnSecret,
             Status = &OpenSslStapling.OnResponse,
             Verify = &OpenSslVerification.OnNamelessVerified,
+            SubjectWanted = &OpenSslTrustDirectory.OnSubjectWanted,
+            LookupFreed = &OpenSslTrustDirectory.OnLookupFreed,
         };
         Shim.OpenSslCallbacks forOpenSsl;
         Shim.reseau_openssl_callbacks(&managed, &forOpenSsl);
