@@ -69,11 +69,11 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*> OPENSSL_sk_value;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void> OPENSSL_sk_pop_free;
     internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_PKCS12;
-    internal static delegate* unmanaged[Cdecl]<int, void*, byte*, void*> PKCS12_init_ex;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, void**, void**, void**, int> PKCS12_parse;
     internal static delegate* unmanaged[Cdecl]<void*, void> PKCS12_free;
     internal static delegate* unmanaged[Cdecl]<void*> OSSL_LIB_CTX_new;
     internal static delegate* unmanaged[Cdecl]<void*, void> OSSL_LIB_CTX_free;
+    internal static delegate* unmanaged[Cdecl]<void*, void*> OSSL_LIB_CTX_set0_default;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, void*> OSSL_PROVIDER_load;
     internal static delegate* unmanaged[Cdecl]<void*, int> OSSL_PROVIDER_unload;
     internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_OCSP_RESPONSE;
@@ -150,11 +150,11 @@ internal static unsafe partial class LibCrypto
         complete &= (OPENSSL_sk_value = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*>)Find(library, "OPENSSL_sk_value"u8)) != null;
         complete &= (OPENSSL_sk_pop_free = (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "OPENSSL_sk_pop_free"u8)) != null;
         complete &= (d2i_PKCS12 = (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_PKCS12"u8)) != null;
-        complete &= (PKCS12_init_ex = (delegate* unmanaged[Cdecl]<int, void*, byte*, void*>)Find(library, "PKCS12_init_ex"u8)) != null;
         complete &= (PKCS12_parse = (delegate* unmanaged[Cdecl]<void*, byte*, void**, void**, void**, int>)Find(library, "PKCS12_parse"u8)) != null;
         complete &= (PKCS12_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "PKCS12_free"u8)) != null;
         complete &= (OSSL_LIB_CTX_new = (delegate* unmanaged[Cdecl]<void*>)Find(library, "OSSL_LIB_CTX_new"u8)) != null;
         complete &= (OSSL_LIB_CTX_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "OSSL_LIB_CTX_free"u8)) != null;
+        complete &= (OSSL_LIB_CTX_set0_default = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "OSSL_LIB_CTX_set0_default"u8)) != null;
         complete &= (OSSL_PROVIDER_load = (delegate* unmanaged[Cdecl]<void*, byte*, void*>)Find(library, "OSSL_PROVIDER_load"u8)) != null;
         complete &= (OSSL_PROVIDER_unload = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "OSSL_PROVIDER_unload"u8)) != null;
         d2i_OCSP_RESPONSE = (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_OCSP_RESPONSE"u8);

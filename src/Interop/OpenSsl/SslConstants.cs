@@ -72,7 +72,6 @@ internal static unsafe partial class LibCrypto
     /// <summary>Of every library's: fatal and common flags, and 256.</summary>
     internal const int ERR_R_MALLOC_FAILURE = 0xC0100;
 
-    internal const int NID_pkcs7_data = 21;
     internal const int NID_sha1 = 64;
     internal const int NID_sha256 = 672;
     internal const int NID_sha384 = 673;

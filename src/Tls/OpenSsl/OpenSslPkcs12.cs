@@ -37,7 +37,7 @@ internal static unsafe class OpenSslPkcs12
 
         LibCrypto.ERR_clear_error();
         aws_string* passwordText = AwsString.NewFromCursor(allocator, &password);
-        Outcome outcome = Read(null, allocator, pkcs12, passwordText->bytes, certificate, privateKey);
+        Outcome outcome = Read(allocator, pkcs12, passwordText->bytes, certificate, privateKey);
         if (outcome == Outcome.Failed)
             outcome = ReadLegacy(allocator, pkcs12, passwordText->bytes, certificate, privateKey);
         AwsString.DestroySecure(passwordText);
@@ -79,9 +79,16 @@ internal static unsafe class OpenSslPkcs12
         void* legacy = LibCrypto.OSSL_PROVIDER_load(library, Literal.Of("legacy"u8));
         Outcome outcome = Outcome.Failed;
         if (standard != null && legacy != null)
-            outcome = Read(library, allocator, pkcs12, password, certificate, privateKey);
+        {
+            // PKCS12_parse has no way to name a context for all that it does. This default is the thread's own.
+            void* before = LibCrypto.OSSL_LIB_CTX_set0_default(library);
+            outcome = Read(allocator, pkcs12, password, certificate, privateKey);
+            LibCrypto.OSSL_LIB_CTX_set0_default(before);
+        }
         else
+        {
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: the PKCS#12 cannot be opened by today's algorithms, and OpenSSL's legacy provider, which has the old ones (RC2), is not installed");
+        }
 
         if (legacy != null)
             LibCrypto.OSSL_PROVIDER_unload(legacy);
@@ -91,18 +98,16 @@ internal static unsafe class OpenSslPkcs12
         return outcome;
     }
 
-    // By the algorithms of a library context, or of the process if it is NULL.
     private static Outcome Read(
-        void* library,
         aws_allocator* allocator,
         aws_byte_cursor pkcs12,
         byte* password,
         aws_byte_buf* certificate,
         aws_byte_buf* privateKey)
     {
-        void* parsed = LibCrypto.PKCS12_init_ex(LibCrypto.NID_pkcs7_data, library, null);
         byte* position = pkcs12.ptr;
-        if (parsed == null || LibCrypto.d2i_PKCS12(&parsed, &position, (nint)pkcs12.len) == null)
+        void* parsed = LibCrypto.d2i_PKCS12(null, &position, (nint)pkcs12.len);
+        if (parsed == null)
             return Outcome.NotPkcs12;
 
         void* key = null;
