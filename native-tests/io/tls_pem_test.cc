@@ -108,6 +108,7 @@ TEST_F(TlsPemTest, every_layout_is_read) {
 
 TEST_F(TlsPemTest, boundaries_may_have_more_dashes_or_share_a_line) {
     std::string longer = Replaced(Replaced(certificate_, "E-----", "E------"), "-----B", "------B");
+    longer = Replaced(longer, "-----END", "------END");
     ExpectUsable(longer, key_, "six dashes");
     ExpectUsable(Replaced(certificate_ + middle_, "E-----\n-----B", "E----------B"), key_, "no line end between");
 }

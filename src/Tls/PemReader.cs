@@ -172,6 +172,9 @@ internal unsafe struct PemReader
             return true;
         }
 
+        int surplus = CountDashes(text) - Pem.Dashes.Length;
+        Take(ref rest, (nuint)surplus);
+        text = text[surplus..];
         int length = Pem.Dashes.Length + LengthOfPart(text[Pem.Dashes.Length..]);
         if (text[length..].StartsWith(Pem.Dashes))
             length += Pem.Dashes.Length;
@@ -199,9 +202,14 @@ internal unsafe struct PemReader
     // More dashes than a boundary has, unless they begin the next.
     private static void DropDashes(ref aws_byte_cursor rest)
     {
-        int count = SpanOf(rest).IndexOfAnyExcept((byte)'-');
-        count = count < 0 ? (int)rest.len : count;
+        int count = CountDashes(SpanOf(rest));
         Take(ref rest, (nuint)(count % Pem.Dashes.Length));
+    }
+
+    private static int CountDashes(ReadOnlySpan<byte> text)
+    {
+        int count = text.IndexOfAnyExcept((byte)'-');
+        return count < 0 ? text.Length : count;
     }
 
     private static aws_byte_cursor Take(ref aws_byte_cursor rest, nuint length)

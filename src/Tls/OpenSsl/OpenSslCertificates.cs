@@ -47,7 +47,7 @@ internal unsafe struct OpenSslCertificates
     private readonly void* Decode(bool hasSettings)
     {
         aws_byte_buf der;
-        if (!_reader.TryDecode(_allocator, &der))
+        if (_reader.IsEncryptedByHeader || !_reader.TryDecode(_allocator, &der))
             return null;
 
         byte* position = der.buffer;
