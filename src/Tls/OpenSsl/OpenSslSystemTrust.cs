@@ -101,7 +101,7 @@ internal static unsafe class OpenSslSystemTrust
         }
 
         LibCrypto.X509_STORE_free(store);
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: there is nobody to trust: neither file {file} nor directory {directories} has a certificate that can be used");
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: no certificate to trust: neither file {file} nor directory {directories} holds one that can be used");
         OpenSslErrors.RaiseContextError("the system's trust store cannot be used"u8);
         return null;
     }
