@@ -6,9 +6,9 @@ namespace Reseau.Native.Tls;
 
 /// <summary>
 /// Takes the objects of a PEM text one after the other: for pem.h, and for certificates, keys and trust stores. A line
-/// counts without the white space around it; text between objects is skipped, and the label behind END is not looked at.
-/// What a line is depends on who reads. To pem.h only a line feed ends one, as in aws-c-io. TLS takes every layout that
-/// RFC 7468, section 2, wants to be taken: any line ends or none, boundaries anywhere in a line, headers before the data.
+/// counts without the white space around it; text between objects is skipped, and the label behind END is ignored.
+/// What a line is depends on who reads. To pem.h only a line feed ends one, as in aws-c-io. TLS takes every layout of
+/// RFC 7468, section 2: any line ends or none, boundaries anywhere in a line, headers before the data.
 /// </summary>
 internal unsafe struct PemReader
 {
@@ -228,14 +228,17 @@ internal unsafe struct PemReader
         byte* end = text->buffer + text->len;
         for (nuint i = 0; i < line.len; i++)
         {
-            byte value = line.ptr[i];
-            *end = value;
-            if (char.IsAsciiLetterOrDigit((char)value) || value is (byte)'+' or (byte)'/' or (byte)'=' or (byte)'-' or (byte)'_')
+            *end = line.ptr[i];
+            if (IsBase64(line.ptr[i]))
                 end++;
         }
 
         text->len = (nuint)(end - text->buffer);
     }
+
+    private static bool IsBase64(byte value) =>
+        char.IsAsciiLetterOrDigit((char)value) ||
+        value is (byte)'+' or (byte)'/' or (byte)'=' or (byte)'-' or (byte)'_';
 
     private static bool TryDecode(aws_byte_buf* text, aws_allocator* allocator, aws_byte_buf* data)
     {

@@ -5,8 +5,8 @@ using Reseau.Native.Interop.OpenSsl;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// The certificates of a PEM text, one after the other; objects of other kinds are passed over. OpenSSL sees DER only: its
-/// own reader of PEM takes fewer layouts, and asks for a pass phrase at the terminal.
+/// The certificates of a PEM text, one after the other; objects of other kinds are passed over. OpenSSL sees DER only:
+/// its own reader of PEM takes fewer layouts, and asks for a pass phrase at the terminal.
 /// </summary>
 internal unsafe struct OpenSslCertificates
 {

@@ -5,8 +5,8 @@ using Reseau.Native.Interop.OpenSsl;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// PKCS#12 into PEM. Files of Windows, macOS and older tools are encrypted by RC2, which OpenSSL 3 has only in its legacy
-/// provider. What it cannot open as it is, is tried in a library context that has this provider too and lives for this
+/// PKCS#12 into PEM. Files of Windows, macOS and older tools use RC2, which OpenSSL 3 has in its legacy
+/// provider. What cannot be opened without is tried in a library context that has this provider too and lives for this
 /// call alone: nothing else of the process gets old algorithms.
 /// </summary>
 internal static unsafe class OpenSslPkcs12

@@ -6,8 +6,8 @@ using Reseau.Native.Interop.Posix;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// What is trusted when a program names nothing. Parsing it takes milliseconds, so it is done once for all contexts, and
-/// again only when its file is another or has changed. Any thread.
+/// What is trusted when a program names nothing. Parsing it takes milliseconds, so it is done once for all contexts,
+/// and again only when its file is another or has changed. Any thread.
 /// </summary>
 internal static unsafe class OpenSslSystemTrust
 {
