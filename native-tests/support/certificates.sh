@@ -170,6 +170,13 @@ DNS:f*.part.example,DNS:*.*.stars.example,DNS:127.0.0.9,DNS:.leading.example,ema
     openssl ec -in ec256.key -out ec256.sec1
     openssl pkcs8 -topk8 -in server.key -passout pass:secret -out server.encrypted
     openssl pkcs12 -export -inkey leaf.key -in leaf.crt -certfile middle.crt -passout pass:secret -out leaf.p12
+    openssl rsa -in server.key -traditional -aes128 -passout pass:secret -out server.encrypted.pkcs1
+    openssl x509 -in ca.crt -trustout -addtrust serverAuth -out ca.trusted
+    # What older tools write; an OpenSSL may lack the algorithms.
+    for cipher in PBE-SHA1-RC2-40 PBE-SHA1-3DES; do
+        openssl pkcs12 -export -legacy -certpbe $cipher -keypbe $cipher -inkey leaf.key -in leaf.crt -certfile middle.crt \
+            -passout pass:secret -out leaf.$cipher.p12 || rm -f leaf.$cipher.p12
+    done
     openssl dsaparam -genkey -noout -out dsa.pkcs8 1024
     openssl pkey -in dsa.pkcs8 -traditional -out dsa.key
     openssl pkey -in dsa.pkcs8 -pubout | sed 's/PUBLIC/DSA PUBLIC/' > dsa.pub

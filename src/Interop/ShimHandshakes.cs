@@ -32,6 +32,8 @@ internal static unsafe partial class Shim
         internal delegate* unmanaged[Cdecl]<int, void*, int> Verify;
         internal delegate* unmanaged[Cdecl]<void*, void*, int> NewTicket;
         internal delegate* unmanaged[Cdecl]<void*, void*, byte*, nuint, int, void*, int> Ticket;
+        internal delegate* unmanaged[Cdecl]<void*, int, void*, void*, int> SubjectWanted;
+        internal delegate* unmanaged[Cdecl]<void*, void> LookupFreed;
     }
 
     /// <summary>struct reseau_openssl_level_functions.</summary>

@@ -21,6 +21,8 @@ struct reseau_openssl_callbacks {
     int (*verify)(int is_good, void *store_context);
     int (*new_ticket)(void *ssl, void *argument);
     int (*ticket)(void *ssl, void *session, const unsigned char *key_name, size_t length, int status, void *argument);
+    int (*subject_wanted)(void *lookup, int type, const void *subject, void *found);
+    void (*lookup_freed)(void *lookup);
 };
 
 void reseau_openssl_callbacks(
@@ -182,6 +184,33 @@ s_ticket(void *ssl, void *session, const unsigned char *key_name, size_t length,
     return pair.number;
 }
 
+struct subject {
+    void *lookup;
+    int type;
+    const void *subject;
+    void *found;
+    int result;
+};
+
+static void s_call_subject_wanted(void *argument) {
+    struct subject *data = argument;
+    data->result = s_managed.subject_wanted(data->lookup, data->type, data->subject, data->found);
+}
+
+static int s_subject_wanted(void *lookup, int type, const void *subject, void *found) {
+    struct subject data = {lookup, type, subject, found, 0};
+    reseau_on_thread_stack(s_call_subject_wanted, &data);
+    return data.result;
+}
+
+static void s_call_lookup_freed(void *argument) {
+    s_managed.lookup_freed(argument);
+}
+
+static void s_lookup_freed(void *lookup) {
+    reseau_on_thread_stack(s_call_lookup_freed, lookup);
+}
+
 void reseau_openssl_callbacks(
     const struct reseau_openssl_callbacks *managed, struct reseau_openssl_callbacks *for_openssl) {
     s_managed = *managed;
@@ -196,5 +225,7 @@ void reseau_openssl_callbacks(
         .verify = s_verify,
         .new_ticket = s_new_ticket,
         .ticket = s_ticket,
+        .subject_wanted = s_subject_wanted,
+        .lookup_freed = s_lookup_freed,
     };
 }

@@ -71,9 +71,9 @@ internal static unsafe partial class LibSsl
 /// <summary>The same for libcrypto.</summary>
 internal static unsafe partial class LibCrypto
 {
-    internal const int ERR_LIB_PEM = 9;
+    internal const int ERR_LIB_PKCS12 = 35;
     internal const int ERR_LIB_SSL = 20;
-    internal const int PEM_R_NO_START_LINE = 108;
+    internal const int PKCS12_R_MAC_VERIFY_FAILURE = 113;
 
     /// <summary>Of every library's: fatal and common flags, and 256.</summary>
     internal const int ERR_R_MALLOC_FAILURE = 0xC0100;
@@ -97,6 +97,7 @@ internal static unsafe partial class LibCrypto
     internal const ulong X509_V_FLAG_PARTIAL_CHAIN = 0x80000;
     internal const uint X509_CHECK_FLAG_NEVER_CHECK_SUBJECT = 0x20;
     internal const int X509_PURPOSE_ANY = 7;
+    internal const int X509_LU_X509 = 1;
 
     internal const int X509_V_OK = 0;
     internal const int X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT = 2;

@@ -30,6 +30,8 @@ internal static unsafe class OpenSslCallbacks
             Verify = &OpenSslVerification.OnVerified,
             NewTicket = &OpenSslTickets.OnNewTicket,
             Ticket = &OpenSslTickets.OnTicket,
+            SubjectWanted = &OpenSslTrustDirectory.OnSubjectWanted,
+            LookupFreed = &OpenSslTrustDirectory.OnLookupFreed,
         };
         Shim.OpenSslCallbacks forOpenSsl;
         Shim.reseau_openssl_callbacks(&managed, &forOpenSsl);

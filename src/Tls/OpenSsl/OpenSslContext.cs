@@ -121,7 +121,7 @@ internal unsafe struct OpenSslContext
         if (TlsContextOptions.UsesKeyHandler(options))
         {
             context->AsksForKeyOperations = true;
-            return OpenSslRemoteKey.Use(sslContext, options, context->IsServer);
+            return OpenSslRemoteKey.Use(sslContext, options, context->IsServer, context->_allocator);
         }
 
         if (!TlsHandlerShared.OptionsBufIsSet(&options->certificate) ||
@@ -130,9 +130,7 @@ internal unsafe struct OpenSslContext
             return AWS_OP_SUCCESS;
         }
 
-        return OpenSslCredentials.UseCertificate(sslContext, &options->certificate) == AWS_OP_SUCCESS
-            ? OpenSslCredentials.UsePrivateKey(sslContext, &options->private_key)
-            : AWS_OP_ERR;
+        return OpenSslCredentials.Use(sslContext, options, context->_allocator);
     }
 
     private static int SetTrust(OpenSslContext* context, aws_tls_ctx_options* options)
@@ -151,7 +149,7 @@ internal unsafe struct OpenSslContext
             OpenSslVerification.ApplyToClient(context->SslContext);
         if (!context->IsServer && !options->no_certificate_revocation)
             OpenSslStapling.Apply(context->SslContext);
-        return OpenSslTrust.Apply(context->SslContext, options);
+        return OpenSslTrust.Apply(context->SslContext, options, context->_allocator);
     }
 
     private static void VerifyClients(void* sslContext)
