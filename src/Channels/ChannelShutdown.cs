@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Channels;
 
@@ -13,14 +14,16 @@ namespace Reseau.Native.Channels;
 /// </summary>
 internal static unsafe partial class Channel
 {
-    /// <summary>Begins shutdown with this error; later calls change nothing. Any thread. Always AWS_OP_SUCCESS.</summary>
+    /// <summary>
+    /// Begins shutdown with this error; later calls change nothing. Any thread. Always AWS_OP_SUCCESS.
+    /// </summary>
     internal static int Shutdown(aws_channel* channel, int error_code)
     {
         if (channel == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        // The channel outlasts its shutdown, whenever its owner destroys it. The hold comes first: a shutdown that began
-        // at a slot ends this one's hold in its stead as soon as it can see that it was asked for.
+        // The channel outlasts its shutdown, whenever its owner destroys it. The hold comes first: a shutdown that
+        // began at a slot ends this one's hold in its stead as soon as it can see that it was asked for.
         ChannelCore* core = ChannelCore.Of(channel);
         AcquireHold(channel);
         if (Interlocked.Exchange(ref core->ShutdownRequested, 1) != 0)
@@ -46,7 +49,10 @@ internal static unsafe partial class Channel
         if (core->State >= ChannelState.ShuttingDown)
             return;
 
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: beginning shutdown with error {core->ShutdownError}");
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_CHANNEL,
+            $"id=0x{(nint)core:x}: beginning shutdown with error {core->ShutdownError}");
         core->State = ChannelState.ShuttingDown;
         aws_channel_slot* first = core->First;
         if (first != null && first->handler == null)
@@ -57,7 +63,9 @@ internal static unsafe partial class Channel
             FinishShutdown(core, core->ShutdownError);
     }
 
-    /// <summary>A handler is done in one direction: passes the turn on. See ChannelSlot.OnHandlerShutdownComplete.</summary>
+    /// <summary>
+    /// A handler is done in one direction: passes the turn on. See ChannelSlot.OnHandlerShutdownComplete.
+    /// </summary>
     internal static int ContinueShutdown(
         aws_channel_slot* slot,
         aws_channel_direction direction,
@@ -89,7 +97,8 @@ internal static unsafe partial class Channel
     }
 
     // A task of its own, so that no handler's memory can go while one of its functions is on the stack.
-    private static void TurnRound(ChannelCore* core, aws_channel_slot* slot, int error, bool freeScarceResourcesImmediately)
+    private static void TurnRound(
+        ChannelCore* core, aws_channel_slot* slot, int error, bool freeScarceResourcesImmediately)
     {
         core->TurningSlot = slot;
         core->ShutdownError = error;
@@ -128,10 +137,11 @@ internal static unsafe partial class Channel
     {
         ChannelCore* core = (ChannelCore*)arg;
         CancelPendingTasks(core);
-        RunForeignTasks(core, core->ForeignTasks.Close(), AWS_TASK_STATUS_CANCELED);
+        RunCrossThreadTasks(core, TaskStack.Close(&core->CrossThreadTasks), AWS_TASK_STATUS_CANCELED);
 
         // The hold ends before the callback: when that destroys the channel, the handlers are to be gone as it returns.
-        // If the owner has destroyed the channel already, the callback gets a last hold: it may take and give back more.
+        // If the owner has destroyed the channel already, the callback gets a last hold: it may take and give back
+        // more.
         bool isDestroyed = Interlocked.Decrement(ref core->Holds) == 0;
         if (isDestroyed)
             core->Holds = 1;

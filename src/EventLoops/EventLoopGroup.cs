@@ -148,7 +148,7 @@ internal static unsafe class EventLoopGroup
         if (count < 2)
             return count == 0 ? null : loops[0];
 
-        uint random = Dice.Roll();
+        uint random = FastRandom.Next();
         uint first = (random & ushort.MaxValue) % count;
         uint second = (first + 1 + (random >> 16) % (count - 1)) % count;
         ulong now;
@@ -246,7 +246,7 @@ internal static unsafe class EventLoopGroup
         return newLoop(group->allocator, &loopOptions, newLoopUserData);
     }
 
-    /// <summary>Ends all loops. They are told first, so that they wind down side by side.</summary>
+    /// <summary>Ends all loops. First each starts to end, so that they do so side by side.</summary>
     private static void DestroyLoops(aws_event_loop_group* group)
     {
         aws_array_list* list = &group->event_loops;

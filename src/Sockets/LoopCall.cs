@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Reseau.Native.EventLoops.Epoll;
 
 namespace Reseau.Native.Sockets;
 
@@ -103,7 +102,7 @@ internal unsafe struct LoopCall
         for (aws_linked_list_node* node = LinkedList.Begin(waiting); node != LinkedList.End(waiting); node = node->next)
         {
             aws_event_loop* loop = ((LoopCall*)node)->_loop;
-            if (EpollEventLoop.IsOurs(loop) && EpollEventLoop.IsOnCallersThread(loop))
+            if (EventLoop.IsOursOnCallersThread(loop))
                 return (LoopCall*)node;
         }
 
