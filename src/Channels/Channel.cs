@@ -111,8 +111,8 @@ internal static unsafe partial class Channel
         // A channel that never got a handler has nothing to shut down.
         core->State = ChannelState.ShutDown;
 
-        // A task that is cancelled below may take a hold and give it back. It may hand over another one, which must
-        // not be scheduled on the loop: it would find the channel gone.
+        // A task that is cancelled below may take a hold and give it back. It may post another one, which must not
+        // be scheduled on the loop: it would find the channel gone.
         core->Holds = 1;
         aws_linked_list_node* fromOthers = TaskStack.Close(&core->CrossThreadTasks);
 

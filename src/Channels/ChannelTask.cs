@@ -32,11 +32,11 @@ internal static unsafe partial class Channel
     internal static void ScheduleTaskFuture(aws_channel* channel, aws_channel_task* task, ulong run_at_nanos) =>
         Schedule(channel, task, run_at_nanos);
 
-    /// <summary>As ScheduleTaskNow, but behind tasks that other threads have handed over before. Any thread.</summary>
+    /// <summary>As ScheduleTaskNow, but behind tasks that other threads have posted before. Any thread.</summary>
     internal static void ScheduleTaskNowSerialized(aws_channel* channel, aws_channel_task* task)
     {
         Prepare(channel, task, 0);
-        HandOver(ChannelCore.Of(channel), task);
+        Post(ChannelCore.Of(channel), task);
     }
 
     private static void Schedule(aws_channel* channel, aws_channel_task* task, ulong runAtNanos)
@@ -45,7 +45,7 @@ internal static unsafe partial class Channel
         if (ThreadIsCallersThread(channel))
             ScheduleOnLoop(ChannelCore.Of(channel), task);
         else
-            HandOver(ChannelCore.Of(channel), task);
+            Post(ChannelCore.Of(channel), task);
     }
 
     private static void Prepare(aws_channel* channel, aws_channel_task* task, ulong runAtNanos)
@@ -71,7 +71,7 @@ internal static unsafe partial class Channel
             EventLoop.ScheduleTaskFuture(core->Loop, &task->wrapper_task, runAtNanos);
     }
 
-    private static void HandOver(ChannelCore* core, aws_channel_task* task)
+    private static void Post(ChannelCore* core, aws_channel_task* task)
     {
         // The hold comes first: as soon as the task can be seen it may run and end the caller's last interest in the
         // channel. It stays with the drain task if this thread is the one to schedule it.

@@ -47,7 +47,7 @@ internal struct BusyPoll
     internal void TickStarted() => _awaitsReply = false;
 
     /// <summary>
-    /// In this tick something was sent, or another thread, which may do so again, handed over a task.
+    /// In this tick something was sent, or another thread, which may do so again, posted a task.
     /// </summary>
     internal void ExpectReply() => _awaitsReply = true;
 

@@ -27,7 +27,7 @@ internal unsafe struct CrossThreadTaskQueue
     private int _wakeUpsDue;
 
     /// <summary>
-    /// Hands a task over, from any thread. True if the loop sleeps: the caller wakes it and then calls
+    /// Posts a task, from any thread. True if the loop sleeps: the caller wakes it and then calls
     /// <see cref="WakeUpSent"/>. If false, the caller touches neither task nor loop any more.
     /// </summary>
     internal static bool Push(CrossThreadTaskQueue* queue, aws_task* task) =>

@@ -201,11 +201,32 @@ internal static unsafe class EventLoop
     /// <summary>The loop's clock, which the times of its tasks are on, in nanoseconds. Any thread.</summary>
     internal static int CurrentClockTime(aws_event_loop* event_loop, ulong* time_nanos)
     {
-        if (event_loop == null || event_loop->clock == null || time_nanos == null)
+        if (event_loop == null || time_nanos == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
         return (void*)event_loop->clock == (void*)HighResolutionClock
             ? Clock.HighResTicks(time_nanos)
-            : event_loop->clock(time_nanos);
+            : ReadOtherClock(event_loop, time_nanos);
+    }
+
+    // Apart, so that reading the usual clock does not prepare to leave managed code.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ReadOtherClock(aws_event_loop* event_loop, ulong* time)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        if (core != null && core->Backend->ReadClock != null)
+            return core->Backend->ReadClock(core, time);
+        return event_loop->clock == null ? Errors.Raise(AWS_ERROR_INVALID_ARGUMENT) : event_loop->clock(time);
+    }
+
+    /// <summary>
+    /// The clock by which the loop's load is measured: the monotonic one, unless its backend has its own. Any thread.
+    /// </summary>
+    internal static int MonotonicTime(aws_event_loop* event_loop, ulong* time)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core != null && core->Backend->ReadClock != null
+            ? core->Backend->ReadClock(core, time)
+            : Clock.HighResTicks(time);
     }
 
     /// <summary>A backend's or a user's own state.</summary>
@@ -375,7 +396,7 @@ internal static unsafe class EventLoop
     internal static void RegisterTickStart(aws_event_loop* event_loop)
     {
         ulong now;
-        if (event_loop != null && Clock.HighResTicks(&now) == AWS_OP_SUCCESS)
+        if (event_loop != null && MonotonicTime(event_loop, &now) == AWS_OP_SUCCESS)
             LoadFactor.TickStart(event_loop, now);
     }
 
@@ -383,7 +404,7 @@ internal static unsafe class EventLoop
     internal static void RegisterTickEnd(aws_event_loop* event_loop)
     {
         ulong now;
-        if (event_loop != null && Clock.HighResTicks(&now) == AWS_OP_SUCCESS)
+        if (event_loop != null && MonotonicTime(event_loop, &now) == AWS_OP_SUCCESS)
             LoadFactor.TickEnd(event_loop, now);
     }
 
@@ -391,7 +412,9 @@ internal static unsafe class EventLoop
     internal static nuint GetLoadFactor(aws_event_loop* event_loop)
     {
         ulong now;
-        return event_loop != null && Clock.HighResTicks(&now) == AWS_OP_SUCCESS ? LoadFactor.Of(event_loop, now) : 0;
+        return event_loop != null && MonotonicTime(event_loop, &now) == AWS_OP_SUCCESS
+            ? LoadFactor.Of(event_loop, now)
+            : 0;
     }
 
     // ---- Checks ----

@@ -19,6 +19,12 @@ internal static unsafe class FastRandom
         return Next(ref t_state);
     }
 
+    /// <summary>The calling thread's numbers are from now on those of this seed.</summary>
+    internal static void Reseed(ulong seed) => t_state = StateOf(seed);
+
+    /// <summary>The first state of a seed's sequence.</summary>
+    internal static uint StateOf(ulong seed) => (uint)(((seed + 1) * 0x9E3779B97F4A7C15) >> 32) | 1;
+
     /// <summary>
     /// The next number of a sequence of the caller's, whose state is never zero: xorshift would stay there.
     /// </summary>
@@ -35,8 +41,6 @@ internal static unsafe class FastRandom
     {
         ulong now = 0;
         Clock.HighResTicks(&now);
-        return Mix(now ^ Threads.CurrentId());
+        return StateOf(now ^ Threads.CurrentId());
     }
-
-    private static uint Mix(ulong seed) => (uint)((seed * 0x9E3779B97F4A7C15) >> 32) | 1;
 }

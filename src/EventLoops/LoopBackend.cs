@@ -23,8 +23,8 @@ namespace Reseau.Native.EventLoops;
 /// </para>
 /// <para>
 /// <b>A tick</b> is <see cref="Wait"/>, <see cref="Deliver"/> if something was collected, and then the tasks that are
-/// due. When nothing is due the core marks the loop as sleeping before it waits; whoever hands over a task and finds
-/// the mark calls <see cref="Wake"/>. So a loop that is awake is never woken, and many tasks cost one wake-up.
+/// due. When nothing is due the core marks the loop as sleeping before it waits; whoever posts a task and finds the
+/// mark calls <see cref="Wake"/>. So a loop that is awake is never woken, and many tasks cost one wake-up.
 /// </para>
 /// <para>
 /// <b>Errors.</b> What can fail writes its own log line, which names the system's error, raises an AWS_* error, returns
@@ -92,8 +92,8 @@ internal unsafe struct LoopBackend
     /// <summary>
     /// Calls the callbacks of what the last <see cref="Wait"/> has collected: those of subscriptions by
     /// <see cref="IoSubscription.Notify"/>; a completion leaf calls those of its operations. A callback may do whatever
-    /// the loop's thread may: subscribe, end subscriptions, also such as have events in this very batch, schedule and
-    /// cancel tasks, close handles. It cannot run ticks, nor destroy the loop.
+    /// the loop's thread may: subscribe; end subscriptions, also those with events in this very batch; schedule and
+    /// cancel tasks; close handles. It cannot run ticks, nor destroy the loop.
     /// </summary>
     internal delegate*<LoopCore*, int, void> Deliver;
 
@@ -134,4 +134,16 @@ internal unsafe struct LoopBackend
     /// port.
     /// </summary>
     internal delegate*<LoopCore*, aws_io_handle*, int> ConnectToCompletionPort;
+
+    /// <summary>
+    /// The clock of the leaf's loops, in nanoseconds; any thread. NULL, but for leaves whose time is not the system's:
+    /// then loops have the clock that they were made with, and their load is measured by the monotonic clock.
+    /// </summary>
+    internal delegate*<LoopCore*, ulong*, int> ReadClock;
+
+    /// <summary>
+    /// Calls a function, with the argument behind it, when the caller is inside no loop's tick: it may destroy loops.
+    /// Any thread. NULL for loops with threads, whose group ends on a thread of its own.
+    /// </summary>
+    internal delegate*<LoopCore*, delegate*<void*, void>, void*, void> CallOutsideTicks;
 }

@@ -20,7 +20,8 @@ internal static unsafe class LoopLife
             (aws_event_loop*)Allocator.Calloc(allocator, 1, (nuint)sizeof(aws_event_loop));
         Log.Write(
             AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: new event loop on {backend->Name}");
-        if (EventLoop.InitBase(event_loop, allocator, options->clock) != AWS_OP_SUCCESS)
+        aws_io_clock_fn clock = backend->ReadClock == null ? options->clock : null;
+        if (EventLoop.InitBase(event_loop, allocator, clock) != AWS_OP_SUCCESS)
         {
             Allocator.Release(allocator, event_loop);
             return null;
@@ -30,8 +31,8 @@ internal static unsafe class LoopLife
         core->Backend = backend;
         core->Loop = event_loop;
         core->Forks = Fork.Count;
-        core->UsesMonotonicClock =
-            (void*)options->clock == (void*)EventLoop.HighResolutionClock || Clock.IsHighResTicks(options->clock);
+        core->UsesMonotonicClock = clock != null
+            && ((void*)clock == (void*)EventLoop.HighResolutionClock || Clock.IsHighResTicks(clock));
         KeepThreadOptions(core, options->thread_options);
         Threads.Init(&core->Thread, allocator);
         event_loop->impl_data = core;

@@ -13,16 +13,16 @@ internal static unsafe class LoopTasks
         if (LoopCore.IsOnCallersThread(core))
             TaskScheduler.ScheduleNow(&core->Scheduler, task);
         else
-            HandOver(core, task, 0);
+            Post(core, task, 0);
     }
 
     /// <summary>Through the queue also on the loop's own thread: the queue is what keeps the order.</summary>
-    internal static void ScheduleNowSerialized(LoopCore* core, aws_task* task) => HandOver(core, task, 0);
+    internal static void ScheduleNowSerialized(LoopCore* core, aws_task* task) => Post(core, task, 0);
 
     internal static void ScheduleFuture(LoopCore* core, aws_task* task, ulong time)
     {
         if (!LoopCore.IsOnCallersThread(core))
-            HandOver(core, task, time);
+            Post(core, task, time);
         else if (time == 0)
             TaskScheduler.ScheduleNow(&core->Scheduler, task);
         else
@@ -99,7 +99,7 @@ internal static unsafe class LoopTasks
         while (CancelIncoming(core) || TaskScheduler.HasTasks(&core->Scheduler, null));
     }
 
-    private static void HandOver(LoopCore* core, aws_task* task, ulong time)
+    private static void Post(LoopCore* core, aws_task* task, ulong time)
     {
         if (LoopCore.RejectInherited(core))
         {

@@ -51,24 +51,22 @@ internal static unsafe class LoopTick
     internal static void ReadClocks(LoopCore* core)
     {
         LoopTime* now = &core->Now;
-        bool isKnown = Clock.HighResTicks(&now->Monotonic) == AWS_OP_SUCCESS;
         if (core->UsesMonotonicClock)
         {
+            now->IsKnown = Clock.HighResTicks(&now->Monotonic) == AWS_OP_SUCCESS;
             now->OfTasks = now->Monotonic;
-        }
-        else
-        {
-            ulong time = 0;
-            isKnown = core->Loop->clock(&time) == AWS_OP_SUCCESS;
-            now->OfTasks = isKnown ? time : 0;
+            return;
         }
 
-        now->IsKnown = isKnown;
+        EventLoop.MonotonicTime(core->Loop, &now->Monotonic);
+        ulong time = 0;
+        now->IsKnown = EventLoop.CurrentClockTime(core->Loop, &time) == AWS_OP_SUCCESS;
+        now->OfTasks = now->IsKnown ? time : 0;
     }
 
     /// <summary>
     /// Collects the events that are there and, if there is nothing else to do, sleeps until there are some, until a
-    /// task is due, or until another thread hands one over.
+    /// task is due, or until another thread posts one.
     /// </summary>
     private static int WaitForEvents(LoopCore* core)
     {
@@ -92,7 +90,7 @@ internal static unsafe class LoopTick
         return count;
     }
 
-    /// <summary>Other threads need not wake a loop that polls: it looks at what they hand over.</summary>
+    /// <summary>Other threads need not wake a loop that polls: it looks at what they post.</summary>
     private static int PollForAWhile(LoopCore* core)
     {
         core->BusyPoll.Begin(core->Now.Monotonic);
