@@ -319,29 +319,29 @@ internal unsafe struct VirtualTime
 
     private static bool HasWork(VirtualLoop* loop) =>
         MayTick(loop)
-        && (TimeOfNextTask(loop) <= Now(loop->Time)
+        && (HasDueTask(loop)
             || CrossThreadTaskQueue.HasTasks(&loop->Core.Incoming)
             || VirtualPoller.HasReady(loop));
 
     private static bool MayTick(VirtualLoop* loop) => loop->Core.ShouldContinue && !loop->Core.IsInTick;
 
+    private static bool HasDueTask(VirtualLoop* loop)
+    {
+        ulong due;
+        return TaskScheduler.HasTasks(&loop->Core.Scheduler, &due) && due <= loop->Time->_now;
+    }
+
+    /// <summary>The greatest number if there is none.</summary>
     private static ulong NextTimer(VirtualTime* time)
     {
         ulong next = ulong.MaxValue;
         for (VirtualLoop* loop = time->_first; loop != null; loop = loop->Next)
         {
-            if (MayTick(loop))
-                next = ulong.Min(next, TimeOfNextTask(loop));
+            ulong due;
+            if (MayTick(loop) && TaskScheduler.HasTasks(&loop->Core.Scheduler, &due))
+                next = ulong.Min(next, due);
         }
 
-        return next;
-    }
-
-    /// <summary>Zero if a task is to run as soon as possible, the greatest number if there is none.</summary>
-    private static ulong TimeOfNextTask(VirtualLoop* loop)
-    {
-        ulong next;
-        TaskScheduler.HasTasks(&loop->Core.Scheduler, &next);
         return next;
     }
 
