@@ -2,6 +2,7 @@
 #include "support/traced_test.h"
 
 #include <cerrno>
+#include <cstring>
 #include <string>
 #include <thread>
 
@@ -146,6 +147,13 @@ TEST_F(Error, TranslatesErrno) {
         AWS_ERROR_FILE_READ_FAILURE, aws_translate_and_raise_io_error_or(EPROTO, AWS_ERROR_FILE_READ_FAILURE));
     EXPECT_RAISES(
         AWS_ERROR_FILE_READ_FAILURE, aws_translate_and_raise_io_error_or(EINVAL, AWS_ERROR_FILE_READ_FAILURE));
+}
+
+/* Programs look for the word. */
+TEST_F(Error, TheTextForNoErrorSaysSuccess) {
+    EXPECT_NE(nullptr, strcasestr(aws_error_str(AWS_ERROR_SUCCESS), "success"));
+    EXPECT_NE(nullptr, strcasestr(aws_error_debug_str(AWS_ERROR_SUCCESS), "success"));
+    EXPECT_STREQ("AWS_ERROR_SUCCESS", aws_error_name(AWS_ERROR_SUCCESS));
 }
 
 TEST(ErrorDeathTest, AnImpossibleListStopsTheProcess) {

@@ -6,12 +6,14 @@
 #include <aws/common/file.h>
 #include <aws/common/string.h>
 #include <aws/common/system_info.h>
+#include <aws/common/thread.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <string>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <vector>
 
@@ -221,6 +223,67 @@ TEST_F(TraversalTest, PathsMayBeRelative) {
     EXPECT_EQ(AWS_OP_SUCCESS, aws_directory_traverse(allocator_, Raw("./top/sub"), true, Visitor::OnEntry, &visitor));
     std::filesystem::current_path(before);
     EXPECT_NE(nullptr, visitor.Find("./top/sub/deep/file"));
+}
+
+TEST_F(TraversalTest, ALinkToADirectoryAboveIsNoLoop) {
+    ASSERT_EQ(0, symlink("..", directory_.Path("top/sub/up").c_str()));
+    ASSERT_EQ(0, symlink("self", directory_.Path("top/sub/self").c_str()));
+    Visitor visitor;
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_directory_traverse(allocator_, Path("top"), true, Visitor::OnEntry, &visitor));
+    EXPECT_EQ(9u, visitor.visits.size());
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_directory_delete(Path("top"), true));
+    EXPECT_TRUE(std::filesystem::exists(directory_.Path()));
+}
+
+/* Whoever makes a tree deep does not decide about the stack of the thread that walks through it. */
+TEST_F(TraversalTest, TheSmallestStackIsEnoughForADeepTree) {
+    std::string path = "top";
+    for (int level = 0; level < 600; ++level) {
+        path += "/d";
+    }
+    std::filesystem::create_directories(directory_.Path(path));
+    struct Work {
+        struct aws_allocator *allocator;
+        struct aws_string *top;
+        Visitor visitor;
+        int traversed;
+        int deleted;
+    } work = {allocator_, Path("top"), {}, AWS_OP_ERR, AWS_OP_ERR};
+    auto run = [](void *argument) {
+        auto *work = static_cast<Work *>(argument);
+        work->traversed = aws_directory_traverse(work->allocator, work->top, true, Visitor::OnEntry, &work->visitor);
+        work->deleted = aws_directory_delete(work->top, true);
+    };
+    struct aws_thread_options options = *aws_default_thread_options();
+    options.stack_size = 256 * 1024;
+    struct aws_thread thread;
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_init(&thread, allocator_));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_launch(&thread, run, &work, &options));
+    aws_thread_join(&thread);
+    aws_thread_clean_up(&thread);
+    EXPECT_EQ(AWS_OP_SUCCESS, work.traversed);
+    EXPECT_EQ(607u, work.visitor.visits.size());
+    EXPECT_EQ(AWS_OP_SUCCESS, work.deleted);
+    EXPECT_FALSE(std::filesystem::exists(directory_.Path("top")));
+}
+
+TEST_F(TraversalTest, ATreeDeeperThanThereAreDescriptorsIsAnError) {
+    std::string path = "top";
+    for (int level = 0; level < 100; ++level) {
+        path += "/d";
+    }
+    std::filesystem::create_directories(directory_.Path(path));
+    struct rlimit before;
+    ASSERT_EQ(0, getrlimit(RLIMIT_NOFILE, &before));
+    struct rlimit few = {64, before.rlim_max};
+    ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &few));
+    Visitor visitor;
+    EXPECT_RAISES(
+        AWS_ERROR_MAX_FDS_EXCEEDED, aws_directory_traverse(allocator_, Path("top"), true, Visitor::OnEntry, &visitor));
+    ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &before));
+    int descriptor = open("/dev/null", O_RDONLY);
+    EXPECT_LT(descriptor, 64) << "what was opened has been closed";
+    close(descriptor);
 }
 
 TEST_F(TraversalTest, StopsWhenToldAtAnyPoint) {

@@ -2,6 +2,7 @@
 #include "support/traced_test.h"
 
 #include <aws/common/json.h>
+#include <aws/common/thread.h>
 
 #include <cmath>
 #include <cstring>
@@ -17,7 +18,7 @@ struct aws_byte_cursor Cursor(const std::string &text) {
 }
 
 class Json : public TracedTest {
-  protected:
+  public:
     struct aws_json_value *Parse(const std::string &text) {
         return aws_json_value_new_from_string(allocator_, Cursor(text));
     }
@@ -250,25 +251,94 @@ TEST_F(Json, broken_texts_do_no_harm) {
     }
 }
 
-TEST_F(Json, deep_texts_are_refused_and_deep_trees_are_not_walked) {
-    auto nested = [](size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
-    EXPECT_EQ(nested(1000), Again(nested(1000)));
-    ExpectRefused(nested(1001));
-    ExpectRefused(std::string(1000000, '['));
+std::string Nested(size_t levels) {
+    return std::string(levels, '[') + std::string(levels, ']');
+}
 
-    struct aws_json_value *tree = aws_json_value_new_array(allocator_);
-    for (int i = 0; i < 100000; i++) {
-        struct aws_json_value *above = aws_json_value_new_array(allocator_);
-        ASSERT_EQ(AWS_OP_SUCCESS, aws_json_value_add_array_element(above, tree));
-        tree = above;
+std::string NestedObjects(size_t levels, const std::string &innermost = "1") {
+    std::string text;
+    for (size_t i = 0; i < levels; ++i) {
+        text += "{\"a\":";
     }
-    struct aws_byte_buf text;
-    aws_byte_buf_init(&text, allocator_, 16);
-    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_byte_buf_append_json_string(tree, &text));
-    EXPECT_EQ(0u, text.len);
-    aws_byte_buf_clean_up(&text);
-    EXPECT_EQ(nullptr, aws_json_value_duplicate(tree));
-    aws_json_value_destroy(tree);
+    return text + innermost + std::string(levels, '}');
+}
+
+TEST_F(Json, texts_of_more_than_a_thousand_levels_are_refused) {
+    EXPECT_EQ(Nested(1000), Again(Nested(1000)));
+    EXPECT_EQ(NestedObjects(1000), Again(NestedObjects(1000)));
+    ExpectRefused(Nested(1001));
+    ExpectRefused(NestedObjects(1000, "[]"));
+    ExpectRefused("[" + NestedObjects(1000) + "]");
+    ExpectRefused(std::string(1000000, '['));
+    EXPECT_EQ("[" + Nested(999) + "," + Nested(999) + "]", Again("[" + Nested(999) + "," + Nested(999) + "]"));
+}
+
+/* A program can make trees that no text would give. */
+TEST_F(Json, deep_trees_are_written_and_compared_and_copied_up_to_ten_thousand_levels) {
+    for (size_t levels : {10001, 10002}) {
+        struct aws_json_value *tree = aws_json_value_new_array(allocator_);
+        struct aws_json_value *innermost = tree;
+        for (size_t i = 1; i < levels; i++) {
+            struct aws_json_value *above = aws_json_value_new_array(allocator_);
+            ASSERT_EQ(AWS_OP_SUCCESS, aws_json_value_add_array_element(above, tree));
+            tree = above;
+        }
+        EXPECT_EQ(Nested(levels), Write(tree));
+        EXPECT_EQ(Nested(levels), Write(tree, true));
+        EXPECT_TRUE(aws_json_value_compare(tree, tree, true));
+        EXPECT_FALSE(aws_json_value_compare(tree, innermost, true));
+
+        aws_reset_error();
+        struct aws_json_value *copy = aws_json_value_duplicate(tree);
+        EXPECT_EQ(levels == 10001, copy != nullptr);
+        EXPECT_EQ(copy == nullptr ? AWS_ERROR_INVALID_ARGUMENT : 0, aws_last_error());
+        EXPECT_EQ(copy != nullptr, aws_json_value_compare(tree, copy, true));
+        aws_json_value_destroy(copy);
+        aws_json_value_destroy(tree);
+    }
+}
+
+/* Whoever sends a text does not decide about the stack of the thread that reads it. */
+TEST_F(Json, the_smallest_stack_is_enough_for_the_deepest_text) {
+    struct Work {
+        Json *test;
+        bool is_done;
+    } work = {this, false};
+    struct aws_thread_options options = *aws_default_thread_options();
+    options.stack_size = 256 * 1024;
+    struct aws_thread thread;
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_init(&thread, allocator_));
+    auto run = [](void *argument) {
+        auto *work = static_cast<Work *>(argument);
+        std::string text = NestedObjects(1000);
+        struct aws_json_value *value = work->test->Parse(text);
+        struct aws_json_value *copy = aws_json_value_duplicate(value);
+        EXPECT_TRUE(aws_json_value_compare(value, copy, false));
+        EXPECT_EQ(text, work->test->Write(copy));
+        EXPECT_EQ(text, work->test->Again(work->test->Write(copy, true)));
+        aws_json_value_destroy(copy);
+        aws_json_value_destroy(value);
+        work->is_done = true;
+    };
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_launch(&thread, run, &work, &options));
+    aws_thread_join(&thread);
+    aws_thread_clean_up(&thread);
+    EXPECT_TRUE(work.is_done);
+}
+
+/* To compare members both ways at each level would double the time with each, to ages for these. */
+TEST_F(Json, comparing_takes_time_in_proportion_to_the_trees) {
+    EXPECT_TRUE(Equal(NestedObjects(1000), NestedObjects(1000)));
+    EXPECT_FALSE(Equal(NestedObjects(1000), NestedObjects(1000, "2")));
+    EXPECT_TRUE(Equal(NestedObjects(999, "{\"a\":1,\"a\":1}"), NestedObjects(999, "{\"a\":1,\"A\":1}"), false));
+
+    std::string rising;
+    std::string falling;
+    for (int i = 0; i < 40000; ++i) {
+        rising += ",\"key" + std::to_string(i) + "\":" + std::to_string(i);
+        falling += ",\"key" + std::to_string(39999 - i) + "\":" + std::to_string(39999 - i);
+    }
+    EXPECT_TRUE(Equal("{" + rising.substr(1) + "}", "{" + falling.substr(1) + "}"));
 }
 
 TEST_F(Json, keys_are_the_same_whatever_their_case) {
@@ -317,11 +387,27 @@ TEST_F(Json, equality_is_that_of_meaning) {
     EXPECT_FALSE(Equal("[1,2]", "[2,1]"));
     EXPECT_FALSE(Equal("[1]", "[1,1]"));
     EXPECT_FALSE(Equal("{\"a\":1}", "{\"a\":1,\"b\":1}"));
+    EXPECT_FALSE(Equal("{\"a\":1}", "{\"b\":1}"));
+    EXPECT_FALSE(Equal("{\"a\":{}}", "{\"a\":[]}"));
+    EXPECT_FALSE(Equal("[]", "[[]]"));
     EXPECT_FALSE(Equal("{\"a\":1}", "{\"A\":1}"));
     EXPECT_TRUE(Equal("{\"a\":1}", "{\"A\":1}", false));
     EXPECT_FALSE(Equal("\"a\"", "\"A\"", false));
     EXPECT_FALSE(Equal("true", "false"));
     EXPECT_FALSE(aws_json_value_compare(nullptr, nullptr, true));
+}
+
+/* As in aws-c-common, where a search by key only ever finds the first. */
+TEST_F(Json, members_that_repeat_a_key_must_equal_the_first_one_of_the_other_object) {
+    EXPECT_TRUE(Equal("{\"k\":1,\"k\":1}", "{\"k\":1}"));
+    EXPECT_FALSE(Equal("{\"k\":1,\"k\":2}", "{\"k\":1,\"k\":2}"));
+    EXPECT_FALSE(Equal("{\"k\":1,\"k\":2}", "{\"k\":1}"));
+    EXPECT_FALSE(Equal("{\"k\":1,\"l\":1}", "{\"k\":1,\"k\":1}"));
+    EXPECT_FALSE(Equal("{\"a\":1,\"A\":2}", "{\"A\":2,\"a\":1}", false));
+    EXPECT_TRUE(Equal("{\"a\":1,\"A\":2}", "{\"A\":2,\"a\":1}", true));
+    EXPECT_TRUE(Equal("{\"a\":[{\"k\":[],\"K\":[]}],\"A\":[{\"k\":[]}]}", "{\"a\":[{\"K\":[]}]}", false));
+    EXPECT_FALSE(Equal("{\"a\":{\"k\":1},\"a\":{}}", "{\"a\":{\"k\":1}}"));
+    EXPECT_FALSE(Equal("{\"a\":{},\"a\":{\"k\":1}}", "{\"a\":{}}"));
 }
 
 TEST_F(Json, a_copy_stands_by_itself) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as PEM, and as the DER of a certificate. */
+/* Any bytes as PEM, and as the DER of a certificate; certificates and keys in layouts of the input's choice. */
 #include "fuzz/fuzz.h"
 
 #include <aws/common/array_list.h>
@@ -8,8 +8,14 @@
 #include <aws/io/io.h>
 #include <aws/io/pem.h>
 #include <aws/io/private/pem_utils.h>
+#include <aws/io/tls_channel_handler.h>
+
+#include <openssl/x509.h>
 
 #include <cstring>
+#include <fstream>
+#include <sstream>
+#include <string>
 
 static void Sanitize(struct aws_allocator *allocator, struct aws_byte_cursor text) {
     struct aws_byte_buf once;
@@ -70,6 +76,110 @@ static void Encode(struct aws_allocator *allocator, struct aws_byte_cursor der) 
     aws_string_destroy(pem);
 }
 
+/* Every certificate that pem.h reads out of the text is one to OpenSSL, and there is one. */
+static bool HoldsGoodCertificates(struct aws_array_list *objects) {
+    bool holds = false;
+    for (size_t i = 0; i < aws_array_list_length(objects); ++i) {
+        void *item = NULL;
+        aws_array_list_get_at_ptr(objects, &item, i);
+        struct aws_pem_object *object = (struct aws_pem_object *)item;
+        if (object->type != AWS_PEM_TYPE_X509 && object->type != AWS_PEM_TYPE_X509_OLD) {
+            continue;
+        }
+        const unsigned char *der = object->data.buffer;
+        X509 *certificate = d2i_X509(NULL, &der, (long)object->data.len);
+        X509_free(certificate);
+        if (certificate == NULL) {
+            return false;
+        }
+        holds = true;
+    }
+    return holds;
+}
+
+static struct aws_tls_ctx *MakeTrusting(struct aws_allocator *allocator, struct aws_byte_cursor text) {
+    struct aws_tls_ctx_options options;
+    aws_tls_ctx_options_init_default_client(&options, allocator);
+    struct aws_tls_ctx *context = NULL;
+    if (aws_tls_ctx_options_override_default_trust_store(&options, &text) == AWS_OP_SUCCESS) {
+        context = aws_tls_client_ctx_new(allocator, &options);
+    }
+    aws_tls_ctx_options_clean_up(&options);
+    return context;
+}
+
+/* What pem.h reads a trust store reads too. */
+static void Trust(struct aws_allocator *allocator, struct aws_byte_cursor text) {
+    struct aws_tls_ctx *context = MakeTrusting(allocator, text);
+    Saw(200, context != NULL ? 2 : 1);
+    struct aws_array_list objects;
+    if (aws_pem_objects_init_from_file_contents(&objects, allocator, text) == AWS_OP_SUCCESS) {
+        if (HoldsGoodCertificates(&objects)) {
+            Saw(201);
+            MUST(context != NULL);
+        }
+        aws_pem_objects_clean_up(&objects);
+    }
+    aws_tls_ctx_release(context);
+}
+
+static std::string Contents(const char *name) {
+    std::ifstream file(std::string(RESEAU_TEST_CERTIFICATES) + "/" + name, std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+/* The text with other ends of its lines, and something before some of them. */
+static std::string LaidOut(Input &input, const std::string &text) {
+    static const char *const s_ends[] = {"\n", "\r\n", "\r", " ", "\t", "\n\n", " \r\n\t", "\f\n", "\"\n\""};
+    std::string laid;
+    const char *end = s_ends[input.Byte() % (sizeof(s_ends) / sizeof(*s_ends))];
+    for (char c : text) {
+        if (c != '\n') {
+            laid += c;
+            continue;
+        }
+        laid += end;
+        if (input.Byte() % 8 == 1) {
+            end = s_ends[input.Byte() % (sizeof(s_ends) / sizeof(*s_ends))];
+        }
+    }
+    return laid;
+}
+
+/* A chain and a key among other objects: a context is made if the first certificate and the first key belong together,
+ * whatever the layout. */
+static void Show(struct aws_allocator *allocator, Input input) {
+    static const std::string s_certificates[] = {Contents("leaf.crt"), Contents("ec256.crt")};
+    static const std::string s_keys[] = {Contents("leaf.key"), Contents("ec256.sec1")};
+    static const std::string s_others[] = {Contents("dh512.pem"), "text: with -- dashes\n", "", "\n"};
+    std::string chain;
+    std::string key;
+    int first_certificate = -1;
+    int first_key = -1;
+    for (size_t left = input.Byte() % 4 + 1; left > 0; --left) {
+        int which = input.Byte() & 1;
+        chain += LaidOut(input, s_others[input.Byte() % 4]) + LaidOut(input, s_certificates[which]);
+        first_certificate = first_certificate < 0 ? which : first_certificate;
+        which = input.Byte() & 1;
+        key += LaidOut(input, s_others[input.Byte() % 4]) + LaidOut(input, s_keys[which]);
+        first_key = first_key < 0 ? which : first_key;
+    }
+    struct aws_byte_cursor chain_cursor = aws_byte_cursor_from_array(chain.data(), chain.size());
+    struct aws_byte_cursor key_cursor = aws_byte_cursor_from_array(key.data(), key.size());
+    struct aws_tls_ctx_options options;
+    MUST(aws_tls_ctx_options_init_default_server(&options, allocator, &chain_cursor, &key_cursor) == AWS_OP_SUCCESS);
+    struct aws_tls_ctx *context = aws_tls_server_ctx_new(allocator, &options);
+    MUST((context != NULL) == (first_certificate == first_key));
+    aws_tls_ctx_release(context);
+    aws_tls_ctx_options_clean_up(&options);
+
+    context = MakeTrusting(allocator, chain_cursor);
+    MUST(context != NULL);
+    aws_tls_ctx_release(context);
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct aws_allocator *allocator = NULL;
     if (allocator == NULL) {
@@ -80,5 +190,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Sanitize(allocator, text);
     Parse(allocator, text);
     Encode(allocator, text);
+    Trust(allocator, text);
+    Show(allocator, Input(data, size));
     return 0;
 }

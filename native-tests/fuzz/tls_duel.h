@@ -98,7 +98,12 @@ class FuzzPeer {
 /* Our handler in a channel without a socket. */
 class FuzzEnd {
   public:
-    FuzzEnd(struct aws_allocator *allocator, struct aws_tls_ctx *context, bool is_server, const char *alpn = NULL) {
+    FuzzEnd(
+        struct aws_allocator *allocator,
+        struct aws_tls_ctx *context,
+        bool is_server,
+        const char *alpn = NULL,
+        const struct aws_byte_cursor *server_name = NULL) {
         struct aws_testing_channel_options options = {aws_high_res_clock_get_ticks};
         MUST(testing_channel_init(&testing_, allocator, &options) == AWS_OP_SUCCESS);
         struct aws_tls_connection_options tls;
@@ -106,6 +111,9 @@ class FuzzEnd {
         aws_tls_connection_options_set_callbacks(&tls, OnResult, NULL, NULL, this);
         if (alpn != NULL) {
             aws_tls_connection_options_set_alpn_list(&tls, allocator, alpn);
+        }
+        if (server_name != NULL) {
+            aws_tls_connection_options_set_server_name(&tls, allocator, server_name);
         }
         struct aws_channel_slot *slot = aws_channel_slot_new(testing_.channel);
         handler_ = is_server ? aws_tls_server_handler_new(allocator, &tls, slot)

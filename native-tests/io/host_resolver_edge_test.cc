@@ -243,7 +243,8 @@ TEST_F(HostResolverTest, an_idle_host_loses_its_thread_and_its_addresses) {
 TEST_F(HostResolverTest, a_thread_that_cannot_be_started_is_an_error_and_no_more) {
     ScriptedNames &names = Names({{"10.0.0.1"}});
     Resolution never;
-    s_thread_fault.Fail(EAGAIN);
+    const int also_with_a_smaller_stack = 2;
+    s_thread_fault.Fail(EAGAIN, also_with_a_smaller_stack);
     EXPECT_RAISES(AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE, Ask("host", names.Config(30), &never));
     EXPECT_EQ(0u, Count("host"));
     EXPECT_EQ("10.0.0.1", NextIPv4("host", names.Config(30)));

@@ -256,3 +256,37 @@ TEST_F(HostResolverTest, test_resolver_low_frequency_starvation) {
     EXPECT_GT(waited, std::chrono::milliseconds(50)) << "not at once, or look-ups could become a flood";
     EXPECT_LT(waited, std::chrono::seconds(10)) << "but long before the next regular look-up";
 }
+
+// A name that moved from both families to one: connecting to the address that nobody names any more would fail for
+// ever.
+TEST_F(HostResolverTest, a_family_that_is_not_named_any_more_expires_to_the_last_address) {
+    ManualClock::Set(0);
+    MakeResolver(ManualClock::Read);
+    ScriptedNames &names = Names({{"fd00::1", "10.0.0.1"}});
+    auto config = names.Config(2, 200);
+    Resolution first;
+    Resolve("host", config, &first);
+    EXPECT_EQ("fd00::1", first.ipv6);
+    AwaitNextLookUp(&names);
+    names.Set({{"10.0.0.1"}});
+    ManualClock::Set(1500);
+    AwaitNextLookUp(&names);
+    Resolution before;
+    Resolve("host", config, &before);
+    EXPECT_EQ("fd00::1", before.ipv6) << "its time is not over";
+
+    ManualClock::Set(2500);
+    AwaitNextLookUp(&names);
+    Resolution after;
+    Resolve("host", config, &after);
+    EXPECT_EQ("", after.ipv6);
+    EXPECT_EQ("10.0.0.1", after.ipv4);
+
+    // Without an answer, the last address of a family stays, however old.
+    names.Fail(AWS_IO_DNS_QUERY_FAILED);
+    ManualClock::Set(3500);
+    EXPECT_EQ("10.0.0.1", NextIPv4("host", config));
+    ManualClock::Set(5000);
+    AwaitNextLookUp(&names);
+    EXPECT_EQ("10.0.0.1", NextIPv4("host", config));
+}

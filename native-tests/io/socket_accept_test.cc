@@ -7,9 +7,14 @@
 #include <sys/syscall.h>
 
 static Fault s_accept_fault;
+static Fault s_plain_accept_fault;
 
 extern "C" int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
     return s_accept_fault.Strikes() ? -1 : (int)syscall(SYS_accept4, fd, address, length, flags);
+}
+
+extern "C" int accept(int fd, struct sockaddr *address, socklen_t *length) {
+    return s_plain_accept_fault.Strikes() ? -1 : (int)syscall(SYS_accept4, fd, address, length, 0);
 }
 
 namespace {
@@ -19,6 +24,7 @@ class SocketAccept : public SocketTest {
     void SetUp() override {
         SocketTest::SetUp();
         s_accept_fault.Clear();
+        s_plain_accept_fault.Clear();
     }
 
     static struct aws_socket_options Tcp() {
@@ -181,5 +187,60 @@ TEST_F(SocketAccept, many_at_once) {
         accepted.push_back(std::make_unique<OwnedSocket>(allocator_, listener.Take()));
         ASSERT_TRUE(results[i]->told.Wait());
         EXPECT_EQ(0, results[i]->error);
+    }
+}
+
+// Sandboxes with a list of known calls refuse the newer one, in one way or the other.
+TEST_F(SocketAccept, the_older_call_serves_where_accept4_is_refused) {
+    for (int refusal : {EPERM, ENOSYS}) {
+        s_accept_fault.Fail(refusal, 1000000);
+        Connection connection(allocator_, loop_, Tcp());
+        EXPECT_TRUE(fcntl(connection.server()->io_handle.data.fd, F_GETFL) & O_NONBLOCK);
+        EXPECT_TRUE(fcntl(connection.server()->io_handle.data.fd, F_GETFD) & FD_CLOEXEC);
+        EXPECT_STREQ("127.0.0.1", connection.server()->remote_endpoint.address);
+        EXPECT_EQ(connection.client()->local_endpoint.port, connection.server()->remote_endpoint.port);
+        s_accept_fault.Clear();
+    }
+}
+
+// Errors that are one connection's come with its accept. A system that answers with nothing else is asked again, after
+// a pause: sixteen times, then a tenth of a second of rest.
+TEST_F(SocketAccept, endless_errors_keep_no_loop_busy) {
+    for (int error : {EPERM, ENETDOWN, EHOSTDOWN, ENONET, EOPNOTSUPP, EPROTO, ENOPROTOOPT, ENETUNREACH, EHOSTUNREACH}) {
+        s_accept_fault.Fail(error, 1000000);
+        s_plain_accept_fault.Fail(error, 1000000);
+        Listener listener(allocator_, loop_, Tcp());
+        auto begin = std::chrono::steady_clock::now();
+        auto client = Client(listener);
+        while (s_accept_fault.Calls() + s_plain_accept_fault.Calls() < 32) {
+            ASSERT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20)) << error;
+            RunOnLoop(loop_, [] {});
+        }
+        EXPECT_EQ(0, listener.last_error()) << "the listener lives";
+        EXPECT_LE(s_plain_accept_fault.Calls(), 48);
+        s_accept_fault.Clear();
+        s_plain_accept_fault.Clear();
+        OwnedSocket server(allocator_, listener.Take());
+        EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(100)) << "there was no pause";
+    }
+}
+
+TEST_F(SocketAccept, more_connections_than_one_turn_takes_are_all_accepted) {
+    s_accept_fault.Fail(EMFILE);
+    Listener listener(allocator_, loop_, Tcp());
+    std::vector<int> peers;
+    struct sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons((uint16_t)listener.endpoint().port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (int i = 0; i < 600; ++i) {
+        peers.push_back(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        ASSERT_EQ(0, connect(peers.back(), (struct sockaddr *)&address, sizeof(address)));
+    }
+    for (int i = 0; i < 600; ++i) {
+        OwnedSocket server(allocator_, listener.Take());
+    }
+    for (int peer : peers) {
+        close(peer);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // <aws/io/socket.h>: reading and being told that there is something to read, up to the last byte.
 #include "support/sockets.h"
+#include "support/temporary_file.h"
 
 #include <poll.h>
 
@@ -208,4 +209,40 @@ TEST_F(SocketRead, a_refused_datagram_is_told) {
     EXPECT_EQ(AWS_OP_SUCCESS, WriteOnLoop(sender, "to nobody", &again));
     ASSERT_TRUE(again.told.Wait());
     EXPECT_EQ(0, again.error);
+}
+
+// What does not fit is lost, and neither result nor count can say so. The last error does.
+TEST_F(SocketRead, a_datagram_cut_short_leaves_an_error_behind_a_successful_read) {
+    TemporaryDirectory directory;
+    for (auto domain : {AWS_SOCKET_IPV4, AWS_SOCKET_LOCAL}) {
+        struct aws_socket_options options = SocketOptions(domain, AWS_SOCKET_DGRAM);
+        OwnedSocket receiver(allocator_, options);
+        struct aws_socket_endpoint endpoint = {};
+        ASSERT_EQ(
+            AWS_OP_SUCCESS,
+            BindTo(receiver, Endpoint(domain == AWS_SOCKET_LOCAL ? directory.Path("socket").c_str() : "127.0.0.1")));
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(receiver, &endpoint));
+        OwnedSocket sender(allocator_, options);
+        ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(sender, endpoint, nullptr, nullptr, nullptr));
+        for (const char *datagram : {"0123456789", "01234567", "0", ""}) {
+            ASSERT_EQ((ssize_t)strlen(datagram), send(sender->io_handle.data.fd, datagram, strlen(datagram), 0));
+        }
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(receiver, loop_));
+        RunOnLoop(loop_, [&] {
+            char part[8];
+            auto read = [&](size_t expected) {
+                struct aws_byte_buf buffer = aws_byte_buf_from_empty_array(part, sizeof(part));
+                size_t amount = 99;
+                aws_reset_error();
+                EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_read(receiver, &buffer, &amount));
+                EXPECT_EQ(expected, amount);
+                EXPECT_EQ(expected, buffer.len);
+                return aws_last_error();
+            };
+            EXPECT_EQ(AWS_ERROR_SHORT_BUFFER, read(8)) << "two bytes are lost";
+            EXPECT_EQ(0, read(8));
+            EXPECT_EQ(0, read(1));
+            EXPECT_EQ(0, read(0));
+        });
+    }
 }

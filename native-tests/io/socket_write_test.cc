@@ -339,6 +339,18 @@ TEST_F(SocketWrite, errors_of_the_kernel_reach_the_callback) {
     }
 }
 
+TEST_F(SocketWrite, a_datagram_too_large_for_its_transport_says_so) {
+    struct aws_socket_options options = SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_DGRAM);
+    OwnedSocket sender(allocator_, options);
+    ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(sender, Endpoint("127.0.0.1", 9), nullptr, nullptr, nullptr));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(sender, loop_));
+    WriteResult written;
+    ASSERT_EQ(AWS_OP_SUCCESS, WriteOnLoop(sender, std::string(65508, 'x'), &written));
+    ASSERT_TRUE(written.told.Wait());
+    EXPECT_STREQ("AWS_ERROR_INVALID_BUFFER_SIZE", aws_error_name(written.error));
+    EXPECT_EQ(0u, written.bytes);
+}
+
 TEST_F(SocketWrite, every_write_is_a_datagram_of_its_own) {
     struct aws_socket_options options = SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_DGRAM);
     OwnedSocket receiver(allocator_, options);

@@ -367,22 +367,77 @@ TEST_F(TlsHandshakeTest, OldVersionsWantToBeAskedFor) {
     EXPECT_TRUE(Reaches(server.port, client));
 }
 
-/* ADR 17: that it takes TLS 1.1 makes a client content with nothing else that is weak. */
-TEST_F(TlsHandshakeTest, WhoTakesAnOldVersionTakesNoWeakCertificate) {
-    for (const char *certificate : {"short_key", "sha1"}) {
-        for (const char *version : {"-tls1_1", "-tls1_2", "-tls1_3"}) {
+/* ADR 17: that it takes an old version makes a client content with nothing else that is weak, whether it was told so or
+ * not. */
+class TlsOldVersionsTest : public TlsHandshakeTest, public ::testing::WithParamInterface<enum aws_tls_versions> {
+  protected:
+    TlsSettings Client(const std::string &trusted = "ca.crt") {
+        TlsSettings client;
+        client.minimum = GetParam();
+        client.trusted = trusted;
+        return client;
+    }
+};
+
+TEST_P(TlsOldVersionsTest, NoWeakCertificate) {
+    for (const char *certificate : {"short_key", "sha1", "md5"}) {
+        for (const char *version : {"-tls1", "-tls1_1", "-tls1_2", "-tls1_3"}) {
+            if (strcmp(version, "-tls1") == 0 && GetParam() != AWS_IO_TLSv1) {
+                continue;
+            }
             SCOPED_TRACE(std::string(certificate) + version);
             OpensslServer server(certificate, {version, "-cipher", "ALL:@SECLEVEL=0"});
             int error = 0;
-            EXPECT_FALSE(Reaches(server.port, TlsSettings(), &error));
+            bool is_md5 = strcmp(certificate, "md5") == 0;
+            EXPECT_FALSE(Reaches(server.port, Client(is_md5 ? "rsa_root.crt" : "ca.crt"), &error));
             EXPECT_STREQ("AWS_IO_TLS_INVALID_CERTIFICATE_CHAIN", aws_error_name(error));
         }
     }
 }
 
-TEST_F(TlsHandshakeTest, WhoTakesAnOldVersionTakesNoWeakSignature) {
+TEST_P(TlsOldVersionsTest, NoWeakSignature) {
     OpensslServer server("server", {"-tls1_2", "-sigalgs", "RSA+SHA1", "-cipher", "ALL:@SECLEVEL=0"});
-    EXPECT_FALSE(Reaches(server.port, TlsSettings()));
+    EXPECT_FALSE(Reaches(server.port, Client()));
+}
+
+TEST_P(TlsOldVersionsTest, TheOldVersionsThemselvesWithEitherKindOfKey) {
+    for (const char *certificate : {"server", "ec256"}) {
+        for (const char *version : {"-tls1", "-tls1_1", "-tls1_2", "-tls1_3"}) {
+            SCOPED_TRACE(std::string(certificate) + version);
+            OpensslServer server(certificate, {version, "-cipher", "ALL:@SECLEVEL=0"});
+            bool is_too_old = strcmp(version, "-tls1") == 0 && GetParam() != AWS_IO_TLSv1;
+            EXPECT_EQ(!is_too_old, Reaches(server.port, Client()));
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Lowest,
+    TlsOldVersionsTest,
+    ::testing::Values(AWS_IO_TLSv1, AWS_IO_TLSv1_1, AWS_IO_TLS_VER_SYS_DEFAULTS),
+    ::testing::PrintToStringParamName());
+
+/* A server that was asked for them takes old versions from clients that have nothing better. */
+TEST_F(TlsHandshakeTest, AServerTakesTheOldVersionsThatItWasAskedFor) {
+    for (const char *certificate : {"server", "ec256"}) {
+        TlsSettings settings = ServerSettings(certificate);
+        settings.minimum = AWS_IO_TLSv1;
+        for (const char *version : {"-tls1", "-tls1_1", "-tls1_2", "-tls1_3"}) {
+            SCOPED_TRACE(std::string(certificate) + version);
+            TlsEnd end;
+            auto listener = Serve(&end, settings);
+            ChildProcess client(
+                {"openssl",
+                 "s_client",
+                 "-connect",
+                 "127.0.0.1:" + std::to_string(listener->port),
+                 version,
+                 "-cipher",
+                 "ALL:@SECLEVEL=0"});
+            EXPECT_TRUE(end.AwaitSetup()) << aws_error_name(end.setup);
+            EXPECT_TRUE(end.AwaitShutdown());
+        }
+    }
 }
 
 TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_broken_crypto_null) {
@@ -429,6 +484,58 @@ TEST_F(TlsHandshakeTest, StapledAndGood) {
 TEST_F(TlsHandshakeTest, StapledForAnotherCertificate) {
     OpensslServer server("server", {"-status_file", Certificate("good.ocsp")});
     EXPECT_FALSE(Reaches(server.port, TlsSettings()));
+}
+
+/* Who trusts an intermediate authority, and no root, trusts what it says about revocation. */
+TEST_F(TlsHandshakeTest, StapledUnderATrustedIntermediate) {
+    TlsSettings client;
+    client.trusted = "middle.crt";
+    std::vector<std::string> chain = {"-cert_chain", Certificate("chain.crt"), "-status_file"};
+    auto reaches = [&](const std::string &response, int *error) {
+        std::vector<std::string> arguments = chain;
+        arguments.push_back(Certificate(response));
+        OpensslServer server("leaf", arguments);
+        return Reaches(server.port, client, error);
+    };
+    int error = 0;
+    EXPECT_TRUE(reaches("leaf_good.ocsp", &error)) << aws_error_name(error);
+    EXPECT_FALSE(reaches("leaf_revoked.ocsp", &error));
+    EXPECT_STREQ("AWS_IO_TLS_PEER_CERTIFICATE_REVOKED", aws_error_name(error));
+    EXPECT_FALSE(reaches("leaf_forged.ocsp", &error));
+
+    /* Under the root it is the same. */
+    client.trusted = "ca.crt";
+    EXPECT_TRUE(reaches("leaf_good.ocsp", &error)) << aws_error_name(error);
+    EXPECT_FALSE(reaches("leaf_revoked.ocsp", &error));
+    EXPECT_FALSE(reaches("leaf_forged.ocsp", &error));
+}
+
+/* A certificate that is trusted by itself is a chain of one. */
+TEST_F(TlsHandshakeTest, StapledToACertificateThatIsTrustedByItself) {
+    TlsSettings client;
+    client.trusted = "leaf.crt";
+    auto reaches = [&](const std::string &certificate, const std::string &response, bool with_chain) {
+        std::vector<std::string> arguments = {"-status_file", Certificate(response)};
+        if (with_chain) {
+            arguments.insert(arguments.end(), {"-cert_chain", Certificate("chain.crt")});
+        }
+        OpensslServer server(certificate, arguments);
+        return Reaches(server.port, client);
+    };
+
+    /* The server sends its issuer along, so that the response can be judged. */
+    EXPECT_TRUE(reaches("leaf", "leaf_good.ocsp", true));
+    EXPECT_FALSE(reaches("leaf", "leaf_revoked.ocsp", true));
+    EXPECT_FALSE(reaches("leaf", "leaf_forged.ocsp", true));
+
+    /* Nobody knows whose the response is. The certificate does not rest on it. */
+    EXPECT_TRUE(reaches("leaf", "leaf_good.ocsp", false));
+    EXPECT_TRUE(reaches("leaf", "leaf_forged.ocsp", false));
+
+    /* Its own issuer. */
+    client.trusted = "self_signed.crt";
+    EXPECT_TRUE(reaches("self_signed", "self_signed.ocsp", false));
+    EXPECT_FALSE(reaches("self_signed", "leaf_good.ocsp", false));
 }
 
 TEST_F(TlsHandshakeTest, AlpnAndServerName) {

@@ -3,6 +3,7 @@
 #include "support/temporary_file.h"
 #include "support/tls_peer.h"
 
+#include <sys/auxv.h>
 #include <sys/stat.h>
 
 #include <regex>
@@ -12,8 +13,28 @@ namespace {
 
 /* The variable is read once, so all tests of a process share the file. */
 std::string KeyLogPath() {
+    const char *given = getenv("RESEAU_TEST_KEY_LOG");
+    if (given != nullptr) {
+        return given;
+    }
     static TemporaryDirectory directory;
     return directory.Path("keys");
+}
+
+/* Makes it run as another user or group, which only some may: root any, others with groups that they are in. */
+bool GiveMoreRights(const std::string &program) {
+    const uid_t nobody = 65534;
+    if (geteuid() == 0) {
+        return chown(program.c_str(), nobody, (gid_t)-1) == 0 && chmod(program.c_str(), 04755) == 0;
+    }
+    gid_t groups[64];
+    int count = getgroups(64, groups);
+    for (int i = 0; i < count; ++i) {
+        if (groups[i] != getegid() && chown(program.c_str(), (uid_t)-1, groups[i]) == 0) {
+            return chmod(program.c_str(), 02755) == 0;
+        }
+    }
+    return false;
 }
 
 std::set<std::string> Lines(const std::string &text) {
@@ -128,4 +149,29 @@ TEST_F(TlsKeyLogTest, OnlyTheOwnerCanReadTheFile) {
     struct stat status = {};
     ASSERT_EQ(0, stat(KeyLogPath().c_str(), &status));
     EXPECT_EQ(0600u, status.st_mode & 07777);
+}
+
+/* Whoever starts a program that has more rights than he has could have it write files for him. The program is this test
+ * again. */
+TEST_F(TlsKeyLogTest, NothingIsWrittenByAProgramWithMoreRightsThanItsStarter) {
+    if (getenv("RESEAU_TEST_KEY_LOG") != nullptr) {
+        TlsContext context(allocator_, false, TlsSettings());
+        EXPECT_NE(nullptr, context.get());
+        _exit(getauxval(AT_SECURE) != 0 ? 42 : 43);
+    }
+    TemporaryDirectory directory;
+    std::string log = directory.Path("keys");
+    std::string program = directory.Path("program");
+    ASSERT_EQ(0, chmod(directory.Path().c_str(), 0777));
+    std::filesystem::copy_file("/proc/self/exe", program);
+    setenv("RESEAU_TEST_KEY_LOG", log.c_str(), 1);
+    auto run = [&] { return ChildProcess({program, "--gtest_filter=*MoreRights*"}).Wait(); };
+    ASSERT_EQ(43, run());
+    EXPECT_TRUE(std::filesystem::exists(log));
+    std::filesystem::remove(log);
+    if (!GiveMoreRights(program) || run() != 42) {
+        GTEST_SKIP() << "no program with more rights can be made here";
+    }
+    EXPECT_FALSE(std::filesystem::exists(log));
+    unsetenv("RESEAU_TEST_KEY_LOG");
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Options, and the contexts that are made from them. */
+#include "support/captured_log.h"
+#include "support/environment.h"
 #include "support/tls.h"
 
 #include <aws/io/private/pki_utils.h>
 #include <aws/io/private/tls_channel_handler_shared.h>
+
+#include <dlfcn.h>
 
 #include <thread>
 
@@ -252,6 +256,54 @@ TEST_F(TlsOptionsTest, Pkcs12) {
     EXPECT_RAISES(
         AWS_ERROR_INVALID_ARGUMENT,
         aws_tls_ctx_options_init_client_mtls_pkcs12(&options, allocator_, &bytes, &password));
+}
+
+/* As Windows, macOS and older tools write them: RC2 is in OpenSSL's legacy provider only. */
+TEST_F(TlsOptionsTest, Pkcs12OfOldAlgorithms) {
+    for (const char *cipher : {"PBE-SHA1-RC2-40", "PBE-SHA1-3DES"}) {
+        std::string path = Certificate(std::string("leaf.") + cipher + ".p12");
+        if (access(path.c_str(), R_OK) != 0) {
+            GTEST_SKIP() << "this OpenSSL has no legacy provider";
+        }
+        struct aws_byte_cursor password = aws_byte_cursor_from_c_str("secret");
+        struct aws_byte_cursor wrong = aws_byte_cursor_from_c_str("wrong");
+        struct aws_tls_ctx_options options = {};
+        ASSERT_EQ(
+            AWS_OP_SUCCESS,
+            aws_tls_ctx_options_init_server_pkcs12_from_path(&options, allocator_, path.c_str(), &password))
+            << cipher;
+        struct aws_tls_ctx *context = aws_tls_server_ctx_new(allocator_, &options);
+        EXPECT_NE(nullptr, context) << cipher;
+        aws_tls_ctx_release(context);
+        aws_tls_ctx_options_clean_up(&options);
+        EXPECT_RAISES(
+            AWS_IO_TLS_CTX_ERROR,
+            aws_tls_ctx_options_init_server_pkcs12_from_path(&options, allocator_, path.c_str(), &wrong));
+    }
+
+    /* Nothing else of the process has the old algorithms now. */
+    void *libcrypto = dlopen("libcrypto.so.3", RTLD_NOW | RTLD_NOLOAD);
+    ASSERT_NE(nullptr, libcrypto);
+    auto fetch = (void *(*)(void *, const char *, const char *))dlsym(libcrypto, "EVP_CIPHER_fetch");
+    ASSERT_NE(nullptr, fetch);
+    EXPECT_EQ(nullptr, fetch(nullptr, "RC2-40-CBC", nullptr));
+    EXPECT_NE(nullptr, fetch(nullptr, "AES-128-CBC", nullptr));
+    dlclose(libcrypto);
+}
+
+TEST_F(TlsOptionsTest, Pkcs12OfOldAlgorithmsWithoutTheLegacyProvider) {
+    std::string path = Certificate("leaf.PBE-SHA1-RC2-40.p12");
+    if (access(path.c_str(), R_OK) != 0) {
+        GTEST_SKIP() << "this OpenSSL cannot write such a file";
+    }
+    Variable modules("OPENSSL_MODULES", "/nowhere");
+    CapturedLog log(allocator_, AWS_LL_ERROR);
+    struct aws_byte_cursor password = aws_byte_cursor_from_c_str("secret");
+    struct aws_tls_ctx_options options = {};
+    EXPECT_RAISES(
+        AWS_IO_TLS_CTX_ERROR,
+        aws_tls_ctx_options_init_client_mtls_pkcs12_from_path(&options, allocator_, path.c_str(), &password));
+    EXPECT_TRUE(log.Holds("legacy provider")) << log.End();
 }
 
 TEST_F(TlsOptionsTest, OtherPlatforms) {

@@ -56,6 +56,24 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
     issue no_subject ca / DNS:elsewhere.example $ec
     issue no_common_name ca /O=Nameless DNS:elsewhere.example $ec
     issue untrusted other_ca /CN=localhost "$local" $ec
+
+    # Names of every kind, and those that look like one.
+    issue names ca /CN=common.example "$local,DNS:*.example.com,DNS:xn--bcher-kva.example,IP:fe80::1,DNS:*.com,DNS:*,\
+DNS:f*.part.example,DNS:*.*.stars.example,DNS:127.0.0.9,DNS:.leading.example,email:a@mail.example,URI:https://uri.example/" $ec
+    issue deep ca /CN=deep DNS:a.b.evil.example.com $ec
+    issue address_only ca /CN=localhost IP:127.0.0.1 $ec
+    issue mail_only ca /CN=localhost email:a@localhost $ec
+    issue common_name_only ca /CN=localhost '' $ec
+    issue nul ca /CN=localhost DER:30:19:82:17:6c:6f:63:61:6c:68:6f:73:74:00:2e:65:76:69:6c:2e:65:78:61:6d:70:6c:65 $ec
+
+    # An authority for some names, and a common name that is none of these.
+    middle constrained ca $ec -addext 'nameConstraints=critical,permitted;DNS:example.com'
+    issue inside constrained /CN=outside.example DNS:www.example.com,IP:127.0.0.1 $ec
+    issue inside_address constrained /CN=outside.example IP:127.0.0.1 $ec
+    issue outside constrained /CN=www.example.com DNS:localhost $ec
+    for name in inside inside_address outside; do
+        cat $name.crt constrained.crt > ${name}_chain.crt
+    done
     issue client ca /CN=client '' $ec
     issue untrusted_client other_ca /CN=client '' $ec
     openssl req -x509 -newkey $ec -nodes -keyout self_signed.key -out self_signed.crt -days 7300 \
@@ -85,6 +103,7 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
         cat "${kind}_leaf.crt" "${kind}_middle.crt" > "${kind}_chain.crt"
     }
     chain rsa rsa:2048
+    issue md5 rsa_root /CN=localhost "$local" rsa:2048 -md5
     chain p384 ec -pkeyopt ec_paramgen_curve:P-384 -sha384
 
     # Weak groups for key agreement, and one that was good enough for long.
@@ -95,33 +114,69 @@ local='DNS:localhost,DNS:*.wild.example,IP:127.0.0.1,IP:::1'
     # Times of choice are a matter of "openssl ca".
     printf '[ca]\ndefault_ca=d\n[d]\ndatabase=index\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\npolicy=p\n' > ca.cnf
     printf 'x509_extensions=x\n[p]\ncommonName=supplied\n[x]\nsubjectAltName=%s\n' "$local" >> ca.cnf
+    printf '[middle]\nbasicConstraints=critical,CA:TRUE\n' >> ca.cnf
     : > index
     echo 1000 > serial
     timed() {
-        openssl req -newkey $ec -nodes -keyout "$1.key" -out "$1.csr" -subj "/CN=localhost"
-        openssl ca -batch -notext -config ca.cnf -cert ca.crt -keyfile ca.key -in "$1.csr" -out "$1.crt" \
-            -startdate "$2" -enddate "$3"
+        name=$1 from=$2 until=$3
+        shift 3
+        openssl req -newkey $ec -nodes -keyout "$name.key" -out "$name.csr" -subj "/CN=localhost"
+        openssl ca -batch -notext -config ca.cnf -cert ca.crt -keyfile ca.key -in "$name.csr" -out "$name.crt" \
+            -startdate "$from" -enddate "$until" "$@"
     }
     timed expired 20200101000000Z 20210101000000Z
     : > index
     timed future 20450101000000Z 20460101000000Z
+    : > index
+    timed until_2040 20200101000000Z 20400101000000Z
+    : > index
+    timed middle_until_2040 20200101000000Z 20400101000000Z -extensions middle
+    issue outlives_middle middle_until_2040 /CN=localhost "$local" $ec
+    cat outlives_middle.crt middle_until_2040.crt > outlives_middle_chain.crt
 
     # What the authority says about the revocation of a certificate.
     : > index
     timed revoked 20200101000000Z 20450101000000Z
     openssl ocsp -issuer ca.crt -cert revoked.crt -no_nonce -reqout ocsp.req
     answer() {
-        openssl ocsp -index index -rsigner ca.crt -rkey ca.key -CA ca.crt -reqin ocsp.req -respout "$1" -ndays 7300
+        openssl ocsp -index index -rsigner ca.crt -rkey ca.key -CA ca.crt -reqin ocsp.req -respout "$1" -ndays "$2"
     }
-    answer good.ocsp
+    answer good.ocsp 7300
+    answer ten_years.ocsp 3650
     openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -revoke revoked.crt
-    answer revoked.ocsp
+    answer revoked.ocsp 7300
+
+    # The same of one that an intermediate authority has issued.
+    openssl ocsp -issuer middle.crt -cert leaf.crt -no_nonce -reqout ocsp.req
+    serial=$(openssl x509 -in leaf.crt -noout -serial)
+    for state in good revoked; do
+        [ $state = good ] && line='V\t450101000000Z\t' || line='R\t450101000000Z\t200102000000Z'
+        printf "$line\t%s\tunknown\t/CN=localhost\n" "${serial#serial=}" > index
+        openssl ocsp -index index -rsigner middle.crt -rkey middle.key -CA middle.crt -reqin ocsp.req \
+            -respout "leaf_$state.ocsp" -ndays 7300
+    done
+    openssl ocsp -index index -rsigner other_ca.crt -rkey other_ca.key -CA middle.crt -reqin ocsp.req \
+        -respout leaf_forged.ocsp -ndays 7300
+
+    # And of a certificate without an issuer.
+    openssl ocsp -issuer self_signed.crt -cert self_signed.crt -no_nonce -reqout ocsp.req
+    serial=$(openssl x509 -in self_signed.crt -noout -serial)
+    printf 'V\t450101000000Z\t\t%s\tunknown\t/CN=localhost\n' "${serial#serial=}" > index
+    openssl ocsp -index index -rsigner self_signed.crt -rkey self_signed.key -CA self_signed.crt -reqin ocsp.req \
+        -respout self_signed.ocsp -ndays 7300
 
     # The same key in other forms.
     openssl rsa -in server.key -traditional -out server.pkcs1
     openssl ec -in ec256.key -out ec256.sec1
     openssl pkcs8 -topk8 -in server.key -passout pass:secret -out server.encrypted
     openssl pkcs12 -export -inkey leaf.key -in leaf.crt -certfile middle.crt -passout pass:secret -out leaf.p12
+    openssl rsa -in server.key -traditional -aes128 -passout pass:secret -out server.encrypted.pkcs1
+    openssl x509 -in ca.crt -trustout -addtrust serverAuth -out ca.trusted
+    # What older tools write; an OpenSSL may lack the algorithms.
+    for cipher in PBE-SHA1-RC2-40 PBE-SHA1-3DES; do
+        openssl pkcs12 -export -legacy -certpbe $cipher -keypbe $cipher -inkey leaf.key -in leaf.crt -certfile middle.crt \
+            -passout pass:secret -out leaf.$cipher.p12 || rm -f leaf.$cipher.p12
+    done
     openssl dsaparam -genkey -noout -out dsa.pkcs8 1024
     openssl pkey -in dsa.pkcs8 -traditional -out dsa.key
     openssl pkey -in dsa.pkcs8 -pubout | sed 's/PUBLIC/DSA PUBLIC/' > dsa.pub

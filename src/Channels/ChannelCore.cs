@@ -14,6 +14,18 @@ internal enum ChannelState
     ShutDown,
 }
 
+/// <summary>Who wants the channel to end. Plain numbers, since they are exchanged.</summary>
+internal static class ShutdownRequest
+{
+    internal const int None = 0;
+
+    /// <summary>The peer has ended the connection. What came before that is still delivered, window or not.</summary>
+    internal const int OfPeer = 1;
+
+    /// <summary>The program, or a handler that cannot go on. A window that nobody opens is not waited for.</summary>
+    internal const int OfProgram = 2;
+}
+
 /// <summary>
 /// What stands behind the opaque <c>struct aws_channel</c>: one block of the caller's allocator. Everything but
 /// <see cref="Holds"/>, <see cref="ShutdownRequested"/> and <see cref="ForeignTasks"/> belongs to the loop's thread. Its
@@ -41,12 +53,18 @@ internal unsafe struct ChannelCore
 
     internal aws_channel_on_shutdown_completed_fn OnShutdownCompleted;
     internal void* ShutdownUserData;
+
+    /// <summary>One of <see cref="ShutdownRequest"/>.</summary>
     internal int ShutdownRequested;
     internal int ShutdownError;
 
     /// <summary>Begins the shutdown; NULL before.</summary>
     internal aws_channel_task* ShutdownTask;
     internal aws_channel_slot* TurningSlot;
+
+    /// <summary>Called with its state when nothing is waited for any more; see Channel.AwaitWindow.</summary>
+    internal delegate*<void*, void> OnWindowWaitOver;
+    internal void* WindowWaiter;
 
     /// <summary>Channel tasks that wait in the event loop; cancelled when the channel has shut down.</summary>
     internal aws_linked_list PendingTasks;

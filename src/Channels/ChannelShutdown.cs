@@ -9,11 +9,14 @@ namespace Reseau.Native.Channels;
 /// <summary>
 /// Shutdown runs through the handlers from left to right in the read direction, turns round in a task of its own, and
 /// comes back from right to left in the write direction. When the leftmost handler is done the channel has shut down:
-/// its tasks are cancelled and the owner is told.
+/// its tasks are cancelled and the owner is told. The program's request ends whatever wait is in the way.
 /// </summary>
 internal static unsafe partial class Channel
 {
-    /// <summary>Begins shutdown with this error; later calls change nothing. Any thread. Always AWS_OP_SUCCESS.</summary>
+    /// <summary>
+    /// Begins shutdown with this error; later calls change nothing, except that a shutdown which the peer has caused
+    /// then waits for no window. Any thread. Always AWS_OP_SUCCESS.
+    /// </summary>
     internal static int Shutdown(aws_channel* channel, int error_code)
     {
         if (channel == null)
@@ -23,19 +26,88 @@ internal static unsafe partial class Channel
         // at a slot ends this one's hold in its stead as soon as it can see that it was asked for.
         ChannelCore* core = ChannelCore.Of(channel);
         AcquireHold(channel);
-        if (Interlocked.Exchange(ref core->ShutdownRequested, 1) != 0)
+        int before = Interlocked.Exchange(ref core->ShutdownRequested, ShutdownRequest.OfProgram);
+        if (before == ShutdownRequest.None)
         {
-            Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown is already pending");
-            ReleaseHold(channel);
+            BeginShutdown(core, error_code);
             return AWS_OP_SUCCESS;
         }
 
-        core->ShutdownError = error_code;
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown is already pending");
+        if (before == ShutdownRequest.OfPeer)
+            EndWindowWait(core);
+        ReleaseHold(channel);
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>
+    /// The same because the peer has ended the connection: what it sent before is delivered first. Loop's thread.
+    /// </summary>
+    internal static void ShutdownAfterInput(aws_channel* channel, int error)
+    {
+        ChannelCore* core = ChannelCore.Of(channel);
+        AcquireHold(channel);
+        if (Interlocked.CompareExchange(ref core->ShutdownRequested, ShutdownRequest.OfPeer, ShutdownRequest.None) ==
+            ShutdownRequest.None)
+        {
+            BeginShutdown(core, error);
+        }
+        else
+        {
+            ReleaseHold(channel);
+        }
+    }
+
+    private static void BeginShutdown(ChannelCore* core, int error)
+    {
+        core->ShutdownError = error;
         core->ShutdownImmediately = false;
         core->ShutdownTask = Allocator.New<aws_channel_task>(core->Allocator);
         ChannelTask.Init(core->ShutdownTask, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
-        ScheduleTaskNow(channel, core->ShutdownTask);
-        return AWS_OP_SUCCESS;
+        ScheduleTaskNow((aws_channel*)core, core->ShutdownTask);
+    }
+
+    /// <summary>
+    /// For the handler whose turn in the shutdown it is, and which has something to deliver but no window: true when it
+    /// is to wait for one. The function comes if the program ends that wait; it is taken back by
+    /// <see cref="ForgetWindowWait"/>. Loop's thread.
+    /// </summary>
+    internal static bool AwaitWindow(aws_channel* channel, delegate*<void*, void> onOver, void* waiter)
+    {
+        ChannelCore* core = ChannelCore.Of(channel);
+        if (Volatile.Read(ref core->ShutdownRequested) != ShutdownRequest.OfPeer)
+            return false;
+
+        core->OnWindowWaitOver = onOver;
+        core->WindowWaiter = waiter;
+        return true;
+    }
+
+    /// <summary>The handler waits no more. Loop's thread.</summary>
+    internal static void ForgetWindowWait(aws_channel* channel, void* waiter)
+    {
+        ChannelCore* core = ChannelCore.Of(channel);
+        if (core->WindowWaiter != waiter)
+            return;
+
+        core->OnWindowWaitOver = null;
+        core->WindowWaiter = null;
+    }
+
+    private static void EndWindowWait(ChannelCore* core)
+    {
+        aws_channel_task* task = Allocator.New<aws_channel_task>(core->Allocator);
+        ChannelTask.Init(task, &OnEndWindowWait, core, Literal.Of("channel_end_window_wait"u8));
+        ScheduleTaskNow((aws_channel*)core, task);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnEndWindowWait(aws_channel_task* task, void* arg, aws_task_status status)
+    {
+        ChannelCore* core = (ChannelCore*)arg;
+        Allocator.Release(core->Allocator, task);
+        if (status == AWS_TASK_STATUS_RUN_READY && core->OnWindowWaitOver != null)
+            core->OnWindowWaitOver(core->WindowWaiter);
     }
 
     // Runs in earnest even when cancelled: a channel whose loop is going must still tell its handlers.
@@ -118,7 +190,7 @@ internal static unsafe partial class Channel
         core->ShutdownError = error;
 
         // A shutdown that began at a slot was not asked for.
-        if (Interlocked.Exchange(ref core->ShutdownRequested, 1) == 0)
+        if (Interlocked.Exchange(ref core->ShutdownRequested, ShutdownRequest.OfProgram) == ShutdownRequest.None)
             AcquireHold((aws_channel*)core);
         ChannelCore.ScheduleLifeTask(core, &OnShutdownFinished, Literal.Of("channel_shutdown_complete"u8));
     }

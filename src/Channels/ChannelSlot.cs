@@ -259,7 +259,7 @@ internal static unsafe class ChannelSlot
         {
             slot->upstream_message_overhead = overhead;
             if (slot->handler != null)
-                overhead += ChannelHandler.MessageOverhead(slot->handler);
+                overhead = CheckedMath.AddSaturating(overhead, ChannelHandler.MessageOverhead(slot->handler));
         }
     }
 }

@@ -81,8 +81,7 @@ internal static unsafe partial class Channel
     {
         ulong intervalMs = StatisticsHandler.GetReportIntervalMs(core->Sampling->Handler);
         ulong interval = intervalMs > ulong.MaxValue / NanosPerMilli ? ulong.MaxValue : intervalMs * NanosPerMilli;
-        ulong due = now + interval < now ? ulong.MaxValue : now + interval;
-        EventLoop.ScheduleTaskFuture(core->Loop, &core->Sampling->Task, due);
+        EventLoop.ScheduleTaskFuture(core->Loop, &core->Sampling->Task, Clock.Later(now, interval));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

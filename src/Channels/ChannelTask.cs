@@ -123,6 +123,16 @@ internal static unsafe partial class Channel
         task->task_fn(task, task->arg, status);
     }
 
+    /// <summary>
+    /// Runs a task as cancelled that was scheduled on the loop's thread, if it has not run yet; for handlers that
+    /// leave a channel which goes on. Event-loop thread only.
+    /// </summary>
+    internal static void CancelTask(aws_channel* channel, aws_channel_task* task)
+    {
+        if (LinkedList.IsInList(&task->node))
+            EventLoop.CancelTask(ChannelCore.Of(channel)->Loop, &task->wrapper_task);
+    }
+
     private static void CancelPendingTasks(ChannelCore* core)
     {
         // A cancelled task takes itself off the list.

@@ -22,7 +22,8 @@ internal static unsafe class ReadWindow
         if (!core->BackPressure || core->State == ChannelState.ShutDown)
             return;
 
-        slot->current_window_update_batch_size = Saturate(slot->current_window_update_batch_size, size);
+        slot->current_window_update_batch_size =
+            CheckedMath.AddSaturating(slot->current_window_update_batch_size, size);
         PassOnIfScarce(core, slot);
     }
 
@@ -66,7 +67,7 @@ internal static unsafe class ReadWindow
             pending |= slot->current_window_update_batch_size > 0;
         }
 
-        return pending && scarcest <= Channel.MaxFragmentSize * ScarceMessages;
+        return pending && scarcest <= CheckedMath.MultiplySaturating(Channel.MaxFragmentSize, ScarceMessages);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -91,7 +92,7 @@ internal static unsafe class ReadWindow
 
             nuint grant = slot->current_window_update_batch_size;
             slot->current_window_update_batch_size = 0;
-            slot->window_size = Saturate(slot->window_size, grant);
+            slot->window_size = CheckedMath.AddSaturating(slot->window_size, grant);
             if (ChannelHandler.IncrementReadWindow(left->handler, left, grant) != AWS_OP_SUCCESS)
             {
                 int error = Errors.LastError();
@@ -101,6 +102,4 @@ internal static unsafe class ReadWindow
             }
         }
     }
-
-    private static nuint Saturate(nuint a, nuint b) => a + b < a ? nuint.MaxValue : a + b;
 }

@@ -9,14 +9,11 @@ using Reseau.Native.Sockets.Posix;
 namespace Reseau.Native.Channels;
 
 /// <summary>
-/// The leftmost handler of a channel: moves bytes between a socket and messages. Reading is in SocketHandlerRead.cs.
-/// All functions: event-loop thread only.
+/// The leftmost handler of a channel: moves bytes between a socket and messages. Reading is in SocketHandlerRead.cs,
+/// what happens to writes that are left at the end in SocketHandlerDrain.cs. All functions: event-loop thread only.
 /// </summary>
 internal static unsafe partial class SocketHandler
 {
-    // How long a peer may take to make room for what was sent before the end.
-    private const ulong PatienceNanoseconds = 1_000_000_000;
-
     private static readonly aws_channel_handler_vtable* s_vtable = NewVTable();
 
     private static aws_channel_handler_vtable* NewVTable()
@@ -105,6 +102,33 @@ internal static unsafe partial class SocketHandler
             PosixWriter.Flush(PosixSocket.Of(state->Socket));
     }
 
+    /// <summary>
+    /// Reads nothing more before <see cref="ResumeReading"/>, with back-pressure or without; false when the channel's
+    /// leftmost handler is of another kind.
+    /// </summary>
+    internal static bool TryPauseReading(aws_channel* channel)
+    {
+        State* state = Leftmost(channel);
+        if (state != null)
+            state->Pauses++;
+        return state != null;
+    }
+
+    internal static void ResumeReading(aws_channel* channel)
+    {
+        State* state = Leftmost(channel);
+        if (state != null && state->Pauses > 0 && --state->Pauses == 0 && !state->ShuttingDown)
+            Schedule(state);
+    }
+
+    private static State* Leftmost(aws_channel* channel)
+    {
+        // A channel that is being freed begins with its leftmost slot.
+        ChannelCore* core = ChannelCore.Of(channel);
+        aws_channel_slot* first = core->State == ChannelState.ShutDown ? null : core->First;
+        return first != null && first->handler != null && IsOne(first->handler) ? (State*)first->handler->impl : null;
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
@@ -148,7 +172,7 @@ internal static unsafe partial class SocketHandler
             state->Statistics.bytes_written += bytesWritten;
 
         MessagePool.GiveBack(message);
-        if (state != null && state->IsFinishingWrites)
+        if (state != null && state->Drain != null)
         {
             OnProgress(state);
             return;
@@ -159,7 +183,7 @@ internal static unsafe partial class SocketHandler
 
         if (state == null || state->ShuttingDown)
         {
-            Channel.Shutdown(channel, error);
+            Channel.ShutdownAfterInput(channel, error);
             return;
         }
 
@@ -202,44 +226,15 @@ internal static unsafe partial class SocketHandler
         if (isOpen && !freeScarceResourcesImmediately)
         {
             Socket.LingerAfterClose(state->Socket);
-            if (error == AWS_ERROR_SUCCESS && !Socket.TryFinishWriting(state->Socket))
+            if (DrainsAfter(state, error) && !Socket.TryFinishWriting(state->Socket))
             {
-                FinishWritingFirst(state);
+                StartDrain(state);
                 return AWS_OP_SUCCESS;
             }
         }
 
         CloseAndFinish(state);
         return AWS_OP_SUCCESS;
-    }
-
-    // A channel that ends without an error delivers what was sent before, if the peer takes it in time.
-    private static void FinishWritingFirst(State* state)
-    {
-        Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)state:x}: waits for its writes before it closes");
-        ulong now = 0;
-        Channel.CurrentClockTime(state->Slot->channel, &now);
-        state->IsFinishingWrites = true;
-        state->PatienceTask = Allocator.New<aws_task>(state->Handler.alloc);
-        ScheduledTask.Init(state->PatienceTask, &OnPatienceOver, state, Literal.Of("socket_handler_patience"u8));
-        EventLoop.ScheduleTaskFuture(
-            Channel.GetEventLoop(state->Slot->channel), state->PatienceTask, now + PatienceNanoseconds);
-    }
-
-    private static void OnProgress(State* state)
-    {
-        if (state->IsFinishingWrites && Socket.TryFinishWriting(state->Socket))
-            EventLoop.CancelTask(Channel.GetEventLoop(state->Slot->channel), state->PatienceTask);
-    }
-
-    // Cancelled means that the writes are through, or that the loop is going: in each case the time has come.
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnPatienceOver(aws_task* task, void* arg, aws_task_status status)
-    {
-        State* state = (State*)arg;
-        state->IsFinishingWrites = false;
-        Allocator.Release(state->Handler.alloc, task);
-        CloseAndFinish(state);
     }
 
     private static void CloseAndFinish(State* state)
@@ -319,7 +314,7 @@ internal static unsafe partial class SocketHandler
         if (status == AWS_TASK_STATUS_RUN_READY)
             Read(state);
         if (state->EndReason != AWS_ERROR_SUCCESS)
-            Channel.Shutdown(state->Slot->channel, state->EndReason);
+            Channel.ShutdownAfterInput(state->Slot->channel, state->EndReason);
     }
 
     /// <summary>Nothing stands to the left that could send it anything.</summary>
@@ -339,7 +334,12 @@ internal static unsafe partial class SocketHandler
         State* state = (State*)handler->impl;
         ReleaseWaiting(state);
         if (state->Task != null)
+        {
+            state->ShuttingDown = true;
+            Channel.CancelTask(state->Slot->channel, state->Task);
             Allocator.Release(handler->alloc, state->Task);
+        }
+
         Allocator.Release(handler->alloc, handler);
     }
 
@@ -374,8 +374,8 @@ internal static unsafe partial class SocketHandler
         /// </summary>
         internal aws_channel_task* Task;
 
-        /// <summary>Runs while <see cref="IsFinishingWrites"/>.</summary>
-        internal aws_task* PatienceTask;
+        /// <summary>Not NULL while only the bytes sent before keep the socket open.</summary>
+        internal DrainState* Drain;
         internal aws_crt_statistics_socket Statistics;
 
         /// <summary>How many messages the next read offers the kernel.</summary>
@@ -391,15 +391,15 @@ internal static unsafe partial class SocketHandler
         /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
         internal bool MayHaveData;
 
+        /// <summary>How many handlers want nothing more at present; see <see cref="TryPauseReading"/>.</summary>
+        internal int Pauses;
+
         /// <summary>Something waits, and there is nobody to take it.</summary>
         internal bool MissesNeighbour;
         internal bool IsReading;
         internal bool IsTaskScheduled;
         internal bool ShuttingDown;
         internal bool IsFinishing;
-
-        /// <summary>The channel has shut down; only the bytes sent before keep the socket open.</summary>
-        internal bool IsFinishingWrites;
 
         /// <summary>The socket is not touched any more.</summary>
         internal bool IsClosed;

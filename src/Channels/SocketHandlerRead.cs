@@ -27,7 +27,7 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)userData;
         state->MayHaveData = true;
-        if (state->IsFinishingWrites)
+        if (state->Drain != null)
             OnProgress(state);
         else
             Read(state);
@@ -74,7 +74,7 @@ internal static unsafe partial class SocketHandler
             return;
 
         state->IsReading = true;
-        nuint budget = state->MessageSizeMax * TurnMessagesMax;
+        nuint budget = CheckedMath.MultiplySaturating(state->MessageSizeMax, TurnMessagesMax);
         while (!state->ShuttingDown && DeliverWaiting(state) && state->EndError == AWS_ERROR_SUCCESS && state->MayHaveData)
         {
             if (budget == 0)
@@ -164,7 +164,8 @@ internal static unsafe partial class SocketHandler
     /// is noticed all the same.
     /// </summary>
     private static nuint WindowToRead(State* state) =>
-        HasNeighbour(state) ? ChannelSlot.DownstreamReadWindow(state->Slot)
+        state->Pauses > 0 ? 0
+        : HasNeighbour(state) ? ChannelSlot.DownstreamReadWindow(state->Slot)
         : ChannelSlot.HasBackPressure(state->Slot) ? 0
         : state->MessageSizeMax;
 
@@ -181,7 +182,7 @@ internal static unsafe partial class SocketHandler
         {
             state->MissesNeighbour = !HasNeighbour(state);
             nuint window = state->MissesNeighbour ? 0 : ChannelSlot.DownstreamReadWindow(state->Slot);
-            if (window == 0 || state->ShuttingDown || !SendUp(state, TakeWaiting(state, window)))
+            if (window == 0 || state->ShuttingDown || state->Pauses > 0 || !SendUp(state, TakeWaiting(state, window)))
                 return false;
         }
 

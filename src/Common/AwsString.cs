@@ -133,7 +133,7 @@ internal static unsafe class AwsString
         str != null && str->allocator == null ? str : NewFromString(allocator, str);
 
     /// <summary>
-    /// aws_secure_strlen: the length of a C string that may lack its end; never reads past
+    /// aws_secure_strlen: the length of a C string that may lack its end; reads neither past the end nor past
     /// <paramref name="max_read_len"/> bytes.
     /// </summary>
     internal static int SecureLength(byte* str, nuint max_read_len, nuint* str_len)
@@ -141,7 +141,7 @@ internal static unsafe class AwsString
         if (str == null || str_len == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        nuint length = ByteArray.IndexOf(str, max_read_len, 0);
+        nuint length = ByteArray.Length(str, max_read_len);
         if (length == ByteArray.NotFound)
             return Errors.Raise(AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED);
 

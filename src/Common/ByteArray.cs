@@ -11,6 +11,9 @@ namespace Reseau.Native.Common;
 /// </summary>
 internal static unsafe class ByteArray
 {
+    // Larger ones are multiples of it.
+    private const nuint SmallestPage = 4096;
+
     /// <summary>What a search returns when there is no match.</summary>
     internal static nuint NotFound => nuint.MaxValue;
 
@@ -46,6 +49,27 @@ internal static unsafe class ByteArray
 
     /// <summary>The length of a C string, which must not be NULL.</summary>
     internal static nuint Length(byte* text) => (nuint)MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text).Length;
+
+    /// <summary>
+    /// The length of a C string that may lack its end, or <see cref="NotFound"/> if there is none within
+    /// <paramref name="most"/> bytes. Behind the end nothing has to be readable, so no page is touched that the string
+    /// does not reach.
+    /// </summary>
+    internal static nuint Length(byte* text, nuint most)
+    {
+        nuint done = 0;
+        while (done < most)
+        {
+            nuint step = Math.Min(most - done, SmallestPage - ((nuint)(text + done) & (SmallestPage - 1)));
+            int index = new ReadOnlySpan<byte>(text + done, (int)step).IndexOf((byte)0);
+            if (index >= 0)
+                return done + (nuint)index;
+
+            done += step;
+        }
+
+        return NotFound;
+    }
 
     /// <summary>Less than, equal to or greater than zero, by the first differing byte and then by length.</summary>
     internal static int Compare(byte* a, nuint aLength, byte* b, nuint bLength)

@@ -16,6 +16,8 @@ internal static unsafe partial class ByteCursor
     /// aws_byte_cursor_next_split_on_cursor: <paramref name="substr"/> is all zero before the first call and becomes
     /// one piece after another. Text with n separators has n + 1 pieces, each of which may be empty; after the last one the
     /// function returns false and <paramref name="substr"/> is zero again. An empty separator separates nothing.
+    /// The last piece leaves AWS_ERROR_STRING_MATCH_NOT_FOUND as last error, or for an empty separator
+    /// AWS_ERROR_SHORT_BUFFER, as aws_byte_cursor_find_exact does; the function has not failed.
     /// </summary>
     internal static bool NextSplitOnCursor(
         aws_byte_cursor* input_str,
@@ -46,9 +48,24 @@ internal static unsafe partial class ByteCursor
         nuint length = split_on.len == 0 || split_on.len > left
             ? ByteArray.NotFound
             : ByteArray.IndexOf(next, left, split_on.ptr, split_on.len);
+        if (length == ByteArray.NotFound)
+        {
+            RaiseNoMatch(input_str, split_on);
+            length = left;
+        }
+
         substr->ptr = next;
-        substr->len = length == ByteArray.NotFound ? left : length;
+        substr->len = length;
         return true;
+    }
+
+    /// <summary>An input at NULL is not searched.</summary>
+    private static void RaiseNoMatch(aws_byte_cursor* input_str, aws_byte_cursor split_on)
+    {
+        if (split_on.len == 0)
+            Errors.Raise(AWS_ERROR_SHORT_BUFFER);
+        else if (input_str->ptr != null)
+            Errors.Raise(AWS_ERROR_STRING_MATCH_NOT_FOUND);
     }
 
     /// <summary>aws_byte_cursor_split_on_char: appends every piece, a cursor, to the list.</summary>

@@ -48,6 +48,9 @@ internal static class CheckedMath
         return wide > nuint.MaxValue;
     }
 
+    internal static nuint MultiplySaturating(nuint a, nuint b) =>
+        Overflows(a, b, out nuint product) ? nuint.MaxValue : product;
+
     internal static nuint AddSaturating(nuint a, nuint b)
     {
         nuint sum = unchecked(a + b);

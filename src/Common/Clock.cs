@@ -23,6 +23,10 @@ internal static unsafe class Clock
         tv_nsec = (nint)(nanoseconds % NanosecondsPerSecond),
     };
 
+    /// <summary>So much later; the end of time at most.</summary>
+    internal static ulong Later(ulong time, ulong nanoseconds) =>
+        nanoseconds > ulong.MaxValue - time ? ulong.MaxValue : time + nanoseconds;
+
     private static int Read(int clock, ulong* timestamp)
     {
         if (timestamp == null)

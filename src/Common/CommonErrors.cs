@@ -17,7 +17,7 @@ internal static unsafe class CommonErrors
 
     // In the order of the codes, without a gap.
     private static ReadOnlySpan<byte> ErrorEntries =>
-        "AWS_ERROR_SUCCESS\0No error.\0"u8 +
+        "AWS_ERROR_SUCCESS\0Success: there was no error.\0"u8 +
         "AWS_ERROR_OOM\0There is no memory left.\0"u8 +
         "AWS_ERROR_NO_SPACE\0The disk is full.\0"u8 +
         "AWS_ERROR_UNKNOWN\0An error of unknown cause.\0"u8 +

@@ -7,7 +7,8 @@ namespace Reseau.Native.Common;
 
 /// <summary>
 /// Walks through a directory, and if asked through those below it, what lies inside before the directory itself.
-/// Symbolic links are visited, not followed.
+/// Symbolic links are visited, not followed. The open directories stand in a list, for whoever makes a tree deep
+/// should not decide about the caller's stack.
 /// </summary>
 internal static unsafe class DirectoryTraversal
 {
@@ -21,67 +22,111 @@ internal static unsafe class DirectoryTraversal
         if (allocator == null || path == null || visit == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        void* directory = Libc.opendir(path->bytes);
-        if (directory == null)
-            return Errors.TranslateAndRaiseIoError(Libc.Errno);
+        Walk walk = new() { Allocator = allocator, IsRecursive = recursive, OnEntry = visit, UserData = userData };
+        ArrayList.InitDynamic(&walk.Levels, allocator, 0, (nuint)sizeof(Level));
+        Level first = new() { Path = AwsString.NewFromString(allocator, path), Resolved = Resolve(allocator, path) };
+        int outcome = Enter(&walk, &first);
+        if (outcome != AWS_OP_SUCCESS)
+            Free(&first);
 
-        int outcome = AWS_OP_SUCCESS;
-        while (outcome == AWS_OP_SUCCESS)
+        while (walk.Levels.length > 0)
         {
-            // The end and a failure look alike but for errno, which a visit may have left behind.
-            Libc.Errno = 0;
-            Libc.dirent* found = Libc.readdir(directory);
-            if (found == null)
-            {
-                outcome = Libc.Errno == 0 ? AWS_OP_SUCCESS : Errors.TranslateAndRaiseIoError(Libc.Errno);
-                break;
-            }
-
-            ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(found->d_name);
-            if (name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
-                continue;
-
-            aws_string* entryPath = Join(allocator, path, name);
-            outcome = Visit(allocator, entryPath, recursive, visit, userData);
-            AwsString.Destroy(entryPath);
+            Level* level = (Level*)walk.Levels.data + walk.Levels.length - 1;
+            Libc.dirent* found = outcome == AWS_OP_SUCCESS ? Read(level, &outcome) : null;
+            outcome = found != null ? Meet(&walk, level, found) : Leave(&walk, outcome);
         }
 
-        Libc.closedir(directory);
+        ArrayList.CleanUp(&walk.Levels);
         return outcome;
     }
 
-    private static int Visit(
-        aws_allocator* allocator, aws_string* path, bool recursive, aws_on_directory_entry visit, void* userData)
+    /// <summary>Takes the paths over if it succeeds.</summary>
+    private static int Enter(Walk* walk, Level* level)
     {
-        // It may have gone since the directory was read.
-        Libc.statx_t status;
-        if (Libc.lstat(path->bytes, &status) != 0)
+        level->Directory = Libc.opendir(level->Path->bytes);
+        return level->Directory == null
+            ? Errors.TranslateAndRaiseIoError(Libc.Errno)
+            : ArrayList.PushBack(&walk->Levels, level);
+    }
+
+    private static void Free(Level* level)
+    {
+        AwsString.Destroy(level->Path);
+        AwsString.Destroy(level->Resolved);
+    }
+
+    private static Libc.dirent* Read(Level* level, int* outcome)
+    {
+        // The end and a failure look alike but for errno, which a visit may have left behind.
+        Libc.Errno = 0;
+        Libc.dirent* found = Libc.readdir(level->Directory);
+        if (found == null && Libc.Errno != 0)
+            *outcome = Errors.TranslateAndRaiseIoError(Libc.Errno);
+        return found;
+    }
+
+    private static int Meet(Walk* walk, Level* directory, Libc.dirent* found)
+    {
+        ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(found->d_name);
+        if (name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
             return AWS_OP_SUCCESS;
 
-        aws_directory_entry entry = default;
-        entry.relative_path = AwsString.ToCursor(path);
-        entry.file_type = TypeOf(status.stx_mode);
-        if (entry.file_type == (int)AWS_FILE_TYPE_FILE)
-            entry.file_size = (long)status.stx_size;
-
-        int outcome = AWS_OP_SUCCESS;
-        if (recursive && entry.file_type == (int)AWS_FILE_TYPE_DIRECTORY)
+        Level entry = new() { Path = Join(walk->Allocator, directory->Path, name) };
+        Libc.statx_t status;
+        if (Libc.lstat(entry.Path->bytes, &status) != 0)
         {
-            outcome = Run(allocator, path, true, visit, userData);
-            if (outcome != AWS_OP_SUCCESS && Errors.LastError() == AWS_ERROR_OPERATION_INTERUPTED)
-                return outcome;
+            // It has gone since the directory was read.
+            Free(&entry);
+            return AWS_OP_SUCCESS;
         }
 
-        // A link that leads nowhere has no such path.
-        byte* resolved = Libc.realpath(path->bytes);
-        if (resolved != null)
-            entry.path = new aws_byte_cursor { ptr = resolved, len = ByteArray.Length(resolved) };
+        int type = TypeOf(status.stx_mode);
+        entry.Resolved = type == (int)AWS_FILE_TYPE_SYM_LINK || directory->Resolved == null
+            ? Resolve(walk->Allocator, entry.Path)
+            : Join(walk->Allocator, directory->Resolved, name);
+        bool isDeeper = walk->IsRecursive && type == (int)AWS_FILE_TYPE_DIRECTORY;
+        int outcome = isDeeper ? Enter(walk, &entry) : AWS_OP_SUCCESS;
+        return isDeeper && outcome == AWS_OP_SUCCESS
+            ? AWS_OP_SUCCESS
+            : Visit(walk, &entry, type, (long)status.stx_size, outcome);
+    }
 
-        if (!visit(&entry, userData))
-            outcome = Errors.Raise(AWS_ERROR_OPERATION_INTERUPTED);
+    /// <summary>A directory within is visited when its entries have been, also after an error.</summary>
+    private static int Leave(Walk* walk, int outcome)
+    {
+        Level level = ((Level*)walk->Levels.data)[walk->Levels.length - 1];
+        ArrayList.PopBack(&walk->Levels);
+        Libc.closedir(level.Directory);
+        bool isInterrupted = outcome != AWS_OP_SUCCESS && Errors.LastError() == AWS_ERROR_OPERATION_INTERUPTED;
+        if (walk->Levels.length > 0 && !isInterrupted)
+            return Visit(walk, &level, (int)AWS_FILE_TYPE_DIRECTORY, 0, outcome);
 
-        Libc.free(resolved);
+        Free(&level);
         return outcome;
+    }
+
+    /// <summary>Frees the entry's paths. The outcome is the one so far, unless the visit ends the walk.</summary>
+    private static int Visit(Walk* walk, Level* paths, int type, long size, int outcome)
+    {
+        aws_directory_entry entry = default;
+        entry.path = AwsString.ToCursor(paths->Resolved);
+        entry.relative_path = AwsString.ToCursor(paths->Path);
+        entry.file_type = type;
+        if (type == (int)AWS_FILE_TYPE_FILE)
+            entry.file_size = size;
+
+        bool shouldContinue = walk->OnEntry(&entry, walk->UserData);
+        Free(paths);
+        return shouldContinue ? outcome : Errors.Raise(AWS_ERROR_OPERATION_INTERUPTED);
+    }
+
+    /// <summary>NULL for a link that leads nowhere, say.</summary>
+    private static aws_string* Resolve(aws_allocator* allocator, aws_string* path)
+    {
+        byte* resolved = Libc.realpath(path->bytes);
+        aws_string* copy = resolved == null ? null : AwsString.NewFromCStr(allocator, resolved);
+        Libc.free(resolved);
+        return copy;
     }
 
     private static int TypeOf(ushort mode) => (mode & Libc.S_IFMT) switch
@@ -108,5 +153,26 @@ internal static unsafe class DirectoryTraversal
         aws_string* joined = AwsString.NewFromBuf(allocator, &path);
         ByteBuf.CleanUp(&path);
         return joined;
+    }
+
+    private struct Walk
+    {
+        internal aws_allocator* Allocator;
+        internal bool IsRecursive;
+        internal aws_on_directory_entry OnEntry;
+        internal void* UserData;
+
+        /// <summary>Of <see cref="Level"/>, each within the one before it.</summary>
+        internal aws_array_list Levels;
+    }
+
+    /// <summary>A directory that is open, or an entry that is about to be visited.</summary>
+    private struct Level
+    {
+        internal aws_string* Path;
+
+        /// <summary>Absolute and without links; only links below the first directory have to be looked up.</summary>
+        internal aws_string* Resolved;
+        internal void* Directory;
     }
 }

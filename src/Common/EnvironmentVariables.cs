@@ -35,6 +35,16 @@ internal static unsafe class EnvironmentVariables
         return value == null || *value == 0 ? null : AwsString.NewFromCStr(allocator, value);
     }
 
+    /// <summary>
+    /// The value of a variable that decides what this process trusts; NULL if it is not set or empty, or if the process
+    /// has more rights than whoever set it. Good until the environment is changed.
+    /// </summary>
+    internal static byte* Trusted(byte* name)
+    {
+        byte* value = Libc.secure_getenv(name);
+        return value == null || *value == 0 ? null : value;
+    }
+
     /// <summary>As <see cref="GetEnv"/>; a variable that is not set is a success with NULL.</summary>
     internal static int GetEnvironmentValue(aws_allocator* allocator, aws_string* variable_name, aws_string** value_out)
     {

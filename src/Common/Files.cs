@@ -25,7 +25,7 @@ internal static unsafe class Files
             return null;
         }
 
-        void* file = Libc.fopen(file_path, mode);
+        void* file = OpenClosedByExec(file_path, mode);
         if (file != null)
             return file;
 
@@ -36,7 +36,22 @@ internal static unsafe class Files
         return null;
     }
 
-    /// <summary>Opens a file as fopen does. The FILE is the caller's to close.</summary>
+    // As "re" for "r": the C libraries look for the letter anywhere before a comma. A mode of many letters is nobody's.
+    private static void* OpenClosedByExec(byte* path, byte* mode)
+    {
+        const int longest = 64;
+        nuint length;
+        if (OperatingSystem.IsWindows() || AwsString.SecureLength(mode, longest, &length) != AWS_OP_SUCCESS)
+            return Libc.fopen(path, mode);
+
+        byte* closedByExec = stackalloc byte[longest + 1];
+        closedByExec[0] = mode[0];
+        closedByExec[1] = (byte)'e';
+        System.Buffer.MemoryCopy(mode + 1, closedByExec + 2, longest - 1, length);
+        return Libc.fopen(path, closedByExec);
+    }
+
+    /// <summary>Opens a file as fopen does, closed by exec. The FILE is the caller's to close.</summary>
     internal static void* FopenSafe(aws_string* file_path, aws_string* mode) =>
         Fopen(file_path == null ? null : file_path->bytes, mode == null ? null : mode->bytes);
 

@@ -7,6 +7,7 @@ namespace Reseau.Native.Common;
 internal static unsafe class HostText
 {
     private const int LongestIpv6 = 39;
+    private const int LongestIpv6WithIpv4 = 45;
 
     /// <summary>Four decimal numbers up to 255 with dots between them.</summary>
     internal static bool IsIpv4(aws_byte_cursor host)
@@ -51,6 +52,41 @@ internal static unsafe class HostText
         }
 
         return IsZone(zone) && IsIpv6Address(text[..percent]);
+    }
+
+    /// <summary>An IPv6 address whose last 32 bits may be written as an IPv4 address (RFC 3986, 3.2.2).</summary>
+    internal static bool IsIpv6WithIpv4(aws_byte_cursor host)
+    {
+        if (host.ptr == null || host.len > LongestIpv6WithIpv4)
+            return false;
+
+        ReadOnlySpan<byte> text = new(host.ptr, (int)host.len);
+        int last = text.LastIndexOf((byte)':') + 1;
+        if (!text[last..].Contains((byte)'.'))
+            return IsIpv6Address(text);
+
+        // Two groups stand in for the IPv4 address.
+        Span<byte> groups = stackalloc byte[LongestIpv6WithIpv4 + 3];
+        text[..last].CopyTo(groups);
+        "0:0"u8.CopyTo(groups[last..]);
+        return IsDottedDecimal(text[last..]) && IsIpv6Address(groups[..(last + 3)]);
+    }
+
+    /// <summary>Four numbers up to 255 without leading zeros, which some read as octal.</summary>
+    private static bool IsDottedDecimal(ReadOnlySpan<byte> text)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            if (i > 0 && !Take(ref text, '.'))
+                return false;
+
+            bool isZero = text.StartsWith("0"u8);
+            int before = text.Length;
+            if (!Text.TryTakeNumber(ref text, out int number) || number > 255 || (isZero && before - text.Length > 1))
+                return false;
+        }
+
+        return text.IsEmpty;
     }
 
     private static bool IsIpv6Address(ReadOnlySpan<byte> rest)

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 
 namespace Reseau.Native.Common;
 
 /// <summary>Single JSON values: making, reading, comparing and copying them.</summary>
 internal static unsafe class Json
 {
-    /// <summary>Deeper trees are not parsed, written, compared or copied, for that would take too much stack.</summary>
-    internal const int MostLevels = 1000;
-
-    /// <summary>What two doubles may differ by, relative to the larger one, and still stand for the same number.</summary>
-    private const double Precision = 2.220446049250313e-16;
+    /// <summary>Trees with more levels of containers within the outermost one are not copied.</summary>
+    private const int MaxCopiedLevels = 10000;
 
     internal static aws_json_value* NewString(aws_allocator* allocator, aws_byte_cursor text) =>
         allocator != null && ByteCursor.IsValid(&text) ? Public(JsonNode.NewString(allocator, text)) : Refuse();
@@ -75,11 +71,11 @@ internal static unsafe class Json
     internal static bool IsObject(aws_json_value* value) => Is(value, JsonType.Object);
 
     internal static bool Compare(aws_json_value* a, aws_json_value* b, bool is_case_sensitive) =>
-        a != null && b != null && AreEqual((JsonNode*)a, (JsonNode*)b, is_case_sensitive, 0);
+        a != null && b != null && (a == b || JsonComparison.AreEqual((JsonNode*)a, (JsonNode*)b, is_case_sensitive));
 
     internal static aws_json_value* Duplicate(aws_json_value* value)
     {
-        JsonNode* copy = value == null ? null : Duplicate((JsonNode*)value, 0);
+        JsonNode* copy = value == null ? null : Duplicate((JsonNode*)value);
         return copy == null ? Refuse() : Public(copy);
     }
 
@@ -97,9 +93,6 @@ internal static unsafe class Json
 
     internal static aws_byte_cursor CursorOf(byte* text) => new() { ptr = text, len = ByteArray.Length(text) };
 
-    internal static bool AreClose(double a, double b) =>
-        Math.Abs(a - b) <= Math.Max(Math.Abs(a), Math.Abs(b)) * Precision;
-
     internal static aws_json_value* Public(JsonNode* node) => (aws_json_value*)node;
 
     internal static aws_json_value* Refuse() => (aws_json_value*)Errors.RaiseNull(AWS_ERROR_INVALID_ARGUMENT);
@@ -109,75 +102,42 @@ internal static unsafe class Json
     private static aws_json_value* New(aws_allocator* allocator, JsonType type) =>
         allocator == null ? Refuse() : Public(JsonNode.New(allocator, type));
 
-    private static bool AreEqual(JsonNode* a, JsonNode* b, bool isCaseSensitive, int level)
-    {
-        if (a == b)
-            return true;
-        if (a->Type != b->Type || level > MostLevels)
-            return false;
-
-        return a->Type switch
-        {
-            JsonType.Number => AreClose(a->Number, b->Number),
-            JsonType.String => ByteArray.Eq(a->Text.ptr, a->Text.len, b->Text.ptr, b->Text.len),
-            JsonType.Array => HaveEqualElements(a, b, isCaseSensitive, level),
-            JsonType.Object => HasMembersOf(a, b, isCaseSensitive, level) && HasMembersOf(b, a, isCaseSensitive, level),
-            _ => true,
-        };
-    }
-
-    private static bool HaveEqualElements(JsonNode* a, JsonNode* b, bool isCaseSensitive, int level)
-    {
-        if (a->Count != b->Count)
-            return false;
-
-        JsonNode* other = b->First;
-        for (JsonNode* element = a->First; element != null; element = element->Next, other = other->Next)
-        {
-            if (!AreEqual(element, other, isCaseSensitive, level + 1))
-                return false;
-        }
-
-        return true;
-    }
-
-    private static bool HasMembersOf(JsonNode* a, JsonNode* b, bool isCaseSensitive, int level)
-    {
-        for (JsonNode* member = b->First; member != null; member = member->Next)
-        {
-            JsonNode* other = JsonNode.Find(a, member->Key, isCaseSensitive);
-            if (other == null || !AreEqual(member, other, isCaseSensitive, level + 1))
-                return false;
-        }
-
-        return true;
-    }
-
     /// <summary>NULL if it is too deep.</summary>
-    private static JsonNode* Duplicate(JsonNode* original, int level)
+    private static JsonNode* Duplicate(JsonNode* root)
     {
-        if (level > MostLevels)
-            return null;
+        JsonNode* copiedRoot = CopyAlone(root);
+        JsonNode* above = copiedRoot;
+        int levelAbove = 0;
+        int level = 0;
+        for (JsonNode* node = root; (node = JsonNode.After(node, root, ref level)) != null;)
+        {
+            if (level > MaxCopiedLevels)
+            {
+                JsonNode.Destroy(copiedRoot);
+                return null;
+            }
 
+            for (; levelAbove >= level; levelAbove--)
+                above = above->Parent;
+
+            JsonNode* copy = CopyAlone(node);
+            if (above->Type == JsonType.Object)
+                copy->Key = JsonNode.Copy(copy->Allocator, node->Key);
+            JsonNode.Append(above, copy);
+            above = copy;
+            levelAbove = level;
+        }
+
+        return copiedRoot;
+    }
+
+    /// <summary>Without what is below it.</summary>
+    private static JsonNode* CopyAlone(JsonNode* original)
+    {
         JsonNode* copy = JsonNode.New(original->Allocator, original->Type);
         copy->Number = original->Number;
         if (original->Type == JsonType.String)
             copy->Text = JsonNode.Copy(original->Allocator, original->Text);
-
-        for (JsonNode* child = original->First; child != null; child = child->Next)
-        {
-            JsonNode* copied = Duplicate(child, level + 1);
-            if (copied == null)
-            {
-                JsonNode.Destroy(copy);
-                return null;
-            }
-
-            if (original->Type == JsonType.Object)
-                copied->Key = JsonNode.Copy(copied->Allocator, child->Key);
-            JsonNode.Append(copy, copied);
-        }
-
         return copy;
     }
 }

@@ -105,7 +105,23 @@ internal unsafe struct JsonNode
         return null;
     }
 
-    /// <summary>Frees a node that has no parent, and all below it. Trees may be deep, so this is no recursion.</summary>
+    /// <summary>
+    /// The node that comes after <paramref name="node"/> in the text of <paramref name="root"/>, NULL after the last.
+    /// </summary>
+    internal static JsonNode* After(JsonNode* node, JsonNode* root, ref int level)
+    {
+        if (node->First != null)
+        {
+            level++;
+            return node->First;
+        }
+
+        for (; node != root && node->Next == null; level--)
+            node = node->Parent;
+        return node == root ? null : node->Next;
+    }
+
+    /// <summary>Frees a node without a parent, and all below it. No recursion, for trees may be deep.</summary>
     internal static void Destroy(JsonNode* root)
     {
         JsonNode* node = root;

@@ -11,6 +11,9 @@ namespace Reseau.Native.Common;
 /// </summary>
 internal unsafe struct JsonParser
 {
+    /// <summary>Texts with more containers within each other are refused.</summary>
+    private const int MaxLevels = 1000;
+
     private readonly aws_allocator* allocator;
     private readonly byte* end;
     private byte* at;
@@ -30,11 +33,62 @@ internal unsafe struct JsonParser
 
         JsonParser parser = new(allocator, text);
         parser.SkipLiteral("\uFEFF"u8);
-        JsonNode* root = parser.ParseValue(0);
+        JsonNode* root = parser.ParseTree();
         return root == null ? Json.Refuse() : Json.Public(root);
     }
 
-    /// <summary>NULL if there is none, as from all that follows.</summary>
+    /// <summary>NULL if there is none. No recursion: the containers that are open are those above a value.</summary>
+    private JsonNode* ParseTree()
+    {
+        JsonNode* root = ParseValue(0);
+        JsonNode* value = root;
+        int level = 0;
+        while (value != null)
+        {
+            JsonNode* container = value;
+            if (CloseOf(value) != 0 && !SkipTo(CloseOf(value)))
+                level++;
+            else if (!TryFindNext(ref container, ref level))
+                break;
+            else if (container == null)
+                return root;
+
+            value = container->Type == JsonType.Object ? ParseMember(level) : ParseValue(level);
+            if (value != null)
+                JsonNode.Append(container, value);
+        }
+
+        if (root != null)
+            JsonNode.Destroy(root);
+        return null;
+    }
+
+    /// <summary>
+    /// From a value that is complete to the container of the next one, past the ends of those that are complete with
+    /// it; to NULL if all are. False if something else stands there.
+    /// </summary>
+    private bool TryFindNext(ref JsonNode* node, ref int level)
+    {
+        for (node = node->Parent; node != null && !SkipTo((byte)','); node = node->Parent, level--)
+        {
+            if (!SkipTo(CloseOf(node)))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Zero for a value that is no container.</summary>
+    private static byte CloseOf(JsonNode* node) => node->Type switch
+    {
+        JsonType.Array => (byte)']',
+        JsonType.Object => (byte)'}',
+        _ => 0,
+    };
+
+    /// <summary>
+    /// A value, or the beginning of a container. NULL if there is none, as from all that follows.
+    /// </summary>
     private JsonNode* ParseValue(int level)
     {
         SkipSpace();
@@ -46,9 +100,9 @@ internal unsafe struct JsonParser
             case (byte)'"':
                 return ParseString();
             case (byte)'[':
-                return ParseContainer(JsonType.Array, (byte)']', level);
+                return OpenContainer(JsonType.Array, level);
             case (byte)'{':
-                return ParseContainer(JsonType.Object, (byte)'}', level);
+                return OpenContainer(JsonType.Object, level);
             case (byte)'n':
                 return ParseLiteral("null"u8, JsonType.Null);
             case (byte)'t':
@@ -60,34 +114,13 @@ internal unsafe struct JsonParser
         }
     }
 
-    private JsonNode* ParseContainer(JsonType type, byte close, int level)
+    private JsonNode* OpenContainer(JsonType type, int level)
     {
-        if (level >= Json.MostLevels)
+        if (level >= MaxLevels)
             return null;
 
-        JsonNode* container = JsonNode.New(allocator, type);
         at++;
-        if (SkipTo(close))
-            return container;
-
-        do
-        {
-            JsonNode* child = type == JsonType.Object ? ParseMember(level + 1) : ParseValue(level + 1);
-            if (child == null)
-            {
-                JsonNode.Destroy(container);
-                return null;
-            }
-
-            JsonNode.Append(container, child);
-        }
-        while (SkipTo((byte)','));
-
-        if (SkipTo(close))
-            return container;
-
-        JsonNode.Destroy(container);
-        return null;
+        return JsonNode.New(allocator, type);
     }
 
     private JsonNode* ParseMember(int level)

@@ -29,7 +29,7 @@ internal readonly unsafe struct JsonWriter
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         nuint length = output->len;
-        if (new JsonWriter(output, isFormatted).TryWrite((JsonNode*)value, 0))
+        if (new JsonWriter(output, isFormatted).TryWriteTree((JsonNode*)value))
             return AWS_OP_SUCCESS;
 
         SecureMemory.Zero(output->buffer + length, output->len - length);
@@ -37,52 +37,76 @@ internal readonly unsafe struct JsonWriter
         return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
     }
 
-    /// <summary>False if it is too deep or the buffer cannot grow.</summary>
-    private bool TryWrite(JsonNode* node, int level) => level <= Json.MostLevels && node->Type switch
+    /// <summary>
+    /// False if the buffer cannot grow, as from all that follows. No recursion, for trees may be deep.
+    /// </summary>
+    private bool TryWriteTree(JsonNode* root)
+    {
+        JsonNode* node = root;
+        int level = 0;
+        while ((node == root || TryWriteName(node, level)) && TryOpen(node))
+        {
+            if (node->First != null)
+            {
+                node = node->First;
+                level++;
+                continue;
+            }
+
+            if (!TryComplete(ref node, root, ref level))
+                return false;
+            if (node == root)
+                return true;
+            node = node->Next;
+        }
+
+        return false;
+    }
+
+    /// <summary>Only members have one.</summary>
+    private bool TryWriteName(JsonNode* node, int level) => node->Parent->Type != JsonType.Object ||
+        (TryIndent(level) && TryWriteText(node->Key) && TryPut(isFormatted ? ":\t"u8 : ":"u8));
+
+    private bool TryOpen(JsonNode* node) => node->Type switch
     {
         JsonType.Null => TryPut("null"u8),
         JsonType.False => TryPut("false"u8),
         JsonType.True => TryPut("true"u8),
         JsonType.Number => TryWriteNumber(node->Number),
         JsonType.String => TryWriteText(node->Text),
-        JsonType.Array => TryWriteArray(node, level),
-        _ => TryWriteObject(node, level),
+        JsonType.Array => TryPut("["u8),
+        _ => TryPut(isFormatted ? "{\n"u8 : "{"u8),
     };
 
-    private bool TryWriteArray(JsonNode* array, int level)
+    private bool TryClose(JsonNode* node, int level) => node->Type switch
     {
-        if (!TryPut("["u8))
-            return false;
+        JsonType.Array => TryPut("]"u8),
+        JsonType.Object => TryIndent(level) && TryPut("}"u8),
+        _ => true,
+    };
 
-        for (JsonNode* element = array->First; element != null; element = element->Next)
+    /// <summary>Ends a node that is written but for its end, and those above it that are complete by that.</summary>
+    private bool TryComplete(ref JsonNode* node, JsonNode* root, ref int level)
+    {
+        bool isWritten = TryClose(node, level);
+        while (isWritten && node != root && node->Next == null)
         {
-            if (!TryWrite(element, level + 1))
-                return false;
-            if (element->Next != null && !TryPut(isFormatted ? ", "u8 : ","u8))
-                return false;
+            isWritten = TrySeparate(node) && TryClose(node->Parent, level - 1);
+            node = node->Parent;
+            level--;
         }
 
-        return TryPut("]"u8);
+        return isWritten && (node == root || TrySeparate(node));
     }
 
-    private bool TryWriteObject(JsonNode* node, int level)
+    /// <summary>What stands behind an element or member.</summary>
+    private bool TrySeparate(JsonNode* node)
     {
-        if (!TryPut(isFormatted ? "{\n"u8 : "{"u8))
+        bool isMember = node->Parent->Type == JsonType.Object;
+        if (node->Next != null && !TryPut(isFormatted && !isMember ? ", "u8 : ","u8))
             return false;
 
-        for (JsonNode* member = node->First; member != null; member = member->Next)
-        {
-            if (!TryIndent(level + 1) || !TryWriteText(member->Key) || !TryPut(isFormatted ? ":\t"u8 : ":"u8))
-                return false;
-            if (!TryWrite(member, level + 1))
-                return false;
-            if (member->Next != null && !TryPut(","u8))
-                return false;
-            if (isFormatted && !TryPut("\n"u8))
-                return false;
-        }
-
-        return TryIndent(level) && TryPut("}"u8);
+        return !isFormatted || !isMember || TryPut("\n"u8);
     }
 
     private bool TryIndent(int level)
@@ -109,7 +133,8 @@ internal readonly unsafe struct JsonWriter
 
         if (!TryFormat(number, "G15", digits, out length))
             return false;
-        bool isExact = Utf8Parser.TryParse(digits[..length], out double read, out _) && Json.AreClose(number, read);
+        bool isExact = Utf8Parser.TryParse(digits[..length], out double read, out _) &&
+            JsonComparison.AreClose(number, read);
         if (!isExact && !TryFormat(number, "G17", digits, out length))
             return false;
 

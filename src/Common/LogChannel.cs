@@ -18,19 +18,14 @@ internal static unsafe class LogChannel
         if (channel == null || allocator == null || writer == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        aws_mutex* mutex = (aws_mutex*)Allocator.Calloc(allocator, 1, (nuint)sizeof(aws_mutex));
-        if (Mutex.Init(mutex) != AWS_OP_SUCCESS)
-        {
-            Allocator.Release(allocator, mutex);
-            return AWS_OP_ERR;
-        }
-
+        ForkLock* whole = Allocator.New<ForkLock>(allocator);
+        ForkLock.Init(whole);
         *channel = new aws_log_channel
         {
             vtable = s_foregroundVtable,
             allocator = allocator,
             writer = writer,
-            impl = mutex,
+            impl = whole,
         };
         return AWS_OP_SUCCESS;
     }
@@ -52,10 +47,10 @@ internal static unsafe class LogChannel
     private static int SendForeground(aws_log_channel* channel, aws_string* line)
     {
         // The lock is what makes lines whole, so the writer is called under it.
-        aws_mutex* mutex = (aws_mutex*)channel->impl;
-        Mutex.Lock(mutex);
+        ForkLock* whole = (ForkLock*)channel->impl;
+        ForkLock.Enter(whole);
         channel->writer->vtable->write(channel->writer, line);
-        Mutex.Unlock(mutex);
+        ForkLock.Exit(whole);
         AwsString.Destroy(line);
         return AWS_OP_SUCCESS;
     }
@@ -63,7 +58,7 @@ internal static unsafe class LogChannel
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void FreeForeground(aws_log_channel* channel)
     {
-        Mutex.CleanUp((aws_mutex*)channel->impl);
+        ForkLock.CleanUp((ForkLock*)channel->impl);
         Allocator.Release(channel->allocator, channel->impl);
     }
 

@@ -18,7 +18,7 @@ internal static unsafe class NoallocLogger
         internal aws_atomic_var Level;
         internal void* File;
         internal bool OwnsFile;
-        internal aws_mutex Lock;
+        internal ForkLock Lock;
     }
 
     /// <summary>
@@ -43,7 +43,7 @@ internal static unsafe class NoallocLogger
         state->Level.value = (void*)(nuint)options->level;
         state->File = file;
         state->OwnsFile = ownsFile;
-        Mutex.Init(&state->Lock);
+        ForkLock.Init(&state->Lock);
         *logger = new aws_logger
         {
             vtable = Shim.reseau_logging_noalloc_vtable(),
@@ -57,9 +57,9 @@ internal static unsafe class NoallocLogger
     internal static int Write(aws_logger* logger, byte* line, nuint length)
     {
         State* state = (State*)logger->p_impl;
-        Mutex.Lock(&state->Lock);
+        ForkLock.Enter(&state->Lock);
         int outcome = StandardStreams.Write(state->File, line, length);
-        Mutex.Unlock(&state->Lock);
+        ForkLock.Exit(&state->Lock);
         return outcome;
     }
 
@@ -73,7 +73,7 @@ internal static unsafe class NoallocLogger
         if (state->OwnsFile)
             Libc.fclose(state->File);
 
-        Mutex.CleanUp(&state->Lock);
+        ForkLock.CleanUp(&state->Lock);
         Allocator.Release(logger->allocator, state);
         *logger = default;
     }

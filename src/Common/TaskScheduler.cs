@@ -164,11 +164,19 @@ internal static unsafe class TaskScheduler
             ScheduledTask.Run(TaskOf(LinkedList.PopFront(&running)), status);
     }
 
-    /// <summary>The earliest timed task; it is in the list if it has list links, else on top of the queue.</summary>
+    /// <summary>
+    /// The earliest timed task; it is in the list if it has list links, else on top of the queue. That the queue is
+    /// empty is left as the thread's last error: there are callers of aws-c-common that take it for a task's failure.
+    /// </summary>
     private static aws_task* FirstTimed(aws_task_scheduler* scheduler)
     {
         aws_priority_queue* queue = &scheduler->timed_queue;
-        aws_task* queued = TimedTaskQueue.IsEmpty(queue) ? null : TimedTaskQueue.Top(queue);
+        aws_task* queued = null;
+        if (TimedTaskQueue.IsEmpty(queue))
+            Errors.Raise(AWS_ERROR_PRIORITY_QUEUE_EMPTY);
+        else
+            queued = TimedTaskQueue.Top(queue);
+
         if (LinkedList.IsEmpty(&scheduler->timed_list))
             return queued;
 

@@ -21,7 +21,8 @@ internal static unsafe class ThreadLauncher
 
     /// <summary>
     /// Starts <paramref name="function"/>; the thread's id is in <paramref name="thread"/> before it runs. A processor
-    /// that cannot be had costs the pin, not the thread.
+    /// that cannot be had costs the pin, not the thread. Where there is no room for a stack of the system's default
+    /// size, commonly 8 MiB, it is a smaller one: the end of a group waits for its thread.
     /// </summary>
     internal static int Start(
         aws_thread* thread,
@@ -31,6 +32,12 @@ internal static unsafe class ThreadLauncher
     {
         aws_thread_options wishes = options == null ? *Threads.DefaultOptions() : *options;
         int error = TryStart(thread, function, argument, &wishes);
+        if (error == Libc.EAGAIN && wishes.stack_size <= IgnoredStack)
+        {
+            wishes.stack_size = SmallestDefaultStack;
+            error = TryStart(thread, function, argument, &wishes);
+        }
+
         if (error != 0 && wishes.cpu_id >= 0)
         {
             Log.Write(
@@ -64,13 +71,16 @@ internal static unsafe class ThreadLauncher
         void* argument,
         aws_thread_options* options)
     {
-        if (options == null)
-            return Neighbour.Functions.LaunchThread(thread, function, argument, null);
-
-        aws_thread_options wishes = *options;
-        if (wishes.stack_size > IgnoredStack && wishes.stack_size < SmallestStack)
+        aws_thread_options wishes = options == null ? *Threads.DefaultOptions() : *options;
+        bool hasWish = wishes.stack_size > IgnoredStack;
+        if (hasWish && wishes.stack_size < SmallestStack)
             wishes.stack_size = SmallestStack;
 
+        int result = Neighbour.Functions.LaunchThread(thread, function, argument, &wishes);
+        if (result == AWS_OP_SUCCESS || hasWish || Errors.LastError() != AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE)
+            return result;
+
+        wishes.stack_size = SmallestDefaultStack;
         return Neighbour.Functions.LaunchThread(thread, function, argument, &wishes);
     }
 

@@ -9,7 +9,7 @@ namespace Reseau.Native.Common;
 internal static unsafe partial class Uri
 {
     // Ten digits and a colon.
-    private const uint LongestPort = 11;
+    private const uint MaxPortLength = 11;
 
     /// <summary>
     /// aws_uri_init_parse: copies and splits the text; AWS_ERROR_MALFORMED_INPUT_STRING, and all zero, if it is no URI.
@@ -27,7 +27,8 @@ internal static unsafe partial class Uri
 
     /// <summary>
     /// aws_uri_init_from_builder_options: puts the text together and splits it. Parameters and a query string exclude
-    /// each other: AWS_ERROR_INVALID_ARGUMENT. Nothing is encoded.
+    /// each other: AWS_ERROR_INVALID_ARGUMENT. Nothing is encoded; AWS_ERROR_MALFORMED_INPUT_STRING if a part would
+    /// not end where it was meant to.
     /// </summary>
     internal static int InitFromBuilderOptions(aws_uri* uri, aws_allocator* allocator, aws_uri_builder_options* options)
     {
@@ -43,13 +44,17 @@ internal static unsafe partial class Uri
 
         Start(uri, allocator);
         ByteBuf.Init(&uri->uri_str, allocator, 0);
-        if (!Build(&uri->uri_str, &parts))
-        {
-            CleanUp(uri);
-            return AWS_OP_ERR;
-        }
+        if (!AddAuthority(&uri->uri_str, &parts))
+            return Fail(uri);
 
-        return Finish(uri);
+        nuint authorityEnd = uri->uri_str.len;
+        if (!AddPathAndQuery(&uri->uri_str, &parts))
+            return Fail(uri);
+
+        if (Finish(uri) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        return IsMadeOf(uri, &parts, authorityEnd) ? AWS_OP_SUCCESS : Refuse(uri);
     }
 
     /// <summary>aws_uri_clean_up: releases the text; a second call does nothing.</summary>
@@ -86,41 +91,54 @@ internal static unsafe partial class Uri
     private static void Start(aws_uri* uri, aws_allocator* allocator) =>
         *uri = new aws_uri { self_size = (nuint)sizeof(aws_uri), allocator = allocator };
 
-    private static int Finish(aws_uri* uri)
-    {
-        if (UriParser.Parse(uri))
-            return AWS_OP_SUCCESS;
+    private static int Finish(aws_uri* uri) => UriParser.Parse(uri) ? AWS_OP_SUCCESS : Refuse(uri);
 
+    private static int Refuse(aws_uri* uri)
+    {
         CleanUp(uri);
         return Errors.Raise(AWS_ERROR_MALFORMED_INPUT_STRING);
     }
 
-    private static bool Build(aws_byte_buf* text, aws_uri_builder_options* parts)
+    private static int Fail(aws_uri* uri)
     {
-        bool isDone = true;
-        if (parts->scheme.len != 0)
-            isDone = Add(text, parts->scheme) && Add(text, ByteCursor.FromLiteral("://"u8));
+        CleanUp(uri);
+        return AWS_OP_ERR;
+    }
 
-        isDone = isDone && Add(text, parts->host_name);
-        if (parts->port != 0)
-            isDone = isDone && AddPort(text, parts->port);
+    /// <summary>Else what was given for a path, say, would decide about the host.</summary>
+    private static bool IsMadeOf(aws_uri* uri, aws_uri_builder_options* parts, nuint authorityEnd)
+    {
+        nuint authorityStart = parts->scheme.len == 0 ? 0 : parts->scheme.len + (nuint)"://"u8.Length;
+        return uri->scheme.len == parts->scheme.len &&
+            uri->authority.len == authorityEnd - authorityStart &&
+            uri->path_and_query.len == uri->uri_str.len - authorityEnd;
+    }
 
-        isDone = isDone && Add(text, parts->path);
+    private static bool AddAuthority(aws_byte_buf* text, aws_uri_builder_options* parts)
+    {
+        bool isDone = parts->scheme.len == 0 ||
+            (Add(text, parts->scheme) && Add(text, ByteCursor.FromLiteral("://"u8)));
+        return isDone && Add(text, parts->host_name) && (parts->port == 0 || AddPort(text, parts->port));
+    }
+
+    private static bool AddPathAndQuery(aws_byte_buf* text, aws_uri_builder_options* parts)
+    {
+        if (!Add(text, parts->path))
+            return false;
         if (parts->query_params != null)
-            isDone = isDone && AddParams(text, parts->query_params);
-        else if (parts->query_string.len != 0)
-            isDone = isDone && Add(text, ByteCursor.FromLiteral("?"u8)) && Add(text, parts->query_string);
+            return AddParams(text, parts->query_params);
 
-        return isDone;
+        return parts->query_string.len == 0 ||
+            (Add(text, ByteCursor.FromLiteral("?"u8)) && Add(text, parts->query_string));
     }
 
     private static bool AddPort(aws_byte_buf* text, uint port)
     {
-        if (ByteBuf.ReserveSmartRelative(text, LongestPort) != AWS_OP_SUCCESS)
+        if (ByteBuf.ReserveSmartRelative(text, MaxPortLength) != AWS_OP_SUCCESS)
             return false;
 
         ByteBuf.WriteU8(text, (byte)':');
-        port.TryFormat(new Span<byte>(text->buffer + text->len, (int)LongestPort - 1), out int digits);
+        port.TryFormat(new Span<byte>(text->buffer + text->len, (int)MaxPortLength - 1), out int digits);
         text->len += (nuint)digits;
         return true;
     }

@@ -61,7 +61,7 @@ internal static unsafe partial class Uri
         for (nuint i = 0; i < cursor->len; i++)
         {
             byte value = cursor->ptr[i];
-            if (IsUnreserved(value) || (keepSlashes && value == '/'))
+            if (UriGrammar.IsUnreserved(value) || (keepSlashes && value == '/'))
             {
                 *target++ = value;
                 continue;
@@ -75,7 +75,4 @@ internal static unsafe partial class Uri
         buffer->len = (nuint)(target - buffer->buffer);
         return AWS_OP_SUCCESS;
     }
-
-    private static bool IsUnreserved(byte value) =>
-        Ascii.IsAlnum(value) || value is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~';
 }

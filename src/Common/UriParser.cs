@@ -1,33 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 
 namespace Reseau.Native.Common;
 
 /// <summary>
-/// Splits the text of a URI as RFC 3986 describes it. Nothing is decoded; the parts are views of the text. Every
-/// function returns false for malformed text and raises nothing.
+/// Splits the text of a URI as RFC 3986 describes it, so that it names the same host here as everywhere else. Where
+/// more is let through than the RFC has, and why that is safe, stands in docs/adr/0023. Nothing is decoded; the parts
+/// are views of the text. Every function returns false for malformed text and raises nothing.
 /// </summary>
 internal static unsafe class UriParser
 {
-    /// <summary>Sets the parts of <paramref name="uri"/> from its text.</summary>
+    /// <summary>Sets the parts of <paramref name="uri"/> from its text. A fragment is in none of them.</summary>
     internal static bool Parse(aws_uri* uri)
     {
         aws_byte_cursor rest = ByteCursor.FromBuf(&uri->uri_str);
+        if (HasControls(rest))
+            return false;
+
+        rest.len = LengthUpTo(rest, "#"u8);
         if (!TakeScheme(uri, &rest) || rest.len == 0)
             return false;
 
-        TakeAuthority(uri, &rest);
-        if (!SplitAuthority(uri))
+        uri->authority = ByteCursor.Advance(&rest, LengthUpTo(rest, "/?"u8));
+        if (!SplitAuthority(uri) || (uri->host_name.len == 0 && NeedsHost(uri->scheme)))
             return false;
 
         SplitPathAndQuery(uri, rest);
         return true;
     }
 
-    /// <summary>A scheme is what stands before "://"; a colon without a slash belongs to a port.</summary>
+    /// <summary>Control characters end lines and strings elsewhere, or are dropped there.</summary>
+    private static bool HasControls(aws_byte_cursor text)
+    {
+        for (nuint i = 0; i < text.len; i++)
+        {
+            if (text.ptr[i] < ' ' || text.ptr[i] == 0x7F)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// A scheme is what stands before "://"; a colon without a slash belongs to a port, and one behind a slash, a
+    /// question mark or a number sign to what these begin.
+    /// </summary>
     private static bool TakeScheme(aws_uri* uri, aws_byte_cursor* rest)
     {
-        nuint colon = ByteArray.IndexOf(rest->ptr, rest->len, (byte)':');
-        if (colon == ByteArray.NotFound || colon + 1 >= rest->len || rest->ptr[colon + 1] != '/')
+        nuint colon = LengthUpTo(*rest, ":/?"u8);
+        if (colon + 1 >= rest->len || rest->ptr[colon] != ':' || rest->ptr[colon + 1] != '/')
             return true;
 
         if (colon + 2 >= rest->len || rest->ptr[colon + 2] != '/')
@@ -35,23 +56,23 @@ internal static unsafe class UriParser
 
         uri->scheme = ByteCursor.Advance(rest, colon);
         ByteCursor.Advance(rest, 3);
-        return true;
+        return UriGrammar.IsScheme(uri->scheme);
     }
 
-    private static void TakeAuthority(aws_uri* uri, aws_byte_cursor* rest)
+    /// <summary>RFC 9110, 4.2: without a host these are to be refused. Others find one behind more slashes.</summary>
+    private static bool NeedsHost(aws_byte_cursor scheme) =>
+        Is(scheme, "http"u8) || Is(scheme, "https"u8) || Is(scheme, "ws"u8) || Is(scheme, "wss"u8);
+
+    private static bool Is(aws_byte_cursor scheme, ReadOnlySpan<byte> lowerCase)
     {
-        nuint length = 0;
-        while (length < rest->len && rest->ptr[length] != '/' && rest->ptr[length] != '?')
-            length++;
-        uri->authority = ByteCursor.Advance(rest, length);
+        aws_byte_cursor wanted = ByteCursor.FromLiteral(lowerCase);
+        return ByteCursor.EqIgnoreCase(&scheme, &wanted);
     }
 
+    /// <summary>The host takes no "@", so there is one at most.</summary>
     private static bool SplitAuthority(aws_uri* uri)
     {
         aws_byte_cursor rest = uri->authority;
-        if (rest.len == 0)
-            return true;
-
         nuint at = ByteArray.IndexOf(rest.ptr, rest.len, (byte)'@');
         if (at != ByteArray.NotFound)
         {
@@ -60,7 +81,8 @@ internal static unsafe class UriParser
             SplitUserInfo(uri);
         }
 
-        return rest.len > 0 && *rest.ptr == '[' ? SplitAddressAndPort(uri, rest) : SplitHostAndPort(uri, rest);
+        return UriGrammar.IsUserInfo(uri->userinfo) &&
+            (rest.len > 0 && *rest.ptr == '[' ? SplitAddressAndPort(uri, rest) : SplitNameAndPort(uri, rest));
     }
 
     private static void SplitUserInfo(aws_uri* uri)
@@ -78,11 +100,10 @@ internal static unsafe class UriParser
         uri->password = rest;
     }
 
-    private static bool SplitHostAndPort(aws_uri* uri, aws_byte_cursor rest)
+    private static bool SplitNameAndPort(aws_uri* uri, aws_byte_cursor rest)
     {
-        nuint colon = ByteArray.IndexOf(rest.ptr, rest.len, (byte)':');
-        uri->host_name = ByteCursor.Advance(&rest, colon == ByteArray.NotFound ? rest.len : colon);
-        return ReadPort(uri, rest);
+        uri->host_name = ByteCursor.Advance(&rest, LengthUpTo(rest, ":"u8));
+        return UriGrammar.IsName(uri->host_name) && ReadPort(uri, rest);
     }
 
     /// <summary>An IPv6 address stands in brackets, which are not part of it.</summary>
@@ -95,7 +116,7 @@ internal static unsafe class UriParser
         ByteCursor.Advance(&rest, 1);
         uri->host_name = ByteCursor.Advance(&rest, close - 1);
         ByteCursor.Advance(&rest, 1);
-        return ReadPort(uri, rest);
+        return UriGrammar.IsAddress(uri->host_name) && ReadPort(uri, rest);
     }
 
     /// <summary>Nothing, or a colon and a number, which may be missing.</summary>
@@ -107,18 +128,18 @@ internal static unsafe class UriParser
             return false;
 
         ByteCursor.Advance(&rest, 1);
-        ulong port = 0;
+        uint port = 0;
         for (nuint i = 0; i < rest.len; i++)
         {
             if (!Ascii.IsDigit(rest.ptr[i]))
                 return false;
 
-            port = port * 10 + (ulong)(rest.ptr[i] - '0');
-            if (port > uint.MaxValue)
+            port = port * 10 + (uint)(rest.ptr[i] - '0');
+            if (port > ushort.MaxValue)
                 return false;
         }
 
-        uri->port = (uint)port;
+        uri->port = port;
         return true;
     }
 
@@ -128,14 +149,23 @@ internal static unsafe class UriParser
             return;
 
         uri->path_and_query = rest;
-        nuint mark = ByteArray.IndexOf(rest.ptr, rest.len, (byte)'?');
+        nuint mark = LengthUpTo(rest, "?"u8);
         if (mark != 0)
-            uri->path = ByteCursor.Advance(&rest, mark == ByteArray.NotFound ? rest.len : mark);
+            uri->path = ByteCursor.Advance(&rest, mark);
 
-        if (mark != ByteArray.NotFound)
+        if (rest.len > 0)
         {
             ByteCursor.Advance(&rest, 1);
             uri->query_string = rest;
         }
+    }
+
+    /// <summary>How many bytes stand before the first of <paramref name="ends"/>: all if none of them does.</summary>
+    private static nuint LengthUpTo(aws_byte_cursor text, ReadOnlySpan<byte> ends)
+    {
+        nuint length = 0;
+        while (length < text.len && !ends.Contains(text.ptr[length]))
+            length++;
+        return length;
     }
 }

@@ -7,8 +7,8 @@ internal static unsafe partial class Uri
 {
     /// <summary>
     /// aws_query_string_next_param: <paramref name="param"/> is all zero before the first call and becomes one
-    /// parameter after another; false after the last. A parameter without "=" has an empty value, empty ones are left out, and
-    /// nothing is decoded.
+    /// parameter after another; false after the last. A parameter without "=" has an empty value, empty ones are left
+    /// out, and nothing is decoded.
     /// </summary>
     internal static bool NextQueryParam(aws_byte_cursor query_string, aws_uri_param* param)
     {

@@ -30,6 +30,10 @@ internal static unsafe partial class Shim
         internal delegate* unmanaged[Cdecl]<void*, byte*, void> Secret;
         internal delegate* unmanaged[Cdecl]<void*, void*, int> Status;
         internal delegate* unmanaged[Cdecl]<int, void*, int> Verify;
+        internal delegate* unmanaged[Cdecl]<void*, void*, int> NewTicket;
+        internal delegate* unmanaged[Cdecl]<void*, void*, byte*, nuint, int, void*, int> Ticket;
+        internal delegate* unmanaged[Cdecl]<void*, int, void*, void*, int> SubjectWanted;
+        internal delegate* unmanaged[Cdecl]<void*, void> LookupFreed;
     }
 
     /// <summary>struct reseau_openssl_level_functions.</summary>
@@ -64,9 +68,9 @@ internal static unsafe partial class Shim
     [DllImport(Library)]
     internal static extern void reseau_openssl_callbacks(OpenSslCallbacks* managed, OpenSslCallbacks* forOpenSsl);
 
-    /// <summary>Lets a new SSL_CTX speak TLS 1.1 at any security level.</summary>
+    /// <summary>Lets a new SSL_CTX speak TLS 1.0 and 1.1 at any security level, down to its lowest version.</summary>
     [DllImport(Library)]
-    internal static extern void reseau_openssl_allow_tls11(void* sslContext, OpenSslLevelFunctions* functions);
+    internal static extern void reseau_openssl_allow_old_versions(void* sslContext, OpenSslLevelFunctions* functions);
 
     /// <summary>Makes the provider; once. False when libcrypto lacks something.</summary>
     [DllImport(Library)]

@@ -111,8 +111,7 @@ internal unsafe struct BackoffToken
 
         ulong now = 0;
         EventLoop.CurrentClockTime(token->_loop, &now);
-        ulong due = now + delay;
-        EventLoop.ScheduleTaskFuture(token->_loop, &token->_task, due < now ? ulong.MaxValue : due);
+        EventLoop.ScheduleTaskFuture(token->_loop, &token->_task, Clock.Later(now, delay));
     }
 
     /// <summary>Frees the token, then lets go of the strategy: that may be its end, of which its owner hears.</summary>

@@ -19,6 +19,10 @@ struct reseau_openssl_callbacks {
     void (*secret)(const void *ssl, const char *line);
     int (*status)(void *ssl, void *argument);
     int (*verify)(int is_good, void *store_context);
+    int (*new_ticket)(void *ssl, void *argument);
+    int (*ticket)(void *ssl, void *session, const unsigned char *key_name, size_t length, int status, void *argument);
+    int (*subject_wanted)(void *lookup, int type, const void *subject, void *found);
+    void (*lookup_freed)(void *lookup);
 };
 
 void reseau_openssl_callbacks(
@@ -153,6 +157,60 @@ static int s_verify(int is_good, void *store_context) {
     return pair.number;
 }
 
+static void s_call_new_ticket(void *argument) {
+    struct pair *pair = argument;
+    pair->number = s_managed.new_ticket((void *)pair->first, (void *)pair->second);
+}
+
+static int s_new_ticket(void *ssl, void *ticket_argument) {
+    struct pair pair = {ssl, ticket_argument, 0};
+    reseau_on_thread_stack(s_call_new_ticket, &pair);
+    return pair.number;
+}
+
+/* The name of the key in the ticket, and the argument, are of no use. */
+static void s_call_ticket(void *argument) {
+    struct pair *pair = argument;
+    pair->number = s_managed.ticket((void *)pair->first, (void *)pair->second, NULL, 0, pair->number, NULL);
+}
+
+static int
+s_ticket(void *ssl, void *session, const unsigned char *key_name, size_t length, int status, void *ticket_argument) {
+    (void)key_name;
+    (void)length;
+    (void)ticket_argument;
+    struct pair pair = {ssl, session, status};
+    reseau_on_thread_stack(s_call_ticket, &pair);
+    return pair.number;
+}
+
+struct subject {
+    void *lookup;
+    int type;
+    const void *subject;
+    void *found;
+    int result;
+};
+
+static void s_call_subject_wanted(void *argument) {
+    struct subject *data = argument;
+    data->result = s_managed.subject_wanted(data->lookup, data->type, data->subject, data->found);
+}
+
+static int s_subject_wanted(void *lookup, int type, const void *subject, void *found) {
+    struct subject data = {lookup, type, subject, found, 0};
+    reseau_on_thread_stack(s_call_subject_wanted, &data);
+    return data.result;
+}
+
+static void s_call_lookup_freed(void *argument) {
+    s_managed.lookup_freed(argument);
+}
+
+static void s_lookup_freed(void *lookup) {
+    reseau_on_thread_stack(s_call_lookup_freed, lookup);
+}
+
 void reseau_openssl_callbacks(
     const struct reseau_openssl_callbacks *managed, struct reseau_openssl_callbacks *for_openssl) {
     s_managed = *managed;
@@ -165,5 +223,9 @@ void reseau_openssl_callbacks(
         .secret = s_secret,
         .status = s_status,
         .verify = s_verify,
+        .new_ticket = s_new_ticket,
+        .ticket = s_ticket,
+        .subject_wanted = s_subject_wanted,
+        .lookup_freed = s_lookup_freed,
     };
 }

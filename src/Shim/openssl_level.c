@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* OpenSSL's security level, with one exception: TLS 1.1, which its levels above 0 leave out together with much else.
- * Runs on the stack of a handshake too. SSL_CTX_set_security_callback(3). */
+/* OpenSSL's security level, with one exception: TLS 1.0 and 1.1, which its levels above 0 leave out together with much
+ * else. Which of them a context takes, its lowest version says. Runs on the stack of a handshake too.
+ * SSL_CTX_set_security_callback(3). */
 #include <stddef.h>
 
 typedef int(security_callback)(
@@ -13,28 +14,32 @@ struct reseau_openssl_level_functions {
     int (*SSL_version)(const void *ssl);
 };
 
-void reseau_openssl_allow_tls11(void *context, const struct reseau_openssl_level_functions *functions);
+void reseau_openssl_allow_old_versions(void *context, const struct reseau_openssl_level_functions *functions);
 
 /* The kind of the other argument is above the sixteenth bit. */
 enum { VERSION = 9, SIGNATURE_SUPPORTED = 5 << 16 | 11 };
-enum { TLS_1_1 = 0x302 };
+enum { TLS_1_0 = 0x301, TLS_1_1 = 0x302 };
 
 static security_callback *s_default;
 static int (*s_version)(const void *ssl);
 
-/* The signature of that version is made over MD5 and SHA-1, or SHA-1. In others nothing changes. */
+static int s_is_old(int version) {
+    return version == TLS_1_0 || version == TLS_1_1;
+}
+
+/* The signatures of these versions are made over MD5 and SHA-1, or SHA-1. In others nothing changes. */
 static int
 s_is_allowed(const void *ssl, const void *context, int operation, int bits, int nid, void *other, void *data) {
-    if (operation == VERSION && nid == TLS_1_1) {
+    if (operation == VERSION && s_is_old(nid)) {
         return 1;
     }
-    if (operation == SIGNATURE_SUPPORTED && ssl != NULL && s_version(ssl) == TLS_1_1) {
+    if (operation == SIGNATURE_SUPPORTED && ssl != NULL && s_is_old(s_version(ssl))) {
         return 1;
     }
     return s_default(ssl, context, operation, bits, nid, other, data);
 }
 
-void reseau_openssl_allow_tls11(void *context, const struct reseau_openssl_level_functions *functions) {
+void reseau_openssl_allow_old_versions(void *context, const struct reseau_openssl_level_functions *functions) {
     s_default = functions->SSL_CTX_get_security_callback(context);
     s_version = functions->SSL_version;
     functions->SSL_CTX_set_security_callback(context, s_is_allowed);

@@ -28,7 +28,11 @@ int __wrap_sigaction(int number, const struct sigaction *action, struct sigactio
         s_stop_thread = *action;
         s_is_wanted = 1;
     }
-    return __real_sigaction(number, NULL, old);
+    /* Where it cannot be asked, as beneath a preloaded sanitizer, there is nothing to go back to. */
+    if (__real_sigaction(number, NULL, old) != 0 && old != NULL) {
+        *old = (struct sigaction){.sa_handler = SIG_DFL};
+    }
+    return 0;
 }
 
 void (*__wrap_signal(int number, void (*handler)(int)))(int) {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Posix;
+using Reseau.Native.Sockets.Posix;
 
 namespace Reseau.Native.Sockets;
 
@@ -48,24 +49,25 @@ internal static unsafe class DnsResolver
 
     private static int Append(aws_allocator* allocator, aws_string* host, aws_array_list* output, addrinfo* info)
     {
-        byte* text = stackalloc byte[Libc.LongestAddressText];
+        byte* text = stackalloc byte[PosixAddress.LongestIPv6Text];
         aws_host_address address = default;
-        void* binary;
+        bool isWritten;
         switch (info->ai_family)
         {
             case Libc.AF_INET:
                 address.record_type = AWS_ADDRESS_RECORD_TYPE_A;
-                binary = &((sockaddr_in*)info->ai_addr)->sin_addr;
+                void* binary = &((sockaddr_in*)info->ai_addr)->sin_addr;
+                isWritten = Libc.inet_ntop(Libc.AF_INET, binary, text, Libc.LongestAddressText) != null;
                 break;
             case Libc.AF_INET6:
                 address.record_type = AWS_ADDRESS_RECORD_TYPE_AAAA;
-                binary = ((sockaddr_in6*)info->ai_addr)->sin6_addr;
+                isWritten = PosixAddress.WriteIPv6((sockaddr_in6*)info->ai_addr, text) == AWS_OP_SUCCESS;
                 break;
             default:
                 return AWS_OP_SUCCESS;
         }
 
-        if (Libc.inet_ntop(info->ai_family, binary, text, Libc.LongestAddressText) == null)
+        if (!isWritten)
             return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
 
         address.allocator = allocator;

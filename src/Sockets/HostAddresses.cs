@@ -64,12 +64,13 @@ internal unsafe struct HostAddresses
     }
 
     /// <summary>
-    /// Drops what has expired and, if a family then has no usable address, gives a failed one another chance.
+    /// Drops what has expired and, if a family then has no usable address, gives a failed one another chance. With
+    /// <paramref name="keepsLast"/> a family's last address stays: without an answer, an old one is better than none.
     /// </summary>
-    internal static void Expire(HostAddresses* addresses, ulong now)
+    internal static void Expire(HostAddresses* addresses, ulong now, bool keepsLast)
     {
-        Expire(&addresses->_ipv6, &addresses->_failedIPv6, now);
-        Expire(&addresses->_ipv4, &addresses->_failedIPv4, now);
+        Expire(&addresses->_ipv6, &addresses->_failedIPv6, now, keepsLast);
+        Expire(&addresses->_ipv4, &addresses->_failedIPv4, now, keepsLast);
     }
 
     /// <summary>Moves the address to the failures, or counts one more failure there.</summary>
@@ -102,10 +103,10 @@ internal unsafe struct HostAddresses
     private static AddressCache* Failed(HostAddresses* addresses, aws_address_record_type type) =>
         type == AWS_ADDRESS_RECORD_TYPE_AAAA ? &addresses->_failedIPv6 : &addresses->_failedIPv4;
 
-    private static void Expire(AddressCache* usable, AddressCache* failures, ulong now)
+    private static void Expire(AddressCache* usable, AddressCache* failures, ulong now, bool keepsLast)
     {
-        // The last one stays: after a look-up everything being old means that there is no name service just now.
-        for (nuint left = usable->Count; left != 0 && usable->Count > 1; left--)
+        nuint least = keepsLast ? 1u : 0;
+        for (nuint left = usable->Count; left != 0 && usable->Count > least; left--)
         {
             CachedAddress* next = AddressCache.UseNext(usable);
             if (next->Address.expiry < now)

@@ -57,7 +57,9 @@ internal static unsafe class HostThread
         Mutex.Lock(&entry->Lock);
         if (error == AWS_ERROR_SUCCESS)
             HostAddresses.Update(&entry->Addresses, &found, SaturatingAdd(now, TimeToLive(entry)));
-        HostAddresses.Expire(&entry->Addresses, now);
+
+        // A name that has moved from one family to the other has no address of the first any more.
+        HostAddresses.Expire(&entry->Addresses, now, keepsLast: error != AWS_ERROR_SUCCESS || found.length == 0);
         LinkedList.MoveAllBack(&waiting, &entry->Requests);
         Mutex.Unlock(&entry->Lock);
 

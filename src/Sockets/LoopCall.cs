@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.EventLoops.Epoll;
+using Reseau.Native.Interop;
+using Mutex = Reseau.Native.Common.Mutex;
 
 namespace Reseau.Native.Sockets;
 
@@ -28,10 +31,25 @@ internal unsafe struct LoopCall
 
         /// <summary>Open calls whose callers wait.</summary>
         internal aws_linked_list Waiting;
+
+        /// <summary>What Fork.Count was when this was made.</summary>
+        internal int Forks;
+
+        /// <summary>In a forked child: the parent's, whose lock one of its threads may hold.</summary>
+        internal Shared* Inherited;
     }
 
     // Calls are rare: one lock will do for all of them.
-    private static readonly Shared* s_shared = CreateShared();
+    private static nint s_newest;
+
+    private static Shared* ForProcess
+    {
+        get
+        {
+            Shared* newest = (Shared*)Volatile.Read(ref s_newest);
+            return newest != null && newest->Forks == Fork.Count ? newest : Replace(newest);
+        }
+    }
 
     // First, so that a node of the list is its call.
     private aws_linked_list_node _node;
@@ -63,43 +81,44 @@ internal unsafe struct LoopCall
         // Listed only when its task is on the way: whoever does the call early takes the task back. Not under the lock:
         // a loop that is not in this process cancels the task at once.
         EventLoop.ScheduleTaskNow(loop, &call._task);
-        Mutex.Lock(&s_shared->Lock);
+        Shared* shared = ForProcess;
+        Mutex.Lock(&shared->Lock);
         if (call._state == State.Open)
         {
-            LinkedList.PushBack(&s_shared->Waiting, &call._node);
+            LinkedList.PushBack(&shared->Waiting, &call._node);
             call._isListed = true;
-            ConditionVariable.NotifyAll(&s_shared->Changed);
+            ConditionVariable.NotifyAll(&shared->Changed);
         }
 
-        Await(&call);
-        Mutex.Unlock(&s_shared->Lock);
+        Await(&call, shared);
+        Mutex.Unlock(&shared->Lock);
         return call._error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Errors.Raise(call._error);
     }
 
     // Called and left with the lock.
-    private static void Await(LoopCall* call)
+    private static void Await(LoopCall* call, Shared* shared)
     {
         while (call->_state != State.Finished)
         {
-            LoopCall* other = FindForThisThread();
+            LoopCall* other = FindForThisThread(shared);
             if (other == null)
             {
-                ConditionVariable.Wait(&s_shared->Changed, &s_shared->Lock);
+                ConditionVariable.Wait(&shared->Changed, &shared->Lock);
                 continue;
             }
 
             Take(other);
-            Mutex.Unlock(&s_shared->Lock);
+            Mutex.Unlock(&shared->Lock);
             EventLoop.CancelTask(other->_loop, &other->_task);
             Do(other);
-            Mutex.Lock(&s_shared->Lock);
+            Mutex.Lock(&shared->Lock);
         }
     }
 
     // A listed call's loop lives: its end would take the call. Only loops of ours can be asked under a lock.
-    private static LoopCall* FindForThisThread()
+    private static LoopCall* FindForThisThread(Shared* shared)
     {
-        aws_linked_list* waiting = &s_shared->Waiting;
+        aws_linked_list* waiting = &shared->Waiting;
         for (aws_linked_list_node* node = LinkedList.Begin(waiting); node != LinkedList.End(waiting); node = node->next)
         {
             aws_event_loop* loop = ((LoopCall*)node)->_loop;
@@ -123,11 +142,12 @@ internal unsafe struct LoopCall
     private static void OnTask(aws_task* task, void* argument, aws_task_status status)
     {
         LoopCall* call = (LoopCall*)argument;
-        Mutex.Lock(&s_shared->Lock);
+        Shared* shared = ForProcess;
+        Mutex.Lock(&shared->Lock);
         bool isOpen = call->_state == State.Open;
         if (isOpen)
             Take(call);
-        Mutex.Unlock(&s_shared->Lock);
+        Mutex.Unlock(&shared->Lock);
         if (isOpen)
             Do(call);
     }
@@ -137,19 +157,27 @@ internal unsafe struct LoopCall
         int error = call->_work(call->_socket) == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
 
         // Told under the lock: once it is free, the caller may be gone, and the call with it.
-        Mutex.Lock(&s_shared->Lock);
+        Shared* shared = ForProcess;
+        Mutex.Lock(&shared->Lock);
         call->_error = error;
         call->_state = State.Finished;
-        ConditionVariable.NotifyAll(&s_shared->Changed);
-        Mutex.Unlock(&s_shared->Lock);
+        ConditionVariable.NotifyAll(&shared->Changed);
+        Mutex.Unlock(&shared->Lock);
     }
 
-    private static Shared* CreateShared()
+    private static Shared* Replace(Shared* inherited)
     {
-        Shared* shared = StaticMemory.Allocate<Shared>();
-        Mutex.Init(&shared->Lock);
-        ConditionVariable.Init(&shared->Changed);
-        LinkedList.Init(&shared->Waiting);
-        return shared;
+        Shared* made = (Shared*)StaticMemory.Allocate((nuint)sizeof(Shared));
+        Mutex.Init(&made->Lock);
+        ConditionVariable.Init(&made->Changed);
+        LinkedList.Init(&made->Waiting);
+        made->Forks = Fork.Count;
+        made->Inherited = inherited;
+        nint newest = Interlocked.CompareExchange(ref s_newest, (nint)made, (nint)inherited);
+        if (newest == (nint)inherited)
+            return made;
+
+        Heap.Free(made);
+        return (Shared*)newest;
     }
 }

@@ -59,7 +59,8 @@ internal static unsafe class Socket
         if (socket == null || out_address == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        if (socket->local_endpoint.address[0] == 0)
+        // An abstract name begins with a NUL.
+        if (socket->local_endpoint.address[0] == 0 && socket->local_endpoint.address[1] == 0)
         {
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
                 $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: has no local address before it is bound");
@@ -201,6 +202,21 @@ internal static unsafe class Socket
         // A peer that cannot get rid of its bytes may not read ours.
         PosixLinger.DiscardInput(socket->io_handle.data.fd);
         return false;
+    }
+
+    /// <summary>
+    /// What of the queued writes the peer's system has not confirmed, as far as this one knows. Loop thread.
+    /// </summary>
+    internal static nuint UnconfirmedBytes(aws_socket* socket)
+    {
+        if (!HasVtable(socket) || !PosixSocket.IsOurs(socket) || !IsOpen(socket))
+            return 0;
+
+        int underWay = 0;
+        if (Libc.ioctl(socket->io_handle.data.fd, Libc.SIOCOUTQ, &underWay) != 0)
+            underWay = 0;
+        WriteQueue* queue = PosixSocket.Of(socket)->Writes;
+        return (nuint)underWay + (queue == null ? 0 : queue->PendingBytes);
     }
 
     /// <summary>

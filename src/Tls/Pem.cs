@@ -4,14 +4,14 @@ using Reseau.Native.Common;
 
 namespace Reseau.Native.Tls;
 
-/// <summary>PEM text: its cleaning here, reading and writing in files of their own. Any thread.</summary>
+/// <summary>PEM text: its cleaning here, writing and the objects of pem.h in files of their own. Any thread.</summary>
 internal static unsafe partial class Pem
 {
-    private static ReadOnlySpan<byte> Begin => "-----BEGIN"u8;
+    internal static ReadOnlySpan<byte> Begin => "-----BEGIN"u8;
 
-    private static ReadOnlySpan<byte> End => "-----END"u8;
+    internal static ReadOnlySpan<byte> End => "-----END"u8;
 
-    private static ReadOnlySpan<byte> Dashes => "-----"u8;
+    internal static ReadOnlySpan<byte> Dashes => "-----"u8;
 
     /// <summary>
     /// Leaves only the blocks from BEGIN to END, each on lines of its own. AWS_ERROR_INVALID_ARGUMENT, with the text as

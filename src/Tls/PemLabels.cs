@@ -8,6 +8,15 @@ internal static unsafe partial class Pem
 {
     private const int LongestLabel = 32;
 
+    /// <summary>Whether an object with this label is a private key, encrypted or not.</summary>
+    internal static bool IsPrivateKey(aws_byte_cursor label) => TypeOf(label) is
+        aws_pem_object_type.AWS_PEM_TYPE_EVP_PKEY or
+        aws_pem_object_type.AWS_PEM_TYPE_PRIVATE_RSA_PKCS1 or
+        aws_pem_object_type.AWS_PEM_TYPE_PRIVATE_DSA_PKCS1 or
+        aws_pem_object_type.AWS_PEM_TYPE_PRIVATE_PKCS8_ENCRYPTED or
+        aws_pem_object_type.AWS_PEM_TYPE_PRIVATE_PKCS8 or
+        aws_pem_object_type.AWS_PEM_TYPE_EC_PRIVATE;
+
     private static aws_pem_object_type TypeOf(aws_byte_cursor label)
     {
         if (label.len > LongestLabel)

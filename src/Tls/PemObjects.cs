@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Tls;
 
-/// <summary>
-/// Reading. Lines count without the white space around them; what stands between the objects is skipped, and the label
-/// behind END is not looked at.
-/// </summary>
+/// <summary>Reading, all objects of a text at once.</summary>
 internal static unsafe partial class Pem
 {
     /// <summary>Wipes and frees the objects and the list. A list that was cleaned up before is allowed.</summary>
@@ -38,14 +34,17 @@ internal static unsafe partial class Pem
         if (ArrayList.InitDynamic(pem_objects, allocator, 1, (nuint)sizeof(aws_pem_object)) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
-        aws_byte_cursor rest = pem_cursor;
+        PemReader reader = PemReader.OfLines(pem_cursor);
         bool isGood = true;
-        while (isGood && TryFindBegin(&rest, out aws_byte_cursor label))
+        while (isGood && reader.TryNext())
         {
-            aws_pem_object item;
-            isGood = TryRead(&rest, label, allocator, &item);
-            if (isGood)
-                ArrayList.PushBack(pem_objects, &item);
+            aws_pem_object item = default;
+            isGood = reader.TryDecode(allocator, &item.data);
+            if (!isGood)
+                break;
+            item.type = TypeOf(reader.Label);
+            item.type_string = AwsString.NewFromCursor(allocator, &reader.Label);
+            ArrayList.PushBack(pem_objects, &item);
         }
 
         if (isGood && ArrayList.Length(pem_objects) > 0)
@@ -76,105 +75,4 @@ internal static unsafe partial class Pem
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_PEM, $"static: file '{filename}' is no good PEM");
         return result;
     }
-
-    // A BEGIN line that is no good ends the text: what came before it counts.
-    private static bool TryFindBegin(aws_byte_cursor* rest, out aws_byte_cursor label)
-    {
-        label = default;
-        while (TryTakeLine(rest, out aws_byte_cursor line))
-        {
-            if (StartsWith(line, Begin))
-                return TryGetLabel(line, out label);
-        }
-
-        return false;
-    }
-
-    // One character, whichever it is, parts the label from BEGIN.
-    private static bool TryGetLabel(aws_byte_cursor line, out aws_byte_cursor label)
-    {
-        label = default;
-        nuint around = (nuint)(Begin.Length + 1 + Dashes.Length);
-        aws_byte_cursor tail = new() { ptr = line.ptr + line.len - Dashes.Length, len = (nuint)Dashes.Length };
-        if (line.len < around || !StartsWith(tail, Dashes))
-        {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_PEM, $"static: a BEGIN line lacks its label or its end");
-            return false;
-        }
-
-        label = new aws_byte_cursor { ptr = line.ptr + Begin.Length + 1, len = line.len - around };
-        return true;
-    }
-
-    private static bool TryRead(
-        aws_byte_cursor* rest, aws_byte_cursor label, aws_allocator* allocator, aws_pem_object* item)
-    {
-        aws_byte_cursor body = *rest;
-        nuint length = 0;
-        bool hasEnd = false;
-        while (!hasEnd && TryTakeLine(rest, out aws_byte_cursor line))
-        {
-            hasEnd = StartsWith(line, End);
-            length += line.len;
-        }
-
-        if (!hasEnd)
-            return false;
-
-        aws_byte_buf text;
-        ByteBuf.Init(&text, allocator, length);
-        while (TryTakeLine(&body, out aws_byte_cursor line) && !StartsWith(line, End))
-            ByteBuf.Append(&text, &line);
-
-        *item = default;
-        bool isDecoded = TryDecode(&text, allocator, &item->data);
-        ByteBuf.CleanUpSecure(&text);
-        if (isDecoded)
-        {
-            item->type = TypeOf(label);
-            item->type_string = AwsString.NewFromCursor(allocator, &label);
-        }
-
-        return isDecoded;
-    }
-
-    private static bool TryDecode(aws_byte_buf* text, aws_allocator* allocator, aws_byte_buf* data)
-    {
-        aws_byte_cursor digits = ByteCursor.FromBuf(text);
-        nuint length;
-        if (Base64.ComputeDecodedLen(&digits, &length) != AWS_OP_SUCCESS)
-            return false;
-
-        ByteBuf.Init(data, allocator, length);
-        if (Base64.Decode(&digits, data) == AWS_OP_SUCCESS)
-            return true;
-
-        ByteBuf.CleanUpSecure(data);
-        return false;
-    }
-
-    private static bool TryTakeLine(aws_byte_cursor* rest, out aws_byte_cursor line)
-    {
-        line = default;
-        if (rest->len == 0)
-            return false;
-
-        // What is longer than a span is looked through piece by piece.
-        nuint length = 0;
-        int found = -1;
-        while (found < 0 && length < rest->len)
-        {
-            int piece = (int)nuint.Min(rest->len - length, int.MaxValue);
-            found = new ReadOnlySpan<byte>(rest->ptr + length, piece).IndexOf((byte)'\n');
-            length += (nuint)(found < 0 ? piece : found);
-        }
-
-        line = Text.Trim(new aws_byte_cursor { ptr = rest->ptr, len = length });
-        nuint taken = found < 0 ? length : length + 1;
-        *rest = new aws_byte_cursor { ptr = rest->ptr + taken, len = rest->len - taken };
-        return true;
-    }
-
-    private static bool StartsWith(aws_byte_cursor text, ReadOnlySpan<byte> prefix) =>
-        text.len >= (nuint)prefix.Length && new ReadOnlySpan<byte>(text.ptr, prefix.Length).SequenceEqual(prefix);
 }

@@ -42,7 +42,8 @@ internal unsafe struct StagedWrites
     private static aws_io_message* AcquireContent(aws_channel_slot* slot)
     {
         nuint most = Channel.MaxFragmentSize;
-        nuint growth = ChannelSlot.UpstreamMessageOverhead(slot) + TlsHandler.MessageGrowth;
+        nuint growth =
+            CheckedMath.AddSaturating(ChannelSlot.UpstreamMessageOverhead(slot), TlsHandler.MessageGrowth);
         return Channel.AcquireMessageFromPool(
             slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, most > growth ? most - growth : most);
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Tls;
@@ -69,16 +70,35 @@ internal static unsafe class TlsConnectionOptions
         conn_options->user_data = user_data;
     }
 
-    /// <summary>The name to ask the server for, and to find in its certificate; copied. Replaces an older one.</summary>
+    /// <summary>
+    /// The name to ask the server for, and to find in its certificate; kept in the spelling of <see cref="HostName"/>.
+    /// Replaces an older one. An empty name is none. AWS_ERROR_INVALID_ARGUMENT for what is no name of a host.
+    /// </summary>
     internal static int SetServerName(
         aws_tls_connection_options* conn_options, aws_allocator* allocator, aws_byte_cursor* server_name)
     {
-        if (conn_options == null || allocator == null || server_name == null)
+        if (conn_options == null || allocator == null || !ByteCursor.IsValid(server_name))
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        HostName host = default;
+        if (server_name->len > 0 && !TryParseServerName(*server_name, out host))
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         AwsString.Destroy(conn_options->server_name);
-        conn_options->server_name = AwsString.NewFromCursor(allocator, server_name);
+        fixed (byte* text = host.Text)
+            conn_options->server_name = AwsString.NewFromArray(allocator, text, (nuint)host.Text.Length);
         return conn_options->server_name == null ? AWS_OP_ERR : AWS_OP_SUCCESS;
+    }
+
+    /// <summary>Says in the log why a name is refused, without the name.</summary>
+    internal static bool TryParseServerName(aws_byte_cursor name, out HostName host)
+    {
+        host = default;
+        if (name.len <= int.MaxValue && HostName.TryParse(new ReadOnlySpan<byte>(name.ptr, (int)name.len), out host))
+            return true;
+
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: the server name, {name.len} bytes, is no name of a host: labels of 1 to 63 letters, digits, '-' and '_', at most 253 in all, the last no number; other scripts in the form that begins with xn--; or an address");
+        return false;
     }
 
     /// <summary>Protocols in order of preference, separated by semicolons; copied. Replaces an older list.</summary>

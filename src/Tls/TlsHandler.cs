@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Channels;
 using Reseau.Native.Common;
 
@@ -146,6 +147,8 @@ internal static unsafe partial class TlsHandler
 
     private static void Free(State* state)
     {
+        Leave(state);
+
         // A handshake that was given up may have words left.
         TlsTransport.Break(&state->Transport);
         if (state->Connection != null)
@@ -153,9 +156,25 @@ internal static unsafe partial class TlsHandler
         FailGathered(state, AWS_IO_SOCKET_CLOSED);
         TlsTransport.CleanUp(&state->Transport);
         TlsHandlerShared.CleanUp(&state->Shared);
-        aws_tls_ctx* context = &state->Context->Ctx;
-        Allocator.Release(state->Handler.alloc, state);
-        TlsContext.Release(context);
+        TlsContext.Release(&state->Context->Ctx);
+
+        // Scheduled by another thread, from where it cannot be taken back.
+        if (Volatile.Read(ref state->IsStartScheduled) != 0)
+            state->IsGone = true;
+        else
+            Allocator.Release(state->Handler.alloc, state);
+    }
+
+    // The channel may go on without this handler: nothing of it must be left there.
+    private static void Leave(State* state)
+    {
+        aws_channel* channel = state->Slot->channel;
+        ResumeReading(state);
+        Channel.ForgetWindowWait(channel, state);
+        Channel.CancelTask(channel, &state->ReadTask);
+        Channel.CancelTask(channel, &state->GatherTask);
+        if (state->KeyOperation != null)
+            TlsKeyOperation.Abandon(state->KeyOperation);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -198,6 +217,13 @@ internal static unsafe partial class TlsHandler
 
         /// <summary>What has come while the handshake waits: the left neighbour may send as much when it goes on.</summary>
         internal nuint WithheldWindow;
+
+        /// <summary>So much has come meanwhile that the socket is not read.</summary>
+        internal bool PausesReading;
+
+        /// <summary>1 while the task that begins the handshake is under way; if IsGone, it frees this block.</summary>
+        internal int IsStartScheduled;
+        internal bool IsGone;
 
         /// <summary>True while messages go up: what comes in meanwhile is only queued.</summary>
         internal bool IsReading;

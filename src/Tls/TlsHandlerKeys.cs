@@ -6,10 +6,17 @@ namespace Reseau.Native.Tls;
 
 /// <summary>
 /// Handshakes that need a private key which a handler has. While the handler is at it the handshake rests and the loop goes
-/// on; what the peer sends is kept, but no window for more is given.
+/// on; of what the peer sends meanwhile a little is kept, and then nothing more is read.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
+    // Nobody sends this much before a handshake is through, but for a server that begins to talk at once, and that one
+    // can wait.
+    private const nuint PendingMost = 64 * 1024;
+
+    // More than that comes only if the leftmost handler cannot be stopped.
+    private const nuint PendingRefused = 1024 * 1024;
+
     /// <summary>False when nobody can be asked: then the engine has been told so, and is to be called again.</summary>
     private static bool TryPrepareKeyOperation(State* state)
     {
@@ -58,9 +65,38 @@ internal static unsafe partial class TlsHandler
         GiveWindowBack(state);
     }
 
+    /// <summary>
+    /// A peer that nobody knows yet is not to fill memory: the window bounds what it sends only in channels with
+    /// back-pressure.
+    /// </summary>
+    private static void BoundPending(State* state)
+    {
+        if (state->KeyOperation == null || TlsTransport.IncomingBytes(&state->Transport) <= PendingMost)
+            return;
+
+        if (!state->PausesReading)
+            state->PausesReading = SocketHandler.TryPauseReading(state->Slot->channel);
+        if (TlsTransport.IncomingBytes(&state->Transport) <= PendingRefused)
+            return;
+
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: the peer has sent too much before the handshake was over");
+        GiveUp(state, AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE);
+    }
+
+    private static void ResumeReading(State* state)
+    {
+        if (state->PausesReading)
+            SocketHandler.ResumeReading(state->Slot->channel);
+        state->PausesReading = false;
+    }
+
     private static void GiveWindowBack(State* state)
     {
-        if (state->Negotiation == Negotiation.Failed || state->KeyOperation != null || state->WithheldWindow == 0)
+        if (state->Negotiation == Negotiation.Failed || state->KeyOperation != null)
+            return;
+
+        ResumeReading(state);
+        if (state->WithheldWindow == 0)
             return;
 
         nuint size = state->WithheldWindow;

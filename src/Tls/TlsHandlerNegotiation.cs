@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Channels;
 using Reseau.Native.Common;
 
@@ -22,6 +23,10 @@ internal static unsafe partial class TlsHandler
             return AWS_OP_SUCCESS;
         }
 
+        // Once is enough.
+        if (Interlocked.Exchange(ref state->IsStartScheduled, 1) != 0)
+            return AWS_OP_SUCCESS;
+
         ChannelTask.Init(&state->NegotiationTask, &OnNegotiationTask, state, Literal.Of("tls_negotiation"u8));
         Channel.ScheduleTaskNow(state->Slot->channel, &state->NegotiationTask);
         return AWS_OP_SUCCESS;
@@ -30,8 +35,12 @@ internal static unsafe partial class TlsHandler
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnNegotiationTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
-        if (status == AWS_TASK_STATUS_RUN_READY)
-            Negotiate((State*)arg);
+        State* state = (State*)arg;
+        Volatile.Write(ref state->IsStartScheduled, 0);
+        if (state->IsGone)
+            Allocator.Release(state->Handler.alloc, state);
+        else if (status == AWS_TASK_STATUS_RUN_READY)
+            Negotiate(state);
     }
 
     private static void Negotiate(State* state)
@@ -61,8 +70,14 @@ internal static unsafe partial class TlsHandler
 
     private static void Fail(State* state, int error)
     {
-        state->Negotiation = Negotiation.Failed;
         DropKeyOperation(state);
+        GiveUp(state, error);
+    }
+
+    // Also while somebody is at a key operation, who may still complete it.
+    private static void GiveUp(State* state, int error)
+    {
+        state->Negotiation = Negotiation.Failed;
         TlsTransport.DropIncoming(&state->Transport);
         TellResult(state, error);
         Channel.Shutdown(state->Slot->channel, error);

@@ -41,6 +41,7 @@ internal static unsafe partial class TlsHandler
         state->WithheldWindow += length;
         Negotiate(state);
         GiveWindowBack(state);
+        BoundPending(state);
         return AWS_OP_SUCCESS;
     }
 
@@ -61,8 +62,11 @@ internal static unsafe partial class TlsHandler
     // which only a part is here cannot be decrypted, and would wait for a window that nobody opens.
     private static void PassWindowOn(State* state)
     {
+        if (!ChannelSlot.HasBackPressure(state->Slot))
+            return;
+
         nuint wanted = ChannelSlot.DownstreamReadWindow(state->Slot);
-        if (wanted == 0 || wanted == nuint.MaxValue)
+        if (wanted == 0)
             return;
 
         nuint granted = CheckedMath.AddSaturating(
@@ -126,14 +130,23 @@ internal static unsafe partial class TlsHandler
         if (outcome == TlsOutcome.Failed)
             TellError(state, error);
 
+        // Nothing that stands behind the end is content.
+        if (isOver)
+            TlsTransport.DropIncoming(&state->Transport);
+
+        aws_channel* channel = state->Slot->channel;
         if (state->ReadState == AWS_TLS_HANDLER_READ_SHUTTING_DOWN)
         {
-            if (isOver || outcome == TlsOutcome.WantsMore || !WaitsForWindow(state))
+            if (isOver || outcome == TlsOutcome.WantsMore || !Channel.AwaitWindow(channel, &OnWindowWaitOver, state))
                 FinishReadShutdown(state, state->ShutdownError != AWS_ERROR_SUCCESS ? state->ShutdownError : error);
         }
-        else if (isOver)
+        else if (outcome == TlsOutcome.Closed)
         {
-            Channel.Shutdown(state->Slot->channel, error);
+            Channel.ShutdownAfterInput(channel, error);
+        }
+        else if (outcome == TlsOutcome.Failed)
+        {
+            Channel.Shutdown(channel, error);
         }
         else if (outcome == TlsOutcome.WantsMore)
         {

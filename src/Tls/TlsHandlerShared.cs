@@ -33,9 +33,11 @@ internal static unsafe class TlsHandlerShared
         TlsStatistics.Init(&shared->stats);
     }
 
-    /// <summary>Nothing is owned; there for symmetry.</summary>
+    /// <summary>Takes back the deadline, if it still runs. Event-loop thread only.</summary>
     internal static void CleanUp(aws_tls_channel_handler_shared* shared)
     {
+        if (shared != null && shared->handler != null && LinkedList.IsInList(&shared->timeout_task.node))
+            Channel.CancelTask(shared->handler->slot->channel, &shared->timeout_task);
     }
 
     /// <summary>
@@ -56,7 +58,7 @@ internal static unsafe class TlsHandlerShared
             return;
         }
 
-        ulong deadline = now + shared->tls_timeout_ms * NanosecondsPerMillisecond;
+        ulong deadline = Clock.Later(now, shared->tls_timeout_ms * NanosecondsPerMillisecond);
         ChannelTask.Init(&shared->timeout_task, &OnTimeout, shared, Literal.Of("tls_timeout"u8));
         Channel.ScheduleTaskFuture(channel, &shared->timeout_task, deadline);
     }

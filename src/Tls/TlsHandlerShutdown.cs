@@ -8,7 +8,7 @@ namespace Reseau.Native.Tls;
 
 /// <summary>
 /// The end. What the peer had sent before it closed still goes up, and waits for a window if it must. Where this side
-/// wants to end, only what the window admits goes up: a closed window holds no shutdown up.
+/// wants to end, be it later, only what the window admits goes up: a closed window holds no shutdown up.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
@@ -50,10 +50,11 @@ internal static unsafe partial class TlsHandler
         return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
     }
 
-    private static bool WaitsForWindow(State* state) => state->ShutdownError == AWS_IO_SOCKET_CLOSED;
+    private static void OnWindowWaitOver(void* waiter) => ReadSoon((State*)waiter);
 
     private static void FinishReadShutdown(State* state, int error)
     {
+        Channel.ForgetWindowWait(state->Slot->channel, state);
         state->ReadState = AWS_TLS_HANDLER_READ_SHUT_DOWN_COMPLETE;
         TlsTransport.DropIncoming(&state->Transport);
         ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_READ, error, false);

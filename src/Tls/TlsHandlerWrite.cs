@@ -38,12 +38,24 @@ internal static unsafe partial class TlsHandler
 
         // Before the records reach the socket, so that the task runs before the one that sends.
         GatherUntilTurnEnds(state);
+        if (data->len == 0)
+            return CompleteEmpty(state, message);
         if (WriteRecords(state, data->buffer, data->len, message->on_completion, message->user_data) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
-        // A message without content makes no record that could carry its completion.
-        if (data->len == 0 && message->on_completion != null)
-            message->on_completion(slot->channel, message, AWS_ERROR_SUCCESS, message->user_data);
+        MessagePool.GiveBack(message);
+        return AWS_OP_SUCCESS;
+    }
+
+    // A message without content makes no record that could carry its completion; answers to the peer that are sent
+    // meanwhile are none of its business.
+    private static int CompleteEmpty(State* state, aws_io_message* message)
+    {
+        if (TlsTransport.Flush(&state->Transport, null, null) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        if (message->on_completion != null)
+            message->on_completion(state->Slot->channel, message, AWS_ERROR_SUCCESS, message->user_data);
         MessagePool.GiveBack(message);
         return AWS_OP_SUCCESS;
     }
@@ -84,7 +96,7 @@ internal static unsafe partial class TlsHandler
         State* state = (State*)arg;
         state->IsGatherTaskScheduled = false;
         if (status == AWS_TASK_STATUS_RUN_READY && WriteGathered(state) != AWS_OP_SUCCESS)
-            Channel.Shutdown(state->Slot->channel, Errors.LastError());
+            Channel.ShutdownAfterInput(state->Slot->channel, Errors.LastError());
     }
 
     /// <summary>Makes records of what was gathered. If that fails its completions are told so.</summary>

@@ -59,6 +59,9 @@ internal unsafe struct TlsKeyOperation
         Channel.ReleaseHold(channel);
     }
 
+    /// <summary>The owner goes before the operation is completed. Loop's thread.</summary>
+    internal static void Abandon(TlsKeyOperation* operation) => operation->_onCompleted = null;
+
     /// <summary>Ends the operation with this output, which is copied. Once; any thread.</summary>
     internal static void Complete(aws_tls_key_operation* operation, aws_byte_cursor output)
     {
@@ -108,7 +111,7 @@ internal unsafe struct TlsKeyOperation
     private static void OnTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         TlsKeyOperation* operation = (TlsKeyOperation*)arg;
-        if (status == AWS_TASK_STATUS_RUN_READY)
+        if (status == AWS_TASK_STATUS_RUN_READY && operation->_onCompleted != null)
         {
             aws_byte_cursor output = ByteCursor.FromBuf(&operation->_output);
             bool hasOutput = operation->_error == AWS_ERROR_SUCCESS;

@@ -18,6 +18,7 @@ internal unsafe struct TlsTransport
 
     internal aws_channel_slot* Slot;
     private aws_linked_list _incoming;
+    private nuint _incomingBytes;
     private aws_io_message* _outgoing;
     private nuint _expected;
     private UnsentReplies _replies;
@@ -47,14 +48,41 @@ internal unsafe struct TlsTransport
 
     internal static bool HasIncoming(TlsTransport* transport) => !LinkedList.IsEmpty(&transport->_incoming);
 
-    /// <summary>Takes a message over; it is given back when its last byte has been taken.</summary>
-    internal static void AddIncoming(TlsTransport* transport, aws_io_message* message) =>
-        LinkedList.PushBack(&transport->_incoming, &message->queueing_handle);
+    /// <summary>What has come and was not taken yet.</summary>
+    internal static nuint IncomingBytes(TlsTransport* transport) => transport->_incomingBytes;
+
+    /// <summary>
+    /// Takes a message over; it is given back when its last byte has been taken. One that fits into the message before
+    /// it is copied there: else a peer that sends single bytes would have each of them keep a whole message.
+    /// </summary>
+    internal static void AddIncoming(TlsTransport* transport, aws_io_message* message)
+    {
+        transport->_incomingBytes += message->message_data.len;
+        if (!HasIncoming(transport) ||
+            !TryAppend(&MessageOf(LinkedList.Back(&transport->_incoming))->message_data, &message->message_data))
+        {
+            LinkedList.PushBack(&transport->_incoming, &message->queueing_handle);
+            return;
+        }
+
+        MessagePool.GiveBack(message);
+    }
+
+    private static bool TryAppend(aws_byte_buf* last, aws_byte_buf* next)
+    {
+        if (last->capacity <= last->len || next->len > last->capacity - last->len)
+            return false;
+
+        NativeMemory.Copy(next->buffer, last->buffer + last->len, next->len);
+        last->len += next->len;
+        return true;
+    }
 
     internal static void DropIncoming(TlsTransport* transport)
     {
         while (HasIncoming(transport))
             ReleaseFirst(transport);
+        transport->_incomingBytes = 0;
     }
 
     /// <summary>For the engine: moves at most <paramref name="size"/> bytes; 0 when there are none at present.</summary>
@@ -72,6 +100,7 @@ internal unsafe struct TlsTransport
                 ReleaseFirst(transport);
         }
 
+        transport->_incomingBytes -= taken;
         return taken;
     }
 
@@ -140,7 +169,8 @@ internal unsafe struct TlsTransport
                 return false;
         }
 
-        nuint hint = nuint.Max(size, transport->_expected) + ChannelSlot.UpstreamMessageOverhead(transport->Slot);
+        nuint hint = CheckedMath.AddSaturating(
+            nuint.Max(size, transport->_expected), ChannelSlot.UpstreamMessageOverhead(transport->Slot));
         transport->_outgoing =
             Channel.AcquireMessageFromPool(transport->Slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, hint);
         if (transport->_outgoing != null && RoomIn(transport, &transport->_outgoing->message_data) > 0)
@@ -168,7 +198,7 @@ internal unsafe struct TlsTransport
     // The handlers to the left want to add to every message.
     private static nuint RoomIn(TlsTransport* transport, aws_byte_buf* data)
     {
-        nuint used = data->len + ChannelSlot.UpstreamMessageOverhead(transport->Slot);
+        nuint used = CheckedMath.AddSaturating(data->len, ChannelSlot.UpstreamMessageOverhead(transport->Slot));
         return used < data->capacity ? data->capacity - used : 0;
     }
 

@@ -57,7 +57,8 @@ AWS_EXTERN_C_BEGIN
 /* ---- Opening -------------------------------------------------------------------------------------------------- */
 
 /**
- * Opens a file as fopen() does. The caller closes it with fclose(). Deprecated: use aws_fopen_safe().
+ * Opens a file as fopen() does, but closed by exec. The caller closes it with fclose(). Deprecated: use
+ * aws_fopen_safe().
  * Returns NULL and raises AWS_ERROR_FILE_INVALID_PATH or AWS_ERROR_INVALID_ARGUMENT if path or mode is NULL or empty,
  * else what aws_fopen_safe() raises.
  */
@@ -65,7 +66,7 @@ AWS_COMMON_API
 FILE *aws_fopen(const char *file_path, const char *mode);
 
 /**
- * Opens a file as fopen() does. The caller closes it with fclose().
+ * Opens a file as fopen() does, but closed by exec. The caller closes it with fclose().
  * Returns NULL and raises what the system's error stands for, or AWS_ERROR_FILE_OPEN_FAILURE.
  */
 AWS_COMMON_API

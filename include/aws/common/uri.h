@@ -60,16 +60,18 @@ AWS_EXTERN_C_BEGIN
 
 /**
  * Copies a text and takes it apart. On success the caller cleans the URI up.
- * Fails with AWS_ERROR_MALFORMED_INPUT_STRING and zeroes the URI: after a wrong "://", an authority that is empty with
- * nothing behind it, a '[' without ']', a port that is not a number or does not fit 32 bits.
+ * Fails with AWS_ERROR_MALFORMED_INPUT_STRING and zeroes the URI if scheme, user information, host or port are not as
+ * RFC 3986 has them, if a control character is anywhere, and if http, https, ws or wss have no host.
+ * Without "://" the text begins with a host, or, after a '/', with a path. A fragment is in none of the parts.
  */
 AWS_COMMON_API
 int aws_uri_init_parse(struct aws_uri *uri, struct aws_allocator *allocator, const struct aws_byte_cursor *uri_str);
 
 /**
  * Builds the text from its parts and takes it apart again. On success the caller cleans the URI up.
- * Fails with AWS_ERROR_INVALID_ARGUMENT if both kinds of query are set, or as aws_uri_init_parse() does; the URI is
- * then zeroed.
+ * Fails with AWS_ERROR_INVALID_ARGUMENT if both kinds of query are set, or as aws_uri_init_parse() does, also if
+ * the text does not come apart where it was put together (a path without its '/' behind a host, say); the URI is then
+ * zeroed. Nothing is encoded.
  */
 AWS_COMMON_API
 int aws_uri_init_from_builder_options(

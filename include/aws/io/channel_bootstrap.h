@@ -93,7 +93,8 @@ struct aws_socket_channel_bootstrap_options {
     uint32_t port;
     /**
      * Required. With either IP domain, IPv6 and IPv4 addresses are tried in turn, a quarter of a second apart (RFC
-     * 8305); the first connection wins.
+     * 8305); the first connection wins. Its `connect_timeout_ms` is for each address by itself, without the look-up of
+     * the name and without TLS.
      */
     const struct aws_socket_options *socket_options;
     /** Optional. With it, the channel is set up when the handshake is done. Streams only. */

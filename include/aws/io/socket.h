@@ -33,9 +33,12 @@ AWS_PUSH_SANE_WARNING_LEVEL
 enum aws_socket_domain {
     /** Address in dotted decimal. */
     AWS_SOCKET_IPV4,
-    /** Address in hexadecimal groups. */
+    /** Address in hexadecimal groups, and its zone if it needs one: "fe80::1%eth0", "fe80::1%2". */
     AWS_SOCKET_IPV6,
-    /** Path of a Unix socket, or name of a Windows pipe. No port. */
+    /**
+     * Path of a Unix socket, or name of a Windows pipe. No port. On Linux also an abstract name: a zero, then the name.
+     * An address that begins with '@', as some programs write such names, is a path.
+     */
     AWS_SOCKET_LOCAL,
     /** Context id in decimal, -1 for any; 32-bit port. Linux only. */
     AWS_SOCKET_VSOCK,
@@ -73,7 +76,12 @@ struct aws_socket_options {
     enum aws_socket_type type;
     enum aws_socket_domain domain;
     enum aws_socket_impl_type impl_type;
-    /** Milliseconds that aws_socket_connect() may take. With 0 an attempt that cannot finish at once times out. */
+    /**
+     * Milliseconds from aws_socket_connect() until the connection stands: for TCP its handshake, for a local socket the
+     * wait for room in the listener's backlog. With 0 an attempt that cannot finish at once times out. Looking up a
+     * name comes before and is not counted, TLS comes after and has a limit of its own; of several addresses each has
+     * the whole time.
+     */
     uint32_t connect_timeout_ms;
     /**
      * Seconds of silence before the first keep-alive probe. TCP; needs `keepalive`. Used only if this and
@@ -148,7 +156,7 @@ typedef void(aws_socket_on_readable_fn)(struct aws_socket *socket, int error_cod
 
 /** An address and a port, as text and number. */
 struct aws_socket_endpoint {
-    /** Ends with a zero. */
+    /** Ends with a zero. See enum aws_socket_domain. */
     char address[AWS_ADDRESS_MAX_LEN];
     /** In host order. Ignored by AWS_SOCKET_LOCAL. */
     uint32_t port;
@@ -347,7 +355,8 @@ int aws_socket_subscribe_to_readable_events(
 
 /**
  * Reads what there is into the free part of `buffer`, which does not grow, and stores the number of bytes in
- * `*amount_read`. A datagram that is larger is cut.
+ * `*amount_read`. A datagram that is larger is cut: this succeeds then, and leaves AWS_ERROR_SHORT_BUFFER as last error
+ * (reset it before, to tell).
  * Errors: AWS_IO_READ_WOULD_BLOCK if there is nothing now; AWS_IO_SOCKET_CLOSED at the end of the stream;
  * AWS_IO_SOCKET_TIMEOUT; AWS_IO_SOCKET_NOT_CONNECTED; AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY.
  * Event-loop thread only.
@@ -358,7 +367,8 @@ int aws_socket_read(struct aws_socket *socket, struct aws_byte_buf *buffer, size
 /**
  * Writes all of the data. Writes of one round of the loop leave together at its end. The data must stay until
  * `written_fn` is called. On failure `written_fn` is not called. An error of the system comes to `written_fn`; later
- * writes fail with it at once.
+ * writes to a stream fail with it at once. A datagram that is too large for its transport gives
+ * AWS_ERROR_INVALID_BUFFER_SIZE.
  * Errors: AWS_IO_SOCKET_NOT_CONNECTED; AWS_IO_SOCKET_CLOSED; AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY.
  * Event-loop thread only.
  */

@@ -578,7 +578,10 @@ void aws_tls_connection_options_set_callbacks(
     void *user_data);
 
 /**
- * Sets the name that a client asks for (SNI) and that the server's certificate must be for. Copied.
+ * Sets the name that a client asks for (SNI) and that the server's certificate must be for, by RFC 9525. Copied, in
+ * lower case and without a dot at the end. An address is not asked for, and a scope (%lo) is dropped; other scripts
+ * come as A-labels (xn--...). An empty name is none: no certificate is then the right one.
+ * AWS_ERROR_INVALID_ARGUMENT, and nothing changes, if it is no name of a host.
  * One thread at a time.
  */
 AWS_IO_API

@@ -24,7 +24,6 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> SSL_CTX_use_PrivateKey;
     internal static delegate* unmanaged[Cdecl]<void*, int> SSL_CTX_check_private_key;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void> SSL_CTX_set1_cert_store;
-    internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_get_cert_store;
     internal static delegate* unmanaged[Cdecl]<void*, int, void*, void> SSL_CTX_set_verify;
     internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_get0_param;
     internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_get_security_callback;
@@ -50,12 +49,9 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_free_buffers;
     internal static delegate* unmanaged[Cdecl]<void*, int, int> SSL_get_error;
     internal static delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint> SSL_ctrl;
-    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get0_param;
-    internal static delegate* unmanaged[Cdecl]<void*, int, void*, void> SSL_set_verify;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_get_verify_mode;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint> SSL_get_verify_result;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, void> SSL_set_verify_result;
-    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get_SSL_CTX;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, byte*> SSL_get_servername;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte**, uint*, void> SSL_get0_alpn_selected;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*> SSL_get_version;
@@ -63,6 +59,7 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*> SSL_CIPHER_get_name;
     internal static delegate* unmanaged[Cdecl]<void*, int, void*, int> SSL_set_ex_data;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*> SSL_get_ex_data;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<int> SSL_get_ex_data_X509_STORE_CTX_idx;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, uint, int> SSL_set_alpn_protos;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void> SSL_set_shutdown;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> SSL_set_session;
@@ -71,6 +68,14 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_SESSION_is_resumable;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_session_reused;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get0_verified_chain;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get_peer_cert_chain;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get_session;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint> SSL_SESSION_get_time;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint> SSL_SESSION_get_timeout;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, nint> SSL_SESSION_set_timeout;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, void*, void*, int> SSL_CTX_set_session_ticket_cb;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, nuint, int> SSL_SESSION_set1_ticket_appdata;
+    internal static delegate* unmanaged[Cdecl]<void*, void**, nuint*, int> SSL_SESSION_get0_ticket_appdata;
 
     /// <summary>Looks every function up; false when the library lacks one that is needed.</summary>
     internal static bool Bind(nint library)
@@ -90,7 +95,6 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_CTX_use_PrivateKey = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_CTX_use_PrivateKey"u8)) != null;
         complete &= (SSL_CTX_check_private_key = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_CTX_check_private_key"u8)) != null;
         complete &= (SSL_CTX_set1_cert_store = (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_set1_cert_store"u8)) != null;
-        complete &= (SSL_CTX_get_cert_store = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get_cert_store"u8)) != null;
         complete &= (SSL_CTX_set_verify = (delegate* unmanaged[Cdecl]<void*, int, void*, void>)Find(library, "SSL_CTX_set_verify"u8)) != null;
         complete &= (SSL_CTX_get0_param = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get0_param"u8)) != null;
         complete &= (SSL_CTX_get_security_callback = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get_security_callback"u8)) != null;
@@ -116,12 +120,9 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_free_buffers = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_free_buffers"u8)) != null;
         complete &= (SSL_get_error = (delegate* unmanaged[Cdecl]<void*, int, int>)Find(library, "SSL_get_error"u8)) != null;
         complete &= (SSL_ctrl = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "SSL_ctrl"u8)) != null;
-        complete &= (SSL_get0_param = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get0_param"u8)) != null;
-        complete &= (SSL_set_verify = (delegate* unmanaged[Cdecl]<void*, int, void*, void>)Find(library, "SSL_set_verify"u8)) != null;
         complete &= (SSL_get_verify_mode = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_get_verify_mode"u8)) != null;
         complete &= (SSL_get_verify_result = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)Find(library, "SSL_get_verify_result"u8)) != null;
         complete &= (SSL_set_verify_result = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, void>)Find(library, "SSL_set_verify_result"u8)) != null;
-        complete &= (SSL_get_SSL_CTX = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get_SSL_CTX"u8)) != null;
         complete &= (SSL_get_servername = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, byte*>)Find(library, "SSL_get_servername"u8)) != null;
         complete &= (SSL_get0_alpn_selected = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte**, uint*, void>)Find(library, "SSL_get0_alpn_selected"u8)) != null;
         complete &= (SSL_get_version = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)Find(library, "SSL_get_version"u8)) != null;
@@ -129,6 +130,7 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_CIPHER_get_name = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)Find(library, "SSL_CIPHER_get_name"u8)) != null;
         complete &= (SSL_set_ex_data = (delegate* unmanaged[Cdecl]<void*, int, void*, int>)Find(library, "SSL_set_ex_data"u8)) != null;
         complete &= (SSL_get_ex_data = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*>)Find(library, "SSL_get_ex_data"u8)) != null;
+        complete &= (SSL_get_ex_data_X509_STORE_CTX_idx = (delegate* unmanaged[Cdecl, SuppressGCTransition]<int>)Find(library, "SSL_get_ex_data_X509_STORE_CTX_idx"u8)) != null;
         complete &= (SSL_set_alpn_protos = (delegate* unmanaged[Cdecl]<void*, byte*, uint, int>)Find(library, "SSL_set_alpn_protos"u8)) != null;
         complete &= (SSL_set_shutdown = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void>)Find(library, "SSL_set_shutdown"u8)) != null;
         complete &= (SSL_set_session = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_set_session"u8)) != null;
@@ -137,6 +139,14 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_SESSION_is_resumable = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_SESSION_is_resumable"u8)) != null;
         complete &= (SSL_session_reused = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_session_reused"u8)) != null;
         complete &= (SSL_get0_verified_chain = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get0_verified_chain"u8)) != null;
+        complete &= (SSL_get_peer_cert_chain = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get_peer_cert_chain"u8)) != null;
+        complete &= (SSL_get_session = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get_session"u8)) != null;
+        complete &= (SSL_SESSION_get_time = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)Find(library, "SSL_SESSION_get_time"u8)) != null;
+        complete &= (SSL_SESSION_get_timeout = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)Find(library, "SSL_SESSION_get_timeout"u8)) != null;
+        complete &= (SSL_SESSION_set_timeout = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, nint>)Find(library, "SSL_SESSION_set_timeout"u8)) != null;
+        complete &= (SSL_CTX_set_session_ticket_cb = (delegate* unmanaged[Cdecl]<void*, void*, void*, void*, int>)Find(library, "SSL_CTX_set_session_ticket_cb"u8)) != null;
+        complete &= (SSL_SESSION_set1_ticket_appdata = (delegate* unmanaged[Cdecl]<void*, void*, nuint, int>)Find(library, "SSL_SESSION_set1_ticket_appdata"u8)) != null;
+        complete &= (SSL_SESSION_get0_ticket_appdata = (delegate* unmanaged[Cdecl]<void*, void**, nuint*, int>)Find(library, "SSL_SESSION_get0_ticket_appdata"u8)) != null;
         return complete;
     }
 

@@ -34,6 +34,12 @@ internal static unsafe partial class LibSsl
     internal const int SSL_SESS_CACHE_CLIENT = 1;
     internal const int SSL_SESS_CACHE_NO_INTERNAL = 0x300;
 
+    internal const int SSL_TICKET_SUCCESS = 5;
+    internal const int SSL_TICKET_SUCCESS_RENEW = 6;
+    internal const int SSL_TICKET_RETURN_IGNORE_RENEW = 2;
+    internal const int SSL_TICKET_RETURN_USE = 3;
+    internal const int SSL_TICKET_RETURN_USE_RENEW = 4;
+
     internal const int SSL_SENT_SHUTDOWN = 1;
     internal const int SSL_RECEIVED_SHUTDOWN = 2;
 
@@ -65,14 +71,15 @@ internal static unsafe partial class LibSsl
 /// <summary>The same for libcrypto.</summary>
 internal static unsafe partial class LibCrypto
 {
-    internal const int ERR_LIB_PEM = 9;
+    internal const int ERR_LIB_PKCS12 = 35;
     internal const int ERR_LIB_SSL = 20;
-    internal const int PEM_R_NO_START_LINE = 108;
+    internal const int PKCS12_R_MAC_VERIFY_FAILURE = 113;
 
     /// <summary>Of every library's: fatal and common flags, and 256.</summary>
     internal const int ERR_R_MALLOC_FAILURE = 0xC0100;
 
     internal const int NID_sha1 = 64;
+    internal const int NID_subject_alt_name = 85;
     internal const int NID_sha256 = 672;
     internal const int NID_sha384 = 673;
     internal const int NID_sha512 = 674;
@@ -88,8 +95,9 @@ internal static unsafe partial class LibCrypto
 
     internal const ulong X509_V_FLAG_TRUSTED_FIRST = 0x8000;
     internal const ulong X509_V_FLAG_PARTIAL_CHAIN = 0x80000;
-    internal const uint X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS = 4;
+    internal const uint X509_CHECK_FLAG_NEVER_CHECK_SUBJECT = 0x20;
     internal const int X509_PURPOSE_ANY = 7;
+    internal const int X509_LU_X509 = 1;
 
     internal const int X509_V_OK = 0;
     internal const int X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT = 2;
@@ -107,6 +115,7 @@ internal static unsafe partial class LibCrypto
     internal const int X509_V_ERR_IP_ADDRESS_MISMATCH = 64;
 
     internal const int OCSP_RESPONSE_STATUS_SUCCESSFUL = 0;
+    internal const ulong OCSP_PARTIAL_CHAIN = 0x1000;
     internal const int V_OCSP_CERTSTATUS_GOOD = 0;
     internal const int V_OCSP_CERTSTATUS_REVOKED = 1;
 

@@ -77,7 +77,7 @@ internal static unsafe partial class Libc
                 count = WriteVectorOnce(fd, &piece, 1, -1, RWF_NOSIGNAL);
             while (count < 0 && Errno == EINTR);
 
-            if (count >= 0 || Errno is not (EOPNOTSUPP or ENOSYS or EINVAL or ESPIPE))
+            if (count >= 0 || Errno is not (EOPNOTSUPP or ENOSYS or EPERM or EINVAL or ESPIPE))
                 return count;
             s_lacksNoSignalWrite = true;
         }

@@ -20,6 +20,9 @@ internal static unsafe partial class Libc
     /// <summary>Only if the library is there already.</summary>
     internal const int RTLD_NOLOAD = 4;
 
+    /// <summary>The library and what it needs look for a symbol among themselves first, then in the program.</summary>
+    internal const int RTLD_DEEPBIND = 8;
+
     /// <summary>From now on the library stays, whoever closes it.</summary>
     internal const int RTLD_NODELETE = 0x1000;
 

@@ -39,15 +39,17 @@ internal static unsafe partial class Libc
     internal const int EMFILE = 24;
     internal const int ENOSPC = 28;
     internal const int ESPIPE = 29;
+    internal const int EROFS = 30;
     internal const int EPIPE = 32;
     internal const int EDEADLK = 35;
     internal const int ENAMETOOLONG = 36;
     internal const int ENOSYS = 38;
     internal const int ENOTEMPTY = 39;
     internal const int ELOOP = 40;
+    internal const int ENONET = 64;
+    internal const int EPROTO = 71;
     internal const int ENOTSOCK = 88;
     internal const int EMSGSIZE = 90;
-    internal const int EPROTO = 71;
     internal const int ENOPROTOOPT = 92;
     internal const int EPROTONOSUPPORT = 93;
     internal const int EOPNOTSUPP = 95;
@@ -63,6 +65,7 @@ internal static unsafe partial class Libc
     internal const int ENOTCONN = 107;
     internal const int ETIMEDOUT = 110;
     internal const int ECONNREFUSED = 111;
+    internal const int EHOSTDOWN = 112;
     internal const int EHOSTUNREACH = 113;
     internal const int EALREADY = 114;
     internal const int EINPROGRESS = 115;

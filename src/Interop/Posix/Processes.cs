@@ -51,6 +51,10 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     internal static extern byte* getenv(byte* name);
 
+    /// <summary>NULL also in a process that has more rights than whoever started it, such as a setuid one.</summary>
+    [DllImport(Library)]
+    internal static extern byte* secure_getenv(byte* name);
+
     [DllImport(Library)]
     internal static extern int setenv(byte* name, byte* value, int overwrite);
 

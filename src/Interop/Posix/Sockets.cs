@@ -74,6 +74,12 @@ internal static unsafe partial class Libc
     /// <summary>For <see cref="ioctl"/>: the bytes, the end of the stream included, that the peer has not confirmed.</summary>
     internal const nuint SIOCOUTQ = 0x5411;
 
+    private const nuint FIONBIO = 0x5421;
+    private const nuint FIOCLEX = 0x5451;
+
+    /// <summary>IF_NAMESIZE.</summary>
+    internal const int InterfaceNameSize = 16;
+
     /// <summary>VMADDR_CID_ANY and VMADDR_PORT_ANY.</summary>
     internal const uint VMADDR_ANY = uint.MaxValue;
 
@@ -101,11 +107,18 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     internal static extern uint if_nametoindex(byte* name);
 
+    /// <summary>Writes the name and its NUL, <see cref="InterfaceNameSize"/> bytes at most; NULL with errno.</summary>
+    [DllImport(Library)]
+    internal static extern byte* if_indextoname(uint index, byte* name);
+
     [DllImport(Library)]
     private static extern int getsockopt(int fd, int level, int name, void* value, uint* length);
 
     [DllImport(Library, EntryPoint = "accept4")]
     private static extern int AcceptOnce(int fd, void* address, uint* length, int flags);
+
+    [DllImport(Library, EntryPoint = "accept")]
+    private static extern int AcceptPlainOnce(int fd, void* address, uint* length);
 
     [DllImport(Library, EntryPoint = "send")]
     private static extern nint SendOnce(int fd, void* data, nuint length, int flags);
@@ -113,7 +126,7 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "recv")]
     private static extern nint ReceiveOnce(int fd, void* into, nuint length, int flags);
 
-    /// <summary>Of the variadic ioctl, the commands that fill an int.</summary>
+    /// <summary>Of the variadic ioctl, the commands that take an int by its address, or nothing.</summary>
     [DllImport(Library)]
     internal static extern int ioctl(int fd, nuint command, int* value);
 
@@ -126,13 +139,35 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "readv")]
     private static extern nint ReadVectorOnce(int fd, iovec* vector, int count);
 
-    internal static int accept4(int fd, void* address, uint* length, int flags)
+    /// <summary>
+    /// Accepts a connection, non-blocking and closed by exec. Sandboxes with a list of known calls may know only the
+    /// older accept; they answer ENOSYS or EPERM. Where EPERM is the connection's, accept takes the next one.
+    /// </summary>
+    internal static int AcceptNonBlocking(int fd, void* address, uint* length)
     {
         int accepted;
         do
-            accepted = AcceptOnce(fd, address, length, flags);
+            accepted = AcceptOnce(fd, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
         while (accepted < 0 && Errno == EINTR);
-        return accepted;
+        if (accepted >= 0 || Errno is not (ENOSYS or EPERM))
+            return accepted;
+
+        do
+            accepted = AcceptPlainOnce(fd, address, length);
+        while (accepted < 0 && Errno == EINTR);
+        return accepted < 0 ? accepted : MakeNonBlocking(accepted);
+    }
+
+    private static int MakeNonBlocking(int fd)
+    {
+        int yes = 1;
+        if (ioctl(fd, FIOCLEX, null) == 0 && ioctl(fd, FIONBIO, &yes) == 0)
+            return fd;
+
+        int error = Errno;
+        close(fd);
+        Errno = error;
+        return -1;
     }
 
     internal static nint send(int fd, void* data, nuint length, int flags)
@@ -167,10 +202,10 @@ internal static unsafe partial class Libc
     }
 
     /// <summary>
-    /// As readv, and tells whether the peer had sent descriptors along. The kernel closes them: there is no room for
-    /// them.
+    /// As readv, with the message's flags: MSG_TRUNC for a datagram that was longer than the room for it, MSG_CTRUNC
+    /// for descriptors that the peer sent along. The kernel closes those: there is no room for them.
     /// </summary>
-    internal static nint ReceiveVector(int fd, iovec* vector, int count, out bool hadDescriptors)
+    internal static nint ReceiveVector(int fd, iovec* vector, int count, out int flags)
     {
         msghdr message = default;
         message.msg_iov = vector;
@@ -179,7 +214,7 @@ internal static unsafe partial class Libc
         do
             received = ReceiveMessageOnce(fd, &message, 0);
         while (received < 0 && Errno == EINTR);
-        hadDescriptors = (message.msg_flags & MSG_CTRUNC) != 0;
+        flags = message.msg_flags;
         return received;
     }
 

@@ -9,6 +9,9 @@ namespace Reseau.Native.Sockets.Posix;
 /// <summary>Between an endpoint, which is text and a port, and the kernel's socket addresses.</summary>
 internal static unsafe class PosixAddress
 {
+    /// <summary>Room for an IPv6 address with its zone and its NUL.</summary>
+    internal const int LongestIPv6Text = Libc.LongestAddressText + 1 + Libc.InterfaceNameSize;
+
     // sockaddr_un::sun_path with its NUL: 108 bytes on Linux, 104 on Darwin and the BSDs.
     private static int UnixPathSize => OperatingSystem.IsLinux() || OperatingSystem.IsAndroid() ? 108 : 104;
 
@@ -43,10 +46,9 @@ internal static unsafe class PosixAddress
                 return FromIPv4(endpoint, (sockaddr_in*)address);
             case AWS_SOCKET_IPV6:
                 *length = (uint)sizeof(sockaddr_in6);
-                return FromIPv6(endpoint, (sockaddr_in6*)address);
+                return FromIPv6(endpoint, (int)textLength, (sockaddr_in6*)address);
             case AWS_SOCKET_LOCAL:
-                *length = (uint)(sizeof(ushort) + UnixPathSize);
-                return FromPath(endpoint, (int)textLength, (sockaddr_un*)address);
+                return FromPath(endpoint, (int)textLength, (sockaddr_un*)address, length);
             case AWS_SOCKET_VSOCK:
                 *length = (uint)sizeof(sockaddr_vm);
                 return FromContextId(endpoint, (int)textLength, (sockaddr_vm*)address);
@@ -81,20 +83,53 @@ internal static unsafe class PosixAddress
         return CheckText(Libc.inet_pton(Libc.AF_INET, endpoint->address, &address->sin_addr));
     }
 
-    private static int FromIPv6(aws_socket_endpoint* endpoint, sockaddr_in6* address)
+    // "fe80::1%eth0" or "fe80::1%2": the zone says on which link (RFC 4007).
+    private static int FromIPv6(aws_socket_endpoint* endpoint, int textLength, sockaddr_in6* address)
     {
         address->sin6_family = Libc.AF_INET6;
         address->sin6_port = NetworkOrder((ushort)endpoint->port);
-        return CheckText(Libc.inet_pton(Libc.AF_INET6, endpoint->address, address->sin6_addr));
+        byte* text = stackalloc byte[SocketAddress.MaxLength];
+        Buffer.MemoryCopy(endpoint->address, text, SocketAddress.MaxLength, textLength + 1);
+        int percent = new ReadOnlySpan<byte>(text, textLength).IndexOf((byte)'%');
+        if (percent >= 0)
+        {
+            text[percent] = 0;
+            ReadOnlySpan<byte> zone = new(text + percent + 1, textLength - percent - 1);
+            uint index = zone.IsEmpty ? 0 : Libc.if_nametoindex(text + percent + 1);
+            if (index == 0 && (!TryParseDecimal(zone, out index) || index == 0))
+                return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
+            address->sin6_scope_id = index;
+        }
+
+        return CheckText(Libc.inet_pton(Libc.AF_INET6, text, address->sin6_addr));
     }
 
-    private static int FromPath(aws_socket_endpoint* endpoint, int textLength, sockaddr_un* address)
+    private static int FromPath(aws_socket_endpoint* endpoint, int textLength, sockaddr_un* address, uint* length)
     {
+        // A NUL and a name behind it: an abstract one, whose length counts. All zeros are a name too, as in aws-c-io.
+        bool isAbstract = textLength == 0 && endpoint->address[1] != 0;
+        if (isAbstract && AbstractLength(endpoint->address, &textLength) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
         if (textLength >= UnixPathSize)
             return Errors.Raise(AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED);
 
+        *length = (uint)(sizeof(ushort) + (isAbstract ? textLength : UnixPathSize));
         address->sun_family = Libc.AF_UNIX;
         Buffer.MemoryCopy(endpoint->address, address->sun_path, UnixPathSize, textLength);
+        return AWS_OP_SUCCESS;
+    }
+
+    // With the NUL before the name, without the one behind it. Only Linux has such names.
+    private static int AbstractLength(byte* address, int* length)
+    {
+        if (!OperatingSystem.IsLinux())
+            return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
+
+        nuint name;
+        if (AwsString.SecureLength(address + 1, SocketAddress.MaxLength - 1, &name) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        *length = (int)name + 1;
         return AWS_OP_SUCCESS;
     }
 
@@ -155,15 +190,41 @@ internal static unsafe class PosixAddress
     private static int ToIPv6(sockaddr_in6* address, aws_socket_endpoint* endpoint)
     {
         endpoint->port = NetworkOrder(address->sin6_port);
-        return CheckBinary(
-            Libc.inet_ntop(Libc.AF_INET6, address->sin6_addr, endpoint->address, SocketAddress.MaxLength));
+        return WriteIPv6(address, endpoint->address);
+    }
+
+    /// <summary>
+    /// The address, and its zone if it has one, into <see cref="LongestIPv6Text"/> bytes. A zone is written by the name
+    /// of its interface, or by number when that is gone.
+    /// </summary>
+    internal static int WriteIPv6(sockaddr_in6* address, byte* text)
+    {
+        if (Libc.inet_ntop(Libc.AF_INET6, address->sin6_addr, text, Libc.LongestAddressText) == null)
+            return Errors.Raise(PosixErrors.FromErrno(Libc.Errno));
+        if (address->sin6_scope_id == 0)
+            return AWS_OP_SUCCESS;
+
+        Span<byte> free = new(text, LongestIPv6Text);
+        free = free[free.IndexOf((byte)0)..];
+        free[0] = (byte)'%';
+        fixed (byte* zone = free[1..])
+        {
+            if (Libc.if_indextoname(address->sin6_scope_id, zone) != null)
+                return AWS_OP_SUCCESS;
+        }
+
+        address->sin6_scope_id.TryFormat(free[1..], out int written);
+        free[1 + written] = 0;
+        return AWS_OP_SUCCESS;
     }
 
     private static int ToPath(sockaddr_un* address, aws_socket_endpoint* endpoint)
     {
-        // A path that fills sun_path comes without a NUL.
-        int length = new ReadOnlySpan<byte>(address->sun_path, UnixPathSize).IndexOf((byte)0);
-        if (length < 0)
+        // A path that fills sun_path comes without a NUL. An abstract name has one in front.
+        ReadOnlySpan<byte> path = new(address->sun_path, UnixPathSize);
+        int start = path[0] == 0 ? 1 : 0;
+        int length = path[start..].IndexOf((byte)0) + start;
+        if (length < start)
             return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
 
         Buffer.MemoryCopy(address->sun_path, endpoint->address, SocketAddress.MaxLength, length);
@@ -186,7 +247,4 @@ internal static unsafe class PosixAddress
         0 => Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS),
         _ => Errors.Raise(PosixErrors.FromErrno(Libc.Errno)),
     };
-
-    private static int CheckBinary(byte* text) =>
-        text != null ? AWS_OP_SUCCESS : Errors.Raise(PosixErrors.FromErrno(Libc.Errno));
 }

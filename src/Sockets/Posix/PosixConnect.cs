@@ -29,20 +29,34 @@ internal static unsafe class PosixConnect
 
         aws_socket_endpoint* remote = options->remote_endpoint;
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)socket:x} fd={fd}: connecting to {remote->address} port {remote->port}");
+            $"id=0x{(nint)socket:x} fd={fd}: connecting to {new EndpointText(remote)} port {remote->port}");
         socket->state = SocketState.Connecting;
         socket->remote_endpoint = *remote;
         socket->connect_accept_user_data = options->user_data;
         socket->connection_result_fn = options->on_connection_result;
 
-        if (Libc.connect(fd, &address, length) == 0)
-            return OnConnectedAtOnce(socket, options->event_loop);
-
         // A signal interrupts the wait that there is none of; the attempt goes on.
-        int error = Libc.Errno;
-        return error is Libc.EINPROGRESS or Libc.EALREADY or Libc.EINTR
-            ? AwaitAnswer(PosixSocket.Of(socket), options->event_loop)
-            : OnRefusedAtOnce(socket, error);
+        int error = Libc.connect(fd, &address, length) == 0 ? 0 : Libc.Errno;
+        return error switch
+        {
+            0 => OnConnectedAtOnce(socket, options->event_loop),
+            Libc.EINPROGRESS or Libc.EALREADY or Libc.EINTR =>
+                AwaitAnswer(PosixSocket.Of(socket), options->event_loop),
+            Libc.EAGAIN when socket->options.domain == AWS_SOCKET_LOCAL && options->event_loop != null =>
+                RetryWhileFull(PosixSocket.Of(socket), options->event_loop),
+            _ => OnRefusedAtOnce(socket, error),
+        };
+    }
+
+    /// <summary>The kernel has answered an attempt that was made on the loop's thread.</summary>
+    internal static void Finish(PosixSocket* impl, int error)
+    {
+        PosixSocket.FreeTimer(impl);
+        impl->IsConnecting = false;
+        if (error == 0)
+            Succeed(impl);
+        else
+            Fail(impl, PosixErrors.FromAddressErrno(error, impl->Socket->options.domain));
     }
 
     /// <summary>The kernel has an answer to the attempt. On the loop's thread, with the implementation held.</summary>
@@ -118,7 +132,23 @@ internal static unsafe class PosixConnect
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
             $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: connecting failed with errno {error}");
         socket->state = SocketState.Error;
-        return Errors.Raise(PosixErrors.FromErrno(error));
+        return Errors.Raise(PosixErrors.FromAddressErrno(error, socket->options.domain));
+    }
+
+    private static int RetryWhileFull(PosixSocket* impl, aws_event_loop* loop)
+    {
+        ulong deadline = 0;
+        if (ReadDeadline(impl, loop, &deadline) != AWS_OP_SUCCESS)
+        {
+            impl->Socket->state = SocketState.Error;
+            return AWS_OP_ERR;
+        }
+
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
+            $"id=0x{(nint)impl->Socket:x} fd={impl->Socket->io_handle.data.fd}: " +
+            $"the listener's backlog is full, tries again");
+        ConnectRetry.Start(impl, loop, deadline);
+        return AWS_OP_SUCCESS;
     }
 
     // Away from the loop's thread the answer may come, and the program free its socket, as soon as the subscription
@@ -208,8 +238,8 @@ internal static unsafe class PosixConnect
         PosixSocket.Release(impl);
     }
 
-    // The timer has run for the last time; an attempt that goes on until now is given up.
-    private static void End(PosixSocket* impl, int reason, aws_task_status status)
+    /// <summary>The timer has run for the last time; an attempt that goes on until now is given up.</summary>
+    internal static void End(PosixSocket* impl, int reason, aws_task_status status)
     {
         PosixSocket.FreeTimer(impl);
         if (!impl->IsConnecting)
@@ -229,9 +259,9 @@ internal static unsafe class PosixConnect
 
         // A loop that is going away polls no more: its record of the descriptor is freed, not changed.
         socket->state = SocketState.TimedOut;
-        if (isLoopGoing)
+        if (isLoopGoing && impl->IsSubscribed)
             EventLoop.FreeIoEventResources(socket->event_loop, &socket->io_handle);
-        else
+        else if (impl->IsSubscribed)
             EventLoop.UnsubscribeFromIoEvents(socket->event_loop, &socket->io_handle);
         impl->IsSubscribed = false;
         socket->event_loop = null;

@@ -11,7 +11,7 @@ internal static class PosixErrors
         Libc.ECONNREFUSED => AWS_IO_SOCKET_CONNECTION_REFUSED,
         Libc.ECONNRESET => AWS_IO_SOCKET_CLOSED,
         Libc.ETIMEDOUT => AWS_IO_SOCKET_TIMEOUT,
-        Libc.EHOSTUNREACH or Libc.ENETUNREACH => AWS_IO_SOCKET_NO_ROUTE_TO_HOST,
+        Libc.EHOSTUNREACH or Libc.ENETUNREACH or Libc.EHOSTDOWN or Libc.ENONET => AWS_IO_SOCKET_NO_ROUTE_TO_HOST,
         Libc.EADDRNOTAVAIL => AWS_IO_SOCKET_INVALID_ADDRESS,
         Libc.ENETDOWN => AWS_IO_SOCKET_NETWORK_DOWN,
         Libc.ECONNABORTED => AWS_IO_SOCKET_CONNECT_ABORTED,
@@ -19,11 +19,18 @@ internal static class PosixErrors
         Libc.ENOBUFS or Libc.ENOMEM => AWS_ERROR_OOM,
         Libc.EAGAIN => AWS_IO_READ_WOULD_BLOCK,
         Libc.EMFILE or Libc.ENFILE => AWS_ERROR_MAX_FDS_EXCEEDED,
-        Libc.ENOENT or Libc.EINVAL => AWS_ERROR_FILE_INVALID_PATH,
+        Libc.ENOENT or Libc.EINVAL or Libc.ENOTDIR or Libc.ELOOP or Libc.ENAMETOOLONG => AWS_ERROR_FILE_INVALID_PATH,
         Libc.EAFNOSUPPORT => AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY,
-        Libc.EACCES => AWS_ERROR_NO_PERMISSION,
+        Libc.EACCES or Libc.EPERM or Libc.EROFS => AWS_ERROR_NO_PERMISSION,
+        Libc.EMSGSIZE => AWS_ERROR_INVALID_BUFFER_SIZE,
         _ => AWS_IO_SOCKET_NOT_CONNECTED,
     };
+
+    /// <summary>What connect or bind said: only a Unix socket's address can be a bad path.</summary>
+    internal static int FromAddressErrno(int error, aws_socket_domain domain) =>
+        domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6 && error is Libc.EINVAL or Libc.ENODEV
+            ? AWS_IO_SOCKET_INVALID_ADDRESS
+            : FromErrno(error);
 
     /// <summary>The peer is gone, whichever way the kernel puts it.</summary>
     internal static int FromTransferErrno(int error) =>

@@ -13,6 +13,11 @@ internal static unsafe class PosixListener
     // How long a listener waits for descriptors or memory to become free.
     private const ulong RetryNanoseconds = 100_000_000;
 
+    // Connections taken in one turn of the loop, at most. An error counts as several: a system that answers with
+    // nothing else must not keep the loop.
+    private const int MostPerTurn = 256;
+    private const int TurnsShareOfError = 16;
+
     internal static int Bind(aws_socket* socket, aws_socket_bind_options* options)
     {
         if (options == null || options->local_endpoint == null)
@@ -45,7 +50,7 @@ internal static unsafe class PosixListener
         socket->state = socket->options.type == AWS_SOCKET_STREAM ? SocketState.Bound : SocketState.ConnectedRead;
         endpoint = &socket->local_endpoint;
         Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)socket:x} fd={fd}: bound to {endpoint->address} port {endpoint->port}");
+            $"id=0x{(nint)socket:x} fd={fd}: bound to {new EndpointText(endpoint)} port {endpoint->port}");
         return AWS_OP_SUCCESS;
     }
 
@@ -130,12 +135,21 @@ internal static unsafe class PosixListener
     private static void AcceptAll(PosixSocket* impl)
     {
         int round = impl->AcceptRound;
+        int left = MostPerTurn;
+        ulong pause = 0;
         while (impl->IsAccepting && impl->AcceptRound == round)
         {
+            if (left <= 0)
+            {
+                RetryLater(impl, pause);
+                return;
+            }
+
             sockaddr_storage peer = default;
             uint length = (uint)sizeof(sockaddr_storage);
-            int fd = Libc.accept4(
-                impl->Socket->io_handle.data.fd, &peer, &length, Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC);
+            int fd = Libc.AcceptNonBlocking(impl->Socket->io_handle.data.fd, &peer, &length);
+            left -= fd >= 0 ? 1 : TurnsShareOfError;
+            pause = fd >= 0 ? 0 : RetryNanoseconds;
             if (fd >= 0)
                 OnConnection(impl->Socket, fd, &peer);
             else if (!OnAcceptError(impl, Libc.Errno))
@@ -155,7 +169,7 @@ internal static unsafe class PosixListener
         aws_socket_endpoint* remote = &connection->remote_endpoint;
         Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
             $"id=0x{(nint)listener:x} fd={listener->io_handle.data.fd}: " +
-            $"connection from {remote->address} port {remote->port} as fd {fd}");
+            $"connection from {new EndpointText(remote)} port {remote->port} as fd {fd}");
         listener->accept_result_fn(listener, AWS_ERROR_SUCCESS, connection, listener->connect_accept_user_data);
     }
 
@@ -186,13 +200,17 @@ internal static unsafe class PosixListener
             case Libc.EAGAIN:
                 return false;
 
-            // This connection is lost, the others are not.
+            // This connection is lost, the others are not: on Linux the errors of a connection are told by its accept.
             case Libc.ECONNABORTED or Libc.EPROTO or Libc.EPERM or Libc.ENOPROTOOPT or Libc.ENETDOWN
-                or Libc.ENETUNREACH or Libc.EHOSTUNREACH or Libc.ETIMEDOUT:
+                or Libc.ENETUNREACH or Libc.EHOSTUNREACH or Libc.EHOSTDOWN or Libc.ENONET or Libc.EOPNOTSUPP
+                or Libc.ETIMEDOUT:
+                Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
+                    $"id=0x{(nint)impl->Socket:x} fd={impl->Socket->io_handle.data.fd}: " +
+                    $"a connection was lost before it was accepted: errno {error}");
                 return true;
 
             case Libc.EMFILE or Libc.ENFILE or Libc.ENOBUFS or Libc.ENOMEM:
-                RetryLater(impl);
+                RetryLater(impl, RetryNanoseconds);
                 break;
 
             default:
@@ -209,8 +227,8 @@ internal static unsafe class PosixListener
         return false;
     }
 
-    // No edge tells that a descriptor has become free.
-    private static void RetryLater(PosixSocket* impl)
+    // No edge tells that a descriptor has become free, or that connections are left from this turn.
+    private static void RetryLater(PosixSocket* impl, ulong pause)
     {
         if (impl->IsTimerCancellable)
             return;
@@ -220,7 +238,7 @@ internal static unsafe class PosixListener
         EventLoop.CurrentClockTime(loop, &now);
         aws_task* timer = PosixSocket.PrepareTimer(impl, &RunRetry, "socket_accept_retry"u8);
         impl->IsTimerCancellable = true;
-        EventLoop.ScheduleTaskFuture(loop, timer, now + RetryNanoseconds);
+        EventLoop.ScheduleTaskFuture(loop, timer, now + pause);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -247,6 +265,6 @@ internal static unsafe class PosixListener
         fixed (byte* name = call)
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
                 $"id=0x{(nint)socket:x} fd={socket->io_handle.data.fd}: {name} failed with errno {error}");
-        return Errors.Raise(PosixErrors.FromErrno(error));
+        return Errors.Raise(PosixErrors.FromAddressErrno(error, socket->options.domain));
     }
 }

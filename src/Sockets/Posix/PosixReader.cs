@@ -20,7 +20,10 @@ internal static unsafe class PosixReader
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         *amount = 0;
-        nint received = Libc.read(socket->io_handle.data.fd, buffer->buffer + buffer->len, room);
+        Libc.iovec window = new() { iov_base = buffer->buffer + buffer->len, iov_len = room };
+        nint received = room != 0 && socket->options.type == AWS_SOCKET_DGRAM
+            ? ReadDatagram(socket, &window, 1)
+            : Libc.read(socket->io_handle.data.fd, window.iov_base, room);
         if (received <= 0)
             return OnNothing(socket, received, room);
 
@@ -42,17 +45,32 @@ internal static unsafe class PosixReader
             room += vector[i].iov_len;
 
         int fd = socket->io_handle.data.fd;
-        bool hadDescriptors = false;
+        int flags = 0;
         nint received =
-            socket->options.domain == AWS_SOCKET_LOCAL ? Libc.ReceiveVector(fd, vector, count, out hadDescriptors)
+            socket->options.type == AWS_SOCKET_DGRAM ? ReadDatagram(socket, vector, count)
+            : socket->options.domain == AWS_SOCKET_LOCAL ? Libc.ReceiveVector(fd, vector, count, out flags)
             : count == 1 ? Libc.read(fd, vector->iov_base, room)
             : Libc.readv(fd, vector, count);
         if (received <= 0)
             return OnNothing(socket, received, room);
 
         read = (nuint)received;
-        drained = read < room && !hadDescriptors && ShortReadMeansEmpty(socket);
+        drained = read < room && (flags & Libc.MSG_CTRUNC) == 0 && ShortReadMeansEmpty(socket);
         return AWS_OP_SUCCESS;
+    }
+
+    // What does not fit is lost, and the count cannot say so. The last error does: it is no failure.
+    private static nint ReadDatagram(aws_socket* socket, Libc.iovec* vector, int count)
+    {
+        int fd = socket->io_handle.data.fd;
+        nint received = Libc.ReceiveVector(fd, vector, count, out int flags);
+        if (received < 0 || (flags & Libc.MSG_TRUNC) == 0)
+            return received;
+
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
+            $"id=0x{(nint)socket:x} fd={fd}: a datagram was longer than the {received} bytes that there was room for");
+        Errors.Raise(AWS_ERROR_SHORT_BUFFER);
+        return received;
     }
 
     // More bytes come with a new edge. After a hang-up no edge comes any more; and a datagram, urgent data and, on Unix

@@ -27,7 +27,11 @@ internal static unsafe class OpenSslCallbacks
             NewSession = &OpenSslConnection.OnNewSession,
             Secret = &OpenSslKeyLog.OnSecret,
             Status = &OpenSslStapling.OnResponse,
-            Verify = &OpenSslVerification.OnNamelessVerified,
+            Verify = &OpenSslVerification.OnVerified,
+            NewTicket = &OpenSslTickets.OnNewTicket,
+            Ticket = &OpenSslTickets.OnTicket,
+            SubjectWanted = &OpenSslTrustDirectory.OnSubjectWanted,
+            LookupFreed = &OpenSslTrustDirectory.OnLookupFreed,
         };
         Shim.OpenSslCallbacks forOpenSsl;
         Shim.reseau_openssl_callbacks(&managed, &forOpenSsl);

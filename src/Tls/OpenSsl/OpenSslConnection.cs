@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
@@ -18,6 +19,12 @@ internal unsafe partial struct OpenSslConnection
     // Where the handshake runs if it may have to wait for a key; NULL before and after.
     private void* _handshake;
 
+    // Ends of what vouches for the server, see OpenSslValidity: of the session that was offered, of a stapled response,
+    // and, once it is asked for, of all together.
+    private long _offeredEnd;
+    private long _stapleEnd;
+    private long _end;
+
     // After a fatal error OpenSSL wants to hear nothing more of the connection.
     private bool _isLost;
 
@@ -31,6 +38,7 @@ internal unsafe partial struct OpenSslConnection
             (OpenSslConnection*)Allocator.Calloc(allocator, 1, (nuint)sizeof(OpenSslConnection));
         connection->_context = context;
         connection->_allocator = allocator;
+        connection->_stapleEnd = long.MaxValue;
         connection->_ssl = LibSsl.SSL_new(context->SslContext);
         void* bio = OpenSslBio.New(transport, context->AsksForKeyOperations);
         if (connection->_ssl == null || bio == null)
@@ -88,17 +96,36 @@ internal unsafe partial struct OpenSslConnection
             return OpenSslErrors.RaiseContextError("the list of protocols cannot be used"u8);
 
         if (options->server_name == null || options->server_name->len == 0)
-        {
-            if (connection->_context->VerifiesPeer)
-                OpenSslVerification.RefuseNameless(ssl);
             return AWS_OP_SUCCESS;
-        }
-
-        connection->_serverName = AwsString.NewFromString(connection->_allocator, options->server_name);
-        if (OpenSslVerification.ExpectName(ssl, connection->_serverName) != AWS_OP_SUCCESS)
+        if (SetServerName(connection, options->server_name) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
-        OpenSslSessions.Resume(connection->_context->Sessions, connection->_serverName, ssl);
+
+        connection->_offeredEnd =
+            OpenSslSessions.Resume(connection->_context->Sessions, connection->_serverName, ssl);
         return AWS_OP_SUCCESS;
+    }
+
+    // The options are C's to write to, so what is in them may have come there unchecked. Addresses are not asked for.
+    private static int SetServerName(OpenSslConnection* connection, aws_string* name)
+    {
+        if (!TlsConnectionOptions.TryParseServerName(AwsString.ToCursor(name), out HostName host))
+            return Errors.Raise(AWS_IO_TLS_CTX_ERROR);
+
+        fixed (byte* text = host.Text)
+            connection->_serverName = AwsString.NewFromArray(connection->_allocator, text, (nuint)host.Text.Length);
+        bool isSet = host.IsAddress || LibSsl.SSL_ctrl(
+            connection->_ssl,
+            LibSsl.SSL_CTRL_SET_TLSEXT_HOSTNAME,
+            LibSsl.TLSEXT_NAMETYPE_host_name,
+            connection->_serverName->bytes) == 1;
+        return isSet ? AWS_OP_SUCCESS : OpenSslErrors.RaiseContextError("the server name cannot be used"u8);
+    }
+
+    /// <summary>The host that the connection of this SSL is for; NULL if that was left open.</summary>
+    internal static aws_string* HostMeant(void* ssl)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0);
+        return connection == null ? null : connection->_serverName;
     }
 
     private static AlpnList* Protocols(OpenSslConnection* connection) =>
@@ -114,6 +141,7 @@ internal unsafe partial struct OpenSslConnection
         if (result == 1)
         {
             EndHandshake(connection);
+            FixEnd(connection);
             LogSuccess(connection);
             return TlsOutcome.Done;
         }
@@ -136,7 +164,12 @@ internal unsafe partial struct OpenSslConnection
         byte* version = LibSsl.SSL_get_version(connection->_ssl);
         byte* cipher = LibSsl.SSL_CIPHER_get_name(LibSsl.SSL_get_current_cipher(connection->_ssl));
         bool isResumed = LibSsl.SSL_session_reused(connection->_ssl) == 1;
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)connection->_ssl:x}: {version}, {cipher}, protocol '{Protocol(connection)}', server '{ServerName(connection)}', resumed: {isResumed}");
+        aws_byte_cursor name = ServerName(connection);
+
+        // A client may ask for anything, line feeds included.
+        if (!HostName.TryParse(new ReadOnlySpan<byte>(name.ptr, (int)name.len), out _))
+            name = default;
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)connection->_ssl:x}: {version}, {cipher}, protocol '{Protocol(connection)}', server '{name}', resumed: {isResumed}");
     }
 
     /// <summary>See <see cref="TlsEngine.Read"/>.</summary>
@@ -264,6 +297,27 @@ internal unsafe partial struct OpenSslConnection
         OpenSslConnection* connection = (OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0);
         if (connection == null || connection->_serverName == null || connection->_context->Sessions == null)
             return 0;
-        return OpenSslSessions.Keep(connection->_context->Sessions, connection->_serverName, session) ? 1 : 0;
+
+        FixEnd(connection);
+        bool isKept =
+            OpenSslSessions.Keep(connection->_context->Sessions, connection->_serverName, session, connection->_end);
+        return isKept ? 1 : 0;
+    }
+
+    /// <summary>The response stapled to the server's certificate says nothing about the time after this.</summary>
+    internal static void SetStapleEnd(void* ssl, long end) =>
+        ((OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0))->_stapleEnd = end;
+
+    // As soon as the certificates have been looked at, and once: tickets may come long afterwards, and a session that
+    // goes on from another one lasts no longer than that.
+    private static void FixEnd(OpenSslConnection* connection)
+    {
+        if (connection->_end != 0 || connection->_context->Sessions == null)
+            return;
+
+        void* chain = connection->_context->VerifiesPeer ? LibSsl.SSL_get0_verified_chain(connection->_ssl) : null;
+        connection->_end = LibSsl.SSL_session_reused(connection->_ssl) == 1
+            ? connection->_offeredEnd
+            : long.Min(OpenSslValidity.EndOf(chain), connection->_stapleEnd);
     }
 }

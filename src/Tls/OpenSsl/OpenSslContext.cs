@@ -83,7 +83,7 @@ internal unsafe struct OpenSslContext
         if (SetCredentials(context, options) != AWS_OP_SUCCESS || SetTrust(context, options) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
         if (context->IsServer)
-            SetUpServer(sslContext);
+            SetUpServer(context);
         else if (OpenSslSessions.IsWanted)
             context->Sessions = OpenSslSessions.New(context->_allocator, sslContext);
         return AWS_OP_SUCCESS;
@@ -121,7 +121,7 @@ internal unsafe struct OpenSslContext
         if (TlsContextOptions.UsesKeyHandler(options))
         {
             context->AsksForKeyOperations = true;
-            return OpenSslRemoteKey.Use(sslContext, options, context->IsServer);
+            return OpenSslRemoteKey.Use(sslContext, options, context->IsServer, context->_allocator);
         }
 
         if (!TlsHandlerShared.OptionsBufIsSet(&options->certificate) ||
@@ -130,9 +130,7 @@ internal unsafe struct OpenSslContext
             return AWS_OP_SUCCESS;
         }
 
-        return OpenSslCredentials.UseCertificate(sslContext, &options->certificate) == AWS_OP_SUCCESS
-            ? OpenSslCredentials.UsePrivateKey(sslContext, &options->private_key)
-            : AWS_OP_ERR;
+        return OpenSslCredentials.Use(sslContext, options, context->_allocator);
     }
 
     private static int SetTrust(OpenSslContext* context, aws_tls_ctx_options* options)
@@ -145,25 +143,30 @@ internal unsafe struct OpenSslContext
             return AWS_OP_SUCCESS;
         }
 
-        int mode = context->IsServer
-            ? LibSsl.SSL_VERIFY_PEER | LibSsl.SSL_VERIFY_FAIL_IF_NO_PEER_CERT
-            : LibSsl.SSL_VERIFY_PEER;
-        LibSsl.SSL_CTX_set_verify(context->SslContext, mode, null);
-
-        // Devices show certificates that were issued for servers; upstream's servers take them.
         if (context->IsServer)
-        {
-            void* parameters = LibSsl.SSL_CTX_get0_param(context->SslContext);
-            LibCrypto.X509_VERIFY_PARAM_set_purpose(parameters, LibCrypto.X509_PURPOSE_ANY);
-        }
-
+            VerifyClients(context->SslContext);
+        else
+            OpenSslVerification.ApplyToClient(context->SslContext);
         if (!context->IsServer && !options->no_certificate_revocation)
             OpenSslStapling.Apply(context->SslContext);
-        return OpenSslTrust.Apply(context->SslContext, options);
+        return OpenSslTrust.Apply(context->SslContext, options, context->_allocator);
     }
 
-    private static void SetUpServer(void* sslContext)
+    private static void VerifyClients(void* sslContext)
     {
+        LibSsl.SSL_CTX_set_verify(
+            sslContext, LibSsl.SSL_VERIFY_PEER | LibSsl.SSL_VERIFY_FAIL_IF_NO_PEER_CERT, null);
+
+        // Devices show certificates that were issued for servers; aws-c-io's servers take them.
+        LibCrypto.X509_VERIFY_PARAM_set_purpose(LibSsl.SSL_CTX_get0_param(sslContext), LibCrypto.X509_PURPOSE_ANY);
+    }
+
+    private static void SetUpServer(OpenSslContext* context)
+    {
+        void* sslContext = context->SslContext;
+        if (context->VerifiesPeer)
+            OpenSslTickets.Apply(sslContext);
+
         // Sessions live in the tickets that clients keep; servers of one context accept each other's.
         byte* name = Literal.Of("reseau"u8);
         LibSsl.SSL_CTX_set_session_id_context(sslContext, name, 6);

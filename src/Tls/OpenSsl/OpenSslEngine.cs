@@ -21,6 +21,6 @@ internal static unsafe class OpenSslEngine
         Close = &OpenSslConnection.Close,
         Protocol = &OpenSslConnection.Protocol,
         ServerName = &OpenSslConnection.ServerName,
-        ImportPkcs12 = &OpenSslCredentials.ImportPkcs12,
+        ImportPkcs12 = &OpenSslPkcs12.Import,
     };
 }

@@ -10,17 +10,6 @@ internal static unsafe class OpenSslErrors
 {
     private const int DescriptionCapacity = 256;
 
-    /// <summary>Whether a reader of PEM stopped because there was no more: that too is an error to it.</summary>
-    internal static bool IsEndOfPem
-    {
-        get
-        {
-            ulong error = LibCrypto.ERR_peek_error();
-            return LibCrypto.LibraryOf(error) == LibCrypto.ERR_LIB_PEM &&
-                LibCrypto.ReasonOf(error) == LibCrypto.PEM_R_NO_START_LINE;
-        }
-    }
-
     /// <summary>Logs everything in the thread's error queue under one heading, and empties the queue.</summary>
     internal static void Log(aws_log_level level, void* id, ReadOnlySpan<byte> what)
     {

@@ -10,7 +10,8 @@ namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
 /// Writes the secrets of all connections into the file that SSLKEYLOGFILE names, in the format that Wireshark reads. For
-/// finding faults; without the variable nothing is written anywhere.
+/// finding faults; without the variable nothing is written anywhere, nor in a setuid program, whose starter could have
+/// files written with its rights.
 /// </summary>
 internal static unsafe class OpenSslKeyLog
 {
@@ -23,7 +24,7 @@ internal static unsafe class OpenSslKeyLog
 
     internal static void Apply(void* sslContext)
     {
-        byte* path = Libc.getenv(Literal.Of("SSLKEYLOGFILE"u8));
+        byte* path = Libc.secure_getenv(Literal.Of("SSLKEYLOGFILE"u8));
         if (path == null || *path == 0 || !Open(path))
             return;
 

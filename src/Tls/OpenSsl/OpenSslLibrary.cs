@@ -2,6 +2,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.OpenSsl;
 using Reseau.Native.Interop.Posix;
@@ -15,7 +16,13 @@ namespace Reseau.Native.Tls.OpenSsl;
 internal static unsafe class OpenSslLibrary
 {
     private static readonly int* s_once = StaticMemory.Allocate<int>();
+
+    // Written last, read without the lock: who sees it true sees every function that was looked up.
     private static bool s_isLoaded;
+
+    internal static ReadOnlySpan<byte> SslName => "libssl.so.3"u8;
+
+    internal static ReadOnlySpan<byte> CryptoName => "libcrypto.so.3"u8;
 
     /// <summary>The handle of libcrypto, once it is available.</summary>
     internal static nint Libcrypto { get; private set; }
@@ -25,20 +32,21 @@ internal static unsafe class OpenSslLibrary
     {
         get
         {
-            if (!s_isLoaded)
+            if (!Volatile.Read(ref s_isLoaded))
                 OnceFlag.Call(s_once, &Load, null);
-            return s_isLoaded;
+            return Volatile.Read(ref s_isLoaded);
         }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Load(void* argument)
     {
-        nint ssl = Open("libssl.so.3"u8);
-        nint crypto = Open("libcrypto.so.3"u8);
+        int mode = Libc.RTLD_NOW | OtherOpenSsl.Binding;
+        nint ssl = Open(SslName, mode);
+        nint crypto = ssl == 0 ? 0 : Open(CryptoName, mode);
         if (ssl == 0 || crypto == 0)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: OpenSSL 3 (libssl.so.3, libcrypto.so.3) is not installed; there is no TLS without it");
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: OpenSSL 3 (libssl.so.3, libcrypto.so.3) cannot be opened, there is no TLS without it: {Libc.dlerror()}");
             return;
         }
 
@@ -57,8 +65,8 @@ internal static unsafe class OpenSslLibrary
 
         Log.Write(AWS_LL_INFO, AWS_LS_IO_TLS, $"static: TLS by OpenSSL");
         Libcrypto = crypto;
-        s_isLoaded = true;
+        Volatile.Write(ref s_isLoaded, true);
     }
 
-    private static nint Open(ReadOnlySpan<byte> name) => Libc.dlopen(StaticMemory.Text(name), Libc.RTLD_NOW);
+    private static nint Open(ReadOnlySpan<byte> name, int mode) => Libc.dlopen(StaticMemory.Text(name), mode);
 }

@@ -18,7 +18,6 @@ internal unsafe ref struct OpenSslPolicy
     private ReadOnlySpan<byte> _suites;
     private ReadOnlySpan<byte> _groups;
     private ReadOnlySpan<byte> _signatures;
-    private bool _allowsTls11;
 
     private static ReadOnlySpan<byte> Suites =>
         "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"u8;
@@ -34,17 +33,9 @@ internal unsafe ref struct OpenSslPolicy
         "@SECLEVEL=1:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"u8 +
         "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"u8;
 
-    // A client takes these too, from servers that have nothing better.
+    // A client takes these too, from servers that have nothing better, and so does who asks for old versions.
     private static ReadOnlySpan<byte> WideCiphers =>
         "@SECLEVEL=1:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"u8 +
-        "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"u8 +
-        "ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA384:ECDHE-RSA-AES256-SHA384:"u8 +
-        "ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES256-SHA:"u8 +
-        "AES128-GCM-SHA256:AES256-GCM-SHA384:AES128-SHA256:AES256-SHA256:AES128-SHA:AES256-SHA"u8;
-
-    // OpenSSL 3 counts the digests of TLS 1.0 and 1.1 to level 0.
-    private static ReadOnlySpan<byte> LegacyCiphers =>
-        "@SECLEVEL=0:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"u8 +
         "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"u8 +
         "ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA384:ECDHE-RSA-AES256-SHA384:"u8 +
         "ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES256-SHA:"u8 +
@@ -85,9 +76,10 @@ internal unsafe ref struct OpenSslPolicy
         bool isOpen = options->cipher_pref == AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT;
         if (lowestAsked != 0)
             policy._lowestVersion = isOpen ? lowestAsked : int.Max(lowestAsked, policy._lowestVersion);
+        else if (isOpen && !isServer)
+            policy._lowestVersion = LibSsl.TLS1_1_VERSION;
         if (policy._lowestVersion < LibSsl.TLS1_2_VERSION)
-            policy._ciphers = LegacyCiphers;
-        policy._allowsTls11 = isOpen && lowestAsked == 0 && !isServer;
+            policy._ciphers = WideCiphers;
         return policy.ApplyTo(sslContext, options->cipher_pref);
     }
 
@@ -124,6 +116,8 @@ internal unsafe ref struct OpenSslPolicy
 
     private readonly int ApplyTo(void* sslContext, aws_tls_cipher_pref preference)
     {
+        if (_lowestVersion < LibSsl.TLS1_2_VERSION)
+            AllowOldVersions(sslContext);
         bool isSet =
             LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_MIN_PROTO_VERSION, _lowestVersion, null) == 1 &&
             LibSsl.SSL_CTX_set_cipher_list(sslContext, Literal.Of(_ciphers)) == 1 &&
@@ -131,7 +125,7 @@ internal unsafe ref struct OpenSslPolicy
             LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_GROUPS_LIST, 0, Literal.Of(_groups)) == 1 &&
             (_signatures.IsEmpty ||
                 LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_SIGALGS_LIST, 0, Literal.Of(_signatures)) == 1);
-        if (isSet && (!_allowsTls11 || AllowTls11(sslContext)))
+        if (isSet)
             return AWS_OP_SUCCESS;
 
         OpenSslErrors.Log(AWS_LL_ERROR, null, "OpenSSL refuses the ciphers or versions"u8);
@@ -140,7 +134,7 @@ internal unsafe ref struct OpenSslPolicy
     }
 
     // And nothing else that is weak: ADR 17.
-    private static bool AllowTls11(void* sslContext)
+    private static void AllowOldVersions(void* sslContext)
     {
         Shim.OpenSslLevelFunctions functions = new()
         {
@@ -148,8 +142,7 @@ internal unsafe ref struct OpenSslPolicy
             SSL_CTX_set_security_callback = LibSsl.SSL_CTX_set_security_callback,
             SSL_version = LibSsl.SSL_version,
         };
-        Shim.reseau_openssl_allow_tls11(sslContext, &functions);
-        return LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_MIN_PROTO_VERSION, LibSsl.TLS1_1_VERSION, null) == 1;
+        Shim.reseau_openssl_allow_old_versions(sslContext, &functions);
     }
 
     /// <summary>0 for the system's default, -1 for what does not exist.</summary>

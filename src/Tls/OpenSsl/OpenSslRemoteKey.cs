@@ -15,12 +15,12 @@ internal static unsafe class OpenSslRemoteKey
     private static bool s_isLoaded;
 
     /// <summary>Gives the SSL_CTX the certificate and a key that asks. AWS_OP_ERR with the last error set.</summary>
-    internal static int Use(void* sslContext, aws_tls_ctx_options* options, bool isServer)
+    internal static int Use(void* sslContext, aws_tls_ctx_options* options, bool isServer, aws_allocator* allocator)
     {
         OnceFlag.Call(s_once, &Load, null);
         if (!s_isLoaded)
             return OpenSslErrors.RaiseContextError("this OpenSSL cannot use keys of others"u8);
-        if (OpenSslCredentials.UseCertificate(sslContext, &options->certificate) != AWS_OP_SUCCESS)
+        if (OpenSslCredentials.UseCertificate(sslContext, &options->certificate, allocator) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
         void* publicKey = LibCrypto.X509_get0_pubkey(LibSsl.SSL_CTX_get0_certificate(sslContext));

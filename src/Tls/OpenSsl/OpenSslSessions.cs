@@ -9,7 +9,8 @@ namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
 /// The latest session of each host that a client's context has talked to. A resumed session skips the certificates; that
-/// is sound because all connections of a context have the same idea of whom to trust. Any thread.
+/// is sound because all connections of a context trust the same authorities, and as long as the certificates are good.
+/// Any thread.
 /// </summary>
 internal unsafe struct OpenSslSessions
 {
@@ -57,9 +58,16 @@ internal unsafe struct OpenSslSessions
         Allocator.Release(sessions->_allocator, sessions);
     }
 
-    /// <summary>Keeps the session instead of an older one; true when the reference was taken over.</summary>
-    internal static bool Keep(OpenSslSessions* sessions, aws_string* host, void* session)
+    /// <summary>
+    /// Keeps the session, instead of an older one, until this end (<see cref="OpenSslValidity"/>); true when the
+    /// reference was taken over.
+    /// </summary>
+    internal static bool Keep(OpenSslSessions* sessions, aws_string* host, void* session, long end)
     {
+        if (!OpenSslValidity.IsAhead(end))
+            return false;
+
+        LibSsl.SSL_SESSION_set_timeout(session, (nint)end - LibSsl.SSL_SESSION_get_time(session));
         aws_string* key = AwsString.NewFromString(sessions->_allocator, host);
         Mutex.Lock(&sessions->_lock);
         bool isKept = Cache.Put(sessions->_byHost, key, session) == AWS_OP_SUCCESS;
@@ -69,24 +77,42 @@ internal unsafe struct OpenSslSessions
         return isKept;
     }
 
-    /// <summary>Lets a new connection go on with the host's session, if there is one.</summary>
-    internal static void Resume(OpenSslSessions* sessions, aws_string* host, void* ssl)
+    /// <summary>Lets a new connection go on with the host's session, if there is one. Returns its end, or 0.</summary>
+    internal static long Resume(OpenSslSessions* sessions, aws_string* host, void* ssl)
     {
-        if (sessions == null)
-            return;
-
-        void* session = null;
-        Mutex.Lock(&sessions->_lock);
-        if (Cache.Find(sessions->_byHost, host, &session) == AWS_OP_SUCCESS && session != null)
-            LibSsl.SSL_SESSION_up_ref(session);
-        Mutex.Unlock(&sessions->_lock);
+        void* session = sessions == null ? null : Find(sessions, host);
         if (session == null)
-            return;
+            return 0;
 
+        long end = EndOf(session);
         if (LibSsl.SSL_SESSION_is_resumable(session) == 1 && LibSsl.SSL_set_session(ssl, session) != 1)
             LibCrypto.ERR_clear_error();
         LibSsl.SSL_SESSION_free(session);
+        return end;
     }
+
+    // The caller gets a reference.
+    private static void* Find(OpenSslSessions* sessions, aws_string* host)
+    {
+        void* session = null;
+        Mutex.Lock(&sessions->_lock);
+        Cache.Find(sessions->_byHost, host, &session);
+        if (session != null && OpenSslValidity.IsAhead(EndOf(session)))
+        {
+            LibSsl.SSL_SESSION_up_ref(session);
+        }
+        else if (session != null)
+        {
+            Cache.Remove(sessions->_byHost, host);
+            session = null;
+        }
+
+        Mutex.Unlock(&sessions->_lock);
+        return session;
+    }
+
+    private static long EndOf(void* session) =>
+        LibSsl.SSL_SESSION_get_time(session) + LibSsl.SSL_SESSION_get_timeout(session);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void DestroySession(void* session) => LibSsl.SSL_SESSION_free(session);

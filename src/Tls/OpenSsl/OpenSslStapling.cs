@@ -60,15 +60,56 @@ internal static unsafe class OpenSslStapling
     private static bool IsGood(void* ssl, void* basic)
     {
         void* chain = LibSsl.SSL_get0_verified_chain(ssl);
-        if (chain == null || LibCrypto.OPENSSL_sk_num(chain) < 2)
+        if (chain == null || LibCrypto.OPENSSL_sk_num(chain) == 0)
             return false;
 
-        void* store = LibSsl.SSL_CTX_get_cert_store(LibSsl.SSL_get_SSL_CTX(ssl));
-        if (LibCrypto.OCSP_basic_verify(basic, chain, store, 0) != 1)
-            return false;
+        // A certificate that is trusted by itself makes a chain of one. Then its issuer, if anything is known of it, is
+        // among what the server has sent.
+        void* leaf = LibCrypto.OPENSSL_sk_value(chain, 0);
+        void* known = chain;
+        void* issuer = FindIssuer(known, leaf);
+        if (issuer == null)
+            issuer = FindIssuer(known = LibSsl.SSL_get_peer_cert_chain(ssl), leaf);
+        if (issuer != null)
+            return IsSignedFor(basic, issuer, known) && SaysGood(ssl, basic, leaf, issuer);
 
-        void* id = LibCrypto.OCSP_cert_to_id(
-            null, LibCrypto.OPENSSL_sk_value(chain, 0), LibCrypto.OPENSSL_sk_value(chain, 1));
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_TLS, $"id=0x{(nint)ssl:x}: nobody here can judge the stapled OCSP response, since the certificate is trusted by itself");
+        return true;
+    }
+
+    private static void* FindIssuer(void* candidates, void* leaf)
+    {
+        int count = candidates == null ? 0 : LibCrypto.OPENSSL_sk_num(candidates);
+        for (int i = 0; i < count; i++)
+        {
+            void* candidate = LibCrypto.OPENSSL_sk_value(candidates, i);
+            if (LibCrypto.X509_check_issued(candidate, leaf) == LibCrypto.X509_V_OK &&
+                LibCrypto.X509_verify(leaf, LibCrypto.X509_get0_pubkey(candidate)) == 1)
+            {
+                return candidate;
+            }
+        }
+
+        LibCrypto.ERR_clear_error();
+        return null;
+    }
+
+    // The issuer signs itself, or lets somebody sign to whom it has given a certificate for that: RFC 6960, 4.2.2.2. So
+    // nobody else is to be trusted, and the issuer need not be a root.
+    private static bool IsSignedFor(void* basic, void* issuer, void* known)
+    {
+        void* store = LibCrypto.X509_STORE_new();
+        bool isSigned = store != null &&
+            LibCrypto.X509_STORE_add_cert(store, issuer) == 1 &&
+            LibCrypto.OCSP_basic_verify(basic, known, store, LibCrypto.OCSP_PARTIAL_CHAIN) == 1;
+        if (store != null)
+            LibCrypto.X509_STORE_free(store);
+        return isSigned;
+    }
+
+    private static bool SaysGood(void* ssl, void* basic, void* leaf, void* issuer)
+    {
+        void* id = LibCrypto.OCSP_cert_to_id(null, leaf, issuer);
         if (id == null)
             return false;
 
@@ -83,6 +124,8 @@ internal static unsafe class OpenSslStapling
         if (found != 1 || LibCrypto.OCSP_check_validity(from, until, ClockSkewSeconds, ageMost) != 1)
             return false;
 
+        OpenSslConnection.SetStapleEnd(
+            ssl, until == null ? OpenSslValidity.TimeOf(from) + AgeMostSeconds : OpenSslValidity.TimeOf(until));
         if (status == LibCrypto.V_OCSP_CERTSTATUS_REVOKED)
             LibSsl.SSL_set_verify_result(ssl, LibCrypto.X509_V_ERR_CERT_REVOKED);
         return status == LibCrypto.V_OCSP_CERTSTATUS_GOOD;

@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.Interop.OpenSsl;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
-/// <summary>
-/// Whom a context trusts. Parsing the system's store takes milliseconds, so it is done once for all contexts, and again
-/// only when its file has changed.
-/// </summary>
+/// <summary>Which certificates a context trusts.</summary>
 internal static unsafe class OpenSslTrust
 {
-    private static readonly aws_mutex* s_lock = NewLock();
-    private static nint s_systemStore;
-    private static Stamp s_systemStamp;
-
     /// <summary>Gives the context its store. AWS_OP_ERR with the last error set.</summary>
-    internal static int Apply(void* sslContext, aws_tls_ctx_options* options)
+    internal static int Apply(void* sslContext, aws_tls_ctx_options* options, aws_allocator* allocator)
     {
         LibCrypto.ERR_clear_error();
         bool isOverridden = options->ca_path != null || TlsHandlerShared.OptionsBufIsSet(&options->ca_file);
-        void* store = isOverridden ? NewStore(options) : SystemStore();
+        void* store = isOverridden ? NewStore(options, allocator) : OpenSslSystemTrust.Store();
         if (store == null)
             return AWS_OP_ERR;
 
@@ -34,12 +26,12 @@ internal static unsafe class OpenSslTrust
         return AWS_OP_SUCCESS;
     }
 
-    private static void* NewStore(aws_tls_ctx_options* options)
+    private static void* NewStore(aws_tls_ctx_options* options, aws_allocator* allocator)
     {
         void* store = LibCrypto.X509_STORE_new();
         bool isFilled = store != null &&
-            (options->ca_path == null || LibCrypto.X509_STORE_load_path(store, options->ca_path->bytes) == 1) &&
-            (!TlsHandlerShared.OptionsBufIsSet(&options->ca_file) || AddText(store, &options->ca_file));
+            (options->ca_path == null || OpenSslTrustDirectory.AddTo(store, options->ca_path->bytes)) &&
+            (!TlsHandlerShared.OptionsBufIsSet(&options->ca_file) || AddText(store, &options->ca_file, allocator));
         if (isFilled)
             return store;
 
@@ -48,115 +40,19 @@ internal static unsafe class OpenSslTrust
         return null;
     }
 
-    private static bool AddText(void* store, aws_byte_buf* pem)
+    // All of them or none: the program named them.
+    private static bool AddText(void* store, aws_byte_buf* pem, aws_allocator* allocator)
     {
-        void* bio = OpenSslCredentials.OpenText(pem);
-        if (bio == null)
-            return false;
-
-        int count = 0;
+        OpenSslCertificates certificates = new(ByteCursor.FromBuf(pem), allocator);
         bool isAdded = true;
-        while (isAdded)
+        bool isEmpty = true;
+        while (isAdded && certificates.TryNext(out void* certificate))
         {
-            void* certificate = LibCrypto.PEM_read_bio_X509_AUX(bio, null, null, null);
-            if (certificate == null)
-                break;
-            isAdded = LibCrypto.X509_STORE_add_cert(store, certificate) == 1;
+            isAdded = certificate != null && LibCrypto.X509_STORE_add_cert(store, certificate) == 1;
             LibCrypto.X509_free(certificate);
-            count++;
+            isEmpty = false;
         }
 
-        LibCrypto.BIO_free(bio);
-
-        // A certificate that cannot be read would hide those behind it.
-        if (!isAdded || count == 0 || !OpenSslErrors.IsEndOfPem)
-            return false;
-        LibCrypto.ERR_clear_error();
-        return true;
-    }
-
-    private static void* SystemStore()
-    {
-        byte* file = TrustStore.DetermineDefaultPkiCaFile();
-        byte* directory = TrustStore.DetermineDefaultPkiDir();
-        if (file == null && directory == null)
-        {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: this system has no trust store where they are usually kept; install CA certificates or name some in the options");
-            return Errors.RaiseNull(AWS_IO_TLS_ERROR_DEFAULT_TRUST_STORE_NOT_FOUND);
-        }
-
-        Stamp stamp = Stamp.Of(file);
-        Mutex.Lock(s_lock);
-        if (s_systemStore == 0 || !stamp.Equals(s_systemStamp))
-            Replace(Load(file, directory), stamp);
-        void* store = (void*)s_systemStore;
-        if (store != null)
-            LibCrypto.X509_STORE_up_ref(store);
-        Mutex.Unlock(s_lock);
-
-        if (store == null)
-            OpenSslErrors.RaiseContextError("the system's trust store cannot be read"u8);
-        return store;
-    }
-
-    // Contexts that hold the old store keep it.
-    private static void Replace(void* store, Stamp stamp)
-    {
-        if (store == null)
-            return;
-        if (s_systemStore != 0)
-            LibCrypto.X509_STORE_free((void*)s_systemStore);
-        s_systemStore = (nint)store;
-        s_systemStamp = stamp;
-    }
-
-    private static void* Load(byte* file, byte* directory)
-    {
-        void* store = LibCrypto.X509_STORE_new();
-        if (store == null)
-            return null;
-
-        bool hasFile = file != null && LibCrypto.X509_STORE_load_file(store, file) == 1;
-        bool hasDirectory = directory != null && LibCrypto.X509_STORE_load_path(store, directory) == 1;
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"static: trust store read from file {file} ({hasFile}) and directory {directory} ({hasDirectory})");
-        if (hasFile || hasDirectory)
-            return store;
-
-        LibCrypto.X509_STORE_free(store);
-        return null;
-    }
-
-    private static aws_mutex* NewLock()
-    {
-        aws_mutex* mutex = StaticMemory.Allocate<aws_mutex>();
-        Mutex.Init(mutex);
-        return mutex;
-    }
-
-    /// <summary>What changes when a file does.</summary>
-    private struct Stamp
-    {
-        private ulong _node;
-        private ulong _size;
-        private long _seconds;
-        private uint _nanoseconds;
-
-        internal static Stamp Of(byte* path)
-        {
-            Libc.statx_t status;
-            if (path == null || Libc.stat(path, &status) != 0)
-                return default;
-            return new Stamp
-            {
-                _node = status.stx_ino,
-                _size = status.stx_size,
-                _seconds = status.stx_mtime_seconds,
-                _nanoseconds = status.stx_mtime_nanoseconds,
-            };
-        }
-
-        internal readonly bool Equals(Stamp other) =>
-            _node == other._node && _size == other._size &&
-            _seconds == other._seconds && _nanoseconds == other._nanoseconds;
+        return isAdded && !isEmpty;
     }
 }

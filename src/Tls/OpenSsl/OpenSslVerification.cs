@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
@@ -6,40 +7,67 @@ using Reseau.Native.Interop.OpenSsl;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
-/// <summary>Whether a certificate is for the host that was meant.</summary>
+/// <summary>
+/// Whether a certificate is for the host that was meant. OpenSSL verifies the chain and knows no names; which names are the
+/// host's is for <see cref="HostName"/> to say.
+/// </summary>
 internal static unsafe class OpenSslVerification
 {
-    /// <summary>Asks for this name, and expects it in the certificate. Addresses are expected, but not asked for.</summary>
-    internal static int ExpectName(void* ssl, aws_string* name)
+    /// <summary>A client that verifies its peers.</summary>
+    internal static void ApplyToClient(void* sslContext)
     {
-        void* parameters = LibSsl.SSL_get0_param(ssl);
-        if (LibCrypto.X509_VERIFY_PARAM_set1_ip_asc(parameters, name->bytes) == 1)
-            return AWS_OP_SUCCESS;
+        LibSsl.SSL_CTX_set_verify(sslContext, LibSsl.SSL_VERIFY_PEER, OpenSslCallbacks.Table->Verify);
 
-        LibCrypto.ERR_clear_error();
-        LibCrypto.X509_VERIFY_PARAM_set_hostflags(parameters, LibCrypto.X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-        bool isSet =
-            LibCrypto.X509_VERIFY_PARAM_set1_host(parameters, name->bytes, name->len) == 1 &&
-            LibSsl.SSL_ctrl(
-                ssl, LibSsl.SSL_CTRL_SET_TLSEXT_HOSTNAME, LibSsl.TLSEXT_NAMETYPE_host_name, name->bytes) == 1;
-        return isSet ? AWS_OP_SUCCESS : OpenSslErrors.RaiseContextError("the server name cannot be used"u8);
+        // Else it would hold name constraints also against a common name that looks like a host's.
+        LibCrypto.X509_VERIFY_PARAM_set_hostflags(
+            LibSsl.SSL_CTX_get0_param(sslContext), LibCrypto.X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
     }
 
     /// <summary>
-    /// A client that wants to know whom it talks to, but names nobody, would be content with anybody's certificate.
+    /// OpenSSL has looked at a certificate of a client's chain, the server's own last, and calls it good (1) or not. What is
+    /// returned counts.
     /// </summary>
-    internal static void RefuseNameless(void* ssl) =>
-        LibSsl.SSL_set_verify(ssl, LibSsl.SSL_VERIFY_PEER, OpenSslCallbacks.Table->Verify);
-
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static int OnNamelessVerified(int isGood, void* storeContext)
+    internal static int OnVerified(int isGood, void* storeContext)
     {
-        if (isGood != 1 || LibCrypto.X509_STORE_CTX_get_error_depth(storeContext) > 0)
+        bool comesAfterNames = isGood == 1
+            ? LibCrypto.X509_STORE_CTX_get_error_depth(storeContext) == 0
+            : IsCheckedLast(LibCrypto.X509_STORE_CTX_get_error(storeContext));
+        if (!comesAfterNames)
             return isGood;
 
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: no server name was set, so no certificate can be the right one");
+        void* ssl = LibCrypto.X509_STORE_CTX_get_ex_data(storeContext, LibSsl.SSL_get_ex_data_X509_STORE_CTX_idx());
+        aws_string* meant = ssl == null ? null : OpenSslConnection.HostMeant(ssl);
+        if (meant != null && IsFor(LibCrypto.X509_STORE_CTX_get0_cert(storeContext), meant))
+            return isGood;
+
+        // A client that names nobody would be content with anybody's certificate.
+        if (meant == null)
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)ssl:x}: no server name was set, so no certificate can be the right one");
+        else
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)ssl:x}: the certificate is not for {meant}");
         LibCrypto.X509_STORE_CTX_set_error(storeContext, LibCrypto.X509_V_ERR_HOSTNAME_MISMATCH);
         return 0;
+    }
+
+    // A certificate for another host fails for that, also when its signature or its time is wrong as well.
+    private static bool IsCheckedLast(int error) => error
+        is LibCrypto.X509_V_ERR_CERT_SIGNATURE_FAILURE
+        or LibCrypto.X509_V_ERR_CERT_NOT_YET_VALID
+        or LibCrypto.X509_V_ERR_CERT_HAS_EXPIRED;
+
+    private static bool IsFor(void* certificate, aws_string* meant)
+    {
+        // Of two such extensions nobody knows which counts.
+        int at = LibCrypto.X509_get_ext_by_NID(certificate, LibCrypto.NID_subject_alt_name, -1);
+        if (at < 0 || LibCrypto.X509_get_ext_by_NID(certificate, LibCrypto.NID_subject_alt_name, at) >= 0)
+            return false;
+
+        void* value = LibCrypto.X509_EXTENSION_get_data(LibCrypto.X509_get_ext(certificate, at));
+        return value != null &&
+            HostName.TryParse(new ReadOnlySpan<byte>(meant->bytes, (int)meant->len), out HostName host) &&
+            SubjectAltName.Has(
+                new ReadOnlySpan<byte>(LibCrypto.ASN1_STRING_get0_data(value), LibCrypto.ASN1_STRING_length(value)), host);
     }
 
     /// <summary>Says what was wrong with the certificate, if that was it.</summary>

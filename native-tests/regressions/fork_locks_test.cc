@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A process forks while another thread holds a lock of the library that every part of the process shares. In the child
+ * that thread does not exist, and nobody opens the lock.
+ */
+#include "support/loop_group.h"
+#include "support/sockets.h"
+#include "support/temporary_file.h"
+#include "support/traced_test.h"
+
+#include <aws/common/allocator.h>
+#include <aws/common/log_channel.h>
+#include <aws/common/log_writer.h>
+#include <aws/common/logging.h>
+#include <aws/common/string.h>
+
+#include <dlfcn.h>
+#include <sys/wait.h>
+
+/* The library takes its locks by this call, which is the program's: a thread that wants to may stop with the lock. */
+static thread_local Latch *s_holds;
+static thread_local Latch *s_goes_on;
+
+static void StopWithLock() {
+    Latch *holds = s_holds;
+    if (holds != nullptr) {
+        s_holds = nullptr;
+        holds->Open();
+        s_goes_on->Await();
+    }
+}
+
+extern "C" int pthread_mutex_trylock(pthread_mutex_t *mutex) {
+    static auto *real = (int (*)(pthread_mutex_t *))dlsym(RTLD_NEXT, "pthread_mutex_trylock");
+    int result = real(mutex);
+    if (result == 0) {
+        StopWithLock();
+    }
+    return result;
+}
+
+namespace {
+
+class ForkLocks : public TracedIoTest {
+  protected:
+    /* Forks while a thread that does `work` has the first lock that it takes, and does `in_child` in the child. */
+    static int InChildWhileLocked(const std::function<void()> &work, const std::function<int()> &in_child) {
+        Latch holds, goes_on;
+        std::thread holder([&] {
+            s_goes_on = &goes_on;
+            s_holds = &holds;
+            work();
+            s_holds = nullptr;
+        });
+        EXPECT_TRUE(holds.Await()) << "no lock was taken";
+        const pid_t child = fork();
+        if (child == 0) {
+            alarm(20);
+            _exit(in_child());
+        }
+        goes_on.Open();
+        holder.join();
+        int status = 0;
+        EXPECT_EQ(child, waitpid(child, &status, 0));
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+    }
+};
+
+} // namespace
+
+TEST_F(ForkLocks, a_socket_may_be_cleaned_up_from_outside_its_loop) {
+    /* Without a tracer, whose lock is the program's. */
+    struct aws_allocator *allocator = aws_default_allocator();
+    LoopGroup loops(allocator);
+    auto clean_up_from_here = [allocator](struct aws_event_loop *loop) {
+        struct aws_socket_options options = SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_DGRAM);
+        struct aws_socket socket = {};
+        bool done = aws_socket_init(&socket, allocator, &options) == AWS_OP_SUCCESS &&
+                    BindTo(&socket, Endpoint("127.0.0.1")) == AWS_OP_SUCCESS &&
+                    aws_socket_assign_to_event_loop(&socket, loop) == AWS_OP_SUCCESS;
+        s_holds = done ? s_holds : nullptr;
+        aws_socket_clean_up(&socket);
+        return done && socket.impl == nullptr;
+    };
+    EXPECT_EQ(
+        0,
+        InChildWhileLocked(
+            [&] { EXPECT_TRUE(clean_up_from_here(loops.loop())); },
+            [&] {
+                LoopGroup own(allocator);
+                bool done = clean_up_from_here(own.loop()) && clean_up_from_here(own.loop());
+                own.Release();
+                return done && aws_thread_join_all_managed() == AWS_OP_SUCCESS ? 0 : 1;
+            }));
+}
+
+TEST_F(ForkLocks, a_channel_that_logs_at_once_goes_on) {
+    struct aws_allocator *allocator = aws_default_allocator();
+    TemporaryFile file;
+    struct aws_log_writer writer = {};
+    struct aws_log_writer_file_options options = {};
+    options.filename = file.Path();
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_log_writer_init_file(&writer, allocator, &options));
+    struct aws_log_channel channel = {};
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_log_channel_init_foreground(&channel, allocator, &writer));
+    struct aws_string *lines[] = {
+        aws_string_new_from_c_str(allocator, "of the parent\n"),
+        aws_string_new_from_c_str(allocator, "of the child\n")};
+    EXPECT_EQ(
+        0,
+        InChildWhileLocked(
+            [&] { channel.vtable->send(&channel, lines[0]); },
+            [&] {
+                channel.vtable->send(&channel, lines[1]);
+                aws_log_channel_clean_up(&channel);
+                aws_log_writer_clean_up(&writer);
+                return 0;
+            }));
+    aws_string_destroy(lines[1]);
+    aws_log_channel_clean_up(&channel);
+    aws_log_writer_clean_up(&writer);
+    EXPECT_EQ(2u, file.Lines().size());
+}
+
+TEST_F(ForkLocks, a_logger_without_allocations_goes_on) {
+    TemporaryFile file;
+    struct aws_logger logger = {};
+    struct aws_logger_standard_options options = {};
+    options.level = AWS_LL_INFO;
+    options.filename = file.Path();
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_logger_init_noalloc(&logger, aws_default_allocator(), &options));
+    EXPECT_EQ(
+        0,
+        InChildWhileLocked(
+            [&] { logger.vtable->log(&logger, AWS_LL_INFO, AWS_LS_COMMON_GENERAL, "of the %s", "parent"); },
+            [&] {
+                logger.vtable->log(&logger, AWS_LL_INFO, AWS_LS_COMMON_GENERAL, "of the %s", "child");
+                aws_logger_clean_up(&logger);
+                return 0;
+            }));
+    aws_logger_clean_up(&logger);
+    EXPECT_EQ(2u, file.Lines().size());
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# usage: limits.sh LIMITS PROCESS_EXIT. The library starts in the address space that docs/drop-in.md names, and where a
+# sandbox refuses membarrier(), and ends where no thread gets a stack of the default size. What cannot be: SIGABRT, with
+# one line that says why.
+set -u
+ulimit -c 0
+ulimit -s 8192
+failed=0
+
+# status, part of what is said on standard error, arguments of the program
+expect() {
+    local status=$1 said=$2 output
+    shift 2
+    output=$(timeout 60 "$limits" "$@" 2>&1)
+    local found=$?
+    if [ "$found" -eq 77 ]; then
+        echo "cannot be tried here: $*"
+    elif [ "$found" -ne "$status" ] || [ "$(grep -c . <<<"$output")" -gt 1 ] || [[ $output != *"$said"* ]]; then
+        echo "$*: status $found, not $status; output: $output"
+        failed=1
+    fi
+}
+
+limits=$1
+expect 7 "" memory 41
+expect 134 "40 MiB of address space" memory 39
+expect 134 "cannot start" threads
+expect 7 "" sandbox
+expect 7 "" stacks
+
+# Loops, a resolver and a connection, in little more. Arenas of the C library would take what threads need.
+(ulimit -v 90000 && MALLOC_ARENA_MAX=1 timeout 60 "$2" return)
+found=$?
+[ "$found" -eq 7 ] || { echo "in 90 MB: status $found, not 7"; failed=1; }
+exit "$failed"

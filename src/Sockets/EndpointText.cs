@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+
+namespace Reseau.Native.Sockets;
+
+/// <summary>An endpoint's address as log lines show it: an abstract name with "@" in the place of its NUL.</summary>
+internal readonly unsafe struct EndpointText(aws_socket_endpoint* endpoint) : IUtf8SpanFormattable
+{
+    private readonly aws_socket_endpoint* _endpoint = endpoint;
+
+    public bool TryFormat(Span<byte> text, out int written, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        written = 0;
+        ReadOnlySpan<byte> address = new(_endpoint->address, SocketAddress.MaxLength);
+        bool isAbstract = address[0] == 0 && address[1] != 0;
+        int end = address[1..].IndexOf((byte)0) + 1;
+        int length = address[0] == 0 && !isAbstract ? 0 : end == 0 ? address.Length : end;
+        if (length > text.Length)
+            return false;
+
+        address[..length].CopyTo(text);
+        if (isAbstract)
+            text[0] = (byte)'@';
+        written = length;
+        return true;
+    }
+}
