@@ -2,7 +2,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -40,7 +39,7 @@ internal static unsafe class AlignedAllocator
         if (alignment == 0)
             alignment = (nuint)sizeof(void*) * (size > PageSize ? 8u : 2u);
 
-        void* block = Heap.AllocateAligned(size, alignment);
+        void* block = Platform.Heap.AllocateAligned(size, alignment);
         if (block == null)
             Fatal.OutOfMemory();
 
@@ -51,7 +50,7 @@ internal static unsafe class AlignedAllocator
     private static void* AcquireEntry(aws_allocator* allocator, nuint size) => Acquire(allocator, size);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void ReleaseEntry(aws_allocator* allocator, void* block) => Heap.FreeAligned(block);
+    private static void ReleaseEntry(aws_allocator* allocator, void* block) => Platform.Heap.FreeAligned(block);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void* ReallocEntry(aws_allocator* allocator, void* block, nuint oldSize, nuint newSize)
@@ -66,7 +65,7 @@ internal static unsafe class AlignedAllocator
         if (block != null)
         {
             NativeMemory.Copy(block, grown, oldSize);
-            Heap.FreeAligned(block);
+            Platform.Heap.FreeAligned(block);
         }
 
         return grown;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -33,7 +32,7 @@ internal unsafe struct AllocationTable
 
     internal void CleanUp()
     {
-        Heap.Free(_entries);
+        Platform.Heap.Free(_entries);
         this = default;
     }
 
@@ -120,6 +119,6 @@ internal unsafe struct AllocationTable
                 _entries[Find(old._entries[i].Block)] = old._entries[i];
         }
 
-        Heap.Free(old._entries);
+        Platform.Heap.Free(old._entries);
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
-using Reseau.Native.Interop.Windows;
 
 namespace Reseau.Native.Common;
 
@@ -263,10 +261,7 @@ internal static unsafe class ArrayList
         if (list == null || list->data == null || compare_fn == null)
             return;
 
-        if (OperatingSystem.IsWindows())
-            Ucrt.qsort(list->data, list->length, list->item_size, compare_fn);
-        else
-            Libc.qsort(list->data, list->length, list->item_size, compare_fn);
+        Platform.Sorting.Sort(list->data, list->length, list->item_size, compare_fn);
     }
 
     private static void Move(void* from, void* to, nuint size)

@@ -59,7 +59,7 @@ internal static unsafe class BackgroundLogChannel
     private static int Start(aws_log_channel* channel, State* state)
     {
         aws_thread_options options = *Threads.DefaultOptions();
-        options.name = new aws_byte_cursor { ptr = StaticMemory.Text("AwsLogger"u8), len = 9 };
+        options.name = new aws_byte_cursor { ptr = Literal.Of("AwsLogger"u8), len = 9 };
         Threads.Init(&state->Thread, channel->allocator);
         return Threads.Launch(&state->Thread, &Run, channel, &options);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -10,24 +9,14 @@ internal static unsafe class Backtrace
 {
     private const int Depth = 128;
 
-    /// <summary>The beginning of siginfo_t.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct SignalInfo
-    {
-        internal int Number;
-        internal int Error;
-        internal int Code;
-        internal int Padding;
-        internal void* Address;
-    }
-
     /// <summary>Fills an array with return addresses, the innermost first; returns how many.</summary>
     internal static nuint Capture(void** stack_frames, nuint num_frames)
     {
         if (stack_frames == null || num_frames == 0)
             return 0;
 
-        int count = Libc.backtrace(stack_frames, num_frames > int.MaxValue ? int.MaxValue : (int)num_frames);
+        int count = Platform.Backtrace.Capture(
+            stack_frames, num_frames > int.MaxValue ? int.MaxValue : (int)num_frames);
         return count < 0 ? 0 : (nuint)count;
     }
 
@@ -43,11 +32,11 @@ internal static unsafe class Backtrace
         }
 
         if (call_site_data != null)
-            PrintSignal(fp, (SignalInfo*)call_site_data);
+            PrintSignal(fp, Platform.Backtrace.ReadSignal(call_site_data));
 
         void** frames = stackalloc void*[Depth];
         int count = (int)Capture(frames, Depth);
-        byte** symbols = count == 0 ? null : Libc.backtrace_symbols(frames, count);
+        byte** symbols = count == 0 ? null : Platform.Backtrace.Symbols(frames, count);
         Put(fp, symbols == null ? "No stack trace available.\n"u8 : "Stack trace:\n"u8);
         for (int i = 0; symbols != null && i < count; i++)
         {
@@ -56,8 +45,8 @@ internal static unsafe class Backtrace
             Put(fp, "\n"u8);
         }
 
-        Libc.fflush(fp);
-        Libc.free(symbols);
+        Platform.Stdio.Flush(fp);
+        Platform.Heap.Free(symbols);
     }
 
     /// <summary>Logs the calling thread's stack, a line per call.</summary>
@@ -69,7 +58,7 @@ internal static unsafe class Backtrace
 
         void** frames = stackalloc void*[Depth];
         int count = (int)Capture(frames, Depth);
-        byte** symbols = count == 0 ? null : Libc.backtrace_symbols(frames, count);
+        byte** symbols = count == 0 ? null : Platform.Backtrace.Symbols(frames, count);
         if (symbols == null)
         {
             Common.Log.Write(level, AWS_LS_COMMON_GENERAL, $"no stack trace available");
@@ -79,19 +68,19 @@ internal static unsafe class Backtrace
         for (int i = 0; i < count; i++)
             Common.Log.Write(level, AWS_LS_COMMON_GENERAL, $"{symbols[i]}");
 
-        Libc.free(symbols);
+        Platform.Heap.Free(symbols);
     }
 
-    private static void PrintSignal(void* file, SignalInfo* signal)
+    private static void PrintSignal(void* file, Platform.Backtrace.Signal signal)
     {
         Put(file, "Signal "u8);
-        PutNumber(file, signal->Number, default);
+        PutNumber(file, signal.Number, default);
         Put(file, ", errno "u8);
-        PutNumber(file, signal->Error, default);
-        if (signal->Number == Libc.SIGSEGV)
+        PutNumber(file, signal.Error, default);
+        if (signal.HasAddress)
         {
             Put(file, ", address 0x"u8);
-            PutNumber(file, (nint)signal->Address, "x");
+            PutNumber(file, (nint)signal.Address, "x");
         }
 
         Put(file, "\n"u8);
@@ -107,6 +96,6 @@ internal static unsafe class Backtrace
     private static void Put(void* file, ReadOnlySpan<byte> text)
     {
         fixed (byte* start = text)
-            Libc.fwrite(start, 1, (nuint)text.Length, file);
+            Platform.Stdio.Write(file, start, (nuint)text.Length);
     }
 }

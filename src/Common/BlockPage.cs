@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -34,7 +33,7 @@ internal unsafe struct BlockPage
 
     internal static BlockPage* New(BlockClass* owner)
     {
-        BlockPage* page = (BlockPage*)Heap.AllocateAligned(Size, Size);
+        BlockPage* page = (BlockPage*)Platform.Heap.AllocateAligned(Size, Size);
         if (page == null)
             Fatal.OutOfMemory();
 
@@ -49,7 +48,7 @@ internal unsafe struct BlockPage
     {
         // The memory may come back as part of a large block.
         page->_tag = page->_secondTag = 0;
-        Heap.FreeAligned(page);
+        Platform.Heap.FreeAligned(page);
     }
 
     internal static BlockPage* Of(void* block) => (BlockPage*)((nuint)block & ~(nuint)(Size - 1));

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -18,7 +17,7 @@ internal static unsafe partial class ByteBuf
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         *out_buf = default;
-        void* file = Files.Fopen(filename, StaticMemory.Text("rb"u8));
+        void* file = Files.Fopen(filename, Literal.Of("rb"u8));
         if (file == null)
             return AWS_OP_ERR;
 
@@ -27,7 +26,7 @@ internal static unsafe partial class ByteBuf
         if (result == AWS_OP_SUCCESS)
             result = ReadWhole(out_buf, alloc, file, filename, size);
 
-        Libc.fclose(file);
+        Platform.Stdio.Close(file);
         return result;
     }
 
@@ -44,12 +43,12 @@ internal static unsafe partial class ByteBuf
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         *out_buf = default;
-        void* file = Files.Fopen(filename, StaticMemory.Text("rb"u8));
+        void* file = Files.Fopen(filename, Literal.Of("rb"u8));
         if (file == null)
             return AWS_OP_ERR;
 
         int result = ReadWhole(out_buf, alloc, file, filename, size_hint);
-        Libc.fclose(file);
+        Platform.Stdio.Close(file);
         return result;
     }
 
@@ -74,7 +73,7 @@ internal static unsafe partial class ByteBuf
     private static int ReadWhole(aws_byte_buf* buf, aws_allocator* alloc, void* file, byte* filename, nuint capacity)
     {
         Init(buf, alloc, capacity);
-        while (Libc.feof(file) == 0)
+        while (!Platform.Stdio.IsAtEnd(file))
         {
             if (ReadSome(buf, file, filename) == AWS_OP_SUCCESS)
                 continue;
@@ -98,13 +97,13 @@ internal static unsafe partial class ByteBuf
         if (buf->len == buf->capacity && ReserveSmartRelative(buf, SmallestGrowth) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
-        nuint count = Libc.fread(buf->buffer + buf->len, 1, buf->capacity - buf->len, file);
-        int errno = Libc.Errno;
+        nuint count = Platform.Stdio.Read(file, buf->buffer + buf->len, buf->capacity - buf->len);
+        int errno = Platform.OsErrors.Last;
         buf->len += count;
-        if (count > 0 || Libc.feof(file) != 0)
+        if (count > 0 || Platform.Stdio.IsAtEnd(file))
             return AWS_OP_SUCCESS;
 
-        Errors.TranslateAndRaiseIoErrorOr(Libc.ferror(file) != 0 ? errno : 0, AWS_ERROR_FILE_READ_FAILURE);
+        Errors.TranslateAndRaiseIoErrorOr(Platform.Stdio.HasFailed(file) ? errno : 0, AWS_ERROR_FILE_READ_FAILURE);
         Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_IO, $"file '{filename}' cannot be read: errno {errno}");
         return AWS_OP_ERR;
     }

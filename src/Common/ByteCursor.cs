@@ -32,7 +32,7 @@ internal static unsafe partial class ByteCursor
 
     /// <summary>A view of a <c>u8</c> literal.</summary>
     internal static aws_byte_cursor FromLiteral(ReadOnlySpan<byte> literal) =>
-        new() { ptr = StaticMemory.Text(literal), len = (nuint)literal.Length };
+        new() { ptr = Literal.Of(literal), len = (nuint)literal.Length };
 
     /// <summary>aws_byte_cursor_eq</summary>
     internal static bool Eq(aws_byte_cursor* a, aws_byte_cursor* b) =>

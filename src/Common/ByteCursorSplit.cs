@@ -34,7 +34,7 @@ internal static unsafe partial class ByteCursor
         }
 
         // An input at NULL has one piece too, and it must not look like "before the first call".
-        byte* start = input_str->ptr != null ? input_str->ptr : StaticMemory.Text(""u8);
+        byte* start = input_str->ptr != null ? input_str->ptr : Literal.Of(""u8);
         byte* end = start + input_str->len;
         byte* next = substr->ptr == null ? start : substr->ptr + substr->len + split_on.len;
         bool isOver = substr->ptr != null && split_on.len == 0;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -40,18 +39,12 @@ internal static unsafe class Calendar
             tm_year = (int)(year - 1900),
             tm_wday = (int)FloorDivide(days + ThursdayOfEpoch, 7).Remainder,
             tm_yday = (int)(days - DaysTo(year, 0, 1)),
-            tm_zone = StaticMemory.Text("GMT"u8),
+            tm_zone = Literal.Of("GMT"u8),
         };
     }
 
     /// <summary>The fields in the time zone of the process.</summary>
-    internal static tm ToLocal(long timestamp)
-    {
-        nint time = (nint)timestamp;
-        tm fields = default;
-        Libc.localtime_r(&time, &fields);
-        return fields;
-    }
+    internal static tm ToLocal(long timestamp) => Platform.LocalTime.FromSeconds(timestamp);
 
     /// <summary>The moment of fields in UTC, whose month is valid.</summary>
     internal static long FromUtc(in tm fields) =>
@@ -64,11 +57,11 @@ internal static unsafe class Calendar
     internal static long FromLocal(tm fields)
     {
         fields.tm_isdst = -1;
-        return Libc.mktime(&fields);
+        return Platform.LocalTime.ToSeconds(&fields);
     }
 
     /// <summary>The moment of fields in UTC, which are brought into their ranges; -1 if it does not fit.</summary>
-    internal static long Normalize(tm* fields) => fields == null ? -1 : Libc.timegm(fields);
+    internal static long Normalize(tm* fields) => fields == null ? -1 : Platform.LocalTime.UtcToSeconds(fields);
 
     /// <summary>As <see cref="ToLocal"/>, into the caller's memory.</summary>
     internal static void WriteLocal(long timestamp, tm* fields)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -11,32 +10,18 @@ internal static unsafe class Clock
     /// <summary>
     /// The time since boot, sleep included; it never goes back. Deadlines and task timestamps are on it.
     /// </summary>
-    internal static int HighResTicks(ulong* timestamp) => Read(Libc.CLOCK_BOOTTIME, timestamp);
+    internal static int HighResTicks(ulong* timestamp) => timestamp == null
+        ? Errors.Raise(AWS_ERROR_INVALID_ARGUMENT)
+        : Result(Platform.Clock.TryReadMonotonic(timestamp));
 
     /// <summary>The wall clock: time since 1970 in UTC. It jumps when the system's time is set.</summary>
-    internal static int SystemTicks(ulong* timestamp) => Read(Libc.CLOCK_REALTIME, timestamp);
-
-    /// <summary>A timespec of that many nanoseconds.</summary>
-    internal static Libc.timespec ToTimespec(ulong nanoseconds) => new()
-    {
-        tv_sec = (nint)(nanoseconds / NanosecondsPerSecond),
-        tv_nsec = (nint)(nanoseconds % NanosecondsPerSecond),
-    };
+    internal static int SystemTicks(ulong* timestamp) => timestamp == null
+        ? Errors.Raise(AWS_ERROR_INVALID_ARGUMENT)
+        : Result(Platform.Clock.TryReadWall(timestamp));
 
     /// <summary>So much later; the end of time at most.</summary>
     internal static ulong Later(ulong time, ulong nanoseconds) =>
         nanoseconds > ulong.MaxValue - time ? ulong.MaxValue : time + nanoseconds;
 
-    private static int Read(int clock, ulong* timestamp)
-    {
-        if (timestamp == null)
-            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-
-        Libc.timespec now;
-        if (Libc.clock_gettime(clock, &now) != 0)
-            return Errors.Raise(AWS_ERROR_CLOCK_FAILURE);
-
-        *timestamp = (ulong)now.tv_sec * NanosecondsPerSecond + (ulong)now.tv_nsec;
-        return AWS_OP_SUCCESS;
-    }
+    private static int Result(bool isRead) => isRead ? AWS_OP_SUCCESS : Errors.Raise(AWS_ERROR_CLOCK_FAILURE);
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -17,8 +16,8 @@ internal static unsafe class CommandLine
 
     internal static int GetoptLong(int argc, byte** argv, byte* optstring, aws_cli_option* longopts, int* longindex)
     {
-        int* next = Shim.reseau_command_line_index();
-        byte** argument = Shim.reseau_command_line_argument();
+        int* next = ExportedVariables.CommandLineIndex;
+        byte** argument = ExportedVariables.CommandLineArgument;
         *argument = null;
         if (argv == null || optstring == null || longopts == null || *next < 0 || *next >= argc || argv[*next] == null)
             return End;
@@ -34,7 +33,7 @@ internal static unsafe class CommandLine
 
         if (longindex != null)
             *longindex = index;
-        *Shim.reseau_command_line_positional() = null;
+        *ExportedVariables.CommandLinePositional = null;
         int value = longopts[index].val;
         byte* allowed = Find(optstring, (byte)value);
         if (allowed == null)
@@ -50,9 +49,9 @@ internal static unsafe class CommandLine
 
     internal static void ResetState()
     {
-        *Shim.reseau_command_line_index() = 1;
-        *Shim.reseau_command_line_argument() = null;
-        *Shim.reseau_command_line_positional() = null;
+        *ExportedVariables.CommandLineIndex = 1;
+        *ExportedVariables.CommandLineArgument = null;
+        *ExportedVariables.CommandLinePositional = null;
         s_isAfterUnknown = false;
     }
 
@@ -76,7 +75,7 @@ internal static unsafe class CommandLine
     {
         bool belongsToUnknown = s_isAfterUnknown;
         s_isAfterUnknown = false;
-        *Shim.reseau_command_line_positional() = belongsToUnknown ? null : text;
+        *ExportedVariables.CommandLinePositional = belongsToUnknown ? null : text;
         return belongsToUnknown ? Unknown : Positional;
     }
 

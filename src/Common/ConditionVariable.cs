@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -16,7 +15,7 @@ internal static unsafe class ConditionVariable
         if (condition_variable == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        if (Libc.pthread_cond_init(&condition_variable->condition_handle, null) != 0)
+        if (Platform.ConditionVariable.Init(condition_variable) != 0)
         {
             *condition_variable = default;
             return Errors.Raise(AWS_ERROR_COND_VARIABLE_INIT_FAILED);
@@ -33,19 +32,19 @@ internal static unsafe class ConditionVariable
             return;
 
         if (condition_variable->initialized)
-            Libc.pthread_cond_destroy(&condition_variable->condition_handle);
+            Platform.ConditionVariable.Destroy(condition_variable);
 
         *condition_variable = default;
     }
 
     /// <summary>Wakes one waiter, if there is any.</summary>
     internal static int NotifyOne(aws_condition_variable* condition_variable) => IsUsable(condition_variable)
-        ? Translate(Libc.pthread_cond_signal(&condition_variable->condition_handle))
+        ? Translate(Platform.ConditionVariable.NotifyOne(condition_variable))
         : RaiseUnusable(condition_variable);
 
     /// <summary>Wakes every waiter.</summary>
     internal static int NotifyAll(aws_condition_variable* condition_variable) => IsUsable(condition_variable)
-        ? Translate(Libc.pthread_cond_broadcast(&condition_variable->condition_handle))
+        ? Translate(Platform.ConditionVariable.NotifyAll(condition_variable))
         : RaiseUnusable(condition_variable);
 
     /// <summary>Waits for a notification; it may also return without one.</summary>
@@ -54,7 +53,7 @@ internal static unsafe class ConditionVariable
         int checkedArguments = CheckWait(condition_variable, mutex);
         return checkedArguments != AWS_OP_SUCCESS
             ? checkedArguments
-            : Translate(Libc.pthread_cond_wait(&condition_variable->condition_handle, &mutex->mutex_handle));
+            : Translate(Platform.ConditionVariable.Wait(condition_variable, mutex));
     }
 
     /// <summary>Waits until <paramref name="pred"/>, called under the mutex, says true.</summary>
@@ -89,7 +88,7 @@ internal static unsafe class ConditionVariable
         if (pred == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        Libc.timespec deadline = Deadline(time_to_wait);
+        ulong deadline = Deadline(time_to_wait);
         int result = CheckWait(condition_variable, mutex);
         while (result == AWS_OP_SUCCESS && !pred(pred_ctx))
             result = WaitUntil(condition_variable, mutex, deadline);
@@ -98,24 +97,17 @@ internal static unsafe class ConditionVariable
     }
 
     /// <summary>The moment so many nanoseconds from now on the clock of <see cref="WaitUntil"/>.</summary>
-    internal static Libc.timespec Deadline(long nanoseconds)
-    {
-        Libc.timespec now;
-        Libc.clock_gettime(Libc.CLOCK_MONOTONIC, &now);
-
-        // Both parts are far below 2^63, so the unsigned sum cannot wrap.
-        ulong ticks = (ulong)now.tv_sec * Clock.NanosecondsPerSecond + (ulong)now.tv_nsec;
-        return Clock.ToTimespec(ticks + (ulong)(nanoseconds > 0 ? nanoseconds : 0));
-    }
+    // Both parts are far below 2^63, so the unsigned sum cannot wrap.
+    internal static ulong Deadline(long nanoseconds) =>
+        Platform.ConditionVariable.Now() + (ulong)(nanoseconds > 0 ? nanoseconds : 0);
 
     /// <summary>Waits for a notification until a moment made by <see cref="Deadline"/>.</summary>
-    internal static int WaitUntil(aws_condition_variable* condition_variable, aws_mutex* mutex, Libc.timespec deadline)
+    internal static int WaitUntil(aws_condition_variable* condition_variable, aws_mutex* mutex, ulong deadline)
     {
         int checkedArguments = CheckWait(condition_variable, mutex);
         return checkedArguments != AWS_OP_SUCCESS
             ? checkedArguments
-            : Translate(Libc.pthread_cond_clockwait(
-                &condition_variable->condition_handle, &mutex->mutex_handle, Libc.CLOCK_MONOTONIC, &deadline));
+            : Translate(Platform.ConditionVariable.WaitUntil(condition_variable, mutex, deadline));
     }
 
     private static bool IsUsable(aws_condition_variable* condition_variable) =>
@@ -135,11 +127,6 @@ internal static unsafe class ConditionVariable
         return IsUsable(condition_variable) ? AWS_OP_SUCCESS : RaiseUnusable(condition_variable);
     }
 
-    private static int Translate(int number) => number switch
-    {
-        0 => AWS_OP_SUCCESS,
-        Libc.ENOMEM => Errors.Raise(AWS_ERROR_OOM),
-        Libc.ETIMEDOUT => Errors.Raise(AWS_ERROR_COND_VARIABLE_TIMED_OUT),
-        _ => Errors.Raise(AWS_ERROR_COND_VARIABLE_ERROR_UNKNOWN),
-    };
+    private static int Translate(int number) =>
+        number == 0 ? AWS_OP_SUCCESS : Errors.Raise(Platform.OsErrors.OfCondition(number));
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -33,7 +32,7 @@ internal static unsafe class DefaultAllocator
 
     internal static void* Acquire(nuint size)
     {
-        void* block = Heap.Allocate(size);
+        void* block = Platform.Heap.Allocate(size);
         if (block == null)
             Fatal.OutOfMemory();
 
@@ -47,7 +46,7 @@ internal static unsafe class DefaultAllocator
         if (newSize <= oldSize)
             return block;
 
-        void* grown = Heap.Reallocate(block, newSize);
+        void* grown = Platform.Heap.Reallocate(block, newSize);
         if (grown == null)
             Fatal.OutOfMemory();
 
@@ -56,7 +55,7 @@ internal static unsafe class DefaultAllocator
 
     internal static void* Calloc(nuint count, nuint size)
     {
-        void* block = Heap.AllocateZeroed(count, size);
+        void* block = Platform.Heap.AllocateZeroed(count, size);
         if (block == null)
             Fatal.OutOfMemory();
 
@@ -75,7 +74,7 @@ internal static unsafe class DefaultAllocator
     private static void* AcquireEntry(aws_allocator* allocator, nuint size) => Acquire(size);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void ReleaseEntry(aws_allocator* allocator, void* block) => Heap.Free(block);
+    private static void ReleaseEntry(aws_allocator* allocator, void* block) => Platform.Heap.Free(block);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void* ReallocEntry(aws_allocator* allocator, void* block, nuint oldSize, nuint newSize) =>

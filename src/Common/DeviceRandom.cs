@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Interop.Darwin;
-using Reseau.Native.Interop.Posix;
-using Reseau.Native.Interop.Windows;
 
 namespace Reseau.Native.Common;
 
@@ -58,7 +55,7 @@ internal static unsafe class DeviceRandom
         byte* bytes = (byte*)output;
         while (count > 0)
         {
-            nint filled = FillSome(bytes, Math.Min(count, LargestRequest));
+            nint filled = Platform.RandomBytes.Fill(bytes, Math.Min(count, LargestRequest));
             if (filled <= 0)
                 return Errors.Raise(AWS_ERROR_RANDOM_GEN_FAILED);
 
@@ -67,29 +64,5 @@ internal static unsafe class DeviceRandom
         }
 
         return AWS_OP_SUCCESS;
-    }
-
-    private static nint FillSome(byte* bytes, nuint count)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            int status = Bcrypt.BCryptGenRandom(null, bytes, (uint)count, Bcrypt.UseSystemPreferredRng);
-            return status == 0 ? (nint)count : -1;
-        }
-
-        if (!OperatingSystem.IsLinux())
-        {
-            LibSystem.arc4random_buf(bytes, count);
-            return (nint)count;
-        }
-
-        nint filled;
-        do
-        {
-            filled = Libc.getrandom(bytes, count, 0);
-        }
-        while (filled < 0 && Libc.Errno == Libc.EINTR);
-
-        return filled;
     }
 }

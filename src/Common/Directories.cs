@@ -1,36 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
 /// <summary>Making, removing, moving and listing directories. All of it blocks.</summary>
 internal static unsafe class Directories
 {
-    // Everybody may do everything, as far as the process's umask lets them.
-    private const uint AllPermissions = 0x1FF;
-
     /// <summary>Makes a directory; one that exists is no failure.</summary>
     internal static int Create(aws_string* dir_path)
     {
         if (dir_path == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        if (Libc.mkdir(dir_path->bytes, AllPermissions) == 0)
-            return AWS_OP_SUCCESS;
-
-        int error = Libc.Errno;
-        return error == Libc.EEXIST ? AWS_OP_SUCCESS : Errors.TranslateAndRaiseIoError(error);
+        int error = Platform.Directories.Create(dir_path->bytes);
+        return error == 0 || Platform.OsErrors.IsExisting(error)
+            ? AWS_OP_SUCCESS
+            : Errors.TranslateAndRaiseIoError(error);
     }
 
     /// <summary>Whether the path names a directory, not a link to one.</summary>
-    internal static bool Exists(aws_string* dir_path)
-    {
-        Libc.statx_t status;
-        return dir_path != null && Libc.lstat(dir_path->bytes, &status) == 0 &&
-            (status.stx_mode & Libc.S_IFMT) == Libc.S_IFDIR;
-    }
+    internal static bool Exists(aws_string* dir_path) =>
+        dir_path != null &&
+        Platform.Files.StatusOfLink(dir_path->bytes, out Platform.Files.Status status) == 0 &&
+        status.Type == (int)AWS_FILE_TYPE_DIRECTORY;
 
     /// <summary>
     /// Removes a directory, with all that is inside if <paramref name="recursive"/>, else only an empty one. One that
@@ -55,7 +48,7 @@ internal static unsafe class Directories
             return AWS_OP_SUCCESS;
         }
 
-        return Libc.rmdir(dir_path->bytes) == 0 ? AWS_OP_SUCCESS : Errors.TranslateAndRaiseIoError(Libc.Errno);
+        return Result(Platform.Directories.Remove(dir_path->bytes));
     }
 
     /// <summary>Renames a file or a directory, within one file system.</summary>
@@ -64,7 +57,7 @@ internal static unsafe class Directories
         if (from == null || to == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        return Libc.rename(from->bytes, to->bytes) == 0 ? AWS_OP_SUCCESS : Errors.TranslateAndRaiseIoError(Libc.Errno);
+        return Result(Platform.Files.Rename(from->bytes, to->bytes));
     }
 
     /// <summary>See <see cref="DirectoryTraversal"/>.</summary>
@@ -95,6 +88,9 @@ internal static unsafe class Directories
         // The traversal ends the text with a NUL, and visits what is inside a directory before it.
         byte* path = entry->relative_path.ptr;
         bool isDirectory = entry->file_type == (int)AWS_FILE_TYPE_DIRECTORY;
-        return (isDirectory ? Libc.rmdir(path) : Libc.unlink(path)) == 0 || Libc.Errno == Libc.ENOENT;
+        int error = isDirectory ? Platform.Directories.Remove(path) : Platform.Files.Remove(path);
+        return error == 0 || Platform.OsErrors.IsMissing(error);
     }
+
+    private static int Result(int error) => error == 0 ? AWS_OP_SUCCESS : Errors.TranslateAndRaiseIoError(error);
 }

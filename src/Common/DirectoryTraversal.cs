@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -32,8 +31,8 @@ internal static unsafe class DirectoryTraversal
         while (walk.Levels.length > 0)
         {
             Level* level = (Level*)walk.Levels.data + walk.Levels.length - 1;
-            Libc.dirent* found = outcome == AWS_OP_SUCCESS ? Read(level, &outcome) : null;
-            outcome = found != null ? Meet(&walk, level, found) : Leave(&walk, outcome);
+            byte* name = outcome == AWS_OP_SUCCESS ? Read(level, &outcome) : null;
+            outcome = name != null ? Meet(&walk, level, name) : Leave(&walk, outcome);
         }
 
         ArrayList.CleanUp(&walk.Levels);
@@ -43,9 +42,9 @@ internal static unsafe class DirectoryTraversal
     /// <summary>Takes the paths over if it succeeds.</summary>
     private static int Enter(Walk* walk, Level* level)
     {
-        level->Directory = Libc.opendir(level->Path->bytes);
+        level->Directory = Platform.Directories.Open(level->Path->bytes);
         return level->Directory == null
-            ? Errors.TranslateAndRaiseIoError(Libc.Errno)
+            ? Errors.TranslateAndRaiseIoError(Platform.OsErrors.Last)
             : ArrayList.PushBack(&walk->Levels, level);
     }
 
@@ -55,32 +54,29 @@ internal static unsafe class DirectoryTraversal
         AwsString.Destroy(level->Resolved);
     }
 
-    private static Libc.dirent* Read(Level* level, int* outcome)
+    private static byte* Read(Level* level, int* outcome)
     {
-        // The end and a failure look alike but for errno, which a visit may have left behind.
-        Libc.Errno = 0;
-        Libc.dirent* found = Libc.readdir(level->Directory);
-        if (found == null && Libc.Errno != 0)
-            *outcome = Errors.TranslateAndRaiseIoError(Libc.Errno);
-        return found;
+        byte* name = Platform.Directories.Read(level->Directory, out int error);
+        if (error != 0)
+            *outcome = Errors.TranslateAndRaiseIoError(error);
+        return name;
     }
 
-    private static int Meet(Walk* walk, Level* directory, Libc.dirent* found)
+    private static int Meet(Walk* walk, Level* directory, byte* found)
     {
-        ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(found->d_name);
+        ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(found);
         if (name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
             return AWS_OP_SUCCESS;
 
         Level entry = new() { Path = Join(walk->Allocator, directory->Path, name) };
-        Libc.statx_t status;
-        if (Libc.lstat(entry.Path->bytes, &status) != 0)
+        if (Platform.Files.StatusOfLink(entry.Path->bytes, out Platform.Files.Status status) != 0)
         {
             // It has gone since the directory was read.
             Free(&entry);
             return AWS_OP_SUCCESS;
         }
 
-        int type = TypeOf(status.stx_mode);
+        int type = status.Type;
         entry.Resolved = type == (int)AWS_FILE_TYPE_SYM_LINK || directory->Resolved == null
             ? Resolve(walk->Allocator, entry.Path)
             : Join(walk->Allocator, directory->Resolved, name);
@@ -88,7 +84,7 @@ internal static unsafe class DirectoryTraversal
         int outcome = isDeeper ? Enter(walk, &entry) : AWS_OP_SUCCESS;
         return isDeeper && outcome == AWS_OP_SUCCESS
             ? AWS_OP_SUCCESS
-            : Visit(walk, &entry, type, (long)status.stx_size, outcome);
+            : Visit(walk, &entry, type, status.Size, outcome);
     }
 
     /// <summary>A directory within is visited when its entries have been, also after an error.</summary>
@@ -96,7 +92,7 @@ internal static unsafe class DirectoryTraversal
     {
         Level level = ((Level*)walk->Levels.data)[walk->Levels.length - 1];
         ArrayList.PopBack(&walk->Levels);
-        Libc.closedir(level.Directory);
+        Platform.Directories.Close(level.Directory);
         bool isInterrupted = outcome != AWS_OP_SUCCESS && Errors.LastError() == AWS_ERROR_OPERATION_INTERUPTED;
         if (walk->Levels.length > 0 && !isInterrupted)
             return Visit(walk, &level, (int)AWS_FILE_TYPE_DIRECTORY, 0, outcome);
@@ -123,19 +119,11 @@ internal static unsafe class DirectoryTraversal
     /// <summary>NULL for a link that leads nowhere, say.</summary>
     private static aws_string* Resolve(aws_allocator* allocator, aws_string* path)
     {
-        byte* resolved = Libc.realpath(path->bytes);
+        byte* resolved = Platform.Files.Resolve(path->bytes);
         aws_string* copy = resolved == null ? null : AwsString.NewFromCStr(allocator, resolved);
-        Libc.free(resolved);
+        Platform.Heap.Free(resolved);
         return copy;
     }
-
-    private static int TypeOf(ushort mode) => (mode & Libc.S_IFMT) switch
-    {
-        Libc.S_IFDIR => (int)AWS_FILE_TYPE_DIRECTORY,
-        Libc.S_IFLNK => (int)AWS_FILE_TYPE_SYM_LINK,
-        Libc.S_IFREG => (int)AWS_FILE_TYPE_FILE,
-        _ => 0,
-    };
 
     private static aws_string* Join(aws_allocator* allocator, aws_string* directory, ReadOnlySpan<byte> name)
     {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -18,7 +17,7 @@ internal static unsafe class EnvironmentVariables
             return null;
         }
 
-        byte* value = Libc.getenv(name);
+        byte* value = Platform.EnvironmentVariables.Get(name);
         return value == null ? null : AwsString.NewFromCStr(allocator, value);
     }
 
@@ -31,7 +30,7 @@ internal static unsafe class EnvironmentVariables
             return null;
         }
 
-        byte* value = Libc.getenv(name);
+        byte* value = Platform.EnvironmentVariables.Get(name);
         return value == null || *value == 0 ? null : AwsString.NewFromCStr(allocator, value);
     }
 
@@ -41,7 +40,7 @@ internal static unsafe class EnvironmentVariables
     /// </summary>
     internal static byte* Trusted(byte* name)
     {
-        byte* value = Libc.secure_getenv(name);
+        byte* value = Platform.EnvironmentVariables.GetTrusted(name);
         return value == null || *value == 0 ? null : value;
     }
 
@@ -55,7 +54,7 @@ internal static unsafe class EnvironmentVariables
         if (allocator == null || variable_name == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        byte* value = Libc.getenv(variable_name->bytes);
+        byte* value = Platform.EnvironmentVariables.Get(variable_name->bytes);
         if (value == null)
             return AWS_OP_SUCCESS;
 
@@ -69,7 +68,7 @@ internal static unsafe class EnvironmentVariables
         if (variable_name == null || value == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        return Libc.setenv(variable_name->bytes, value->bytes, 1) == 0
+        return Platform.EnvironmentVariables.Set(variable_name->bytes, value->bytes)
             ? AWS_OP_SUCCESS
             : Errors.Raise(AWS_ERROR_ENVIRONMENT_SET);
     }
@@ -80,6 +79,8 @@ internal static unsafe class EnvironmentVariables
         if (variable_name == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        return Libc.unsetenv(variable_name->bytes) == 0 ? AWS_OP_SUCCESS : Errors.Raise(AWS_ERROR_ENVIRONMENT_UNSET);
+        return Platform.EnvironmentVariables.Unset(variable_name->bytes)
+            ? AWS_OP_SUCCESS
+            : Errors.Raise(AWS_ERROR_ENVIRONMENT_UNSET);
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -22,7 +21,7 @@ internal static unsafe class FileTransfer
         if (path == null || output == null || actual == null || offset > long.MaxValue)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        return ReadFile(path, 0, AWS_ERROR_FILE_OPEN_FAILURE, offset, wanted, LargestChunk, output, actual);
+        return ReadFile(path, false, AWS_ERROR_FILE_OPEN_FAILURE, offset, wanted, LargestChunk, output, actual);
     }
 
     /// <summary>The same past the cache, in pieces of at most <paramref name="chunk"/> bytes.</summary>
@@ -39,7 +38,7 @@ internal static unsafe class FileTransfer
             return RaiseUnaligned(offset, output->buffer + output->len, wanted);
 
         chunk = Math.Min(chunk, LargestChunk);
-        return ReadFile(path, Libc.O_DIRECT, AWS_ERROR_SYS_CALL_FAILURE, offset, wanted, chunk, output, actual);
+        return ReadFile(path, true, AWS_ERROR_SYS_CALL_FAILURE, offset, wanted, chunk, output, actual);
     }
 
     /// <summary>Writes all of <paramref name="data"/> past the cache at a position of a file that exists.</summary>
@@ -57,18 +56,18 @@ internal static unsafe class FileTransfer
         if (!IsAligned(offset, data.ptr, data.len))
             return RaiseUnaligned(offset, data.ptr, data.len);
 
-        int descriptor = Open(path, Libc.O_WRONLY | Libc.O_DIRECT, AWS_ERROR_SYS_CALL_FAILURE);
-        if (descriptor < 0)
+        nint file = Open(path, true, true, AWS_ERROR_SYS_CALL_FAILURE);
+        if (file < 0)
             return AWS_OP_ERR;
 
-        int outcome = WriteAll(descriptor, path, (long)offset, data);
-        Libc.close(descriptor);
+        int outcome = WriteAll(file, path, (long)offset, data);
+        Platform.Files.Close(file);
         return outcome;
     }
 
     private static int ReadFile(
         aws_string* path,
-        int flags,
+        bool isDirect,
         int openError,
         ulong offset,
         nuint wanted,
@@ -83,14 +82,14 @@ internal static unsafe class FileTransfer
             return AWS_OP_SUCCESS;
         }
 
-        int descriptor = Open(path, Libc.O_RDONLY | flags, openError);
-        if (descriptor < 0)
+        nint file = Open(path, false, isDirect, openError);
+        if (file < 0)
             return AWS_OP_ERR;
 
         nuint total = 0;
         int outcome = ReadAll(
-            descriptor, flags != 0, path, (long)offset, output->buffer + output->len, length, chunk, &total);
-        Libc.close(descriptor);
+            file, isDirect, path, (long)offset, output->buffer + output->len, length, chunk, &total);
+        Platform.Files.Close(file);
         if (outcome != AWS_OP_SUCCESS)
             return outcome;
 
@@ -100,7 +99,7 @@ internal static unsafe class FileTransfer
     }
 
     private static int ReadAll(
-        int descriptor,
+        nint file,
         bool isDirect,
         aws_string* path,
         long offset,
@@ -112,7 +111,7 @@ internal static unsafe class FileTransfer
         while (*total < length)
         {
             nuint wanted = Math.Min(length - *total, chunk);
-            nint count = Libc.pread(descriptor, target + *total, wanted, offset + (long)*total);
+            nint count = Platform.Files.ReadAt(file, target + *total, wanted, offset + (long)*total);
             if (count < 0)
                 return RaiseFailure(path, AWS_ERROR_SYS_CALL_FAILURE);
 
@@ -125,13 +124,13 @@ internal static unsafe class FileTransfer
         return AWS_OP_SUCCESS;
     }
 
-    private static int WriteAll(int descriptor, aws_string* path, long offset, aws_byte_cursor data)
+    private static int WriteAll(nint file, aws_string* path, long offset, aws_byte_cursor data)
     {
         nuint total = 0;
         while (total < data.len)
         {
-            nint count = Libc.pwrite(
-                descriptor, data.ptr + total, Math.Min(data.len - total, LargestChunk), offset + (long)total);
+            nint count = Platform.Files.WriteAt(
+                file, data.ptr + total, Math.Min(data.len - total, LargestChunk), offset + (long)total);
             if (count < 0)
                 return RaiseFailure(path, AWS_ERROR_SYS_CALL_FAILURE);
 
@@ -141,18 +140,18 @@ internal static unsafe class FileTransfer
         return AWS_OP_SUCCESS;
     }
 
-    private static int Open(aws_string* path, int flags, int fallback)
+    private static nint Open(aws_string* path, bool isForWriting, bool isDirect, int fallback)
     {
-        int descriptor = Libc.open(path->bytes, flags | Libc.O_CLOEXEC);
-        if (descriptor < 0)
+        nint file = Platform.Files.Open(path->bytes, isForWriting, isDirect);
+        if (file < 0)
             RaiseFailure(path, fallback);
 
-        return descriptor;
+        return file;
     }
 
     private static int RaiseFailure(aws_string* path, int fallback)
     {
-        int error = Libc.Errno;
+        int error = Platform.OsErrors.Last;
         Errors.TranslateAndRaiseIoErrorOr(error, fallback);
         Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_GENERAL, $"static: no transfer of file '{path}', errno {error}");
         return AWS_OP_ERR;

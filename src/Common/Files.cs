@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -25,30 +24,15 @@ internal static unsafe class Files
             return null;
         }
 
-        void* file = OpenClosedByExec(file_path, mode);
+        void* file = Platform.Stdio.Open(file_path, mode);
         if (file != null)
             return file;
 
-        int error = Libc.Errno;
+        int error = Platform.OsErrors.Last;
         Errors.TranslateAndRaiseIoErrorOr(error, AWS_ERROR_FILE_OPEN_FAILURE);
         Log.Write(
             AWS_LL_ERROR, AWS_LS_COMMON_IO, $"static: file '{file_path}' not opened with mode '{mode}', errno {error}");
         return null;
-    }
-
-    // As "re" for "r": the C libraries look for the letter anywhere before a comma. A mode of many letters is nobody's.
-    private static void* OpenClosedByExec(byte* path, byte* mode)
-    {
-        const int longest = 64;
-        nuint length;
-        if (OperatingSystem.IsWindows() || AwsString.SecureLength(mode, longest, &length) != AWS_OP_SUCCESS)
-            return Libc.fopen(path, mode);
-
-        byte* closedByExec = stackalloc byte[longest + 1];
-        closedByExec[0] = mode[0];
-        closedByExec[1] = (byte)'e';
-        System.Buffer.MemoryCopy(mode + 1, closedByExec + 2, longest - 1, length);
-        return Libc.fopen(path, closedByExec);
     }
 
     /// <summary>Opens a file as fopen does, closed by exec. The FILE is the caller's to close.</summary>
@@ -61,11 +45,10 @@ internal static unsafe class Files
         if (file_path == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        if (Libc.unlink(file_path->bytes) == 0)
-            return AWS_OP_SUCCESS;
-
-        int error = Libc.Errno;
-        return error == Libc.ENOENT ? AWS_OP_SUCCESS : Errors.TranslateAndRaiseIoError(error);
+        int error = Platform.Files.Remove(file_path->bytes);
+        return error == 0 || Platform.OsErrors.IsMissing(error)
+            ? AWS_OP_SUCCESS
+            : Errors.TranslateAndRaiseIoError(error);
     }
 
     /// <summary>Whether any platform parts directories by this character.</summary>
@@ -103,16 +86,13 @@ internal static unsafe class Files
             return null;
         }
 
-        byte* home = Libc.getenv(StaticMemory.Text("HOME"u8));
+        byte* home = Platform.Directories.HomeInEnvironment();
         return home != null ? AwsString.NewFromCStr(allocator, home) : HomeOfUser(allocator);
     }
 
     /// <summary>Whether a path names anything, through symbolic links.</summary>
-    internal static bool PathExists(aws_string* path)
-    {
-        Libc.statx_t status;
-        return path != null && Libc.stat(path->bytes, &status) == 0;
-    }
+    internal static bool PathExists(aws_string* path) =>
+        path != null && Platform.Files.StatusOf(path->bytes, out _) == 0;
 
     /// <summary>Moves a FILE's position; <paramref name="whence"/> is SEEK_SET, SEEK_CUR or SEEK_END.</summary>
     internal static int Fseek(void* file, long offset, int whence)
@@ -120,9 +100,9 @@ internal static unsafe class Files
         if (file == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        return Libc.fseeko(file, offset, whence) == 0
+        return Platform.Stdio.Seek(file, offset, whence)
             ? AWS_OP_SUCCESS
-            : Errors.TranslateAndRaiseIoErrorOr(Libc.Errno, AWS_ERROR_STREAM_UNSEEKABLE);
+            : Errors.TranslateAndRaiseIoErrorOr(Platform.OsErrors.Last, AWS_ERROR_STREAM_UNSEEKABLE);
     }
 
     /// <summary>The size in bytes of the file behind a FILE, without what that has not yet written.</summary>
@@ -131,15 +111,15 @@ internal static unsafe class Files
         if (file == null || length == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        int descriptor = Libc.fileno(file);
-        if (descriptor < 0)
+        nint handle = Platform.Stdio.HandleOf(file);
+        if (handle < 0)
             return Errors.Raise(AWS_ERROR_INVALID_FILE_HANDLE);
 
-        Libc.statx_t status;
-        if (Libc.fstat(descriptor, &status) != 0)
-            return Errors.TranslateAndRaiseIoError(Libc.Errno);
+        int error = Platform.Files.StatusOf(handle, out Platform.Files.Status status);
+        if (error != 0)
+            return Errors.TranslateAndRaiseIoError(error);
 
-        *length = (long)status.stx_size;
+        *length = status.Size;
         return AWS_OP_SUCCESS;
     }
 
@@ -176,13 +156,11 @@ internal static unsafe class Files
     private static aws_string* HomeOfUser(aws_allocator* allocator)
     {
         const nuint Capacity = 16384;
-        Libc.passwd entry;
-        Libc.passwd* found = null;
         byte* texts = (byte*)Allocator.Acquire(allocator, Capacity);
+        byte* found = Platform.Directories.HomeOfUser(texts, Capacity);
         aws_string* home = null;
-        int error = Libc.getpwuid_r(Libc.getuid(), &entry, texts, Capacity, &found);
-        if (error == 0 && found != null && found->pw_dir != null)
-            home = AwsString.NewFromCStr(allocator, found->pw_dir);
+        if (found != null)
+            home = AwsString.NewFromCStr(allocator, found);
         else
             Errors.Raise(AWS_ERROR_GET_HOME_DIRECTORY_FAILED);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Runtime.CompilerServices;
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -40,7 +39,7 @@ internal unsafe ref struct LogMessage
     public LogMessage(int literalLength, int formattedCount, aws_log_level level, uint subject, out bool wanted)
     {
         if (Log.IsEnabled(level, subject))
-            _text = (byte*)Heap.Allocate(Capacity);
+            _text = (byte*)Platform.Heap.Allocate(Capacity);
         wanted = IsWanted;
     }
 
@@ -79,8 +78,8 @@ internal unsafe ref struct LogMessage
 
     internal void SendAndFree(aws_log_level level, uint subject)
     {
-        Shim.reseau_log(level, subject, _text, (nuint)_length);
-        Heap.Free(_text);
+        VariadicLogging.Write(level, subject, _text, (nuint)_length);
+        Platform.Heap.Free(_text);
         _text = null;
     }
 

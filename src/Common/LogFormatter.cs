@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -17,7 +16,7 @@ internal static unsafe class LogFormatter
         *format = options->date_format;
         *formatter = new aws_log_formatter
         {
-            vtable = Shim.reseau_logging_formatter_vtable(),
+            vtable = VariadicLogging.FormatterVtable(),
             allocator = allocator,
             impl = format,
         };

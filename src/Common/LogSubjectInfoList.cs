@@ -29,7 +29,7 @@ internal static unsafe class LogSubjectInfoList
         list->subject_list = (aws_log_subject_info*)(list + 1);
         list->count = (nuint)count;
 
-        byte* entry = StaticMemory.Text(entries);
+        byte* entry = Literal.Of(entries);
         for (int i = 0; i < count; i++)
         {
             aws_log_subject_info* info = &list->subject_list[i];

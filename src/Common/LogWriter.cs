@@ -2,7 +2,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -49,7 +48,7 @@ internal static unsafe class LogWriter
         if (writer == null || allocator == null || (name == null) == (file == null))
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        void* opened = name == null ? file : Files.Fopen(name, StaticMemory.Text("a+"u8));
+        void* opened = name == null ? file : Files.Fopen(name, Literal.Of("a+"u8));
         if (opened == null)
             return AWS_OP_ERR;
 
@@ -69,7 +68,7 @@ internal static unsafe class LogWriter
     {
         State* state = (State*)writer->impl;
         if (state->OwnsFile)
-            Libc.fclose(state->File);
+            Platform.Stdio.Close(state->File);
 
         Allocator.Release(writer->allocator, state);
     }

@@ -25,7 +25,7 @@ internal static unsafe class Logging
     }
 
     private static readonly LevelNames s_levelNames = CreateLevelNames();
-    private static readonly byte* s_unknown = StaticMemory.Text("Unknown"u8);
+    private static readonly byte* s_unknown = Literal.Of("Unknown"u8);
     private static Blocks s_blocks;
 
     /// <summary>The name of a level, a constant string. <paramref name="level_string"/> may be NULL.</summary>
@@ -113,13 +113,13 @@ internal static unsafe class Logging
     private static LevelNames CreateLevelNames()
     {
         LevelNames names = default;
-        names[(int)AWS_LL_NONE] = (nint)StaticMemory.Text("NONE"u8);
-        names[(int)AWS_LL_FATAL] = (nint)StaticMemory.Text("FATAL"u8);
-        names[(int)AWS_LL_ERROR] = (nint)StaticMemory.Text("ERROR"u8);
-        names[(int)AWS_LL_WARN] = (nint)StaticMemory.Text("WARN"u8);
-        names[(int)AWS_LL_INFO] = (nint)StaticMemory.Text("INFO"u8);
-        names[(int)AWS_LL_DEBUG] = (nint)StaticMemory.Text("DEBUG"u8);
-        names[(int)AWS_LL_TRACE] = (nint)StaticMemory.Text("TRACE"u8);
+        names[(int)AWS_LL_NONE] = (nint)Literal.Of("NONE"u8);
+        names[(int)AWS_LL_FATAL] = (nint)Literal.Of("FATAL"u8);
+        names[(int)AWS_LL_ERROR] = (nint)Literal.Of("ERROR"u8);
+        names[(int)AWS_LL_WARN] = (nint)Literal.Of("WARN"u8);
+        names[(int)AWS_LL_INFO] = (nint)Literal.Of("INFO"u8);
+        names[(int)AWS_LL_DEBUG] = (nint)Literal.Of("DEBUG"u8);
+        names[(int)AWS_LL_TRACE] = (nint)Literal.Of("TRACE"u8);
         return names;
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -117,7 +115,7 @@ internal static unsafe class MemTraceReport
         if (!Log.IsEnabled(AWS_LL_TRACE, Subject))
             return;
 
-        byte** symbols = Libc.backtrace_symbols(TracedStack.Frames(stack), (int)stack->Depth);
+        byte** symbols = Platform.Backtrace.Symbols(TracedStack.Frames(stack), (int)stack->Depth);
         if (symbols == null)
             return;
 
@@ -133,8 +131,8 @@ internal static unsafe class MemTraceReport
             ByteBuf.WriteU8(&lines, (byte)'\n');
         }
 
-        Heap.Free(symbols);
-        Shim.reseau_log(AWS_LL_TRACE, Subject, lines.buffer, lines.len);
+        Platform.Heap.Free(symbols);
+        VariadicLogging.Write(AWS_LL_TRACE, Subject, lines.buffer, lines.len);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -13,12 +12,11 @@ internal static unsafe class MemoryUsage
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         *stats = default;
-        Libc.rusage usage;
-        if (Libc.getrusage(Libc.RUSAGE_SELF, &usage) != 0)
+        if (!Platform.MemoryUsage.TryRead(out nuint largestResidentSize, out nuint pageFaults))
             return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
 
-        stats->maxrss = (nuint)usage.ru_maxrss;
-        stats->page_faults = (nuint)usage.ru_majflt;
+        stats->maxrss = largestResidentSize;
+        stats->page_faults = pageFaults;
         return AWS_OP_SUCCESS;
     }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -12,8 +11,7 @@ internal static unsafe class Mutex
         if (mutex == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        // Without attributes the type is the normal one: no owner is recorded, relocking blocks.
-        int error = Libc.pthread_mutex_init(&mutex->mutex_handle, null);
+        int error = Platform.Mutex.Init(mutex);
         mutex->initialized = error == 0;
         return LockErrors.Translate(error);
     }
@@ -25,32 +23,25 @@ internal static unsafe class Mutex
             return;
 
         if (mutex->initialized)
-            Libc.pthread_mutex_destroy(&mutex->mutex_handle);
+            Platform.Mutex.Destroy(mutex);
 
         *mutex = default;
     }
 
     /// <summary>Blocks until the calling thread has the lock.</summary>
-    internal static int Lock(aws_mutex* mutex)
-    {
-        if (IsUnusable(mutex))
-            return RaiseUnusable(mutex);
-
-        // The attempt needs no transition out of managed code, and a free lock is the common case.
-        return Libc.pthread_mutex_trylock(&mutex->mutex_handle) == 0
-            ? AWS_OP_SUCCESS
-            : LockErrors.Translate(Libc.pthread_mutex_lock(&mutex->mutex_handle));
-    }
+    internal static int Lock(aws_mutex* mutex) => IsUnusable(mutex)
+        ? RaiseUnusable(mutex)
+        : LockErrors.Translate(Platform.Mutex.Lock(mutex));
 
     /// <summary>Raises AWS_ERROR_MUTEX_TIMEOUT when somebody has the lock.</summary>
     internal static int TryLock(aws_mutex* mutex) => IsUnusable(mutex)
         ? RaiseUnusable(mutex)
-        : LockErrors.Translate(Libc.pthread_mutex_trylock(&mutex->mutex_handle));
+        : LockErrors.Translate(Platform.Mutex.TryLock(mutex));
 
     /// <summary>Gives the lock back.</summary>
     internal static int Unlock(aws_mutex* mutex) => IsUnusable(mutex)
         ? RaiseUnusable(mutex)
-        : LockErrors.Translate(Libc.pthread_mutex_unlock(&mutex->mutex_handle));
+        : LockErrors.Translate(Platform.Mutex.Unlock(mutex));
 
     private static bool IsUnusable(aws_mutex* mutex) => mutex == null || !mutex->initialized;
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -32,7 +30,7 @@ internal static unsafe class NoallocLogger
         bool ownsFile = options->file == null && options->filename != null;
         void* file = options->file;
         if (ownsFile)
-            file = Files.Fopen(options->filename, StaticMemory.Text("w"u8));
+            file = Files.Fopen(options->filename, Literal.Of("w"u8));
         else if (file == null)
             file = StandardStreams.Error;
 
@@ -46,7 +44,7 @@ internal static unsafe class NoallocLogger
         ForkLock.Init(&state->Lock);
         *logger = new aws_logger
         {
-            vtable = Shim.reseau_logging_noalloc_vtable(),
+            vtable = VariadicLogging.NoallocVtable(),
             allocator = allocator,
             p_impl = state,
         };
@@ -71,7 +69,7 @@ internal static unsafe class NoallocLogger
 
         State* state = (State*)logger->p_impl;
         if (state->OwnsFile)
-            Libc.fclose(state->File);
+            Platform.Stdio.Close(state->File);
 
         ForkLock.CleanUp(&state->Lock);
         Allocator.Release(logger->allocator, state);

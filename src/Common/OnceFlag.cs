@@ -2,7 +2,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -27,7 +26,7 @@ internal static unsafe class OnceFlag
     {
         PendingCall outer = t_pending;
         t_pending = new PendingCall { Function = function, Argument = argument };
-        Libc.pthread_once(flag, &Run);
+        Platform.Thread.Once(flag, &Run);
         t_pending = outer;
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -32,7 +31,7 @@ internal static unsafe class PipelineLogger
 
         *logger = new aws_logger
         {
-            vtable = Shim.reseau_logging_pipeline_vtable(true),
+            vtable = VariadicLogging.PipelineVtable(true),
             allocator = allocator,
             p_impl = pipeline,
         };
@@ -59,7 +58,7 @@ internal static unsafe class PipelineLogger
         pipeline->level.value = (void*)(nuint)level;
         *logger = new aws_logger
         {
-            vtable = Shim.reseau_logging_pipeline_vtable(false),
+            vtable = VariadicLogging.PipelineVtable(false),
             allocator = allocator,
             p_impl = pipeline,
         };

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -8,23 +7,30 @@ internal static unsafe class Processes
 {
     private const nuint PieceSize = 2048;
 
-    internal static int GetPid() => Libc.getpid();
+    internal static int GetPid() => Platform.Processes.Id();
 
     /// <summary>How many files this process may have open at present.</summary>
-    internal static nuint GetSoftLimitIoHandles() => FileLimit().rlim_cur;
+    internal static nuint GetSoftLimitIoHandles()
+    {
+        Platform.Processes.FileLimits(out nuint soft, out _);
+        return soft;
+    }
 
     /// <summary>How far <see cref="SetSoftLimitIoHandles"/> can go.</summary>
-    internal static nuint GetHardLimitIoHandles() => FileLimit().rlim_max;
+    internal static nuint GetHardLimitIoHandles()
+    {
+        Platform.Processes.FileLimits(out _, out nuint hard);
+        return hard;
+    }
 
     /// <summary>Changes how many files this process may have open.</summary>
     internal static int SetSoftLimitIoHandles(nuint max_handles)
     {
-        Libc.rlimit limit = FileLimit();
-        if (max_handles > limit.rlim_max)
+        nuint hard = GetHardLimitIoHandles();
+        if (max_handles > hard)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        limit.rlim_cur = max_handles;
-        return Libc.setrlimit(Libc.RLIMIT_NOFILE, &limit) == 0
+        return Platform.Processes.SetFileLimits(max_handles, hard)
             ? AWS_OP_SUCCESS
             : Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
     }
@@ -61,9 +67,9 @@ internal static unsafe class Processes
         if (allocator == null || options == null || options->command == null || result == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        void* stream = Libc.popen(options->command, StaticMemory.Text("re"u8));
+        void* stream = Platform.Processes.OpenCommand(options->command);
         if (stream == null)
-            return Errors.TranslateAndRaiseIoError(Libc.Errno);
+            return Errors.TranslateAndRaiseIoError(Platform.OsErrors.Last);
 
         aws_byte_buf output;
         int outcome = ByteBuf.Init(&output, allocator, PieceSize);
@@ -71,7 +77,7 @@ internal static unsafe class Processes
             outcome = ReadAll(stream, &output);
 
         // Also after a failure, or the command would stay behind as a zombie.
-        result->ret_code = Libc.pclose(stream);
+        result->ret_code = Platform.Processes.CloseCommand(stream);
         if (outcome == AWS_OP_SUCCESS)
         {
             aws_byte_cursor text = Text.Trim(new aws_byte_cursor { ptr = output.buffer, len = output.len });
@@ -89,23 +95,14 @@ internal static unsafe class Processes
             if (ByteBuf.ReserveSmartRelative(output, PieceSize) != AWS_OP_SUCCESS)
                 return AWS_OP_ERR;
 
-            nuint count = Libc.fread(output->buffer + output->len, 1, output->capacity - output->len, stream);
-            int error = Libc.Errno;
+            nuint count = Platform.Stdio.Read(stream, output->buffer + output->len, output->capacity - output->len);
+            int error = Platform.OsErrors.Last;
             output->len += count;
-            if (Libc.ferror(stream) != 0)
+            if (Platform.Stdio.HasFailed(stream))
                 return Errors.TranslateAndRaiseIoErrorOr(error, AWS_ERROR_FILE_READ_FAILURE);
 
             if (count == 0)
                 return AWS_OP_SUCCESS;
         }
-    }
-
-    private static Libc.rlimit FileLimit()
-    {
-        Libc.rlimit limit;
-        if (Libc.getrlimit(Libc.RLIMIT_NOFILE, &limit) != 0)
-            limit = default;
-
-        return limit;
     }
 }

@@ -6,9 +6,9 @@ namespace Reseau.Native.Common;
 /// <summary>A function to be called once, later; its memory belongs to whoever made it.</summary>
 internal static unsafe class ScheduledTask
 {
-    private static readonly byte* s_running = StaticMemory.Text("<Running>"u8);
-    private static readonly byte* s_canceled = StaticMemory.Text("<Canceled>"u8);
-    private static readonly byte* s_unknown = StaticMemory.Text("<Unknown>"u8);
+    private static readonly byte* s_running = Literal.Of("<Running>"u8);
+    private static readonly byte* s_canceled = Literal.Of("<Canceled>"u8);
+    private static readonly byte* s_unknown = Literal.Of("<Unknown>"u8);
 
     /// <summary>Prepares a task. The tag, a string that outlives it, names it in logs; it may be NULL.</summary>
     internal static void Init(aws_task* task, aws_task_fn fn, void* arg, byte* type_tag)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -12,14 +11,14 @@ internal static unsafe class SharedLibrary
         if (library == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        library->library_handle = (void*)Libc.dlopen(library_path, Libc.RTLD_LAZY);
+        library->library_handle = (void*)Platform.DynamicLibrary.Open(library_path);
         if (library->library_handle != null)
             return AWS_OP_SUCCESS;
 
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_SHARED_LIBRARY,
-            $"id=0x{(nint)library:x}: library '{library_path}' not loaded: {Libc.dlerror()}");
+            $"id=0x{(nint)library:x}: library '{library_path}' not loaded: {Platform.DynamicLibrary.ErrorText()}");
         return Errors.Raise(AWS_IO_SHARED_LIBRARY_LOAD_FAILURE);
     }
 
@@ -29,7 +28,7 @@ internal static unsafe class SharedLibrary
         if (library == null || library->library_handle == null)
             return;
 
-        Libc.dlclose((nint)library->library_handle);
+        Platform.DynamicLibrary.Close((nint)library->library_handle);
         library->library_handle = null;
     }
 
@@ -46,14 +45,15 @@ internal static unsafe class SharedLibrary
         if (library == null || library->library_handle == null)
             return Errors.Raise(AWS_IO_SHARED_LIBRARY_FIND_SYMBOL_FAILURE);
 
-        *function_address = (aws_generic_function)Libc.dlsym((nint)library->library_handle, symbol_name);
+        *function_address =
+            (aws_generic_function)Platform.DynamicLibrary.Find((nint)library->library_handle, symbol_name);
         if (*function_address != null)
             return AWS_OP_SUCCESS;
 
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_SHARED_LIBRARY,
-            $"id=0x{(nint)library:x}: function '{symbol_name}' not found: {Libc.dlerror()}");
+            $"id=0x{(nint)library:x}: function '{symbol_name}' not found: {Platform.DynamicLibrary.ErrorText()}");
         return Errors.Raise(AWS_IO_SHARED_LIBRARY_FIND_SYMBOL_FAILURE);
     }
 }

@@ -3,7 +3,6 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 

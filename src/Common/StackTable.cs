@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -40,11 +39,11 @@ internal unsafe struct StackTable
             {
                 TracedStack* stack = _buckets[i];
                 _buckets[i] = stack->Next;
-                Heap.Free(stack);
+                Platform.Heap.Free(stack);
             }
         }
 
-        Heap.Free(_buckets);
+        Platform.Heap.Free(_buckets);
         _buckets = null;
     }
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
 /// <summary>
-/// Memory with a fixed address that lives as long as the process: vtables, locks, tables, constant C strings.
+/// Memory with a fixed address that lives as long as the process: vtables, locks, tables.
 /// </summary>
 internal static unsafe class StaticMemory
 {
@@ -19,7 +16,7 @@ internal static unsafe class StaticMemory
     /// <summary>Zeroed memory for a table that <see cref="PublishBlock"/> will make known.</summary>
     internal static void* Allocate(nuint size)
     {
-        void* block = Heap.AllocateZeroed(1, size);
+        void* block = Platform.Heap.AllocateZeroed(1, size);
         if (block == null)
             Fatal.OutOfMemory();
 
@@ -45,13 +42,7 @@ internal static unsafe class StaticMemory
         if (first == 0)
             return block;
 
-        Heap.Free(block);
+        Platform.Heap.Free(block);
         return (void*)first;
     }
-
-    /// <summary>
-    /// The address of a "..."u8 literal, which the compiler ends with a NUL and keeps in read-only data.
-    /// </summary>
-    internal static byte* Text(ReadOnlySpan<byte> literal) =>
-        (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
 }

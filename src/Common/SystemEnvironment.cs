@@ -38,8 +38,8 @@ internal static unsafe class SystemEnvironment
 
         description->Allocator = allocator;
         description->References = 1;
-        ReadText(description, &description->Vendor, StaticMemory.Text("/sys/devices/virtual/dmi/id/sys_vendor"u8));
-        ReadText(description, &description->Product, StaticMemory.Text("/sys/devices/virtual/dmi/id/product_name"u8));
+        ReadText(description, &description->Vendor, Platform.SystemInfo.VendorFile);
+        ReadText(description, &description->Product, Platform.SystemInfo.ProductFile);
         description->ProcessorCount = SystemInfo.SystemInfoProcessorCount();
         description->GroupCount = SystemInfo.GetCpuGroupCount();
 

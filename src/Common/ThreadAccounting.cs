@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -116,7 +115,7 @@ internal static unsafe class ThreadAccounting
         ulong timeout = s_state->JoinTimeout;
         Mutex.Unlock(&s_state->Lock);
 
-        Libc.timespec deadline = ConditionVariable.Deadline(timeout > long.MaxValue ? long.MaxValue : (long)timeout);
+        ulong deadline = ConditionVariable.Deadline(timeout > long.MaxValue ? long.MaxValue : (long)timeout);
         while (true)
         {
             aws_linked_list finished;
@@ -139,7 +138,7 @@ internal static unsafe class ThreadAccounting
         }
     }
 
-    private static int WaitForFinished(bool hasDeadline, Libc.timespec deadline)
+    private static int WaitForFinished(bool hasDeadline, ulong deadline)
     {
         int result = AWS_OP_SUCCESS;
         while (result == AWS_OP_SUCCESS && s_state->Unjoined != 0 && LinkedList.IsEmpty(&s_state->Finished))

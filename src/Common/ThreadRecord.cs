@@ -10,9 +10,6 @@ namespace Reseau.Native.Common;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ThreadRecord
 {
-    /// <summary>The kernel keeps 15 bytes and a NUL.</summary>
-    internal const int NameCapacity = 16;
-
     internal aws_linked_list_node Node;
     internal aws_allocator* Allocator;
     internal delegate* unmanaged[Cdecl]<void*, void> Function;
@@ -20,13 +17,13 @@ internal unsafe struct ThreadRecord
     internal ulong ThreadId;
     internal bool IsManaged;
     internal bool BindMemory;
-    internal fixed byte Name[NameCapacity];
+    internal fixed byte Name[Platform.Thread.NameCapacity];
 
     /// <summary>Keeps as much of the name as the kernel takes; a longer one would be refused altogether.</summary>
     internal void SetName(aws_byte_cursor name)
     {
         int length = 0;
-        while (length < NameCapacity - 1 && (nuint)length < name.len && name.ptr[length] != 0)
+        while (length < Platform.Thread.NameCapacity - 1 && (nuint)length < name.len && name.ptr[length] != 0)
         {
             Name[length] = name.ptr[length];
             length++;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -45,7 +44,7 @@ internal static unsafe class Threads
         {
             // The node is the record's first member.
             ThreadRecord* record = (ThreadRecord*)LinkedList.PopFront(wrapper_list);
-            Libc.pthread_join(record->ThreadId, null);
+            Platform.Thread.Join(record->ThreadId);
             Allocator.Release(record->Allocator, record);
             ThreadAccounting.Decrement();
         }
@@ -129,18 +128,12 @@ internal static unsafe class Threads
         if (thread->detach_state != AWS_THREAD_JOINABLE)
             return AWS_OP_SUCCESS;
 
-        switch (Libc.pthread_join(thread->thread_id, null))
-        {
-            case Libc.EINVAL:
-                return Errors.Raise(AWS_ERROR_THREAD_NOT_JOINABLE);
-            case Libc.ESRCH:
-                return Errors.Raise(AWS_ERROR_THREAD_NO_SUCH_THREAD_ID);
-            case Libc.EDEADLK:
-                return Errors.Raise(AWS_ERROR_THREAD_DEADLOCK_DETECTED);
-            default:
-                thread->detach_state = AWS_THREAD_JOIN_COMPLETED;
-                return AWS_OP_SUCCESS;
-        }
+        int error = Platform.OsErrors.OfThreadJoin(Platform.Thread.Join(thread->thread_id));
+        if (error != 0)
+            return Errors.Raise(error);
+
+        thread->detach_state = AWS_THREAD_JOIN_COMPLETED;
+        return AWS_OP_SUCCESS;
     }
 
     /// <summary>Joins all managed threads, within the time set; see <see cref="ThreadAccounting.JoinAll"/>.</summary>
@@ -155,20 +148,16 @@ internal static unsafe class Threads
         if (thread == null || thread->detach_state != AWS_THREAD_JOINABLE)
             return;
 
-        Libc.pthread_detach(thread->thread_id);
+        Platform.Thread.Detach(thread->thread_id);
         thread->detach_state = AWS_THREAD_NOT_CREATED;
     }
 
-    internal static ulong CurrentId() => Libc.pthread_self();
+    internal static ulong CurrentId() => Platform.Thread.CurrentId();
 
     internal static bool IdEqual(ulong t1, ulong t2) => t1 == t2;
 
     /// <summary>Sleeps at least that many nanoseconds.</summary>
-    internal static void CurrentSleep(ulong nanos)
-    {
-        Libc.timespec time = Clock.ToTimespec(nanos);
-        Libc.nanosleep(&time);
-    }
+    internal static void CurrentSleep(ulong nanos) => Platform.Thread.Sleep(nanos);
 
     /// <summary>
     /// Adds a function to those that the calling thread calls before it ends; see <see cref="ThreadExit"/>.
@@ -186,7 +175,7 @@ internal static unsafe class Threads
 
     /// <summary>The calling thread's name; the caller destroys the string.</summary>
     internal static int CurrentName(aws_allocator* allocator, aws_string** out_name) =>
-        Name(allocator, Libc.pthread_self(), out_name);
+        Name(allocator, Platform.Thread.CurrentId(), out_name);
 
     /// <summary>The name of a thread that has not been joined; the caller destroys the string.</summary>
     internal static int Name(aws_allocator* allocator, ulong thread_id, aws_string** out_name)
@@ -198,8 +187,8 @@ internal static unsafe class Threads
         if (allocator == null || thread_id == 0)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        byte* name = stackalloc byte[ThreadRecord.NameCapacity];
-        if (Libc.pthread_getname_np(thread_id, name, ThreadRecord.NameCapacity) != 0)
+        byte* name = stackalloc byte[Platform.Thread.NameCapacity];
+        if (Platform.Thread.GetName(thread_id, name) != 0)
             return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
 
         *out_name = AwsString.NewFromCStr(allocator, name);

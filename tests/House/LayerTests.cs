@@ -13,7 +13,7 @@ public class LayerTests
 {
     private static readonly string[] s_bottomToTop =
     [
-        "Abi", "Interop", "Common", "EventLoops", "Sockets", "Channels", "Futures", "Streams", "Retry", "Tls",
+        "Abi", "Interop", "Platform", "Runtime", "Common", "EventLoops", "Sockets", "Channels", "Futures", "Streams", "Retry", "Tls",
         "Bootstrap", "Connections", "Exports",
     ];
 

@@ -147,7 +147,7 @@ internal static unsafe class EpollEventLoop
             return AWS_OP_SUCCESS;
 
         Log.Write(AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: stopping the loop's thread");
-        ScheduledTask.Init(&loop->StopTask, &OnStop, event_loop, StaticMemory.Text("event_loop_stop"u8));
+        ScheduledTask.Init(&loop->StopTask, &OnStop, event_loop, Literal.Of("event_loop_stop"u8));
         ScheduleTaskNow(event_loop, &loop->StopTask);
         return AWS_OP_SUCCESS;
     }
@@ -492,7 +492,7 @@ internal static unsafe class EpollEventLoop
     {
         if ((void*)clock == (void*)EventLoop.HighResolutionClock)
             return true;
-        byte* name = StaticMemory.Text("aws_high_res_clock_get_ticks"u8);
+        byte* name = Literal.Of("aws_high_res_clock_get_ticks"u8);
         return (void*)clock == Libc.dlsym(Libc.RTLD_DEFAULT, name);
     }
 }

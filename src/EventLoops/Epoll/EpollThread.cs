@@ -54,7 +54,7 @@ internal static unsafe class EpollThread
         EpollLoop* loop = EpollEventLoop.StateOf(event_loop);
         Volatile.Write(ref loop->Owner, Threads.CurrentId());
         Log.Write(AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: the loop's thread runs");
-        CryptoLibrary.FreeThreadStateAtExit();
+        CryptoLibrary.FreeThreadStateAtExit(&ThreadExit.Add);
 
         Prctl.SetTimerSlack(TimerSlackNanos);
         byte* batch = stackalloc byte[BatchCapacity * EventSizeMax];

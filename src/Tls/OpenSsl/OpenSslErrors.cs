@@ -13,7 +13,7 @@ internal static unsafe class OpenSslErrors
     /// <summary>Logs everything in the thread's error queue under one heading, and empties the queue.</summary>
     internal static void Log(aws_log_level level, void* id, ReadOnlySpan<byte> what)
     {
-        byte* heading = StaticMemory.Text(what);
+        byte* heading = Literal.Of(what);
         byte* description = stackalloc byte[DescriptionCapacity];
         ulong error = LibCrypto.ERR_get_error();
         if (error == 0)

@@ -3,7 +3,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Reseau.Native.Common;
+namespace Reseau.Native.Abi;
 
 /// <summary>C strings that live as long as the library.</summary>
 internal static unsafe class Literal
@@ -11,5 +11,6 @@ internal static unsafe class Literal
     /// <summary>
     /// The address of a <c>"..."u8</c> literal. Only for literals: they lie in the image, end in NUL and never move.
     /// </summary>
-    internal static byte* Of(ReadOnlySpan<byte> literal) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
+    internal static byte* Of(ReadOnlySpan<byte> literal) =>
+        (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
 }

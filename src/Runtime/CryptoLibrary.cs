@@ -3,9 +3,9 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Reseau.Native.Interop.Posix;
+using Reseau.Native.Platform;
 
-namespace Reseau.Native.Common;
+namespace Reseau.Native.Runtime;
 
 /// <summary>
 /// aws-c-cal, where the process has it. We need nothing of it, but libraries above us use it and start only the I/O
@@ -39,12 +39,13 @@ internal static unsafe class CryptoLibrary
 
     /// <summary>
     /// Called by a loop's thread when it starts: what the library keeps for a thread is freed when the thread ends,
-    /// after all that the loop's own users have asked to be called then.
+    /// after all that the loop's own users have asked to be called then. <paramref name="atExit"/> adds a function to
+    /// those that the thread calls before it ends.
     /// </summary>
-    internal static void FreeThreadStateAtExit()
+    internal static void FreeThreadStateAtExit(delegate*<aws_thread_atexit_fn, void*, int> atExit)
     {
         if (Volatile.Read(ref s_state) == Started)
-            ThreadExit.Add(&FreeThreadState, null);
+            atExit(&FreeThreadState, null);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -55,5 +56,5 @@ internal static unsafe class CryptoLibrary
             free();
     }
 
-    private static void* Find(ReadOnlySpan<byte> name) => Libc.dlsym(Libc.RTLD_DEFAULT, StaticMemory.Text(name));
+    private static void* Find(ReadOnlySpan<byte> name) => DynamicLibrary.FindDefault(Literal.Of(name));
 }

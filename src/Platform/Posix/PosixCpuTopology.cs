@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 
-namespace Reseau.Native.Common;
+namespace Reseau.Native.Platform.Posix;
 
 /// <summary>
 /// Which processors stand together on a NUMA node, and which are second threads of a core, as /sys tells. A machine
 /// without nodes, or a sandbox without /sys, has one group with all processors.
 /// </summary>
-internal static unsafe class CpuTopology
+internal static unsafe class PosixCpuTopology
 {
     private const int FileCapacity = 8192;
 
@@ -26,7 +26,7 @@ internal static unsafe class CpuTopology
         Span<byte> buffer = stackalloc byte[FileCapacity];
         return TryReadProcessors(group, buffer, out ReadOnlySpan<byte> processors)
             ? CountMembers(processors)
-            : (int)SystemInfo.SystemInfoProcessorCount();
+            : (int)PosixSystemInfo.ProcessorCount();
     }
 
     /// <summary>
@@ -64,7 +64,7 @@ internal static unsafe class CpuTopology
     /// </summary>
     private static void ListAll(Span<aws_cpu_info> list)
     {
-        int count = Math.Min(list.Length, (int)SystemInfo.SystemInfoProcessorCount());
+        int count = Math.Min(list.Length, (int)PosixSystemInfo.ProcessorCount());
         for (int i = 0; i < count; i++)
             list[i] = new aws_cpu_info { cpu_id = i, suspected_hyper_thread = list.Length > 1 && i >= list.Length / 2 };
     }
@@ -93,7 +93,7 @@ internal static unsafe class CpuTopology
         Span<byte> buffer = stackalloc byte[256];
         ReadOnlySpan<byte> siblings =
             Read("/sys/devices/system/cpu/cpu"u8, cpu, "/topology/thread_siblings_list"u8, buffer);
-        return Text.TryTakeNumber(ref siblings, out int first) && first != cpu;
+        return KernelTextFile.TryTakeNumber(ref siblings, out int first) && first != cpu;
     }
 
     /// <summary>
@@ -111,7 +111,7 @@ internal static unsafe class CpuTopology
 
         after.CopyTo(path[length..]);
         fixed (byte* start = path)
-            return buffer[..Math.Max(0, SystemFile.Read(start, buffer))];
+            return buffer[..Math.Max(0, KernelTextFile.Read(start, buffer))];
     }
 
     private static int CountMembers(ReadOnlySpan<byte> list)
@@ -140,14 +140,14 @@ internal static unsafe class CpuTopology
     private static bool TryTakeRange(ref ReadOnlySpan<byte> list, out int first, out int last)
     {
         last = -1;
-        if (!Text.TryTakeNumber(ref list, out first))
+        if (!KernelTextFile.TryTakeNumber(ref list, out first))
             return false;
 
         last = first;
         if (!list.IsEmpty && list[0] == '-')
         {
             list = list[1..];
-            if (!Text.TryTakeNumber(ref list, out last) || last < first)
+            if (!KernelTextFile.TryTakeNumber(ref list, out last) || last < first)
                 return false;
         }
 

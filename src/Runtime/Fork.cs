@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Interop;
 
-namespace Reseau.Native.Common;
+namespace Reseau.Native.Runtime;
 
 /// <summary>
 /// Tells a process that came out of fork from the one before. Only the thread that forked goes on in the child, so

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 
-namespace Reseau.Native.Common;
+namespace Reseau.Native.Runtime;
 
 /// <summary>Runs once, when the managed runtime has started inside the host.</summary>
 internal static class RuntimeStart

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Buffers.Text;
 using Reseau.Native.Interop.Posix;
 
-namespace Reseau.Native.Common;
+namespace Reseau.Native.Platform.Posix;
 
-/// <summary>Reading the small text files in which the kernel describes the machine and the process.</summary>
-internal static unsafe class SystemFile
+/// <summary>The small text files in which the kernel describes the machine and the process.</summary>
+internal static unsafe class KernelTextFile
 {
     /// <summary>
     /// Reads up to the buffer's length; returns how much, less than 0 if the file cannot be read. The kernel gives
@@ -31,5 +32,15 @@ internal static unsafe class SystemFile
 
         Libc.close(descriptor);
         return total;
+    }
+
+    /// <summary>Takes a decimal number off the front of a text; false if it does not begin with one.</summary>
+    internal static bool TryTakeNumber(ref ReadOnlySpan<byte> text, out int value)
+    {
+        if (!Utf8Parser.TryParse(text, out value, out int length))
+            return false;
+
+        text = text[length..];
+        return true;
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 
-namespace Reseau.Native.Common;
+namespace Reseau.Native.Platform.Posix;
 
 /// <summary>
 /// Extensions of the processor that it and the operating system both offer. The kernel's list is asked: a program
 /// compiled ahead of time is not told of extensions beyond those it was compiled for, and the processor alone does not
 /// know whether the kernel saves its wide registers.
 /// </summary>
-internal static unsafe class CpuFeatures
+internal static unsafe class PosixCpuFeatures
 {
     private const int Loaded = 1 << 31;
 
@@ -30,7 +30,7 @@ internal static unsafe class CpuFeatures
     private static int Load()
     {
         Span<byte> buffer = stackalloc byte[8192];
-        int length = SystemFile.Read(StaticMemory.Text("/proc/cpuinfo"u8), buffer);
+        int length = KernelTextFile.Read(Literal.Of("/proc/cpuinfo"u8), buffer);
         ReadOnlySpan<byte> list = FirstList(buffer[..Math.Max(0, length)]);
         int features = Loaded;
         while (!list.IsEmpty)

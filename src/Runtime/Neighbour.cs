@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
+using Reseau.Native.Platform;
 
-namespace Reseau.Native.Common;
+namespace Reseau.Native.Runtime;
 
 /// <summary>
 /// Another library in the process that exports the names of aws-c-common, usually the real one. Last errors, the
@@ -78,23 +78,23 @@ internal static unsafe class Neighbour
     /// </summary>
     internal static void Find()
     {
-        void* own = BaseOf(StaticMemory.Text(Names), out _);
+        void* own = DynamicLibrary.BaseOf(Literal.Of(Names), out _);
         if (own == null)
             return;
 
-        void* first = BaseOf(Libc.dlsym(Libc.RTLD_DEFAULT, StaticMemory.Text(Names)), out byte* path);
+        void* first = DynamicLibrary.BaseOf(DynamicLibrary.FindDefault(Literal.Of(Names)), out byte* path);
         if (first != null && first != own)
         {
             IsPresent = TryTake(first, Open(path));
             return;
         }
 
-        void* next = BaseOf(Libc.dlsym(Libc.RTLD_NEXT, StaticMemory.Text(Names)), out path);
+        void* next = DynamicLibrary.BaseOf(DynamicLibrary.FindNext(Literal.Of(Names)), out path);
         if (next == null || next == own)
             return;
 
         nint library = Open(path);
-        if (FindIn(library, next, StaticMemory.Text("DotNetRuntimeDebugHeader"u8)) == null)
+        if (FindIn(library, next, Literal.Of("DotNetRuntimeDebugHeader"u8)) == null)
             IsPresent = TryTake(next, library);
     }
 
@@ -104,14 +104,14 @@ internal static unsafe class Neighbour
         FunctionTable found;
         void** slot = (void**)&found;
         void** end = (void**)(&found + 1);
-        byte* name = StaticMemory.Text(Names);
+        byte* name = Literal.Of(Names);
         for (; slot < end; slot++)
         {
             *slot = FindIn(library, libraryBase, name);
             if (*slot == null)
                 return false;
 
-            name += ByteArray.Length(name) + 1;
+            name += MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name).Length + 1;
         }
 
         Functions = found;
@@ -121,22 +121,14 @@ internal static unsafe class Neighbour
     /// <summary>The library at that path, which then stays for good; the program itself if there is none.</summary>
     private static nint Open(byte* path)
     {
-        nint library = Libc.dlopen(path, Libc.RTLD_LAZY | Libc.RTLD_NOLOAD | Libc.RTLD_NODELETE);
-        return library != 0 ? library : Libc.dlopen(null, Libc.RTLD_LAZY);
+        nint library = DynamicLibrary.OpenLoaded(path);
+        return library != 0 ? library : DynamicLibrary.Open(null);
     }
 
     /// <summary>A symbol of that very library, not of one that it needs.</summary>
     private static void* FindIn(nint library, void* libraryBase, byte* name)
     {
-        void* symbol = Libc.dlsym(library, name);
-        return BaseOf(symbol, out _) == libraryBase ? symbol : null;
-    }
-
-    private static void* BaseOf(void* address, out byte* path)
-    {
-        Libc.Dl_info info = default;
-        bool isKnown = address != null && Libc.dladdr(address, &info) != 0;
-        path = info.dli_fname;
-        return isKnown ? info.dli_fbase : null;
+        void* symbol = DynamicLibrary.Find(library, name);
+        return DynamicLibrary.BaseOf(symbol, out _) == libraryBase ? symbol : null;
     }
 }
