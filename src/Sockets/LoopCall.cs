@@ -6,7 +6,7 @@ using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.EventLoops.Epoll;
 using Reseau.Native.Interop;
-using Mutex = Reseau.Native.Common.Mutex;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Sockets;
 

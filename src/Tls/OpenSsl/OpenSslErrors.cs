@@ -17,11 +17,11 @@ internal static unsafe class OpenSslErrors
         byte* description = stackalloc byte[DescriptionCapacity];
         ulong error = LibCrypto.ERR_get_error();
         if (error == 0)
-            Common.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}");
+            Common.Logging.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}");
         for (; error != 0; error = LibCrypto.ERR_get_error())
         {
             LibCrypto.ERR_error_string_n(error, description, DescriptionCapacity);
-            Common.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}: {description}");
+            Common.Logging.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}: {description}");
         }
     }
 
