@@ -14,6 +14,13 @@ internal static unsafe class Clock
         ? Errors.Raise(AWS_ERROR_INVALID_ARGUMENT)
         : Result(Platform.Clock.TryReadMonotonic(timestamp));
 
+    /// <summary>
+    /// Whether a clock function is aws_high_res_clock_get_ticks, ours or another library's: both read the clock of
+    /// <see cref="HighResTicks"/>.
+    /// </summary>
+    internal static bool IsHighResTicks(delegate* unmanaged[Cdecl]<ulong*, int> clock) =>
+        clock == Platform.DynamicLibrary.FindDefault(Literal.Of("aws_high_res_clock_get_ticks"u8));
+
     /// <summary>The wall clock: time since 1970 in UTC. It jumps when the system's time is set.</summary>
     internal static int SystemTicks(ulong* timestamp) => timestamp == null
         ? Errors.Raise(AWS_ERROR_INVALID_ARGUMENT)
