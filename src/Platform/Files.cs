@@ -14,6 +14,11 @@ internal static unsafe class Files
         /// <summary>One of aws_file_type, or 0.</summary>
         internal int Type;
         internal long Size;
+
+        /// <summary>Another file that has come to the same path has another one.</summary>
+        internal ulong Node;
+        internal long ModifiedSeconds;
+        internal uint ModifiedNanoseconds;
     }
 
     /// <summary>Opens a file that exists, closed by exec; a direct one bypasses the system's cache.</summary>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using System.Threading;
 
 namespace Reseau.Native.Common.Machine;
 
@@ -16,7 +15,7 @@ internal static unsafe class SystemEnvironment
     private struct Description
     {
         internal aws_allocator* Allocator;
-        internal int References;
+        internal ReferenceCount References;
         internal aws_byte_buf Vendor;
         internal aws_byte_buf Product;
         internal nuint ProcessorCount;
@@ -37,7 +36,7 @@ internal static unsafe class SystemEnvironment
             return null;
 
         description->Allocator = allocator;
-        description->References = 1;
+        description->References = ReferenceCount.One;
         ReadText(description, &description->Vendor, Platform.SystemInfo.VendorFile);
         ReadText(description, &description->Product, Platform.SystemInfo.ProductFile);
         description->ProcessorCount = SystemInfo.SystemInfoProcessorCount();
@@ -55,7 +54,7 @@ internal static unsafe class SystemEnvironment
     internal static aws_system_environment* Acquire(aws_system_environment* env)
     {
         if (env != null)
-            Interlocked.Increment(ref ((Description*)env)->References);
+            ((Description*)env)->References.Acquire();
 
         return env;
     }
@@ -64,7 +63,7 @@ internal static unsafe class SystemEnvironment
     internal static void Release(aws_system_environment* env)
     {
         Description* description = (Description*)env;
-        if (description == null || Interlocked.Decrement(ref description->References) != 0)
+        if (description == null || !description->References.Release())
             return;
 
         ByteBuf.CleanUp(&description->Vendor);

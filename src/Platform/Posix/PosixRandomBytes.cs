@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using Reseau.Native.Interop.Darwin;
+using Reseau.Native.Interop.Linux;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Platform.Posix;
@@ -18,7 +19,7 @@ internal static unsafe class PosixRandomBytes
 
         nint filled;
         do
-            filled = Libc.getrandom(bytes, count, 0);
+            filled = Randomness.getrandom(bytes, count, 0);
         while (filled < 0 && Libc.Errno == Libc.EINTR);
         return filled;
     }

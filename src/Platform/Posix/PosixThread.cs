@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using Reseau.Native.Interop.Linux;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Platform.Posix;
@@ -41,7 +42,7 @@ internal static unsafe class PosixThread
         Libc.nanosleep(&time);
     }
 
-    internal static int PreferLocalMemory() => Libc.SetMemoryPolicy(Libc.MPOL_PREFERRED) ? 0 : Libc.Errno;
+    internal static int PreferLocalMemory() => Placement.SetMemoryPolicy(Placement.MPOL_PREFERRED) ? 0 : Libc.Errno;
 
     internal static void Once(int* flag, delegate* unmanaged[Cdecl]<void> routine) => Libc.pthread_once(flag, routine);
 
@@ -62,11 +63,11 @@ internal static unsafe class PosixThread
         if (processor < 0)
             return 0;
 
-        if (processor >= Libc.cpu_set_t.Capacity)
+        if (processor >= Placement.cpu_set_t.Capacity)
             return Libc.EINVAL;
 
-        Libc.cpu_set_t set = default;
+        Placement.cpu_set_t set = default;
         set.bits[processor / 64] = 1UL << (processor % 64);
-        return Libc.pthread_attr_setaffinity_np(attributes, (nuint)sizeof(Libc.cpu_set_t), &set);
+        return Placement.pthread_attr_setaffinity_np(attributes, (nuint)sizeof(Placement.cpu_set_t), &set);
     }
 }
