@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 
-namespace Reseau.Native.Tests.House;
+namespace Reseau.Native.Tests.Architecture;
 
 /// <summary>The checkout these tests were compiled from.</summary>
 internal static class SourceTree

@@ -6,9 +6,9 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using Xunit;
 
-namespace Reseau.Native.Tests.House;
+namespace Reseau.Native.Tests.Architecture;
 
-/// <summary>Rules of the house that a text search can hold.</summary>
+/// <summary>Rules that a text search can hold.</summary>
 public class SourceRuleTests
 {
     private static readonly string[] s_code = [".cs", ".c", ".h", ".inl", ".cc"];
