@@ -3,7 +3,8 @@
 """Builds the API reference from the public headers with Doxygen. Called by `./dev docs`.
 
 It reads copies of the headers that say in Doxygen's words what ours say in theirs: the comment at the head of a header
-documents the file; a comment stands for all declarations below it, to the next empty line. Fails on a symbol that has no
+documents the file; a comment stands for all declarations below it, to the next empty line; one that an empty line
+follows stands for all to the next comment. Fails on a symbol that has no
 comment, unless docs/undocumented.txt has it, and on a line of that list that is no longer needed.
 """
 
@@ -19,29 +20,43 @@ LIST = ROOT / "docs" / "undocumented.txt"
 
 
 def declarations(run):
-    """How many declarations the lines hold; 0 where a body makes that uncertain."""
-    text = "\n".join(run)
-    if "{" in text or "}" in text:
+    """How many declarations the lines hold; 0 where bodies or conditions make that uncertain."""
+    text = re.sub(r"(#\s*define)\b(?:[^\n]*\\\n)*[^\n]*", r"\1", "\n".join(run))
+    text = re.sub(r"^enum \{[^}\n]*\};$", ";", text, flags=re.MULTILINE)
+    if "{" in text or "}" in text or len(re.findall(r"#\s*if", text)) != len(re.findall(r"#\s*endif", text)):
         return 0
-    return text.count(";") + len(re.findall(r"^#\s*define\b", text, re.MULTILINE))
+    return text.count(";") + len(re.findall(r"#\s*define", text))
+
+
+def is_comment(line):
+    return line.startswith(("/*", "    /*"))
+
+
+def end_of_run(lines, at, only_paragraph):
+    """Where the declarations that begin here end: at an empty line, or at the next comment."""
+    while at < len(lines) and not is_comment(lines[at]) and (lines[at].strip() or not only_paragraph):
+        at += 1
+    return at
 
 
 def grouped(lines):
     out = []
     at = 0
     while at < len(lines):
-        if not lines[at].lstrip().startswith("/**"):
+        if not is_comment(lines[at]) or lines[at].startswith("/* ----"):
             out.append(lines[at])
             at += 1
             continue
         end = at
         while "*/" not in lines[end]:
             end += 1
-        last = end + 1
-        while last < len(lines) and lines[last].strip() and not lines[last].lstrip().startswith("/*"):
-            last += 1
+        about_section = lines[at].startswith("/*") and lines[end + 1 : end + 2] == [""]
+        last = end_of_run(lines, end + 2 if about_section else end + 1, not about_section)
+        comment = lines[at : end + 1]
+        if not comment[0].lstrip().startswith("/**") and not comment[0].startswith(" "):
+            comment[0] = comment[0].replace("/*", "/**", 1)
         several = declarations(lines[end + 1 : last]) > 1
-        out += ["/**@{*/"] * several + lines[at:last] + ["/**@}*/"] * several
+        out += ["/**@{*/"] * several + comment + lines[end + 1 : last] + ["/**@}*/"] * several
         at = last
     return out
 
@@ -49,9 +64,10 @@ def grouped(lines):
 def for_doxygen(header):
     lines = header.split("\n")
     lines[0] = "/** @file */"
-    if "/*" in lines:
-        lines[lines.index("/*")] = "/** @file"
-    return "\n".join(grouped(lines))
+    if lines[4].startswith("/*") and "" in lines[4:] and lines[lines.index("", 4) - 1].endswith("*/"):
+        lines[4] = lines[4].replace("/*", "/** @file\n", 1)
+    # Doxygen does not find the name of a type that begins a line.
+    return re.sub(r"\(\n\s+(\w+_fn)\)\(", r"\1(", "\n".join(grouped(lines)))
 
 
 def undocumented():
