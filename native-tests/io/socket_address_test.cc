@@ -275,10 +275,3 @@ TEST_F(AbstractName, an_at_sign_is_part_of_a_path) {
     ASSERT_EQ(AWS_OP_SUCCESS, BindTo(listener, Endpoint(path.c_str())));
     EXPECT_EQ(0, access(path.c_str(), F_OK));
 }
-
-TEST_F(AbstractName, a_path_through_a_file_is_a_bad_path) {
-    TemporaryDirectory directory;
-    directory.Write("file", "");
-    OwnedSocket listener(allocator_, Local());
-    EXPECT_RAISES(AWS_ERROR_FILE_INVALID_PATH, BindTo(listener, Endpoint(directory.Path("file/socket").c_str())));
-}

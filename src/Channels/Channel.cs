@@ -42,7 +42,10 @@ internal static unsafe partial class Channel
         core->Holds = 2;
         EventLoopGroup.AcquireFromEventLoop(core->Loop);
 
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: created, setup scheduled on loop 0x{(nint)core->Loop:x}");
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_CHANNEL,
+            $"id=0x{(nint)core:x}: created, setup scheduled on loop 0x{(nint)core->Loop:x}");
         ChannelCore.ScheduleLifeTask(core, &OnSetup, Literal.Of("channel_setup"u8));
         return (aws_channel*)core;
     }
@@ -65,7 +68,9 @@ internal static unsafe partial class Channel
         ReleaseHold((aws_channel*)core);
     }
 
-    /// <summary>Ends the owner's hold. After a setup that succeeded the channel must have shut down first. Any thread.</summary>
+    /// <summary>
+    /// Ends the owner's hold. After a setup that succeeded the channel must have shut down first. Any thread.
+    /// </summary>
     internal static void Destroy(aws_channel* channel)
     {
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)channel:x}: destroying");
@@ -106,16 +111,16 @@ internal static unsafe partial class Channel
         // A channel that never got a handler has nothing to shut down.
         core->State = ChannelState.ShutDown;
 
-        // A task that is cancelled below may take a hold and give it back. It may hand in another one, which must not
-        // set out for the loop: it would find the channel gone.
+        // A task that is cancelled below may take a hold and give it back. It may post another one, which must not
+        // be scheduled on the loop: it would find the channel gone.
         core->Holds = 1;
-        aws_linked_list_node* foreign = core->ForeignTasks.Close();
+        aws_linked_list_node* fromOthers = TaskStack.Close(&core->CrossThreadTasks);
 
         // Statistics first: a sample taken from here on would ask handlers that are gone. So may tasks of a channel
         // that was never shut down.
         FreeStatistics(core);
         CancelPendingTasks(core);
-        RunForeignTasks(core, foreign, AWS_TASK_STATUS_CANCELED);
+        RunCrossThreadTasks(core, fromOthers, AWS_TASK_STATUS_CANCELED);
 
         for (aws_channel_slot* slot = core->First; slot != null;)
         {

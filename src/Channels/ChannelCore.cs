@@ -28,8 +28,8 @@ internal static class ShutdownRequest
 
 /// <summary>
 /// What stands behind the opaque <c>struct aws_channel</c>: one block of the caller's allocator. Everything but
-/// <see cref="Holds"/>, <see cref="ShutdownRequested"/> and <see cref="ForeignTasks"/> belongs to the loop's thread. Its
-/// tasks are made when they are needed, so that a channel at rest holds none.
+/// <see cref="Holds"/>, <see cref="ShutdownRequested"/> and <see cref="CrossThreadTasks"/> belongs to the loop's
+/// thread. Its tasks are made when they are needed, so that a channel at rest holds none.
 /// </summary>
 internal unsafe struct ChannelCore
 {
@@ -39,7 +39,9 @@ internal unsafe struct ChannelCore
     internal aws_message_pool* MessagePool;
     internal ChannelState State;
 
-    /// <summary>The channel's memory goes when this reaches zero. One is the owner's, ended by aws_channel_destroy.</summary>
+    /// <summary>
+    /// The channel's memory goes when this reaches zero. One is the owner's, ended by aws_channel_destroy.
+    /// </summary>
     internal int Holds;
 
     /// <summary>
@@ -68,7 +70,12 @@ internal unsafe struct ChannelCore
 
     /// <summary>Channel tasks that wait in the event loop; cancelled when the channel has shut down.</summary>
     internal aws_linked_list PendingTasks;
-    internal ForeignTaskStack ForeignTasks;
+
+    /// <summary>
+    /// Channel tasks from other threads, which the drain task takes. Closed when the channel has shut down.
+    /// </summary>
+    internal TaskStack CrossThreadTasks;
+    private aws_task* _drainTask;
 
     /// <summary>NULL until statistics are asked for.</summary>
     internal ChannelSampling* Sampling;
@@ -89,8 +96,8 @@ internal unsafe struct ChannelCore
         (nuint)(sizeof(ChannelCore) + sizeof(aws_channel_slot) + (backPressure ? sizeof(aws_channel_task) : 0));
 
     /// <summary>
-    /// A slot with its memory. The first one, which belongs to the channel from the start, is inside the channel's block.
-    /// Any other is a block of its own: programs free one directly that they have not inserted.
+    /// A slot with its memory. The first one, which belongs to the channel from the start, is inside the channel's
+    /// block. Any other is a block of its own: programs free one directly that they have not inserted.
     /// </summary>
     internal static aws_channel_slot* NewSlot(ChannelCore* core)
     {
@@ -115,6 +122,17 @@ internal unsafe struct ChannelCore
         EventLoop.ScheduleTaskNow(core->Loop, core->LifeTask);
     }
 
+    /// <summary>
+    /// The task that takes the tasks of other threads, on the loop's thread. For whoever has found that there were none
+    /// to prepare and schedule: nobody else touches it until it has run.
+    /// </summary>
+    internal static aws_task* DrainTask(ChannelCore* core)
+    {
+        if (core->_drainTask == null)
+            core->_drainTask = Common.Allocator.New<aws_task>(core->Allocator);
+        return core->_drainTask;
+    }
+
     internal static void FreeLifeTask(ChannelCore* core)
     {
         if (core->LifeTask != null)
@@ -126,7 +144,8 @@ internal unsafe struct ChannelCore
     {
         aws_allocator* allocator = core->Allocator;
         FreeLifeTask(core);
-        ForeignTaskStack.CleanUp(&core->ForeignTasks, allocator);
+        if (core->_drainTask != null)
+            Common.Allocator.Release(allocator, core->_drainTask);
         if (core->ShutdownTask != null)
             Common.Allocator.Release(allocator, core->ShutdownTask);
         Common.Allocator.Release(allocator, core);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Channels;
 
@@ -22,8 +23,8 @@ internal static unsafe partial class Channel
         if (channel == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        // The channel outlasts its shutdown, whenever its owner destroys it. The hold comes first: a shutdown that began
-        // at a slot ends this one's hold in its stead as soon as it can see that it was asked for.
+        // The channel outlasts its shutdown, whenever its owner destroys it. The hold comes first: a shutdown that
+        // began at a slot ends this one's hold in its stead as soon as it can see that it was asked for.
         ChannelCore* core = ChannelCore.Of(channel);
         AcquireHold(channel);
         int before = Interlocked.Exchange(ref core->ShutdownRequested, ShutdownRequest.OfProgram);
@@ -118,7 +119,10 @@ internal static unsafe partial class Channel
         if (core->State >= ChannelState.ShuttingDown)
             return;
 
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: beginning shutdown with error {core->ShutdownError}");
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_CHANNEL,
+            $"id=0x{(nint)core:x}: beginning shutdown with error {core->ShutdownError}");
         core->State = ChannelState.ShuttingDown;
         aws_channel_slot* first = core->First;
         if (first != null && first->handler == null)
@@ -129,7 +133,9 @@ internal static unsafe partial class Channel
             FinishShutdown(core, core->ShutdownError);
     }
 
-    /// <summary>A handler is done in one direction: passes the turn on. See ChannelSlot.OnHandlerShutdownComplete.</summary>
+    /// <summary>
+    /// A handler is done in one direction: passes the turn on. See ChannelSlot.OnHandlerShutdownComplete.
+    /// </summary>
     internal static int ContinueShutdown(
         aws_channel_slot* slot,
         aws_channel_direction direction,
@@ -161,7 +167,8 @@ internal static unsafe partial class Channel
     }
 
     // A task of its own, so that no handler's memory can go while one of its functions is on the stack.
-    private static void TurnRound(ChannelCore* core, aws_channel_slot* slot, int error, bool freeScarceResourcesImmediately)
+    private static void TurnRound(
+        ChannelCore* core, aws_channel_slot* slot, int error, bool freeScarceResourcesImmediately)
     {
         core->TurningSlot = slot;
         core->ShutdownError = error;
@@ -200,10 +207,11 @@ internal static unsafe partial class Channel
     {
         ChannelCore* core = (ChannelCore*)arg;
         CancelPendingTasks(core);
-        RunForeignTasks(core, core->ForeignTasks.Close(), AWS_TASK_STATUS_CANCELED);
+        RunCrossThreadTasks(core, TaskStack.Close(&core->CrossThreadTasks), AWS_TASK_STATUS_CANCELED);
 
         // The hold ends before the callback: when that destroys the channel, the handlers are to be gone as it returns.
-        // If the owner has destroyed the channel already, the callback gets a last hold: it may take and give back more.
+        // If the owner has destroyed the channel already, the callback gets a last hold: it may take and give back
+        // more.
         bool isDestroyed = Interlocked.Decrement(ref core->Holds) == 0;
         if (isDestroyed)
             core->Holds = 1;

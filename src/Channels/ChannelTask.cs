@@ -6,10 +6,14 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Channels;
 
-/// <summary>A task bound to a channel: it runs on the channel's loop, or is cancelled when the channel shuts down.</summary>
+/// <summary>
+/// A task bound to a channel: it runs on the channel's loop, or is cancelled when the channel shuts down.
+/// </summary>
 internal static unsafe class ChannelTask
 {
-    /// <summary>Must precede every scheduling. The caller keeps the memory until the task has run or was cancelled.</summary>
+    /// <summary>
+    /// Must precede every scheduling. The caller keeps the memory until the task has run or was cancelled.
+    /// </summary>
     internal static void Init(aws_channel_task* channel_task, aws_channel_task_fn task_fn, void* arg, byte* type_tag)
     {
         *channel_task = default;
@@ -28,11 +32,11 @@ internal static unsafe partial class Channel
     internal static void ScheduleTaskFuture(aws_channel* channel, aws_channel_task* task, ulong run_at_nanos) =>
         Schedule(channel, task, run_at_nanos);
 
-    /// <summary>As ScheduleTaskNow, but behind tasks that other threads have handed in before. Any thread.</summary>
+    /// <summary>As ScheduleTaskNow, but behind tasks that other threads have posted before. Any thread.</summary>
     internal static void ScheduleTaskNowSerialized(aws_channel* channel, aws_channel_task* task)
     {
         Prepare(channel, task, 0);
-        HandIn(ChannelCore.Of(channel), task);
+        Post(ChannelCore.Of(channel), task);
     }
 
     private static void Schedule(aws_channel* channel, aws_channel_task* task, ulong runAtNanos)
@@ -41,7 +45,7 @@ internal static unsafe partial class Channel
         if (ThreadIsCallersThread(channel))
             ScheduleOnLoop(ChannelCore.Of(channel), task);
         else
-            HandIn(ChannelCore.Of(channel), task);
+            Post(ChannelCore.Of(channel), task);
     }
 
     private static void Prepare(aws_channel* channel, aws_channel_task* task, ulong runAtNanos)
@@ -67,35 +71,37 @@ internal static unsafe partial class Channel
             EventLoop.ScheduleTaskFuture(core->Loop, &task->wrapper_task, runAtNanos);
     }
 
-    private static void HandIn(ChannelCore* core, aws_channel_task* task)
+    private static void Post(ChannelCore* core, aws_channel_task* task)
     {
         // The hold comes first: as soon as the task can be seen it may run and end the caller's last interest in the
         // channel. It stays with the drain task if this thread is the one to schedule it.
         AcquireHold((aws_channel*)core);
-        ForeignTaskStack.PushResult result = core->ForeignTasks.Push(task);
-        if (result == ForeignTaskStack.PushResult.AddedFirst)
+        nint top = TaskStack.Push(&core->CrossThreadTasks, &task->node);
+        if (top == TaskStack.Empty)
         {
-            aws_task* drain = ForeignTaskStack.DrainTask(&core->ForeignTasks, core->Allocator);
-            ScheduledTask.Init(drain, &OnDrainForeignTasks, core, Literal.Of("channel_foreign_tasks"u8));
+            aws_task* drain = ChannelCore.DrainTask(core);
+            ScheduledTask.Init(drain, &OnDrainTask, core, Literal.Of("channel_cross_thread_tasks"u8));
             EventLoop.ScheduleTaskNow(core->Loop, drain);
             return;
         }
 
-        if (result == ForeignTaskStack.PushResult.Closed)
+        if (top == TaskStack.Closed)
             task->task_fn(task, task->arg, AWS_TASK_STATUS_CANCELED);
         ReleaseHold((aws_channel*)core);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnDrainForeignTasks(aws_task* drain, void* arg, aws_task_status status)
+    private static void OnDrainTask(aws_task* drain, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
-        RunForeignTasks(core, core->ForeignTasks.TakeAll(), status);
+        RunCrossThreadTasks(core, TaskStack.TakeAll(&core->CrossThreadTasks), status);
         ReleaseHold((aws_channel*)core);
     }
 
-    private static void RunForeignTasks(ChannelCore* core, aws_linked_list_node* node, aws_task_status status)
+    private static void RunCrossThreadTasks(
+        ChannelCore* core, aws_linked_list_node* newestFirst, aws_task_status status)
     {
+        aws_linked_list_node* node = TaskStack.Reverse(newestFirst);
         while (node != null)
         {
             aws_channel_task* task = FromNode(node);

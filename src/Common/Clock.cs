@@ -13,6 +13,13 @@ internal static unsafe class Clock
     /// </summary>
     internal static int HighResTicks(ulong* timestamp) => Read(Libc.CLOCK_BOOTTIME, timestamp);
 
+    /// <summary>
+    /// Whether a clock function is aws_high_res_clock_get_ticks, ours or another library's: both read the clock of
+    /// <see cref="HighResTicks"/>.
+    /// </summary>
+    internal static bool IsHighResTicks(delegate* unmanaged[Cdecl]<ulong*, int> clock) =>
+        clock == Libc.dlsym(Libc.RTLD_DEFAULT, StaticMemory.Text("aws_high_res_clock_get_ticks"u8));
+
     /// <summary>The wall clock: time since 1970 in UTC. It jumps when the system's time is set.</summary>
     internal static int SystemTicks(ulong* timestamp) => Read(Libc.CLOCK_REALTIME, timestamp);
 

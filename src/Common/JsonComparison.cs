@@ -27,9 +27,10 @@ internal static unsafe class JsonComparison
         return areEqual;
     }
 
-    /// <summary>What two doubles may differ by, relative to the larger one, and still stand for the same number.</summary>
+    /// <summary>Whether two doubles stand for the same number.</summary>
     internal static bool AreClose(double a, double b)
     {
+        // What they may differ by, relative to the larger one.
         const double Precision = 2.220446049250313e-16;
         return Math.Abs(a - b) <= Math.Max(Math.Abs(a), Math.Abs(b)) * Precision;
     }

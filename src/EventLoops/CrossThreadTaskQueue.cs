@@ -6,84 +6,60 @@ using Reseau.Native.Common;
 namespace Reseau.Native.EventLoops;
 
 /// <summary>
-/// Tasks on their way to a loop's thread from any thread: a lock-free stack through the tasks' own list nodes, which
-/// the loop takes whole and reads from its end. What one thread pushes first comes first, and so does what was pushed
-/// first among threads that agree on an order between them.
+/// Tasks on their way to a loop from any thread: a <see cref="TaskStack"/> that also says whether the loop sleeps. The
+/// loop puts a mark there before it goes to sleep, which succeeds only while the stack is empty; the one producer whose
+/// task replaces the mark has to wake the loop. So many tasks cost one wake-up, and tasks for a loop that is awake cost
+/// none.
 ///
-/// The top also says whether the loop sleeps. The loop puts a mark there before it goes to sleep, which succeeds only
-/// while the queue is empty; the one producer whose task replaces the mark has to wake the loop. So many tasks cost
-/// one wake-up, and tasks for a loop that is awake cost none.
-///
-/// That producer still needs the loop's descriptor after its task is visible, when the task may already have run and
-/// had the loop destroyed. The mark therefore stays in the link of the task that replaced it: the loop counts the
-/// wake-ups it is owed, and <see cref="AwaitWakers"/> waits for them before the memory goes.
+/// That producer still needs the loop after its task is visible, when the task may already have run and had the loop
+/// destroyed. The mark therefore stays in the link of the task that replaced it: the loop counts the wake-ups that are
+/// due, and <see cref="AwaitWakers"/> waits for them before the memory goes.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct CrossThreadTaskQueue
 {
-    private const nint Empty = 0;
-    private const nint Sleeping = 1;
-
-    // The top has a cache line for itself: producers write it while the loop reads its own fields.
+    // The stack has a cache line for itself: producers write it while the loop reads its own fields.
     private fixed byte _apartFromBefore[AWS_CACHE_LINE];
-    private nint _top;
+    private TaskStack _stack;
     private int _wakeUpsSent;
     private fixed byte _apartFromAfter[AWS_CACHE_LINE];
 
-    private int _wakeUpsOwed;
+    private int _wakeUpsDue;
 
     /// <summary>
-    /// Hands a task over, from any thread. True if the loop sleeps: the caller wakes it and then calls
+    /// Posts a task, from any thread. True if the loop sleeps: the caller wakes it and then calls
     /// <see cref="WakeUpSent"/>. If false, the caller touches neither task nor loop any more.
     /// </summary>
-    internal static bool Push(CrossThreadTaskQueue* queue, aws_task* task)
-    {
-        aws_linked_list_node* node = &task->node;
-        nint top = Volatile.Read(ref queue->_top);
-        while (true)
-        {
-            node->next = (aws_linked_list_node*)top;
-            nint seen = Interlocked.CompareExchange(ref queue->_top, (nint)node, top);
-            if (seen == top)
-                return top == Sleeping;
-            top = seen;
-        }
-    }
+    internal static bool Push(CrossThreadTaskQueue* queue, aws_task* task) =>
+        TaskStack.Push(&queue->_stack, &task->node) == TaskStack.Sleeps;
 
     /// <summary>The last thing that a producer does after a wake-up.</summary>
     internal static void WakeUpSent(CrossThreadTaskQueue* queue) => Interlocked.Increment(ref queue->_wakeUpsSent);
 
     /// <summary>Whether there are tasks to take. Consumer only, and not while asleep.</summary>
-    internal static bool HasTasks(CrossThreadTaskQueue* queue) => Volatile.Read(ref queue->_top) != Empty;
+    internal static bool HasTasks(CrossThreadTaskQueue* queue) => TaskStack.Top(&queue->_stack) != TaskStack.Empty;
 
     /// <summary>Marks the loop as asleep; false if there are tasks to take first. Consumer only.</summary>
     internal static bool TryFallAsleep(CrossThreadTaskQueue* queue) =>
-        Volatile.Read(ref queue->_top) == Empty
-        && Interlocked.CompareExchange(ref queue->_top, Sleeping, Empty) == Empty;
+        TaskStack.TryChange(&queue->_stack, TaskStack.Empty, TaskStack.Sleeps);
 
     /// <summary>Marks the loop as awake again, whether or not tasks have come. Consumer only.</summary>
-    internal static void Awake(CrossThreadTaskQueue* queue)
-    {
-        if (Volatile.Read(ref queue->_top) == Sleeping)
-            Interlocked.CompareExchange(ref queue->_top, Empty, Sleeping);
-    }
+    internal static void Awake(CrossThreadTaskQueue* queue) =>
+        TaskStack.TryChange(&queue->_stack, TaskStack.Sleeps, TaskStack.Empty);
 
     /// <summary>
     /// Takes all tasks and gives the newest, NULL if there are none; <see cref="Older"/> leads on to the others. All
     /// have to be visited. Consumer only, and not while asleep.
     /// </summary>
-    internal static aws_linked_list_node* TakeAll(CrossThreadTaskQueue* queue) =>
-        Volatile.Read(ref queue->_top) == Empty
-            ? null
-            : (aws_linked_list_node*)Interlocked.Exchange(ref queue->_top, Empty);
+    internal static aws_linked_list_node* TakeAll(CrossThreadTaskQueue* queue) => TaskStack.TakeAll(&queue->_stack);
 
     /// <summary>The task that was pushed before this one, NULL if this is the oldest of those taken.</summary>
     internal static aws_linked_list_node* Older(CrossThreadTaskQueue* queue, aws_linked_list_node* node)
     {
-        nint older = (nint)node->next;
-        if (older != Sleeping)
-            return (aws_linked_list_node*)older;
-        queue->_wakeUpsOwed++;
+        aws_linked_list_node* older = node->next;
+        if ((nint)older != TaskStack.Sleeps)
+            return older;
+        queue->_wakeUpsDue++;
         return null;
     }
 
@@ -91,7 +67,7 @@ internal unsafe struct CrossThreadTaskQueue
     internal static void AwaitWakers(CrossThreadTaskQueue* queue)
     {
         const ulong pauseNanos = 20_000;
-        while (Volatile.Read(ref queue->_wakeUpsSent) != queue->_wakeUpsOwed)
+        while (Volatile.Read(ref queue->_wakeUpsSent) != queue->_wakeUpsDue)
             Threads.CurrentSleep(pauseNanos);
     }
 }

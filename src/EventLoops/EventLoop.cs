@@ -3,29 +3,14 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
-using Reseau.Native.EventLoops.Epoll;
 
 namespace Reseau.Native.EventLoops;
 
 /// <summary>
-/// The contract of an event loop: one thread on which tasks run and I/O events are delivered. Every operation goes
-/// through the loop's vtable, since users bring loops of their own; where an entry is our own, it is called without
-/// the detour through native code.
-///
-/// A backend provides, in <see cref="aws_event_loop_vtable"/>:
-/// <list type="bullet">
-/// <item>start_destroy, complete_destroy: together they end the loop; the second blocks until its thread has ended,
-/// cancels every task that is left and frees the loop.</item>
-/// <item>run, stop, wait_for_stop_completion: start the thread; ask it to end; join it. May be repeated.</item>
-/// <item>schedule_task_now, schedule_task_now_serialized, schedule_task_future: from any thread. The loop may not touch
-/// a task once its function has been called.</item>
-/// <item>cancel_task: runs the task as cancelled before it returns. Loop thread.</item>
-/// <item>subscribe_to_io_events, from any thread, and unsubscribe_from_io_events, loop thread: after the latter no
-/// callback comes, not even for events that are already waiting to be delivered.</item>
-/// <item>connect_to_io_completion_port: Windows only.</item>
-/// <item>free_io_event_resources: frees what a subscription left in the handle when the thread is gone.</item>
-/// <item>is_on_callers_thread: from any thread; also true on the thread that destroys the loop, while it does.</item>
-/// </list>
+/// An event loop as everybody else uses it: one thread on which tasks run and I/O events are delivered. This is the
+/// dispatcher: <see cref="CoreOf"/> tells loops of ours from those that a program has made with a vtable of its own,
+/// once for each call; the former are called directly, the latter by <see cref="ForeignEventLoop"/>. What a program's
+/// loop must do stands in include/aws/io/event_loop.h; what a backend of ours must do, in <see cref="LoopBackend"/>.
 /// </summary>
 internal static unsafe class EventLoop
 {
@@ -52,33 +37,20 @@ internal static unsafe class EventLoop
         }
 
         aws_event_loop_type type =
-            options->type == AWS_EVENT_LOOP_PLATFORM_DEFAULT ? GetDefaultType() : options->type;
-        switch (type)
-        {
-            case AWS_EVENT_LOOP_EPOLL when OperatingSystem.IsLinux():
-                return EpollEventLoop.New(alloc, options);
-            case AWS_EVENT_LOOP_EPOLL:
-            case AWS_EVENT_LOOP_IOCP:
-            case AWS_EVENT_LOOP_KQUEUE:
-            case AWS_EVENT_LOOP_DISPATCH_QUEUE:
-                Log.Write(
-                    AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"event loops of type {(int)type} do not exist here");
-                Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
-                return null;
-            default:
-                Log.Write(AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"{(int)type} is no type of event loop");
-                Errors.Raise(AWS_ERROR_UNSUPPORTED_OPERATION);
-                return null;
-        }
+            options->type == AWS_EVENT_LOOP_PLATFORM_DEFAULT ? LoopBackends.DefaultType : options->type;
+        LoopBackend* backend = LoopBackends.Find(type);
+        if (backend != null)
+            return LoopLife.New(backend, alloc, options, null);
+
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"event loops of type {(int)type} do not exist here");
+        Errors.Raise(type <= AWS_EVENT_LOOP_DISPATCH_QUEUE
+            ? AWS_ERROR_PLATFORM_NOT_SUPPORTED
+            : AWS_ERROR_UNSUPPORTED_OPERATION);
+        return null;
     }
 
     /// <summary>The kind of loop that this platform gets unless it asks for another.</summary>
-    internal static aws_event_loop_type GetDefaultType()
-    {
-        if (OperatingSystem.IsLinux())
-            return AWS_EVENT_LOOP_EPOLL;
-        return OperatingSystem.IsWindows() ? AWS_EVENT_LOOP_IOCP : AWS_EVENT_LOOP_KQUEUE;
-    }
+    internal static aws_event_loop_type GetDefaultType() => LoopBackends.DefaultType;
 
     /// <summary>
     /// A loop with a user's vtable and state, in memory of the allocator. The vtable's complete_destroy frees it, after
@@ -117,7 +89,9 @@ internal static unsafe class EventLoop
         return LocalObjects.Init(event_loop);
     }
 
-    /// <summary>Drops the local objects, telling their owners. For the complete_destroy of a backend.</summary>
+    /// <summary>
+    /// Drops the local objects, calling on_object_removed of each. For the complete_destroy of a loop.
+    /// </summary>
     internal static void CleanUpBase(aws_event_loop* event_loop)
     {
         if (event_loop != null)
@@ -134,30 +108,62 @@ internal static unsafe class EventLoop
         CompleteDestroy(event_loop);
     }
 
-    /// <summary>Whether a loop of ours is the parent's, in a process that came out of fork.</summary>
-    internal static bool IsInherited(aws_event_loop* event_loop) =>
-        EpollEventLoop.IsOurs(event_loop) && EpollEventLoop.IsInherited(event_loop);
-
     /// <summary>The part of <see cref="Destroy"/> that does not wait.</summary>
     internal static void StartDestroy(aws_event_loop* event_loop)
     {
-        if (event_loop == null)
-            return;
-        if (event_loop->vtable == null || event_loop->vtable->start_destroy == null)
-            RaiseMissing(event_loop);
-        else
-            event_loop->vtable->start_destroy(event_loop);
+        // Loops of ours do nothing ahead: they end when complete_destroy stops them.
+        if (event_loop != null && !LoopVtable.IsOf(event_loop))
+            ForeignEventLoop.StartDestroy(event_loop);
     }
 
     /// <summary>The part of <see cref="Destroy"/> that waits.</summary>
     internal static void CompleteDestroy(aws_event_loop* event_loop)
     {
-        if (event_loop == null)
-            return;
-        if (event_loop->vtable == null || event_loop->vtable->complete_destroy == null)
-            RaiseMissing(event_loop);
-        else
-            event_loop->vtable->complete_destroy(event_loop);
+        LoopCore* core = CoreOf(event_loop);
+        if (core != null)
+            LoopLife.Destroy(core);
+        else if (event_loop != null)
+            ForeignEventLoop.CompleteDestroy(event_loop);
+    }
+
+    // ---- What only loops of ours know ----
+
+    /// <summary>The core of a loop of ours; NULL for a program's own loop, and for NULL.</summary>
+    internal static LoopCore* CoreOf(aws_event_loop* event_loop) =>
+        event_loop != null && LoopVtable.IsOf(event_loop) ? (LoopCore*)event_loop->impl_data : null;
+
+    /// <summary>Whether a loop of ours is the parent's, in a process that came out of fork.</summary>
+    internal static bool IsInherited(aws_event_loop* event_loop)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core != null && LoopCore.IsInherited(core);
+    }
+
+    /// <summary>
+    /// Whether a loop of ours runs on the caller's thread. Calls nothing of the program's: also allowed under a lock.
+    /// </summary>
+    internal static bool IsOursOnCallersThread(aws_event_loop* event_loop)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core != null && LoopCore.IsOnCallersThread(core);
+    }
+
+    /// <summary>
+    /// The caller, on the loop's thread, has sent something: the loop may expect a reply, and poll for it before it
+    /// sleeps.
+    /// </summary>
+    internal static void ExpectReply(aws_event_loop* event_loop)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        if (core != null)
+            core->BusyPoll.ExpectReply();
+    }
+
+    /// <summary>Whether subscriptions may ask for <see cref="LoopBackend.Urgent"/>.</summary>
+    internal static bool ReportsUrgentData(aws_event_loop* event_loop)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core != null && core->Backend->ReportsUrgentData;
     }
 
     // ---- Running ----
@@ -165,49 +171,62 @@ internal static unsafe class EventLoop
     /// <summary>Starts the loop's thread. Possible again after <see cref="WaitForStopCompletion"/>.</summary>
     internal static int Run(aws_event_loop* event_loop)
     {
-        if (IsInvalid(event_loop))
-            return AWS_OP_ERR;
-        return event_loop->vtable->run == null ? RaiseMissing(event_loop) : event_loop->vtable->run(event_loop);
+        LoopCore* core = CoreOf(event_loop);
+        return core != null ? LoopLife.Run(core) : ForeignEventLoop.Run(event_loop);
     }
 
     /// <summary>Asks the loop to end, from any thread, any number of times. Tasks scheduled before still run.</summary>
     internal static int Stop(aws_event_loop* event_loop)
     {
-        if (IsInvalid(event_loop))
-            return AWS_OP_ERR;
-        return event_loop->vtable->stop == null ? RaiseMissing(event_loop) : event_loop->vtable->stop(event_loop);
+        LoopCore* core = CoreOf(event_loop);
+        return core != null ? LoopLife.Stop(core) : ForeignEventLoop.Stop(event_loop);
     }
 
     /// <summary>Blocks until the loop's thread has ended. From any thread but the loop's own.</summary>
     internal static int WaitForStopCompletion(aws_event_loop* event_loop)
     {
-        if (IsInvalid(event_loop))
-            return AWS_OP_ERR;
-        return event_loop->vtable->wait_for_stop_completion == null
-            ? RaiseMissing(event_loop)
-            : event_loop->vtable->wait_for_stop_completion(event_loop);
+        LoopCore* core = CoreOf(event_loop);
+        return core != null ? LoopLife.WaitForStop(core) : ForeignEventLoop.WaitForStopCompletion(event_loop);
     }
 
     /// <summary>Whether the caller is on the loop's thread.</summary>
     internal static bool ThreadIsCallersThread(aws_event_loop* event_loop)
     {
-        if (IsInvalid(event_loop))
-            return false;
-
-        delegate* unmanaged[Cdecl]<aws_event_loop*, bool> entry = event_loop->vtable->is_on_callers_thread;
-        return (void*)entry == EpollVtable.IsOnCallersThread
-            ? EpollEventLoop.IsOnCallersThread(event_loop)
-            : Call(entry, event_loop);
+        LoopCore* core = CoreOf(event_loop);
+        return core != null
+            ? LoopCore.IsOnCallersThread(core)
+            : ForeignEventLoop.ThreadIsCallersThread(event_loop);
     }
 
-    /// <summary>The time by which the loop's tasks go, in nanoseconds. Any thread.</summary>
+    /// <summary>The loop's clock, which the times of its tasks are on, in nanoseconds. Any thread.</summary>
     internal static int CurrentClockTime(aws_event_loop* event_loop, ulong* time_nanos)
     {
-        if (event_loop == null || event_loop->clock == null || time_nanos == null)
+        if (event_loop == null || time_nanos == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
         return (void*)event_loop->clock == (void*)HighResolutionClock
             ? Clock.HighResTicks(time_nanos)
-            : event_loop->clock(time_nanos);
+            : ReadOtherClock(event_loop, time_nanos);
+    }
+
+    // Apart, so that reading the usual clock does not prepare to leave managed code.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ReadOtherClock(aws_event_loop* event_loop, ulong* time)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        if (core != null && core->Backend->ReadClock != null)
+            return core->Backend->ReadClock(core, time);
+        return event_loop->clock == null ? Errors.Raise(AWS_ERROR_INVALID_ARGUMENT) : event_loop->clock(time);
+    }
+
+    /// <summary>
+    /// The clock by which the loop's load is measured: the monotonic one, unless its backend has its own. Any thread.
+    /// </summary>
+    internal static int MonotonicTime(aws_event_loop* event_loop, ulong* time)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core != null && core->Backend->ReadClock != null
+            ? core->Backend->ReadClock(core, time)
+            : Clock.HighResTicks(time);
     }
 
     /// <summary>A backend's or a user's own state.</summary>
@@ -224,17 +243,17 @@ internal static unsafe class EventLoop
 
     // ---- Tasks ----
 
-    /// <summary>Runs a task on the loop's thread as soon as may be. Any thread.</summary>
+    /// <summary>Runs a task on the loop's thread as soon as possible. Any thread.</summary>
     internal static void ScheduleTaskNow(aws_event_loop* event_loop, aws_task* task)
     {
         if (IsInvalid(event_loop, task))
             return;
 
-        delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry = event_loop->vtable->schedule_task_now;
-        if ((void*)entry == EpollVtable.ScheduleTaskNow)
-            EpollEventLoop.ScheduleTaskNow(event_loop, task);
+        LoopCore* core = CoreOf(event_loop);
+        if (core != null)
+            LoopTasks.ScheduleNow(core, task);
         else
-            Call(entry, event_loop, task);
+            ForeignEventLoop.ScheduleTaskNow(event_loop, task);
     }
 
     /// <summary>As <see cref="ScheduleTaskNow"/>; these tasks run in the order of their scheduling.</summary>
@@ -243,12 +262,11 @@ internal static unsafe class EventLoop
         if (IsInvalid(event_loop, task))
             return;
 
-        delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry =
-            event_loop->vtable->schedule_task_now_serialized;
-        if ((void*)entry == EpollVtable.ScheduleTaskNowSerialized)
-            EpollEventLoop.ScheduleTaskNowSerialized(event_loop, task);
+        LoopCore* core = CoreOf(event_loop);
+        if (core != null)
+            LoopTasks.ScheduleNowSerialized(core, task);
         else
-            Call(entry, event_loop, task);
+            ForeignEventLoop.ScheduleTaskNowSerialized(event_loop, task);
     }
 
     /// <summary>Runs a task when the loop's clock has reached a time, zero meaning now. Any thread.</summary>
@@ -257,12 +275,11 @@ internal static unsafe class EventLoop
         if (IsInvalid(event_loop, task))
             return;
 
-        delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, ulong, void> entry =
-            event_loop->vtable->schedule_task_future;
-        if ((void*)entry == EpollVtable.ScheduleTaskFuture)
-            EpollEventLoop.ScheduleTaskFuture(event_loop, task, run_at_nanos);
+        LoopCore* core = CoreOf(event_loop);
+        if (core != null)
+            LoopTasks.ScheduleFuture(core, task, run_at_nanos);
         else
-            Call(entry, event_loop, task, run_at_nanos);
+            ForeignEventLoop.ScheduleTaskFuture(event_loop, task, run_at_nanos);
     }
 
     /// <summary>Runs a scheduled task as cancelled, before this returns. Loop thread.</summary>
@@ -271,11 +288,11 @@ internal static unsafe class EventLoop
         if (IsInvalid(event_loop, task))
             return;
 
-        delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry = event_loop->vtable->cancel_task;
-        if ((void*)entry == EpollVtable.CancelTask)
-            EpollEventLoop.CancelTask(event_loop, task);
+        LoopCore* core = CoreOf(event_loop);
+        if (core != null)
+            LoopTasks.Cancel(core, task);
         else
-            Call(entry, event_loop, task);
+            ForeignEventLoop.CancelTask(event_loop, task);
     }
 
     // ---- I/O events ----
@@ -292,54 +309,48 @@ internal static unsafe class EventLoop
         aws_event_loop_on_event_fn on_event,
         void* user_data)
     {
-        if (IsInvalid(event_loop))
-            return AWS_OP_ERR;
         if (handle == null || on_event == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        if ((void*)event_loop->vtable->subscribe_to_io_events == EpollVtable.SubscribeToIoEvents)
-            return EpollEventLoop.SubscribeToIoEvents(event_loop, handle, events, on_event, user_data);
-        return event_loop->vtable->subscribe_to_io_events == null
-            ? RaiseMissing(event_loop)
-            : event_loop->vtable->subscribe_to_io_events(event_loop, handle, events, on_event, user_data);
+
+        LoopCore* core = CoreOf(event_loop);
+        return core != null
+            ? LoopEvents.Subscribe(core, handle, events, on_event, user_data)
+            : ForeignEventLoop.SubscribeToIoEvents(event_loop, handle, events, on_event, user_data);
     }
 
     /// <summary>Ends a subscription; no callback comes after this. Loop thread.</summary>
     internal static int UnsubscribeFromIoEvents(aws_event_loop* event_loop, aws_io_handle* handle)
     {
-        if (IsInvalid(event_loop))
-            return AWS_OP_ERR;
         if (handle == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        if ((void*)event_loop->vtable->unsubscribe_from_io_events == EpollVtable.UnsubscribeFromIoEvents)
-            return EpollEventLoop.UnsubscribeFromIoEvents(event_loop, handle);
-        return event_loop->vtable->unsubscribe_from_io_events == null
-            ? RaiseMissing(event_loop)
-            : event_loop->vtable->unsubscribe_from_io_events(event_loop, handle);
+
+        LoopCore* core = CoreOf(event_loop);
+        return core != null
+            ? LoopEvents.Unsubscribe(core, handle)
+            : ForeignEventLoop.UnsubscribeFromIoEvents(event_loop, handle);
     }
 
     /// <summary>Frees what a subscription holds when it can no longer be ended, the loop's thread being gone.</summary>
     internal static void FreeIoEventResources(aws_event_loop* event_loop, aws_io_handle* handle)
     {
-        if (IsInvalid(event_loop))
-            return;
         if (handle == null)
             Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        else if (event_loop->vtable->free_io_event_resources == null)
-            RaiseMissing(event_loop);
+        else if (CoreOf(event_loop) != null)
+            IoSubscription.FreeWithoutLoop((IoSubscription*)handle->additional_data);
         else
-            event_loop->vtable->free_io_event_resources(handle->additional_data);
+            ForeignEventLoop.FreeIoEventResources(event_loop, handle);
     }
 
     /// <summary>Connects a handle to the loop's completion port; only loops of Windows have one. Any thread.</summary>
     internal static int ConnectHandleToIoCompletionPort(aws_event_loop* event_loop, aws_io_handle* handle)
     {
-        if (IsInvalid(event_loop))
-            return AWS_OP_ERR;
         if (handle == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        return event_loop->vtable->connect_to_io_completion_port == null
-            ? RaiseMissing(event_loop)
-            : event_loop->vtable->connect_to_io_completion_port(event_loop, handle);
+
+        LoopCore* core = CoreOf(event_loop);
+        return core != null
+            ? LoopEvents.ConnectToCompletionPort(core, handle)
+            : ForeignEventLoop.ConnectHandleToIoCompletionPort(event_loop, handle);
     }
 
     // ---- Local objects ----
@@ -381,19 +392,19 @@ internal static unsafe class EventLoop
 
     // ---- Load ----
 
-    /// <summary>For backends: events or tasks are about to be handled. Loop thread.</summary>
+    /// <summary>For loops: events or tasks are about to be handled. Loop thread.</summary>
     internal static void RegisterTickStart(aws_event_loop* event_loop)
     {
         ulong now;
-        if (event_loop != null && Clock.HighResTicks(&now) == AWS_OP_SUCCESS)
+        if (event_loop != null && MonotonicTime(event_loop, &now) == AWS_OP_SUCCESS)
             LoadFactor.TickStart(event_loop, now);
     }
 
-    /// <summary>For backends: they have been handled. Loop thread.</summary>
+    /// <summary>For loops: they have been handled. Loop thread.</summary>
     internal static void RegisterTickEnd(aws_event_loop* event_loop)
     {
         ulong now;
-        if (event_loop != null && Clock.HighResTicks(&now) == AWS_OP_SUCCESS)
+        if (event_loop != null && MonotonicTime(event_loop, &now) == AWS_OP_SUCCESS)
             LoadFactor.TickEnd(event_loop, now);
     }
 
@@ -401,56 +412,15 @@ internal static unsafe class EventLoop
     internal static nuint GetLoadFactor(aws_event_loop* event_loop)
     {
         ulong now;
-        return event_loop != null && Clock.HighResTicks(&now) == AWS_OP_SUCCESS ? LoadFactor.Of(event_loop, now) : 0;
-    }
-
-    // ---- Entries of others. Apart, so that calls of our own do not prepare to leave managed code. ----
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool Call(delegate* unmanaged[Cdecl]<aws_event_loop*, bool> entry, aws_event_loop* event_loop)
-    {
-        if (entry != null)
-            return entry(event_loop);
-        RaiseMissing(event_loop);
-        return false;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Call(
-        delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> entry, aws_event_loop* event_loop, aws_task* task)
-    {
-        if (entry != null)
-            entry(event_loop, task);
-        else
-            RaiseMissing(event_loop);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Call(
-        delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, ulong, void> entry,
-        aws_event_loop* event_loop,
-        aws_task* task,
-        ulong time)
-    {
-        if (entry != null)
-            entry(event_loop, task, time);
-        else
-            RaiseMissing(event_loop);
+        return event_loop != null && MonotonicTime(event_loop, &now) == AWS_OP_SUCCESS
+            ? LoadFactor.Of(event_loop, now)
+            : 0;
     }
 
     // ---- Checks ----
 
-    private static bool IsInvalid(aws_event_loop* event_loop)
-    {
-        if (event_loop != null && event_loop->vtable != null)
-            return false;
-        Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        return true;
-    }
-
     private static bool IsInvalid(aws_event_loop* event_loop, aws_task* task) =>
-        (event_loop == null || event_loop->vtable == null || task == null || task->fn == null)
-        && RejectTask(event_loop, task);
+        (event_loop == null || task == null || task->fn == null) && RejectTask(event_loop, task);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool RejectTask(aws_event_loop* event_loop, aws_task* task)
@@ -463,15 +433,11 @@ internal static unsafe class EventLoop
         return true;
     }
 
-    /// <summary>Raises the error when one of our own loops runs on another thread than the caller's.</summary>
-    private static bool IsOwnedByAnother(aws_event_loop* event_loop) =>
-        event_loop->vtable == EpollVtable.Table && EpollEventLoop.IsOwnedByAnother(event_loop);
-
-    private static int RaiseMissing(aws_event_loop* event_loop)
+    /// <summary>Raises the error when a loop of ours runs on another thread than the caller's.</summary>
+    private static bool IsOwnedByAnother(aws_event_loop* event_loop)
     {
-        Log.Write(
-            AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: the loop's vtable lacks this operation");
-        return Errors.Raise(AWS_ERROR_UNSUPPORTED_OPERATION);
+        LoopCore* core = CoreOf(event_loop);
+        return core != null && LoopCore.IsOwnedByAnother(core);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -148,11 +148,11 @@ internal static unsafe class EventLoopGroup
         if (count < 2)
             return count == 0 ? null : loops[0];
 
-        uint random = Dice.Roll();
+        uint random = FastRandom.Next();
         uint first = (random & ushort.MaxValue) % count;
         uint second = (first + 1 + (random >> 16) % (count - 1)) % count;
         ulong now;
-        if (Clock.HighResTicks(&now) != AWS_OP_SUCCESS)
+        if (EventLoop.MonotonicTime(loops[first], &now) != AWS_OP_SUCCESS)
             return loops[first];
         return LoadFactor.Of(loops[first], now) < LoadFactor.Of(loops[second], now) ? loops[first] : loops[second];
     }
@@ -246,7 +246,7 @@ internal static unsafe class EventLoopGroup
         return newLoop(group->allocator, &loopOptions, newLoopUserData);
     }
 
-    /// <summary>Ends all loops. They are told first, so that they wind down side by side.</summary>
+    /// <summary>Ends all loops. First each starts to end, so that they do so side by side.</summary>
     private static void DestroyLoops(aws_event_loop_group* group)
     {
         aws_array_list* list = &group->event_loops;
@@ -269,15 +269,30 @@ internal static unsafe class EventLoopGroup
     private static void StartEnd(aws_event_loop_group* group)
     {
         // In a process that came out of fork the threads are not here. Memory and descriptors are left as they are.
-        aws_event_loop_group* self = (aws_event_loop_group*)group;
-        if (EventLoop.IsInherited(LoopsOf(self)[0]))
+        aws_event_loop* first = LoopsOf(group)[0];
+        if (EventLoop.IsInherited(first))
         {
-            aws_shutdown_callback_options shutdown = self->shutdown_options;
+            aws_shutdown_callback_options shutdown = group->shutdown_options;
             if (shutdown.shutdown_callback_fn != null)
                 shutdown.shutdown_callback_fn(shutdown.shutdown_callback_user_data);
             return;
         }
 
+        LoopCore* core = EventLoop.CoreOf(first);
+        if (core != null && core->Backend->CallOutsideTicks != null)
+            core->Backend->CallOutsideTicks(core, &EndWithoutThread, group);
+        else
+            EndOnThread(group);
+    }
+
+    private static void EndWithoutThread(void* group)
+    {
+        DestroyLoops((aws_event_loop_group*)group);
+        Finish((aws_event_loop_group*)group);
+    }
+
+    private static void EndOnThread(aws_event_loop_group* group)
+    {
         aws_thread thread;
         Threads.Init(&thread, group->allocator);
         aws_thread_options options = *Threads.DefaultOptions();
@@ -285,7 +300,7 @@ internal static unsafe class EventLoopGroup
         options.name.ptr = StaticMemory.Text("EvntLoopCleanup"u8);
         options.name.len = 15;
         if (Threads.Launch(&thread, &EndGroup, group, &options) != AWS_OP_SUCCESS)
-            GroupEndRetry.Schedule(group, &StartEnd);
+            GroupEndRetry.Schedule(group, &EndOnThread);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -298,9 +313,10 @@ internal static unsafe class EventLoopGroup
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void AnnounceEnd(void* argument)
+    private static void AnnounceEnd(void* argument) => Finish((aws_event_loop_group*)argument);
+
+    private static void Finish(aws_event_loop_group* group)
     {
-        aws_event_loop_group* group = (aws_event_loop_group*)argument;
         aws_shutdown_callback_options shutdown = group->shutdown_options;
         Allocator.Release(group->allocator, group);
         if (shutdown.shutdown_callback_fn != null)

@@ -6,7 +6,7 @@ namespace Reseau.Native.EventLoops;
 
 /// <summary>
 /// How busy a loop is: the nanoseconds spent in its ticks, summed up and published about once a second. A group gives
-/// new work to the less busy of two loops. Times are of the monotonic clock, whatever clock the loop's tasks go by.
+/// new work to the less busy of two loops. Times are of the monotonic clock, whatever the clock of the loop's tasks.
 /// </summary>
 internal static unsafe class LoadFactor
 {

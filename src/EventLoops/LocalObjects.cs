@@ -7,8 +7,8 @@ namespace Reseau.Native.EventLoops;
 
 /// <summary>
 /// Things that live with a loop, found by the address of their key: the message pool of its channels, for instance.
-/// Only the loop's thread uses them. The table holds the objects by reference; their owner is told when the loop
-/// drops one.
+/// Only the loop's thread uses them. The table holds the objects by reference; when the loop drops one, its
+/// on_object_removed is called.
 /// </summary>
 internal static unsafe class LocalObjects
 {
@@ -19,8 +19,8 @@ internal static unsafe class LocalObjects
             &event_loop->local_data, event_loop->alloc, UsualCount, &HashOfKey, &AreSameKey, null, &OnRemoved);
 
     /// <summary>
-    /// Drops every object and tells its owner. One by one: an owner may use what others have put here, and finds what is
-    /// still there.
+    /// Drops every object and calls its on_object_removed. One by one: an owner may use what others have put here, and
+    /// finds what is still there.
     /// </summary>
     internal static void CleanUp(aws_event_loop* event_loop)
     {
@@ -54,7 +54,7 @@ internal static unsafe class LocalObjects
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>An object under the same key is replaced; its owner, who is replacing it, is not told.</summary>
+    /// <summary>An object under the same key is replaced, without a call: it is its owner who replaces it.</summary>
     internal static int Put(aws_event_loop* event_loop, aws_event_loop_local_object* item)
     {
         aws_hash_element* element = null;
@@ -66,7 +66,9 @@ internal static unsafe class LocalObjects
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>Gives the object to the caller, or, if <paramref name="removed"/> is NULL, tells its owner.</summary>
+    /// <summary>
+    /// Gives the object to the caller, or, if <paramref name="removed"/> is NULL, calls its on_object_removed.
+    /// </summary>
     internal static int Remove(aws_event_loop* event_loop, void* key, aws_event_loop_local_object* removed)
     {
         aws_hash_element element = default;

@@ -12,7 +12,9 @@
 
 /* What the runtime reserves (src/Reseau.Native.csproj), a thread of its own, and room for what it allocates. The number
  * stands in docs/drop-in.md too. */
-#define NEEDED_MIB 40
+#ifndef NEEDED_MIB
+#    define NEEDED_MIB 40
+#endif
 #define TEXT(number) #number
 #define TEXT_OF(number) TEXT(number)
 

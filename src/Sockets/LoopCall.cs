@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Reseau.Native.EventLoops.Epoll;
 using Reseau.Native.Interop;
 using Mutex = Reseau.Native.Common.Mutex;
 
@@ -122,7 +121,7 @@ internal unsafe struct LoopCall
         for (aws_linked_list_node* node = LinkedList.Begin(waiting); node != LinkedList.End(waiting); node = node->next)
         {
             aws_event_loop* loop = ((LoopCall*)node)->_loop;
-            if (EpollEventLoop.IsOurs(loop) && EpollEventLoop.IsOnCallersThread(loop))
+            if (EventLoop.IsOursOnCallersThread(loop))
                 return (LoopCall*)node;
         }
 

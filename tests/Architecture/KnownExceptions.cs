@@ -15,11 +15,7 @@ internal static class KnownExceptions
     internal static readonly (string File, string Folder)[] NamedLeaves =
     [
         ("src/Channels/SocketHandler.cs", "src/Sockets/Posix"),
-        ("src/EventLoops/EventLoop.cs", "src/EventLoops/Epoll"),
-        ("src/EventLoops/PipeWriteEnd.cs", "src/EventLoops/Epoll"),
-        ("src/Sockets/LoopCall.cs", "src/EventLoops/Epoll"),
-        ("src/Sockets/Posix/PosixEvents.cs", "src/EventLoops/Epoll"),
-        ("src/Sockets/Posix/PosixWriter.cs", "src/EventLoops/Epoll"),
+        ("src/Sockets/DnsResolver.cs", "src/Sockets/Posix"),
         ("src/Sockets/SocketAddress.cs", "src/Sockets/Posix"),
         ("src/Tls/TlsContextOptionsKeys.cs", "src/Tls/Pkcs11"),
     ];

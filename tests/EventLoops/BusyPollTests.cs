@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.EventLoops.Epoll;
+using Reseau.Native.EventLoops;
 using Xunit;
 
 namespace Reseau.Native.Tests.EventLoops;
@@ -14,7 +14,7 @@ public class BusyPollTests
     private BusyPoll _poll;
 
     // Every test but those that say otherwise is about a loop that sends in each tick.
-    public BusyPollTests() => _poll.ExpectAnswer();
+    public BusyPollTests() => _poll.ExpectReply();
 
     [Fact]
     public void ANewLoopSleeps() => Assert.False(_poll.IsWorthwhile(Long));
@@ -32,7 +32,7 @@ public class BusyPollTests
         Sleep(Short, 100);
         _poll.TickStarted();
         Assert.False(_poll.IsWorthwhile(Long));
-        _poll.ExpectAnswer();
+        _poll.ExpectReply();
         Assert.True(_poll.IsWorthwhile(Long));
     }
 

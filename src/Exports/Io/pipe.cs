@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.EventLoops;
+using Reseau.Native.Pipes;
 
 namespace Reseau.Native.Exports;
 

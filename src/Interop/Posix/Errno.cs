@@ -39,7 +39,6 @@ internal static unsafe partial class Libc
     internal const int EMFILE = 24;
     internal const int ENOSPC = 28;
     internal const int ESPIPE = 29;
-    internal const int EROFS = 30;
     internal const int EPIPE = 32;
     internal const int EDEADLK = 35;
     internal const int ENAMETOOLONG = 36;

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Reseau.Native.EventLoops.Epoll;
 
 namespace Reseau.Native.Sockets.Posix;
 
@@ -17,7 +16,7 @@ internal static unsafe class PosixEvents
     private const int HangUp = (int)(AWS_IO_EVENT_TYPE_REMOTE_HANG_UP | AWS_IO_EVENT_TYPE_CLOSED);
     private const int Readable = (int)AWS_IO_EVENT_TYPE_READABLE;
     private const int Writable = (int)AWS_IO_EVENT_TYPE_WRITABLE;
-    private const int Urgent = IoSubscription.Urgent;
+    private const int Urgent = LoopBackend.Urgent;
     private const int Failed = (int)AWS_IO_EVENT_TYPE_ERROR;
 
     internal static int AssignToLoop(aws_socket* socket, aws_event_loop* loop)
@@ -59,7 +58,7 @@ internal static unsafe class PosixEvents
 
     /// <summary>Subscribes to everything a connection needs, from its attempt on.</summary>
     internal static int SubscribeConnection(PosixSocket* impl, aws_event_loop* loop) =>
-        Subscribe(impl, loop, Readable | Writable | (EpollEventLoop.IsOurs(loop) ? Urgent : 0), &OnEvent);
+        Subscribe(impl, loop, Readable | Writable | (EventLoop.ReportsUrgentData(loop) ? Urgent : 0), &OnEvent);
 
     internal static int SubscribeToReadable(aws_socket* socket, aws_socket_on_readable_fn onReadable, void* userData)
     {

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Reseau.Native.EventLoops.Epoll;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Sockets.Posix;
@@ -63,7 +62,7 @@ internal static unsafe class PosixWriter
         if (impl->IsSendBlocked || !WriteQueue.HasPending(impl->Writes))
             return;
 
-        EpollEventLoop.ExpectAnswer(impl->Socket->event_loop);
+        EventLoop.ExpectReply(impl->Socket->event_loop);
         if (impl->Socket->options.type == AWS_SOCKET_STREAM)
             FlushStream(impl);
         else

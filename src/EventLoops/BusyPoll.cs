@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
 
-namespace Reseau.Native.EventLoops.Epoll;
+namespace Reseau.Native.EventLoops;
 
 /// <summary>
 /// Decides when a loop asks the kernel again and again for a moment instead of going to sleep. A sleep and the wake-up
-/// after it cost two threads some microseconds each and the answer tens of them; when events follow each other more
+/// after it cost two threads some microseconds each and the reply tens of them; when events follow each other more
 /// closely than that, asking is cheaper for everybody. It is tried after a run of short sleeps only, by a loop that has
-/// just sent something to which there may be an answer. It lasts no longer than one of those sleeps, and each time that
+/// just sent something to which there may be a reply. It lasts no longer than one of those sleeps, and each time that
 /// it does not pay the loop waits twice as long before it tries again: a loop with little to do sleeps. See
 /// docs/adr/0014.
 /// </summary>
@@ -24,30 +24,32 @@ internal struct BusyPoll
     // what we are polling for.
     private const ulong InterruptedNanos = 4_000;
 
-    private const uint LeastPatience = 2;
-    private const uint MostPatience = 4096;
+    private const uint MinRequiredSleeps = 2;
+    private const uint MaxRequiredSleeps = 4096;
 
     // Both ends of a connection have to start polling before the waits of either become short.
-    private const uint MostSlowPolls = 4;
+    private const uint MaxSlowPolls = 4;
 
     private uint _shortSleeps;
-    private uint _patience;
+    private uint _requiredSleeps;
     private uint _slowPolls;
     private ulong _start;
     private ulong _last;
 
     // A loop that only receives lets more arrive while it sleeps, and then reads it at once.
-    private bool _awaitsAnswer;
+    private bool _awaitsReply;
 
     /// <summary>Whether the loop should poll before it sleeps for up to <paramref name="idle"/> nanoseconds.</summary>
     internal readonly bool IsWorthwhile(ulong idle) =>
-        idle > LimitNanos && _awaitsAnswer && _shortSleeps >= LeastPatience && _shortSleeps >= _patience;
+        idle > LimitNanos && _awaitsReply && _shortSleeps >= MinRequiredSleeps && _shortSleeps >= _requiredSleeps;
 
     /// <summary>A tick begins, in which nothing has been sent yet.</summary>
-    internal void TickStarted() => _awaitsAnswer = false;
+    internal void TickStarted() => _awaitsReply = false;
 
-    /// <summary>In this tick something was sent, or another thread, which may do so again, handed over a task.</summary>
-    internal void ExpectAnswer() => _awaitsAnswer = true;
+    /// <summary>
+    /// In this tick something was sent, or another thread, which may do so again, posted a task.
+    /// </summary>
+    internal void ExpectReply() => _awaitsReply = true;
 
     internal void Begin(ulong now)
     {
@@ -68,13 +70,13 @@ internal struct BusyPoll
     {
         if (now - _start > WorthwhileNanos)
         {
-            if (++_slowPolls >= MostSlowPolls)
+            if (++_slowPolls >= MaxSlowPolls)
                 Failed();
             return;
         }
 
         _slowPolls = 0;
-        _patience = uint.Max(LeastPatience, _patience / 2);
+        _requiredSleeps = uint.Max(MinRequiredSleeps, _requiredSleeps / 2);
     }
 
     /// <summary>After the last round found nothing.</summary>
@@ -82,7 +84,7 @@ internal struct BusyPoll
     {
         _shortSleeps = 0;
         _slowPolls = 0;
-        _patience = uint.Clamp(_patience * 2, LeastPatience, MostPatience);
+        _requiredSleeps = uint.Clamp(_requiredSleeps * 2, MinRequiredSleeps, MaxRequiredSleeps);
     }
 
     /// <summary>After a sleep of so many nanoseconds.</summary>
@@ -90,7 +92,7 @@ internal struct BusyPoll
     {
         if (nanoseconds >= LimitNanos)
             _shortSleeps = 0;
-        else if (_shortSleeps < MostPatience)
+        else if (_shortSleeps < MaxRequiredSleeps)
             _shortSleeps++;
     }
 }

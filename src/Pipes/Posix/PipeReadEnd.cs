@@ -2,9 +2,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
 using Reseau.Native.Interop.Posix;
 
-namespace Reseau.Native.EventLoops;
+namespace Reseau.Native.Pipes.Posix;
 
 /// <summary>The end of a pipe from which is read.</summary>
 internal static unsafe class PipeReadEnd
@@ -70,7 +71,7 @@ internal static unsafe class PipeReadEnd
         if (count < 0)
         {
             int errno = Libc.Errno;
-            return Errors.Raise(errno == Libc.EAGAIN ? AWS_IO_READ_WOULD_BLOCK : Pipe.ErrorOf(errno));
+            return Errors.Raise(errno == Libc.EAGAIN ? AWS_IO_READ_WOULD_BLOCK : PosixPipe.ErrorOf(errno));
         }
 
         destination->len += (nuint)count;

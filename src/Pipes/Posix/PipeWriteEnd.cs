@@ -2,10 +2,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
-using Reseau.Native.EventLoops.Epoll;
+using Reseau.Native.EventLoops;
 using Reseau.Native.Interop.Posix;
 
-namespace Reseau.Native.EventLoops;
+namespace Reseau.Native.Pipes.Posix;
 
 /// <summary>The end of a pipe to which is written, and the writes that wait for room in the pipe.</summary>
 internal static unsafe class PipeWriteEnd
@@ -102,7 +102,7 @@ internal static unsafe class PipeWriteEnd
         request->OnCompleted = onCompleted;
         request->UserData = userData;
         LinkedList.PushBack(&state->Requests, &request->Node);
-        EpollEventLoop.ExpectAnswer(state->EventLoop);
+        EventLoop.ExpectReply(state->EventLoop);
 
         // A write made in the callback of another one is taken up when that callback returns.
         if (state->IsWritable && state->IsCleanedUp == null)
@@ -154,7 +154,7 @@ internal static unsafe class PipeWriteEnd
             if (count < 0)
             {
                 int errno = Libc.Errno;
-                return errno == Libc.EAGAIN ? AWS_IO_READ_WOULD_BLOCK : Pipe.ErrorOf(errno);
+                return errno == Libc.EAGAIN ? AWS_IO_READ_WOULD_BLOCK : PosixPipe.ErrorOf(errno);
             }
 
             request->Rest.ptr += count;

@@ -4,14 +4,17 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 
-namespace Reseau.Native.EventLoops.Epoll;
+namespace Reseau.Native.EventLoops;
 
-/// <summary>The epoll loop as C sees it: its vtable, and the entries by which our own code knows it again.</summary>
-internal static unsafe class EpollVtable
+/// <summary>
+/// Loops of ours as C sees them: one vtable, whatever the backend. By it our own code, too, tells them from a program's
+/// loops, and then calls their functions directly.
+/// </summary>
+internal static unsafe class LoopVtable
 {
     private static nint s_table;
 
-    /// <summary>The one vtable of all epoll loops; lives as long as the process.</summary>
+    /// <summary>Lives as long as the process.</summary>
     internal static aws_event_loop_vtable* Table
     {
         get
@@ -21,27 +24,15 @@ internal static unsafe class EpollVtable
         }
     }
 
-    // The entries that are called most, as addresses to compare with what a loop's vtable holds.
-
-    internal static void* IsOnCallersThread => (delegate* unmanaged[Cdecl]<aws_event_loop*, bool>)&OnIsOnCallersThread;
-
-    internal static void* ScheduleTaskNow =>
-        (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void>)&OnScheduleTaskNow;
-
-    internal static void* ScheduleTaskNowSerialized =>
-        (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void>)&OnScheduleTaskNowSerialized;
-
-    internal static void* ScheduleTaskFuture =>
-        (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, ulong, void>)&OnScheduleTaskFuture;
-
-    internal static void* CancelTask => (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void>)&OnCancelTask;
-
-    internal static void* SubscribeToIoEvents =>
-        (delegate* unmanaged[Cdecl]<
-            aws_event_loop*, aws_io_handle*, int, aws_event_loop_on_event_fn, void*, int>)&OnSubscribeToIoEvents;
-
-    internal static void* UnsubscribeFromIoEvents =>
-        (delegate* unmanaged[Cdecl]<aws_event_loop*, aws_io_handle*, int>)&OnUnsubscribeFromIoEvents;
+    /// <summary>
+    /// Whether a loop is one of ours. A plain read will do: who has such a loop has it from a thread that knew the
+    /// table.
+    /// </summary>
+    internal static bool IsOf(aws_event_loop* event_loop)
+    {
+        nint table = s_table;
+        return table != 0 && (nint)event_loop->vtable == table;
+    }
 
     private static aws_event_loop_vtable Entries() => new()
     {
@@ -68,41 +59,37 @@ internal static unsafe class EpollVtable
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnCompleteDestroy(aws_event_loop* event_loop) => EpollEventLoop.CompleteDestroy(event_loop);
+    private static void OnCompleteDestroy(aws_event_loop* event_loop) => LoopLife.Destroy(CoreOf(event_loop));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnRun(aws_event_loop* event_loop) => EpollEventLoop.Run(event_loop);
+    private static int OnRun(aws_event_loop* event_loop) => LoopLife.Run(CoreOf(event_loop));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnStop(aws_event_loop* event_loop) => EpollEventLoop.Stop(event_loop);
+    private static int OnStop(aws_event_loop* event_loop) => LoopLife.Stop(CoreOf(event_loop));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnWaitForStopCompletion(aws_event_loop* event_loop) =>
-        EpollEventLoop.WaitForStopCompletion(event_loop);
+        LoopLife.WaitForStop(CoreOf(event_loop));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnScheduleTaskNow(aws_event_loop* event_loop, aws_task* task) =>
-        EpollEventLoop.ScheduleTaskNow(event_loop, task);
+        LoopTasks.ScheduleNow(CoreOf(event_loop), task);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnScheduleTaskNowSerialized(aws_event_loop* event_loop, aws_task* task) =>
-        EpollEventLoop.ScheduleTaskNowSerialized(event_loop, task);
+        LoopTasks.ScheduleNowSerialized(CoreOf(event_loop), task);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnScheduleTaskFuture(aws_event_loop* event_loop, aws_task* task, ulong time) =>
-        EpollEventLoop.ScheduleTaskFuture(event_loop, task, time);
+        LoopTasks.ScheduleFuture(CoreOf(event_loop), task, time);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnCancelTask(aws_event_loop* event_loop, aws_task* task) =>
-        EpollEventLoop.CancelTask(event_loop, task);
+        LoopTasks.Cancel(CoreOf(event_loop), task);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnConnectToIoCompletionPort(aws_event_loop* event_loop, aws_io_handle* handle)
-    {
-        Log.Write(
-            AWS_LL_ERROR, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: epoll loops have no completion port");
-        return Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
-    }
+    private static int OnConnectToIoCompletionPort(aws_event_loop* event_loop, aws_io_handle* handle) =>
+        LoopEvents.ConnectToCompletionPort(CoreOf(event_loop), handle);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnSubscribeToIoEvents(
@@ -111,17 +98,19 @@ internal static unsafe class EpollVtable
         int events,
         aws_event_loop_on_event_fn on_event,
         void* user_data) =>
-        EpollEventLoop.SubscribeToIoEvents(event_loop, handle, events, on_event, user_data);
+        LoopEvents.Subscribe(CoreOf(event_loop), handle, events, on_event, user_data);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnUnsubscribeFromIoEvents(aws_event_loop* event_loop, aws_io_handle* handle) =>
-        EpollEventLoop.UnsubscribeFromIoEvents(event_loop, handle);
+        LoopEvents.Unsubscribe(CoreOf(event_loop), handle);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnFreeIoEventResources(void* additional_data) =>
-        IoSubscription.Free((IoSubscription*)additional_data);
+        IoSubscription.FreeWithoutLoop((IoSubscription*)additional_data);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static bool OnIsOnCallersThread(aws_event_loop* event_loop) =>
-        EpollEventLoop.IsOnCallersThread(event_loop);
+        LoopCore.IsOnCallersThread(CoreOf(event_loop));
+
+    private static LoopCore* CoreOf(aws_event_loop* event_loop) => (LoopCore*)event_loop->impl_data;
 }

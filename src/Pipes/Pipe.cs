@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
+using Reseau.Native.Pipes.Posix;
 
-namespace Reseau.Native.EventLoops;
+namespace Reseau.Native.Pipes;
 
 /// <summary>
 /// A pipe whose ends belong to event loops, which may be two different ones. Everything but opening a pipe and asking
-/// for the loops is for the thread of the end's own loop. What each end does is in <see cref="PipeReadEnd"/> and
-/// <see cref="PipeWriteEnd"/>.
+/// for the loops is for the thread of the end's own loop. Only this file names what pipes are made of on a system.
 /// </summary>
 internal static unsafe class Pipe
 {
@@ -28,30 +27,11 @@ internal static unsafe class Pipe
 
         *read_end = default;
         *write_end = default;
-        int* fds = stackalloc int[2];
-        if (OpenNonblocking(fds) != AWS_OP_SUCCESS)
-            return AWS_OP_ERR;
-
-        if (PipeWriteEnd.Init(write_end, fds[1], write_end_event_loop, allocator) != AWS_OP_SUCCESS)
-        {
-            Libc.close(fds[0]);
-            Libc.close(fds[1]);
-            return AWS_OP_ERR;
-        }
-
-        PipeReadEnd.Init(read_end, fds[0], read_end_event_loop, allocator);
-        return AWS_OP_SUCCESS;
+        return PosixPipe.Init(read_end, read_end_event_loop, write_end, write_end_event_loop, allocator);
     }
 
     /// <summary>Two descriptors, for reading and for writing, that neither block nor outlive an exec.</summary>
-    internal static int OpenNonblocking(int* fds)
-    {
-        if (fds == null)
-            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        return Libc.pipe2(fds, Libc.O_NONBLOCK | Libc.O_CLOEXEC) == 0
-            ? AWS_OP_SUCCESS
-            : Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
-    }
+    internal static int OpenNonblocking(int* fds) => PosixPipe.OpenNonblocking(fds);
 
     /// <summary>Closes the read end, on its loop's thread. Its readable callback is not called any more.</summary>
     internal static int CleanUpReadEnd(aws_pipe_read_end* read_end) => PipeReadEnd.CleanUp(read_end);
@@ -97,7 +77,4 @@ internal static unsafe class Pipe
     /// <summary>Ends the subscription.</summary>
     internal static int UnsubscribeFromReadableEvents(aws_pipe_read_end* read_end) =>
         PipeReadEnd.Unsubscribe(read_end);
-
-    /// <summary>The error for an errno that a read or a write of a pipe gave.</summary>
-    internal static int ErrorOf(int errno) => errno == Libc.EPIPE ? AWS_IO_BROKEN_PIPE : AWS_ERROR_SYS_CALL_FAILURE;
 }

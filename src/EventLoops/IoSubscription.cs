@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using Reseau.Native.Common;
+
+namespace Reseau.Native.EventLoops;
+
+/// <summary>
+/// What a handle's additional_data points to while it is subscribed, whatever the backend; a backend that needs more
+/// puts it behind. The allocator and the backend are kept here, since a subscription may have to be freed without its
+/// loop.
+/// </summary>
+internal unsafe struct IoSubscription
+{
+    private aws_event_loop_on_event_fn _onEvent;
+    private void* _userData;
+    private aws_io_handle* _handle;
+    private IoSubscription* _nextRetired;
+    private aws_allocator* _allocator;
+    private LoopBackend* _backend;
+
+    /// <summary>A zeroed block of that many bytes, which begins with a subscription.</summary>
+    internal static IoSubscription* New(
+        LoopCore* core, nuint size, aws_io_handle* handle, aws_event_loop_on_event_fn onEvent, void* userData)
+    {
+        aws_allocator* allocator = core->Loop->alloc;
+        IoSubscription* subscription = (IoSubscription*)Allocator.Calloc(allocator, 1, size);
+        subscription->_onEvent = onEvent;
+        subscription->_userData = userData;
+        subscription->_handle = handle;
+        subscription->_allocator = allocator;
+        subscription->_backend = core->Backend;
+        return subscription;
+    }
+
+    /// <summary>Calls the callback, unless the subscription has ended since the event was collected.</summary>
+    internal static void Notify(LoopCore* core, IoSubscription* subscription, int events)
+    {
+        if (subscription->_onEvent == null)
+            return;
+        if (Log.IsEnabled(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP))
+            TraceEvent(core, subscription, events);
+        subscription->_onEvent(core->Loop, subscription->_handle, events, subscription->_userData);
+    }
+
+    /// <summary>
+    /// The subscription has ended. Its memory stays until the batch being delivered, which may hold another event of
+    /// it, has been delivered.
+    /// </summary>
+    internal static void Retire(LoopCore* core, IoSubscription* subscription)
+    {
+        subscription->_onEvent = null;
+        if (!core->IsDelivering)
+        {
+            Free(subscription);
+            return;
+        }
+
+        subscription->_nextRetired = core->Retired;
+        core->Retired = subscription;
+    }
+
+    /// <summary>A batch has been delivered.</summary>
+    internal static void FreeRetired(LoopCore* core)
+    {
+        while (core->Retired != null)
+        {
+            IoSubscription* subscription = core->Retired;
+            core->Retired = subscription->_nextRetired;
+            Free(subscription);
+        }
+    }
+
+    /// <summary>Frees what a handle's additional_data points to, without its loop. NULL is allowed.</summary>
+    internal static void FreeWithoutLoop(IoSubscription* subscription)
+    {
+        if (subscription != null)
+            subscription->_backend->FreeSubscription(subscription);
+    }
+
+    /// <summary>For backends whose subscriptions hold nothing else.</summary>
+    internal static void Free(IoSubscription* subscription) =>
+        Allocator.Release(subscription->_allocator, subscription);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TraceEvent(LoopCore* core, IoSubscription* subscription, int events) => Log.Write(
+        AWS_LL_TRACE,
+        AWS_LS_IO_EVENT_LOOP,
+        $"id=0x{(nint)core->Loop:x}: fd {subscription->_handle->data.fd} has events {events}");
+}

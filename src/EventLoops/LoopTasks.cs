@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Reseau.Native.Common;
+
+namespace Reseau.Native.EventLoops;
+
+/// <summary>How tasks come to a loop, from its own thread and from others, and how they are cancelled.</summary>
+internal static unsafe class LoopTasks
+{
+    internal static void ScheduleNow(LoopCore* core, aws_task* task)
+    {
+        if (LoopCore.IsOnCallersThread(core))
+            TaskScheduler.ScheduleNow(&core->Scheduler, task);
+        else
+            Post(core, task, 0);
+    }
+
+    /// <summary>Through the queue also on the loop's own thread: the queue is what keeps the order.</summary>
+    internal static void ScheduleNowSerialized(LoopCore* core, aws_task* task) => Post(core, task, 0);
+
+    internal static void ScheduleFuture(LoopCore* core, aws_task* task, ulong time)
+    {
+        if (!LoopCore.IsOnCallersThread(core))
+            Post(core, task, time);
+        else if (time == 0)
+            TaskScheduler.ScheduleNow(&core->Scheduler, task);
+        else
+            TaskScheduler.ScheduleFuture(&core->Scheduler, task, time);
+    }
+
+    internal static void Cancel(LoopCore* core, aws_task* task)
+    {
+        if (LoopCore.IsOwnedByAnother(core))
+            return;
+
+        // It may still be on its way from another thread; the scheduler can only cancel what it has.
+        if (!task->abi_extension.scheduled)
+            Receive(core);
+        TaskScheduler.CancelTask(&core->Scheduler, task);
+    }
+
+    /// <summary>Owner: moves what has come from other threads into the scheduler, in order.</summary>
+    internal static void Receive(LoopCore* core)
+    {
+        aws_linked_list_node* node = CrossThreadTaskQueue.TakeAll(&core->Incoming);
+        if (node == null)
+            return;
+
+        core->BusyPoll.ExpectReply();
+
+        // The newest comes first. Each task goes in front of those that came before it, behind what was waiting
+        // already: so every task, which is likely in another processor's cache, is looked at once.
+        aws_linked_list_node* waiting = LinkedList.Back(&core->Scheduler.asap_list);
+        aws_linked_list_node* timed = null;
+        bool isTraced = Log.IsEnabled(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP);
+        while (node != null)
+        {
+            aws_linked_list_node* older = CrossThreadTaskQueue.Older(&core->Incoming, node);
+            aws_task* task = TaskOf(node);
+            if (isTraced)
+                TraceReceived(task);
+            if (task->timestamp == 0)
+            {
+                task->priority_queue_node.current_index = nuint.MaxValue;
+                task->abi_extension.scheduled = true;
+                LinkedList.InsertAfter(waiting, node);
+            }
+            else
+            {
+                node->next = timed;
+                timed = node;
+            }
+
+            node = older;
+        }
+
+        // Among tasks for the same moment, too, the first to be scheduled is the first to be there.
+        while (timed != null)
+        {
+            aws_linked_list_node* next = timed->next;
+            aws_task* task = TaskOf(timed);
+            TaskScheduler.ScheduleFuture(&core->Scheduler, task, task->timestamp);
+            timed = next;
+        }
+    }
+
+    /// <summary>
+    /// Cancels what the scheduler has, then what came across threads and was not received, then what those have
+    /// scheduled in turn, until nothing is left.
+    /// </summary>
+    internal static void CancelAll(LoopCore* core)
+    {
+        do
+        {
+            TaskScheduler.CleanUp(&core->Scheduler);
+            TaskScheduler.Init(&core->Scheduler, core->Loop->alloc);
+        }
+        while (CancelIncoming(core) || TaskScheduler.HasTasks(&core->Scheduler, null));
+    }
+
+    private static void Post(LoopCore* core, aws_task* task, ulong time)
+    {
+        if (LoopCore.RejectInherited(core))
+        {
+            // There is no thread that would ever run it.
+            ScheduledTask.Run(task, AWS_TASK_STATUS_CANCELED);
+            return;
+        }
+
+        task->timestamp = time;
+        if (CrossThreadTaskQueue.Push(&core->Incoming, task))
+            Wake(core);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Wake(LoopCore* core)
+    {
+        core->Backend->Wake(core);
+        CrossThreadTaskQueue.WakeUpSent(&core->Incoming);
+    }
+
+    private static bool CancelIncoming(LoopCore* core)
+    {
+        // A list in its own right, so that one cancelled task can cancel another.
+        aws_linked_list tasks;
+        LinkedList.Init(&tasks);
+        aws_linked_list_node* node = CrossThreadTaskQueue.TakeAll(&core->Incoming);
+        while (node != null)
+        {
+            aws_linked_list_node* older = CrossThreadTaskQueue.Older(&core->Incoming, node);
+            LinkedList.PushFront(&tasks, node);
+            node = older;
+        }
+
+        if (LinkedList.IsEmpty(&tasks))
+            return false;
+        while (!LinkedList.IsEmpty(&tasks))
+            ScheduledTask.Run(TaskOf(LinkedList.PopFront(&tasks)), AWS_TASK_STATUS_CANCELED);
+        return true;
+    }
+
+    private static aws_task* TaskOf(aws_linked_list_node* node)
+    {
+        Unsafe.SkipInit(out aws_task any);
+        return (aws_task*)((byte*)node - ((byte*)&any.node - (byte*)&any));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TraceReceived(aws_task* task) => Log.Write(
+        AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP, $"{task->type_tag} task 0x{(nint)task:x} has come from another thread");
+}

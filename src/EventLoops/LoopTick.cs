@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using Reseau.Native.Common;
+
+namespace Reseau.Native.EventLoops;
+
+/// <summary>
+/// What a loop does over and over: wait for events, deliver them, run the tasks that are due. One such round is a tick.
+/// </summary>
+internal static unsafe class LoopTick
+{
+    // A chain of tasks, each of which schedules the next, need not ask the kernel for events after every link. It may
+    // not keep them waiting either: a tick runs follow-up tasks for so long, and looks at the clock every so often.
+    private const ulong FollowUpBudgetNanos = 20_000;
+    private const int FollowUpsPerClockRead = 4;
+
+    // Timers that follow each other closely are served together: they may be late by as much as the kernel lets any
+    // thread be by default (timer slack, prctl(2)), and each costs a wake-up less.
+    private const ulong MinSleepNanos = 100_000;
+
+    // When the loop's clock fails, deadlines cannot be known. The loop looks again after this time.
+    private const ulong ClockRetryNanos = Clock.NanosecondsPerSecond;
+
+    /// <summary>
+    /// A tick of a loop with a thread of its own, which sleeps if there is nothing to do. After events there are likely
+    /// to be more: they come before what tasks have scheduled, so that no handle has its follow-up tasks run while
+    /// another has not been looked at.
+    /// </summary>
+    internal static void Run(LoopCore* core)
+    {
+        int count = WaitForEvents(core);
+        Deliver(core, count);
+        RunTasks(core, count > 0 ? 0 : FollowUpBudgetNanos);
+        LoadFactor.TickEnd(core->Loop, core->Now.Monotonic);
+    }
+
+    /// <summary>
+    /// A tick that the caller, who is the owner, makes a loop without a thread do: it does what there is to do, but
+    /// leaves what tasks schedule for the next tick, and never sleeps.
+    /// </summary>
+    internal static void RunWithoutWaiting(LoopCore* core)
+    {
+        ReadClocks(core);
+        int count = core->Backend->Wait(core, 0);
+        LoadFactor.TickStart(core->Loop, core->Now.Monotonic);
+        Deliver(core, count);
+        RunTasks(core, 0);
+        LoadFactor.TickEnd(core->Loop, core->Now.Monotonic);
+    }
+
+    internal static void ReadClocks(LoopCore* core)
+    {
+        LoopTime* now = &core->Now;
+        if (core->UsesMonotonicClock)
+        {
+            now->IsKnown = Clock.HighResTicks(&now->Monotonic) == AWS_OP_SUCCESS;
+            now->OfTasks = now->Monotonic;
+            return;
+        }
+
+        EventLoop.MonotonicTime(core->Loop, &now->Monotonic);
+        ulong time = 0;
+        now->IsKnown = EventLoop.CurrentClockTime(core->Loop, &time) == AWS_OP_SUCCESS;
+        now->OfTasks = now->IsKnown ? time : 0;
+    }
+
+    /// <summary>
+    /// Collects the events that are there and, if there is nothing else to do, sleeps until there are some, until a
+    /// task is due, or until another thread posts one.
+    /// </summary>
+    private static int WaitForEvents(LoopCore* core)
+    {
+        ulong idle = TimeUntilNextTask(core);
+        int count = 0;
+        if (core->BusyPoll.IsWorthwhile(idle))
+        {
+            count = PollForAWhile(core);
+            idle = TimeUntilNextTask(core);
+        }
+
+        if (count == 0)
+        {
+            count = idle != 0 && CrossThreadTaskQueue.TryFallAsleep(&core->Incoming)
+                ? Sleep(core, idle)
+                : core->Backend->Wait(core, 0);
+        }
+
+        core->BusyPoll.TickStarted();
+        LoadFactor.TickStart(core->Loop, core->Now.Monotonic);
+        return count;
+    }
+
+    /// <summary>Other threads need not wake a loop that polls: it looks at what they post.</summary>
+    private static int PollForAWhile(LoopCore* core)
+    {
+        core->BusyPoll.Begin(core->Now.Monotonic);
+        while (true)
+        {
+            int count = core->Backend->Wait(core, 0);
+            ReadClocks(core);
+            if (count != 0 || CrossThreadTaskQueue.HasTasks(&core->Incoming))
+            {
+                core->BusyPoll.Succeeded(core->Now.Monotonic);
+                return count;
+            }
+
+            if (!core->BusyPoll.ShouldGoOn(core->Now.Monotonic))
+            {
+                core->BusyPoll.Failed();
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>The queue says that the loop sleeps; afterwards it says no more.</summary>
+    private static int Sleep(LoopCore* core, ulong idle)
+    {
+        ulong start = core->Now.Monotonic;
+        int count = core->Backend->Wait(core, ulong.Max(idle, MinSleepNanos));
+        CrossThreadTaskQueue.Awake(&core->Incoming);
+        ReadClocks(core);
+        core->BusyPoll.Slept(core->Now.Monotonic - start);
+        return count;
+    }
+
+    private static ulong TimeUntilNextTask(LoopCore* core)
+    {
+        ulong next;
+        if (!TaskScheduler.HasTasks(&core->Scheduler, &next))
+            return LoopBackend.Forever;
+        if (next == 0)
+            return 0;
+        if (!core->Now.IsKnown)
+            return ClockRetryNanos;
+        return next > core->Now.OfTasks ? next - core->Now.OfTasks : 0;
+    }
+
+    private static void Deliver(LoopCore* core, int count)
+    {
+        if (count == 0)
+            return;
+
+        core->IsDelivering = true;
+        core->Backend->Deliver(core, count);
+        core->IsDelivering = false;
+        IoSubscription.FreeRetired(core);
+    }
+
+    /// <summary>
+    /// Runs what is due, and for up to <paramref name="followUpNanos"/> what that schedules in turn. Reads the clocks
+    /// at the end.
+    /// </summary>
+    private static void RunTasks(LoopCore* core, ulong followUpNanos)
+    {
+        aws_task_scheduler* scheduler = &core->Scheduler;
+        ulong start = core->Now.Monotonic;
+        LoopTasks.Receive(core);
+        for (int round = 1; ; round++)
+        {
+            TaskScheduler.RunAll(scheduler, core->Now.OfTasks);
+            LoopTasks.Receive(core);
+            if (followUpNanos == 0 || !core->ShouldContinue || LinkedList.IsEmpty(&scheduler->asap_list))
+                break;
+            if (round % FollowUpsPerClockRead != 0)
+                continue;
+
+            ReadClocks(core);
+            if (core->Now.Monotonic - start >= followUpNanos)
+                return;
+        }
+
+        ReadClocks(core);
+    }
+}
