@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
 using Reseau.Native.Common;
-using Mutex = Reseau.Native.Common.Mutex;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.EventLoops.Virtual;
 

@@ -131,7 +131,7 @@ internal unsafe struct PosixSocket
     internal static void Prepare(PosixSocket* impl, aws_task* task, aws_task_fn function, System.ReadOnlySpan<byte> tag)
     {
         Acquire(impl);
-        ScheduledTask.Init(task, function, impl, StaticMemory.Text(tag));
+        ScheduledTask.Init(task, function, impl, Literal.Of(tag));
     }
 
     /// <summary>As <see cref="Prepare"/>, for the timer, which lasts until <see cref="FreeTimer"/>.</summary>
