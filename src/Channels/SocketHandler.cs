@@ -333,6 +333,8 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)handler->impl;
         ReleaseWaiting(state);
+        if (!state->IsClosed && ChannelCore.Of(state->Slot->channel)->State < ChannelState.ShutDown)
+            LeaveSocket(state);
         if (state->Task != null)
         {
             state->ShuttingDown = true;
@@ -341,6 +343,14 @@ internal static unsafe partial class SocketHandler
         }
 
         Allocator.Release(handler->alloc, handler);
+    }
+
+    // The slot was removed from a channel that goes on, as does the socket, whose events and writes come here.
+    private static void LeaveSocket(State* state)
+    {
+        if (state->Socket->handler == &state->Handler)
+            state->Socket->handler = null;
+        Socket.UnsubscribeFromReadableEvents(state->Socket, state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -128,6 +128,19 @@ internal static unsafe class Socket
             ? socket->vtable->socket_subscribe_to_readable_events_fn(socket, on_readable, user_data)
             : Unusable(socket);
 
+    /// <summary>
+    /// Whoever subscribed with this <paramref name="userData"/> is told no more; on the loop's thread. A socket with a
+    /// vtable of its own knows no such thing.
+    /// </summary>
+    internal static void UnsubscribeFromReadableEvents(aws_socket* socket, void* userData)
+    {
+        if (!PosixSocket.IsOurs(socket) || socket->readable_user_data != userData)
+            return;
+
+        socket->readable_fn = null;
+        socket->readable_user_data = null;
+    }
+
     /// <summary>Reads what is there into the free part of <paramref name="buffer"/>; never waits.</summary>
     internal static int Read(aws_socket* socket, aws_byte_buf* buffer, nuint* amount_read) =>
         HasVtable(socket) && socket->vtable->socket_read_fn != null
