@@ -1,17 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 
-namespace Reseau.Native.Sockets.Posix;
+namespace Reseau.Native.Sockets;
 
-/// <summary>One call of aws_socket_write.</summary>
+/// <summary>Where the bytes of a write are.</summary>
+internal enum WriteSource
+{
+    /// <summary>In memory that is the caller's again when the write completes.</summary>
+    Borrowed,
+
+    /// <summary>In memory that is freed when the write has completed.</summary>
+    Owned,
+
+    /// <summary>In a file, which stays open until the write completes.</summary>
+    File,
+}
+
+/// <summary>
+/// A write: what is to be sent, and what to call then. Who queues it fills in the source, its place and length, and the
+/// callback; the rest is the queue's.
+/// </summary>
 internal unsafe struct WriteRequest
 {
     internal WriteRequest* Next;
+
+    /// <summary>What is left to send, in memory.</summary>
     internal byte* Data;
+
+    /// <summary>What is left to send, in a file.</summary>
+    internal ulong FileOffset;
     internal nuint Remaining;
     internal nuint Length;
-    internal WriteCallback OnWritten;
+
+    /// <summary>
+    /// Called once, on the loop's thread, with the request as it was when it ended. It may close the socket.
+    /// </summary>
+    internal delegate*<SocketCore*, WriteRequest*, void> OnWritten;
+
+    /// <summary>For OnWritten: a C function of the program, say.</summary>
+    internal void* Function;
     internal void* UserData;
+
+    /// <summary>Frees owned memory, after OnWritten; the argument is <see cref="OwnedMemory"/>.</summary>
+    internal delegate*<void*, void> Free;
+    internal void* OwnedMemory;
     internal int Error;
+    internal int File;
+    internal WriteSource Source;
+
+    internal static nuint Written(WriteRequest* request) => request->Length - request->Remaining;
 }
 
 /// <summary>
@@ -35,6 +71,9 @@ internal unsafe struct WriteQueue
     internal aws_task Task;
     internal bool IsTaskScheduled;
 
+    /// <summary>Where small writes are copied together for a backend that keeps them; NULL before the first.</summary>
+    internal SendStage* Stage;
+
     /// <summary>Where the queue goes when it is empty.</summary>
     internal WriteQueuePool* Pool;
 
@@ -47,15 +86,13 @@ internal unsafe struct WriteQueue
 
     internal static bool HasFinished(WriteQueue* queue) => queue != null && queue->FinishedCount > 0;
 
-    internal static void Append(WriteQueue* queue, aws_byte_cursor* data, WriteCallback onWritten, void* userData)
+    /// <summary>Queues a copy of the request.</summary>
+    internal static void Append(WriteQueue* queue, WriteRequest* made)
     {
         WriteRequest* request = WriteQueuePool.TakeRequest(queue->Pool);
+        *request = *made;
         request->Next = null;
-        request->Data = data->ptr;
-        request->Remaining = data->len;
-        request->Length = data->len;
-        request->OnWritten = onWritten;
-        request->UserData = userData;
+        request->Remaining = made->Length;
         request->Error = AWS_ERROR_SUCCESS;
 
         if (queue->First == null)
@@ -66,7 +103,7 @@ internal unsafe struct WriteQueue
         if (queue->FirstPending == null)
             queue->FirstPending = request;
         queue->PendingCount++;
-        queue->PendingBytes += data->len;
+        queue->PendingBytes += request->Length;
     }
 
     /// <summary>
@@ -81,6 +118,7 @@ internal unsafe struct WriteQueue
             if (sent < request->Remaining)
             {
                 request->Data += sent;
+                request->FileOffset += sent;
                 request->Remaining -= sent;
                 return;
             }
@@ -114,8 +152,8 @@ internal unsafe struct WriteQueue
             FailOldest(queue, error);
     }
 
-    /// <summary>Takes the oldest finished request out of the queue. The caller has checked that there is one.</summary>
-    internal static WriteRequest TakeFinished(WriteQueue* queue)
+    /// <summary>Moves the oldest finished request out of the queue. The caller has checked that there is one.</summary>
+    internal static void TakeFinished(WriteQueue* queue, WriteRequest* into)
     {
         WriteRequest* request = queue->First;
         queue->First = request->Next;
@@ -123,9 +161,8 @@ internal unsafe struct WriteQueue
             queue->_last = null;
         queue->FinishedCount--;
 
-        WriteRequest copy = *request;
-        WriteQueuePool.GiveBack(queue->Pool, request);
-        return copy;
+        *into = *request;
+        WriteQueuePool.Return(queue->Pool, request);
     }
 
     private static void FinishOldest(WriteQueue* queue)
