@@ -1,25 +1,68 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Everything that must hold: format, managed tests, headers, ABI, native tests. Called by `./dev test`.
+# What needs no native program runs beside the native build; nothing runs beside the native tests, which measure time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+logs=$(mktemp -d)
+declare -A running=()
+failed=()
 
 say() {
     printf '\033[1m==> %s\033[0m\n' "$*"
 }
 
-say "Format"
-./dev check-format
+stop() {
+    for name in "${!running[@]}"; do
+        kill "${running[$name]}" 2>/dev/null || true
+    done
+    rm -rf "$logs"
+}
+trap stop EXIT
 
-say "Headers, each alone, in every C and C++ standard"
-native-tests/abi/headers_compile.sh
+# beside NAME COMMAND...
+beside() {
+    local name=$1
+    shift
+    say "$name: begins beside the build"
+    "$@" >"$logs/$name" 2>&1 &
+    running[$name]=$!
+}
 
-say "Library and native tests: build"
+# Waits for what runs beside, and prints what it has to say.
+finish() {
+    local name=$1
+    if wait "${running[$name]}"; then
+        say "$name: good"
+        tail -n 1 "$logs/$name"
+    else
+        say "$name: FAILED"
+        cat "$logs/$name"
+        failed+=("$name")
+    fi
+    unset "running[$name]"
+}
+
+beside Format ./dev check-format
+beside Headers native-tests/abi/headers_compile.sh
+
+say "Native build"
 cmake --preset debug
+cmake --build --preset debug --target reseau_library
+
+# Not earlier: both compile src, and share its folder of intermediate files.
+beside "Managed tests" dotnet test tests -c Release -nologo --logger "console;verbosity=minimal"
 cmake --build --preset debug
 
-say "Managed tests"
-dotnet test tests -c Release -nologo --logger "console;verbosity=minimal"
+for name in Format Headers "Managed tests"; do
+    finish "$name"
+done
 
 say "Native tests"
-ctest --preset debug "$@"
+ctest --preset debug || failed+=("Native tests")
+
+if [ ${#failed[@]} -ne 0 ]; then
+    say "FAILED: ${failed[*]}"
+    exit 1
+fi

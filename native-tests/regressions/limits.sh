@@ -31,7 +31,7 @@ expect 7 "" sandbox
 expect 7 "" stacks
 
 # Loops, a resolver and a connection, in little more. Arenas of the C library would take what threads need.
-(ulimit -v 90000 && MALLOC_ARENA_MAX=1 timeout 60 "$2" return)
+(ulimit -v $(((needed + 48) * 1024)) && MALLOC_ARENA_MAX=1 timeout 60 "$2" return)
 found=$?
-[ "$found" -eq 7 ] || { echo "in 90 MB: status $found, not 7"; failed=1; }
+[ "$found" -eq 7 ] || { echo "in little more: status $found, not 7"; failed=1; }
 exit "$failed"

@@ -351,6 +351,8 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)handler->impl;
         ReleaseWaiting(state);
+        if (!IsClosed(state) && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown)
+            LeaveSocket(state);
         if (state->Task != null)
         {
             Enter(state, Phase.ReadingEnded);
@@ -359,6 +361,14 @@ internal static unsafe partial class SocketHandler
         }
 
         Allocator.Release(handler->alloc, handler);
+    }
+
+    // The slot was removed from a channel that goes on, as does the socket, whose events and writes come here.
+    private static void LeaveSocket(State* state)
+    {
+        if (state->Socket->handler == &state->Handler)
+            state->Socket->handler = null;
+        state->Operations->Unsubscribe(state->Socket, state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

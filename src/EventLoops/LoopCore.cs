@@ -18,6 +18,9 @@ internal unsafe struct LoopCore
     /// <summary>The longest thread name to remember; the system itself takes 15 bytes.</summary>
     internal const int NameCapacity = 32;
 
+    /// <summary>The owner of a loop that has a thread which is not to be named yet: no thread has this id.</summary>
+    internal const ulong NoThread = ulong.MaxValue;
+
     // Read by every thread that asks whether the loop is its own, hence apart from what changes with each tick.
 
     /// <summary>

@@ -65,10 +65,14 @@ internal static unsafe class LoopLife
         Log.Write(AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)core->Loop:x}: starting the loop");
         core->ShouldContinue = true;
         core->IsStarted = true;
+
+        // From now on the loop is not the caller's, also while its thread has not come to say whose it is.
+        Volatile.Write(ref core->Owner, LoopCore.NoThread);
         if (core->Backend->Start(core) == AWS_OP_SUCCESS)
             return AWS_OP_SUCCESS;
 
         Log.Write(AWS_LL_FATAL, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)core->Loop:x}: the loop could not be started");
+        Volatile.Write(ref core->Owner, 0);
         core->IsStarted = false;
         core->ShouldContinue = false;
         return AWS_OP_ERR;
@@ -83,7 +87,7 @@ internal static unsafe class LoopLife
             return AWS_OP_SUCCESS;
 
         Log.Write(AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)core->Loop:x}: stopping the loop");
-        ScheduledTask.Init(&core->StopTask, &OnStop, core, StaticMemory.Text("event_loop_stop"u8));
+        ScheduledTask.Init(&core->StopTask, &OnStop, core, Literal.Of("event_loop_stop"u8));
         LoopTasks.ScheduleNow(core, &core->StopTask);
         return AWS_OP_SUCCESS;
     }

@@ -18,7 +18,8 @@ internal unsafe struct AwsSocket
         internal void* OnCleanedUpUserData;
     }
 
-    private static readonly SocketObserver* s_observer = NewObserver(&OnReadable);
+    /// <summary>Of sockets whose readable events go to a C function.</summary>
+    internal static readonly SocketObserver* Observer = NewObserver(&OnReadable);
 
     // First, so that a pointer to the core is one to this.
     private SocketCore _core;
@@ -136,7 +137,7 @@ internal unsafe struct AwsSocket
     {
         AwsSocket* state = Allocator.New<AwsSocket>(allocator);
         SocketCore* core = &state->_core;
-        SocketCore.Init(core, allocator, backend, s_observer, socket, options);
+        SocketCore.Init(core, allocator, backend, Observer, socket, options);
         SocketCore.SetHandle(core, handle);
         *socket = default;
         socket->allocator = allocator;

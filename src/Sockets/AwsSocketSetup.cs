@@ -176,10 +176,23 @@ internal static unsafe class AwsSocketSetup
 
         socket->readable_user_data = userData;
         socket->readable_fn = onReadable;
-        if (observer != null)
-            core->Observer = observer;
+        core->Observer = observer != null ? observer : AwsSocket.Observer;
         SocketEvents.Subscribe(core);
         return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>
+    /// Ends the subscription that was made with this <paramref name="userData"/>; on the loop's thread.
+    /// </summary>
+    internal static void UnsubscribeFromReadable(aws_socket* socket, void* userData)
+    {
+        if (socket->readable_user_data != userData)
+            return;
+
+        socket->readable_fn = null;
+        socket->readable_user_data = null;
+        if (AwsSocket.CoreOf(socket) != null)
+            AwsSocket.CoreOf(socket)->IsSubscribed = false;
     }
 
     private static int CheckConnect(SocketCore* core, aws_socket_connect_options* options, SocketAddress* address)

@@ -18,6 +18,7 @@ internal static unsafe class AwsSocketTransfer
     {
         SocketOperations* operations = StaticMemory.Allocate<SocketOperations>();
         operations->Subscribe = &Subscribe;
+        operations->Unsubscribe = &AwsSocketSetup.UnsubscribeFromReadable;
         operations->IsOpen = &IsOpen;
         operations->Receive = &Receive;
         operations->Write = &Write;
@@ -179,7 +180,7 @@ internal static unsafe class AwsSocketTransfer
     private static int NotConnected(SocketCore* core, ReadOnlySpan<byte> verb)
     {
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
-            $"{new SocketId(core)}: cannot {StaticMemory.Text(verb)} because it is not connected");
+            $"{new SocketId(core)}: cannot {Literal.Of(verb)} because it is not connected");
         return AWS_IO_SOCKET_NOT_CONNECTED;
     }
 }

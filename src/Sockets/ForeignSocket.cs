@@ -15,6 +15,7 @@ internal static unsafe class ForeignSocket
     {
         SocketOperations* operations = StaticMemory.Allocate<SocketOperations>();
         operations->Subscribe = &Subscribe;
+        operations->Unsubscribe = &Unsubscribe;
         operations->IsOpen = &IsOpen;
         operations->Receive = &Receive;
         operations->Write = &Write;
@@ -121,6 +122,11 @@ internal static unsafe class ForeignSocket
 
     private static int Subscribe(aws_socket* socket, SocketConsumer* consumer, void* state) =>
         SubscribeToReadable(socket, consumer->OnReadableOfC, state);
+
+    // The C vtable has no such thing.
+    private static void Unsubscribe(aws_socket* socket, void* state)
+    {
+    }
 
     private static int Receive(aws_socket* socket, ReceiveBatch* batch)
     {

@@ -205,7 +205,7 @@ internal unsafe struct SocketCore
     internal static void Prepare(SocketCore* core, aws_task* task, aws_task_fn function, ReadOnlySpan<byte> tag)
     {
         Acquire(core);
-        ScheduledTask.Init(task, function, core, StaticMemory.Text(tag));
+        ScheduledTask.Init(task, function, core, Literal.Of(tag));
     }
 
     /// <summary>As <see cref="Prepare"/>, for the timer, which lasts until <see cref="FreeTimer"/>.</summary>

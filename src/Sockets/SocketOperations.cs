@@ -10,6 +10,9 @@ internal unsafe struct SocketOperations
 {
     /// <summary>Has the consumer notified of readable events, with its state as readable_user_data. Raises.</summary>
     internal delegate*<aws_socket*, SocketConsumer*, void*, int> Subscribe;
+
+    /// <summary>Ends what Subscribe with this state has begun, if the socket can.</summary>
+    internal delegate*<aws_socket*, void*, void> Unsubscribe;
     internal delegate*<aws_socket*, bool> IsOpen;
 
     /// <summary>Receives into buffers of the batch's source. 0 or an error; nothing is raised.</summary>

@@ -8,7 +8,7 @@ using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Reseau.Native.Abi;
-using Reseau.Native.Tests.House;
+using Reseau.Native.Tests.Architecture;
 using Xunit;
 
 namespace Reseau.Native.Tests.Abi;

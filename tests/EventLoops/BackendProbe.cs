@@ -28,12 +28,15 @@ internal sealed unsafe class BackendProbe : IDisposable
         *_mine = *_real;
         _mine->Wake = &Wake;
         _mine->Wait = &Wait;
+        _mine->Start = &Start;
         _mine->Close = &Close;
         s_probes[_core] = this;
         core->Backend = _mine;
     }
 
     internal int WakeUps => Volatile.Read(ref _wakeUps);
+
+    internal Action OnStart { get; init; } = () => { };
 
     internal Action OnClose { get; init; } = () => { };
 
@@ -69,6 +72,13 @@ internal sealed unsafe class BackendProbe : IDisposable
         }
 
         return probe._real->Wait(core, nanoseconds);
+    }
+
+    private static int Start(LoopCore* core)
+    {
+        BackendProbe probe = Of(core);
+        probe.OnStart();
+        return probe._real->Start(core);
     }
 
     private static void Close(LoopCore* core)

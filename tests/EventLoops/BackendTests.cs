@@ -377,6 +377,22 @@ public unsafe class BackendTests
         }
     }
 
+    /// <summary>
+    /// A thread may take its time to begin. A subscription that was ended in between by another thread, which found no
+    /// owner, was a race with the first tick.
+    /// </summary>
+    [Theory, MemberData(nameof(Backends))]
+    public void ALoopThatIsBeingStartedIsNotItsMakersAnyMore(string backend)
+    {
+        using TestLoop loop = TestLoop.New(backend);
+        bool isOwned = false;
+        using BackendProbe probe = new(loop.Core) { OnStart = () => isOwned = LoopCore.IsOwnedByAnother(loop.Core) };
+        Assert.False(LoopCore.IsOwnedByAnother(loop.Core));
+        loop.Run();
+        Assert.True(isOwned);
+        loop.Destroy();
+    }
+
     [Theory, MemberData(nameof(Backends))]
     public void WhatWasScheduledBeforeTheStopStillRuns(string backend)
     {

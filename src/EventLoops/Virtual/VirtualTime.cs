@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
 using Reseau.Native.Common;
-using Mutex = Reseau.Native.Common.Mutex;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.EventLoops.Virtual;
 
@@ -18,9 +18,6 @@ internal unsafe struct VirtualTime
 {
     // Zero means "now" to a scheduler.
     private const ulong Beginning = Clock.NanosecondsPerSecond;
-
-    // No thread has this id: that of loops which do not tick while another does.
-    private const ulong NoThread = ulong.MaxValue;
 
     /// <summary>A function for which no loop may be in a tick.</summary>
     private struct OutsideCall
@@ -264,7 +261,7 @@ internal unsafe struct VirtualTime
         {
             bool isDrivers = time->_inTick == null || time->_inTick == loop;
             if (loop->Core.ShouldContinue || loop->Core.IsInTick)
-                Volatile.Write(ref loop->Core.Owner, isDrivers ? time->_driver : NoThread);
+                Volatile.Write(ref loop->Core.Owner, isDrivers ? time->_driver : LoopCore.NoThread);
         }
     }
 

@@ -23,7 +23,7 @@ internal static unsafe class PosixBackend
 
     private static SocketBackend Functions() => new()
     {
-        Name = StaticMemory.Text("posix"u8),
+        Name = Literal.Of("posix"u8),
         Open = &Open,
         ApplyOptions = &PosixOptions.Apply,
         CloseHandle = &CloseHandle,
@@ -103,7 +103,7 @@ internal static unsafe class PosixBackend
     private static int Failed(SocketCore* core, System.ReadOnlySpan<byte> call, int error)
     {
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
-            $"{new SocketId(core)}: {StaticMemory.Text(call)} failed with errno {error}");
+            $"{new SocketId(core)}: {Literal.Of(call)} failed with errno {error}");
         return PosixErrors.FromAddressErrno(error, SocketCore.DomainOf(core));
     }
 

@@ -36,7 +36,7 @@ internal unsafe struct OpenSslSessions
         OpenSslSessions* sessions = (OpenSslSessions*)Allocator.Calloc(allocator, 1, (nuint)sizeof(OpenSslSessions));
         sessions->_allocator = allocator;
         Mutex.Init(&sessions->_lock);
-        sessions->_byHost = LruCache.New(
+        sessions->_byHost = OrderedCache.NewLru(
             allocator, Hash.StringFunction, Hash.StringEqFunction, Hash.StringDestroyFunction, &DestroySession, HostsMost);
         LibSsl.SSL_CTX_ctrl(
             sslContext,
