@@ -165,8 +165,8 @@ internal static unsafe partial class SocketHandler
         return error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Errors.Raise(error);
     }
 
-    private static void OnWritten(SocketCore* core, WriteRequest* request) =>
-        CompleteWrite(AwsSocket.SocketOf(core), request->Error, WriteRequest.Written(request), request->UserData);
+    private static void OnWritten(SocketCore* core, WriteResult* result) =>
+        CompleteWrite(AwsSocket.SocketOf(core), result->Error, result->Written, result->UserData);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnWrittenOfC(aws_socket* socket, int error, nuint bytesWritten, void* userData) =>

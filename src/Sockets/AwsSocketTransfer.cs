@@ -75,21 +75,23 @@ internal static unsafe class AwsSocketTransfer
         if (data == null || onWritten == null || (data->ptr == null && data->len != 0))
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        WriteRequest request = new()
-        {
-            Data = data->ptr,
-            Length = data->len,
-            OnWritten = &CallFunction,
-            Function = (void*)onWritten,
-            UserData = userData,
-        };
-        int error = SocketWriter.Write(core, &request);
-        return error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Errors.Raise(error);
+        WriteRequest* request;
+        int error = SocketWriter.TakeRequest(core, &request);
+        if (error != AWS_ERROR_SUCCESS)
+            return Errors.Raise(error);
+
+        request->Data = data->ptr;
+        request->Length = data->len;
+        request->OnWritten = &CallFunction;
+        request->Function = (void*)onWritten;
+        request->UserData = userData;
+        SocketWriter.Write(core, request);
+        return AWS_OP_SUCCESS;
     }
 
-    private static void CallFunction(SocketCore* core, WriteRequest* request) =>
-        ((aws_socket_on_write_completed_fn)request->Function)(
-            AwsSocket.SocketOf(core), request->Error, WriteRequest.Written(request), request->UserData);
+    private static void CallFunction(SocketCore* core, WriteResult* result) =>
+        ((aws_socket_on_write_completed_fn)result->Function)(
+            AwsSocket.SocketOf(core), result->Error, result->Written, result->UserData);
 
     // ---- For channels ----
 
@@ -128,14 +130,17 @@ internal static unsafe class AwsSocketTransfer
         if (data == null && length != 0)
             return AWS_ERROR_INVALID_ARGUMENT;
 
-        WriteRequest request = new()
-        {
-            Data = data,
-            Length = length,
-            OnWritten = consumer->OnWritten,
-            UserData = userData,
-        };
-        return SocketWriter.Write(core, &request);
+        WriteRequest* request;
+        int error = SocketWriter.TakeRequest(core, &request);
+        if (error != AWS_ERROR_SUCCESS)
+            return error;
+
+        request->Data = data;
+        request->Length = length;
+        request->OnWritten = consumer->OnWritten;
+        request->UserData = userData;
+        SocketWriter.Write(core, request);
+        return AWS_ERROR_SUCCESS;
     }
 
     private static void Flush(aws_socket* socket) => SocketWriter.Flush(AwsSocket.CoreOf(socket));

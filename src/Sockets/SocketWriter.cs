@@ -17,22 +17,28 @@ internal static unsafe class SocketWriter
     private const int MaxQueuedRequests = 1024;
 
     /// <summary>
-    /// Queues a copy of the request. The socket is on a loop, and may be written to. Returns 0 or an error; what it
-    /// refuses stays the caller's.
+    /// A request of borrowed memory to fill in, which then goes to <see cref="Write"/>. The socket is on a loop, and may
+    /// be written to. Returns 0 or an error.
     /// </summary>
-    internal static int Write(SocketCore* core, WriteRequest* request)
+    internal static int TakeRequest(SocketCore* core, WriteRequest** request)
     {
         if (core->WriteError != AWS_ERROR_SUCCESS)
             return core->WriteError;
         if (core->Writes == null && !TryTakeQueue(core))
             return Errors.LastError();
 
+        *request = WriteQueuePool.TakeRequest(core->WritePool);
+        (*request)->Source = WriteSource.Borrowed;
+        return AWS_ERROR_SUCCESS;
+    }
+
+    internal static void Write(SocketCore* core, WriteRequest* request)
+    {
         WriteQueue* queue = core->Writes;
         WriteQueue.Append(queue, request);
         ScheduleTask(core, queue);
         if (queue->PendingBytes >= MaxQueuedBytes || queue->PendingCount >= MaxQueuedRequests)
             Flush(core);
-        return AWS_ERROR_SUCCESS;
     }
 
     /// <summary>There is room again.</summary>
@@ -137,13 +143,25 @@ internal static unsafe class SocketWriter
         core->WritePool = null;
     }
 
+    // The request goes back first: its callback may be the end of the pool.
     private static void ReportOldest(SocketCore* core)
     {
-        WriteRequest request;
-        WriteQueue.TakeFinished(core->Writes, &request);
-        request.OnWritten(core, &request);
-        if (request.Source == WriteSource.Owned)
-            request.Free(request.OwnedMemory);
+        WriteQueue* queue = core->Writes;
+        WriteRequest* request = WriteQueue.TakeFinished(queue);
+        WriteResult result = new()
+        {
+            Function = request->Function,
+            UserData = request->UserData,
+            Written = request->Length - request->Remaining,
+            Error = request->Error,
+        };
+        delegate*<SocketCore*, WriteResult*, void> onWritten = request->OnWritten;
+        delegate*<void*, void> free = request->Source == WriteSource.Owned ? request->Free : null;
+        void* memory = request->OwnedMemory;
+        WriteQueuePool.Return(queue->Pool, request);
+        onWritten(core, &result);
+        if (free != null)
+            free(memory);
     }
 
     private static bool TryTakeQueue(SocketCore* core)

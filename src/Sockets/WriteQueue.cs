@@ -16,7 +16,7 @@ internal enum WriteSource
 }
 
 /// <summary>
-/// A write: what is to be sent, and what to call then. Who queues it fills in the source, its place and length, and the
+/// A write. Who queues it (<see cref="SocketWriter.TakeRequest"/>) fills in where its bytes are, how many, and the
 /// callback; the rest is the queue's.
 /// </summary>
 internal unsafe struct WriteRequest
@@ -31,23 +31,28 @@ internal unsafe struct WriteRequest
     internal nuint Remaining;
     internal nuint Length;
 
-    /// <summary>
-    /// Called once, on the loop's thread, with the request as it was when it ended. It may close the socket.
-    /// </summary>
-    internal delegate*<SocketCore*, WriteRequest*, void> OnWritten;
+    /// <summary>Called once, on the loop's thread. It may close the socket.</summary>
+    internal delegate*<SocketCore*, WriteResult*, void> OnWritten;
 
     /// <summary>For OnWritten: a C function of the program, say.</summary>
     internal void* Function;
     internal void* UserData;
 
-    /// <summary>Frees owned memory, after OnWritten; the argument is <see cref="OwnedMemory"/>.</summary>
+    /// <summary>Frees owned memory, after OnWritten.</summary>
     internal delegate*<void*, void> Free;
     internal void* OwnedMemory;
-    internal int Error;
     internal int File;
+    internal int Error;
     internal WriteSource Source;
+}
 
-    internal static nuint Written(WriteRequest* request) => request->Length - request->Remaining;
+/// <summary>How a write has ended.</summary>
+internal unsafe struct WriteResult
+{
+    internal void* Function;
+    internal void* UserData;
+    internal nuint Written;
+    internal int Error;
 }
 
 /// <summary>
@@ -86,13 +91,11 @@ internal unsafe struct WriteQueue
 
     internal static bool HasFinished(WriteQueue* queue) => queue != null && queue->FinishedCount > 0;
 
-    /// <summary>Queues a copy of the request.</summary>
-    internal static void Append(WriteQueue* queue, WriteRequest* made)
+    /// <summary>The request is one of the queue's pool.</summary>
+    internal static void Append(WriteQueue* queue, WriteRequest* request)
     {
-        WriteRequest* request = WriteQueuePool.TakeRequest(queue->Pool);
-        *request = *made;
         request->Next = null;
-        request->Remaining = made->Length;
+        request->Remaining = request->Length;
         request->Error = AWS_ERROR_SUCCESS;
 
         if (queue->First == null)
@@ -152,17 +155,18 @@ internal unsafe struct WriteQueue
             FailOldest(queue, error);
     }
 
-    /// <summary>Moves the oldest finished request out of the queue. The caller has checked that there is one.</summary>
-    internal static void TakeFinished(WriteQueue* queue, WriteRequest* into)
+    /// <summary>
+    /// Takes the oldest finished request, which goes back to the pool, out of the queue. The caller has checked that
+    /// there is one.
+    /// </summary>
+    internal static WriteRequest* TakeFinished(WriteQueue* queue)
     {
         WriteRequest* request = queue->First;
         queue->First = request->Next;
         if (queue->First == null)
             queue->_last = null;
         queue->FinishedCount--;
-
-        *into = *request;
-        WriteQueuePool.Return(queue->Pool, request);
+        return request;
     }
 
     private static void FinishOldest(WriteQueue* queue)
