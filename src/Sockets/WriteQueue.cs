@@ -1,16 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 
-namespace Reseau.Native.Sockets.Posix;
+namespace Reseau.Native.Sockets;
 
-/// <summary>One call of aws_socket_write.</summary>
+/// <summary>Where the bytes of a write are.</summary>
+internal enum WriteSource
+{
+    /// <summary>In memory that is the caller's again when the write completes.</summary>
+    Borrowed,
+
+    /// <summary>In memory that is freed when the write has completed.</summary>
+    Owned,
+
+    /// <summary>In a file, which stays open until the write completes.</summary>
+    File,
+}
+
+/// <summary>
+/// A write. Who queues it (<see cref="SocketWriter.TakeRequest"/>) fills in where its bytes are, how many, and the
+/// callback; the rest is the queue's.
+/// </summary>
 internal unsafe struct WriteRequest
 {
     internal WriteRequest* Next;
+
+    /// <summary>What is left to send, in memory.</summary>
     internal byte* Data;
+
+    /// <summary>What is left to send, in a file.</summary>
+    internal ulong FileOffset;
     internal nuint Remaining;
     internal nuint Length;
-    internal WriteCallback OnWritten;
+
+    /// <summary>Called once, on the loop's thread. It may close the socket.</summary>
+    internal delegate*<SocketCore*, WriteResult*, void> OnWritten;
+
+    /// <summary>For OnWritten: a C function of the program, say.</summary>
+    internal void* Function;
     internal void* UserData;
+
+    /// <summary>Frees owned memory, after OnWritten.</summary>
+    internal delegate*<void*, void> Free;
+    internal void* OwnedMemory;
+    internal int File;
+    internal int Error;
+    internal WriteSource Source;
+}
+
+/// <summary>How a write has ended.</summary>
+internal unsafe struct WriteResult
+{
+    internal void* Function;
+    internal void* UserData;
+    internal nuint Written;
     internal int Error;
 }
 
@@ -35,6 +76,9 @@ internal unsafe struct WriteQueue
     internal aws_task Task;
     internal bool IsTaskScheduled;
 
+    /// <summary>Where small writes are copied together for a backend that keeps them; NULL before the first.</summary>
+    internal SendStage* Stage;
+
     /// <summary>Where the queue goes when it is empty.</summary>
     internal WriteQueuePool* Pool;
 
@@ -47,15 +91,11 @@ internal unsafe struct WriteQueue
 
     internal static bool HasFinished(WriteQueue* queue) => queue != null && queue->FinishedCount > 0;
 
-    internal static void Append(WriteQueue* queue, aws_byte_cursor* data, WriteCallback onWritten, void* userData)
+    /// <summary>The request is one of the queue's pool.</summary>
+    internal static void Append(WriteQueue* queue, WriteRequest* request)
     {
-        WriteRequest* request = WriteQueuePool.TakeRequest(queue->Pool);
         request->Next = null;
-        request->Data = data->ptr;
-        request->Remaining = data->len;
-        request->Length = data->len;
-        request->OnWritten = onWritten;
-        request->UserData = userData;
+        request->Remaining = request->Length;
         request->Error = AWS_ERROR_SUCCESS;
 
         if (queue->First == null)
@@ -66,7 +106,7 @@ internal unsafe struct WriteQueue
         if (queue->FirstPending == null)
             queue->FirstPending = request;
         queue->PendingCount++;
-        queue->PendingBytes += data->len;
+        queue->PendingBytes += request->Length;
     }
 
     /// <summary>
@@ -81,6 +121,7 @@ internal unsafe struct WriteQueue
             if (sent < request->Remaining)
             {
                 request->Data += sent;
+                request->FileOffset += sent;
                 request->Remaining -= sent;
                 return;
             }
@@ -114,18 +155,18 @@ internal unsafe struct WriteQueue
             FailOldest(queue, error);
     }
 
-    /// <summary>Takes the oldest finished request out of the queue. The caller has checked that there is one.</summary>
-    internal static WriteRequest TakeFinished(WriteQueue* queue)
+    /// <summary>
+    /// Takes the oldest finished request, which goes back to the pool, out of the queue. The caller has checked that
+    /// there is one.
+    /// </summary>
+    internal static WriteRequest* TakeFinished(WriteQueue* queue)
     {
         WriteRequest* request = queue->First;
         queue->First = request->Next;
         if (queue->First == null)
             queue->_last = null;
         queue->FinishedCount--;
-
-        WriteRequest copy = *request;
-        WriteQueuePool.GiveBack(queue->Pool, request);
-        return copy;
+        return request;
     }
 
     private static void FinishOldest(WriteQueue* queue)

@@ -5,7 +5,7 @@ using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
-namespace Reseau.Native.Sockets.Posix;
+namespace Reseau.Native.Sockets;
 
 /// <summary>
 /// The write queues and requests that no socket of an event loop uses at present: a socket that is silent costs nothing
@@ -67,7 +67,7 @@ internal unsafe struct WriteQueuePool
         return null;
     }
 
-    /// <summary>An empty queue, which goes back by <see cref="GiveBack(WriteQueue*)"/>.</summary>
+    /// <summary>An empty queue, which goes back by <see cref="Return(WriteQueue*)"/>.</summary>
     internal static WriteQueue* Take(WriteQueuePool* pool)
     {
         WriteQueue* queue = pool->_queues;
@@ -86,7 +86,7 @@ internal unsafe struct WriteQueuePool
     }
 
     /// <summary>The queue is empty, and its task is not scheduled.</summary>
-    internal static void GiveBack(WriteQueue* queue)
+    internal static void Return(WriteQueue* queue)
     {
         WriteQueuePool* pool = queue->Pool;
         if (pool->_queueCount < MostUnusedQueues)
@@ -97,8 +97,16 @@ internal unsafe struct WriteQueuePool
         }
         else
         {
-            Allocator.Release(pool->_allocator, queue);
+            Free(pool, queue);
         }
+    }
+
+    /// <summary>The queue's own stage, which it keeps.</summary>
+    internal static SendStage* StageOf(WriteQueue* queue)
+    {
+        if (queue->Stage == null)
+            queue->Stage = (SendStage*)Allocator.Acquire(queue->Pool->_allocator, (nuint)sizeof(SendStage));
+        return queue->Stage;
     }
 
     /// <summary>A request of any content.</summary>
@@ -113,7 +121,7 @@ internal unsafe struct WriteQueuePool
         return request;
     }
 
-    internal static void GiveBack(WriteQueuePool* pool, WriteRequest* request)
+    internal static void Return(WriteQueuePool* pool, WriteRequest* request)
     {
         if (pool->_requestCount == MostUnusedRequests)
         {
@@ -129,13 +137,20 @@ internal unsafe struct WriteQueuePool
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnLoopGone(aws_event_loop_local_object* entry) => Release((WriteQueuePool*)entry);
 
+    private static void Free(WriteQueuePool* pool, WriteQueue* queue)
+    {
+        if (queue->Stage != null)
+            Allocator.Release(pool->_allocator, queue->Stage);
+        Allocator.Release(pool->_allocator, queue);
+    }
+
     private static void Free(WriteQueuePool* pool)
     {
         while (pool->_queues != null)
         {
             WriteQueue* queue = pool->_queues;
             pool->_queues = queue->NextUnused;
-            Allocator.Release(pool->_allocator, queue);
+            Free(pool, queue);
         }
 
         while (pool->_requests != null)

@@ -3,15 +3,14 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
 
-namespace Reseau.Native.Sockets.Posix;
+namespace Reseau.Native.Sockets;
 
 /// <summary>
-/// The table of operations that every POSIX socket points to. It is made once, lives as long as the process, and its
+/// The table of operations that every socket of ours points to, whatever its backend. It is made once, lives as long as the process, and its
 /// entries only check that the socket has an implementation, and translate.
 /// </summary>
-internal static unsafe class PosixSocketVtable
+internal static unsafe class AwsSocketVtable
 {
     private static nint s_table;
 
@@ -23,6 +22,9 @@ internal static unsafe class PosixSocketVtable
             return table != 0 ? (aws_socket_vtable*)table : StaticMemory.Publish(ref s_table, Entries());
         }
     }
+
+    /// <summary>The socket, which is not NULL, has exactly our operations: shortcuts past its vtable are sound.</summary>
+    internal static bool IsOurs(aws_socket* socket) => socket->vtable == Pointer;
 
     private static aws_socket_vtable Entries() => new()
     {
@@ -59,55 +61,55 @@ internal static unsafe class PosixSocketVtable
     private static void CleanUp(aws_socket* socket)
     {
         if (socket->impl != null)
-            PosixClose.CleanUp(socket);
+            AwsSocketClose.CleanUp(socket);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Connect(aws_socket* socket, aws_socket_connect_options* options) =>
-        HasImplementation(socket) ? PosixConnect.Connect(socket, options) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketSetup.Connect(socket, options) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Bind(aws_socket* socket, aws_socket_bind_options* options) =>
-        HasImplementation(socket) ? PosixListener.Bind(socket, options) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketSetup.Bind(socket, options) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Listen(aws_socket* socket, int backlog) =>
-        HasImplementation(socket) ? PosixListener.Listen(socket, backlog) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketSetup.Listen(socket, backlog) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int StartAccept(aws_socket* socket, aws_event_loop* loop, aws_socket_listener_options options) =>
-        HasImplementation(socket) ? PosixListener.StartAccept(socket, loop, &options) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketSetup.StartAccept(socket, loop, &options) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int StopAccept(aws_socket* socket) =>
-        HasImplementation(socket) ? PosixListener.StopAccept(socket) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketSetup.StopAccept(socket) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Close(aws_socket* socket) =>
-        HasImplementation(socket) ? PosixClose.Close(socket) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketClose.Close(socket) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ShutdownDir(aws_socket* socket, aws_channel_direction direction) =>
-        HasImplementation(socket) ? PosixClose.ShutdownDirection(socket, direction) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketClose.ShutdownDirection(socket, direction) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int SetOptions(aws_socket* socket, aws_socket_options* options) =>
-        HasImplementation(socket) ? PosixOptions.Apply(socket, options) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketSetup.SetOptions(socket, options) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int AssignToEventLoop(aws_socket* socket, aws_event_loop* loop) =>
-        HasImplementation(socket) ? PosixEvents.AssignToLoop(socket, loop) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketSetup.AssignToEventLoop(socket, loop) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int SubscribeToReadableEvents(
         aws_socket* socket,
         aws_socket_on_readable_fn onReadable,
         void* userData) =>
-        HasImplementation(socket) ? PosixEvents.SubscribeToReadable(socket, onReadable, userData) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketSetup.SubscribeToReadable(socket, onReadable, userData) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Read(aws_socket* socket, aws_byte_buf* buffer, nuint* amount) =>
-        HasImplementation(socket) ? PosixReader.Read(socket, buffer, amount) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketTransfer.Read(socket, buffer, amount) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Write(
@@ -115,44 +117,25 @@ internal static unsafe class PosixSocketVtable
         aws_byte_cursor* data,
         aws_socket_on_write_completed_fn onWritten,
         void* userData) =>
-        HasImplementation(socket) ? PosixWriter.Write(socket, data, new WriteCallback(onWritten), userData) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketTransfer.Write(socket, data, onWritten, userData) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int GetError(aws_socket* socket)
-    {
-        int error = Libc.TakeSocketError(socket->io_handle.data.fd);
-        return error == 0 ? AWS_OP_SUCCESS : PosixErrors.FromErrno(error);
-    }
+    private static int GetError(aws_socket* socket) =>
+        HasImplementation(socket) ? AwsSocket.TakeError(socket) : AWS_ERROR_INVALID_ARGUMENT;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static bool IsOpen(aws_socket* socket) => socket->io_handle.data.fd >= 0;
+    private static bool IsOpen(aws_socket* socket) => socket->impl != null && AwsSocket.IsOpen(socket);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int SetCloseCallback(aws_socket* socket, aws_socket_on_shutdown_complete_fn onClosed, void* userData)
-    {
-        if (!HasImplementation(socket))
-            return AWS_OP_ERR;
-
-        PosixSocket* impl = PosixSocket.Of(socket);
-        impl->OnClosed = onClosed;
-        impl->OnClosedUserData = userData;
-        return AWS_OP_SUCCESS;
-    }
+    private static int SetCloseCallback(aws_socket* socket, aws_socket_on_shutdown_complete_fn onClosed, void* userData) =>
+        HasImplementation(socket) ? AwsSocket.SetOnClosed(socket, onClosed, userData) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int SetCleanupCallback(
         aws_socket* socket,
         aws_socket_on_shutdown_complete_fn onCleanedUp,
-        void* userData)
-    {
-        if (!HasImplementation(socket))
-            return AWS_OP_ERR;
-
-        PosixSocket* impl = PosixSocket.Of(socket);
-        impl->OnCleanedUp = onCleanedUp;
-        impl->OnCleanedUpUserData = userData;
-        return AWS_OP_SUCCESS;
-    }
+        void* userData) =>
+        HasImplementation(socket) ? AwsSocket.SetOnCleanedUp(socket, onCleanedUp, userData) : AWS_OP_ERR;
 
     // Only sockets that negotiate TLS themselves know a protocol or a server name.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
