@@ -698,9 +698,9 @@ TEST(Ascii, ClassesEveryByte) {
         EXPECT_EQ(isAscii && isupper(value) ? value + 32 : value, lower[value]);
         EXPECT_EQ(aws_isxdigit(byte), values[value] != 255) << value;
     }
-    EXPECT_EQ(15, values['f']);
-    EXPECT_EQ(15, values['F']);
-    EXPECT_EQ(9, values['9']);
+    EXPECT_EQ(15, values[(uint8_t)'f']);
+    EXPECT_EQ(15, values[(uint8_t)'F']);
+    EXPECT_EQ(9, values[(uint8_t)'9']);
 }
 
 } // namespace

@@ -18,7 +18,7 @@ namespace {
 /* A channel on a loop, and what its callbacks said. */
 class TestChannel {
   public:
-    TestChannel(struct aws_allocator *allocator, struct aws_event_loop *loop) : loop_(loop) {
+    TestChannel(struct aws_allocator *allocator, struct aws_event_loop *loop) {
         struct aws_channel_options options = {};
         options.event_loop = loop;
         options.setup_user_data = this;
@@ -64,7 +64,6 @@ class TestChannel {
     int shutdown_error = -1;
 
   private:
-    struct aws_event_loop *loop_;
     Monitor monitor_;
 };
 

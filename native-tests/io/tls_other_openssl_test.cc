@@ -6,6 +6,7 @@
 #include "support/tls_pair.h"
 
 #include <dlfcn.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -79,5 +80,19 @@ TEST_F(OtherOpenSslTest, StaysOutOfErrors) {
         aws_byte_cursor_from_c_str("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     EXPECT_EQ(AWS_OP_SUCCESS, aws_tls_ctx_options_override_default_trust_store(&options, &rubbish));
     EXPECT_EQ(nullptr, aws_tls_client_ctx_new(allocator_, &options));
+    aws_tls_ctx_options_clean_up(&options);
+}
+
+/* OpenSSL opens the provider that has the old algorithms by itself. */
+TEST_F(OtherOpenSslTest, StaysOutOfOldAlgorithms) {
+    std::string path = Certificate("leaf.PBE-SHA1-RC2-40.p12");
+    if (access(path.c_str(), R_OK) != 0) {
+        GTEST_SKIP() << "this OpenSSL cannot write such a file";
+    }
+    struct aws_byte_cursor password = aws_byte_cursor_from_c_str("secret");
+    struct aws_tls_ctx_options options = {};
+    ASSERT_EQ(
+        AWS_OP_SUCCESS,
+        aws_tls_ctx_options_init_server_pkcs12_from_path(&options, allocator_, path.c_str(), &password));
     aws_tls_ctx_options_clean_up(&options);
 }

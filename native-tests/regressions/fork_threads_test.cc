@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Each thread of the library allocated on the managed heap. A collection of it in a forked child waited for threads that
- * only the parent had, and so did a thread that began there, if one began or ended in the parent when it forked.
+ * Each thread of the library allocated on the managed heap. A collection of it in a forked child waited for threads
+ * that only the parent had, and so did a thread that began there, if one began or ended in the parent when it forked.
  */
 #include "support/sockets.h"
 #include "support/tls.h"
@@ -19,8 +19,8 @@ class ForkThreadsTest : public TracedIoTest {
         for (int i = 0; i < count && done; ++i) {
             struct aws_thread thread = {};
             aws_thread_init(&thread, aws_default_allocator());
-            done = aws_thread_launch(&thread, [](void *) { aws_raise_error(AWS_ERROR_OOM); }, nullptr, nullptr) ==
-                       AWS_OP_SUCCESS &&
+            done = aws_thread_launch(
+                       &thread, [](void *) { aws_raise_error(AWS_ERROR_OOM); }, nullptr, nullptr) == AWS_OP_SUCCESS &&
                    aws_thread_join(&thread) == AWS_OP_SUCCESS;
             aws_thread_clean_up(&thread);
         }

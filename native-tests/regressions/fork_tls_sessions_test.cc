@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A server that forks its workers makes its TLS contexts before, and each worker uses them. A context's cache of sessions
- * has a lock, which a thread of the parent may hold at the fork; no thread of the child opens it.
+ * A server that forks its workers makes its TLS contexts before, and each worker uses them. A context's cache of
+ * sessions has a lock, which a thread of the parent may hold at the fork; no thread of the child opens it.
  */
 #include "support/tls.h"
 

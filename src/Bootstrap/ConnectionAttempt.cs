@@ -23,7 +23,7 @@ internal unsafe struct ConnectionAttempt
     private aws_socket_endpoint _endpoint;
     private int _error;
 
-    /// <summary>The address is shorter than <see cref="SocketAddress.MaxLength"/>.</summary>
+    /// <summary>The address is shorter than <see cref="AddressText.MaxLength"/>.</summary>
     internal static void Init(
         ConnectionAttempt* attempt,
         ConnectionRace* race,

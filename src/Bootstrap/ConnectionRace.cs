@@ -88,7 +88,7 @@ internal unsafe struct ConnectionRace
     private static int ConnectDirectly(ConnectionRace* race, aws_socket_channel_bootstrap_options* options)
     {
         nuint length;
-        if (AwsString.SecureLength(options->host_name, SocketAddress.MaxLength, &length) != AWS_OP_SUCCESS)
+        if (AwsString.SecureLength(options->host_name, AddressText.MaxLength, &length) != AWS_OP_SUCCESS)
             return Fail(race, AWS_IO_SOCKET_INVALID_ADDRESS);
 
         AllocateAttempts(race, 1);
@@ -153,7 +153,7 @@ internal unsafe struct ConnectionRace
             if (found < 0)
                 found = Next(all, count, !want6, want6 ? &next4 : &next6);
             aws_host_address* address = &all[found];
-            if (address->address->len >= SocketAddress.MaxLength)
+            if (address->address->len >= AddressText.MaxLength)
                 continue;
 
             ConnectionAttempt* attempt = &race->_attempts[race->_count++];

@@ -37,7 +37,7 @@ internal static unsafe class IoLibrary
         if (Leave())
         {
             Errors.UnregisterErrorInfo(IoErrors.Errors);
-            Logging.UnregisterLogSubjectInfoList(IoErrors.LogSubjects);
+            LogNames.UnregisterLogSubjectInfoList(IoErrors.LogSubjects);
             CryptoLibrary.End();
 
             // Another thread may have started the library between the last departure and the removal.
@@ -72,7 +72,7 @@ internal static unsafe class IoLibrary
     private static void Register()
     {
         Errors.RegisterErrorInfo(IoErrors.Errors);
-        Logging.RegisterLogSubjectInfoList(IoErrors.LogSubjects);
+        LogNames.RegisterLogSubjectInfoList(IoErrors.LogSubjects);
     }
 
     /// <summary>True for whoever was the last user.</summary>

@@ -77,7 +77,7 @@ internal unsafe struct Listener
     {
         aws_socket_endpoint endpoint = default;
         nuint length;
-        if (AwsString.SecureLength(options->host_name, SocketAddress.MaxLength, &length) != AWS_OP_SUCCESS)
+        if (AwsString.SecureLength(options->host_name, AddressText.MaxLength, &length) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
         NativeMemory.Copy(options->host_name, endpoint.address, length);
         endpoint.port = options->port;

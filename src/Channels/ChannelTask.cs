@@ -150,6 +150,6 @@ internal static unsafe partial class Channel
     private static aws_channel_task* FromNode(aws_linked_list_node* node)
     {
         Unsafe.SkipInit(out aws_channel_task any);
-        return (aws_channel_task*)((byte*)node - ((byte*)&any.node - (byte*)&any));
+        return LinkedList.Containing(node, &any, &any.node);
     }
 }

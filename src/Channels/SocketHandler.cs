@@ -4,17 +4,19 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
-using Reseau.Native.Sockets.Posix;
 
 namespace Reseau.Native.Channels;
 
 /// <summary>
 /// The leftmost handler of a channel: moves bytes between a socket and messages. Reading is in SocketHandlerRead.cs,
-/// what happens to writes that are left at the end in SocketHandlerDrain.cs. All functions: event-loop thread only.
+/// what happens to writes that are left at the end in SocketHandlerDrain.cs. What its socket is it knows only by
+/// <see cref="SocketOperations"/>. All functions: event-loop thread only.
 /// </summary>
 internal static unsafe partial class SocketHandler
 {
     private static readonly aws_channel_handler_vtable* s_vtable = NewVTable();
+    private static readonly SocketConsumer* s_consumer = NewConsumer();
+    private static readonly ReceiveSource* s_source = NewSource();
 
     private static aws_channel_handler_vtable* NewVTable()
     {
@@ -31,6 +33,16 @@ internal static unsafe partial class SocketHandler
         vtable->gather_statistics = &GatherStatistics;
         vtable->trigger_read = &TriggerRead;
         return vtable;
+    }
+
+    private static SocketConsumer* NewConsumer()
+    {
+        SocketConsumer* consumer = StaticMemory.Allocate<SocketConsumer>();
+        consumer->Observer = AwsSocket.NewObserver(&OnReadable);
+        consumer->OnWritten = &OnWritten;
+        consumer->OnReadableOfC = &OnReadableOfC;
+        consumer->OnWrittenOfC = &OnWrittenOfC;
+        return consumer;
     }
 
     /// <summary>
@@ -63,14 +75,14 @@ internal static unsafe partial class SocketHandler
         state->Handler.slot = slot;
         state->Handler.impl = state;
         state->Socket = socket;
-        state->Slot = slot;
+        state->Operations = SocketOperations.Of(socket);
         state->MessageSizeMax = max_read_size;
         state->BurstMessages = 1;
         state->MayHaveData = true;
         LinkedList.Init(&state->Waiting);
         SocketStatistics.Init(&state->Statistics);
 
-        if (Socket.SubscribeToReadableEvents(socket, &OnReadable, state) != AWS_OP_SUCCESS)
+        if (state->Operations->Subscribe(socket, s_consumer, state) != AWS_OP_SUCCESS)
         {
             Allocator.Release(allocator, state);
             return null;
@@ -98,8 +110,8 @@ internal static unsafe partial class SocketHandler
             return;
 
         State* state = (State*)slot->handler->impl;
-        if (!state->IsClosed && PosixSocket.IsOurs(state->Socket) && Socket.IsOpen(state->Socket))
-            PosixWriter.Flush(PosixSocket.Of(state->Socket));
+        if (!IsClosed(state) && IsOpen(state))
+            state->Operations->Flush(state->Socket);
     }
 
     /// <summary>
@@ -117,7 +129,7 @@ internal static unsafe partial class SocketHandler
     internal static void ResumeReading(aws_channel* channel)
     {
         State* state = Leftmost(channel);
-        if (state != null && state->Pauses > 0 && --state->Pauses == 0 && !state->ShuttingDown)
+        if (state != null && state->Pauses > 0 && --state->Pauses == 0 && !IsShuttingDown(state))
             Schedule(state);
     }
 
@@ -146,15 +158,18 @@ internal static unsafe partial class SocketHandler
     {
         // After its end the channel may be held by somebody, while the socket's owner has freed the socket.
         State* state = (State*)handler->impl;
-        if (state->IsClosed || !Socket.IsOpen(state->Socket))
-            return Errors.Raise(AWS_IO_SOCKET_CLOSED);
-
-        aws_byte_cursor bytes = new() { len = message->message_data.len, ptr = message->message_data.buffer };
-        return Socket.Write(state->Socket, &bytes, &OnWritten, &CompleteWrite, message);
+        aws_byte_buf* data = &message->message_data;
+        int error = IsClosed(state)
+            ? AWS_IO_SOCKET_CLOSED
+            : state->Operations->Write(state->Socket, data->buffer, data->len, s_consumer, message);
+        return error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Errors.Raise(error);
     }
 
+    private static void OnWritten(SocketCore* core, WriteResult* result) =>
+        CompleteWrite(AwsSocket.SocketOf(core), result->Error, result->Written, result->UserData);
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnWritten(aws_socket* socket, int error, nuint bytesWritten, void* userData) =>
+    private static void OnWrittenOfC(aws_socket* socket, int error, nuint bytesWritten, void* userData) =>
         CompleteWrite(socket, error, bytesWritten, userData);
 
     private static void CompleteWrite(aws_socket* socket, int error, nuint bytesWritten, void* userData)
@@ -181,7 +196,7 @@ internal static unsafe partial class SocketHandler
         if (error == AWS_ERROR_SUCCESS)
             return;
 
-        if (state == null || state->ShuttingDown)
+        if (state == null || IsShuttingDown(state))
         {
             Channel.ShutdownAfterInput(channel, error);
             return;
@@ -209,44 +224,47 @@ internal static unsafe partial class SocketHandler
         bool freeScarceResourcesImmediately)
     {
         State* state = (State*)handler->impl;
-        state->ShuttingDown = true;
         state->ShutdownError = error;
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)handler:x}: shutting down direction {(uint)direction} with error {error}");
-
-        // A socket that cannot be closed must not keep the channel from ending.
-        bool isOpen = Socket.IsOpen(state->Socket);
-        if (direction == AWS_CHANNEL_DIR_READ)
+        if (direction == AWS_CHANNEL_DIR_WRITE)
         {
-            if (freeScarceResourcesImmediately && isOpen && Close(state, &OnClosedWhileReading))
-                return AWS_OP_SUCCESS;
-            return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
+            ShutdownWriting(state, error, freeScarceResourcesImmediately);
+            return AWS_OP_SUCCESS;
         }
 
-        state->IsClosed = true;
-        if (isOpen && !freeScarceResourcesImmediately)
+        // A socket that cannot be closed must not keep the channel from ending.
+        Enter(state, Phase.ReadingEnded);
+        if (freeScarceResourcesImmediately && IsOpen(state) && Close(state, &OnClosedWhileReading))
+            return AWS_OP_SUCCESS;
+        return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
+    }
+
+    private static void ShutdownWriting(State* state, int error, bool freeScarceResourcesImmediately)
+    {
+        Enter(state, Phase.Draining);
+        if (!freeScarceResourcesImmediately && IsOpen(state))
         {
-            Socket.LingerAfterClose(state->Socket);
-            if (DrainsAfter(state, error) && !Socket.TryFinishWriting(state->Socket))
+            state->Operations->LingerAfterClose(state->Socket);
+            if (DrainsAfter(state, error) && !state->Operations->TryFinishWriting(state->Socket))
             {
                 StartDrain(state);
-                return AWS_OP_SUCCESS;
+                return;
             }
         }
 
         CloseAndFinish(state);
-        return AWS_OP_SUCCESS;
     }
 
     private static void CloseAndFinish(State* state)
     {
-        if (!Socket.IsOpen(state->Socket) || !Close(state, &OnClosed))
+        if (!IsOpen(state) || !Close(state, &OnClosed))
             FinishSoon(state);
     }
 
     // True when the callback runs, be it later; false when it never will.
     private static bool Close(State* state, aws_socket_on_shutdown_complete_fn onClosed)
     {
-        state->IsClosed = true;
+        Enter(state, Phase.Closed);
         Socket.SetCloseCompleteCallback(state->Socket, onClosed, state);
         if (Socket.Close(state->Socket) == AWS_OP_SUCCESS)
             return true;
@@ -260,7 +278,7 @@ internal static unsafe partial class SocketHandler
     private static void OnClosedWhileReading(void* userData)
     {
         State* state = (State*)userData;
-        ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_READ, state->ShutdownError, true);
+        ChannelSlot.OnHandlerShutdownComplete(state->Handler.slot, AWS_CHANNEL_DIR_READ, state->ShutdownError, true);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -269,7 +287,7 @@ internal static unsafe partial class SocketHandler
     // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay.
     private static void FinishSoon(State* state)
     {
-        state->IsFinishing = true;
+        Enter(state, Phase.Finishing);
         Schedule(state);
     }
 
@@ -295,7 +313,7 @@ internal static unsafe partial class SocketHandler
         if (state->Task == null)
             state->Task = Allocator.New<aws_channel_task>(state->Handler.alloc);
         ChannelTask.Init(state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
-        Channel.ScheduleTaskNow(state->Slot->channel, state->Task);
+        Channel.ScheduleTaskNow(state->Handler.slot->channel, state->Task);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -305,16 +323,16 @@ internal static unsafe partial class SocketHandler
         state->IsTaskScheduled = false;
 
         // Also when cancelled, or the channel would never finish.
-        if (state->IsFinishing)
+        if (state->Phase == Phase.Finishing)
         {
-            ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+            ChannelSlot.OnHandlerShutdownComplete(state->Handler.slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
             return;
         }
 
         if (status == AWS_TASK_STATUS_RUN_READY)
             Read(state);
         if (state->EndReason != AWS_ERROR_SUCCESS)
-            Channel.ShutdownAfterInput(state->Slot->channel, state->EndReason);
+            Channel.ShutdownAfterInput(state->Handler.slot->channel, state->EndReason);
     }
 
     /// <summary>Nothing stands to the left that could send it anything.</summary>
@@ -333,14 +351,24 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)handler->impl;
         ReleaseWaiting(state);
+        if (!IsClosed(state) && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown)
+            LeaveSocket(state);
         if (state->Task != null)
         {
-            state->ShuttingDown = true;
-            Channel.CancelTask(state->Slot->channel, state->Task);
+            Enter(state, Phase.ReadingEnded);
+            Channel.CancelTask(state->Handler.slot->channel, state->Task);
             Allocator.Release(handler->alloc, state->Task);
         }
 
         Allocator.Release(handler->alloc, handler);
+    }
+
+    // The slot was removed from a channel that goes on, as does the socket, whose events and writes come here.
+    private static void LeaveSocket(State* state)
+    {
+        if (state->Socket->handler == &state->Handler)
+            state->Socket->handler = null;
+        state->Operations->Unsubscribe(state->Socket, state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -354,13 +382,44 @@ internal static unsafe partial class SocketHandler
         ArrayList.PushBack(list, &statistics);
     }
 
+    // Docs/lifetimes.md, "Channel, slot, handler": a phase is never left for an earlier one.
+    private static void Enter(State* state, Phase phase)
+    {
+        if (state->Phase < phase)
+            state->Phase = phase;
+    }
+
+    private static bool IsShuttingDown(State* state) => state->Phase != Phase.Active;
+
+    /// <summary>No write is taken any more; the socket may be gone.</summary>
+    private static bool IsClosed(State* state) => state->Phase >= Phase.Draining;
+
+    private static bool IsOpen(State* state) => state->Operations->IsOpen(state->Socket);
+
+    private enum Phase : byte
+    {
+        Active,
+
+        /// <summary>Reads nothing more; still takes writes.</summary>
+        ReadingEnded,
+
+        /// <summary>Takes nothing more. The socket is closed when its writes are with the system.</summary>
+        Draining,
+
+        /// <summary>The socket has been closed, and may be gone.</summary>
+        Closed,
+
+        /// <summary>Its task will report that the handler is done.</summary>
+        Finishing,
+    }
+
     /// <summary>The handler and its state, one block.</summary>
     private struct State
     {
         // First, so that the handler's address is the block's.
         internal aws_channel_handler Handler;
         internal aws_socket* Socket;
-        internal aws_channel_slot* Slot;
+        internal SocketOperations* Operations;
 
         /// <summary>Bytes that one message takes at most.</summary>
         internal nuint MessageSizeMax;
@@ -369,8 +428,8 @@ internal static unsafe partial class SocketHandler
         internal aws_linked_list Waiting;
 
         /// <summary>
-        /// Goes on reading or, once <see cref="IsFinishing"/>, tells the channel that the handler is done. NULL before it
-        /// is first needed: most connections that are silent never do.
+        /// Goes on reading or, in <see cref="Phase.Finishing"/>, tells the channel that the handler is done. NULL before
+        /// it is first needed: most connections that are silent never do.
         /// </summary>
         internal aws_channel_task* Task;
 
@@ -388,20 +447,16 @@ internal static unsafe partial class SocketHandler
         internal int EndReason;
         internal int ShutdownError;
 
-        /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
-        internal bool MayHaveData;
-
         /// <summary>How many handlers want nothing more at present; see <see cref="TryPauseReading"/>.</summary>
         internal int Pauses;
+        internal Phase Phase;
+
+        /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
+        internal bool MayHaveData;
 
         /// <summary>Something waits, and there is nobody to take it.</summary>
         internal bool MissesNeighbour;
         internal bool IsReading;
         internal bool IsTaskScheduled;
-        internal bool ShuttingDown;
-        internal bool IsFinishing;
-
-        /// <summary>The socket is not touched any more.</summary>
-        internal bool IsClosed;
     }
 }

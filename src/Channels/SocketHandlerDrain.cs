@@ -44,24 +44,24 @@ internal static unsafe partial class SocketHandler
         DrainState* drain = Allocator.New<DrainState>(state->Handler.alloc);
         drain->MostCredit = state->EndError == AWS_IO_SOCKET_CLOSED ? CreditAfterEndOfInput : CreditOfPeer;
         drain->Credit = drain->MostCredit;
-        drain->Left = Socket.UnconfirmedBytes(state->Socket);
+        drain->Left = state->Operations->UnconfirmedBytes(state->Socket);
         state->Drain = drain;
         ScheduleTick(state);
     }
 
     private static void OnProgress(State* state)
     {
-        if (state->Drain != null && Socket.TryFinishWriting(state->Socket))
-            EventLoop.CancelTask(Channel.GetEventLoop(state->Slot->channel), &state->Drain->Task);
+        if (state->Drain != null && state->Operations->TryFinishWriting(state->Socket))
+            EventLoop.CancelTask(Channel.GetEventLoop(state->Handler.slot->channel), &state->Drain->Task);
     }
 
     private static void ScheduleTick(State* state)
     {
         ulong now = 0;
-        Channel.CurrentClockTime(state->Slot->channel, &now);
+        Channel.CurrentClockTime(state->Handler.slot->channel, &now);
         ScheduledTask.Init(&state->Drain->Task, &OnTick, state, Literal.Of("socket_handler_drain"u8));
         EventLoop.ScheduleTaskFuture(
-            Channel.GetEventLoop(state->Slot->channel), &state->Drain->Task, Clock.Later(now, TickNanoseconds));
+            Channel.GetEventLoop(state->Handler.slot->channel), &state->Drain->Task, Clock.Later(now, TickNanoseconds));
     }
 
     // Cancelled means that the writes are through, or that the loop is going: in each case the time has come.
@@ -83,7 +83,7 @@ internal static unsafe partial class SocketHandler
     private static bool HasCredit(State* state)
     {
         DrainState* drain = state->Drain;
-        nuint left = Socket.UnconfirmedBytes(state->Socket);
+        nuint left = state->Operations->UnconfirmedBytes(state->Socket);
         nuint taken = drain->Left > left ? drain->Left - left : 0;
         int earned = (int)nuint.Min(taken / BytesPerSecond, (nuint)drain->MostCredit);
         drain->Left = left;

@@ -2,7 +2,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
 using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Channels;
@@ -16,16 +15,28 @@ namespace Reseau.Native.Channels;
 internal static unsafe partial class SocketHandler
 {
     /// <summary>Messages per system call, at most.</summary>
-    private const int BurstMessagesMax = 16;
+    private const int BurstMessagesMax = ReceiveBatch.MaxBuffers;
 
     /// <summary>Messages per turn of the loop, at most, so that one fast peer does not starve the others.</summary>
     private const int TurnMessagesMax = 16;
 
-    // The error code is not looked at: data may have come with the hang-up, and reading will find the end.
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnReadable(aws_socket* socket, int error, void* userData)
+    private static ReceiveSource* NewSource()
     {
-        State* state = (State*)userData;
+        ReceiveSource* source = StaticMemory.Allocate<ReceiveSource>();
+        source->Acquire = &AcquireBuffer;
+        source->Return = &ReturnBuffer;
+        return source;
+    }
+
+    private static void OnReadable(SocketCore* core, int error) =>
+        OnReadable((State*)AwsSocket.SocketOf(core)->readable_user_data);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnReadableOfC(aws_socket* socket, int error, void* userData) => OnReadable((State*)userData);
+
+    // The error code is not looked at: data may have come with the hang-up, and reading will find the end.
+    private static void OnReadable(State* state)
+    {
         state->MayHaveData = true;
         if (state->Drain != null)
             OnProgress(state);
@@ -37,7 +48,7 @@ internal static unsafe partial class SocketHandler
     private static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size)
     {
         State* state = (State*)handler->impl;
-        if (!state->ShuttingDown && (state->MayHaveData || !LinkedList.IsEmpty(&state->Waiting)))
+        if (!IsShuttingDown(state) && (state->MayHaveData || !LinkedList.IsEmpty(&state->Waiting)))
             Schedule(state);
         return AWS_OP_SUCCESS;
     }
@@ -59,7 +70,7 @@ internal static unsafe partial class SocketHandler
     /// <summary>Delivers what is there, as far as the window admits it.</summary>
     private static void ReadOut(State* state)
     {
-        if (state->ShuttingDown || state->EndError != AWS_ERROR_SUCCESS)
+        if (IsShuttingDown(state) || state->EndError != AWS_ERROR_SUCCESS)
             return;
 
         state->MayHaveData = true;
@@ -75,7 +86,7 @@ internal static unsafe partial class SocketHandler
 
         state->IsReading = true;
         nuint budget = CheckedMath.MultiplySaturating(state->MessageSizeMax, TurnMessagesMax);
-        while (!state->ShuttingDown && DeliverWaiting(state) && state->EndError == AWS_ERROR_SUCCESS && state->MayHaveData)
+        while (!IsShuttingDown(state) && DeliverWaiting(state) && state->EndError == AWS_ERROR_SUCCESS && state->MayHaveData)
         {
             if (budget == 0)
             {
@@ -92,59 +103,54 @@ internal static unsafe partial class SocketHandler
         state->IsReading = false;
     }
 
-    /// <summary>Reads into several messages by one system call.</summary>
+    /// <summary>Reads into several messages at once.</summary>
     private static nuint ReadBurst(State* state, nuint admitted)
     {
-        aws_io_message** messages = stackalloc aws_io_message*[BurstMessagesMax];
-        Libc.iovec* windows = stackalloc Libc.iovec[BurstMessagesMax];
-        int count = 0;
-        nuint offered = 0;
-        while (count < state->BurstMessages && offered < admitted)
+        ReceiveBuffer* buffers = stackalloc ReceiveBuffer[BurstMessagesMax];
+        ReceiveBatch batch = new()
         {
-            aws_io_message* message = AcquireMessage(state, admitted - offered);
-            if (message == null)
-                break;
-            messages[count] = message;
-            windows[count].iov_base = message->message_data.buffer;
-            windows[count].iov_len = nuint.Min(message->message_data.capacity, admitted - offered);
-            offered += windows[count].iov_len;
-            count++;
-        }
-
-        if (count == 0)
-            return 0;
-
-        int result = Socket.ReadVector(state->Socket, windows, count, out nuint read, out bool drained);
-        int error = result == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
-        if (drained || error != AWS_ERROR_SUCCESS)
+            Source = s_source,
+            Context = state,
+            Buffers = buffers,
+            Limit = state->BurstMessages,
+            Admitted = admitted,
+        };
+        int error = state->Operations->Receive(state->Socket, &batch);
+        if (batch.IsDrained || error != AWS_ERROR_SUCCESS)
             state->MayHaveData = false;
         if (error != AWS_ERROR_SUCCESS && error != AWS_IO_READ_WOULD_BLOCK)
             state->EndError = error;
 
-        AdaptBurst(state, read, offered);
-        state->Statistics.bytes_read += read;
-        KeepBurst(state, messages, windows, count, read);
-        return read;
+        AdaptBurst(state, batch.Received, batch.Offered);
+        state->Statistics.bytes_read += batch.Received;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            aws_io_message* message = (aws_io_message*)buffers[i].Owner;
+            message->message_data.len = buffers[i].Length;
+            LinkedList.PushBack(&state->Waiting, &message->queueing_handle);
+        }
+
+        return batch.Received;
     }
 
-    private static void KeepBurst(State* state, aws_io_message** messages, Libc.iovec* windows, int count, nuint read)
+    private static bool AcquireBuffer(void* context, nuint size, ReceiveBuffer* buffer)
     {
-        for (int i = 0; i < count; i++)
-        {
-            nuint filled = nuint.Min(read, windows[i].iov_len);
-            read -= filled;
-            messages[i]->message_data.len = filled;
-            if (filled == 0)
-                MessagePool.GiveBack(messages[i]);
-            else
-                LinkedList.PushBack(&state->Waiting, &messages[i]->queueing_handle);
-        }
+        aws_io_message* message = AcquireMessage((State*)context, size);
+        if (message == null)
+            return false;
+
+        buffer->Data = message->message_data.buffer;
+        buffer->Length = nuint.Min(message->message_data.capacity, size);
+        buffer->Owner = message;
+        return true;
     }
+
+    private static void ReturnBuffer(ReceiveBuffer* buffer) => MessagePool.GiveBack((aws_io_message*)buffer->Owner);
 
     // Streams soon use full bursts; a connection that exchanges small messages holds one buffer at a time.
     private static void AdaptBurst(State* state, nuint read, nuint offered)
     {
-        if (read == offered)
+        if (read == offered && read > 0)
             state->BurstMessages = int.Min(state->BurstMessages * 2, BurstMessagesMax);
         else if (read < offered / 4)
             state->BurstMessages = int.Max(state->BurstMessages / 2, 1);
@@ -153,7 +159,7 @@ internal static unsafe partial class SocketHandler
     private static aws_io_message* AcquireMessage(State* state, nuint size)
     {
         aws_io_message* message = Channel.AcquireMessageFromPool(
-            state->Slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, nuint.Min(size, state->MessageSizeMax));
+            state->Handler.slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, nuint.Min(size, state->MessageSizeMax));
         if (message == null)
             state->EndError = Errors.LastError();
         return message;
@@ -165,12 +171,12 @@ internal static unsafe partial class SocketHandler
     /// </summary>
     private static nuint WindowToRead(State* state) =>
         state->Pauses > 0 ? 0
-        : HasNeighbour(state) ? ChannelSlot.DownstreamReadWindow(state->Slot)
-        : ChannelSlot.HasBackPressure(state->Slot) ? 0
+        : HasNeighbour(state) ? ChannelSlot.DownstreamReadWindow(state->Handler.slot)
+        : ChannelSlot.HasBackPressure(state->Handler.slot) ? 0
         : state->MessageSizeMax;
 
     private static bool HasNeighbour(State* state) =>
-        state->Slot->adj_right != null && state->Slot->adj_right->handler != null;
+        state->Handler.slot->adj_right != null && state->Handler.slot->adj_right->handler != null;
 
     /// <summary>
     /// Hands over what the neighbour takes. True when nothing waits any more; the end of the stream, if it was behind
@@ -181,8 +187,8 @@ internal static unsafe partial class SocketHandler
         while (!LinkedList.IsEmpty(&state->Waiting))
         {
             state->MissesNeighbour = !HasNeighbour(state);
-            nuint window = state->MissesNeighbour ? 0 : ChannelSlot.DownstreamReadWindow(state->Slot);
-            if (window == 0 || state->ShuttingDown || state->Pauses > 0 || !SendUp(state, TakeWaiting(state, window)))
+            nuint window = state->MissesNeighbour ? 0 : ChannelSlot.DownstreamReadWindow(state->Handler.slot);
+            if (window == 0 || IsShuttingDown(state) || state->Pauses > 0 || !SendUp(state, TakeWaiting(state, window)))
                 return false;
         }
 
@@ -219,7 +225,7 @@ internal static unsafe partial class SocketHandler
     {
         if (message != null)
         {
-            if (ChannelSlot.SendMessage(state->Slot, message, AWS_CHANNEL_DIR_READ) == AWS_OP_SUCCESS)
+            if (ChannelSlot.SendMessage(state->Handler.slot, message, AWS_CHANNEL_DIR_READ) == AWS_OP_SUCCESS)
                 return true;
             state->EndError = Errors.LastError();
             MessagePool.GiveBack(message);
@@ -228,7 +234,7 @@ internal static unsafe partial class SocketHandler
         // Once a message is lost, the ones behind it must not arrive.
         ReleaseWaiting(state);
         state->MayHaveData = false;
-        Channel.Shutdown(state->Slot->channel, state->EndError);
+        Channel.Shutdown(state->Handler.slot->channel, state->EndError);
         return false;
     }
 

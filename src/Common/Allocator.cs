@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -80,7 +79,7 @@ internal static unsafe class Allocator
             return;
 
         if (DefaultAllocator.Owns(allocator->mem_release))
-            Heap.Free(ptr);
+            Platform.Heap.Free(ptr);
         else
             allocator->mem_release(allocator, ptr);
     }

@@ -55,7 +55,7 @@ internal static unsafe class CommonLibrary
         }
 
         Errors.UnregisterErrorInfo(CommonErrors.Errors);
-        Logging.UnregisterLogSubjectInfoList(CommonErrors.LogSubjects);
+        LogNames.UnregisterLogSubjectInfoList(CommonErrors.LogSubjects);
 
         // Another thread may have started the library between the last departure and the removal.
         if (Volatile.Read(ref s_users) != 0)
@@ -78,7 +78,7 @@ internal static unsafe class CommonLibrary
     private static void Register()
     {
         Errors.RegisterErrorInfo(CommonErrors.Errors);
-        Logging.RegisterLogSubjectInfoList(CommonErrors.LogSubjects);
+        LogNames.RegisterLogSubjectInfoList(CommonErrors.LogSubjects);
     }
 
     /// <summary>True for whoever was the last user.</summary>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common;
 
@@ -37,13 +36,13 @@ internal static unsafe class ErrorInfoList
         list->error_list = (aws_error_info*)(list + 1);
         list->count = (ushort)count;
 
-        byte* entry = StaticMemory.Text(entries);
+        byte* entry = Literal.Of(entries);
         byte* text = (byte*)list->error_list + infosSize;
         for (int i = 0; i < count; i++)
         {
             aws_error_info* info = &list->error_list[i];
             info->error_code = firstCode + i;
-            info->lib_name = StaticMemory.Text(library);
+            info->lib_name = Literal.Of(library);
             info->literal_name = entry;
             info->error_str = entry + ByteArray.Length(entry) + 1;
             info->formatted_name = text;

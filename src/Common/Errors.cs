@@ -2,7 +2,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -116,7 +115,7 @@ internal static unsafe class Errors
             return Neighbour.Functions.ErrorStr(err);
 
         aws_error_info* info = Find(err);
-        return info != null ? info->error_str : StaticMemory.Text(Unknown);
+        return info != null ? info->error_str : Literal.Of(Unknown);
     }
 
     /// <summary>aws_error_name: the constant's name; never NULL.</summary>
@@ -126,7 +125,7 @@ internal static unsafe class Errors
             return Neighbour.Functions.ErrorName(err);
 
         aws_error_info* info = Find(err);
-        return info != null ? info->literal_name : StaticMemory.Text(Unknown);
+        return info != null ? info->literal_name : Literal.Of(Unknown);
     }
 
     /// <summary>aws_error_lib_name: the name of the library that owns the code; never NULL.</summary>
@@ -136,7 +135,7 @@ internal static unsafe class Errors
             return Neighbour.Functions.ErrorLibName(err);
 
         aws_error_info* info = Find(err);
-        return info != null ? info->lib_name : StaticMemory.Text(Unknown);
+        return info != null ? info->lib_name : Literal.Of(Unknown);
     }
 
     /// <summary>aws_error_debug_str: library, name and description in one string; never NULL.</summary>
@@ -146,7 +145,7 @@ internal static unsafe class Errors
             return Neighbour.Functions.ErrorDebugStr(err);
 
         aws_error_info* info = Find(err);
-        return info != null ? info->formatted_name : StaticMemory.Text(Unknown);
+        return info != null ? info->formatted_name : Literal.Of(Unknown);
     }
 
     /// <summary>
@@ -184,18 +183,7 @@ internal static unsafe class Errors
 
     /// <summary>aws_translate_and_raise_io_error_or: the same with a code for what has no translation.</summary>
     internal static int TranslateAndRaiseIoErrorOr(int error_no, int fallback_aws_error_code) =>
-        Raise(error_no switch
-        {
-            // "Invalid argument" from deep inside says less than what the caller knows.
-            Libc.EINVAL when fallback_aws_error_code == AWS_ERROR_SYS_CALL_FAILURE => AWS_ERROR_INVALID_ARGUMENT,
-            Libc.EPERM or Libc.EACCES => AWS_ERROR_NO_PERMISSION,
-            Libc.EISDIR or Libc.ENAMETOOLONG or Libc.ENOENT or Libc.ENOTDIR => AWS_ERROR_FILE_INVALID_PATH,
-            Libc.EMFILE or Libc.ENFILE => AWS_ERROR_MAX_FDS_EXCEEDED,
-            Libc.ENOMEM => AWS_ERROR_OOM,
-            Libc.ENOSPC => AWS_ERROR_NO_SPACE,
-            Libc.ENOTEMPTY => AWS_ERROR_DIRECTORY_NOT_EMPTY,
-            _ => fallback_aws_error_code,
-        });
+        Raise(Platform.OsErrors.OfFile(error_no, fallback_aws_error_code));
 
     private static void Call(nint handler, int err, void* context) => ((aws_error_handler_fn)handler)(err, context);
 

@@ -2,7 +2,6 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Common;
 
@@ -53,9 +52,8 @@ internal static unsafe class Fatal
 
         void** frames = stackalloc void*[MostFrames];
         int count = (int)Backtrace.Capture(frames, MostFrames);
-        Libc.backtrace_symbols_fd(frames, count, Libc.StandardError);
-        Libc.abort();
-        throw null!;
+        Platform.Backtrace.WriteToStandardError(frames, count);
+        Platform.Processes.Abort();
     }
 
     private static void Print(byte* text)
@@ -72,6 +70,6 @@ internal static unsafe class Fatal
             return;
 
         fixed (byte* bytes = text)
-            Libc.WriteRaw(Libc.StandardError, bytes, (nuint)text.Length);
+            Platform.StandardStreams.WriteError(bytes, (nuint)text.Length);
     }
 }

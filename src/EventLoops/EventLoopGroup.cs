@@ -297,7 +297,7 @@ internal static unsafe class EventLoopGroup
         Threads.Init(&thread, group->allocator);
         aws_thread_options options = *Threads.DefaultOptions();
         options.join_strategy = AWS_TJS_MANAGED;
-        options.name.ptr = StaticMemory.Text("EvntLoopCleanup"u8);
+        options.name.ptr = Literal.Of("EvntLoopCleanup"u8);
         options.name.len = 15;
         if (Threads.Launch(&thread, &EndGroup, group, &options) != AWS_OP_SUCCESS)
             GroupEndRetry.Schedule(group, &EndOnThread);

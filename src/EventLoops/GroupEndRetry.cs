@@ -26,7 +26,7 @@ internal unsafe struct GroupEndRetry
         GroupEndRetry* retry = (GroupEndRetry*)Allocator.Calloc(group->allocator, 1, (nuint)sizeof(GroupEndRetry));
         retry->_group = group;
         retry->_start = start;
-        ScheduledTask.Init(&retry->_task, &Run, retry, StaticMemory.Text("group_end_retry"u8));
+        ScheduledTask.Init(&retry->_task, &Run, retry, Literal.Of("group_end_retry"u8));
 
         aws_event_loop* loop = EventLoopGroup.GetLoopAt(group, 0);
         ulong now = 0;

@@ -87,7 +87,7 @@ internal static unsafe class LoopLife
             return AWS_OP_SUCCESS;
 
         Log.Write(AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)core->Loop:x}: stopping the loop");
-        ScheduledTask.Init(&core->StopTask, &OnStop, core, StaticMemory.Text("event_loop_stop"u8));
+        ScheduledTask.Init(&core->StopTask, &OnStop, core, Literal.Of("event_loop_stop"u8));
         LoopTasks.ScheduleNow(core, &core->StopTask);
         return AWS_OP_SUCCESS;
     }

@@ -96,7 +96,7 @@ internal static unsafe class LoopTasks
             TaskScheduler.CleanUp(&core->Scheduler);
             TaskScheduler.Init(&core->Scheduler, core->Loop->alloc);
         }
-        while (CancelIncoming(core) || TaskScheduler.HasTasks(&core->Scheduler, null));
+        while (CancelIncoming(core) || !TaskScheduler.IsEmpty(&core->Scheduler));
     }
 
     private static void Post(LoopCore* core, aws_task* task, ulong time)
@@ -143,7 +143,7 @@ internal static unsafe class LoopTasks
     private static aws_task* TaskOf(aws_linked_list_node* node)
     {
         Unsafe.SkipInit(out aws_task any);
-        return (aws_task*)((byte*)node - ((byte*)&any.node - (byte*)&any));
+        return LinkedList.Containing(node, &any, &any.node);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -39,7 +39,7 @@ internal static unsafe class LoopThread
         LoopCore* core = (LoopCore*)argument;
         Volatile.Write(ref core->Owner, Threads.CurrentId());
         Log.Write(AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)core->Loop:x}: the loop's thread runs");
-        CryptoLibrary.FreeThreadStateAtExit();
+        CryptoLibrary.FreeThreadStateAtExit(&ThreadExit.Add);
         if (core->Backend->ThreadStarted != null)
             core->Backend->ThreadStarted(core);
 

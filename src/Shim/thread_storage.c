@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What src/Common/ThreadStorage.cs keeps for each thread. A thread's variables in managed code would be an object on the
- * managed heap: enough threads, and the heap is collected, for which a forked child would wait for threads that only its
- * parent has.
+ * What src/Common/ThreadStorage.cs keeps for each thread. A thread's variables in managed code would be an object on
+ * the managed heap: enough threads, and the heap is collected, for which a forked child would wait for threads that
+ * only its parent has.
  */
 #include <stdint.h>
 

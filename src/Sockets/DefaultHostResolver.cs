@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Mutex = Reseau.Native.Common.Mutex;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Sockets;
 

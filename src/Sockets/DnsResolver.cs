@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Posix;
-using Reseau.Native.Sockets.Posix;
 
 namespace Reseau.Native.Sockets;
 
@@ -49,7 +48,7 @@ internal static unsafe class DnsResolver
 
     private static int Append(aws_allocator* allocator, aws_string* host, aws_array_list* output, addrinfo* info)
     {
-        byte* text = stackalloc byte[PosixAddress.LongestIPv6Text];
+        byte* text = stackalloc byte[AddressText.LongestIPv6];
         aws_host_address address = default;
         bool isWritten;
         switch (info->ai_family)
@@ -61,7 +60,8 @@ internal static unsafe class DnsResolver
                 break;
             case Libc.AF_INET6:
                 address.record_type = AWS_ADDRESS_RECORD_TYPE_AAAA;
-                isWritten = PosixAddress.WriteIPv6((sockaddr_in6*)info->ai_addr, text) == AWS_OP_SUCCESS;
+                sockaddr_in6* source = (sockaddr_in6*)info->ai_addr;
+                isWritten = AddressText.TryWriteIPv6(source->sin6_addr, source->sin6_scope_id, text);
                 break;
             default:
                 return AWS_OP_SUCCESS;

@@ -11,7 +11,7 @@ internal readonly unsafe struct EndpointText(aws_socket_endpoint* endpoint) : IU
     public bool TryFormat(Span<byte> text, out int written, ReadOnlySpan<char> format, IFormatProvider? provider)
     {
         written = 0;
-        ReadOnlySpan<byte> address = new(_endpoint->address, SocketAddress.MaxLength);
+        ReadOnlySpan<byte> address = new(_endpoint->address, AddressText.MaxLength);
         bool isAbstract = address[0] == 0 && address[1] != 0;
         int end = address[1..].IndexOf((byte)0) + 1;
         int length = address[0] == 0 && !isAbstract ? 0 : end == 0 ? address.Length : end;

@@ -65,7 +65,7 @@ internal unsafe struct HostPurge
             return;
         }
 
-        ScheduledTask.Init(&purge->_task, &Run, purge, StaticMemory.Text("host_purge"u8));
+        ScheduledTask.Init(&purge->_task, &Run, purge, Literal.Of("host_purge"u8));
         EventLoop.ScheduleTaskNow(loop, &purge->_task);
     }
 

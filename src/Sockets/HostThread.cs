@@ -22,7 +22,7 @@ internal static unsafe class HostThread
         aws_thread_options options = *Threads.DefaultOptions();
         options.join_strategy = AWS_TJS_MANAGED;
         ReadOnlySpan<byte> name = "AwsHostResolver"u8;
-        options.name.ptr = StaticMemory.Text(name);
+        options.name.ptr = Literal.Of(name);
         options.name.len = (nuint)name.Length;
         return Threads.Launch(&thread, &Run, entry, &options);
     }

@@ -5,7 +5,7 @@ using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Interop;
-using Mutex = Reseau.Native.Common.Mutex;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Sockets;
 
@@ -75,7 +75,7 @@ internal unsafe struct LoopCall
         call._loop = loop;
         call._socket = socket;
         call._work = work;
-        ScheduledTask.Init(&call._task, &OnTask, &call, StaticMemory.Text("socket_loop_call"u8));
+        ScheduledTask.Init(&call._task, &OnTask, &call, Literal.Of("socket_loop_call"u8));
 
         // Listed only when its task is on the way: whoever does the call early takes the task back. Not under the lock:
         // a loop that is not in this process cancels the task at once.
@@ -176,7 +176,7 @@ internal unsafe struct LoopCall
         if (newest == (nint)inherited)
             return made;
 
-        Heap.Free(made);
+        Platform.Heap.Free(made);
         return (Shared*)newest;
     }
 }

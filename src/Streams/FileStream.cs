@@ -24,7 +24,7 @@ internal unsafe struct FileStream
         if (allocator == null)
             return (aws_input_stream*)Errors.RaiseNull(AWS_ERROR_INVALID_ARGUMENT);
 
-        void* file = Files.Fopen(fileName, StaticMemory.Text("rb"u8));
+        void* file = Files.Fopen(fileName, Literal.Of("rb"u8));
         return file == null ? null : New(allocator, file, ownsFile: true);
     }
 

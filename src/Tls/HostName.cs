@@ -4,8 +4,8 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using Reseau.Native.Interop.Posix;
+using Ascii = System.Text.Ascii;
 
 namespace Reseau.Native.Tls;
 

@@ -160,7 +160,7 @@ internal unsafe struct PemReader
     // A boundary, or what stands before the next one on its line.
     private static bool TryTakePart(ref aws_byte_cursor rest, out aws_byte_cursor line)
     {
-        rest = Text.Trim(rest);
+        rest = Ascii.Trim(rest);
         line = default;
         if (rest.len == 0)
             return false;
@@ -216,7 +216,7 @@ internal unsafe struct PemReader
     {
         aws_byte_cursor taken = new() { ptr = rest.ptr, len = length };
         rest = new aws_byte_cursor { ptr = rest.ptr + length, len = rest.len - length };
-        return Text.Trim(taken);
+        return Ascii.Trim(taken);
     }
 
     // "Proc-Type: 4,ENCRYPTED" and its like: there is no colon in base 64.

@@ -37,7 +37,7 @@ internal static unsafe class ProtocolNames
             Entry* added = New(name, newest);
             if (Interlocked.CompareExchange(ref s_newest, (nint)added, (nint)newest) == (nint)newest)
                 return added->Name;
-            Heap.Free(added);
+            Platform.Heap.Free(added);
         }
     }
 

@@ -215,6 +215,6 @@ internal unsafe struct TlsTransport
     private static aws_io_message* MessageOf(aws_linked_list_node* node)
     {
         Unsafe.SkipInit(out aws_io_message any);
-        return (aws_io_message*)((byte*)node - ((byte*)&any.queueing_handle - (byte*)&any));
+        return LinkedList.Containing(node, &any, &any.queueing_handle);
     }
 }

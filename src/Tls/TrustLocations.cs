@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Tls;
 
@@ -35,9 +34,7 @@ internal unsafe struct TrustLocations
         };
     }
 
-    private static bool IsDirectory(byte* path)
-    {
-        Libc.statx_t status;
-        return Libc.stat(path, &status) == 0 && (status.stx_mode & Libc.S_IFMT) == Libc.S_IFDIR;
-    }
+    private static bool IsDirectory(byte* path) =>
+        Platform.Files.StatusOf(path, out Platform.Files.Status status) == 0 &&
+        status.Type == (int)AWS_FILE_TYPE_DIRECTORY;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Tls;
 
@@ -49,8 +48,7 @@ internal static unsafe class TrustStore
         if (path.IsEmpty)
             return null;
 
-        Libc.statx_t status;
         byte* text = Literal.Of(path);
-        return Libc.stat(text, &status) == 0 ? text : null;
+        return Platform.Files.StatusOf(text, out _) == 0 ? text : null;
     }
 }

@@ -161,4 +161,15 @@ public class LayerProbeTests
         Assert.Empty(KnownExceptions.Unneeded(needed, [violation]));
         Assert.NotEmpty(KnownExceptions.Unneeded(needed, []));
     }
+
+    [Theory]
+    [InlineData("src/Middle", true)]
+    [InlineData("src/High", false)]
+    public void AFolderThatMayNameALeafIsOneForItsOwnFilesOnly(string folder, bool isAllowed)
+    {
+        LayerTable table = LayerTable.Parse(Tables.Replace("`src/Middle/Registry.cs`", "`src/Middle`"));
+        IReadOnlyList<Use> uses = Uses($"{folder}/Probe.cs", $"namespace {folder.Replace("src/", "Reseau.Native.")}; class Probe {{ object x = Reseau.Native.Middle.Leaf.Kind.Make(); }}");
+        Assert.Equal(isAllowed, !LayerRules.NamedLeaves(table, uses).Any());
+        Assert.Empty(LayerRules.IdleRegistries(table, uses));
+    }
 }

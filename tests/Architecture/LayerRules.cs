@@ -27,7 +27,7 @@ internal static class LayerRules
         foreach (Use use in uses)
         {
             Leaf? leaf = table.LeafOf(use.Folder);
-            if (leaf == null || table.LeafOf(SourceModel.FolderOf(use.File)) == leaf || leaf.NamedBy.Contains(use.File))
+            if (leaf == null || table.LeafOf(SourceModel.FolderOf(use.File)) == leaf || leaf.MayBeNamedBy(use.File))
                 continue;
             yield return new Violation(use.File, leaf.Folder, $"{use.File}:{use.Line} names {use.What} of the leaf {leaf.Folder}");
         }
@@ -37,7 +37,7 @@ internal static class LayerRules
     internal static IEnumerable<string> IdleRegistries(LayerTable table, IReadOnlyCollection<Use> uses) =>
         from leaf in table.Leaves
         from file in leaf.NamedBy
-        where !uses.Any(use => use.File == file && table.LeafOf(use.Folder) == leaf)
+        where !uses.Any(use => Leaf.Covers(file, use.File) && table.LeafOf(use.Folder) == leaf)
         select $"{leaf.Folder} is not named by {file}, as CONTRIBUTING.md says";
 
     /// <summary>Files whose namespace is not that of their folder's row.</summary>

@@ -20,8 +20,13 @@ internal sealed record Layer(string Folder, bool HasSubfolders, string MayUse)
         folder == Folder || (HasSubfolders && folder.StartsWith(Folder + "/", StringComparison.Ordinal));
 }
 
-/// <summary>A row of the table of leaves: a folder that only these files name.</summary>
-internal sealed record Leaf(string Folder, string Contract, IReadOnlyList<string> NamedBy);
+/// <summary>A row of the table of leaves: a folder that only these files name, or the files of a folder.</summary>
+internal sealed record Leaf(string Folder, string Contract, IReadOnlyList<string> NamedBy)
+{
+    internal bool MayBeNamedBy(string file) => NamedBy.Any(entry => Covers(entry, file));
+
+    internal static bool Covers(string entry, string file) => file == entry || SourceModel.FolderOf(file) == entry;
+}
 
 /// <summary>The two tables of CONTRIBUTING.md: which folders there are, and which may use which.</summary>
 internal sealed class LayerTable

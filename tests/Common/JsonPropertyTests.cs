@@ -25,7 +25,7 @@ public unsafe class JsonPropertyTests
             JsonNode* value = Parse(tree.Text);
             string written = Write(value, false);
             JsonNode* again = Parse(Write(value, true));
-            aws_json_value* copy = Json.Duplicate((aws_json_value*)value);
+            aws_json_value* copy = JsonValue.Duplicate((aws_json_value*)value);
             Assert.Equal(tree.Text, written.Replace("é\\n", "\\u00e9\\n"));
             Assert.Equal(written, Write(again, false));
             Assert.Equal(written, Write((JsonNode*)copy, false));
@@ -39,7 +39,7 @@ public unsafe class JsonPropertyTests
             JsonNode* a = Parse(x.Text);
             JsonNode* b = Parse(y.Text);
             JsonNode* c = Parse(z.Text);
-            JsonNode* copy = (JsonNode*)Json.Duplicate((aws_json_value*)a);
+            JsonNode* copy = (JsonNode*)JsonValue.Duplicate((aws_json_value*)a);
             JsonNode* reversed = Parse(x.Reversed().Text);
             Assert.True(Equal(a, copy, isCaseSensitive));
             Assert.True(Equal(a, reversed, isCaseSensitive));
@@ -105,7 +105,7 @@ public unsafe class JsonPropertyTests
     }
 
     private static bool Equal(JsonNode* a, JsonNode* b, bool isCaseSensitive) =>
-        Json.Compare((aws_json_value*)a, (aws_json_value*)b, isCaseSensitive);
+        JsonValue.Compare((aws_json_value*)a, (aws_json_value*)b, isCaseSensitive);
 
     private static void Destroy(params JsonNode*[] values)
     {

@@ -11,8 +11,8 @@ using Xunit;
 namespace Reseau.Native.Tests.EventLoops;
 
 /// <summary>
-/// A thousand random operations on three loops; a few lines of ordinary code say what each loop must have done, when and
-/// in which order.
+/// A thousand random operations on three loops; a few lines of ordinary code say what each loop must have done, when
+/// and in which order.
 /// </summary>
 public unsafe class LoopModelTests
 {

@@ -106,6 +106,6 @@ public unsafe class TaskStackTests
     private static aws_task* Of(aws_linked_list_node* node)
     {
         aws_task any;
-        return (aws_task*)((byte*)node - ((byte*)&any.node - (byte*)&any));
+        return LinkedList.Containing(node, &any, &any.node);
     }
 }

@@ -32,7 +32,11 @@ internal abstract unsafe class TestHandle : IDisposable
     internal Action OnEvent { get; set; } = () => { };
 
     internal int Subscribe(aws_event_loop* loop) => EventLoop.SubscribeToIoEvents(
-        loop, Native, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE, &OnNativeEvent, (void*)GCHandle.ToIntPtr(_self));
+        loop,
+        Native,
+        (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE,
+        &OnNativeEvent,
+        (void*)GCHandle.ToIntPtr(_self));
 
     internal abstract void SendByte();
 

@@ -10,14 +10,15 @@ using Xunit;
 namespace Reseau.Native.Tests.EventLoops;
 
 /// <summary>
-/// A loop of one backend, made under a tracing allocator, and how a test has it run. Disposing destroys the loop, if the
-/// test has not, and finds leaks.
+/// A loop of one backend, made under a tracing allocator, and how a test has it run. Disposing destroys the loop, if
+/// the test has not, and finds leaks.
 /// </summary>
 internal abstract unsafe class TestLoop : IDisposable
 {
     private static readonly object s_gate = new();
 
-    protected TestLoop() => Allocator = MemTracer.New(Reseau.Native.Common.Allocator.Default(), null, aws_mem_trace_level.AWS_MEMTRACE_BYTES, 0);
+    protected TestLoop() => Allocator = MemTracer.New(
+        Reseau.Native.Common.Allocator.Default(), null, aws_mem_trace_level.AWS_MEMTRACE_BYTES, 0);
 
     internal aws_allocator* Allocator { get; }
 

@@ -145,14 +145,16 @@ public unsafe class VirtualTimeTests
     public void ASeedDecidesTheOrder()
     {
         Assert.Equal(OrderOf(7), OrderOf(7));
-        Assert.True(Enumerable.Range(1, 10).Select(seed => string.Join(',', OrderOf((ulong)seed))).Distinct().Count() > 5);
+        Assert.True(
+            Enumerable.Range(1, 10).Select(seed => string.Join(',', OrderOf((ulong)seed))).Distinct().Count() > 5);
     }
 
     [Fact]
     public void ASeedDecidesWhichLoopAGroupGives()
     {
         Assert.Equal(ChoicesOf(3), ChoicesOf(3));
-        Assert.True(Enumerable.Range(1, 10).Select(seed => string.Join(',', ChoicesOf((ulong)seed))).Distinct().Count() > 5);
+        Assert.True(
+            Enumerable.Range(1, 10).Select(seed => string.Join(',', ChoicesOf((ulong)seed))).Distinct().Count() > 5);
     }
 
     [Fact]

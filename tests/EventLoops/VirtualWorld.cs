@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Reseau.Native.Tests.EventLoops;
 
-/// <summary>A virtual time with running loops, under a tracing allocator. Disposing destroys the loops that are left.</summary>
+/// <summary>
+/// A virtual time with running loops, under a tracing allocator. Disposing destroys the loops that are left.
+/// </summary>
 internal sealed unsafe class VirtualWorld : IDisposable
 {
     private readonly aws_allocator* _allocator;
@@ -49,7 +51,8 @@ internal sealed unsafe class ShutdownCallback : IDisposable
     internal ShutdownCallback()
     {
         _self = GCHandle.Alloc(this);
-        Options = (aws_shutdown_callback_options*)NativeMemory.AllocZeroed((nuint)sizeof(aws_shutdown_callback_options));
+        Options = (aws_shutdown_callback_options*)NativeMemory.AllocZeroed(
+            (nuint)sizeof(aws_shutdown_callback_options));
         Options->shutdown_callback_fn = &OnShutdown;
         Options->shutdown_callback_user_data = (void*)GCHandle.ToIntPtr(_self);
     }

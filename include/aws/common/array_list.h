@@ -19,6 +19,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 /** The byte that fills unused memory of a list when DEBUG_BUILD is defined. */
 enum { AWS_ARRAY_LIST_DEBUG_FILL = 0xDD };
 
+/** A list. Use the functions below. */
 struct aws_array_list {
     /** NULL in a static list. */
     struct aws_allocator *alloc;

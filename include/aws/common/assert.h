@@ -36,6 +36,7 @@ AWS_EXTERN_C_END
 
 /* ---- Promises to the optimiser: breaking one is undefined behaviour -------------------------- */
 
+/** AWS_ASSUME: the condition is true. AWS_UNREACHABLE: control never comes here. */
 #if defined(_MSC_VER) && !defined(__clang__)
 #    define AWS_ASSUME(cond) __assume(cond)
 #    define AWS_UNREACHABLE() __assume(0)
@@ -65,6 +66,7 @@ AWS_EXTERN_C_END
  * PRECONDITION stands at the start of a function and POSTCONDITION before its end. Each takes a condition and, if
  * wanted, a text that explains it to the reader. The plain kind is AWS_ASSERT, the FATAL kind is AWS_FATAL_ASSERT.
  */
+
 #define AWS_PRECONDITION1(cond) AWS_ASSERT(cond)
 #define AWS_PRECONDITION2(cond, expl) AWS_ASSERT(cond)
 #define AWS_PRECONDITION(...) CALL_OVERLOAD(AWS_PRECONDITION, __VA_ARGS__)
@@ -98,6 +100,7 @@ AWS_EXTERN_C_END
  * the condition, then the error to raise (AWS_ERROR_INVALID_ARGUMENT if left out, except for RETURN_ERROR_IF), then a
  * text for the reader. Note that AWS_RETURN_ERROR_IF too returns when the condition does NOT hold.
  */
+
 #define AWS_RETURN_ERROR_IF_IMPL(type, cond, err, explanation)                                                         \
     do {                                                                                                               \
         if (AWS_UNLIKELY(!(cond))) {                                                                                   \

@@ -24,6 +24,7 @@ struct aws_cache_vtable {
     size_t (*get_element_count)(const struct aws_cache *cache);
 };
 
+/** A cache of any kind. */
 struct aws_cache {
     struct aws_allocator *allocator;
     const struct aws_cache_vtable *vtable;

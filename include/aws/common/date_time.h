@@ -32,6 +32,7 @@ enum aws_date_format {
     AWS_DATE_FORMAT_AUTO_DETECT,
 };
 
+/** Months, from 0. */
 enum aws_date_month {
     AWS_DATE_MONTH_JANUARY = 0,
     AWS_DATE_MONTH_FEBRUARY,
@@ -47,6 +48,7 @@ enum aws_date_month {
     AWS_DATE_MONTH_DECEMBER,
 };
 
+/** Days of the week, from Sunday, which is 0. */
 enum aws_date_day_of_week {
     AWS_DATE_DAY_OF_WEEK_SUNDAY = 0,
     AWS_DATE_DAY_OF_WEEK_MONDAY,

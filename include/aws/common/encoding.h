@@ -17,6 +17,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 /** What a text is encoded in, as far as its first bytes tell. */
 enum aws_text_encoding { AWS_TEXT_UNKNOWN, AWS_TEXT_UTF8, AWS_TEXT_UTF16, AWS_TEXT_UTF32, AWS_TEXT_ASCII };
 
+/** What a decoder does with the code points. */
 struct aws_utf8_decoder_options {
     /**
      * Called for each code point, in order, on the thread that decodes. May be NULL. To reject the text, raise an error

@@ -15,6 +15,7 @@
 
 AWS_PUSH_SANE_WARNING_LEVEL
 
+/** What functions return that can fail. */
 #define AWS_OP_SUCCESS (0)
 #define AWS_OP_ERR (-1)
 

@@ -41,6 +41,7 @@ struct aws_hash_element {
     void *value;
 };
 
+/** Where a walk over a table stands. */
 enum aws_hash_iter_status {
     /** Past the last element. */
     AWS_HASH_ITER_STATUS_DONE = 0,

@@ -71,9 +71,11 @@ struct aws_json_value *aws_json_value_new_object(struct aws_allocator *allocator
 AWS_COMMON_API
 int aws_json_value_get_string(const struct aws_json_value *value, struct aws_byte_cursor *output);
 
+/** Stores the number. */
 AWS_COMMON_API
 int aws_json_value_get_number(const struct aws_json_value *value, double *output);
 
+/** Stores true or false. */
 AWS_COMMON_API
 int aws_json_value_get_boolean(const struct aws_json_value *value, bool *output);
 
@@ -86,28 +88,24 @@ int aws_json_value_get_boolean(const struct aws_json_value *value, bool *output)
 AWS_COMMON_API
 int aws_json_value_add_to_object(
     struct aws_json_value *object, struct aws_byte_cursor key, struct aws_json_value *value);
-
 AWS_COMMON_API
 int aws_json_value_add_to_object_c_str(struct aws_json_value *object, const char *key, struct aws_json_value *value);
 
 /** The member's value, which stays the object's. NULL if there is none, which raises no error. */
 AWS_COMMON_API
 struct aws_json_value *aws_json_value_get_from_object(const struct aws_json_value *object, struct aws_byte_cursor key);
-
 AWS_COMMON_API
 struct aws_json_value *aws_json_value_get_from_object_c_str(const struct aws_json_value *object, const char *key);
 
 /** Whether it is an object with such a member. Raises no error. */
 AWS_COMMON_API
 bool aws_json_value_has_key(const struct aws_json_value *object, struct aws_byte_cursor key);
-
 AWS_COMMON_API
 bool aws_json_value_has_key_c_str(const struct aws_json_value *object, const char *key);
 
 /** Removes a member and destroys its value. Fails if there is none. */
 AWS_COMMON_API
 int aws_json_value_remove_from_object(struct aws_json_value *object, struct aws_byte_cursor key);
-
 AWS_COMMON_API
 int aws_json_value_remove_from_object_c_str(struct aws_json_value *object, const char *key);
 
@@ -154,6 +152,8 @@ bool aws_json_value_compare(const struct aws_json_value *a, const struct aws_jso
 /** A copy of a value and all in it, in memory of the same allocators. The caller's. NULL on failure. */
 AWS_COMMON_API
 struct aws_json_value *aws_json_value_duplicate(const struct aws_json_value *value);
+
+/* Whether a value is of that type. False for NULL, which raises no error. */
 
 AWS_COMMON_API
 bool aws_json_value_is_string(const struct aws_json_value *value);

@@ -12,6 +12,7 @@
 
 AWS_PUSH_SANE_WARNING_LEVEL
 
+/** A table, and the order of its elements. */
 struct aws_linked_hash_table {
     struct aws_allocator *allocator;
     /** Nodes of struct aws_linked_hash_table_node, the oldest first. */

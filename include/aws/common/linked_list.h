@@ -24,6 +24,7 @@ struct aws_linked_list_node {
     struct aws_linked_list_node *prev;
 };
 
+/** A list: its two sentinels. */
 struct aws_linked_list {
     /** Stands before the first node; its `prev` is NULL. */
     struct aws_linked_list_node head;

@@ -50,6 +50,7 @@ enum aws_log_level {
 typedef uint32_t aws_log_subject_t;
 
 /* Each package owns 1024 consecutive subjects, the first of which is its id times 1024. */
+
 enum { AWS_LOG_SUBJECT_STRIDE_BITS = 10 };
 #define AWS_LOG_SUBJECT_STRIDE (1U << AWS_LOG_SUBJECT_STRIDE_BITS)
 #define AWS_LOG_SUBJECT_BEGIN_RANGE(x) (AWS_LOG_SUBJECT_STRIDE * (x))
@@ -288,6 +289,7 @@ AWS_EXTERN_C_END
     } while (0)
 
 /* One statement per level: AWS_LOGF_x(subject, format, ...). */
+
 #if !defined(AWS_STATIC_LOG_LEVEL) || AWS_STATIC_LOG_LEVEL >= AWS_LOG_LEVEL_FATAL
 #    define AWS_LOGF_FATAL(subject, ...) AWS_LOGF(AWS_LL_FATAL, subject, __VA_ARGS__)
 #else

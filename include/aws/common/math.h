@@ -34,10 +34,12 @@ AWS_EXTERN_C_BEGIN
 
 /* ---- a + b ----------------------------------------------------------------------------------- */
 
+/** Sum, or the nearest number that the type can hold. */
 AWS_STATIC_IMPL uint32_t aws_add_u32_saturating(uint32_t a, uint32_t b);
 AWS_STATIC_IMPL uint64_t aws_add_u64_saturating(uint64_t a, uint64_t b);
 AWS_STATIC_IMPL size_t aws_add_size_saturating(size_t a, size_t b);
 
+/** Sum, stored in `*r`. Raises AWS_ERROR_OVERFLOW_DETECTED if the type cannot hold it. */
 AWS_STATIC_IMPL int aws_add_u32_checked(uint32_t a, uint32_t b, uint32_t *r);
 AWS_STATIC_IMPL int aws_add_u64_checked(uint64_t a, uint64_t b, uint64_t *r);
 AWS_STATIC_IMPL int aws_add_size_checked(size_t a, size_t b, size_t *r);
@@ -47,20 +49,24 @@ AWS_COMMON_API int aws_add_size_checked_varargs(size_t num, size_t *r, ...);
 
 /* ---- a - b ----------------------------------------------------------------------------------- */
 
+/** Difference, or the nearest number that the type can hold. */
 AWS_STATIC_IMPL uint32_t aws_sub_u32_saturating(uint32_t a, uint32_t b);
 AWS_STATIC_IMPL uint64_t aws_sub_u64_saturating(uint64_t a, uint64_t b);
 AWS_STATIC_IMPL size_t aws_sub_size_saturating(size_t a, size_t b);
 
+/** Difference, stored in `*r`. Raises AWS_ERROR_OVERFLOW_DETECTED if the type cannot hold it. */
 AWS_STATIC_IMPL int aws_sub_u32_checked(uint32_t a, uint32_t b, uint32_t *r);
 AWS_STATIC_IMPL int aws_sub_u64_checked(uint64_t a, uint64_t b, uint64_t *r);
 AWS_STATIC_IMPL int aws_sub_size_checked(size_t a, size_t b, size_t *r);
 
 /* ---- a * b ----------------------------------------------------------------------------------- */
 
+/** Product, or the nearest number that the type can hold. */
 AWS_STATIC_IMPL uint32_t aws_mul_u32_saturating(uint32_t a, uint32_t b);
 AWS_STATIC_IMPL uint64_t aws_mul_u64_saturating(uint64_t a, uint64_t b);
 AWS_STATIC_IMPL size_t aws_mul_size_saturating(size_t a, size_t b);
 
+/** Product, stored in `*r`. Raises AWS_ERROR_OVERFLOW_DETECTED if the type cannot hold it. */
 AWS_STATIC_IMPL int aws_mul_u32_checked(uint32_t a, uint32_t b, uint32_t *r);
 AWS_STATIC_IMPL int aws_mul_u64_checked(uint64_t a, uint64_t b, uint64_t *r);
 AWS_STATIC_IMPL int aws_mul_size_checked(size_t a, size_t b, size_t *r);
@@ -92,6 +98,7 @@ AWS_STATIC_IMPL size_t aws_ctz_size(size_t n);
 
 /* ---- The smaller and the larger of two ------------------------------------------------------- */
 
+/** min gives the smaller of two numbers, max the larger. */
 AWS_STATIC_IMPL uint8_t aws_min_u8(uint8_t a, uint8_t b);
 AWS_STATIC_IMPL uint8_t aws_max_u8(uint8_t a, uint8_t b);
 AWS_STATIC_IMPL int8_t aws_min_i8(int8_t a, int8_t b);

@@ -15,6 +15,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 /** Above 0 if `b` must come out before `a`, otherwise 0 or less. `return a > b` brings the smallest out first. */
 typedef int(aws_priority_queue_compare_fn)(const void *a, const void *b);
 
+/** A queue. Use the functions below. */
 struct aws_priority_queue {
     aws_priority_queue_compare_fn *pred;
     /** The items, in heap order. */

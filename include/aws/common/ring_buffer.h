@@ -13,6 +13,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 struct aws_byte_buf;
 
+/** A ring buffer. Use the functions below. */
 struct aws_ring_buffer {
     struct aws_allocator *allocator;
     uint8_t *allocation;

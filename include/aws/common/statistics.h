@@ -17,6 +17,7 @@ struct aws_crt_statistics_handler;
 typedef uint32_t aws_crt_statistics_category_t;
 
 /* Each package owns 256 consecutive categories, the first of which is its id times 256. */
+
 enum { AWS_CRT_STATISTICS_CATEGORY_STRIDE_BITS = 8 };
 #define AWS_CRT_STATISTICS_CATEGORY_STRIDE (1U << AWS_CRT_STATISTICS_CATEGORY_STRIDE_BITS)
 #define AWS_CRT_STATISTICS_CATEGORY_BEGIN_RANGE(x) (AWS_CRT_STATISTICS_CATEGORY_STRIDE * (x))

@@ -436,6 +436,7 @@ AWS_FUTURE_T_DECLARATION_BEGIN(aws_future_void, AWS_IO_API)
 AWS_IO_API
 struct aws_future_void *aws_future_void_new(struct aws_allocator *alloc);
 
+/** Completes the future with success; only the first completion counts. */
 AWS_IO_API
 void aws_future_void_set_result(struct aws_future_void *future);
 

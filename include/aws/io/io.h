@@ -28,6 +28,7 @@
 
 AWS_PUSH_SANE_WARNING_LEVEL
 
+/** The package id of this library: its error codes and log subjects begin with 1024. */
 #define AWS_C_IO_PACKAGE_ID 1
 
 struct aws_channel;

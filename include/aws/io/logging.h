@@ -10,6 +10,7 @@
 
 AWS_PUSH_SANE_WARNING_LEVEL
 
+/** Subjects of this library. */
 enum aws_io_log_subject {
     AWS_LS_IO_GENERAL = AWS_LOG_SUBJECT_BEGIN_RANGE(AWS_C_IO_PACKAGE_ID),
     AWS_LS_IO_EVENT_LOOP,

@@ -39,7 +39,7 @@ internal static unsafe class EpollBackend
 
     private static LoopBackend Functions() => new()
     {
-        Name = StaticMemory.Text("epoll"u8),
+        Name = Literal.Of("epoll"u8),
         LoopSize = (nuint)sizeof(EpollLoop),
         ReportsUrgentData = true,
         TryOpen = &TryOpen,

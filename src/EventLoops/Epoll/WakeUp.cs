@@ -17,7 +17,7 @@ internal unsafe struct WakeUp
     /// <summary>Makes it and adds it to the epoll set, with no subscription. False with errno set.</summary>
     internal static bool TryCreate(WakeUp* wakeUp, int epoll)
     {
-        wakeUp->_eventFd = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
+        wakeUp->_eventFd = Linux.EventFd.eventfd(0, Linux.EventFd.EFD_CLOEXEC | Linux.EventFd.EFD_NONBLOCK);
         if (wakeUp->_eventFd < 0)
             return false;
 

@@ -23,7 +23,7 @@ internal static unsafe class VirtualBackend
 
     private static LoopBackend Functions() => new()
     {
-        Name = StaticMemory.Text("virtual time"u8),
+        Name = Literal.Of("virtual time"u8),
         LoopSize = (nuint)sizeof(VirtualLoop),
         ReportsUrgentData = true,
         TryOpen = &TryOpen,

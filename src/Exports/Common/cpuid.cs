@@ -9,5 +9,5 @@ namespace Reseau.Native.Exports;
 public static unsafe class Exports_common_cpuid
 {
     [UnmanagedCallersOnly(EntryPoint = "aws_cpu_has_feature", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_cpu_has_feature(aws_cpu_feature_name feature_name) => CpuFeatures.Has(feature_name);
+    public static bool aws_cpu_has_feature(aws_cpu_feature_name feature_name) => Platform.CpuFeatures.Has(feature_name);
 }

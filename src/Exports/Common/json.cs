@@ -10,38 +10,38 @@ public static unsafe class Exports_common_json
 {
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_new_string", CallConvs = [typeof(CallConvCdecl)])]
     public static aws_json_value* aws_json_value_new_string(aws_allocator* allocator, aws_byte_cursor @string) =>
-        Json.NewString(allocator, @string);
+        JsonValue.NewString(allocator, @string);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_new_string_from_c_str", CallConvs = [typeof(CallConvCdecl)])]
     public static aws_json_value* aws_json_value_new_string_from_c_str(aws_allocator* allocator, byte* @string) =>
-        Json.NewStringFromCStr(allocator, @string);
+        JsonValue.NewStringFromCStr(allocator, @string);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_new_number", CallConvs = [typeof(CallConvCdecl)])]
     public static aws_json_value* aws_json_value_new_number(aws_allocator* allocator, double number) =>
-        Json.NewNumber(allocator, number);
+        JsonValue.NewNumber(allocator, number);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_new_array", CallConvs = [typeof(CallConvCdecl)])]
-    public static aws_json_value* aws_json_value_new_array(aws_allocator* allocator) => Json.NewArray(allocator);
+    public static aws_json_value* aws_json_value_new_array(aws_allocator* allocator) => JsonValue.NewArray(allocator);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_new_boolean", CallConvs = [typeof(CallConvCdecl)])]
     public static aws_json_value* aws_json_value_new_boolean(aws_allocator* allocator, bool boolean) =>
-        Json.NewBoolean(allocator, boolean);
+        JsonValue.NewBoolean(allocator, boolean);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_new_null", CallConvs = [typeof(CallConvCdecl)])]
-    public static aws_json_value* aws_json_value_new_null(aws_allocator* allocator) => Json.NewNull(allocator);
+    public static aws_json_value* aws_json_value_new_null(aws_allocator* allocator) => JsonValue.NewNull(allocator);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_new_object", CallConvs = [typeof(CallConvCdecl)])]
-    public static aws_json_value* aws_json_value_new_object(aws_allocator* allocator) => Json.NewObject(allocator);
+    public static aws_json_value* aws_json_value_new_object(aws_allocator* allocator) => JsonValue.NewObject(allocator);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_get_string", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_json_value_get_string(aws_json_value* value, aws_byte_cursor* output) =>
-        Json.GetString(value, output);
+        JsonValue.GetString(value, output);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_get_number", CallConvs = [typeof(CallConvCdecl)])]
-    public static int aws_json_value_get_number(aws_json_value* value, double* output) => Json.GetNumber(value, output);
+    public static int aws_json_value_get_number(aws_json_value* value, double* output) => JsonValue.GetNumber(value, output);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_get_boolean", CallConvs = [typeof(CallConvCdecl)])]
-    public static int aws_json_value_get_boolean(aws_json_value* value, bool* output) => Json.GetBoolean(value, output);
+    public static int aws_json_value_get_boolean(aws_json_value* value, bool* output) => JsonValue.GetBoolean(value, output);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_add_to_object", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_json_value_add_to_object(
@@ -103,31 +103,31 @@ public static unsafe class Exports_common_json
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_compare", CallConvs = [typeof(CallConvCdecl)])]
     public static bool aws_json_value_compare(aws_json_value* a, aws_json_value* b, bool is_case_sensitive) =>
-        Json.Compare(a, b, is_case_sensitive);
+        JsonValue.Compare(a, b, is_case_sensitive);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_duplicate", CallConvs = [typeof(CallConvCdecl)])]
-    public static aws_json_value* aws_json_value_duplicate(aws_json_value* value) => Json.Duplicate(value);
+    public static aws_json_value* aws_json_value_duplicate(aws_json_value* value) => JsonValue.Duplicate(value);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_is_string", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_json_value_is_string(aws_json_value* value) => Json.IsString(value);
+    public static bool aws_json_value_is_string(aws_json_value* value) => JsonValue.IsString(value);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_is_number", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_json_value_is_number(aws_json_value* value) => Json.IsNumber(value);
+    public static bool aws_json_value_is_number(aws_json_value* value) => JsonValue.IsNumber(value);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_is_array", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_json_value_is_array(aws_json_value* value) => Json.IsArray(value);
+    public static bool aws_json_value_is_array(aws_json_value* value) => JsonValue.IsArray(value);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_is_boolean", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_json_value_is_boolean(aws_json_value* value) => Json.IsBoolean(value);
+    public static bool aws_json_value_is_boolean(aws_json_value* value) => JsonValue.IsBoolean(value);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_is_null", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_json_value_is_null(aws_json_value* value) => Json.IsNull(value);
+    public static bool aws_json_value_is_null(aws_json_value* value) => JsonValue.IsNull(value);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_is_object", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_json_value_is_object(aws_json_value* value) => Json.IsObject(value);
+    public static bool aws_json_value_is_object(aws_json_value* value) => JsonValue.IsObject(value);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_json_value_destroy", CallConvs = [typeof(CallConvCdecl)])]
-    public static void aws_json_value_destroy(aws_json_value* value) => Json.Destroy(value);
+    public static void aws_json_value_destroy(aws_json_value* value) => JsonValue.Destroy(value);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_byte_buf_append_json_string", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_byte_buf_append_json_string(aws_json_value* value, aws_byte_buf* output) =>

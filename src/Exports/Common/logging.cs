@@ -24,22 +24,22 @@ public static unsafe class Exports_common_logging
     public static int aws_logger_set_log_level(aws_logger* logger, aws_log_level level) => Logger.SetLogLevel(logger, level);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_log_level_to_string", CallConvs = [typeof(CallConvCdecl)])]
-    public static int aws_log_level_to_string(aws_log_level log_level, byte** level_string) => Logging.LogLevelToString(log_level, level_string);
+    public static int aws_log_level_to_string(aws_log_level log_level, byte** level_string) => LogNames.LogLevelToString(log_level, level_string);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_string_to_log_level", CallConvs = [typeof(CallConvCdecl)])]
-    public static int aws_string_to_log_level(byte* level_string, aws_log_level* log_level) => Logging.ParseLevel(level_string, log_level);
+    public static int aws_string_to_log_level(byte* level_string, aws_log_level* log_level) => LogNames.ParseLevel(level_string, log_level);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_thread_id_t_to_string", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_thread_id_t_to_string(ulong thread_id, byte* buffer, nuint bufsz) => Threads.IdToString(thread_id, buffer, bufsz);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_log_subject_name", CallConvs = [typeof(CallConvCdecl)])]
-    public static byte* aws_log_subject_name(uint subject) => Logging.LogSubjectName(subject);
+    public static byte* aws_log_subject_name(uint subject) => LogNames.LogSubjectName(subject);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_register_log_subject_info_list", CallConvs = [typeof(CallConvCdecl)])]
-    public static void aws_register_log_subject_info_list(aws_log_subject_info_list* log_subject_list) => Logging.RegisterLogSubjectInfoList(log_subject_list);
+    public static void aws_register_log_subject_info_list(aws_log_subject_info_list* log_subject_list) => LogNames.RegisterLogSubjectInfoList(log_subject_list);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_unregister_log_subject_info_list", CallConvs = [typeof(CallConvCdecl)])]
-    public static void aws_unregister_log_subject_info_list(aws_log_subject_info_list* log_subject_list) => Logging.UnregisterLogSubjectInfoList(log_subject_list);
+    public static void aws_unregister_log_subject_info_list(aws_log_subject_info_list* log_subject_list) => LogNames.UnregisterLogSubjectInfoList(log_subject_list);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_logger_init_standard", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_logger_init_standard(aws_logger* logger, aws_allocator* allocator, aws_logger_standard_options* options) => Logger.InitStandard(logger, allocator, options);

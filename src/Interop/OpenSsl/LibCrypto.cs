@@ -81,6 +81,7 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_PKCS12;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, void**, void**, void**, int> PKCS12_parse;
     internal static delegate* unmanaged[Cdecl]<void*, void> PKCS12_free;
+    internal static delegate* unmanaged[Cdecl]<int, byte*> OPENSSL_info;
     internal static delegate* unmanaged[Cdecl]<void*> OSSL_LIB_CTX_new;
     internal static delegate* unmanaged[Cdecl]<void*, void> OSSL_LIB_CTX_free;
     internal static delegate* unmanaged[Cdecl]<void*, void*> OSSL_LIB_CTX_set0_default;
@@ -172,6 +173,7 @@ internal static unsafe partial class LibCrypto
         complete &= (d2i_PKCS12 = (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_PKCS12"u8)) != null;
         complete &= (PKCS12_parse = (delegate* unmanaged[Cdecl]<void*, byte*, void**, void**, void**, int>)Find(library, "PKCS12_parse"u8)) != null;
         complete &= (PKCS12_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "PKCS12_free"u8)) != null;
+        complete &= (OPENSSL_info = (delegate* unmanaged[Cdecl]<int, byte*>)Find(library, "OPENSSL_info"u8)) != null;
         complete &= (OSSL_LIB_CTX_new = (delegate* unmanaged[Cdecl]<void*>)Find(library, "OSSL_LIB_CTX_new"u8)) != null;
         complete &= (OSSL_LIB_CTX_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "OSSL_LIB_CTX_free"u8)) != null;
         complete &= (OSSL_LIB_CTX_set0_default = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "OSSL_LIB_CTX_set0_default"u8)) != null;

@@ -91,6 +91,7 @@ internal static unsafe partial class LibCrypto
     internal const int BIO_FLAGS_RETRY_MASK = 0xF;
     internal const int BIO_FLAGS_RETRY_READ = 0x9;
     internal const int BIO_CTRL_INFO = 3;
+    internal const int OPENSSL_INFO_MODULES_DIR = 1003;
     internal const int BIO_CTRL_FLUSH = 11;
 
     internal const ulong X509_V_FLAG_TRUSTED_FIRST = 0x8000;

@@ -6,10 +6,7 @@ namespace Reseau.Native.Interop.Posix;
 /// <summary>File descriptors of every kind. Calls that a signal interrupted are made again here.</summary>
 internal static unsafe partial class Libc
 {
-    internal const int O_NONBLOCK = 0x800;
-
-    internal const int EFD_NONBLOCK = O_NONBLOCK;
-    internal const int EFD_CLOEXEC = O_CLOEXEC;
+    internal const int O_NONBLOCK = PosixValues.O_NONBLOCK;
 
     // Linux 6.18: a write to a pipe without reader gives EPIPE and no signal.
     private const int RWF_NOSIGNAL = 0x100;
@@ -39,9 +36,6 @@ internal static unsafe partial class Libc
 
     [DllImport(Library)]
     internal static extern int pipe2(int* fds, int flags);
-
-    [DllImport(Library)]
-    internal static extern int eventfd(uint initial, int flags);
 
     internal static nint read(int fd, void* buffer, nuint size)
     {

@@ -7,7 +7,7 @@ namespace Reseau.Native.Interop.Posix;
 internal static unsafe partial class Libc
 {
     /// <summary>For <see cref="dlsym"/>: what a program finds that does not name a library.</summary>
-    internal const nint RTLD_DEFAULT = 0;
+    internal const nint RTLD_DEFAULT = PosixValues.RTLD_DEFAULT;
 
     /// <summary>For <see cref="dlsym"/>: the same, but only behind the library that asks.</summary>
     internal const nint RTLD_NEXT = -1;
@@ -18,13 +18,13 @@ internal static unsafe partial class Libc
     internal const int RTLD_NOW = 2;
 
     /// <summary>Only if the library is there already.</summary>
-    internal const int RTLD_NOLOAD = 4;
+    internal const int RTLD_NOLOAD = PosixValues.RTLD_NOLOAD;
 
     /// <summary>The library and what it needs look for a symbol among themselves first, then in the program.</summary>
-    internal const int RTLD_DEEPBIND = 8;
+    internal const int RTLD_DEEPBIND = PosixValues.RTLD_DEEPBIND;
 
     /// <summary>From now on the library stays, whoever closes it.</summary>
-    internal const int RTLD_NODELETE = 0x1000;
+    internal const int RTLD_NODELETE = PosixValues.RTLD_NODELETE;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct Dl_info

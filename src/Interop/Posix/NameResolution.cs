@@ -22,14 +22,14 @@ internal static unsafe partial class Libc
 {
     internal const int AF_UNSPEC = 0;
 
-    internal const int AI_V4MAPPED = 0x8;
-    internal const int AI_ALL = 0x10;
+    internal const int AI_V4MAPPED = PosixValues.AI_V4MAPPED;
+    internal const int AI_ALL = PosixValues.AI_ALL;
 
-    internal const int EAI_NONAME = -2;
-    internal const int EAI_AGAIN = -3;
-    internal const int EAI_FAIL = -4;
-    internal const int EAI_SERVICE = -8;
-    internal const int EAI_MEMORY = -10;
+    internal const int EAI_NONAME = PosixValues.EAI_NONAME;
+    internal const int EAI_AGAIN = PosixValues.EAI_AGAIN;
+    internal const int EAI_FAIL = PosixValues.EAI_FAIL;
+    internal const int EAI_SERVICE = PosixValues.EAI_SERVICE;
+    internal const int EAI_MEMORY = PosixValues.EAI_MEMORY;
 
     /// <summary>INET6_ADDRSTRLEN: room for the longest numeric address and its NUL.</summary>
     internal const int LongestAddressText = 46;

@@ -24,11 +24,11 @@ internal static unsafe partial class Libc
         internal nint ru_majflt;
     }
 
-    internal const int RLIMIT_NOFILE = 7;
+    internal const int RLIMIT_NOFILE = PosixValues.RLIMIT_NOFILE;
     internal const int RUSAGE_SELF = 0;
 
-    internal const int _SC_PAGESIZE = 30;
-    internal const int _SC_NPROCESSORS_ONLN = 84;
+    internal const int _SC_PAGESIZE = PosixValues._SC_PAGESIZE;
+    internal const int _SC_NPROCESSORS_ONLN = PosixValues._SC_NPROCESSORS_ONLN;
 
     internal const int SIGTRAP = 5;
     internal const int SIGSEGV = 11;

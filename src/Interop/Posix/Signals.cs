@@ -8,8 +8,8 @@ internal static unsafe partial class Libc
 {
     internal const int SIGPIPE = 13;
 
-    internal const int SIG_BLOCK = 0;
-    internal const int SIG_SETMASK = 2;
+    internal const int SIG_BLOCK = PosixValues.SIG_BLOCK;
+    internal const int SIG_SETMASK = PosixValues.SIG_SETMASK;
 
     /// <summary>A set of signals, as large as the C library's.</summary>
     [StructLayout(LayoutKind.Sequential)]

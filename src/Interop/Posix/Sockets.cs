@@ -43,7 +43,7 @@ internal static unsafe partial class Libc
 {
     internal const int AF_UNIX = 1;
     internal const int AF_INET = 2;
-    internal const int AF_INET6 = 10;
+    internal const int AF_INET6 = PosixValues.AF_INET6;
     internal const int AF_VSOCK = 40;
 
     internal const int SOCK_STREAM = 1;
@@ -51,21 +51,21 @@ internal static unsafe partial class Libc
     internal const int SOCK_NONBLOCK = 0x800;
     internal const int SOCK_CLOEXEC = 0x80000;
 
-    internal const int SOL_SOCKET = 1;
-    internal const int SO_REUSEADDR = 2;
-    internal const int SO_ERROR = 4;
-    internal const int SO_KEEPALIVE = 9;
+    internal const int SOL_SOCKET = PosixValues.SOL_SOCKET;
+    internal const int SO_REUSEADDR = PosixValues.SO_REUSEADDR;
+    internal const int SO_ERROR = PosixValues.SO_ERROR;
+    internal const int SO_KEEPALIVE = PosixValues.SO_KEEPALIVE;
     internal const int SO_BINDTODEVICE = 25;
 
     internal const int IPPROTO_TCP = 6;
     internal const int TCP_NODELAY = 1;
-    internal const int TCP_KEEPIDLE = 4;
-    internal const int TCP_KEEPINTVL = 5;
-    internal const int TCP_KEEPCNT = 6;
+    internal const int TCP_KEEPIDLE = PosixValues.TCP_KEEPIDLE;
+    internal const int TCP_KEEPINTVL = PosixValues.TCP_KEEPINTVL;
+    internal const int TCP_KEEPCNT = PosixValues.TCP_KEEPCNT;
 
-    internal const int MSG_CTRUNC = 0x8;
-    internal const int MSG_TRUNC = 0x20;
-    internal const int MSG_DONTWAIT = 0x40;
+    internal const int MSG_CTRUNC = PosixValues.MSG_CTRUNC;
+    internal const int MSG_TRUNC = PosixValues.MSG_TRUNC;
+    internal const int MSG_DONTWAIT = PosixValues.MSG_DONTWAIT;
     internal const int MSG_NOSIGNAL = 0x4000;
 
     internal const int SHUT_RD = 0;

@@ -13,18 +13,7 @@ internal static unsafe partial class Libc
         private fixed ulong _opaque[8];
     }
 
-    /// <summary>The kernel's mask of 1024 processors.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct cpu_set_t
-    {
-        internal const int Capacity = 1024;
-
-        internal fixed ulong bits[Capacity / 64];
-    }
-
     internal const int ESRCH = 3;
-
-    internal const int MPOL_PREFERRED = 1;
 
     [DllImport(Library)]
     internal static extern int pthread_create(
@@ -54,9 +43,6 @@ internal static unsafe partial class Libc
 
     [DllImport(Library)]
     internal static extern int pthread_attr_setstacksize(pthread_attr_t* attributes, nuint size);
-
-    [DllImport(Library)]
-    internal static extern int pthread_attr_setaffinity_np(pthread_attr_t* attributes, nuint size, cpu_set_t* cpus);
 
     [DllImport(Library)]
     internal static extern int pthread_setname_np(ulong thread, byte* name);
@@ -126,17 +112,4 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     [SuppressGCTransition]
     internal static extern int pthread_rwlock_unlock(pthread_rwlock_t* rwlock);
-
-    // The C library has no wrapper of set_mempolicy; libnuma, which has one, is seldom installed.
-    [DllImport(Library, EntryPoint = "syscall")]
-    private static extern nint SystemCall(nint number, nint first, nint second, nint third);
-
-    /// <summary>
-    /// Sets the calling thread's NUMA policy, without nodes. False, with errno set, when it was refused.
-    /// </summary>
-    internal static bool SetMemoryPolicy(int policy)
-    {
-        int number = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 237 : 238;
-        return SystemCall(number, policy, 0, 0) == 0;
-    }
 }

@@ -14,8 +14,8 @@ internal static unsafe partial class Libc
     }
 
     internal const int CLOCK_REALTIME = 0;
-    internal const int CLOCK_MONOTONIC = 1;
-    internal const int CLOCK_BOOTTIME = 7;
+    internal const int CLOCK_MONOTONIC = PosixValues.CLOCK_MONOTONIC;
+    internal const int CLOCK_BOOTTIME = PosixValues.CLOCK_BOOTTIME;
 
     [DllImport(Library)]
     [SuppressGCTransition]

@@ -9,9 +9,6 @@ namespace Reseau.Native.Sockets.Posix;
 /// <summary>Between an endpoint, which is text and a port, and the kernel's socket addresses.</summary>
 internal static unsafe class PosixAddress
 {
-    /// <summary>Room for an IPv6 address with its zone and its NUL.</summary>
-    internal const int LongestIPv6Text = Libc.LongestAddressText + 1 + Libc.InterfaceNameSize;
-
     // sockaddr_un::sun_path with its NUL: 108 bytes on Linux, 104 on Darwin and the BSDs.
     private static int UnixPathSize => OperatingSystem.IsLinux() || OperatingSystem.IsAndroid() ? 108 : 104;
 
@@ -25,55 +22,53 @@ internal static unsafe class PosixAddress
         _ => -1,
     };
 
-    /// <summary>
-    /// Raises an error and leaves <paramref name="address"/> in no defined state if the endpoint names none.
-    /// </summary>
+    /// <summary>The address is in no defined state if the endpoint names none.</summary>
     internal static int FromEndpoint(
         aws_socket_endpoint* endpoint,
         aws_socket_domain domain,
-        sockaddr_storage* address,
-        uint* length)
+        SocketAddress* result)
     {
-        nuint textLength;
-        if (AwsString.SecureLength(endpoint->address, SocketAddress.MaxLength, &textLength) != AWS_OP_SUCCESS)
-            return AWS_OP_ERR;
+        int textLength = new ReadOnlySpan<byte>(endpoint->address, AddressText.MaxLength).IndexOf((byte)0);
+        if (textLength < 0)
+            return AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED;
 
-        *address = default;
+        *result = default;
+        result->Domain = domain;
+        void* address = SocketAddress.BytesOf(result);
         switch (domain)
         {
             case AWS_SOCKET_IPV4:
-                *length = (uint)sizeof(sockaddr_in);
+                result->Length = (uint)sizeof(sockaddr_in);
                 return FromIPv4(endpoint, (sockaddr_in*)address);
             case AWS_SOCKET_IPV6:
-                *length = (uint)sizeof(sockaddr_in6);
-                return FromIPv6(endpoint, (int)textLength, (sockaddr_in6*)address);
+                result->Length = (uint)sizeof(sockaddr_in6);
+                return FromIPv6(endpoint, textLength, (sockaddr_in6*)address);
             case AWS_SOCKET_LOCAL:
-                return FromPath(endpoint, (int)textLength, (sockaddr_un*)address, length);
+                return FromPath(endpoint, textLength, (sockaddr_un*)address, &result->Length);
             case AWS_SOCKET_VSOCK:
-                *length = (uint)sizeof(sockaddr_vm);
-                return FromContextId(endpoint, (int)textLength, (sockaddr_vm*)address);
+                result->Length = (uint)sizeof(sockaddr_vm);
+                return FromContextId(endpoint, textLength, (sockaddr_vm*)address);
             default:
-                return Errors.Raise(AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY);
+                return AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY;
         }
     }
 
-    /// <summary>
-    /// Raises an error and leaves <paramref name="endpoint"/> alone if the address cannot be written as text.
-    /// </summary>
-    internal static int ToEndpoint(sockaddr_storage* address, aws_socket_endpoint* endpoint)
+    /// <summary>The endpoint is left alone if the address cannot be written as text.</summary>
+    internal static int ToEndpoint(SocketAddress* source, aws_socket_endpoint* endpoint)
     {
         aws_socket_endpoint text = default;
-        int result = address->ss_family switch
+        sockaddr_storage* address = (sockaddr_storage*)SocketAddress.BytesOf(source);
+        int error = address->ss_family switch
         {
             Libc.AF_INET => ToIPv4((sockaddr_in*)address, &text),
             Libc.AF_INET6 => ToIPv6((sockaddr_in6*)address, &text),
             Libc.AF_UNIX => ToPath((sockaddr_un*)address, &text),
             Libc.AF_VSOCK => ToContextId((sockaddr_vm*)address, &text),
-            _ => Errors.Raise(AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY),
+            _ => AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY,
         };
-        if (result == AWS_OP_SUCCESS)
+        if (error == AWS_ERROR_SUCCESS)
             *endpoint = text;
-        return result;
+        return error;
     }
 
     private static int FromIPv4(aws_socket_endpoint* endpoint, sockaddr_in* address)
@@ -88,8 +83,8 @@ internal static unsafe class PosixAddress
     {
         address->sin6_family = Libc.AF_INET6;
         address->sin6_port = NetworkOrder((ushort)endpoint->port);
-        byte* text = stackalloc byte[SocketAddress.MaxLength];
-        Buffer.MemoryCopy(endpoint->address, text, SocketAddress.MaxLength, textLength + 1);
+        byte* text = stackalloc byte[AddressText.MaxLength];
+        Buffer.MemoryCopy(endpoint->address, text, AddressText.MaxLength, textLength + 1);
         int percent = new ReadOnlySpan<byte>(text, textLength).IndexOf((byte)'%');
         if (percent >= 0)
         {
@@ -97,7 +92,7 @@ internal static unsafe class PosixAddress
             ReadOnlySpan<byte> zone = new(text + percent + 1, textLength - percent - 1);
             uint index = zone.IsEmpty ? 0 : Libc.if_nametoindex(text + percent + 1);
             if (index == 0 && (!TryParseDecimal(zone, out index) || index == 0))
-                return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
+                return AWS_IO_SOCKET_INVALID_ADDRESS;
             address->sin6_scope_id = index;
         }
 
@@ -108,29 +103,30 @@ internal static unsafe class PosixAddress
     {
         // A NUL and a name behind it: an abstract one, whose length counts. All zeros are a name too, as in aws-c-io.
         bool isAbstract = textLength == 0 && endpoint->address[1] != 0;
-        if (isAbstract && AbstractLength(endpoint->address, &textLength) != AWS_OP_SUCCESS)
-            return AWS_OP_ERR;
+        int error = isAbstract ? AbstractLength(endpoint->address, &textLength) : AWS_ERROR_SUCCESS;
+        if (error != AWS_ERROR_SUCCESS)
+            return error;
         if (textLength >= UnixPathSize)
-            return Errors.Raise(AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED);
+            return AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED;
 
         *length = (uint)(sizeof(ushort) + (isAbstract ? textLength : UnixPathSize));
         address->sun_family = Libc.AF_UNIX;
         Buffer.MemoryCopy(endpoint->address, address->sun_path, UnixPathSize, textLength);
-        return AWS_OP_SUCCESS;
+        return AWS_ERROR_SUCCESS;
     }
 
     // With the NUL before the name, without the one behind it. Only Linux has such names.
     private static int AbstractLength(byte* address, int* length)
     {
         if (!OperatingSystem.IsLinux())
-            return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
+            return AWS_IO_SOCKET_INVALID_ADDRESS;
 
-        nuint name;
-        if (AwsString.SecureLength(address + 1, SocketAddress.MaxLength - 1, &name) != AWS_OP_SUCCESS)
-            return AWS_OP_ERR;
+        int name = new ReadOnlySpan<byte>(address + 1, AddressText.MaxLength - 1).IndexOf((byte)0);
+        if (name < 0)
+            return AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED;
 
-        *length = (int)name + 1;
-        return AWS_OP_SUCCESS;
+        *length = name + 1;
+        return AWS_ERROR_SUCCESS;
     }
 
     private static int FromContextId(aws_socket_endpoint* endpoint, int textLength, sockaddr_vm* address)
@@ -138,12 +134,12 @@ internal static unsafe class PosixAddress
         ReadOnlySpan<byte> text = new(endpoint->address, textLength);
         uint id = Libc.VMADDR_ANY;
         if (!text.SequenceEqual("-1"u8) && !TryParseDecimal(text, out id))
-            return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
+            return AWS_IO_SOCKET_INVALID_ADDRESS;
 
         address->svm_family = Libc.AF_VSOCK;
         address->svm_port = endpoint->port;
         address->svm_cid = id;
-        return AWS_OP_SUCCESS;
+        return AWS_ERROR_SUCCESS;
     }
 
     private static bool TryParseDecimal(ReadOnlySpan<byte> text, out uint value)
@@ -167,13 +163,13 @@ internal static unsafe class PosixAddress
     {
         endpoint->port = NetworkOrder(address->sin_port);
         WriteDotted((byte*)&address->sin_addr, endpoint->address);
-        return AWS_OP_SUCCESS;
+        return AWS_ERROR_SUCCESS;
     }
 
     /// <summary>"a.b.c.d", as inet_ntop(3) writes it by way of sprintf. The text has room and is zero.</summary>
     private static void WriteDotted(byte* parts, byte* text)
     {
-        Span<byte> free = new(text, SocketAddress.MaxLength);
+        Span<byte> free = new(text, AddressText.MaxLength);
         for (int i = 0; i < 4; i++)
         {
             if (i > 0)
@@ -190,32 +186,9 @@ internal static unsafe class PosixAddress
     private static int ToIPv6(sockaddr_in6* address, aws_socket_endpoint* endpoint)
     {
         endpoint->port = NetworkOrder(address->sin6_port);
-        return WriteIPv6(address, endpoint->address);
-    }
-
-    /// <summary>
-    /// The address, and its zone if it has one, into <see cref="LongestIPv6Text"/> bytes. A zone is written by the name
-    /// of its interface, or by number when that is gone.
-    /// </summary>
-    internal static int WriteIPv6(sockaddr_in6* address, byte* text)
-    {
-        if (Libc.inet_ntop(Libc.AF_INET6, address->sin6_addr, text, Libc.LongestAddressText) == null)
-            return Errors.Raise(PosixErrors.FromErrno(Libc.Errno));
-        if (address->sin6_scope_id == 0)
-            return AWS_OP_SUCCESS;
-
-        Span<byte> free = new(text, LongestIPv6Text);
-        free = free[free.IndexOf((byte)0)..];
-        free[0] = (byte)'%';
-        fixed (byte* zone = free[1..])
-        {
-            if (Libc.if_indextoname(address->sin6_scope_id, zone) != null)
-                return AWS_OP_SUCCESS;
-        }
-
-        address->sin6_scope_id.TryFormat(free[1..], out int written);
-        free[1 + written] = 0;
-        return AWS_OP_SUCCESS;
+        return AddressText.TryWriteIPv6(address->sin6_addr, address->sin6_scope_id, endpoint->address)
+            ? AWS_ERROR_SUCCESS
+            : PosixErrors.FromErrno(Libc.Errno);
     }
 
     private static int ToPath(sockaddr_un* address, aws_socket_endpoint* endpoint)
@@ -225,17 +198,17 @@ internal static unsafe class PosixAddress
         int start = path[0] == 0 ? 1 : 0;
         int length = path[start..].IndexOf((byte)0) + start;
         if (length < start)
-            return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
+            return AWS_IO_SOCKET_INVALID_ADDRESS;
 
-        Buffer.MemoryCopy(address->sun_path, endpoint->address, SocketAddress.MaxLength, length);
-        return AWS_OP_SUCCESS;
+        Buffer.MemoryCopy(address->sun_path, endpoint->address, AddressText.MaxLength, length);
+        return AWS_ERROR_SUCCESS;
     }
 
     private static int ToContextId(sockaddr_vm* address, aws_socket_endpoint* endpoint)
     {
         endpoint->port = address->svm_port;
-        address->svm_cid.TryFormat(new Span<byte>(endpoint->address, SocketAddress.MaxLength - 1), out _);
-        return AWS_OP_SUCCESS;
+        address->svm_cid.TryFormat(new Span<byte>(endpoint->address, AddressText.MaxLength - 1), out _);
+        return AWS_ERROR_SUCCESS;
     }
 
     private static ushort NetworkOrder(ushort value) =>
@@ -243,8 +216,8 @@ internal static unsafe class PosixAddress
 
     private static int CheckText(int converted) => converted switch
     {
-        1 => AWS_OP_SUCCESS,
-        0 => Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS),
-        _ => Errors.Raise(PosixErrors.FromErrno(Libc.Errno)),
+        1 => AWS_ERROR_SUCCESS,
+        0 => AWS_IO_SOCKET_INVALID_ADDRESS,
+        _ => PosixErrors.FromErrno(Libc.Errno),
     };
 }

@@ -13,15 +13,15 @@ internal static unsafe class OpenSslErrors
     /// <summary>Logs everything in the thread's error queue under one heading, and empties the queue.</summary>
     internal static void Log(aws_log_level level, void* id, ReadOnlySpan<byte> what)
     {
-        byte* heading = StaticMemory.Text(what);
+        byte* heading = Literal.Of(what);
         byte* description = stackalloc byte[DescriptionCapacity];
         ulong error = LibCrypto.ERR_get_error();
         if (error == 0)
-            Common.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}");
+            Common.Logging.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}");
         for (; error != 0; error = LibCrypto.ERR_get_error())
         {
             LibCrypto.ERR_error_string_n(error, description, DescriptionCapacity);
-            Common.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}: {description}");
+            Common.Logging.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}: {description}");
         }
     }
 

@@ -24,8 +24,8 @@ internal static unsafe class OpenSslKeyLog
 
     internal static void Apply(void* sslContext)
     {
-        byte* path = Libc.secure_getenv(Literal.Of("SSLKEYLOGFILE"u8));
-        if (path == null || *path == 0 || !Open(path))
+        byte* path = EnvironmentVariables.Trusted(Literal.Of("SSLKEYLOGFILE"u8));
+        if (path == null || !Open(path))
             return;
 
         LibSsl.SSL_CTX_set_keylog_callback(sslContext, OpenSslCallbacks.Table->Secret);

@@ -68,5 +68,5 @@ internal static unsafe class OpenSslLibrary
         Volatile.Write(ref s_isLoaded, true);
     }
 
-    private static nint Open(ReadOnlySpan<byte> name, int mode) => Libc.dlopen(StaticMemory.Text(name), mode);
+    private static nint Open(ReadOnlySpan<byte> name, int mode) => Libc.dlopen(Literal.Of(name), mode);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.Interop.OpenSsl;
+using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
@@ -74,6 +75,8 @@ internal static unsafe class OpenSslPkcs12
         if (library == null)
             return Outcome.Failed;
 
+        nint module = BindLegacy(allocator);
+
         // A context in which a provider was loaded by name does not load the default one by itself.
         void* standard = LibCrypto.OSSL_PROVIDER_load(library, Literal.Of("default"u8));
         void* legacy = LibCrypto.OSSL_PROVIDER_load(library, Literal.Of("legacy"u8));
@@ -95,7 +98,29 @@ internal static unsafe class OpenSslPkcs12
         if (standard != null)
             LibCrypto.OSSL_PROVIDER_unload(standard);
         LibCrypto.OSSL_LIB_CTX_free(library);
+        if (module != 0)
+            Libc.dlclose(module);
         return outcome;
+    }
+
+    // OpenSSL opens its provider by itself, and where the program exports another OpenSSL the linker would bind it to
+    // that one. What is open already is taken as it is. Zero if there is no need, or no such file.
+    private static nint BindLegacy(aws_allocator* allocator)
+    {
+        int binding = OtherOpenSsl.Binding;
+        if (binding == 0)
+            return 0;
+
+        byte* named = EnvironmentVariables.Trusted(Literal.Of("OPENSSL_MODULES"u8));
+        aws_byte_cursor folder =
+            ByteCursor.FromCStr(named != null ? named : LibCrypto.OPENSSL_info(LibCrypto.OPENSSL_INFO_MODULES_DIR));
+        aws_byte_cursor file = ByteCursor.FromLiteral("/legacy.so\0"u8);
+        aws_byte_buf path;
+        ByteBuf.InitCopyFromCursor(&path, allocator, folder);
+        ByteBuf.AppendDynamic(&path, &file);
+        nint module = Libc.dlopen(path.buffer, Libc.RTLD_NOW | binding);
+        ByteBuf.CleanUp(&path);
+        return module;
     }
 
     private static Outcome Read(

@@ -120,7 +120,7 @@ internal unsafe struct OpenSslSessions
             sessions->_byHost = NewCache(sessions->_allocator);
     }
 
-    private static aws_cache* NewCache(aws_allocator* allocator) => LruCache.New(
+    private static aws_cache* NewCache(aws_allocator* allocator) => OrderedCache.NewLru(
         allocator, Hash.StringFunction, Hash.StringEqFunction, Hash.StringDestroyFunction, &DestroySession, HostsMost);
 
     private static long EndOf(void* session) =>

@@ -123,21 +123,20 @@ internal static unsafe class OpenSslSystemTrust
     private struct Stamp
     {
         private ulong _node;
-        private ulong _size;
+        private long _size;
         private long _seconds;
         private uint _nanoseconds;
 
         internal static Stamp Of(byte* path)
         {
-            Libc.statx_t status;
-            if (path == null || Libc.stat(path, &status) != 0)
+            if (path == null || Platform.Files.StatusOf(path, out Platform.Files.Status status) != 0)
                 return default;
             return new Stamp
             {
-                _node = status.stx_ino,
-                _size = status.stx_size,
-                _seconds = status.stx_mtime_seconds,
-                _nanoseconds = status.stx_mtime_nanoseconds,
+                _node = status.Node,
+                _size = status.Size,
+                _seconds = status.ModifiedSeconds,
+                _nanoseconds = status.ModifiedNanoseconds,
             };
         }
 

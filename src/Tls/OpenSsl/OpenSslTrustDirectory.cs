@@ -43,20 +43,20 @@ internal static unsafe class OpenSslTrustDirectory
         while (hasMemory && count == 0 && TryTakeDirectory(ref rest, out aws_byte_cursor directory))
         {
             aws_string* path = AwsString.NewFromCursor(DefaultAllocator.Instance, &directory);
-            void* listing = Libc.opendir(path->bytes);
+            void* listing = Platform.Directories.Open(path->bytes);
             AwsString.Destroy(path);
             if (listing == null)
                 continue;
 
-            Libc.dirent* entry;
-            while (hasMemory && count == 0 && (entry = Libc.readdir(listing)) != null)
+            byte* entry;
+            while (hasMemory && count == 0 && (entry = Platform.Directories.Read(listing, out _)) != null)
             {
-                ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry->d_name);
+                ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry);
                 if (IsHashed(name))
                     hasMemory = TryAddFile(store, directory, name, out count, out _);
             }
 
-            Libc.closedir(listing);
+            Platform.Directories.Close(listing);
         }
 
         return hasMemory;
@@ -115,9 +115,8 @@ internal static unsafe class OpenSslTrustDirectory
             ByteBuf.Write(&path, start, (nuint)name.Length);
         ByteBuf.WriteU8(&path, 0);
 
-        Libc.statx_t status;
         count = 0;
-        exists = Libc.stat(path.buffer, &status) == 0;
+        exists = Platform.Files.StatusOf(path.buffer, out _) == 0;
         bool hasMemory = !exists || OpenSslTrustFile.TryAddTo(store, path.buffer, out count);
         ByteBuf.CleanUp(&path);
         return hasMemory;

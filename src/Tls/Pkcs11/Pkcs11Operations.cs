@@ -102,7 +102,7 @@ internal static unsafe class Pkcs11Operations
             return Errors.Raise(AWS_IO_TLS_DIGEST_ALGORITHM_UNSUPPORTED);
 
         // The bytes are part of the library.
-        *out_prefix = new aws_byte_cursor { ptr = StaticMemory.Text(prefix), len = (nuint)prefix.Length };
+        *out_prefix = new aws_byte_cursor { ptr = Literal.Of(prefix), len = (nuint)prefix.Length };
         return AWS_OP_SUCCESS;
     }
 

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Reseau.Native.Common.Threading;
+
+/// <summary>
+/// Starts an operating-system thread with the options asked for, and is the first thing that runs on it.
+/// </summary>
+internal static unsafe class ThreadLauncher
+{
+    /// <summary>
+    /// Starts <paramref name="function"/>; the thread's id is in <paramref name="thread"/> before it runs. A processor
+    /// that cannot be had costs the pin, not the thread. Where there is no room for a stack of the system's default
+    /// size, commonly 8 MiB, it is a smaller one: the end of a group waits for its thread.
+    /// </summary>
+    internal static int Start(
+        aws_thread* thread,
+        delegate* unmanaged[Cdecl]<void*, void> function,
+        void* argument,
+        aws_thread_options* options)
+    {
+        aws_thread_options wishes = options == null ? *Threads.DefaultOptions() : *options;
+        int error = TryStart(thread, function, argument, &wishes);
+        if (Platform.OsErrors.OfThreadStart(error) == AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE &&
+            wishes.stack_size <= Platform.Thread.IgnoredStack)
+        {
+            wishes.stack_size = Platform.Thread.SmallestDefaultStack;
+            error = TryStart(thread, function, argument, &wishes);
+        }
+
+        if (error != 0 && wishes.cpu_id >= 0)
+        {
+            Log.Write(
+                AWS_LL_WARN,
+                AWS_LS_COMMON_THREAD,
+                $"id=0x{(nint)thread:x}: no thread on cpu {wishes.cpu_id} (error {error}), starting it without a pin");
+            wishes.cpu_id = -1;
+            error = TryStart(thread, function, argument, &wishes);
+        }
+
+        if (error == 0)
+            return AWS_OP_SUCCESS;
+
+        Log.Write(AWS_LL_ERROR, AWS_LS_COMMON_THREAD, $"id=0x{(nint)thread:x}: thread not created, error {error}");
+        return Errors.Raise(Platform.OsErrors.OfThreadStart(error));
+    }
+
+    /// <summary>
+    /// Has the neighbour start the thread, so that its account and its functions for the thread's end hold for it.
+    /// </summary>
+    internal static int StartByNeighbour(
+        aws_thread* thread,
+        delegate* unmanaged[Cdecl]<void*, void> function,
+        void* argument,
+        aws_thread_options* options)
+    {
+        aws_thread_options wishes = options == null ? *Threads.DefaultOptions() : *options;
+        bool hasWish = wishes.stack_size > Platform.Thread.IgnoredStack;
+        if (hasWish && wishes.stack_size < Platform.Thread.SmallestStack)
+            wishes.stack_size = Platform.Thread.SmallestStack;
+
+        int result = Neighbour.Functions.LaunchThread(thread, function, argument, &wishes);
+        if (result == AWS_OP_SUCCESS || hasWish || Errors.LastError() != AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE)
+            return result;
+
+        wishes.stack_size = Platform.Thread.SmallestDefaultStack;
+        return Neighbour.Functions.LaunchThread(thread, function, argument, &wishes);
+    }
+
+    private static int TryStart(
+        aws_thread* thread,
+        delegate* unmanaged[Cdecl]<void*, void> function,
+        void* argument,
+        aws_thread_options* wishes)
+    {
+        ThreadRecord* record = CreateRecord(thread->allocator, function, argument, wishes);
+
+        // Once the thread runs, its record is no longer ours to read.
+        bool isManaged = record->IsManaged;
+        if (isManaged)
+            ThreadAccounting.Increment();
+
+        ulong id;
+        int error = Platform.Thread.Start(&Main, record, wishes->stack_size, wishes->cpu_id, &id);
+        if (error == 0)
+        {
+            thread->thread_id = id;
+            return 0;
+        }
+
+        Allocator.Release(record->Allocator, record);
+        if (isManaged)
+            ThreadAccounting.Decrement();
+
+        return error;
+    }
+
+    private static ThreadRecord* CreateRecord(
+        aws_allocator* allocator,
+        delegate* unmanaged[Cdecl]<void*, void> function,
+        void* argument,
+        aws_thread_options* wishes)
+    {
+        ThreadRecord* record = Allocator.New<ThreadRecord>(allocator);
+        record->Allocator = allocator;
+        record->Function = function;
+        record->Argument = argument;
+        record->IsManaged = wishes->join_strategy == AWS_TJS_MANAGED;
+        record->BindMemory = wishes->cpu_id >= 0;
+        if (wishes->name.ptr != null)
+            record->SetName(wishes->name);
+
+        return record;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void* Main(void* argument)
+    {
+        ThreadRecord* record = (ThreadRecord*)argument;
+        ThreadRecord own = *record;
+        record->ThreadId = Platform.Thread.CurrentId();
+
+        // Whoever joins a managed thread needs its record; any other is not needed again.
+        if (!own.IsManaged)
+            Allocator.Release(own.Allocator, record);
+
+        if (own.Name[0] != 0)
+            Platform.Thread.SetName(own.Name);
+        if (own.BindMemory)
+            PreferLocalMemory();
+
+        ThreadExit.Begin(own.Allocator);
+        own.Function(own.Argument);
+        ThreadExit.Run();
+
+        if (own.IsManaged)
+            ThreadAccounting.AddFinished(&record->Node);
+
+        return null;
+    }
+
+    /// <summary>A thread pinned to a processor wants memory of that processor's node; it works without, too.</summary>
+    private static void PreferLocalMemory()
+    {
+        int error = Platform.Thread.PreferLocalMemory();
+        if (error != 0)
+            Log.Write(AWS_LL_WARN, AWS_LS_COMMON_THREAD, $"no memory policy for a pinned thread, errno {error}");
+    }
+}

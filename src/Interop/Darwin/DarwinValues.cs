@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Reseau.Native.Interop.Darwin;
+
+/// <summary>Numbers of &lt;errno.h&gt;, &lt;fcntl.h&gt; and their like that are Darwin's own.</summary>
+internal static class DarwinValues
+{
+    internal const int EAGAIN = 35;
+    internal const int EDEADLK = 11;
+    internal const int ENAMETOOLONG = 63;
+    internal const int ENOSYS = 78;
+    internal const int ENOTEMPTY = 66;
+    internal const int ELOOP = 62;
+    /// <summary>No call gives it here.</summary>
+    internal const int ENONET = -1;
+    internal const int EPROTO = 100;
+    internal const int ENOTSOCK = 38;
+    internal const int EMSGSIZE = 40;
+    internal const int ENOPROTOOPT = 42;
+    internal const int EPROTONOSUPPORT = 43;
+    internal const int EOPNOTSUPP = 102;
+    internal const int EAFNOSUPPORT = 47;
+    internal const int EADDRINUSE = 48;
+    internal const int EADDRNOTAVAIL = 49;
+    internal const int ENETDOWN = 50;
+    internal const int ENETUNREACH = 51;
+    internal const int ECONNABORTED = 53;
+    internal const int ECONNRESET = 54;
+    internal const int ENOBUFS = 55;
+    internal const int EISCONN = 56;
+    internal const int ENOTCONN = 57;
+    internal const int ETIMEDOUT = 60;
+    internal const int ECONNREFUSED = 61;
+    internal const int EHOSTDOWN = 64;
+    internal const int EHOSTUNREACH = 65;
+    internal const int EALREADY = 37;
+    internal const int EINPROGRESS = 36;
+
+    internal const int O_NONBLOCK = 0x4;
+    internal const int O_CREAT = 0x200;
+    internal const int O_APPEND = 0x8;
+    internal const int O_CLOEXEC = 0x1000000;
+
+    internal const nint RTLD_DEFAULT = -2;
+    internal const int RTLD_NOLOAD = 0x10;
+    /// <summary>Every library looks among its own first here, without being asked.</summary>
+    internal const int RTLD_DEEPBIND = 0;
+    internal const int RTLD_NODELETE = 0x80;
+
+    internal const int CLOCK_MONOTONIC = 6;
+    /// <summary>The monotonic clock runs on during sleep.</summary>
+    internal const int CLOCK_BOOTTIME = 6;
+
+    internal const int _SC_PAGESIZE = 29;
+    internal const int _SC_NPROCESSORS_ONLN = 58;
+    internal const int RLIMIT_NOFILE = 8;
+    internal const int SIG_BLOCK = 1;
+    internal const int SIG_SETMASK = 3;
+
+    internal const int AF_INET6 = 30;
+    internal const int SOL_SOCKET = 0xFFFF;
+    internal const int SO_REUSEADDR = 4;
+    internal const int SO_ERROR = 0x1007;
+    internal const int SO_KEEPALIVE = 8;
+    /// <summary>It is called TCP_KEEPALIVE here.</summary>
+    internal const int TCP_KEEPIDLE = 0x10;
+    internal const int TCP_KEEPINTVL = 0x101;
+    internal const int TCP_KEEPCNT = 0x102;
+    internal const int MSG_CTRUNC = 0x20;
+    internal const int MSG_TRUNC = 0x10;
+    internal const int MSG_DONTWAIT = 0x80;
+
+    internal const int AI_V4MAPPED = 0x800;
+    internal const int AI_ALL = 0x100;
+    internal const int EAI_NONAME = 8;
+    internal const int EAI_AGAIN = 2;
+    internal const int EAI_FAIL = 4;
+    internal const int EAI_SERVICE = 9;
+    internal const int EAI_MEMORY = 6;
+}

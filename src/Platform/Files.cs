@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Reseau.Native.Platform;
+
+/// <summary>
+/// Files by path and by handle. Calls that return an int return 0 or an OS error number; the others leave it in
+/// <see cref="OsErrors.Last"/> when they return less than 0.
+/// </summary>
+internal static unsafe class Files
+{
+    /// <summary>What a path or a handle stands for.</summary>
+    internal struct Status
+    {
+        /// <summary>One of aws_file_type, or 0.</summary>
+        internal int Type;
+        internal long Size;
+
+        /// <summary>Another file that has come to the same path has another one.</summary>
+        internal ulong Node;
+        internal long ModifiedSeconds;
+        internal uint ModifiedNanoseconds;
+    }
+
+    /// <summary>Opens a file that exists, closed by exec; a direct one bypasses the system's cache.</summary>
+    internal static nint Open(byte* path, bool isForWriting, bool isDirect) =>
+        Posix.PosixFiles.Open(path, isForWriting, isDirect);
+
+    internal static void Close(nint file) => Posix.PosixFiles.Close(file);
+
+    internal static nint ReadAt(nint file, void* buffer, nuint size, long offset) =>
+        Posix.PosixFiles.ReadAt(file, buffer, size, offset);
+
+    internal static nint WriteAt(nint file, void* bytes, nuint size, long offset) =>
+        Posix.PosixFiles.WriteAt(file, bytes, size, offset);
+
+    internal static int Remove(byte* path) => Posix.PosixFiles.Remove(path);
+
+    /// <summary>Renames a file or a directory within one file system.</summary>
+    internal static int Rename(byte* from, byte* to) => Posix.PosixFiles.Rename(from, to);
+
+    /// <summary>The status of what a path names, following a symbolic link.</summary>
+    internal static int StatusOf(byte* path, out Status status) => Posix.PosixFiles.StatusOf(path, out status);
+
+    /// <summary>The status of what a path names, be it a symbolic link.</summary>
+    internal static int StatusOfLink(byte* path, out Status status) => Posix.PosixFiles.StatusOfLink(path, out status);
+
+    internal static int StatusOf(nint file, out Status status) => Posix.PosixFiles.StatusOf(file, out status);
+
+    /// <summary>The path without links, which the caller frees to <see cref="Heap"/>; NULL on failure.</summary>
+    internal static byte* Resolve(byte* path) => Posix.PosixFiles.Resolve(path);
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Reseau.Native.Platform;
+
+/// <summary>The C library's calendar: the time zone of the process, and fields out of their ranges.</summary>
+internal static unsafe class LocalTime
+{
+    /// <summary>The fields of a moment in the time zone of the process.</summary>
+    internal static tm FromSeconds(long seconds) => Posix.PosixLocalTime.FromSeconds(seconds);
+
+    /// <summary>The moment of fields in the time zone of the process; -1 if it does not fit.</summary>
+    internal static long ToSeconds(tm* fields) => Posix.PosixLocalTime.ToSeconds(fields);
+
+    /// <summary>The moment of fields in UTC, which are brought into their ranges; -1 if it does not fit.</summary>
+    internal static long UtcToSeconds(tm* fields) => Posix.PosixLocalTime.UtcToSeconds(fields);
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics.CodeAnalysis;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Platform.Posix;
+
+/// <summary>The process, its limits, and commands by popen.</summary>
+internal static unsafe class PosixProcesses
+{
+    internal static int Id() => Libc.getpid();
+
+    internal static void FileLimits(out nuint soft, out nuint hard)
+    {
+        Libc.rlimit limit;
+        if (Libc.getrlimit(Libc.RLIMIT_NOFILE, &limit) != 0)
+            limit = default;
+
+        soft = limit.rlim_cur;
+        hard = limit.rlim_max;
+    }
+
+    internal static bool SetFileLimits(nuint soft, nuint hard)
+    {
+        Libc.rlimit limit = new() { rlim_cur = soft, rlim_max = hard };
+        return Libc.setrlimit(Libc.RLIMIT_NOFILE, &limit) == 0;
+    }
+
+    internal static void* OpenCommand(byte* command) => Libc.popen(command, Literal.Of("re"u8));
+
+    internal static int CloseCommand(void* file) => Libc.pclose(file);
+
+    [DoesNotReturn]
+    internal static void Abort()
+    {
+        Libc.abort();
+        throw null!;
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Platform.Posix;
+
+/// <summary>FILE of &lt;stdio.h&gt;.</summary>
+internal static unsafe class PosixStdio
+{
+    private const int LongestMode = 64;
+
+    internal static void* Output => Find("stdout"u8, "__stdoutp"u8);
+
+    internal static void* Error => Find("stderr"u8, "__stderrp"u8);
+
+    // As "re" for "r": the C libraries look for the letter anywhere before a comma. A mode of many letters is nobody's.
+    internal static void* Open(byte* path, byte* mode)
+    {
+        int length = 0;
+        while (length < LongestMode && mode[length] != 0)
+            length++;
+        if (length == LongestMode)
+            return Libc.fopen(path, mode);
+
+        byte* closedByExec = stackalloc byte[LongestMode + 1];
+        closedByExec[0] = mode[0];
+        closedByExec[1] = (byte)'e';
+        System.Buffer.MemoryCopy(mode + 1, closedByExec + 2, LongestMode - 1, length);
+        return Libc.fopen(path, closedByExec);
+    }
+
+    internal static void Close(void* file) => Libc.fclose(file);
+
+    internal static nuint Read(void* file, void* buffer, nuint size) => Libc.fread(buffer, 1, size, file);
+
+    internal static nuint Write(void* file, void* bytes, nuint size) => Libc.fwrite(bytes, 1, size, file);
+
+    internal static void Flush(void* file) => Libc.fflush(file);
+
+    internal static bool IsAtEnd(void* file) => Libc.feof(file) != 0;
+
+    internal static bool HasFailed(void* file) => Libc.ferror(file) != 0;
+
+    internal static bool Seek(void* file, long offset, int whence) => Libc.fseeko(file, offset, whence) == 0;
+
+    internal static nint HandleOf(void* file) => Libc.fileno(file);
+
+    // These are variables of the C library, and a program may put another FILE into them.
+    private static void* Find(ReadOnlySpan<byte> name, ReadOnlySpan<byte> darwinName)
+    {
+        ReadOnlySpan<byte> symbol = OperatingSystem.IsMacOS() ? darwinName : name;
+        void** variable = (void**)PosixDynamicLibrary.FindDefault(Literal.Of(symbol));
+        return variable == null ? null : *variable;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using Reseau.Native.Interop.Linux;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Platform.Posix;
+
+/// <summary>pthreads.</summary>
+internal static unsafe class PosixThread
+{
+    internal static int Start(
+        delegate* unmanaged[Cdecl]<void*, void*> main, void* argument, nuint stackSize, int processor, ulong* id)
+    {
+        Libc.pthread_attr_t attributes;
+        int error = Libc.pthread_attr_init(&attributes);
+        if (error != 0)
+            return error;
+
+        error = SetStackSize(&attributes, stackSize);
+        if (error == 0)
+            error = SetProcessor(&attributes, processor);
+        if (error == 0)
+            error = Libc.pthread_create(id, &attributes, main, argument);
+
+        Libc.pthread_attr_destroy(&attributes);
+        return error;
+    }
+
+    internal static int Join(ulong id) => Libc.pthread_join(id, null);
+
+    internal static void Detach(ulong id) => Libc.pthread_detach(id);
+
+    internal static ulong CurrentId() => Libc.pthread_self();
+
+    internal static void SetName(byte* name) => Libc.pthread_setname_np(Libc.pthread_self(), name);
+
+    internal static int GetName(ulong id, byte* buffer) => Libc.pthread_getname_np(id, buffer, Thread.NameCapacity);
+
+    internal static void Sleep(ulong nanoseconds)
+    {
+        Libc.timespec time = PosixClock.ToTimespec(nanoseconds);
+        Libc.nanosleep(&time);
+    }
+
+    internal static int PreferLocalMemory() => Placement.SetMemoryPolicy(Placement.MPOL_PREFERRED) ? 0 : Libc.Errno;
+
+    internal static void Once(int* flag, delegate* unmanaged[Cdecl]<void> routine) => Libc.pthread_once(flag, routine);
+
+    private static int SetStackSize(Libc.pthread_attr_t* attributes, nuint wish)
+    {
+        if (wish > Thread.IgnoredStack)
+            return Libc.pthread_attr_setstacksize(attributes, Math.Max(wish, Thread.SmallestStack));
+
+        nuint present;
+        int error = Libc.pthread_attr_getstacksize(attributes, &present);
+        return error != 0 || present >= Thread.SmallestDefaultStack
+            ? error
+            : Libc.pthread_attr_setstacksize(attributes, Thread.SmallestDefaultStack);
+    }
+
+    private static int SetProcessor(Libc.pthread_attr_t* attributes, int processor)
+    {
+        if (processor < 0)
+            return 0;
+
+        if (processor >= Placement.cpu_set_t.Capacity)
+            return Libc.EINVAL;
+
+        Placement.cpu_set_t set = default;
+        set.bits[processor / 64] = 1UL << (processor % 64);
+        return Placement.pthread_attr_setaffinity_np(attributes, (nuint)sizeof(Placement.cpu_set_t), &set);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics.CodeAnalysis;
+
+namespace Reseau.Native.Platform;
+
+/// <summary>This process, and commands that it runs.</summary>
+internal static unsafe class Processes
+{
+    internal static int Id() => Posix.PosixProcesses.Id();
+
+    /// <summary>How many files this process may have open, and how far that may be raised; 0 if unknown.</summary>
+    internal static void FileLimits(out nuint soft, out nuint hard) =>
+        Posix.PosixProcesses.FileLimits(out soft, out hard);
+
+    internal static bool SetFileLimits(nuint soft, nuint hard) => Posix.PosixProcesses.SetFileLimits(soft, hard);
+
+    /// <summary>
+    /// Runs a command by the shell; its standard output is the FILE. NULL on failure, with the number in
+    /// <see cref="OsErrors.Last"/>.
+    /// </summary>
+    internal static void* OpenCommand(byte* command) => Posix.PosixProcesses.OpenCommand(command);
+
+    /// <summary>Waits for the command's end; returns its status.</summary>
+    internal static int CloseCommand(void* file) => Posix.PosixProcesses.CloseCommand(file);
+
+    /// <summary>Ends this process as by a fault.</summary>
+    [DoesNotReturn]
+    internal static void Abort() => Posix.PosixProcesses.Abort();
+}

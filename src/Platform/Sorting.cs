@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+
+namespace Reseau.Native.Platform;
+
+/// <summary>The C library's sort, whose order of equal items programs know.</summary>
+internal static unsafe class Sorting
+{
+    internal static void Sort(
+        void* items, nuint count, nuint size, delegate* unmanaged[Cdecl]<void*, void*, int> compare)
+    {
+        if (OperatingSystem.IsWindows())
+            Windows.WindowsSorting.Sort(items, count, size, compare);
+        else
+            Posix.PosixSorting.Sort(items, count, size, compare);
+    }
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
+
+namespace Reseau.Native.Sockets;
+
+/// <summary>
+/// What aws_socket::impl points to, whatever the backend: a <see cref="SocketCore"/> and what C wants of a socket
+/// beside. The functions of aws_socket are in AwsSocketSetup, AwsSocketTransfer and AwsSocketClose; this is their state,
+/// and what the core reports. The public fields of aws_socket always show what the core has.
+/// </summary>
+internal unsafe struct AwsSocket
+{
+    private struct Hooks
+    {
+        internal aws_socket_on_shutdown_complete_fn OnClosed;
+        internal void* OnClosedUserData;
+        internal aws_socket_on_shutdown_complete_fn OnCleanedUp;
+        internal void* OnCleanedUpUserData;
+    }
+
+    /// <summary>Of sockets whose readable events go to a C function.</summary>
+    internal static readonly SocketObserver* Observer = NewObserver(&OnReadable);
+
+    // First, so that a pointer to the core is one to this.
+    private SocketCore _core;
+
+    // NULL before the first is set: most sockets get them when they are about to be closed.
+    private Hooks* _hooks;
+
+    internal static SocketCore* CoreOf(aws_socket* socket) => (SocketCore*)socket->impl;
+
+    internal static aws_socket* SocketOf(SocketCore* core) => (aws_socket*)core->Owner;
+
+    /// <summary>
+    /// The table of an aws_socket whose readable events go to our own code. Made once for each kind of consumer.
+    /// </summary>
+    internal static SocketObserver* NewObserver(delegate*<SocketCore*, int, void> onReadable)
+    {
+        SocketObserver* observer = StaticMemory.Allocate<SocketObserver>();
+        observer->OnChanged = &OnChanged;
+        observer->OnEstablished = &UpdateLocalEndpoint;
+        observer->OnConnected = &OnConnected;
+        observer->OnAccepted = &OnAccepted;
+        observer->OnReadable = onReadable;
+        observer->OnClosed = &OnClosed;
+        observer->OnFreed = &OnFreed;
+        return observer;
+    }
+
+    /// <summary>Opens a new socket. On failure nothing is left open.</summary>
+    internal static int Init(
+        aws_socket* socket,
+        aws_allocator* allocator,
+        SocketBackend* backend,
+        aws_socket_options* options)
+    {
+        SocketCore* core = New(socket, allocator, backend, options, SocketCore.NoHandle);
+        int error = backend->Open(core);
+        if (error == AWS_ERROR_SUCCESS)
+        {
+            error = backend->ApplyOptions(core, options);
+            if (error != AWS_ERROR_SUCCESS)
+                backend->CloseHandle(SocketCore.HandleOf(core));
+        }
+
+        if (error == AWS_ERROR_SUCCESS)
+        {
+            OnChanged(core);
+            return AWS_OP_SUCCESS;
+        }
+
+        core->Owner = null;
+        SocketCore.Release(core);
+        Clear(socket);
+        return Errors.Raise(error);
+    }
+
+    /// <summary>Makes the program forget the socket; what runs when that is done is returned.</summary>
+    internal static void Forget(SocketCore* core)
+    {
+        aws_socket* socket = SocketOf(core);
+        Hooks* hooks = ((AwsSocket*)core)->_hooks;
+        Hooks last = hooks == null ? default : *hooks;
+        core->Owner = null;
+        Clear(socket);
+        SocketCore.Release(core);
+        if (last.OnCleanedUp != null)
+            last.OnCleanedUp(last.OnCleanedUpUserData);
+    }
+
+    internal static bool IsOpen(aws_socket* socket) => SocketCore.IsOpen(CoreOf(socket));
+
+    /// <summary>Takes the pending error off the socket and returns it without raising it.</summary>
+    internal static int TakeError(aws_socket* socket) => CoreOf(socket)->Backend->TakeError(CoreOf(socket));
+
+    internal static int SetOnClosed(aws_socket* socket, aws_socket_on_shutdown_complete_fn function, void* userData)
+    {
+        Hooks* hooks = HooksOf(CoreOf(socket), function != null);
+        if (hooks != null)
+        {
+            hooks->OnClosed = function;
+            hooks->OnClosedUserData = userData;
+        }
+
+        return AWS_OP_SUCCESS;
+    }
+
+    internal static int SetOnCleanedUp(
+        aws_socket* socket, aws_socket_on_shutdown_complete_fn function, void* userData)
+    {
+        Hooks* hooks = HooksOf(CoreOf(socket), function != null);
+        if (hooks != null)
+        {
+            hooks->OnCleanedUp = function;
+            hooks->OnCleanedUpUserData = userData;
+        }
+
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>Reads the address that the system gave the socket into local_endpoint. Returns 0 or an error.</summary>
+    internal static int UpdateLocalEndpoint(SocketCore* core)
+    {
+        SocketAddress address;
+        int error = core->Backend->GetLocalAddress(core, &address);
+        return error == AWS_ERROR_SUCCESS
+            ? core->Backend->FormatAddress(&address, &SocketOf(core)->local_endpoint)
+            : error;
+    }
+
+    private static SocketCore* New(
+        aws_socket* socket,
+        aws_allocator* allocator,
+        SocketBackend* backend,
+        aws_socket_options* options,
+        nint handle)
+    {
+        AwsSocket* state = Allocator.New<AwsSocket>(allocator);
+        SocketCore* core = &state->_core;
+        SocketCore.Init(core, allocator, backend, Observer, socket, options);
+        SocketCore.SetHandle(core, handle);
+        *socket = default;
+        socket->allocator = allocator;
+        socket->vtable = AwsSocketVtable.Pointer;
+        socket->options = *options;
+        socket->impl = state;
+        return core;
+    }
+
+    private static void Clear(aws_socket* socket)
+    {
+        *socket = default;
+        socket->io_handle.data.fd = -1;
+    }
+
+    private static Hooks* HooksOf(SocketCore* core, bool makesThem)
+    {
+        AwsSocket* state = (AwsSocket*)core;
+        if (state->_hooks == null && makesThem)
+            state->_hooks = Allocator.New<Hooks>(core->Allocator);
+        return state->_hooks;
+    }
+
+    private static void OnChanged(SocketCore* core)
+    {
+        aws_socket* socket = SocketOf(core);
+        socket->event_loop = core->Loop;
+        socket->io_handle.data.handle = core->Io.data.handle;
+        socket->state = core->Phase switch
+        {
+            SocketPhase.Created => SocketState.Init,
+            SocketPhase.Bound => SocketState.Bound,
+            SocketPhase.Listening or SocketPhase.StartingToAccept or SocketPhase.Accepting => SocketState.Listening,
+            SocketPhase.Connecting or SocketPhase.ConnectAnswered => SocketState.Connecting,
+            SocketPhase.ConnectTimedOut => SocketState.TimedOut,
+            SocketPhase.Connected =>
+                (SocketCore.CanReceive(core) ? SocketState.ConnectedRead : 0) |
+                (SocketCore.CanSend(core) ? SocketState.ConnectedWrite : 0),
+            SocketPhase.Closed => SocketState.Closed,
+            _ => SocketState.Error,
+        };
+    }
+
+    private static void OnConnected(SocketCore* core, int error)
+    {
+        aws_socket* socket = SocketOf(core);
+        if (error != AWS_ERROR_SUCCESS)
+            Errors.Raise(error);
+        if (socket->connection_result_fn != null)
+            socket->connection_result_fn(socket, error, socket->connect_accept_user_data);
+    }
+
+    private static void OnAccepted(SocketCore* core, nint handle, SocketAddress* peer, int error)
+    {
+        aws_socket* listener = SocketOf(core);
+        if (error != AWS_ERROR_SUCCESS)
+        {
+            Errors.Raise(error);
+            listener->accept_result_fn(listener, error, null, listener->connect_accept_user_data);
+            return;
+        }
+
+        // On Linux a connection inherits the options of its listener.
+        aws_socket* connection = Allocator.New<aws_socket>(listener->allocator);
+        aws_socket_options options = listener->options;
+        options.domain = peer->Domain;
+        SocketCore* accepted = New(connection, listener->allocator, core->Backend, &options, handle);
+        connection->local_endpoint = listener->local_endpoint;
+        SetPeer(listener, connection, core, peer);
+        SocketCore.SetPhase(
+            accepted, SocketPhase.Connected, SocketDirections.Receiving | SocketDirections.Sending);
+
+        aws_socket_endpoint* remote = &connection->remote_endpoint;
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
+            $"{new SocketId(core)}: connection from {new EndpointText(remote)} port {remote->port} as fd {handle}");
+        listener->accept_result_fn(listener, AWS_ERROR_SUCCESS, connection, listener->connect_accept_user_data);
+    }
+
+    private static void SetPeer(aws_socket* listener, aws_socket* connection, SocketCore* core, SocketAddress* peer)
+    {
+        // The client's end of a Unix socket has no name; its connection is known by the listener's.
+        if (listener->options.domain == AWS_SOCKET_LOCAL)
+        {
+            connection->remote_endpoint = listener->local_endpoint;
+            connection->remote_endpoint.port = 0;
+            return;
+        }
+
+        if (core->Backend->FormatAddress(peer, &connection->remote_endpoint) != AWS_ERROR_SUCCESS)
+            Log.Write(AWS_LL_WARN, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: the peer's address is not known");
+    }
+
+    private static void OnReadable(SocketCore* core, int error)
+    {
+        aws_socket* socket = SocketOf(core);
+        if (error != AWS_ERROR_SUCCESS)
+            Errors.Raise(error);
+        if (socket->readable_fn != null)
+            socket->readable_fn(socket, error, socket->readable_user_data);
+    }
+
+    private static void OnClosed(SocketCore* core)
+    {
+        Hooks* hooks = ((AwsSocket*)core)->_hooks;
+        if (hooks == null || hooks->OnClosed == null)
+            return;
+
+        aws_socket_on_shutdown_complete_fn onClosed = hooks->OnClosed;
+        hooks->OnClosed = null;
+        onClosed(hooks->OnClosedUserData);
+    }
+
+    private static void OnFreed(SocketCore* core)
+    {
+        Hooks* hooks = ((AwsSocket*)core)->_hooks;
+        if (hooks != null)
+            Allocator.Release(core->Allocator, hooks);
+    }
+}

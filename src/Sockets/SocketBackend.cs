@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Reseau.Native.Sockets;
+
+/// <summary>
+/// The contract between a socket (<see cref="SocketCore"/>: its state, connecting and accepting with their time-outs,
+/// the write queue, closing) and a backend: what the operating system does for it. A backend is a leaf: a folder of
+/// this one, which nobody names but <see cref="SocketBackends"/>. docs/backends.md walks through the writing of one.
+/// <para>
+/// <b>Memory.</b> There is one SocketBackend per leaf; it is made on first use and never freed. Of a socket a leaf has
+/// the handle: <see cref="SocketCore.Io"/> for the event loop, with a descriptor or a pointer to the leaf's own state in
+/// it, and <see cref="SocketCore.LeafFlags"/>, a byte that is the leaf's. A handle never is
+/// <see cref="SocketCore.NoHandle"/>.
+/// </para>
+/// <para>
+/// <b>Errors.</b> A function returns 0, an AWS_* error, or, where its comment says so, one of
+/// <see cref="SocketResult"/>'s, which are negative. It raises no last error. It logs the system's own error, which
+/// nobody else sees; its caller logs nothing again. What fails has changed nothing. No function throws or waits.
+/// </para>
+/// <para>
+/// <b>Threads.</b> Before <see cref="Attach"/>, any, one at a time; after it the loop's, unless a comment says
+/// otherwise. From Attach to <see cref="Detach"/> the leaf reports on the loop's thread, never inside a function of the
+/// contract: that connecting has ended by <see cref="SocketConnect.Finish"/>; that connections wait by
+/// <see cref="SocketListener.AcceptAll"/>; what can be read or written by <see cref="SocketEvents.Deliver"/>, edge by
+/// edge, data before the end of data. Any of these calls may close the socket, so the leaf holds a reference meanwhile
+/// and looks at <see cref="SocketCore.IsAttached"/> after each.
+/// </para>
+/// <para>
+/// <b>Two kinds of leaves.</b> A <i>readiness</i> leaf (POSIX sockets) is called when the system is ready, and makes the
+/// call. A <i>completion</i> leaf (Winsock, io_uring) has operations under way in the system. Both are asked in the same
+/// way: after a report the socket calls Receive or Accept until there is nothing more. A completion leaf hands out what
+/// its finished operations have brought, and starts the next one when nothing is left.
+/// </para>
+/// <para>
+/// <b>The life of a buffer, sending.</b> The memory of a write is lent from <see cref="Send"/> until the bytes are
+/// counted off. A readiness leaf copies inside Send. A completion leaf returns <see cref="SocketResult.Pending"/> and
+/// keeps pieces and their memory until it calls <see cref="SocketWriter.Sent"/>; there is one Send under way per socket.
+/// The array of pieces is lent only inside the call. Small writes are copied together into a stage, which lives on the
+/// stack for a readiness leaf and belongs to the write queue, until Sent, for a completion leaf:
+/// <see cref="LendsPieces"/> says which. A close does not end the lending: the requests stay queued, the socket stays
+/// referenced, and when Sent has come they complete with AWS_IO_SOCKET_CLOSED.
+/// </para>
+/// <para>
+/// <b>The life of a buffer, receiving.</b> Buffers come from the consumer's <see cref="ReceiveSource"/>, which is asked
+/// only inside <see cref="Receive"/>. A readiness leaf acquires some, fills them by one system call, and gives back
+/// those that stayed empty, all inside the call. A completion leaf acquires them when it starts an operation (in a
+/// Receive that has found nothing; or, with buffers provided to the system, when it finds them filled) and keeps them
+/// until it is done; the next Receive hands them out without copying. After a close they stay lent until the operation
+/// has come home, and then go back to their source. So the function that takes them back must not need the consumer,
+/// and their memory is the loop's. Nobody calls Receive while the consumer's window is closed: a leaf has at most what
+/// one call has admitted.
+/// </para>
+/// </summary>
+internal unsafe struct SocketBackend
+{
+    /// <summary>For log lines: a C string such as "posix".</summary>
+    internal byte* Name;
+
+    /// <summary>Send may answer <see cref="SocketResult.Pending"/>: pieces must last until then.</summary>
+    internal bool LendsPieces;
+
+    /// <summary>
+    /// Makes the handle of a new socket whose Domain and Type are set, non-blocking and not inherited by exec.
+    /// AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY for a domain that it does not have, AWS_IO_SOCKET_INVALID_OPTIONS for a
+    /// type. Handles that <see cref="Accept"/> gave need no opening.
+    /// </summary>
+    internal delegate*<SocketCore*, int> Open;
+
+    /// <summary>
+    /// Sets what aws_socket_options ask for. A setting of TCP that the system refuses is logged only; an interface that
+    /// the socket cannot be bound to is AWS_IO_SOCKET_INVALID_OPTIONS.
+    /// </summary>
+    internal delegate*<SocketCore*, aws_socket_options*, int> ApplyOptions;
+
+    /// <summary>
+    /// Gives a handle back. Once, and nothing is attached to a loop then. Operations under way come to an end; their
+    /// reports come all the same, as the lives of the buffers ask. Loop thread, or whoever had the socket without loop.
+    /// </summary>
+    internal delegate*<nint, void> CloseHandle;
+
+    /// <summary>An endpoint's text as an address in the leaf's form.</summary>
+    internal delegate*<aws_socket_endpoint*, aws_socket_domain, SocketAddress*, int> ParseAddress;
+
+    /// <summary>The reverse. The endpoint is unchanged if it fails.</summary>
+    internal delegate*<SocketAddress*, aws_socket_endpoint*, int> FormatAddress;
+
+    internal delegate*<SocketCore*, SocketAddress*, int> GetLocalAddress;
+
+    /// <summary>Takes the pending error off the socket.</summary>
+    internal delegate*<SocketCore*, int> TakeError;
+
+    /// <summary>
+    /// Names the socket, also when old connections of the name linger. Port 0 lets the system choose.
+    /// </summary>
+    internal delegate*<SocketCore*, SocketAddress*, int> Bind;
+
+    /// <summary>Lets so many connections wait to be accepted.</summary>
+    internal delegate*<SocketCore*, int, int> Listen;
+
+    /// <summary>
+    /// Begins to report to the loop: what a connection attempt and a connection need, or, if the last argument is true,
+    /// connections to accept. The state at this time counts as a change. Any thread: reports may come before this
+    /// returns, so the socket is not touched after the call that makes the system watch it.
+    /// </summary>
+    internal delegate*<SocketCore*, aws_event_loop*, bool, int> Attach;
+
+    /// <summary>
+    /// No report comes any more, but for <see cref="SocketWriter.Sent"/>. The second argument is true when the loop is
+    /// on its way out and polls no more, so that its record of the handle can only be freed. A failure is that of the
+    /// system, which did not watch the handle any more; the socket is detached all the same.
+    /// </summary>
+    internal delegate*<SocketCore*, bool, int> Detach;
+
+    /// <summary>
+    /// Connects. 0 if that is done; Pending if Finish will be called once the socket is attached (it may be by now, or
+    /// not yet); RetryLater if there is no room in the peer's backlog, and no report when there is. Any thread. An
+    /// attempt is abandoned by Detach and CloseHandle.
+    /// </summary>
+    internal delegate*<SocketCore*, SocketAddress*, int> StartConnect;
+
+    /// <summary>
+    /// Takes a connection: its handle, and its peer's address with its domain. WouldBlock if there is none; Lost if
+    /// one has failed, which says nothing about the next; AWS_ERROR_MAX_FDS_EXCEEDED or AWS_ERROR_OOM if it can be
+    /// tried later, which nobody will report.
+    /// </summary>
+    internal delegate*<SocketCore*, nint*, SocketAddress*, int> Accept;
+
+    /// <summary>
+    /// Receives into buffers of the source. WouldBlock if there is nothing now; AWS_IO_SOCKET_CLOSED at the end of the
+    /// stream, after <see cref="SocketCore.HasReadEnd"/> was set, and after a reset; Truncated if all went well, but a
+    /// datagram was longer than its buffers. Everything that has come is handed out before an end or an error is.
+    /// </summary>
+    internal delegate*<SocketCore*, ReceiveBatch*, int> Receive;
+
+    /// <summary>
+    /// The same into memory that is lent inside the call only, for consumers that bring it with each call; a completion
+    /// leaf copies. The last argument is the number of bytes.
+    /// </summary>
+    internal delegate*<SocketCore*, byte*, nuint, nuint*, int> ReceiveInto;
+
+    /// <summary>
+    /// Sends pieces, as one datagram if it is a datagram socket. 0 with the number of bytes that are with the system: if
+    /// they are not all, there is no room before the next writable event. WouldBlock if there is none now; Pending.
+    /// </summary>
+    internal delegate*<SocketCore*, SendPiece*, int, nuint*, int> Send;
+
+    /// <summary>
+    /// The same for a part of a file: descriptor, offset, length. AWS_IO_STREAM_READ_FAILED if the file ends before;
+    /// the number is that of the bytes sent until then. AWS_ERROR_UNSUPPORTED_OPERATION if the leaf cannot.
+    /// </summary>
+    internal delegate*<SocketCore*, int, ulong, nuint, nuint*, int> SendFile;
+
+    /// <summary>Ends a direction: true for sending.</summary>
+    internal delegate*<nint, bool, int> ShutdownDirection;
+
+    /// <summary>
+    /// Throws away what has come in, a bounded amount; true when an end or an error is behind it. Not while a Receive
+    /// is under way.
+    /// </summary>
+    internal delegate*<nint, bool> Discard;
+
+    /// <summary>
+    /// Bytes handed to the system, the end of the stream included, that the peer's system has not confirmed; 0 if that
+    /// cannot be known.
+    /// </summary>
+    internal delegate*<nint, nuint> UnconfirmedBytes;
+}
+
+/// <summary>What a function of a backend may answer beside 0 and AWS_* errors, which are positive.</summary>
+internal static class SocketResult
+{
+    /// <summary>Not now: an event will report when.</summary>
+    internal const int WouldBlock = -1;
+
+    /// <summary>Under way: a report will bring the result.</summary>
+    internal const int Pending = -2;
+
+    /// <summary>Not now, and nothing will report when.</summary>
+    internal const int RetryLater = -3;
+
+    /// <summary>One connection could not be accepted.</summary>
+    internal const int Lost = -4;
+
+    /// <summary>Received, but the datagram was longer.</summary>
+    internal const int Truncated = -5;
+}
+
+/// <summary>
+/// An address in the form of a backend, which alone reads the bytes: for POSIX sockets, a sockaddr.
+/// </summary>
+internal unsafe struct SocketAddress
+{
+    /// <summary>Room for every family, aligned as the strictest wants it.</summary>
+    internal const int Size = 128;
+
+    private fixed ulong _bytes[Size / sizeof(ulong)];
+
+    /// <summary>Bytes in use.</summary>
+    internal uint Length;
+
+    internal aws_socket_domain Domain;
+
+    internal static void* BytesOf(SocketAddress* address) => address->_bytes;
+}
+
+/// <summary>A piece of memory to send. The layout is that of struct iovec.</summary>
+internal unsafe struct SendPiece
+{
+    internal byte* Data;
+    internal nuint Length;
+}

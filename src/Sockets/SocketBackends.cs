@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using Reseau.Native.Sockets.Posix;
+
+namespace Reseau.Native.Sockets;
+
+/// <summary>Which backend serves which implementation type on which system. Only this file names the backends.</summary>
+internal static unsafe class SocketBackends
+{
+    /// <summary>The implementation that a socket gets when its options name none.</summary>
+    internal static aws_socket_impl_type DefaultType =>
+        OperatingSystem.IsWindows() ? AWS_SOCKET_IMPL_WINSOCK : AWS_SOCKET_IMPL_POSIX;
+
+    /// <summary>NULL if this system has no such sockets.</summary>
+    internal static SocketBackend* Find(aws_socket_impl_type type) => type switch
+    {
+        AWS_SOCKET_IMPL_PLATFORM_DEFAULT => Find(DefaultType),
+        AWS_SOCKET_IMPL_POSIX when !OperatingSystem.IsWindows() => PosixBackend.Instance,
+        _ => null,
+    };
+}

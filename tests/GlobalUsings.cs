@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// As in src.
+global using Reseau.Native.Common;
+global using Reseau.Native.Common.Containers;
+global using Reseau.Native.Common.FileSystem;
+global using Reseau.Native.Common.Json;
+global using Reseau.Native.Common.Logging;
+global using Reseau.Native.Common.Machine;
+global using Reseau.Native.Common.Memory;
+global using Reseau.Native.Common.Tasks;
+global using Reseau.Native.Common.Text;
+global using Reseau.Native.Common.Threading;
+global using Reseau.Native.Common.Time;
+global using Reseau.Native.Runtime;
