@@ -241,10 +241,21 @@ class TlsServer {
         const TlsSettings &settings,
         bool back_pressure = false,
         uint32_t timeout_ms = PatienceMs())
-        : allocator_(allocator), end_(end), context_(allocator, true, settings) {
+        : TlsServer(allocator, group, end, TlsContext(allocator, true, settings), back_pressure, timeout_ms) {
+    }
+
+    /* The server holds what it needs of the context. */
+    TlsServer(
+        struct aws_allocator *allocator,
+        struct aws_event_loop_group *group,
+        TlsEnd *end,
+        const TlsContext &context,
+        bool back_pressure = false,
+        uint32_t timeout_ms = PatienceMs())
+        : allocator_(allocator), end_(end) {
         bootstrap_ = aws_server_bootstrap_new(allocator, group);
         struct aws_tls_connection_options tls = {};
-        aws_tls_connection_options_init_from_ctx(&tls, context_.get());
+        aws_tls_connection_options_init_from_ctx(&tls, context.get());
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, this);
         tls.timeout_ms = timeout_ms;
         struct aws_socket_options socket = {};
@@ -298,7 +309,6 @@ class TlsServer {
 
     struct aws_allocator *allocator_;
     std::atomic<TlsEnd *> end_;
-    TlsContext context_;
     struct aws_server_bootstrap *bootstrap_;
     struct aws_socket *listener_;
     Latch destroyed_;

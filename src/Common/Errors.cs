@@ -16,22 +16,12 @@ internal static unsafe class Errors
 
     private static ReadOnlySpan<byte> Unknown => "Unknown Error Code"u8;
 
-    private struct ThreadState
-    {
-        internal int LastError;
-        internal nint Handler;
-        internal void* HandlerContext;
-    }
-
     /// <summary>One registered list for each library's range of 1024 codes.</summary>
     [InlineArray(SlotCount)]
     private struct Slots
     {
         private nint _first;
     }
-
-    [ThreadStatic]
-    private static ThreadState t_state;
 
     private static nint s_handler;
     private static void* s_handlerContext;
@@ -53,7 +43,7 @@ internal static unsafe class Errors
 
     /// <summary>aws_last_error: the calling thread's latest error, zero if there was none.</summary>
     internal static int LastError() =>
-        Neighbour.IsPresent ? Neighbour.Functions.LastError() : t_state.LastError;
+        Neighbour.IsPresent ? Neighbour.Functions.LastError() : ThreadStorage.Current->LastError;
 
     /// <summary>aws_reset_error: forgets the calling thread's error.</summary>
     internal static void ResetError()
@@ -61,7 +51,7 @@ internal static unsafe class Errors
         if (Neighbour.IsPresent)
             Neighbour.Functions.ResetError();
         else
-            t_state.LastError = 0;
+            ThreadStorage.Current->LastError = 0;
     }
 
     /// <summary>aws_restore_error: sets the calling thread's error; no handler hears of it.</summary>
@@ -70,7 +60,7 @@ internal static unsafe class Errors
         if (Neighbour.IsPresent)
             Neighbour.Functions.RestoreError(err);
         else
-            t_state.LastError = err;
+            ThreadStorage.Current->LastError = err;
     }
 
     /// <summary>
@@ -84,10 +74,10 @@ internal static unsafe class Errors
             return;
         }
 
-        ref ThreadState state = ref t_state;
-        state.LastError = err;
-        if (state.Handler != 0)
-            Call(state.Handler, err, state.HandlerContext);
+        ThreadStorage* own = ThreadStorage.Current;
+        own->LastError = err;
+        if (own->ErrorHandler != 0)
+            Call(own->ErrorHandler, err, own->ErrorHandlerContext);
         else if (s_handler != 0)
             Call(s_handler, err, s_handlerContext);
     }
@@ -111,10 +101,10 @@ internal static unsafe class Errors
         if (Neighbour.IsPresent)
             return Neighbour.Functions.SetThreadErrorHandler(handler, ctx);
 
-        ref ThreadState state = ref t_state;
-        nint old = state.Handler;
-        state.Handler = (nint)handler;
-        state.HandlerContext = ctx;
+        ThreadStorage* own = ThreadStorage.Current;
+        nint old = own->ErrorHandler;
+        own->ErrorHandler = (nint)handler;
+        own->ErrorHandlerContext = ctx;
         return (aws_error_handler_fn)old;
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.EventLoops;
@@ -9,18 +8,16 @@ namespace Reseau.Native.EventLoops;
 /// </summary>
 internal static unsafe class FastRandom
 {
-    [ThreadStatic]
-    private static uint t_state;
-
     internal static uint Next()
     {
-        if (t_state == 0)
-            t_state = Seed();
-        return Next(ref t_state);
+        ref uint state = ref ThreadStorage.Current->Random;
+        if (state == 0)
+            state = Seed();
+        return Next(ref state);
     }
 
     /// <summary>The calling thread's numbers are from now on those of this seed.</summary>
-    internal static void Reseed(ulong seed) => t_state = StateOf(seed);
+    internal static void Reseed(ulong seed) => ThreadStorage.Current->Random = StateOf(seed);
 
     /// <summary>The first state of a seed's sequence.</summary>
     internal static uint StateOf(ulong seed) => (uint)(((seed + 1) * 0x9E3779B97F4A7C15) >> 32) | 1;

@@ -12,6 +12,11 @@ internal static unsafe partial class Shim
     [DllImport(Library)]
     internal static extern int* reseau_forks();
 
+    /// <summary>The calling thread's storage: a few zeroed words of its own.</summary>
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    internal static extern void* reseau_thread_storage();
+
     /// <summary>Hands one finished line to the current logger, through its variadic `log` entry.</summary>
     [DllImport(Library)]
     internal static extern void reseau_log(aws_log_level level, uint subject, byte* text, nuint length);

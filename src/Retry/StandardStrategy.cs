@@ -23,6 +23,9 @@ internal unsafe struct StandardStrategy
     private BackoffStrategy _backoff;
     private nuint _capacity;
 
+    // What Fork.Count was when this was made.
+    private int _forks;
+
     /// <summary>Guards the table; the buckets take care of themselves.</summary>
     private aws_mutex _lock;
 
@@ -38,6 +41,7 @@ internal unsafe struct StandardStrategy
         StandardStrategy* strategy = Allocator.New<StandardStrategy>(allocator);
         nuint capacity = options->initial_bucket_capacity;
         strategy->_capacity = capacity == 0 ? DefaultCapacity : capacity;
+        strategy->_forks = Fork.Count;
         Mutex.Init(&strategy->_lock);
         HashTable.Init(
             &strategy->_buckets,
@@ -110,7 +114,11 @@ internal unsafe struct StandardStrategy
         if (onAcquired == null || (partition != null && !ByteCursor.IsValid(partition)))
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
+        // In a forked child its loops do not run, and the lock may be a thread's of the parent's.
         StandardStrategy* strategy = (StandardStrategy*)self->impl;
+        if (strategy->_forks != Fork.Count)
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
         RetryBucket* bucket = FindOrAddBucket(strategy, partition == null ? default : *partition);
         return StandardToken.Grant(&strategy->_backoff, bucket, onAcquired, userData);
     }

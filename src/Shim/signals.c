@@ -9,6 +9,7 @@
  */
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
 int __real_sigaction(int number, const struct sigaction *action, struct sigaction *old);
@@ -18,10 +19,9 @@ int __wrap_sigaction(int number, const struct sigaction *action, struct sigactio
 int __wrap_pthread_kill(pthread_t thread, int number);
 void (*__wrap_signal(int number, void (*handler)(int)))(int);
 
-static pthread_mutex_t s_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct sigaction s_stop_thread;
 static int s_is_wanted;
-static int s_is_installed;
+static atomic_bool s_is_installed;
 
 int __wrap_sigaction(int number, const struct sigaction *action, struct sigaction *old) {
     if (action != NULL && number == SIGRTMIN) {
@@ -42,12 +42,9 @@ void (*__wrap_signal(int number, void (*handler)(int)))(int) {
 }
 
 int __wrap_pthread_kill(pthread_t thread, int number) {
-    if (number == SIGRTMIN && s_is_wanted) {
-        pthread_mutex_lock(&s_lock);
-        if (!s_is_installed) {
-            s_is_installed = __real_sigaction(SIGRTMIN, &s_stop_thread, NULL) == 0;
-        }
-        pthread_mutex_unlock(&s_lock);
+    /* No lock, which a fork could copy while it is held: that two threads install the same does no harm. */
+    if (number == SIGRTMIN && s_is_wanted && !s_is_installed) {
+        s_is_installed = __real_sigaction(SIGRTMIN, &s_stop_thread, NULL) == 0;
     }
     return __real_pthread_kill(thread, number);
 }

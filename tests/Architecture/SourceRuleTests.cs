@@ -28,6 +28,14 @@ public class SourceRuleTests
     public void TheCoreUsesNoTaskAndNoThreadPool() =>
         Assert.Empty(Matches(SourceTree.Files("src", ".cs"), @"\basync\b|\bawait\b|System\.Threading\.Tasks|ThreadPool|System\.Linq"));
 
+    /// <summary>
+    /// Each thread's would be an object on the managed heap; see ThreadStorage.cs. So would be a system error that the
+    /// runtime keeps for the thread.
+    /// </summary>
+    [Fact]
+    public void ThreadsKeepNothingInManagedMemory() =>
+        Assert.Empty(Matches(SourceTree.Files("src", ".cs"), @"^\s*\[ThreadStatic\]|ThreadLocal<|AsyncLocal<|SetLastError\s*=\s*true"));
+
     [Fact]
     public void EachNativeFunctionIsImportedOnce()
     {

@@ -5,7 +5,8 @@ namespace Reseau.Native.Common.Threading;
 
 /// <summary>
 /// A lock that a forked child finds open, although a thread that exists only in the parent may hold it there. For what
-/// may be used on both sides of a fork and is whole at every moment, such as a file that lines are written to.
+/// may be used on both sides of a fork. What is not whole at every moment must be made anew if
+/// <see cref="WasInterrupted"/> says so.
 /// </summary>
 internal unsafe struct ForkLock
 {
@@ -14,10 +15,13 @@ internal unsafe struct ForkLock
     // What Fork.Count was when the mutex was made; its complement while it is being made.
     private int _forks;
 
+    private bool _wasInterrupted;
+
     internal static void Init(ForkLock* @lock)
     {
         Mutex.Init(&@lock->_mutex);
         @lock->_forks = Fork.Count;
+        @lock->_wasInterrupted = false;
     }
 
     internal static void Enter(ForkLock* @lock)
@@ -29,6 +33,17 @@ internal unsafe struct ForkLock
 
     internal static void Exit(ForkLock* @lock) => Mutex.Unlock(&@lock->_mutex);
 
+    /// <summary>
+    /// Under the lock, once: whether a thread of the parent's had it when this process was forked. It may have left half
+    /// a change behind.
+    /// </summary>
+    internal static bool WasInterrupted(ForkLock* @lock)
+    {
+        bool was = @lock->_wasInterrupted;
+        @lock->_wasInterrupted = false;
+        return was;
+    }
+
     internal static void CleanUp(ForkLock* @lock) => Mutex.CleanUp(&@lock->_mutex);
 
     // The first of the child's threads makes the mutex; the others come back until it is made.
@@ -39,6 +54,7 @@ internal unsafe struct ForkLock
         if (seen == count || seen == ~count || Interlocked.CompareExchange(ref @lock->_forks, ~count, seen) != seen)
             return;
 
+        @lock->_wasInterrupted |= Platform.Mutex.TryLock(&@lock->_mutex) != 0;
         Mutex.Init(&@lock->_mutex);
         Volatile.Write(ref @lock->_forks, count);
     }

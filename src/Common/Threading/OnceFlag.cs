@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -10,30 +9,28 @@ namespace Reseau.Native.Common.Threading;
 /// </summary>
 internal static unsafe class OnceFlag
 {
+    // The platform's routine takes no argument; it finds its own in the thread's storage.
     [StructLayout(LayoutKind.Sequential)]
-    private struct PendingCall
+    internal struct PendingCall
     {
         internal delegate* unmanaged[Cdecl]<void*, void> Function;
         internal void* Argument;
     }
 
-    // The platform's routine takes no argument; it finds its own here, on the thread that it runs on.
-    [ThreadStatic]
-    private static PendingCall t_pending;
-
     /// <summary>Calls the function unless this flag has seen a call; returns when that call has ended.</summary>
     internal static void Call(int* flag, delegate* unmanaged[Cdecl]<void*, void> function, void* argument)
     {
-        PendingCall outer = t_pending;
-        t_pending = new PendingCall { Function = function, Argument = argument };
+        ThreadStorage* own = ThreadStorage.Current;
+        PendingCall outer = own->PendingCall;
+        own->PendingCall = new PendingCall { Function = function, Argument = argument };
         Platform.Thread.Once(flag, &Run);
-        t_pending = outer;
+        own->PendingCall = outer;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Run()
     {
-        PendingCall call = t_pending;
+        PendingCall call = ThreadStorage.Current->PendingCall;
         call.Function(call.Argument);
     }
 }

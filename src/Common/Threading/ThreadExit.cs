@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Common.Threading;
@@ -18,23 +17,18 @@ internal static unsafe class ThreadExit
         internal void* UserData;
     }
 
-    [ThreadStatic]
-    private static aws_allocator* t_allocator;
-
-    [ThreadStatic]
-    private static Entry* t_entries;
-
     /// <summary>Called by a launched thread when it starts. Entries come from its allocator.</summary>
     internal static void Begin(aws_allocator* allocator)
     {
-        t_allocator = allocator;
-        t_entries = null;
+        ThreadStorage.Current->ExitAllocator = allocator;
+        ThreadStorage.Current->ExitEntries = null;
     }
 
     /// <summary>Adds a function; raises AWS_ERROR_THREAD_NOT_JOINABLE on a thread that is not ours.</summary>
     internal static int Add(aws_thread_atexit_fn callback, void* userData)
     {
-        if (t_allocator == null && !Neighbour.IsPresent)
+        ThreadStorage* own = ThreadStorage.Current;
+        if (own->ExitAllocator == null && !Neighbour.IsPresent)
             return Errors.Raise(AWS_ERROR_THREAD_NOT_JOINABLE);
 
         if (callback == null)
@@ -44,28 +38,30 @@ internal static unsafe class ThreadExit
         if (Neighbour.IsPresent)
             return Neighbour.Functions.AddThreadExit(callback, userData);
 
-        Entry* entry = (Entry*)Allocator.Calloc(t_allocator, 1, (nuint)sizeof(Entry));
+        Entry* entry = (Entry*)Allocator.Calloc(own->ExitAllocator, 1, (nuint)sizeof(Entry));
         if (entry == null)
             return AWS_OP_ERR;
 
         entry->Callback = callback;
         entry->UserData = userData;
-        entry->Next = t_entries;
-        t_entries = entry;
+        entry->Next = (Entry*)own->ExitEntries;
+        own->ExitEntries = entry;
         return AWS_OP_SUCCESS;
     }
 
     /// <summary>Calls every function; the thread takes no more afterwards.</summary>
     internal static void Run()
     {
-        while (t_entries != null)
+        ThreadStorage* own = ThreadStorage.Current;
+        while (own->ExitEntries != null)
         {
-            Entry entry = *t_entries;
-            Allocator.Release(t_allocator, t_entries);
-            t_entries = entry.Next;
+            Entry* first = (Entry*)own->ExitEntries;
+            Entry entry = *first;
+            Allocator.Release(own->ExitAllocator, first);
+            own->ExitEntries = entry.Next;
             entry.Callback(entry.UserData);
         }
 
-        t_allocator = null;
+        own->ExitAllocator = null;
     }
 }

@@ -17,7 +17,7 @@ internal unsafe struct OpenSslSessions
     private const nuint HostsMost = 256;
 
     private aws_allocator* _allocator;
-    private aws_mutex _lock;
+    private ForkLock _lock;
     private aws_cache* _byHost;
 
     /// <summary>Whether sessions are kept: yes, unless RESEAU_TLS_RESUMPTION is "off" in the environment.</summary>
@@ -35,9 +35,8 @@ internal unsafe struct OpenSslSessions
     {
         OpenSslSessions* sessions = (OpenSslSessions*)Allocator.Calloc(allocator, 1, (nuint)sizeof(OpenSslSessions));
         sessions->_allocator = allocator;
-        Mutex.Init(&sessions->_lock);
-        sessions->_byHost = OrderedCache.NewLru(
-            allocator, Hash.StringFunction, Hash.StringEqFunction, Hash.StringDestroyFunction, &DestroySession, HostsMost);
+        ForkLock.Init(&sessions->_lock);
+        sessions->_byHost = NewCache(allocator);
         LibSsl.SSL_CTX_ctrl(
             sslContext,
             LibSsl.SSL_CTRL_SET_SESS_CACHE_MODE,
@@ -53,8 +52,10 @@ internal unsafe struct OpenSslSessions
         if (sessions == null)
             return;
 
+        Enter(sessions);
+        ForkLock.Exit(&sessions->_lock);
         Cache.Destroy(sessions->_byHost);
-        Mutex.CleanUp(&sessions->_lock);
+        ForkLock.CleanUp(&sessions->_lock);
         Allocator.Release(sessions->_allocator, sessions);
     }
 
@@ -69,9 +70,9 @@ internal unsafe struct OpenSslSessions
 
         LibSsl.SSL_SESSION_set_timeout(session, (nint)end - LibSsl.SSL_SESSION_get_time(session));
         aws_string* key = AwsString.NewFromString(sessions->_allocator, host);
-        Mutex.Lock(&sessions->_lock);
+        Enter(sessions);
         bool isKept = Cache.Put(sessions->_byHost, key, session) == AWS_OP_SUCCESS;
-        Mutex.Unlock(&sessions->_lock);
+        ForkLock.Exit(&sessions->_lock);
         if (!isKept)
             AwsString.Destroy(key);
         return isKept;
@@ -95,7 +96,7 @@ internal unsafe struct OpenSslSessions
     private static void* Find(OpenSslSessions* sessions, aws_string* host)
     {
         void* session = null;
-        Mutex.Lock(&sessions->_lock);
+        Enter(sessions);
         Cache.Find(sessions->_byHost, host, &session);
         if (session != null && OpenSslValidity.IsAhead(EndOf(session)))
         {
@@ -107,9 +108,20 @@ internal unsafe struct OpenSslSessions
             session = null;
         }
 
-        Mutex.Unlock(&sessions->_lock);
+        ForkLock.Exit(&sessions->_lock);
         return session;
     }
+
+    // A context may be made before a fork for all children to use. A cache that was just being changed is left as it is.
+    private static void Enter(OpenSslSessions* sessions)
+    {
+        ForkLock.Enter(&sessions->_lock);
+        if (ForkLock.WasInterrupted(&sessions->_lock))
+            sessions->_byHost = NewCache(sessions->_allocator);
+    }
+
+    private static aws_cache* NewCache(aws_allocator* allocator) => OrderedCache.NewLru(
+        allocator, Hash.StringFunction, Hash.StringEqFunction, Hash.StringDestroyFunction, &DestroySession, HostsMost);
 
     private static long EndOf(void* session) =>
         LibSsl.SSL_SESSION_get_time(session) + LibSsl.SSL_SESSION_get_timeout(session);

@@ -26,6 +26,9 @@ internal unsafe partial struct Pkcs11KeyHandler
     private nuint _keyType;
     private bool _signsPss;
 
+    // What Fork.Count was when this was made. Sessions are good in one process only.
+    private int _forks;
+
     // Of these the lock is held: the queue, the idle sessions, and how many threads there are and may be.
     private aws_mutex _lock;
     private TlsKeyOperation* _firstWaiting;
@@ -78,6 +81,7 @@ internal unsafe partial struct Pkcs11KeyHandler
         handler->_allocator = allocator;
         handler->_library = Pkcs11Library.Acquire(pkcs11_lib);
         handler->_threadsMost = SessionsMost;
+        handler->_forks = Fork.Count;
         Mutex.Init(&handler->_lock);
 
         aws_string* pin = CopyOf(allocator, user_pin);
@@ -121,6 +125,8 @@ internal unsafe partial struct Pkcs11KeyHandler
         return AWS_OP_SUCCESS;
     }
 
+    private static bool IsInherited(Pkcs11KeyHandler* handler) => handler->_forks != Fork.Count;
+
     private static aws_string* CopyOf(aws_allocator* allocator, aws_byte_cursor* text) =>
         text == null || text->ptr == null ? null : AwsString.NewFromCursor(allocator, text);
 
@@ -129,7 +135,7 @@ internal unsafe partial struct Pkcs11KeyHandler
     private static void OnUnreferenced(void* userData)
     {
         Pkcs11KeyHandler* handler = (Pkcs11KeyHandler*)userData;
-        while (handler->_idleCount > 0)
+        while (!IsInherited(handler) && handler->_idleCount > 0)
             Pkcs11Sessions.Close(handler->_library, handler->_idle[--handler->_idleCount]);
         Mutex.CleanUp(&handler->_lock);
         Pkcs11Library.Release(handler->_library);

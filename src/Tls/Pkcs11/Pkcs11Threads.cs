@@ -16,6 +16,12 @@ internal unsafe partial struct Pkcs11KeyHandler
     private static void OnKeyOperation(aws_custom_key_op_handler* keyHandler, aws_tls_key_operation* operation)
     {
         Pkcs11KeyHandler* handler = (Pkcs11KeyHandler*)keyHandler;
+        if (IsInherited(handler))
+        {
+            TlsKeyOperation.CompleteWithError(operation, AWS_ERROR_INVALID_STATE);
+            return;
+        }
+
         Mutex.Lock(&handler->_lock);
         Append(handler, (TlsKeyOperation*)operation);
         bool needsThread = handler->_threads < handler->_threadsMost;
