@@ -13,6 +13,7 @@
 #include <aws/common/log_writer.h>
 #include <aws/common/logging.h>
 #include <aws/common/string.h>
+#include <aws/common/thread.h>
 
 #include <dlfcn.h>
 #include <sys/wait.h>
@@ -140,4 +141,36 @@ TEST_F(ForkLocks, a_logger_without_allocations_goes_on) {
             }));
     aws_logger_clean_up(&logger);
     EXPECT_EQ(2u, file.Lines().size());
+}
+
+/* No lock of ours: the C library knows of the fork and lets the child begin again. */
+TEST_F(ForkLocks, what_is_done_once_is_begun_again_in_the_child) {
+    struct Beginning {
+        Latch begun, goes_on;
+    } beginning;
+    static aws_thread_once once = AWS_THREAD_ONCE_STATIC_INIT;
+    std::thread other([&] {
+        aws_thread_call_once(
+            &once,
+            [](void *arg) {
+                static_cast<Beginning *>(arg)->begun.Open();
+                static_cast<Beginning *>(arg)->goes_on.Await();
+            },
+            &beginning);
+    });
+    ASSERT_TRUE(beginning.begun.Await());
+    const pid_t child = fork();
+    if (child == 0) {
+        alarm(20);
+        int calls = 0;
+        aws_thread_call_once(
+            &once, [](void *arg) { ++*static_cast<int *>(arg); }, &calls);
+        _exit(calls);
+    }
+    beginning.goes_on.Open();
+    other.join();
+    int status = 0;
+    EXPECT_EQ(child, waitpid(child, &status, 0));
+    EXPECT_TRUE(WIFEXITED(status)) << WTERMSIG(status);
+    EXPECT_EQ(1, WEXITSTATUS(status));
 }

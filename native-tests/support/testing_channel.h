@@ -2,8 +2,8 @@
 #ifndef RESEAU_TESTS_TESTING_CHANNEL_H
 #define RESEAU_TESTS_TESTING_CHANNEL_H
 
-/* The testing channel for C++ tests. Its header brings the C harness, whose macros bear the names of GoogleTest's: those
- * of GoogleTest are put aside meanwhile. */
+/* The testing channel for C++ tests. Its header brings the C harness, whose macros bear the names of GoogleTest's:
+ * those of GoogleTest are put aside meanwhile. */
 #include <gtest/gtest.h>
 
 #pragma push_macro("FAIL")

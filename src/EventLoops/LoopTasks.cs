@@ -96,7 +96,7 @@ internal static unsafe class LoopTasks
             TaskScheduler.CleanUp(&core->Scheduler);
             TaskScheduler.Init(&core->Scheduler, core->Loop->alloc);
         }
-        while (CancelIncoming(core) || TaskScheduler.HasTasks(&core->Scheduler, null));
+        while (CancelIncoming(core) || !TaskScheduler.IsEmpty(&core->Scheduler));
     }
 
     private static void Post(LoopCore* core, aws_task* task, ulong time)

@@ -125,11 +125,11 @@ internal static unsafe class LoopTick
 
     private static ulong TimeUntilNextTask(LoopCore* core)
     {
-        ulong next;
-        if (!TaskScheduler.HasTasks(&core->Scheduler, &next))
-            return LoopBackend.Forever;
+        ulong next = TaskScheduler.NextTaskTime(&core->Scheduler);
         if (next == 0)
             return 0;
+        if (next == TaskScheduler.NoTask && TaskScheduler.IsEmpty(&core->Scheduler))
+            return LoopBackend.Forever;
         if (!core->Now.IsKnown)
             return ClockRetryNanos;
         return next > core->Now.OfTasks ? next - core->Now.OfTasks : 0;
@@ -157,7 +157,7 @@ internal static unsafe class LoopTick
         LoopTasks.Receive(core);
         for (int round = 1; ; round++)
         {
-            TaskScheduler.RunAll(scheduler, core->Now.OfTasks);
+            TaskScheduler.RunDue(scheduler, core->Now.OfTasks, AWS_TASK_STATUS_RUN_READY);
             LoopTasks.Receive(core);
             if (followUpNanos == 0 || !core->ShouldContinue || LinkedList.IsEmpty(&scheduler->asap_list))
                 break;

@@ -207,8 +207,8 @@ void aws_channel_destroy(struct aws_channel *channel);
 
 /**
  * Starts to shut the channel down; 0 in `error_code` means that nothing went wrong. Only the first call counts, later
- * ones do nothing. But a shutdown that the peer has caused, and that waits until a window lets through what the peer had
- * sent, waits no longer. Always returns AWS_OP_SUCCESS; what follows is described at
+ * ones do nothing. But a shutdown that the peer has caused, and that waits until a window lets through what the peer
+ * had sent, waits no longer. Always returns AWS_OP_SUCCESS; what follows is described at
  * aws_channel_handler_vtable.shutdown.
  * Thread-safe: any thread.
  */

@@ -17,8 +17,8 @@ internal static unsafe class LinkedList
     }
 
     /// <summary>
-    /// The struct that holds a node: <paramref name="example"/> and <paramref name="field"/> are any such struct and its
-    /// node, as in <c>Containing(node, &amp;any, &amp;any.node)</c>; neither is read.
+    /// The struct that holds a node. <paramref name="example"/> and <paramref name="field"/> are any such struct and
+    /// its node, as in <c>Containing(node, &amp;any, &amp;any.node)</c>; neither is read.
     /// </summary>
     internal static T* Containing<T>(aws_linked_list_node* node, T* example, aws_linked_list_node* field)
         where T : unmanaged =>

@@ -94,6 +94,17 @@ internal static unsafe class Files
     internal static bool PathExists(aws_string* path) =>
         path != null && Platform.Files.StatusOf(path->bytes, out _) == 0;
 
+    /// <summary>Writes all bytes to a FILE, or raises an error.</summary>
+    internal static int Write(void* file, byte* bytes, nuint length)
+    {
+        if (Platform.Stdio.Write(file, bytes, length) == length)
+            return AWS_OP_SUCCESS;
+
+        int error = Platform.OsErrors.Last;
+        return Errors.TranslateAndRaiseIoErrorOr(
+            Platform.Stdio.HasFailed(file) ? error : 0, AWS_ERROR_FILE_WRITE_FAILURE);
+    }
+
     /// <summary>Moves a FILE's position; <paramref name="whence"/> is SEEK_SET, SEEK_CUR or SEEK_END.</summary>
     internal static int Fseek(void* file, long offset, int whence)
     {

@@ -19,11 +19,11 @@ internal static unsafe class LogWriter
 
     /// <summary>A writer to standard output.</summary>
     internal static int InitStdout(aws_log_writer* writer, aws_allocator* allocator) =>
-        Init(writer, allocator, null, StandardStreams.Output);
+        Init(writer, allocator, null, Platform.Stdio.Output);
 
     /// <summary>A writer to standard error.</summary>
     internal static int InitStderr(aws_log_writer* writer, aws_allocator* allocator) =>
-        Init(writer, allocator, null, StandardStreams.Error);
+        Init(writer, allocator, null, Platform.Stdio.Error);
 
     /// <summary>
     /// A writer that appends to a file by name, or writes to the caller's FILE; exactly one of them is given.
@@ -61,7 +61,7 @@ internal static unsafe class LogWriter
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Write(aws_log_writer* writer, aws_string* line) =>
-        StandardStreams.Write(((State*)writer->impl)->File, line->bytes, line->len);
+        Files.Write(((State*)writer->impl)->File, line->bytes, line->len);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Free(aws_log_writer* writer)

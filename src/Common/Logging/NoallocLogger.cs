@@ -32,7 +32,7 @@ internal static unsafe class NoallocLogger
         if (ownsFile)
             file = Files.Fopen(options->filename, Literal.Of("w"u8));
         else if (file == null)
-            file = StandardStreams.Error;
+            file = Platform.Stdio.Error;
 
         if (file == null)
             return AWS_OP_ERR;
@@ -56,7 +56,7 @@ internal static unsafe class NoallocLogger
     {
         State* state = (State*)logger->p_impl;
         ForkLock.Enter(&state->Lock);
-        int outcome = StandardStreams.Write(state->File, line, length);
+        int outcome = Files.Write(state->File, line, length);
         ForkLock.Exit(&state->Lock);
         return outcome;
     }

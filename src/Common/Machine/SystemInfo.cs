@@ -65,6 +65,21 @@ internal static unsafe class SystemInfo
             Platform.Debugger.Break();
     }
 
+    /// <summary>Fills in how much memory the process has used since it started.</summary>
+    internal static int ReadMemoryUsage(aws_memory_usage_stats* stats)
+    {
+        if (stats == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        *stats = default;
+        if (!Platform.MemoryUsage.TryRead(out nuint largestResidentSize, out nuint pageFaults))
+            return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
+
+        stats->maxrss = largestResidentSize;
+        stats->page_faults = pageFaults;
+        return AWS_OP_SUCCESS;
+    }
+
     private static aws_byte_cursor Constant(ReadOnlySpan<byte> text) =>
         new() { ptr = Literal.Of(text), len = (nuint)text.Length };
 }

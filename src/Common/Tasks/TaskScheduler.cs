@@ -9,6 +9,9 @@ namespace Reseau.Native.Common.Tasks;
 /// </summary>
 internal static unsafe class TaskScheduler
 {
+    /// <summary>The time of a task that there is not. A task may have it too: it is due at the end of time.</summary>
+    internal const ulong NoTask = ulong.MaxValue;
+
     /// <summary>Makes an empty scheduler; <see cref="CleanUp"/> ends it.</summary>
     internal static int Init(aws_task_scheduler* scheduler, aws_allocator* alloc)
     {
@@ -33,8 +36,9 @@ internal static unsafe class TaskScheduler
 
         if (IsValid(scheduler))
         {
-            while (HasTasks(scheduler, null))
+            while (!IsEmpty(scheduler))
                 RunDue(scheduler, ulong.MaxValue, AWS_TASK_STATUS_CANCELED);
+            RaiseIfNothingIsTimed(scheduler);
         }
 
         PriorityQueue.CleanUp(&scheduler->timed_queue);
@@ -46,35 +50,33 @@ internal static unsafe class TaskScheduler
         IsValid(&scheduler->asap_list) && IsValid(&scheduler->timed_list);
 
     /// <summary>
-    /// Whether any task waits, and when the next is due: 0 for at once, the greatest number when there is none.
+    /// Whether any task waits, and when the next is due: 0 for at once, the greatest number when there is none. If the
+    /// timed tasks were asked, and there is none, that is left as the thread's last error, as in aws-c-common.
     /// </summary>
     internal static bool HasTasks(aws_task_scheduler* scheduler, ulong* next_task_time)
     {
-        ulong time = ulong.MaxValue;
-        bool hasTasks = false;
         if (scheduler == null)
-        {
             Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        }
-        else if (!LinkedList.IsEmpty(&scheduler->asap_list))
-        {
-            time = 0;
-            hasTasks = true;
-        }
-        else
-        {
-            aws_task* task = FirstTimed(scheduler);
-            if (task != null)
-            {
-                time = task->timestamp;
-                hasTasks = true;
-            }
-        }
+        else if (LinkedList.IsEmpty(&scheduler->asap_list))
+            RaiseIfNothingIsTimed(scheduler);
 
+        ulong time = scheduler == null ? NoTask : NextTaskTime(scheduler);
         if (next_task_time != null)
             *next_task_time = time;
+        return scheduler != null && !IsEmpty(scheduler);
+    }
 
-        return hasTasks;
+    /// <summary>Whether no task waits.</summary>
+    internal static bool IsEmpty(aws_task_scheduler* scheduler) =>
+        LinkedList.IsEmpty(&scheduler->asap_list) && FirstTimed(scheduler) == null;
+
+    /// <summary>When the next task is due: 0 for at once, <see cref="NoTask"/> when there is none.</summary>
+    internal static ulong NextTaskTime(aws_task_scheduler* scheduler)
+    {
+        if (!LinkedList.IsEmpty(&scheduler->asap_list))
+            return 0;
+        aws_task* task = FirstTimed(scheduler);
+        return task == null ? NoTask : task->timestamp;
     }
 
     /// <summary>Lets a task run in the next <see cref="RunAll"/>, after those already waiting so.</summary>
@@ -128,24 +130,43 @@ internal static unsafe class TaskScheduler
     }
 
     /// <summary>
-    /// Runs what is due: first the tasks scheduled for now in their order, then the timed ones by time.
+    /// Runs what is due: first the tasks scheduled for now in their order, then the timed ones by time. That no timed
+    /// task is left is the thread's last error when they run, as in aws-c-common.
     /// </summary>
     internal static void RunAll(aws_task_scheduler* scheduler, ulong current_time)
     {
         if (scheduler == null)
+        {
             Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        else
-            RunDue(scheduler, current_time, AWS_TASK_STATUS_RUN_READY);
+            return;
+        }
+
+        aws_linked_list due;
+        TakeDue(scheduler, current_time, &due);
+        RaiseIfNothingIsTimed(scheduler);
+        Run(&due, AWS_TASK_STATUS_RUN_READY);
     }
 
-    private static void RunDue(aws_task_scheduler* scheduler, ulong now, aws_task_status status)
+    /// <summary>The same for the library's own loops, which need no error for each of their ticks.</summary>
+    internal static void RunDue(aws_task_scheduler* scheduler, ulong now, aws_task_status status)
+    {
+        aws_linked_list due;
+        TakeDue(scheduler, now, &due);
+        Run(&due, status);
+    }
+
+    private static void Run(aws_linked_list* tasks, aws_task_status status)
+    {
+        while (!LinkedList.IsEmpty(tasks))
+            ScheduledTask.Run(TaskOf(LinkedList.PopFront(tasks)), status);
+    }
+
+    private static void TakeDue(aws_task_scheduler* scheduler, ulong now, aws_linked_list* due)
     {
         // All that is due moves here before the first task runs: what a task schedules is for the next run, and a
         // task can still cancel one behind it.
-        aws_linked_list running;
-        LinkedList.Init(&running);
-        LinkedList.MoveAllBack(&running, &scheduler->asap_list);
-
+        LinkedList.Init(due);
+        LinkedList.MoveAllBack(due, &scheduler->asap_list);
         while (true)
         {
             aws_task* task = FirstTimed(scheduler);
@@ -157,26 +178,22 @@ internal static unsafe class TaskScheduler
             else
                 TimedTaskQueue.Pop(&scheduler->timed_queue);
 
-            LinkedList.PushBack(&running, &task->node);
+            LinkedList.PushBack(due, &task->node);
         }
-
-        while (!LinkedList.IsEmpty(&running))
-            ScheduledTask.Run(TaskOf(LinkedList.PopFront(&running)), status);
     }
 
-    /// <summary>
-    /// The earliest timed task; it is in the list if it has list links, else on top of the queue. That the queue is
-    /// empty is left as the thread's last error: there are callers of aws-c-common that take it for a task's failure.
-    /// </summary>
+    // There are programs that take the error that aws-c-common leaves here for a task's failure.
+    private static void RaiseIfNothingIsTimed(aws_task_scheduler* scheduler)
+    {
+        if (TimedTaskQueue.IsEmpty(&scheduler->timed_queue))
+            Errors.Raise(AWS_ERROR_PRIORITY_QUEUE_EMPTY);
+    }
+
+    /// <summary>The earliest timed task; it is in the list if it has list links, else on top of the queue.</summary>
     private static aws_task* FirstTimed(aws_task_scheduler* scheduler)
     {
         aws_priority_queue* queue = &scheduler->timed_queue;
-        aws_task* queued = null;
-        if (TimedTaskQueue.IsEmpty(queue))
-            Errors.Raise(AWS_ERROR_PRIORITY_QUEUE_EMPTY);
-        else
-            queued = TimedTaskQueue.Top(queue);
-
+        aws_task* queued = TimedTaskQueue.IsEmpty(queue) ? null : TimedTaskQueue.Top(queue);
         if (LinkedList.IsEmpty(&scheduler->timed_list))
             return queued;
 

@@ -322,11 +322,9 @@ internal unsafe struct VirtualTime
 
     private static bool MayTick(VirtualLoop* loop) => loop->Core.ShouldContinue && !loop->Core.IsInTick;
 
-    private static bool HasDueTask(VirtualLoop* loop)
-    {
-        ulong due;
-        return TaskScheduler.HasTasks(&loop->Core.Scheduler, &due) && due <= loop->Time->_now;
-    }
+    private static bool HasDueTask(VirtualLoop* loop) =>
+        !TaskScheduler.IsEmpty(&loop->Core.Scheduler)
+        && TaskScheduler.NextTaskTime(&loop->Core.Scheduler) <= loop->Time->_now;
 
     /// <summary>The greatest number if there is none.</summary>
     private static ulong NextTimer(VirtualTime* time)
@@ -334,9 +332,8 @@ internal unsafe struct VirtualTime
         ulong next = ulong.MaxValue;
         for (VirtualLoop* loop = time->_first; loop != null; loop = loop->Next)
         {
-            ulong due;
-            if (MayTick(loop) && TaskScheduler.HasTasks(&loop->Core.Scheduler, &due))
-                next = ulong.Min(next, due);
+            if (MayTick(loop))
+                next = ulong.Min(next, TaskScheduler.NextTaskTime(&loop->Core.Scheduler));
         }
 
         return next;

@@ -63,8 +63,8 @@ public static unsafe class Exports_common_allocator
     public static nuint aws_small_block_allocator_page_size_available(aws_allocator* sba_allocator) => SmallBlockAllocator.PageSizeAvailable(sba_allocator);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_explicit_aligned_allocator_new", CallConvs = [typeof(CallConvCdecl)])]
-    public static aws_allocator* aws_explicit_aligned_allocator_new(nuint alignment) => ExplicitAlignedAllocator.New(alignment);
+    public static aws_allocator* aws_explicit_aligned_allocator_new(nuint alignment) => AlignedAllocator.New(alignment);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_explicit_aligned_allocator_destroy", CallConvs = [typeof(CallConvCdecl)])]
-    public static void aws_explicit_aligned_allocator_destroy(aws_allocator* aligned_alloc) => ExplicitAlignedAllocator.Destroy(aligned_alloc);
+    public static void aws_explicit_aligned_allocator_destroy(aws_allocator* aligned_alloc) => AlignedAllocator.Destroy(aligned_alloc);
 }

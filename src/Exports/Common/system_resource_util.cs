@@ -9,5 +9,5 @@ namespace Reseau.Native.Exports;
 public static unsafe class Exports_common_system_resource_util
 {
     [UnmanagedCallersOnly(EntryPoint = "aws_init_memory_usage_for_current_process", CallConvs = [typeof(CallConvCdecl)])]
-    public static int aws_init_memory_usage_for_current_process(aws_memory_usage_stats* memory_usage) => MemoryUsage.Read(memory_usage);
+    public static int aws_init_memory_usage_for_current_process(aws_memory_usage_stats* memory_usage) => SystemInfo.ReadMemoryUsage(memory_usage);
 }

@@ -21,7 +21,8 @@ internal static unsafe class Placement
     private const string Library = "libc";
 
     [DllImport(Library)]
-    internal static extern int pthread_attr_setaffinity_np(Libc.pthread_attr_t* attributes, nuint size, cpu_set_t* cpus);
+    internal static extern int pthread_attr_setaffinity_np(
+        Libc.pthread_attr_t* attributes, nuint size, cpu_set_t* cpus);
 
     // The C library has no wrapper of set_mempolicy; libnuma, which has one, is seldom installed.
     [DllImport(Library, EntryPoint = "syscall")]
