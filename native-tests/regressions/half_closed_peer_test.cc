@@ -86,6 +86,20 @@ TEST_P(HalfClosedPeer, that_never_reads_holds_the_channel_for_seconds_only) {
     EXPECT_LT(peer_.ReadToEnd().size(), answer_.size());
 }
 
+TEST_P(HalfClosedPeer, that_reads_slowly_holds_the_channel_until_the_program_shuts_it_down_with_an_error) {
+    AnswerAfterEndOfInput();
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS));
+    std::string received = Take(256 * 1024);
+    PassSeconds(1);
+    EXPECT_FALSE(side_->IsShutDown()) << "without an error it only asks for what goes on already";
+
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_shutdown(side_->channel, AWS_ERROR_SYS_CALL_FAILURE));
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error)) << "the first reason stays";
+    received += peer_.ReadToEnd();
+    EXPECT_LT(received.size(), answer_.size());
+}
+
 TEST_P(HalfClosedPeer, that_goes_ends_the_channel_at_once) {
     AnswerAfterEndOfInput();
     peer_.Close();

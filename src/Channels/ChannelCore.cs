@@ -64,9 +64,12 @@ internal unsafe struct ChannelCore
     internal aws_channel_task* ShutdownTask;
     internal aws_channel_slot* TurningSlot;
 
-    /// <summary>Called with its state when nothing is waited for any more; see Channel.AwaitWindow.</summary>
-    internal delegate*<void*, void> OnWindowWaitOver;
-    internal void* WindowWaiter;
+    /// <summary>Ends the wait of the handler whose turn in the shutdown it is; see Channel.BeginWait.</summary>
+    internal delegate*<void*, void> EndWait;
+    internal void* Waiter;
+
+    /// <summary>The program has asked for the end again, with an error: nothing is drained any more. Volatile.</summary>
+    internal bool IsAborted;
 
     /// <summary>Channel tasks that wait in the event loop; cancelled when the channel has shut down.</summary>
     internal aws_linked_list PendingTasks;

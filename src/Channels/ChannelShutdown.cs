@@ -15,8 +15,9 @@ namespace Reseau.Native.Channels;
 internal static unsafe partial class Channel
 {
     /// <summary>
-    /// Begins shutdown with this error; later calls change nothing, except that a shutdown which the peer has caused
-    /// then waits for no window. Any thread. Always AWS_OP_SUCCESS.
+    /// Begins shutdown with this error. Later calls do not change the error, but end waits: a shutdown that the peer has
+    /// caused then waits for no window, and after a call with an error nothing is drained. Any thread. Always
+    /// AWS_OP_SUCCESS.
     /// </summary>
     internal static int Shutdown(aws_channel* channel, int error_code)
     {
@@ -35,8 +36,10 @@ internal static unsafe partial class Channel
         }
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown is already pending");
-        if (before == ShutdownRequest.OfPeer)
-            EndWindowWait(core);
+        if (error_code != AWS_ERROR_SUCCESS)
+            Volatile.Write(ref core->IsAborted, true);
+        if (before == ShutdownRequest.OfPeer || error_code != AWS_ERROR_SUCCESS)
+            EndWaitSoon(core);
         ReleaseHold(channel);
         return AWS_OP_SUCCESS;
     }
@@ -70,45 +73,56 @@ internal static unsafe partial class Channel
 
     /// <summary>
     /// For the handler whose turn in the shutdown it is, and which has something to deliver but no window: true when it
-    /// is to wait for one. The function comes if the program ends that wait; it is taken back by
-    /// <see cref="ForgetWindowWait"/>. Loop's thread.
+    /// is to wait for one, as <see cref="BeginWait"/> says. Loop's thread.
     /// </summary>
-    internal static bool AwaitWindow(aws_channel* channel, delegate*<void*, void> onOver, void* waiter)
+    internal static bool TryAwaitWindow(aws_channel* channel, delegate*<void*, void> endWait, void* waiter)
     {
-        ChannelCore* core = ChannelCore.Of(channel);
-        if (Volatile.Read(ref core->ShutdownRequested) != ShutdownRequest.OfPeer)
+        if (Volatile.Read(ref ChannelCore.Of(channel)->ShutdownRequested) != ShutdownRequest.OfPeer)
             return false;
 
-        core->OnWindowWaitOver = onOver;
-        core->WindowWaiter = waiter;
+        BeginWait(channel, endWait, waiter);
         return true;
     }
 
-    /// <summary>The handler waits no more. Loop's thread.</summary>
-    internal static void ForgetWindowWait(aws_channel* channel, void* waiter)
+    /// <summary>
+    /// The handler whose turn in the shutdown it is waits for something. The function is called when the program asks
+    /// for the end again; it is taken back by <see cref="ForgetWait"/>. Loop's thread.
+    /// </summary>
+    internal static void BeginWait(aws_channel* channel, delegate*<void*, void> endWait, void* waiter)
     {
         ChannelCore* core = ChannelCore.Of(channel);
-        if (core->WindowWaiter != waiter)
-            return;
-
-        core->OnWindowWaitOver = null;
-        core->WindowWaiter = null;
+        core->EndWait = endWait;
+        core->Waiter = waiter;
     }
 
-    private static void EndWindowWait(ChannelCore* core)
+    /// <summary>The handler waits no more. Loop's thread.</summary>
+    internal static void ForgetWait(aws_channel* channel, void* waiter)
+    {
+        ChannelCore* core = ChannelCore.Of(channel);
+        if (core->Waiter != waiter)
+            return;
+
+        core->EndWait = null;
+        core->Waiter = null;
+    }
+
+    /// <summary>Whether the program has asked for the end again, with an error. Any thread.</summary>
+    internal static bool IsAborted(aws_channel* channel) => Volatile.Read(ref ChannelCore.Of(channel)->IsAborted);
+
+    private static void EndWaitSoon(ChannelCore* core)
     {
         aws_channel_task* task = Allocator.New<aws_channel_task>(core->Allocator);
-        ChannelTask.Init(task, &OnEndWindowWait, core, Literal.Of("channel_end_window_wait"u8));
+        ChannelTask.Init(task, &OnEndWait, core, Literal.Of("channel_end_wait"u8));
         ScheduleTaskNow((aws_channel*)core, task);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnEndWindowWait(aws_channel_task* task, void* arg, aws_task_status status)
+    private static void OnEndWait(aws_channel_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
         Allocator.Release(core->Allocator, task);
-        if (status == AWS_TASK_STATUS_RUN_READY && core->OnWindowWaitOver != null)
-            core->OnWindowWaitOver(core->WindowWaiter);
+        if (status == AWS_TASK_STATUS_RUN_READY && core->EndWait != null)
+            core->EndWait(core->Waiter);
     }
 
     // Runs in earnest even when cancelled: a channel whose loop is going must still tell its handlers.

@@ -47,12 +47,24 @@ internal static unsafe partial class SocketHandler
         drain->Left = state->Operations->UnconfirmedBytes(state->Socket);
         state->Drain = drain;
         ScheduleTick(state);
+        Channel.BeginWait(state->Handler.slot->channel, &EndDrainIfAborted, state);
+        EndDrainIfAborted(state);
     }
+
+    private static void EndDrainIfAborted(void* waiter)
+    {
+        State* state = (State*)waiter;
+        if (Channel.IsAborted(state->Handler.slot->channel))
+            CancelTick(state);
+    }
+
+    private static void CancelTick(State* state) =>
+        EventLoop.CancelTask(Channel.GetEventLoop(state->Handler.slot->channel), &state->Drain->Task);
 
     private static void OnProgress(State* state)
     {
         if (state->Drain != null && state->Operations->TryFinishWriting(state->Socket))
-            EventLoop.CancelTask(Channel.GetEventLoop(state->Handler.slot->channel), &state->Drain->Task);
+            CancelTick(state);
     }
 
     private static void ScheduleTick(State* state)
@@ -64,7 +76,7 @@ internal static unsafe partial class SocketHandler
             Channel.GetEventLoop(state->Handler.slot->channel), &state->Drain->Task, Clock.Later(now, TickNanoseconds));
     }
 
-    // Cancelled means that the writes are through, or that the loop is going: in each case the time has come.
+    // Cancelled means that the writes are done, that the program waits no longer, or that the loop ends.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTick(aws_task* task, void* arg, aws_task_status status)
     {
@@ -75,6 +87,7 @@ internal static unsafe partial class SocketHandler
             return;
         }
 
+        Channel.ForgetWait(state->Handler.slot->channel, state);
         Allocator.Release(state->Handler.alloc, state->Drain);
         state->Drain = null;
         CloseAndFinish(state);

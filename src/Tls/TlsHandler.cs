@@ -170,7 +170,7 @@ internal static unsafe partial class TlsHandler
     {
         aws_channel* channel = state->Slot->channel;
         ResumeReading(state);
-        Channel.ForgetWindowWait(channel, state);
+        Channel.ForgetWait(channel, state);
         Channel.CancelTask(channel, &state->ReadTask);
         Channel.CancelTask(channel, &state->GatherTask);
         if (state->KeyOperation != null)

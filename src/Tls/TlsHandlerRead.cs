@@ -137,7 +137,7 @@ internal static unsafe partial class TlsHandler
         aws_channel* channel = state->Slot->channel;
         if (state->ReadState == AWS_TLS_HANDLER_READ_SHUTTING_DOWN)
         {
-            if (isOver || outcome == TlsOutcome.WantsMore || !Channel.AwaitWindow(channel, &OnWindowWaitOver, state))
+            if (isOver || outcome == TlsOutcome.WantsMore || !Channel.TryAwaitWindow(channel, &EndWindowWait, state))
                 FinishReadShutdown(state, state->ShutdownError != AWS_ERROR_SUCCESS ? state->ShutdownError : error);
         }
         else if (outcome == TlsOutcome.Closed)

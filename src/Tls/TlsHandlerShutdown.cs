@@ -50,11 +50,11 @@ internal static unsafe partial class TlsHandler
         return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
     }
 
-    private static void OnWindowWaitOver(void* waiter) => ReadSoon((State*)waiter);
+    private static void EndWindowWait(void* waiter) => ReadSoon((State*)waiter);
 
     private static void FinishReadShutdown(State* state, int error)
     {
-        Channel.ForgetWindowWait(state->Slot->channel, state);
+        Channel.ForgetWait(state->Slot->channel, state);
         state->ReadState = AWS_TLS_HANDLER_READ_SHUT_DOWN_COMPLETE;
         TlsTransport.DropIncoming(&state->Transport);
         ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_READ, error, false);

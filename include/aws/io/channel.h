@@ -206,9 +206,10 @@ AWS_IO_API
 void aws_channel_destroy(struct aws_channel *channel);
 
 /**
- * Starts to shut the channel down; 0 in `error_code` means that nothing went wrong. Only the first call counts, later
- * ones do nothing. But a shutdown that the peer has caused, and that waits until a window lets through what the peer
- * had sent, waits no longer. Always returns AWS_OP_SUCCESS; what follows is described at
+ * Starts to shut the channel down; 0 in `error_code` means that nothing went wrong. The first call decides the error of
+ * the shutdown. Later ones only end waits: a shutdown that the peer has caused, and that waits until a window lets
+ * through what the peer had sent, waits no longer; and after a call with an error no shutdown waits for a slow peer to
+ * take what was written before. Always returns AWS_OP_SUCCESS; what follows is described at
  * aws_channel_handler_vtable.shutdown.
  * Thread-safe: any thread.
  */
