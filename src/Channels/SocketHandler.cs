@@ -46,9 +46,9 @@ internal static unsafe partial class SocketHandler
     }
 
     /// <summary>
-    /// A handler for a socket that belongs to the slot's loop already. Neither takes the other over: who made the socket
-    /// cleans it up after the channel is gone. <paramref name="max_read_size"/> is the most bytes that one message
-    /// takes from the socket.
+    /// A handler for a socket that belongs to the slot's loop already. Neither takes the other over: who made the
+    /// socket cleans it up after the channel is gone. <paramref name="max_read_size"/> is the most bytes that one
+    /// message takes from the socket.
     /// </summary>
     internal static aws_channel_handler* New(
         aws_allocator* allocator,
@@ -79,7 +79,6 @@ internal static unsafe partial class SocketHandler
         state->MessageSizeMax = max_read_size;
         state->BurstMessages = 1;
         state->MayHaveData = true;
-        LinkedList.Init(&state->Waiting);
         SocketStatistics.Init(&state->Statistics);
 
         if (state->Operations->Subscribe(socket, s_consumer, state) != AWS_OP_SUCCESS)
@@ -424,12 +423,13 @@ internal static unsafe partial class SocketHandler
         /// <summary>Bytes that one message takes at most.</summary>
         internal nuint MessageSizeMax;
 
-        /// <summary>Messages that the neighbour has not taken yet.</summary>
-        internal aws_linked_list Waiting;
+        /// <summary>Messages that the neighbour has not taken yet, by their queueing_handle's next.</summary>
+        internal aws_io_message* FirstWaiting;
+        internal aws_io_message* LastWaiting;
 
         /// <summary>
-        /// Goes on reading or, in <see cref="Phase.Finishing"/>, tells the channel that the handler is done. NULL before
-        /// it is first needed: most connections that are silent never do.
+        /// Goes on reading or, in <see cref="Phase.Finishing"/>, tells the channel that the handler is done. NULL
+        /// before it is first needed: most connections that are silent never do.
         /// </summary>
         internal aws_channel_task* Task;
 

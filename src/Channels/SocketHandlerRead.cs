@@ -9,8 +9,9 @@ namespace Reseau.Native.Channels;
 /// <summary>
 /// Reading. One system call fills as many pooled messages as the socket has lately been able to fill, never more than
 /// the window to the right admits, and a read that the kernel did not fill is the last one until the next event: no
-/// further call is made only to hear that there is nothing. What has been read waits in a list until the neighbour takes
-/// it, because a handler may put another one, with a smaller window, in its place while it looks at the first message.
+/// further call is made only to hear that there is nothing. What has been read waits in a list until the neighbour
+/// takes it, because a handler may put another one, with a smaller window, in its place while it looks at the first
+/// message.
 /// </summary>
 internal static unsafe partial class SocketHandler
 {
@@ -48,7 +49,7 @@ internal static unsafe partial class SocketHandler
     private static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size)
     {
         State* state = (State*)handler->impl;
-        if (!IsShuttingDown(state) && (state->MayHaveData || !LinkedList.IsEmpty(&state->Waiting)))
+        if (!IsShuttingDown(state) && (state->MayHaveData || state->FirstWaiting != null))
             Schedule(state);
         return AWS_OP_SUCCESS;
     }
@@ -86,7 +87,8 @@ internal static unsafe partial class SocketHandler
 
         state->IsReading = true;
         nuint budget = CheckedMath.MultiplySaturating(state->MessageSizeMax, TurnMessagesMax);
-        while (!IsShuttingDown(state) && DeliverWaiting(state) && state->EndError == AWS_ERROR_SUCCESS && state->MayHaveData)
+        while (!IsShuttingDown(state) && DeliverWaiting(state) && state->EndError == AWS_ERROR_SUCCESS &&
+            state->MayHaveData)
         {
             if (budget == 0)
             {
@@ -127,7 +129,7 @@ internal static unsafe partial class SocketHandler
         {
             aws_io_message* message = (aws_io_message*)buffers[i].Owner;
             message->message_data.len = buffers[i].Length;
-            LinkedList.PushBack(&state->Waiting, &message->queueing_handle);
+            AppendWaiting(state, message);
         }
 
         return batch.Received;
@@ -184,7 +186,7 @@ internal static unsafe partial class SocketHandler
     /// </summary>
     private static bool DeliverWaiting(State* state)
     {
-        while (!LinkedList.IsEmpty(&state->Waiting))
+        while (state->FirstWaiting != null)
         {
             state->MissesNeighbour = !HasNeighbour(state);
             nuint window = state->MissesNeighbour ? 0 : ChannelSlot.DownstreamReadWindow(state->Handler.slot);
@@ -200,13 +202,10 @@ internal static unsafe partial class SocketHandler
     /// <summary>The oldest message, or as much of it as the window admits. NULL without memory for a part.</summary>
     private static aws_io_message* TakeWaiting(State* state, nuint window)
     {
-        aws_io_message* oldest = FromNode(LinkedList.Front(&state->Waiting));
+        aws_io_message* oldest = state->FirstWaiting;
         aws_byte_buf* data = &oldest->message_data;
         if (data->len <= window)
-        {
-            LinkedList.Remove(&oldest->queueing_handle);
-            return oldest;
-        }
+            return RemoveOldest(state);
 
         aws_io_message* part = AcquireMessage(state, window);
         if (part == null)
@@ -240,16 +239,25 @@ internal static unsafe partial class SocketHandler
 
     private static void ReleaseWaiting(State* state)
     {
-        while (!LinkedList.IsEmpty(&state->Waiting))
-        {
-            aws_io_message* message = FromNode(LinkedList.PopFront(&state->Waiting));
-            MessagePool.GiveBack(message);
-        }
+        while (state->FirstWaiting != null)
+            MessagePool.GiveBack(RemoveOldest(state));
     }
 
-    private static aws_io_message* FromNode(aws_linked_list_node* node)
+    private static void AppendWaiting(State* state, aws_io_message* message)
     {
-        Unsafe.SkipInit(out aws_io_message any);
-        return (aws_io_message*)((byte*)node - ((byte*)&any.queueing_handle - (byte*)&any));
+        message->queueing_handle.next = null;
+        if (state->FirstWaiting == null)
+            state->FirstWaiting = message;
+        else
+            state->LastWaiting->queueing_handle.next = (aws_linked_list_node*)message;
+        state->LastWaiting = message;
+    }
+
+    private static aws_io_message* RemoveOldest(State* state)
+    {
+        aws_io_message* oldest = state->FirstWaiting;
+        state->FirstWaiting = (aws_io_message*)oldest->queueing_handle.next;
+        oldest->queueing_handle.next = null;
+        return oldest;
     }
 }

@@ -4,7 +4,9 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Sockets;
 
-/// <summary>Functions of aws_socket until it is connected or accepts. The socket has an implementation of ours.</summary>
+/// <summary>
+/// Functions of aws_socket until it is connected or accepts. The socket has an implementation of ours.
+/// </summary>
 internal static unsafe class AwsSocketSetup
 {
     private const ulong NanosecondsPerMillisecond = 1_000_000;

@@ -7,8 +7,8 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Sockets;
 
 /// <summary>
-/// The table of operations that every socket of ours points to, whatever its backend. It is made once, lives as long as the process, and its
-/// entries only check that the socket has an implementation, and translate.
+/// The table of operations that every socket of ours points to, whatever its backend. It is made once, lives as long as
+/// the process, and its entries only check that the socket has an implementation, and translate.
 /// </summary>
 internal static unsafe class AwsSocketVtable
 {
@@ -23,7 +23,9 @@ internal static unsafe class AwsSocketVtable
         }
     }
 
-    /// <summary>The socket, which is not NULL, has exactly our operations: shortcuts past its vtable are sound.</summary>
+    /// <summary>
+    /// The socket, which is not NULL, has exactly our operations: shortcuts past its vtable are sound.
+    /// </summary>
     internal static bool IsOurs(aws_socket* socket) => socket->vtable == Pointer;
 
     private static aws_socket_vtable Entries() => new()
@@ -127,7 +129,10 @@ internal static unsafe class AwsSocketVtable
     private static bool IsOpen(aws_socket* socket) => socket->impl != null && AwsSocket.IsOpen(socket);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int SetCloseCallback(aws_socket* socket, aws_socket_on_shutdown_complete_fn onClosed, void* userData) =>
+    private static int SetCloseCallback(
+        aws_socket* socket,
+        aws_socket_on_shutdown_complete_fn onClosed,
+        void* userData) =>
         HasImplementation(socket) ? AwsSocket.SetOnClosed(socket, onClosed, userData) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -23,9 +23,9 @@ internal unsafe struct ConnectTimer
     private SocketAddress _address;
 
     /// <summary>
-    /// Before the socket is attached, from any thread; a failure leaves no timer. Away from the loop's thread the result
-    /// may come, and the program free its socket, as soon as the socket is attached: from then on only the core, which
-    /// the task holds, is touched. And only the loop's thread can cancel a timer, so there it is set.
+    /// Before the socket is attached, from any thread; a failure leaves no timer. Away from the loop's thread the
+    /// result may come, and the program free its socket, as soon as the socket is attached: from then on only the core,
+    /// which the task holds, is touched. And only the loop's thread can cancel a timer, so there it is set.
     /// </summary>
     internal static int Prepare(SocketCore* core, aws_event_loop* loop, ulong timeout)
     {

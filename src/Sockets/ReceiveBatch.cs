@@ -20,7 +20,9 @@ internal unsafe struct ReceiveSource
     /// </summary>
     internal delegate*<void*, nuint, ReceiveBuffer*, bool> Acquire;
 
-    /// <summary>Takes back a buffer that nothing was received into. Loop thread, also after the consumer's end.</summary>
+    /// <summary>
+    /// Takes back a buffer that nothing was received into. Loop thread, also after the consumer's end.
+    /// </summary>
     internal delegate*<ReceiveBuffer*, void> Return;
 }
 

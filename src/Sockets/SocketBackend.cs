@@ -8,36 +8,36 @@ namespace Reseau.Native.Sockets;
 /// this one, which nobody names but <see cref="SocketBackends"/>. docs/backends.md walks through the writing of one.
 /// <para>
 /// <b>Memory.</b> There is one SocketBackend per leaf; it is made on first use and never freed. Of a socket a leaf has
-/// the handle: <see cref="SocketCore.Io"/> for the event loop, with a descriptor or a pointer to the leaf's own state in
-/// it, and <see cref="SocketCore.LeafFlags"/>, a byte that is the leaf's. A handle never is
-/// <see cref="SocketCore.NoHandle"/>.
+/// the handle: <see cref="SocketCore.Io"/> for the event loop, with a descriptor or a pointer to the leaf's own state
+/// in it, and <see cref="SocketCore.LeafFlags"/>, a byte that is the leaf's. A handle never is <see
+/// cref="SocketCore.NoHandle"/>.
 /// </para>
 /// <para>
-/// <b>Errors.</b> A function returns 0, an AWS_* error, or, where its comment says so, one of
-/// <see cref="SocketResult"/>'s, which are negative. It raises no last error. It logs the system's own error, which
-/// nobody else sees; its caller logs nothing again. What fails has changed nothing. No function throws or waits.
+/// <b>Errors.</b> A function returns 0, an AWS_* error, or, where its comment says so, one of <see
+/// cref="SocketResult"/>'s, which are negative. It raises no last error. It logs the system's own error, which nobody
+/// else sees; its caller logs nothing again. What fails has changed nothing. No function throws or waits.
 /// </para>
 /// <para>
 /// <b>Threads.</b> Before <see cref="Attach"/>, any, one at a time; after it the loop's, unless a comment says
 /// otherwise. From Attach to <see cref="Detach"/> the leaf reports on the loop's thread, never inside a function of the
-/// contract: that connecting has ended by <see cref="SocketConnect.Finish"/>; that connections wait by
-/// <see cref="SocketListener.AcceptAll"/>; what can be read or written by <see cref="SocketEvents.Deliver"/>, edge by
-/// edge, data before the end of data. Any of these calls may close the socket, so the leaf holds a reference meanwhile
-/// and looks at <see cref="SocketCore.IsAttached"/> after each.
+/// contract: that connecting has ended by <see cref="SocketConnect.Finish"/>; that connections wait by <see
+/// cref="SocketListener.AcceptAll"/>; what can be read or written by <see cref="SocketEvents.Deliver"/>, edge by edge,
+/// data before the end of data. Any of these calls may close the socket, so the leaf holds a reference meanwhile and
+/// looks at <see cref="SocketCore.IsAttached"/> after each.
 /// </para>
 /// <para>
-/// <b>Two kinds of leaves.</b> A <i>readiness</i> leaf (POSIX sockets) is called when the system is ready, and makes the
-/// call. A <i>completion</i> leaf (Winsock, io_uring) has operations under way in the system. Both are asked in the same
-/// way: after a report the socket calls Receive or Accept until there is nothing more. A completion leaf hands out what
-/// its finished operations have brought, and starts the next one when nothing is left.
+/// <b>Two kinds of leaves.</b> A <i>readiness</i> leaf (POSIX sockets) is called when the system is ready, and makes
+/// the call. A <i>completion</i> leaf (Winsock, io_uring) has operations under way in the system. Both are asked in the
+/// same way: after a report the socket calls Receive or Accept until there is nothing more. A completion leaf hands out
+/// what its finished operations have brought, and starts the next one when nothing is left.
 /// </para>
 /// <para>
 /// <b>The life of a buffer, sending.</b> The memory of a write is lent from <see cref="Send"/> until the bytes are
 /// counted off. A readiness leaf copies inside Send. A completion leaf returns <see cref="SocketResult.Pending"/> and
-/// keeps pieces and their memory until it calls <see cref="SocketWriter.Sent"/>; there is one Send under way per socket.
-/// The array of pieces is lent only inside the call. Small writes are copied together into a stage, which lives on the
-/// stack for a readiness leaf and belongs to the write queue, until Sent, for a completion leaf:
-/// <see cref="LendsPieces"/> says which. A close does not end the lending: the requests stay queued, the socket stays
+/// keeps pieces and their memory until it calls <see cref="SocketWriter.Sent"/>; there is one Send under way per
+/// socket. The array of pieces is lent only inside the call. Small writes are copied together into a stage, which lives
+/// on the stack for a readiness leaf and belongs to the write queue, until Sent, for a completion leaf: <see
+/// cref="LendsPieces"/> says which. A close does not end the lending: the requests stay queued, the socket stays
 /// referenced, and when Sent has come they complete with AWS_IO_SOCKET_CLOSED.
 /// </para>
 /// <para>
@@ -139,8 +139,8 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, byte*, nuint, nuint*, int> ReceiveInto;
 
     /// <summary>
-    /// Sends pieces, as one datagram if it is a datagram socket. 0 with the number of bytes that are with the system: if
-    /// they are not all, there is no room before the next writable event. WouldBlock if there is none now; Pending.
+    /// Sends pieces, as one datagram if it is a datagram socket. 0 with the number of bytes that are with the system:
+    /// if they are not all, there is no room before the next writable event. WouldBlock if there is none now; Pending.
     /// </summary>
     internal delegate*<SocketCore*, SendPiece*, int, nuint*, int> Send;
 

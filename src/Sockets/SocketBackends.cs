@@ -4,7 +4,9 @@ using Reseau.Native.Sockets.Posix;
 
 namespace Reseau.Native.Sockets;
 
-/// <summary>Which backend serves which implementation type on which system. Only this file names the backends.</summary>
+/// <summary>
+/// Which backend serves which implementation type on which system. Only this file names the backends.
+/// </summary>
 internal static unsafe class SocketBackends
 {
     /// <summary>The implementation that a socket gets when its options name none.</summary>

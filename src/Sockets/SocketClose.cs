@@ -8,8 +8,8 @@ namespace Reseau.Native.Sockets;
 internal static unsafe class SocketClose
 {
     /// <summary>
-    /// On the loop's thread, if there is a loop. What was accepted for sending is handed to the system first; then every
-    /// write that has not been reported is, in order, unless the backend still has a part of it.
+    /// On the loop's thread, if there is a loop. What was accepted for sending is handed to the system first; then
+    /// every write that has not been reported is, in order, unless the backend still has a part of it.
     /// </summary>
     internal static void Close(SocketCore* core)
     {
@@ -39,7 +39,9 @@ internal static unsafe class SocketClose
         SocketCore.Release(core);
     }
 
-    /// <summary>Returns 0 or an error. Bytes that wait for the end of the tick go before the end of the stream does.</summary>
+    /// <summary>
+    /// Returns 0 or an error. Bytes that wait for the end of the tick go before the end of the stream does.
+    /// </summary>
     internal static int ShutdownDirection(SocketCore* core, bool isSending)
     {
         if (isSending && core->Writes != null && core->Loop != null)

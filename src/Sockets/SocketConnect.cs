@@ -36,7 +36,9 @@ internal static unsafe class SocketConnect
         return error;
     }
 
-    /// <summary>For backends: the system has an answer to the attempt. On the loop's thread, with the socket held.</summary>
+    /// <summary>
+    /// For backends: the system has an answer to the attempt. On the loop's thread, with the socket held.
+    /// </summary>
     internal static void Finish(SocketCore* core, int error)
     {
         // First, so that the timer, which runs in its cancellation, finds that it has come too late.

@@ -52,9 +52,9 @@ internal enum SendState : byte
 
 /// <summary>
 /// A socket: what all backends have in common, in native memory. It is the first field of its consumer's state, so that
-/// a pointer to one is a pointer to the other: <see cref="AwsSocket"/> is what aws_socket::impl points to. It is counted:
-/// tasks, running callbacks and operations under way keep it alive, so that a program may clean its socket up, and free
-/// it, inside any callback. Fields that other threads than the loop's set are whole bytes.
+/// a pointer to one is a pointer to the other: <see cref="AwsSocket"/> is what aws_socket::impl points to. It is
+/// counted: tasks, running callbacks and operations under way keep it alive, so that a program may clean its socket up,
+/// and free it, inside any callback. Fields that other threads than the loop's set are whole bytes.
 /// </summary>
 internal unsafe struct SocketCore
 {
@@ -152,7 +152,8 @@ internal unsafe struct SocketCore
 
     internal static bool IsStream(SocketCore* core) => core->Type == (byte)AWS_SOCKET_STREAM;
 
-    internal static bool IsTcp(SocketCore* core) => IsStream(core) && DomainOf(core) is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6;
+    internal static bool IsTcp(SocketCore* core) =>
+        IsStream(core) && DomainOf(core) is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6;
 
     internal static aws_socket_domain DomainOf(SocketCore* core) => (aws_socket_domain)core->Domain;
 

@@ -77,7 +77,8 @@ internal unsafe struct SocketDrain
         EventLoop.ScheduleTaskFuture(drain->_loop, &drain->_task, ulong.Min(now + drain->_pause, drain->_deadline));
     }
 
-    // The loop is going, on a thread that may wait. The loop's clock may stand still, so the pauses are counted instead.
+    // The loop is going, on a thread that may wait. The loop's clock may stand still, so the pauses are counted
+    // instead.
     private static void WaitOut(SocketDrain* drain, ulong left)
     {
         while (left > 0 && !IsOver(drain->_backend, drain->_handle))

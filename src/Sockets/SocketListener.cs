@@ -69,7 +69,9 @@ internal static unsafe class SocketListener
         SocketCore.SetLoop(core, null);
     }
 
-    /// <summary>The program has been notified of the start: accepts what has been waiting, and whatever comes.</summary>
+    /// <summary>
+    /// The program has been notified of the start: accepts what has been waiting, and whatever comes.
+    /// </summary>
     internal static void AcceptFromNowOn(SocketCore* core)
     {
         core->Phase = SocketPhase.Accepting;

@@ -28,8 +28,8 @@ internal unsafe struct SocketOperations
     internal delegate*<aws_socket*, void> Flush;
 
     /// <summary>
-    /// Hands over to the system what it takes of the queued writes, and throws away what has come in. True when no write
-    /// waits any more, or when only the socket's own vtable would know.
+    /// Hands over to the system what it takes of the queued writes, and throws away what has come in. True when no
+    /// write waits any more, or when only the socket's own vtable would know.
     /// </summary>
     internal delegate*<aws_socket*, bool> TryFinishWriting;
 

@@ -17,8 +17,8 @@ internal static unsafe class SocketWriter
     private const int MaxQueuedRequests = 1024;
 
     /// <summary>
-    /// A request of borrowed memory to fill in, which then goes to <see cref="Write"/>. The socket is on a loop, and may
-    /// be written to. Returns 0 or an error.
+    /// A request of borrowed memory to fill in, which then goes to <see cref="Write"/>. The socket is on a loop, and
+    /// may be written to. Returns 0 or an error.
     /// </summary>
     internal static int TakeRequest(SocketCore* core, WriteRequest** request)
     {

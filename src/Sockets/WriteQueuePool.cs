@@ -10,8 +10,8 @@ namespace Reseau.Native.Sockets;
 /// <summary>
 /// The write queues and requests that no socket of an event loop uses at present: a socket that is silent costs nothing
 /// for them, and those that talk share few that stay in the processor's cache. Loop thread only, but for the last
-/// release. References: the loop's, and one of every open socket that has written, which may do so until the loop's very
-/// end.
+/// release. References: the loop's, and one of every open socket that has written, which may do so until the loop's
+/// very end.
 /// </summary>
 internal unsafe struct WriteQueuePool
 {

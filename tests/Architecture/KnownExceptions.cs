@@ -14,9 +14,6 @@ internal static class KnownExceptions
 
     internal static readonly (string File, string Folder)[] NamedLeaves =
     [
-        ("src/Channels/SocketHandler.cs", "src/Sockets/Posix"),
-        ("src/Sockets/DnsResolver.cs", "src/Sockets/Posix"),
-        ("src/Sockets/SocketAddress.cs", "src/Sockets/Posix"),
         ("src/Tls/TlsContextOptionsKeys.cs", "src/Tls/Pkcs11"),
     ];
 

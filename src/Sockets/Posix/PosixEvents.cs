@@ -9,7 +9,9 @@ namespace Reseau.Native.Sockets.Posix;
 /// <summary>What the loop reports of a descriptor.</summary>
 internal static unsafe class PosixEvents
 {
-    /// <summary>Of <see cref="SocketCore.LeafFlags"/>: an end of stream or an error stands behind the last byte.</summary>
+    /// <summary>
+    /// Of <see cref="SocketCore.LeafFlags"/>: an end of stream or an error stands behind the last byte.
+    /// </summary>
     internal const byte IsHungUp = 1;
 
     /// <summary>A read ends at the place of urgent data, whatever is behind it.</summary>
