@@ -4,7 +4,7 @@
 
 A name is a regular expression, without regard to case, that is looked for in the names of test programs (io_socket_test),
 of native tests (Socket.reads_what_was_written, abi.exports_are_exactly_the_list) and of managed tests
-(LayerTests.EverySourceBinds).
+(Architecture.LayerTests.EverySourceBinds).
 """
 
 import difflib
@@ -48,13 +48,14 @@ def scripted():
 
 
 def managed():
-    """Managed tests: Class.Method."""
+    """Managed tests: Folder.Class.Method, which is the end of their full names."""
     found = []
     for path in sorted((ROOT / "tests").rglob("*.cs")):
         text = path.read_text()
         names = re.findall(r"^public (?:sealed |unsafe )*class (\w+)", text, re.MULTILINE)
         methods = re.findall(r"\[(?:Fact|Theory)\b[^\n]*\](?:\s*\[[^\n]*\])*\s*public [\w<>]+(?: \w+)*? (\w+)\(", text)
-        found += [f"{names[0]}.{method}" for method in methods] if names else []
+        folder = path.parent.name
+        found += [f"{folder}.{names[0]}.{method}" for method in methods] if names else []
     return found
 
 

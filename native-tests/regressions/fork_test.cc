@@ -188,7 +188,7 @@ TEST_F(Fork, the_groups_and_resolvers_end_is_told) {
 }
 
 TEST_F(Fork, a_child_may_begin_anew) {
-    EXPECT_EQ(0, InChild([this] {
+    EXPECT_EQ(0, InChild([] {
                   LoopGroup loops(aws_default_allocator());
                   REQUIRE(loops.get() != nullptr);
                   int runs = 0;
