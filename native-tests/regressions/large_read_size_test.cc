@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A socket handler that may read as much at a time as there is. So much, times the messages of one turn of the loop, was
- * nothing: the handler was scheduled again and again, and read not a byte.
+ * A socket handler that may read as much at a time as there is. So much, times the messages of one turn of the loop,
+ * was nothing: the handler was scheduled again and again, and read not a byte.
  */
 #include "support/scripted_handler.h"
 #include "support/side.h"
@@ -44,9 +44,7 @@ class LargeReadSize : public SocketTest, public ::testing::WithParamInterface<st
         EXPECT_NE(nullptr, socket_handler);
         aws_channel_slot_set_handler(slot, socket_handler);
         ScriptedHandler *app = ScriptedHandler::New(self->allocator_);
-        app->on_read = [self](const std::string &text) {
-            self->received_.Change([&] { self->text_ += text; });
-        };
+        app->on_read = [self](const std::string &text) { self->received_.Change([&] { self->text_ += text; }); };
         app->Install(channel);
         self->set_up_.Open();
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Sandboxes with a list of known calls answer newer ones with EPERM, for which the C library has no substitute: statx, in
- * containers of 2018. No file could be found then. (accept4 is in io/socket_accept_test.cc.)
+ * Sandboxes with a list of known calls answer newer ones with EPERM, for which the C library has no substitute: statx,
+ * in containers of 2018. No file could be found then. (accept4 is in io/socket_accept_test.cc.)
  */
 #include "support/fault.h"
 #include "support/temporary_file.h"
