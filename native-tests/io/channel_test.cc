@@ -260,7 +260,7 @@ TEST_F(Channel, channel_cancels_pending_tasks) {
     RunOnLoop(loops.loop(), [&] { aws_channel_schedule_task_future(test.channel, &inside.task, far_future); });
     test.ShutDown();
     for (RecordedTask *task : {&outside, &inside}) {
-        EXPECT_TRUE(task->ran.IsOpen()) << "tasks are cancelled before the owner is told of the shutdown";
+        EXPECT_TRUE(task->ran.IsOpen()) << "tasks are cancelled before the owner is notified of the shutdown";
         EXPECT_EQ(AWS_TASK_STATUS_CANCELED, task->status);
         EXPECT_TRUE(task->on_loop);
     }

@@ -29,7 +29,7 @@ internal static class ShutdownRequest
 /// <summary>
 /// What stands behind the opaque <c>struct aws_channel</c>: one block of the caller's allocator. Everything but
 /// <see cref="Holds"/>, <see cref="ShutdownRequested"/> and <see cref="CrossThreadTasks"/> belongs to the loop's
-/// thread. Its tasks are made when they are needed, so that a channel at rest holds none.
+/// thread. Its tasks are made when they are needed, so that an idle channel holds none.
 /// </summary>
 internal unsafe struct ChannelCore
 {

@@ -10,7 +10,7 @@ namespace Reseau.Native.Channels;
 /// <summary>
 /// Shutdown runs through the handlers from left to right in the read direction, turns round in a task of its own, and
 /// comes back from right to left in the write direction. When the leftmost handler is done the channel has shut down:
-/// its tasks are cancelled and the owner is told. The program's request ends whatever wait is in the way.
+/// its tasks are cancelled and the owner is notified. The program's request ends whatever wait is in the way.
 /// </summary>
 internal static unsafe partial class Channel
 {

@@ -260,7 +260,7 @@ internal static unsafe partial class SocketHandler
             FinishSoon(state);
     }
 
-    // True when the callback runs, be it later; false when it never will.
+    // True when the callback runs, now or later; false when it never will.
     private static bool Close(State* state, aws_socket_on_shutdown_complete_fn onClosed)
     {
         Enter(state, Phase.Closed);

@@ -219,7 +219,7 @@ internal unsafe struct PemReader
         return Ascii.Trim(taken);
     }
 
-    // "Proc-Type: 4,ENCRYPTED" and its like: there is no colon in base 64.
+    // Headers such as "Proc-Type: 4,ENCRYPTED": there is no colon in base 64.
     private static bool IsHeader(aws_byte_cursor line) => SpanOf(line).IndexOf((byte)':') >= 0;
 
     // What is no digit is not looked at, as RFC 7468 recommends.

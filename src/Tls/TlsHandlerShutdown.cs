@@ -8,7 +8,7 @@ namespace Reseau.Native.Tls;
 
 /// <summary>
 /// The end. What the peer had sent before it closed still goes up, and waits for a window if it must. Where this side
-/// wants to end, be it later, only what the window admits goes up: a closed window holds no shutdown up.
+/// wants to end, now or later, only what the window admits goes up: a closed window holds no shutdown up.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {

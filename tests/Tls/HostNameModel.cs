@@ -7,7 +7,9 @@ using System.Text.RegularExpressions;
 
 namespace Reseau.Native.Tests.Tls;
 
-/// <summary>The rules for host names in plain strings, written as they are told. Texts are Latin-1: a character a byte.</summary>
+/// <summary>
+/// The rules for host names in plain strings, as the RFC states them. Texts are Latin-1: a character a byte.
+/// </summary>
 internal static class HostNameModel
 {
     private const string Label = "[A-Za-z0-9_-]{1,63}";

@@ -32,7 +32,7 @@ internal static unsafe class PosixAccept
             case Libc.EAGAIN:
                 return SocketResult.WouldBlock;
 
-            // This connection is lost, the others are not: on Linux the errors of a connection are told by its accept.
+            // This connection is lost, the others are not: on Linux accept reports a connection's own errors.
             case Libc.ECONNABORTED or Libc.EPROTO or Libc.EPERM or Libc.ENOPROTOOPT or Libc.ENETDOWN
                 or Libc.ENETUNREACH or Libc.EHOSTUNREACH or Libc.EHOSTDOWN or Libc.ENONET or Libc.EOPNOTSUPP
                 or Libc.ETIMEDOUT:

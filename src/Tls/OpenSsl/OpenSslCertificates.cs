@@ -31,7 +31,7 @@ internal unsafe struct OpenSslCertificates
         certificate = null;
         while (_reader.TryNext())
         {
-            // With settings of whom to trust for what, in OpenSSL's own form.
+            // OpenSSL's own form, with trust settings.
             bool hasSettings = _reader.Is("TRUSTED CERTIFICATE"u8);
             bool isOther = !hasSettings && !_reader.Is("CERTIFICATE"u8) && !_reader.Is("X509 CERTIFICATE"u8);
             if (_reader.IsWhole && isOther)

@@ -94,7 +94,7 @@ internal static unsafe class OpenSslStapling
         return null;
     }
 
-    // The issuer signs itself, or lets somebody sign to whom it has given a certificate for that: RFC 6960, 4.2.2.2. So
+    // The issuer signs, or the holder of a certificate that it has issued for that: RFC 6960, 4.2.2.2. So
     // nobody else is to be trusted, and the issuer need not be a root.
     private static bool IsSignedFor(void* basic, void* issuer, void* known)
     {
