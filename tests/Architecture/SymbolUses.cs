@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Reseau.Native.Tests.Architecture;
 
 /// <summary>A place in a source that uses something that a folder declares.</summary>
-internal sealed record Use(string File, int Line, string What, string Folder);
+internal sealed record Use(string File, int Line, ISymbol What, string Folder);
 
 /// <summary>
 /// What each source uses, as the compiler binds it: however it is named (in full, by an alias, by `using static`, from
@@ -26,17 +26,14 @@ internal static class SymbolUses
     {
         SyntaxTree tree = model.SyntaxTree;
         string own = SourceModel.FolderOf(tree.FilePath);
-        HashSet<(int, string)> seen = [];
+        // The first use of each symbol speaks for the others in the file.
+        HashSet<ISymbol> seen = new(SymbolEqualityComparer.Default);
         foreach (SyntaxNode node in tree.GetRoot().DescendantNodes())
         {
-            foreach (ISymbol symbol in SymbolsAt(node, model).SelectMany(WithArguments))
+            foreach (ISymbol symbol in SymbolsAt(node, model).Where(seen.Add).SelectMany(WithArguments))
             {
                 foreach (string folder in FoldersOf(symbol).Where(folder => folder != own))
-                {
-                    int line = tree.GetLineSpan(node.Span).StartLinePosition.Line + 1;
-                    if (seen.Add((line, folder)))
-                        yield return new Use(tree.FilePath, line, symbol.ToDisplayString(), folder);
-                }
+                    yield return new Use(tree.FilePath, tree.GetLineSpan(node.Span).StartLinePosition.Line + 1, symbol, folder);
             }
         }
     }
@@ -48,17 +45,25 @@ internal static class SymbolUses
             UsingDirectiveSyntax directive => [model.GetSymbolInfo(directive.NamespaceOrType).Symbol],
             ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => [model.GetSymbolInfo(node).Symbol],
             ForEachStatementSyntax loop => [model.GetForEachStatementInfo(loop).GetEnumeratorMethod],
-            // Of a name with dots the parts are visited as well: a namespace in it is a use only in a using directive.
+            // Their parts are visited as well, and say the same.
+            LiteralExpressionSyntax or ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax or QualifiedNameSyntax => [],
             ExpressionSyntax expression => InExpression(expression, model),
             _ => [],
         };
+        // A namespace is a use only in a using directive; in a name with dots what follows it is.
         return symbols.Where(symbol => symbol is not (null or INamespaceSymbol) || node is UsingDirectiveSyntax)!;
     }
 
     private static IEnumerable<ISymbol?> InExpression(ExpressionSyntax expression, SemanticModel model)
     {
         TypeInfo types = model.GetTypeInfo(expression);
-        return [model.GetSymbolInfo(expression).Symbol, types.Type, types.ConvertedType, model.GetConversion(expression).MethodSymbol];
+        yield return model.GetSymbolInfo(expression).Symbol;
+        yield return types.Type;
+        if (!SymbolEqualityComparer.Default.Equals(types.Type, types.ConvertedType))
+        {
+            yield return types.ConvertedType;
+            yield return model.GetConversion(expression).MethodSymbol;
+        }
     }
 
     /// <summary>A symbol and the types that it is made of: arguments of generics, elements, pointed-at types.</summary>
