@@ -67,21 +67,3 @@ TEST_F(ForkThreadsTest, a_child_launches_thousands_after_its_parent_has) {
     ASSERT_TRUE(LaunchAndJoin(2000));
     EXPECT_EQ(0, InChild([] { return LaunchAndJoin(2000) && MakeLoopsSocketsAndContexts() ? 0 : 1; }));
 }
-
-TEST_F(ForkThreadsTest, a_child_launches_threads_whatever_its_parents_threads_are_doing) {
-    std::atomic<bool> over{false};
-    std::vector<std::thread> launchers;
-    for (int i = 0; i < 4; ++i) {
-        launchers.emplace_back([&] {
-            while (!over && LaunchAndJoin(10)) {
-            }
-        });
-    }
-    for (int i = 0; i < 50; ++i) {
-        EXPECT_EQ(0, InChild([] { return LaunchAndJoin(1) ? 0 : 1; }));
-    }
-    over = true;
-    for (std::thread &launcher : launchers) {
-        launcher.join();
-    }
-}
