@@ -68,7 +68,7 @@ internal unsafe struct ChannelCore
     internal delegate*<void*, void> EndWait;
     internal void* Waiter;
 
-    /// <summary>The program has asked for the end again, with an error: nothing is drained any more. Volatile.</summary>
+    /// <summary>The program asked for the end again, with an error: nothing is drained any more. Volatile.</summary>
     internal bool IsAborted;
 
     /// <summary>Channel tasks that wait in the event loop; cancelled when the channel has shut down.</summary>
