@@ -83,7 +83,7 @@ internal static unsafe class ServerBootstrap
             return null;
         }
 
-        return Listener.New(bootstrap_options);
+        return ChannelListener.New(bootstrap_options);
     }
 
     /// <summary>
@@ -93,6 +93,6 @@ internal static unsafe class ServerBootstrap
     internal static void DestroySocketListener(aws_server_bootstrap* bootstrap, aws_socket* listener)
     {
         if (listener != null)
-            Listener.Destroy(listener);
+            ChannelListener.Destroy(listener);
     }
 }

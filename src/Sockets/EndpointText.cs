@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Sockets;
 
 /// <summary>An endpoint's address as log lines show it: an abstract name with "@" in the place of its NUL.</summary>
 internal readonly unsafe struct EndpointText(aws_socket_endpoint* endpoint) : IUtf8SpanFormattable
 {
+    /// <summary>AWS_ADDRESS_MAX_LEN: the size of aws_socket_endpoint::address.</summary>
+    internal const int MaxLength = 108;
+
     private readonly aws_socket_endpoint* _endpoint = endpoint;
 
     public bool TryFormat(Span<byte> text, out int written, ReadOnlySpan<char> format, IFormatProvider? provider)
     {
         written = 0;
-        ReadOnlySpan<byte> address = new(_endpoint->address, AddressText.MaxLength);
+        ReadOnlySpan<byte> address = new(_endpoint->address, MaxLength);
         bool isAbstract = address[0] == 0 && address[1] != 0;
         int end = address[1..].IndexOf((byte)0) + 1;
         int length = address[0] == 0 && !isAbstract ? 0 : end == 0 ? address.Length : end;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
+using Reseau.Native.Platform;
 
 namespace Reseau.Native.Sockets;
 
@@ -16,10 +16,10 @@ internal static unsafe class NetworkInterface
             return false;
         }
 
-        if (Libc.if_nametoindex(interface_name) != 0)
+        if (Network.InterfaceIndex(interface_name) != 0)
             return true;
 
-        int error = Libc.Errno;
+        int error = OsErrors.Last;
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
             $"there is no network interface named {interface_name}: errno {error}");
         return false;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using Reseau.Native.Common;
-using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Sockets;
 
@@ -39,6 +38,14 @@ internal static unsafe class Socket
             AwsSocketClose.CleanUp(socket);
         else
             ForeignSocket.CleanUp(socket);
+    }
+
+    /// <summary>Cleans a socket up and frees it. Its owner's functions do not come after this has returned.</summary>
+    internal static void Destroy(aws_socket* socket)
+    {
+        aws_allocator* allocator = socket->allocator;
+        CleanUp(socket);
+        Allocator.Release(allocator, socket);
     }
 
     /// <summary>Begins to connect; the result comes on the loop's thread.</summary>
@@ -179,7 +186,7 @@ internal static unsafe class Socket
 
         aws_byte_buf text = default;
         text.buffer = endpoint->address;
-        text.capacity = AddressText.MaxLength;
+        text.capacity = EndpointText.MaxLength;
         Append(&text, "testsock"u8);
         Uuid.ToStr(&uuid, &text);
         Append(&text, ".sock\0"u8);

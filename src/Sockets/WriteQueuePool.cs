@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -28,7 +27,7 @@ internal unsafe struct WriteQueuePool
     private WriteRequest* _requests;
     private int _queueCount;
     private int _requestCount;
-    private int _references;
+    private ReferenceCount _references;
 
     /// <summary>
     /// The loop's pool, made on first use, with a reference for the caller. NULL with the error raised.
@@ -37,14 +36,14 @@ internal unsafe struct WriteQueuePool
     {
         WriteQueuePool* pool = Of(loop);
         if (pool != null)
-            Interlocked.Increment(ref pool->_references);
+            pool->_references.Acquire();
         return pool;
     }
 
     /// <summary>NULL is allowed. Any thread.</summary>
     internal static void Release(WriteQueuePool* pool)
     {
-        if (pool != null && Interlocked.Decrement(ref pool->_references) == 0)
+        if (pool != null && pool->_references.Release())
             Free(pool);
     }
 
@@ -56,7 +55,7 @@ internal unsafe struct WriteQueuePool
 
         WriteQueuePool* pool = Allocator.New<WriteQueuePool>(loop->alloc);
         pool->_allocator = loop->alloc;
-        pool->_references = 1;
+        pool->_references = ReferenceCount.One;
         pool->_entry.key = s_key;
         pool->_entry.@object = pool;
         pool->_entry.on_object_removed = &OnLoopGone;
