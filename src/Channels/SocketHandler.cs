@@ -315,7 +315,6 @@ internal static unsafe partial class SocketHandler
         Channel.ScheduleTaskNow(state->Handler.slot->channel, state->Task);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
@@ -77,7 +75,6 @@ internal static unsafe partial class SocketHandler
     }
 
     // Cancelled means that the writes are done, that the program waits no longer, or that the loop ends.
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTick(aws_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;
