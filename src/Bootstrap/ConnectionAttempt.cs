@@ -2,6 +2,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
+using Reseau.Native.Resolver;
 using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Resolver;
 using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;

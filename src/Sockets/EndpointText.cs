@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Sockets;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using Reseau.Native.Common;
+using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Sockets;
 

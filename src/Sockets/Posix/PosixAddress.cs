@@ -3,6 +3,7 @@ using System;
 using System.Buffers.Binary;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Posix;
+using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Sockets.Posix;
 

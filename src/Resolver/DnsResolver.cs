@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Posix;
 
-namespace Reseau.Native.Sockets;
+namespace Reseau.Native.Resolver;
 
 /// <summary>The platform's own look-up of names. It blocks, and so runs on a host's resolver thread.</summary>
 internal static unsafe class DnsResolver

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
+using Reseau.Native.Tls;
 
-namespace Reseau.Native.Tls;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// Reading. Records are decrypted straight into the messages that go up, several small ones into one, never more than the
@@ -31,7 +31,7 @@ internal static unsafe partial class TlsHandler
             return Errors.Raise(AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE);
 
         nuint length = message->message_data.len;
-        TlsTransport.AddIncoming(&state->Transport, message);
+        TlsMessages.AddIncoming(&state->Transport, message);
         if (state->Negotiation == Negotiation.Succeeded)
         {
             ReadUp(state);
@@ -120,7 +120,7 @@ internal static unsafe partial class TlsHandler
         int error = outcome == TlsOutcome.Failed ? Errors.LastError() : AWS_ERROR_SUCCESS;
 
         // Reading can make records, such as the answer to a change of keys.
-        TlsTransport.Flush(&state->Transport, null, null);
+        TlsMessages.Flush(&state->Transport, null, null);
         FinishReading(state, outcome, error);
     }
 
@@ -132,7 +132,7 @@ internal static unsafe partial class TlsHandler
 
         // Nothing that stands behind the end is content.
         if (isOver)
-            TlsTransport.DropIncoming(&state->Transport);
+            TlsMessages.DropIncoming(&state->Transport);
 
         aws_channel* channel = state->Slot->channel;
         if (state->ReadState == AWS_TLS_HANDLER_READ_SHUTTING_DOWN)
@@ -166,13 +166,13 @@ internal static unsafe partial class TlsHandler
         TlsOutcome outcome;
         do
         {
-            TlsTransport.BeginReplies(&state->Transport);
+            TlsMessages.BeginReplies(&state->Transport);
             outcome = state->Engine->Read(
                 state->Connection, data->buffer + data->len, data->capacity - data->len, out nuint read);
             data->len += read;
 
             // An engine may not mind that an alert of its own cannot go.
-            if (!TlsTransport.EndReplies(&state->Transport) && outcome != TlsOutcome.Failed)
+            if (!TlsMessages.EndReplies(&state->Transport) && outcome != TlsOutcome.Failed)
             {
                 Errors.Raise(AWS_IO_TLS_ERROR_READ_FAILURE);
                 outcome = TlsOutcome.Failed;
@@ -213,7 +213,7 @@ internal static unsafe partial class TlsHandler
     }
 
     private static bool HasInput(State* state) =>
-        TlsTransport.HasIncoming(&state->Transport) || state->Engine->HasPlaintext(state->Connection);
+        TlsMessages.HasIncoming(&state->Transport) || state->Engine->HasPlaintext(state->Connection);
 
     private static nuint Window(State* state) =>
         state->Slot->adj_right == null ? nuint.MaxValue : ChannelSlot.DownstreamReadWindow(state->Slot);

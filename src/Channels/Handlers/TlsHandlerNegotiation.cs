@@ -2,10 +2,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
+using Reseau.Native.Tls;
 
-namespace Reseau.Native.Tls;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>The handshake. Its result is told exactly once, or not at all if the channel is shut down before.</summary>
 internal static unsafe partial class TlsHandler
@@ -57,7 +57,7 @@ internal static unsafe partial class TlsHandler
             error = state->KeyError != AWS_ERROR_SUCCESS ? state->KeyError : Errors.LastError();
 
         // The last flight goes also when the handshake has failed, for it is the alert that says why.
-        if (TlsTransport.Flush(&state->Transport, null, null) != AWS_OP_SUCCESS && error == AWS_ERROR_SUCCESS)
+        if (TlsMessages.Flush(&state->Transport, null, null) != AWS_OP_SUCCESS && error == AWS_ERROR_SUCCESS)
             error = Errors.LastError();
 
         if (error != AWS_ERROR_SUCCESS)
@@ -78,7 +78,7 @@ internal static unsafe partial class TlsHandler
     private static void GiveUp(State* state, int error)
     {
         state->Negotiation = Negotiation.Failed;
-        TlsTransport.DropIncoming(&state->Transport);
+        TlsMessages.DropIncoming(&state->Transport);
         TellResult(state, error);
         Channel.Shutdown(state->Slot->channel, error);
     }
@@ -101,7 +101,7 @@ internal static unsafe partial class TlsHandler
         TellResult(state, AWS_ERROR_SUCCESS);
 
         // The peer may have sent content right behind its last flight. Later, when the program has put its handlers in.
-        if (TlsTransport.HasIncoming(&state->Transport) || state->Engine->HasPlaintext(state->Connection))
+        if (TlsMessages.HasIncoming(&state->Transport) || state->Engine->HasPlaintext(state->Connection))
             ReadSoon(state);
     }
 

@@ -3,7 +3,7 @@ using System;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Posix;
 
-namespace Reseau.Native.Sockets;
+namespace Reseau.Native.Resolver;
 
 /// <summary>Addresses written as text. The C library decides what is an address.</summary>
 internal static unsafe class AddressText

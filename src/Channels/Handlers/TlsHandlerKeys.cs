@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
+using Reseau.Native.Tls;
 
-namespace Reseau.Native.Tls;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// Handshakes that need a private key which a handler has. While the handler is at it the handshake rests and the loop goes
@@ -28,7 +28,7 @@ internal static unsafe partial class TlsHandler
             return false;
         }
 
-        state->KeyOperation = TlsKeyOperation.New(
+        state->KeyOperation = ChannelKeyOperation.New(
             state->Handler.alloc, state->Slot->channel, &request, state, &OnKeyOperationCompleted);
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: key operation 0x{(nint)state->KeyOperation:x}: {TlsLibrary.KeyOperationTypeStr(request.Type)} {request.Input.len} bytes, {TlsLibrary.SignatureAlgorithmStr(request.Signature)}, {TlsLibrary.HashAlgorithmStr(request.Digest)}");
         return true;
@@ -41,7 +41,7 @@ internal static unsafe partial class TlsHandler
     private static void DropKeyOperation(State* state)
     {
         if (state->KeyOperation != null)
-            TlsKeyOperation.Free(state->KeyOperation);
+            ChannelKeyOperation.Free(state->KeyOperation);
         state->KeyOperation = null;
     }
 
@@ -71,12 +71,12 @@ internal static unsafe partial class TlsHandler
     /// </summary>
     private static void BoundPending(State* state)
     {
-        if (state->KeyOperation == null || TlsTransport.IncomingBytes(&state->Transport) <= PendingMost)
+        if (state->KeyOperation == null || TlsMessages.IncomingBytes(&state->Transport) <= PendingMost)
             return;
 
         if (!state->PausesReading)
             state->PausesReading = SocketHandler.TryPauseReading(state->Slot->channel);
-        if (TlsTransport.IncomingBytes(&state->Transport) <= PendingRefused)
+        if (TlsMessages.IncomingBytes(&state->Transport) <= PendingRefused)
             return;
 
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: the peer has sent too much before the handshake was over");

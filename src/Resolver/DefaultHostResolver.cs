@@ -6,7 +6,7 @@ using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
-namespace Reseau.Native.Sockets;
+namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// The resolver that aws_host_resolver_new_default makes: a table of hosts, each with a thread that keeps its addresses

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
+using Reseau.Native.Tls;
 
-namespace Reseau.Native.Tls;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// Writing. A message's records go into as few messages as hold them; the last of these carries the completion of the
@@ -51,7 +51,7 @@ internal static unsafe partial class TlsHandler
     // meanwhile are none of its business.
     private static int CompleteEmpty(State* state, aws_io_message* message)
     {
-        if (TlsTransport.Flush(&state->Transport, null, null) != AWS_OP_SUCCESS)
+        if (TlsMessages.Flush(&state->Transport, null, null) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
         if (message->on_completion != null)
@@ -67,17 +67,26 @@ internal static unsafe partial class TlsHandler
         aws_channel_on_message_write_completed_fn onCompletion,
         void* userData)
     {
-        TlsTransport.Expect(&state->Transport, length);
+        TlsMessages.Expect(&state->Transport, length);
         while (length > 0)
         {
-            nuint part = RecordSizes.Next(&state->RecordSizes, state->Slot->channel, length);
+            nuint part = RecordSizes.NeedsClock(length)
+                ? RecordSizes.Next(&state->RecordSizes, length, Now(state))
+                : length;
             if (state->Engine->Write(state->Connection, content, part) != TlsOutcome.Done)
                 return AWS_OP_ERR;
             content += part;
             length -= part;
         }
 
-        return TlsTransport.Flush(&state->Transport, onCompletion, userData);
+        return TlsMessages.Flush(&state->Transport, onCompletion, userData);
+    }
+
+    private static ulong Now(State* state)
+    {
+        ulong now = 0;
+        Channel.CurrentClockTime(state->Slot->channel, &now);
+        return now;
     }
 
     private static void GatherUntilTurnEnds(State* state)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
 
-namespace Reseau.Native.Tls;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// A handler that waits for the protocol which ALPN has brought, and then puts the program's handler for it in its own

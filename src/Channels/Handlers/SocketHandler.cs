@@ -5,7 +5,7 @@ using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
 
-namespace Reseau.Native.Channels;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// The leftmost handler of a channel: moves bytes between a socket and messages. Reading is in SocketHandlerRead.cs,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 
-namespace Reseau.Native.Sockets;
+namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// The host resolver contract: a counted object whose vtable may be the program's own. A missing resolver or argument

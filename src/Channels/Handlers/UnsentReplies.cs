@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 
-namespace Reseau.Native.Tls;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// How much of what only answers the peer, such as changes of keys, has not left yet. A peer that asks without end and

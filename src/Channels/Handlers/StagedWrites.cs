@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
 
-namespace Reseau.Native.Tls;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// Small messages that wait to become one record. A record costs as much as encrypting a kilobyte, at both ends, so what

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
 
-namespace Reseau.Native.Channels;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// Reading. One system call fills as many pooled messages as the socket has lately been able to fill, never more than

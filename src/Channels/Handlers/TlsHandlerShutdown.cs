@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
+using Reseau.Native.Tls;
 
-namespace Reseau.Native.Tls;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// The end. What the peer had sent before it closed still goes up, and waits for a window if it must. Where this side
@@ -28,7 +28,7 @@ internal static unsafe partial class TlsHandler
                 SayGoodbye(state);
             state->IsWriteShutDown = true;
             FailGathered(state, AWS_IO_SOCKET_CLOSED);
-            TlsTransport.DropIncoming(&state->Transport);
+            TlsMessages.DropIncoming(&state->Transport);
             return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
         }
 
@@ -46,7 +46,7 @@ internal static unsafe partial class TlsHandler
         }
 
         state->ReadState = AWS_TLS_HANDLER_READ_SHUT_DOWN_COMPLETE;
-        TlsTransport.DropIncoming(&state->Transport);
+        TlsMessages.DropIncoming(&state->Transport);
         return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
     }
 
@@ -56,7 +56,7 @@ internal static unsafe partial class TlsHandler
     {
         Channel.ForgetWait(state->Slot->channel, state);
         state->ReadState = AWS_TLS_HANDLER_READ_SHUT_DOWN_COMPLETE;
-        TlsTransport.DropIncoming(&state->Transport);
+        TlsMessages.DropIncoming(&state->Transport);
         ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_READ, error, false);
     }
 
@@ -68,6 +68,6 @@ internal static unsafe partial class TlsHandler
         if (WriteGathered(state) != AWS_OP_SUCCESS)
             return;
         state->Engine->Close(state->Connection);
-        TlsTransport.Flush(&state->Transport, null, null);
+        TlsMessages.Flush(&state->Transport, null, null);
     }
 }

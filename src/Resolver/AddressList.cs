@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 
-namespace Reseau.Native.Sockets;
+namespace Reseau.Native.Resolver;
 
 /// <summary>An aws_array_list of aws_host_address by value, as look-ups and callbacks pass it.</summary>
 internal static unsafe class AddressList

@@ -5,7 +5,7 @@ using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
-namespace Reseau.Native.Sockets;
+namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// A purge that somebody wants to hear the end of. Every host that it ends holds a reference; the callback runs when

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 
-namespace Reseau.Native.Channels;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>When one TLS handshake began and ended, and how.</summary>
 internal static unsafe class TlsStatistics

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 
-namespace Reseau.Native.Sockets;
+namespace Reseau.Native.Resolver;
 
 /// <summary>struct aws_host_address as a value that owns its two strings.</summary>
 internal static unsafe class HostAddress

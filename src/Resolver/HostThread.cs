@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 
-namespace Reseau.Native.Sockets;
+namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// The thread behind a host: it looks the name up, answers those who wait, sleeps, and ends when nobody has asked for

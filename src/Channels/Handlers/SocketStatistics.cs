@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 
-namespace Reseau.Native.Channels;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>Bytes moved by one socket handler since the last sample.</summary>
 internal static unsafe class SocketStatistics

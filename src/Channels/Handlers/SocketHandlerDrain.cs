@@ -3,7 +3,7 @@ using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
 
-namespace Reseau.Native.Channels;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// Draining: at the end of a channel the socket stays open for the writes that the system has not taken yet, as long as

@@ -2,10 +2,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
+using Reseau.Native.Tls;
 
-namespace Reseau.Native.Tls;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// The channel handler that has plain bytes to its right and TLS records to its left. Reading, writing, the handshake and
@@ -79,10 +79,11 @@ internal static unsafe partial class TlsHandler
         state->OnError = options->on_error;
         state->UserData = options->user_data;
         state->AdvertisesProtocol = options->advertise_alpn_message;
-        TlsTransport.Init(&state->Transport, slot);
+        TlsMessages.Init(&state->Transport, slot);
         TlsHandlerShared.Init(&state->Shared, &state->Handler, options);
 
-        state->Connection = state->Engine->NewConnection(context->EngineContext, &state->Transport, allocator, options);
+        state->Connection = state->Engine->NewConnection(
+            context->EngineContext, &state->Transport.Transport, allocator, options);
         if (state->Connection != null)
             return &state->Handler;
 
@@ -150,11 +151,11 @@ internal static unsafe partial class TlsHandler
         Leave(state);
 
         // A handshake that was given up may have words left.
-        TlsTransport.Break(&state->Transport);
+        TlsMessages.Break(&state->Transport);
         if (state->Connection != null)
             state->Engine->FreeConnection(state->Connection);
         FailGathered(state, AWS_IO_SOCKET_CLOSED);
-        TlsTransport.CleanUp(&state->Transport);
+        TlsMessages.CleanUp(&state->Transport);
         TlsHandlerShared.CleanUp(&state->Shared);
         TlsContext.Release(&state->Context->Ctx);
 
@@ -174,7 +175,7 @@ internal static unsafe partial class TlsHandler
         Channel.CancelTask(channel, &state->ReadTask);
         Channel.CancelTask(channel, &state->GatherTask);
         if (state->KeyOperation != null)
-            TlsKeyOperation.Abandon(state->KeyOperation);
+            ChannelKeyOperation.Abandon(state->KeyOperation);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -205,12 +206,12 @@ internal static unsafe partial class TlsHandler
         internal TlsContext* Context;
         internal TlsEngine* Engine;
         internal void* Connection;
-        internal TlsTransport Transport;
+        internal TlsMessages Transport;
         internal Negotiation Negotiation;
         internal aws_tls_handler_read_state ReadState;
 
         /// <summary>Who signs while the handshake waits; NULL when it does not. The operation owns itself.</summary>
-        internal TlsKeyOperation* KeyOperation;
+        internal ChannelKeyOperation* KeyOperation;
 
         /// <summary>Why the last operation failed, which is then why the handshake does.</summary>
         internal int KeyError;

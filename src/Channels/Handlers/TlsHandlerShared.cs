@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
 
-namespace Reseau.Native.Tls;
+namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// What every TLS handler has, also one that a program brings itself: the statistics, and the deadline of the handshake.
@@ -88,9 +87,6 @@ internal static unsafe class TlsHandlerShared
             : AWS_TLS_NEGOTIATION_STATUS_FAILURE;
         Channel.CurrentClockTime(shared->handler->slot->channel, &shared->stats.handshake_end_ns);
     }
-
-    /// <summary>A buffer that was set to nothing is set all the same.</summary>
-    internal static bool OptionsBufIsSet(aws_byte_buf* buf) => buf != null && buf->allocator != null;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTimeout(aws_channel_task* task, void* arg, aws_task_status status)
