@@ -17,7 +17,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 struct aws_mutex;
 
-/** Tells whether what a thread waits for is there. Called on the waiting thread, which holds the mutex. */
+/** Returns whether what a thread waits for is there. Called on the waiting thread, which holds the mutex. */
 typedef bool(aws_condition_predicate_fn)(void *);
 
 /** A condition variable. Its fields belong to the library. */

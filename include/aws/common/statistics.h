@@ -13,7 +13,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 struct aws_array_list;
 struct aws_crt_statistics_handler;
 
-/** Tells what kind of struct a struct aws_crt_statistics_base begins. */
+/** The kind of struct that begins with a struct aws_crt_statistics_base. */
 typedef uint32_t aws_crt_statistics_category_t;
 
 /* Each package owns 256 consecutive categories, the first of which is its id times 256. */
@@ -52,7 +52,7 @@ typedef void(aws_crt_statistics_handler_process_statistics_fn)(
 /** Frees the handler and everything that belongs to it. */
 typedef void(aws_crt_statistics_handler_destroy_fn)(struct aws_crt_statistics_handler *handler);
 
-/** How often the handler wants statistics, in milliseconds. A wish: the source may be slower. */
+/** How often the handler should get statistics, in milliseconds. A hint: the source may be slower. */
 typedef uint64_t(aws_crt_statistics_handler_get_report_interval_ms_fn)(struct aws_crt_statistics_handler *);
 
 /** A kind of handler. No function may be NULL. */
@@ -84,7 +84,7 @@ void aws_crt_statistics_handler_process_statistics(
     struct aws_array_list *stats,
     void *context);
 
-/** How often the handler wants statistics, in milliseconds. */
+/** How often the handler should get statistics, in milliseconds. */
 AWS_COMMON_API
 uint64_t aws_crt_statistics_handler_get_report_interval_ms(struct aws_crt_statistics_handler *handler);
 

@@ -46,7 +46,7 @@ struct aws_thread_options {
 
     /**
      * Index of the processor that the thread shall stay on, or -1 for any. Where possible the thread also prefers
-     * memory near it. A wish, not an order: where pinning is impossible the thread runs unpinned.
+     * memory near it. A hint: where pinning is impossible the thread runs unpinned.
      */
     int32_t cpu_id;
 

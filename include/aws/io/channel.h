@@ -117,7 +117,7 @@ struct aws_channel_handler_vtable {
     int (*process_write_message)(
         struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message);
     /**
-     * Tells the handler that the slot to its right has opened its window by `size` bytes. A handler that passes data
+     * Called when the slot to the handler's right has opened its window by `size` bytes. A handler that passes data
      * through grants as much, with its own overhead added, to its own slot.
      */
     int (*increment_read_window)(struct aws_channel_handler *handler, struct aws_channel_slot *slot, size_t size);

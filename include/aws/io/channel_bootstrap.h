@@ -258,7 +258,7 @@ int aws_server_bootstrap_set_alpn_callback(
 
 /**
  * Binds, listens and starts to accept. The listener belongs to the bootstrap; end it by
- * aws_server_bootstrap_destroy_socket_listener(). Do not close or clean it up; aws_socket_get_bound_address() tells
+ * aws_server_bootstrap_destroy_socket_listener(). Do not close or clean it up; aws_socket_get_bound_address() returns
  * its port. On failure only the destroy callback is called, inside the call; for AWS_ERROR_INVALID_ARGUMENT not even
  * that.
  * Errors: AWS_ERROR_INVALID_ARGUMENT; those of aws_socket_init(), aws_socket_bind(), aws_socket_listen() and
@@ -270,7 +270,7 @@ struct aws_socket *
 aws_server_bootstrap_new_socket_listener(const struct aws_server_socket_channel_bootstrap_options *bootstrap_options);
 
 /**
- * Stops a listener, once. Returns at once; accepted channels live on. The destroy callback tells when all is over.
+ * Stops a listener, once. Returns at once; accepted channels live on. The destroy callback comes when all is over.
  * Thread-safe: any thread.
  */
 AWS_IO_API

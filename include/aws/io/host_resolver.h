@@ -54,7 +54,7 @@ AWS_EXTERN_C_BEGIN
  * Reports the answer to aws_host_resolver_resolve_host(). With `err_code` 0, `host_addresses` lists one or two struct
  * aws_host_address, IPv6 first; otherwise it is NULL.
  * Called exactly once for each call that returned AWS_OP_SUCCESS: inside the call, on the caller's thread, if the
- * answer was known; else on a thread of the resolver. Never under a lock. Copy what you want to keep. May use the
+ * answer was known; else on a thread of the resolver. Never under a lock. Copy what you keep. May use the
  * resolver, and may drop references to it.
  */
 typedef void(aws_on_host_resolved_result_fn)(

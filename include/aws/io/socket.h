@@ -95,7 +95,7 @@ struct aws_socket_options {
     /** Whether silent TCP connections are probed. */
     bool keepalive;
     enum aws_socket_tcp_nodelay tcp_nodelay;
-    /** Interface to send and receive through, such as "eth0". Empty: any. Systems may want special rights. */
+    /** Interface to send and receive through, such as "eth0". Empty: any. The system may require privileges. */
     char network_interface_name[AWS_NETWORK_INTERFACE_NAME_MAX];
 };
 
@@ -311,7 +311,7 @@ AWS_IO_API
 int aws_socket_close(struct aws_socket *socket);
 
 /**
- * Ends one direction of a connection. Ending the write direction tells the peer that no more data comes.
+ * Ends one direction of a connection. Ending the write direction shows the peer that no more data comes.
  * Errors: those of the system, AWS_IO_SOCKET_NOT_CONNECTED among them.
  * Event-loop thread only.
  */
@@ -356,7 +356,7 @@ int aws_socket_subscribe_to_readable_events(
 /**
  * Reads what there is into the free part of `buffer`, which does not grow, and stores the number of bytes in
  * `*amount_read`. A datagram that is larger is cut: this succeeds then, and leaves AWS_ERROR_SHORT_BUFFER as last error
- * (reset it before, to tell).
+ * (reset it before, to distinguish).
  * Errors: AWS_IO_READ_WOULD_BLOCK if there is nothing now; AWS_IO_SOCKET_CLOSED at the end of the stream;
  * AWS_IO_SOCKET_TIMEOUT; AWS_IO_SOCKET_NOT_CONNECTED; AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY.
  * Event-loop thread only.

@@ -94,9 +94,8 @@ AWS_IO_API
 int aws_input_stream_read(struct aws_input_stream *stream, struct aws_byte_buf *dest);
 
 /**
- * Tells whether the stream has ended and whether it is usable. A stream may learn of its end only by a read that finds
- * nothing.
- * One thread at a time.
+ * Reports whether the stream has ended and whether it is usable. A stream may learn of its end only by a read that
+ * finds nothing. One thread at a time.
  */
 AWS_IO_API
 int aws_input_stream_get_status(struct aws_input_stream *stream, struct aws_stream_status *status);

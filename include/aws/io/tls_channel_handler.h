@@ -18,7 +18,7 @@
 #include <aws/common/byte_buf.h>
 #include <aws/common/ref_count.h>
 
-/** `message_tag` of the message that tells the slot to the right which protocol was negotiated. */
+/** `message_tag` of the message by which the slot to the right learns which protocol was negotiated. */
 #define AWS_TLS_NEGOTIATED_PROTOCOL_MESSAGE 0x01
 
 AWS_PUSH_SANE_WARNING_LEVEL
@@ -146,7 +146,7 @@ struct aws_tls_connection_options {
     /** Held. */
     struct aws_tls_ctx *ctx;
     /**
-     * Whether the slot to the right is told the negotiated protocol, by a message with the tag
+     * Whether the slot to the right gets the negotiated protocol, by a message with the tag
      * AWS_TLS_NEGOTIATED_PROTOCOL_MESSAGE that holds a struct aws_tls_negotiated_protocol_message. Bootstraps with an
      * ALPN callback set it.
      */
