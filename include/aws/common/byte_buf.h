@@ -34,6 +34,7 @@ struct aws_byte_buf {
 
 /** Bytes to read, which belong to someone else. */
 struct aws_byte_cursor {
+    /** In bytes. */
     size_t len;
     /** May be NULL if `len` is 0. */
     uint8_t *ptr;

@@ -24,6 +24,7 @@ struct aws_utf8_decoder_options {
      * and return AWS_OP_ERR; decoding stops with that error.
      */
     int (*on_codepoint)(uint32_t codepoint, void *user_data);
+    /** For `on_codepoint`. */
     void *user_data;
 };
 

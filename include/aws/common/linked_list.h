@@ -20,7 +20,9 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 /** A place in a list. Both pointers are NULL while it is in none, if it was reset or removed. */
 struct aws_linked_list_node {
+    /** The node behind it; of the last node the list's tail. */
     struct aws_linked_list_node *next;
+    /** The node before it; of the first node the list's head. */
     struct aws_linked_list_node *prev;
 };
 

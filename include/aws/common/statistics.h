@@ -30,12 +30,15 @@ enum aws_crt_common_statistics_category {
 
 /** First member of every struct with statistics. */
 struct aws_crt_statistics_base {
+    /** Which struct it is. */
     aws_crt_statistics_category_t category;
 };
 
 /** When statistics were gathered: from and to, in milliseconds of the source's clock. */
 struct aws_crt_statistics_sample_interval {
+    /** Milliseconds of the source's clock. */
     uint64_t begin_time_ms;
+    /** Milliseconds of the source's clock. */
     uint64_t end_time_ms;
 };
 
@@ -57,14 +60,19 @@ typedef uint64_t(aws_crt_statistics_handler_get_report_interval_ms_fn)(struct aw
 
 /** A kind of handler. No function may be NULL. */
 struct aws_crt_statistics_handler_vtable {
+    /** Takes one sample. See aws_crt_statistics_handler_process_statistics_fn. */
     aws_crt_statistics_handler_process_statistics_fn *process_statistics;
+    /** Frees the handler. See aws_crt_statistics_handler_destroy_fn. */
     aws_crt_statistics_handler_destroy_fn *destroy;
+    /** Time between samples. See aws_crt_statistics_handler_get_report_interval_ms_fn. */
     aws_crt_statistics_handler_get_report_interval_ms_fn *get_report_interval_ms;
 };
 
 /** A handler. Programs write their own. */
 struct aws_crt_statistics_handler {
+    /** The kind of handler. Not owned. */
     struct aws_crt_statistics_handler_vtable *vtable;
+    /** Where the handler's memory comes from. */
     struct aws_allocator *allocator;
     /** Belongs to the handler. */
     void *impl;

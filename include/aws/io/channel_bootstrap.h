@@ -46,13 +46,21 @@ typedef void(aws_client_bootstrap_shutdown_complete_fn)(void *user_data);
 
 /** Makes client channels. Fields are read-only for users. */
 struct aws_client_bootstrap {
+    /** Where channels come from. */
     struct aws_allocator *allocator;
+    /** Channels are spread over its loops. A reference is held. */
     struct aws_event_loop_group *event_loop_group;
+    /** A reference is held; NULL if none was given. */
     struct aws_host_resolver *host_resolver;
+    /** For channels whose options name none. */
     struct aws_host_resolution_config host_resolver_config;
+    /** See aws_client_bootstrap_set_alpn_callback(); NULL at first. */
     aws_channel_on_protocol_negotiated_fn *on_protocol_negotiated;
+    /** Use aws_client_bootstrap_acquire() and _release(). */
     struct aws_ref_count ref_count;
+    /** From the options. */
     aws_client_bootstrap_shutdown_complete_fn *on_shutdown_complete;
+    /** For `on_shutdown_complete`. */
     void *user_data;
 };
 
@@ -72,9 +80,13 @@ struct aws_client_bootstrap_options {
 
 /** Makes server channels. Fields are read-only for users. */
 struct aws_server_bootstrap {
+    /** Where channels come from. */
     struct aws_allocator *allocator;
+    /** Accepted channels are spread over its loops. A reference is held. */
     struct aws_event_loop_group *event_loop_group;
+    /** See aws_server_bootstrap_set_alpn_callback(); NULL at first. */
     aws_channel_on_protocol_negotiated_fn *on_protocol_negotiated;
+    /** Use aws_server_bootstrap_acquire() and _release(). */
     struct aws_ref_count ref_count;
 };
 

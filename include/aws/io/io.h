@@ -48,6 +48,7 @@ typedef void(aws_io_set_queue_on_handle_fn)(struct aws_io_handle *handle, void *
  * only watches it.
  */
 struct aws_io_handle {
+    /** Which of the two it is depends on the kind of event loop. */
     union {
         /** POSIX file descriptor. */
         int fd;

@@ -96,17 +96,25 @@ struct aws_retry_strategy_vtable {
 
 /** A strategy: the base of every implementation. */
 struct aws_retry_strategy {
+    /** Where the strategy's memory comes from. */
     struct aws_allocator *allocator;
+    /** The kind of strategy. Not owned. */
     struct aws_retry_strategy_vtable *vtable;
+    /** Use aws_retry_strategy_acquire() and _release(). */
     struct aws_atomic_var ref_count;
+    /** The implementer's. */
     void *impl;
 };
 
 /** A token: the base of every implementation. It holds a reference to its strategy. */
 struct aws_retry_token {
+    /** Where the token's memory comes from. */
     struct aws_allocator *allocator;
+    /** A reference is held. */
     struct aws_retry_strategy *retry_strategy;
+    /** Use aws_retry_token_acquire() and _release(). */
     struct aws_atomic_var ref_count;
+    /** The implementer's. */
     void *impl;
 };
 

@@ -73,8 +73,11 @@ enum aws_socket_tcp_nodelay {
 
 /** How to make a socket. Accepted connections inherit the options of their listener. */
 struct aws_socket_options {
+    /** Stream or datagrams. */
     enum aws_socket_type type;
+    /** Family of addresses. */
     enum aws_socket_domain domain;
+    /** AWS_SOCKET_IMPL_PLATFORM_DEFAULT, which is 0, suits nearly always. */
     enum aws_socket_impl_type impl_type;
     /**
      * Milliseconds from aws_socket_connect() until the connection stands: for TCP its handshake, for a local socket the
@@ -182,6 +185,7 @@ struct aws_socket_listener_options {
     void *on_accept_result_user_data;
     /** Optional. */
     aws_socket_on_accept_started_fn *on_accept_start;
+    /** For `on_accept_start`. */
     void *on_accept_start_user_data;
 };
 
@@ -199,7 +203,9 @@ struct aws_socket_bind_options {
 
 /** A socket. Fields are read-only for users. Base of every implementation. */
 struct aws_socket {
+    /** The implementation. NULL in a struct that is cleaned up. */
     struct aws_socket_vtable *vtable;
+    /** Where the socket's memory comes from. */
     struct aws_allocator *allocator;
     /** Set once bound or connected. Port 0 in a bind has become the port that the system chose. */
     struct aws_socket_endpoint local_endpoint;

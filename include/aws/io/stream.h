@@ -39,6 +39,7 @@ AWS_EXTERN_C_BEGIN
  * called on the reader's thread.
  */
 struct aws_input_stream_vtable {
+    /** May be NULL: then the stream cannot seek. */
     int (*seek)(struct aws_input_stream *stream, int64_t offset, enum aws_stream_seek_basis basis);
     /** `dest` is empty when it arrives; its capacity is the room that is left. */
     int (*read)(struct aws_input_stream *stream, struct aws_byte_buf *dest);

@@ -160,8 +160,11 @@ struct aws_tls_connection_options {
 
 /** A context: what connections share. */
 struct aws_tls_ctx {
+    /** Where the context's memory comes from. */
     struct aws_allocator *alloc;
+    /** The TLS engine's. */
     void *impl;
+    /** Use aws_tls_ctx_acquire() and _release(). */
     struct aws_ref_count ref_count;
 };
 
@@ -178,8 +181,11 @@ struct aws_secitem_options {
  * they hold is copied into a context.
  */
 struct aws_tls_ctx_options {
+    /** Where copies come from. */
     struct aws_allocator *allocator;
+    /** AWS_IO_TLS_VER_SYS_DEFAULTS at first. */
     enum aws_tls_versions minimum_tls_version;
+    /** AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT at first. */
     enum aws_tls_cipher_pref cipher_pref;
     /** PEM text of the certificates to trust. Unset: the system's. */
     struct aws_byte_buf ca_file;
