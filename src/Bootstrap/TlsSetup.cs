@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Channels;
+using Reseau.Native.Channels.Handlers;
 using Reseau.Native.Common;
 using Reseau.Native.Tls;
 

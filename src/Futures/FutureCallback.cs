@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Channels;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Futures;
 
-/// <summary>A function that hears of a future's end, and where it wants to hear of it.</summary>
+/// <summary>The callback of a future's end, and the thread that it is called on.</summary>
 internal unsafe struct FutureCallback
 {
     internal aws_future_callback_fn Function;
@@ -61,13 +59,11 @@ internal unsafe struct FutureCallback
         }
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnLoop(aws_task* task, void* arg, aws_task_status status) => Finish((Delivery*)arg);
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnChannel(aws_channel_task* task, void* arg, aws_task_status status) => Finish((Delivery*)arg);
 
-    // A cancelled task delivers as well: the future has ended, and its user waits to hear of it.
+    // A cancelled task delivers as well: the future has ended, and its user waits for the callback.
     private static void Finish(Delivery* delivery)
     {
         FutureCallback callback = delivery->Callback;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -114,7 +112,10 @@ internal unsafe struct BackoffToken
         EventLoop.ScheduleTaskFuture(token->_loop, &token->_task, Clock.Later(now, delay));
     }
 
-    /// <summary>Frees the token, then lets go of the strategy: that may be its end, of which its owner hears.</summary>
+    /// <summary>
+    /// Frees the token, then releases the strategy: that may be the last reference, which calls the owner's shutdown
+    /// callback.
+    /// </summary>
     internal static void Free(BackoffToken* token)
     {
         aws_retry_strategy* strategy = token->Base.retry_strategy;
@@ -122,7 +123,6 @@ internal unsafe struct BackoffToken
         RetryStrategy.Release(strategy);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTask(aws_task* task, void* arg, aws_task_status status)
     {
         BackoffToken* token = (BackoffToken*)arg;

@@ -202,14 +202,14 @@ internal unsafe struct SocketCore
     /// Sets the task up and keeps the socket alive until it has run. The task is the socket's, or its queue's, and is
     /// not scheduled now.
     /// </summary>
-    internal static void Prepare(SocketCore* core, aws_task* task, aws_task_fn function, ReadOnlySpan<byte> tag)
+    internal static void Prepare(SocketCore* core, aws_task* task, TaskFunction function, ReadOnlySpan<byte> tag)
     {
         Acquire(core);
         ScheduledTask.Init(task, function, core, Literal.Of(tag));
     }
 
     /// <summary>As <see cref="Prepare"/>, for the timer, which lasts until <see cref="FreeTimer"/>.</summary>
-    internal static aws_task* PrepareTimer(SocketCore* core, aws_task_fn function, ReadOnlySpan<byte> tag)
+    internal static aws_task* PrepareTimer(SocketCore* core, TaskFunction function, ReadOnlySpan<byte> tag)
     {
         if (core->Timer == null)
             core->Timer = Common.Allocator.New<aws_task>(core->Allocator);

@@ -7,6 +7,17 @@ namespace Reseau.Native.Tls;
 /// <summary>Those who use a private key for us: programs, and PKCS#11. Any thread.</summary>
 internal static unsafe class CustomKeyOperationHandler
 {
+    /// <summary>For a key in a PKCS#11 token, which is asked now. NULL with the last error set.</summary>
+    internal static aws_custom_key_op_handler* NewPkcs11(
+        aws_allocator* allocator, aws_tls_ctx_pkcs11_options* options) =>
+        Pkcs11KeyHandler.New(
+            allocator,
+            options->pkcs11_lib,
+            &options->user_pin,
+            &options->token_label,
+            &options->private_key_object_label,
+            options->slot_id);
+
     /// <summary>One more reference; NULL gives NULL.</summary>
     internal static aws_custom_key_op_handler* Acquire(aws_custom_key_op_handler* key_op_handler)
     {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Tls;
@@ -24,7 +23,7 @@ internal static unsafe partial class TlsContextOptions
         options->minimum_tls_version = AWS_IO_TLS_VER_SYS_DEFAULTS;
         options->cipher_pref = AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT;
         options->verify_peer = true;
-        options->max_fragment_size = Channel.MaxFragmentSize;
+        options->max_fragment_size = *Interop.Shim.reseau_channel_max_fragment_size();
     }
 
     /// <summary>Frees what the options hold and zeroes them. A zeroed struct is allowed.</summary>
@@ -140,6 +139,9 @@ internal static unsafe partial class TlsContextOptions
     internal static int InitDefaultServerFromSystemPath(
         aws_tls_ctx_options* options, aws_allocator* allocator, byte* cert_reg_path) =>
         InitClientMtlsFromSystemPath(options, allocator, cert_reg_path);
+
+    /// <summary>A buffer that was set to nothing is set all the same.</summary>
+    internal static bool IsSet(aws_byte_buf* buffer) => buffer != null && buffer->allocator != null;
 
     private static int MakeServer(aws_tls_ctx_options* options, int result)
     {

@@ -55,7 +55,7 @@ internal static unsafe partial class TlsContextOptions
     {
         if (options == null || options->allocator == null || ca_file == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        if (TlsHandlerShared.OptionsBufIsSet(&options->ca_file))
+        if (IsSet(&options->ca_file))
             return RaiseSecondOverride();
 
         aws_byte_buf pem;
@@ -80,7 +80,7 @@ internal static unsafe partial class TlsContextOptions
         if (options == null || options->allocator == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
         if ((ca_path != null && options->ca_path != null) ||
-            (ca_file != null && TlsHandlerShared.OptionsBufIsSet(&options->ca_file)))
+            (ca_file != null && IsSet(&options->ca_file)))
         {
             return RaiseSecondOverride();
         }

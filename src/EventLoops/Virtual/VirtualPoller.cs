@@ -127,8 +127,7 @@ internal static unsafe class VirtualPoller
         }
     }
 
-    internal static int Subscribe(
-        LoopCore* core, aws_io_handle* handle, int events, aws_event_loop_on_event_fn onEvent, void* userData)
+    internal static int Subscribe(LoopCore* core, aws_io_handle* handle, int events, IoCallback* callback)
     {
         VirtualLoop* loop = (VirtualLoop*)core;
         VirtualHandle* target = (VirtualHandle*)handle->data.handle;
@@ -136,7 +135,7 @@ internal static unsafe class VirtualPoller
             return Reject(core, AWS_ERROR_INVALID_ARGUMENT);
 
         VirtualSubscription* subscription = (VirtualSubscription*)IoSubscription.New(
-            core, (nuint)sizeof(VirtualSubscription), handle, onEvent, userData);
+            core, (nuint)sizeof(VirtualSubscription), handle, callback);
         subscription->Handle = target;
         subscription->Loop = loop;
         subscription->Interest = events | Always;

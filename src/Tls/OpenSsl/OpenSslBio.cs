@@ -57,7 +57,8 @@ internal static unsafe class OpenSslBio
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int Read(void* bio, byte* into, nuint size, nuint* read)
     {
-        *read = TlsTransport.Take((TlsTransport*)LibCrypto.BIO_get_data(bio), into, size);
+        TlsTransport* transport = (TlsTransport*)LibCrypto.BIO_get_data(bio);
+        *read = transport->Take(transport, into, size);
         LibCrypto.BIO_clear_flags(bio, LibCrypto.BIO_FLAGS_RETRY_MASK);
         if (*read > 0)
             return 1;
@@ -70,7 +71,8 @@ internal static unsafe class OpenSslBio
     internal static int Write(void* bio, byte* from, nuint size, nuint* written)
     {
         LibCrypto.BIO_clear_flags(bio, LibCrypto.BIO_FLAGS_RETRY_MASK);
-        if (!TlsTransport.Put((TlsTransport*)LibCrypto.BIO_get_data(bio), from, size))
+        TlsTransport* transport = (TlsTransport*)LibCrypto.BIO_get_data(bio);
+        if (!transport->Put(transport, from, size))
             return 0;
 
         *written = size;

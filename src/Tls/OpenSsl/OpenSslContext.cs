@@ -124,8 +124,8 @@ internal unsafe struct OpenSslContext
             return OpenSslRemoteKey.Use(sslContext, options, context->IsServer, context->_allocator);
         }
 
-        if (!TlsHandlerShared.OptionsBufIsSet(&options->certificate) ||
-            !TlsHandlerShared.OptionsBufIsSet(&options->private_key))
+        if (!TlsContextOptions.IsSet(&options->certificate) ||
+            !TlsContextOptions.IsSet(&options->private_key))
         {
             return AWS_OP_SUCCESS;
         }
