@@ -4,7 +4,9 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Bootstrap;
 
-/// <summary>One incoming connection, from accept to the end of its channel. It holds a reference to its listener.</summary>
+/// <summary>
+/// One incoming connection, from accept to the end of its channel. It holds a reference to its listener.
+/// </summary>
 internal unsafe struct AcceptedConnection
 {
     private SocketChannel _channel;

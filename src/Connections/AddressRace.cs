@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Resolver;
@@ -202,7 +200,6 @@ internal unsafe struct AddressRace
             EventLoop.CancelTask(race->Loop, &race->_stagger);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnStagger(aws_task* task, void* arg, aws_task_status status)
     {
         AddressRace* race = (AddressRace*)arg;

@@ -36,8 +36,9 @@ internal unsafe struct ConnectionAttempt
     }
 
     /// <summary>
-    /// Connects to <see cref="Address"/>. Returns 0 or an error, after which the attempt is closed. Not from inside
-    /// this call does the result come. After success, on another thread than the loop's, it may have come already.
+    /// Connects to <see cref="Address"/>. Returns 0 or an error, after which the owner closes the
+    /// attempt. The result never comes inside the call; on another thread than the loop's it may have come, and the
+    /// attempt may be gone, when this returns.
     /// </summary>
     internal static int Connect(
         ConnectionAttempt* attempt,
@@ -78,7 +79,9 @@ internal unsafe struct ConnectionAttempt
         return socket;
     }
 
-    /// <summary>Ends the attempt without a callback, if it is under way. Loop's thread, or after a failed call.</summary>
+    /// <summary>
+    /// Ends the attempt without a callback, if it is under way. Loop's thread, or after a failed call.
+    /// </summary>
     internal static void Close(ConnectionAttempt* attempt)
     {
         aws_socket* socket = Take(attempt);

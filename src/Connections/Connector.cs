@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
+using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
@@ -44,10 +44,9 @@ internal unsafe struct ConnectOptions
 }
 
 /// <summary>
-/// From a name to a connected socket: resolving, the race of addresses, a limit for both, and cancellation. Phases:
-/// Resolving → Racing → Ended; each may be skipped. References: the maker's until Start has returned, or until the handle
-/// is released; the resolver's until its answer has come to the loop, then the race's until it has ended; one for each
-/// task on the loop. docs/lifetimes.md, "Connector", says who may do what.
+/// From a name to a connected socket: resolving, the race of addresses, a limit for both, and cancellation. References:
+/// the maker's until Start has returned, or until the handle is released; the resolver's until its answer has come to
+/// the loop, then the race's until it has ended; one for each task on the loop. docs/lifetimes.md, "Connector".
 /// </summary>
 internal unsafe struct Connector
 {
@@ -207,7 +206,6 @@ internal unsafe struct Connector
         EventLoop.ScheduleTaskNow(race->Loop, &connector->_startTask);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnStart(aws_task* task, void* arg, aws_task_status status)
     {
         Connector* connector = (Connector*)arg;
@@ -269,14 +267,13 @@ internal unsafe struct Connector
     }
 
     // Holds the connector until the task has run.
-    private static void Post(Connector* connector, aws_task* task, aws_task_fn function, System.ReadOnlySpan<byte> tag)
+    private static void Post(Connector* connector, aws_task* task, TaskFunction function, ReadOnlySpan<byte> tag)
     {
         connector->_references.Acquire();
         ScheduledTask.Init(task, function, connector, Literal.Of(tag));
         EventLoop.ScheduleTaskNow(connector->_race.Loop, task);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnCancel(aws_task* task, void* arg, aws_task_status status)
     {
         Connector* connector = (Connector*)arg;
@@ -293,7 +290,6 @@ internal unsafe struct Connector
         Post(connector, &connector->_deadlineTask, &SetDeadline, "connector_deadline"u8);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void SetDeadline(aws_task* task, void* arg, aws_task_status status)
     {
         Connector* connector = (Connector*)arg;
@@ -308,7 +304,6 @@ internal unsafe struct Connector
         EventLoop.ScheduleTaskFuture(connector->_race.Loop, task, connector->_deadline);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnDeadline(aws_task* task, void* arg, aws_task_status status)
     {
         Connector* connector = (Connector*)arg;

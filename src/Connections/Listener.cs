@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -23,8 +22,7 @@ internal unsafe struct ListenOptions
     internal void* State;
 
     /// <summary>
-    /// The state and an error, before the first connection; after an error the listener is closed. NULL if nobody wants
-    /// to know.
+    /// The state and an error, before the first connection; after an error the listener is closed. May be NULL.
     /// </summary>
     internal delegate*<void*, int, void> OnStarted;
 
@@ -40,7 +38,8 @@ internal unsafe struct ListenOptions
 
 /// <summary>
 /// A socket that accepts: bound, listening, on a loop for life. The first field of its owner's state, in memory that
-/// lasts until <see cref="ListenOptions.OnClosed"/>. Callbacks come on the loop's thread. docs/lifetimes.md, "Listener".
+/// lasts until <see cref="ListenOptions.OnClosed"/>. Callbacks come on the loop's thread. docs/lifetimes.md,
+/// "Listener".
 /// </summary>
 internal unsafe struct Listener
 {
@@ -137,7 +136,6 @@ internal unsafe struct Listener
         listener->_onAccepted(listener->_state, accepted, error);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnDestroy(aws_task* task, void* arg, aws_task_status status)
     {
         Listener* listener = (Listener*)arg;

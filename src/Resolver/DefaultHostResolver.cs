@@ -9,8 +9,8 @@ namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// The resolver that aws_host_resolver_new_default makes: a table of hosts, each with a thread that keeps its addresses
-/// fresh. Two locks, always taken in this order: the resolver's, a host's. No callback runs under either. Functions that
-/// return an int raise the error.
+/// fresh. Two locks, always taken in this order: the resolver's, a host's. No callback runs under either. Functions
+/// that return an int raise the error.
 /// </summary>
 internal unsafe struct DefaultHostResolver
 {

@@ -8,7 +8,7 @@ namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// The table of operations that every <see cref="DefaultHostResolver"/> points to. It is made once and lives as long as
-/// the process; its entries check and translate. Code of ours goes by <see cref="HostResolver"/>, past the table.
+/// the process; its entries check and translate. Code of ours calls by <see cref="HostResolver"/>, without the table.
 /// </summary>
 internal static unsafe class DefaultResolverVtable
 {

@@ -68,6 +68,7 @@ internal static unsafe class DnsResolver
         AddressRecord.FromSystem(isIPv6 ? IpFamily.IPv6 : IpFamily.IPv4, bytes, scope));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ResolveForC(aws_allocator* allocator, aws_string* host, aws_array_list* found, void* user_data) =>
+    private static int ResolveForC(
+        aws_allocator* allocator, aws_string* host, aws_array_list* found, void* user_data) =>
         Resolve(allocator, host, found, user_data);
 }

@@ -18,7 +18,7 @@ internal unsafe struct HostEntry
 
     internal aws_mutex Lock;
 
-    // What follows is guarded by the lock; the signal tells of a shutdown or a request.
+    // What follows is guarded by the lock; the signal reports a shutdown or a request.
     internal aws_condition_variable Signal;
     internal HostAddresses Addresses;
     internal aws_linked_list Requests;
@@ -107,7 +107,7 @@ internal unsafe struct HostEntry
     /// </summary>
     internal static void ShutDown(HostEntry* entry, HostPurge* purge)
     {
-        // Told under the lock: once it is free, the entry may be gone.
+        // Notified under the lock: once it is free, the entry may be gone.
         Mutex.Lock(&entry->Lock);
         entry->IsShuttingDown = true;
         entry->Purge = purge;

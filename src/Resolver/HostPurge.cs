@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -68,6 +66,5 @@ internal unsafe struct HostPurge
         EventLoop.ScheduleTaskNow(loop, &purge->_task);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Run(aws_task* task, void* argument, aws_task_status status) => Release((HostPurge*)argument);
 }
