@@ -9,7 +9,10 @@ using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Connections;
 
-/// <summary>What to connect to, and what to call then. Read inside <see cref="Connector.Start"/>.</summary>
+/// <summary>
+/// What to connect to, and what to call then. Read inside <see cref="Connector.Start"/>. Numbers are those of rules in
+/// docs/lifetimes.md.
+/// </summary>
 internal unsafe struct ConnectOptions
 {
     internal aws_allocator* Allocator;
@@ -19,7 +22,7 @@ internal unsafe struct ConnectOptions
     internal uint Port;
     internal aws_socket_options* SocketOptions;
 
-    /// <summary>Where everything happens. It lasts until <see cref="OnReleased"/>, as does the resolver.</summary>
+    /// <summary>Where everything happens. It lasts until <see cref="OnReleased"/>, as does the resolver (80).</summary>
     internal aws_event_loop* Loop;
 
     /// <summary>For host names; other domains do without.</summary>
@@ -35,7 +38,7 @@ internal unsafe struct ConnectOptions
 
     /// <summary>
     /// The state with a connected socket, which is the callee's to destroy, or NULL and an error. Once, on the loop's
-    /// thread, never inside Start or <see cref="Connector.Cancel"/>.
+    /// thread, never inside Start or <see cref="Connector.Cancel"/> (79).
     /// </summary>
     internal delegate*<void*, aws_socket*, int, void> OnResult;
 
@@ -46,7 +49,7 @@ internal unsafe struct ConnectOptions
 /// <summary>
 /// From a name to a connected socket: resolving, the race of addresses, a limit for both, and cancellation. References:
 /// the maker's until Start has returned, or until the handle is released; the resolver's until its answer has come to
-/// the loop, then the race's until it has ended; one for each task on the loop. docs/lifetimes.md, "Connector".
+/// the loop, then the race's until it has ended; one for each task on the loop (80).
 /// </summary>
 internal unsafe struct Connector
 {
@@ -250,7 +253,7 @@ internal unsafe struct Connector
         connector->_onResult(connector->_state, socket, error);
     }
 
-    // Nothing that goes on is waited for, so that the result comes now. The caller holds a reference.
+    // Nothing that goes on is waited for (81), so that the result comes now. The caller holds a reference.
     private static void GiveUp(Connector* connector, int error)
     {
         Phase phase = connector->_phase;

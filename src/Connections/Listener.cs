@@ -38,8 +38,8 @@ internal unsafe struct ListenOptions
 
 /// <summary>
 /// A socket that accepts: bound, listening, on a loop for life. The first field of its owner's state, in memory that
-/// lasts until <see cref="ListenOptions.OnClosed"/>. Callbacks come on the loop's thread. docs/lifetimes.md,
-/// "Listener".
+/// lasts until <see cref="ListenOptions.OnClosed"/>. Callbacks come on the loop's thread
+/// (docs/lifetimes.md, rule 82).
 /// </summary>
 internal unsafe struct Listener
 {
@@ -79,7 +79,7 @@ internal unsafe struct Listener
     }
 
     /// <summary>
-    /// Stops and closes, on the loop. Any thread, once; also when the program has stopped the socket by itself.
+    /// Stops and closes, on the loop. Any thread, once; also when the program has stopped the socket by itself (83).
     /// </summary>
     internal static void Destroy(Listener* listener)
     {
