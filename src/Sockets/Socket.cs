@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using Reseau.Native.Common;
+using Reseau.Native.Platform;
 
 namespace Reseau.Native.Sockets;
 
@@ -170,6 +171,24 @@ internal static unsafe class Socket
     /// <summary>Raises AWS_IO_SOCKET_INVALID_ADDRESS for a port that cannot be bound to.</summary>
     internal static int ValidatePortForBind(uint port, aws_socket_domain domain) =>
         Check(SocketPort.CheckForBind(port, domain));
+
+    /// <summary>True when a network interface of this name exists now.</summary>
+    internal static bool IsInterfaceNameValid(byte* interface_name)
+    {
+        if (interface_name == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return false;
+        }
+
+        if (Network.InterfaceIndex(interface_name) != 0)
+            return true;
+
+        int error = OsErrors.Last;
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
+            $"there is no network interface named {interface_name}: errno {error}");
+        return false;
+    }
 
     /// <summary>Names a Unix socket that nobody else uses, in the current directory.</summary>
     internal static void EndpointInitLocalAddressForTest(aws_socket_endpoint* endpoint)

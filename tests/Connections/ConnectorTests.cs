@@ -3,6 +3,7 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using Reseau.Native.Abi;
 using Reseau.Native.Connections;
 using Reseau.Native.Tests.EventLoops;
@@ -111,6 +112,48 @@ public sealed class ConnectorTests
         Connector.Cancel(result.Handle);
         result.Release();
         Assert.Equal(1, result.Results);
+    }
+
+    [Fact]
+    public unsafe void ACancellationAndAResultAtTheSameTimeAreOneResult()
+    {
+        using Socket listener = Listen(512);
+        using TestLoop loop = TestLoop.New("epoll");
+        loop.Run();
+        for (int round = 0; round < 200; round++)
+        {
+            using HeldResolver resolver = new(loop.Allocator);
+            using ConnectResult result = new(loop);
+            Assert.Equal(
+                AWS_ERROR_SUCCESS,
+                result.Start(AWS_SOCKET_IPV4, "name", PortOf(listener), resolver.Native, Long));
+            nint handle = (nint)result.Handle;
+            Thread canceller = new(() => Connector.Cancel((Connector*)handle));
+            canceller.Start();
+            resolver.Answer("127.0.0.1");
+            canceller.Join();
+            result.AwaitResult();
+            result.Release();
+            Assert.Equal(1, result.Results);
+            Assert.Contains(result.Error, new[] { AWS_ERROR_SUCCESS, (int)AWS_ERROR_IO_OPERATION_CANCELLED });
+        }
+    }
+
+    [Fact]
+    public unsafe void APathIsConnectedToWithoutAResolver()
+    {
+        using Fixture fixture = new("epoll");
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen(1);
+        ConnectResult result = fixture.Result;
+        Assert.Equal(AWS_ERROR_SUCCESS, result.Start(AWS_SOCKET_LOCAL, path, 0, null, Long));
+        result.AwaitResult();
+        Assert.Equal(AWS_ERROR_SUCCESS, result.Error);
+        Assert.True(result.WasOnLoop);
+        result.Release();
+        File.Delete(path);
     }
 
     [Fact]

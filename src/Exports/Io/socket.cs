@@ -79,7 +79,7 @@ public static unsafe class Exports_io_socket
     public static void aws_socket_endpoint_init_local_address_for_test(aws_socket_endpoint* endpoint) => Socket.EndpointInitLocalAddressForTest(endpoint);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_is_network_interface_name_valid", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_is_network_interface_name_valid(byte* interface_name) => NetworkInterface.IsNameValid(interface_name);
+    public static bool aws_is_network_interface_name_valid(byte* interface_name) => Socket.IsInterfaceNameValid(interface_name);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_socket_get_default_impl_type", CallConvs = [typeof(CallConvCdecl)])]
     public static aws_socket_impl_type aws_socket_get_default_impl_type() => Socket.GetDefaultImplType();
