@@ -11,10 +11,10 @@ internal enum TlsOutcome
     Done,
 
     /// <summary>Nothing more can be done before the peer has sent more.</summary>
-    WantsMore,
+    NeedsInput,
 
     /// <summary>The handshake waits for the answer to <see cref="TlsEngine.KeyRequest"/>.</summary>
-    WantsKey,
+    NeedsKey,
 
     /// <summary>The peer's close_notify has come: it sends no more.</summary>
     Closed,
@@ -25,9 +25,9 @@ internal enum TlsOutcome
 
 /// <summary>
 /// What a TLS implementation provides. Contexts may be used on all threads at once, a connection on one at a time. A
-/// connection takes records from the windows of its <see cref="TlsRecords"/> and puts records there; it never waits. In which
-/// order the functions are called, and that none but FreeConnection is after a failure, is for <see cref="TlsSession"/> to
-/// see to.
+/// connection takes records from the windows of its <see cref="TlsRecords"/> and puts records there; it never waits.
+/// <see cref="TlsSession"/> keeps the order of calls: the handshake, then reads and writes; after a failure nothing but
+/// HasPlaintext, the names and FreeConnection.
 /// </summary>
 internal unsafe struct TlsEngine
 {
@@ -36,7 +36,9 @@ internal unsafe struct TlsEngine
     /// <summary>Whether contexts with this preference can be made here.</summary>
     internal delegate*<aws_tls_cipher_pref, bool> IsCipherPreferenceSupported;
 
-    /// <summary>Copies all it needs of the options; true for a server's context. NULL with the last error set.</summary>
+    /// <summary>
+    /// Copies all it needs of the options; true for a server's context. NULL with the last error set.
+    /// </summary>
     internal delegate*<aws_allocator*, aws_tls_ctx_options*, bool, void*> NewContext;
     internal delegate*<void*, void> FreeContext;
 
@@ -71,11 +73,14 @@ internal unsafe struct TlsEngine
     /// <summary>The protocol agreed on by ALPN; empty if none was. Valid as long as the connection.</summary>
     internal delegate*<void*, aws_byte_cursor> Protocol;
 
-    /// <summary>The host name that the client asked for; empty if it named none. Valid as long as the connection.</summary>
+    /// <summary>
+    /// The host name that the client asked for; empty if it named none. Valid as long as the connection.
+    /// </summary>
     internal delegate*<void*, aws_byte_cursor> ServerName;
 
     /// <summary>Turns PKCS#12 into PEM: the certificates, and the key. Both buffers are made by it.</summary>
-    internal delegate*<aws_allocator*, aws_byte_cursor, aws_byte_cursor, aws_byte_buf*, aws_byte_buf*, int> ImportPkcs12;
+    internal delegate*<aws_allocator*, aws_byte_cursor, aws_byte_cursor, aws_byte_buf*, aws_byte_buf*, int>
+        ImportPkcs12;
 
     /// <summary>The engine of this platform.</summary>
     internal static TlsEngine* Chosen => s_chosen != 0

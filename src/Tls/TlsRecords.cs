@@ -4,7 +4,9 @@ using Reseau.Native.Common;
 
 namespace Reseau.Native.Tls;
 
-/// <summary>What a session wants of whoever has it. All are called inside calls of the session, on its thread.</summary>
+/// <summary>
+/// What a session needs of its owner. All are called inside calls of the session, on its thread.
+/// </summary>
 internal unsafe struct TlsSessionOwner
 {
     /// <summary>Given to the functions; its address stands in log lines.</summary>
@@ -14,8 +16,8 @@ internal unsafe struct TlsSessionOwner
     internal delegate*<void*, void> InputUsed;
 
     /// <summary>
-    /// The output window is full, or there is none. The owner sets one with room for at least a byte; this many more are
-    /// about to be put. False if it cannot, which ends the session.
+    /// The output window is full, or there is none. The owner sets one with room for at least a byte; this many more
+    /// are about to be put. False if it cannot, which ends the session.
     /// </summary>
     internal delegate*<void*, nuint, bool> OutputFull;
 
@@ -24,9 +26,9 @@ internal unsafe struct TlsSessionOwner
 }
 
 /// <summary>
-/// The records of one session on their way. Its owner provides two windows, memory that stays the owner's: bytes that have
-/// come, and room for bytes that go. Engines take from the one and put into the other, without a copy in between; what has
-/// been put ends at <see cref="Output"/>.
+/// The records of one session on their way. Its owner provides two windows, memory that stays the owner's: bytes that
+/// have come, and room for bytes that go. Engines take from the one and put into the other, without a copy in between;
+/// what has been put ends at <see cref="Output"/>.
 /// </summary>
 internal unsafe struct TlsRecords
 {
@@ -58,8 +60,8 @@ internal unsafe struct TlsRecords
     internal bool IsReplying;
 
     /// <summary>
-    /// Replies that the owner has not settled. A peer that asks without end and never reads would have them grow without
-    /// end.
+    /// Replies that the owner has not settled. A peer that asks without end and never reads would have them grow
+    /// without end.
     /// </summary>
     internal nuint UnsentReplies;
 
@@ -67,7 +69,9 @@ internal unsafe struct TlsRecords
     internal nuint NewReplies;
     internal TlsSessionOwner Owner;
 
-    /// <summary>For the engine: moves at most <paramref name="size"/> bytes; 0 when there are none at present.</summary>
+    /// <summary>
+    /// For the engine: moves at most <paramref name="size"/> bytes; 0 when there are none at present.
+    /// </summary>
     internal static nuint Take(TlsRecords* records, byte* into, nuint size)
     {
         nuint taken = 0;
@@ -126,7 +130,7 @@ internal unsafe struct TlsRecords
             Log.Write(
                 AWS_LL_ERROR,
                 AWS_LS_IO_TLS,
-                $"id=0x{(nint)records->Owner.Self:x}: the peer wants answers, but reads none");
+                $"id=0x{(nint)records->Owner.Self:x}: the peer asks for more replies than it reads");
             records->IsBroken = true;
             records->HasTooManyReplies = true;
             return;

@@ -6,8 +6,8 @@ namespace Reseau.Native.Tls;
 /// <summary>
 /// One TLS connection over byte windows: a channel's messages, a socket's buffers, or a test's arrays. It knows neither
 /// sockets nor channels, never waits and holds no bytes of its own: each call works on what is in the windows of
-/// <see cref="Records"/>, asks the owner for more where one ends, and says how far it got. Whatever a call has put into the
-/// output window is the owner's to send, also after a failure: it may be the alert that says why.
+/// <see cref="Records"/>, asks the owner for more where one ends, and says how far it got. Whatever a call has put into
+/// the output window is the owner's to send, also after a failure: it may be the alert that says why.
 /// </summary>
 /// <remarks>
 /// Used by one thread at a time, not from inside the owner's functions. It must not move: engines keep its address.
@@ -28,8 +28,8 @@ internal unsafe struct TlsSession
     private int _error;
 
     /// <summary>
-    /// For the context of the options, which is held; of the rest what is needed is copied. AWS_OP_ERR with the last error
-    /// set; then there is nothing to clean up.
+    /// For the context of the options, which is held; of the rest what is needed is copied. AWS_OP_ERR with the last
+    /// error set; then there is nothing to clean up.
     /// </summary>
     internal static int Init(
         TlsSession* session, aws_allocator* allocator, aws_tls_connection_options* options, TlsSessionOwner owner)
@@ -76,7 +76,7 @@ internal unsafe struct TlsSession
     };
 
     /// <summary>
-    /// Goes on with the handshake. Done: it is over. WantsMore: the peer has to send first. WantsKey: see
+    /// Goes on with the handshake. Done: it is over. NeedsInput: the peer has to send first. NeedsKey: see
     /// <see cref="KeyRequest"/>. Not while the session awaits a key, nor once there was a handshake.
     /// </summary>
     internal static TlsOutcome Handshake(TlsSession* session)
@@ -89,12 +89,12 @@ internal unsafe struct TlsSession
         }
 
         TlsOutcome outcome = session->_engine->Handshake(session->_connection);
-        while (outcome == TlsOutcome.WantsKey && !TryTakeKeyRequest(session))
+        while (outcome == TlsOutcome.NeedsKey && !TryTakeKeyRequest(session))
             outcome = session->_engine->Handshake(session->_connection);
         if (outcome == TlsOutcome.Done)
             Enter(session, TlsSessionEvent.HandshakeFinished);
-        else if (outcome == TlsOutcome.WantsKey)
-            Enter(session, TlsSessionEvent.KeyWanted);
+        else if (outcome == TlsOutcome.NeedsKey)
+            Enter(session, TlsSessionEvent.KeyNeeded);
         else if (outcome == TlsOutcome.Failed)
             Fail(session, session->_keyError != AWS_ERROR_SUCCESS ? session->_keyError : Errors.LastError());
         return outcome;
@@ -111,7 +111,9 @@ internal unsafe struct TlsSession
         return false;
     }
 
-    /// <summary>What is to be done with the private key while the session awaits that. Good until it is answered.</summary>
+    /// <summary>
+    /// What is to be done with the private key while the session awaits that. Good until it is answered.
+    /// </summary>
     internal static TlsKeyRequest* KeyRequest(TlsSession* session) => &session->_keyRequest;
 
     /// <summary>Who has the private key; NULL if it is the engine, or nobody.</summary>
@@ -145,8 +147,9 @@ internal unsafe struct TlsSession
         session->Records.InputLength > 0 || session->_engine->HasPlaintext(session->_connection);
 
     /// <summary>
-    /// Decrypts as many records into a window of the caller's as go in; what was read is good with every outcome. Done: at
-    /// least a byte. WantsMore: all that has come is read, or is a part of a record. Closed: the peer's close_notify.
+    /// Decrypts as many records into a window of the caller's as go in; what was read is good with every outcome. Done:
+    /// at least a byte. NeedsInput: all that has come is read, or is a part of a record. Closed: the peer's
+    /// close_notify.
     /// </summary>
     internal static TlsOutcome Read(TlsSession* session, byte* into, nuint size, out nuint read)
     {
@@ -165,7 +168,9 @@ internal unsafe struct TlsSession
             HasInput(session));
 
         session->Records.IsReplying = false;
-        return outcome == TlsOutcome.Done && !session->Records.HasTooManyReplies ? outcome : EndReading(session, outcome);
+        return outcome == TlsOutcome.Done && !session->Records.HasTooManyReplies
+            ? outcome
+            : EndReading(session, outcome);
     }
 
     private static TlsOutcome EndReading(TlsSession* session, TlsOutcome outcome)

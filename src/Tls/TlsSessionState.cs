@@ -32,7 +32,7 @@ internal enum TlsSessionState : byte
 internal enum TlsSessionEvent : byte
 {
     HandshakeStepped,
-    KeyWanted,
+    KeyNeeded,
     KeyAnswered,
     HandshakeFinished,
     CloseNotifyReceived,
@@ -50,7 +50,7 @@ internal static class TlsSessionTransitions
     internal static TlsSessionState After(TlsSessionState state, TlsSessionEvent happened) => (state, happened) switch
     {
         (TlsSessionState.Idle, TlsSessionEvent.HandshakeStepped) => TlsSessionState.Handshaking,
-        (TlsSessionState.Handshaking, TlsSessionEvent.KeyWanted) => TlsSessionState.AwaitingKey,
+        (TlsSessionState.Handshaking, TlsSessionEvent.KeyNeeded) => TlsSessionState.AwaitingKey,
         (TlsSessionState.Handshaking, TlsSessionEvent.HandshakeFinished) => TlsSessionState.Open,
         (TlsSessionState.AwaitingKey, TlsSessionEvent.KeyAnswered) => TlsSessionState.Handshaking,
         (TlsSessionState.Open, TlsSessionEvent.CloseNotifyReceived) => TlsSessionState.ReadClosed,

@@ -11,8 +11,8 @@ using Xunit;
 namespace Reseau.Native.Tests.Tls;
 
 /// <summary>
-/// Two sessions in memory, with OpenSSL under both and nothing else: no channel, no socket, no loop. All memory comes from
-/// a tracing allocator.
+/// Two sessions in memory, with OpenSSL under both and nothing else: no channel, no socket, no loop. All memory comes
+/// from a tracing allocator.
 /// </summary>
 public sealed unsafe class TlsSessionTests : IDisposable
 {
@@ -101,7 +101,7 @@ public sealed unsafe class TlsSessionTests : IDisposable
     {
         Connect(Window, shake: false);
         Assert.Equal(AWS_TLS_NEGOTIATION_STATUS_NONE, Client.Session->HandshakeStatus);
-        Assert.Equal(TlsOutcome.WantsMore, TlsSession.Handshake(Client.Session));
+        Assert.Equal(TlsOutcome.NeedsInput, TlsSession.Handshake(Client.Session));
         Assert.Equal(AWS_TLS_NEGOTIATION_STATUS_ONGOING, Client.Session->HandshakeStatus);
         MemorySession.Handshake(Client, Server);
         Assert.Equal(AWS_TLS_NEGOTIATION_STATUS_SUCCESS, Client.Session->HandshakeStatus);
@@ -168,7 +168,7 @@ public sealed unsafe class TlsSessionTests : IDisposable
         Client.Receive(Server.TakeOutgoing().AsSpan(0, lengthOfCutRecord));
 
         List<byte> content = [];
-        Assert.Equal(TlsOutcome.WantsMore, Client.ReadAll(content));
+        Assert.Equal(TlsOutcome.NeedsInput, Client.ReadAll(content));
         Assert.Equal("whole"u8.ToArray(), content);
         Assert.Equal(TlsOutcome.Failed, TlsSession.EndInput(Client.Session));
         Assert.Equal(AWS_IO_TLS_ALERT_NOT_GRACEFUL, Errors.LastError());
@@ -312,11 +312,11 @@ public sealed unsafe class TlsSessionTests : IDisposable
             probe.RequestKeyUpdate();
             Assert.Equal(TlsOutcome.Done, Client.Write([1]));
             Client.SendTo(Server);
-            Assert.Equal(TlsOutcome.WantsMore, Server.ReadAll(content));
+            Assert.Equal(TlsOutcome.NeedsInput, Server.ReadAll(content));
             Server.Session->Records.NewReplies = 0;
             TlsRecords.SettleReplies(&Server.Session->Records, 1000);
             Server.SendTo(Client);
-            Assert.Equal(TlsOutcome.WantsMore, Client.ReadAll(content));
+            Assert.Equal(TlsOutcome.NeedsInput, Client.ReadAll(content));
         }
 
         Assert.Equal(20_000, content.Count);
@@ -328,9 +328,9 @@ public sealed unsafe class TlsSessionTests : IDisposable
         _identity = new(_allocator);
         using EngineProbe probe = new(_identity.Client->ctx);
         Connect(Window);
-        TlsOutcome outcome = TlsOutcome.WantsMore;
+        TlsOutcome outcome = TlsOutcome.NeedsInput;
         int asked = 0;
-        for (; asked < 20_000 && outcome == TlsOutcome.WantsMore; asked++)
+        for (; asked < 20_000 && outcome == TlsOutcome.NeedsInput; asked++)
         {
             probe.RequestKeyUpdate();
             Client.SendTo(Server);
@@ -354,7 +354,7 @@ public sealed unsafe class TlsSessionTests : IDisposable
         Assert.Equal(TlsSessionState.Open, Server.State);
         probe.BeginRenegotiation();
         Client.SendTo(Server);
-        Assert.Equal(TlsOutcome.WantsMore, Server.ReadAll([]));
+        Assert.Equal(TlsOutcome.NeedsInput, Server.ReadAll([]));
         Assert.Equal(TlsSessionState.Open, Server.State);
 
         // A warning, by which the client, which insists, ends its own session.
@@ -376,7 +376,7 @@ public sealed unsafe class TlsSessionTests : IDisposable
         Assert.Equal(TlsOutcome.Done, from.Write(content));
         from.SendTo(to);
         List<byte> read = [];
-        Assert.Equal(TlsOutcome.WantsMore, to.ReadAll(read));
+        Assert.Equal(TlsOutcome.NeedsInput, to.ReadAll(read));
         TlsSession.ReleaseBuffers(to.Session);
         return [.. read];
     }

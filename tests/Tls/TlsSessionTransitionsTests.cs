@@ -17,7 +17,7 @@ public class TlsSessionTransitionsTests
         [(Idle, HandshakeStepped)] = Handshaking,
         [(Idle, Failed)] = HandshakeFailed,
         [(Idle, HandshakeAbandoned)] = HandshakeFailed,
-        [(Handshaking, KeyWanted)] = AwaitingKey,
+        [(Handshaking, KeyNeeded)] = AwaitingKey,
         [(Handshaking, HandshakeFinished)] = Open,
         [(Handshaking, Failed)] = HandshakeFailed,
         [(Handshaking, HandshakeAbandoned)] = HandshakeFailed,

@@ -19,8 +19,8 @@ internal unsafe struct ReplyAccount
     private TlsRecords* _records;
 
     /// <summary>
-    /// The message goes to the left. Its completion settles the account; where it carries content that has a completion of
-    /// its own, the one who writes bounds what is under way.
+    /// The message goes to the left. Its completion settles the account; where it carries content that has a completion
+    /// of its own, the one who writes bounds what is under way.
     /// </summary>
     internal static void Attach(
         ref ReplyAccount* account, aws_allocator* allocator, TlsRecords* records, aws_io_message* message)

@@ -6,8 +6,8 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// Small messages that wait to become one record. A record costs as much as encrypting a kilobyte, at both ends, so what
-/// is written within one tick of the loop shares records. Event-loop thread only.
+/// Small messages that wait to become one record. A record costs as much as encrypting a kilobyte, at both ends, so
+/// what is written within one tick of the loop shares records. Event-loop thread only.
 /// </summary>
 internal unsafe struct StagedWrites
 {
@@ -20,7 +20,9 @@ internal unsafe struct StagedWrites
 
     internal readonly aws_io_message* Content => _content;
 
-    /// <summary>Copies the message and returns it to the pool; false, with everything as it was, if there is no room for it.</summary>
+    /// <summary>
+    /// Copies the message and returns it to the pool; false, with everything as it was, if there is no room for it.
+    /// </summary>
     internal static bool TryAdd(StagedWrites* staged, aws_channel_slot* slot, aws_io_message* message)
     {
         if (staged->_content == null && (staged->_content = AcquireContent(slot)) == null)
@@ -68,8 +70,8 @@ internal unsafe struct StagedWrites
     }
 
     /// <summary>
-    /// Gives what must be called, with this user data, when the bytes have been written: whoever takes it calls it exactly
-    /// once.
+    /// Gives what must be called, with this user data, when the bytes have been written: whoever takes it calls it
+    /// exactly once.
     /// </summary>
     internal static aws_channel_on_message_write_completed_fn TakeCompletions(StagedWrites* staged, void** userData)
     {

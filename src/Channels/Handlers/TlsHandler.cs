@@ -7,9 +7,9 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// The channel handler that has plain bytes to its right and TLS records to its left: a <see cref="TlsSession"/> whose windows
-/// are the channel's messages. Reading, writing, the handshake, the shutdown and the states are in files of their own. All
-/// functions, unless they say otherwise: event-loop thread only.
+/// The channel handler that has plain bytes to its right and TLS records to its left: a <see cref="TlsSession"/> whose
+/// windows are the channel's messages. Reading, writing, the handshake, the shutdown and the states are in files of
+/// their own. All functions, unless they say otherwise: event-loop thread only.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
@@ -113,7 +113,9 @@ internal static unsafe partial class TlsHandler
         return now;
     }
 
-    /// <summary>The protocol of ALPN, empty before the handshake and without one. See <see cref="ProtocolNames"/>.</summary>
+    /// <summary>
+    /// The protocol of ALPN, empty before the handshake and without one. See <see cref="ProtocolNames"/>.
+    /// </summary>
     internal static aws_byte_buf Protocol(aws_channel_handler* handler) =>
         handler == null ? default : ((State*)handler->impl)->Protocol;
 
@@ -135,7 +137,8 @@ internal static unsafe partial class TlsHandler
     }
 
     /// <summary>A new slot with a new handler to the right of another slot; NULL with the last error set.</summary>
-    internal static aws_channel_slot* Insert(aws_channel_slot* rightOf, aws_tls_connection_options* options, bool isServer)
+    internal static aws_channel_slot* Insert(
+        aws_channel_slot* rightOf, aws_tls_connection_options* options, bool isServer)
     {
         aws_channel_slot* slot = ChannelSlot.New(rightOf->channel);
         aws_channel_handler* handler = New(rightOf->alloc, options, slot, isServer);
@@ -217,7 +220,7 @@ internal static unsafe partial class TlsHandler
         internal ChannelKeyOperation* KeyOperation;
 
         /// <summary>
-        /// What has come while the handshake goes on: the left neighbour may send as much when it does not wait.
+        /// What has come while the handshake goes on: the handler to the left may send as much when it does not wait.
         /// </summary>
         internal nuint UngrantedWindow;
 

@@ -5,8 +5,8 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// Handshakes that need a private key which a handler has. While the handler is at it the handshake rests and the loop goes
-/// on; of what the peer sends meanwhile a little is kept, and then nothing more is read.
+/// Handshakes that need a private key which a handler has. While the handler is at it the handshake rests and the loop
+/// goes on; of what the peer sends meanwhile a little is kept, and then nothing more is read.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
@@ -28,10 +28,13 @@ internal static unsafe partial class TlsHandler
         Log.Write(
             AWS_LL_DEBUG,
             AWS_LS_IO_TLS,
-            $"id=0x{(nint)state:x}: key operation 0x{(nint)state->KeyOperation:x}: {type} {request->Input.len} bytes, {signature}, {hash}");
+            $"id=0x{(nint)state:x}: key operation 0x{(nint)state->KeyOperation:x}: {type} {request->Input.len} " +
+            $"bytes, {signature}, {hash}");
     }
 
-    /// <summary>Last thing that a handshake's step does: the handler may complete at once, on this or another thread.</summary>
+    /// <summary>
+    /// Last thing that a handshake's step does: the handler may complete at once, on this or another thread.
+    /// </summary>
     private static void PerformKeyOperation(State* state) => CustomKeyOperationHandler.PerformOperation(
         TlsSession.KeyHandler(&state->Session), (aws_tls_key_operation*)state->KeyOperation);
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Tls;
 
 namespace Reseau.Native.Channels.Handlers;
 
-/// <summary>The handshake. Its result is reported exactly once, or not at all if the channel is shut down before.</summary>
+/// <summary>
+/// The handshake. Its result is reported exactly once, or not at all if the channel is shut down before.
+/// </summary>
 internal static unsafe partial class TlsHandler
 {
     /// <summary>Begins a client's handshake; on other threads than the loop's by a task. Any thread.</summary>
@@ -31,7 +31,6 @@ internal static unsafe partial class TlsHandler
         return AWS_OP_SUCCESS;
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnNegotiationTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;
@@ -48,7 +47,7 @@ internal static unsafe partial class TlsHandler
 
         TlsHandlerShared.OnDriveNegotiation(&state->Shared);
         TlsOutcome outcome = TlsSession.Handshake(&state->Session);
-        if (outcome == TlsOutcome.WantsKey)
+        if (outcome == TlsOutcome.NeedsKey)
             PrepareKeyOperation(state);
         int error = outcome == TlsOutcome.Failed ? state->Session.Error : AWS_ERROR_SUCCESS;
 
@@ -60,7 +59,7 @@ internal static unsafe partial class TlsHandler
             Fail(state, error);
         else if (outcome == TlsOutcome.Done)
             Succeed(state);
-        else if (outcome == TlsOutcome.WantsKey)
+        else if (outcome == TlsOutcome.NeedsKey)
             PerformKeyOperation(state);
     }
 

@@ -7,8 +7,8 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// Reading. Records are decrypted straight into the messages that go up, several small ones into one, never more than the
-/// window to the right admits. What cannot go up yet stays as it came.
+/// Reading. Records are decrypted straight into the messages that go up, several small ones into one, never more than
+/// the window to the right admits. What cannot go up yet stays as it came.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
@@ -55,8 +55,8 @@ internal static unsafe partial class TlsHandler
         return AWS_OP_SUCCESS;
     }
 
-    // To the left goes what the right takes, plus what records add. It is always enough for one whole record: content of
-    // which only a part is here cannot be decrypted, and would wait for a window that nobody opens.
+    // To the left goes what the right takes, plus what records add. It is always enough for one whole record: content
+    // of which only a part is here cannot be decrypted, and would wait for a window that nobody opens.
     private static void PassWindowOn(State* state)
     {
         if (!ChannelSlot.HasBackPressure(state->Slot))
@@ -84,7 +84,6 @@ internal static unsafe partial class TlsHandler
         Channel.ScheduleTaskNow(state->Slot->channel, &state->ReadTask);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnReadTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;
@@ -103,14 +102,14 @@ internal static unsafe partial class TlsHandler
         nuint window = Window(state);
         while (outcome == TlsOutcome.Done && window > 0)
         {
-            outcome = TlsOutcome.WantsMore;
+            outcome = TlsOutcome.NeedsInput;
             if (TlsSession.HasInput(&state->Session))
                 outcome = ReadMessage(state, window);
             window = Window(state);
         }
 
         EndDelivery(state);
-        if (outcome == TlsOutcome.WantsMore)
+        if (outcome == TlsOutcome.NeedsInput)
             TlsSession.ReleaseBuffers(&state->Session);
         int error = outcome == TlsOutcome.Failed ? Errors.LastError() : AWS_ERROR_SUCCESS;
 
@@ -132,7 +131,7 @@ internal static unsafe partial class TlsHandler
         aws_channel* channel = state->Slot->channel;
         if (state->Reading == ReadDirection.Draining)
         {
-            if (isOver || outcome == TlsOutcome.WantsMore || !Channel.TryAwaitWindow(channel, &EndWindowWait, state))
+            if (isOver || outcome == TlsOutcome.NeedsInput || !Channel.TryAwaitWindow(channel, &EndWindowWait, state))
                 FinishReadShutdown(state, state->ShutdownError != AWS_ERROR_SUCCESS ? state->ShutdownError : error);
         }
         else if (outcome == TlsOutcome.Closed)
@@ -143,7 +142,7 @@ internal static unsafe partial class TlsHandler
         {
             Channel.Shutdown(channel, error);
         }
-        else if (outcome == TlsOutcome.WantsMore)
+        else if (outcome == TlsOutcome.NeedsInput)
         {
             PassWindowOn(state);
         }

@@ -17,7 +17,8 @@ internal static unsafe partial class TlsHandler
     private const nuint MaxGathered = 4 * 1024;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
+    private static int ProcessWriteMessage(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
         State* state = (State*)handler->impl;
         if (!state->Session.HadHandshake)
@@ -81,7 +82,6 @@ internal static unsafe partial class TlsHandler
         Channel.ScheduleTaskNow(state->Slot->channel, &state->GatherTask);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnGatherTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;

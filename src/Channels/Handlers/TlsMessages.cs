@@ -7,8 +7,8 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// The messages that a session's windows are in: records are taken straight out of those that came from the left, and put
-/// straight into the one that goes to the left; several share one. Event-loop thread only.
+/// The messages that a session's windows are in: records are taken straight out of those that came from the left, and
+/// put straight into the one that goes to the left; several share one. Event-loop thread only.
 /// </summary>
 internal unsafe struct TlsMessages
 {
@@ -124,7 +124,7 @@ internal unsafe struct TlsMessages
         if (messages->_outgoing != null && Send(messages) != AWS_OP_SUCCESS)
             return false;
 
-        // The handlers to the left want to add to every message.
+        // The handlers to the left add to every message.
         nuint overhead = ChannelSlot.UpstreamMessageOverhead(messages->_slot);
         aws_io_message* message = Channel.AcquireMessageFromPool(
             messages->_slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, CheckedMath.AddSaturating(size, overhead));
@@ -137,7 +137,9 @@ internal unsafe struct TlsMessages
         return true;
     }
 
-    /// <summary>Sends what was put since the last time. On success <paramref name="onCompletion"/> goes with it.</summary>
+    /// <summary>
+    /// Sends what was put since the last time. On success <paramref name="onCompletion"/> goes with it.
+    /// </summary>
     internal static int Flush(
         TlsMessages* messages, aws_channel_on_message_write_completed_fn onCompletion, void* userData)
     {

@@ -15,8 +15,8 @@ internal static unsafe class OpenSslBio
     private static nint s_methodForStacks;
 
     /// <summary>
-    /// A BIO over these records, which must outlive it; NULL when OpenSSL cannot. One that handshakes on stacks of their own
-    /// use calls by way of the shim; the others save the detour.
+    /// A BIO over these records, which must outlive it; NULL when OpenSSL cannot. One that handshakes on stacks of
+    /// their own use calls by way of the shim; the others save the detour.
     /// </summary>
     internal static void* New(TlsRecords* records, bool hasHandshakeStack)
     {

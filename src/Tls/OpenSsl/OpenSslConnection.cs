@@ -25,7 +25,7 @@ internal unsafe partial struct OpenSslConnection
     private long _stapleEnd;
     private long _end;
 
-    // After a fatal error OpenSSL wants to hear nothing more of the connection.
+    // There was a fatal error: the session cannot be resumed.
     private bool _isLost;
 
     /// <summary>See <see cref="TlsEngine.NewConnection"/>.</summary>
@@ -137,7 +137,7 @@ internal unsafe partial struct OpenSslConnection
         OpenSslConnection* connection = (OpenSslConnection*)handle;
         LibCrypto.ERR_clear_error();
         if (!TryStep(connection, out int result))
-            return TlsOutcome.WantsKey;
+            return TlsOutcome.NeedsKey;
         if (result == 1)
         {
             EndHandshake(connection);
@@ -147,7 +147,7 @@ internal unsafe partial struct OpenSslConnection
         }
 
         if (LibSsl.SSL_get_error(connection->_ssl, result) is LibSsl.SSL_ERROR_WANT_READ or LibSsl.SSL_ERROR_WANT_WRITE)
-            return TlsOutcome.WantsMore;
+            return TlsOutcome.NeedsInput;
 
         connection->_isLost = true;
         Errors.Raise(OpenSslErrors.OfHandshake(connection->_ssl));
@@ -169,7 +169,11 @@ internal unsafe partial struct OpenSslConnection
         // A client may ask for anything, line feeds included.
         if (!HostName.TryParse(new ReadOnlySpan<byte>(name.ptr, (int)name.len), out _))
             name = default;
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)connection->_ssl:x}: {version}, {cipher}, protocol '{Protocol(connection)}', server '{name}', resumed: {isResumed}");
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_TLS,
+            $"id=0x{(nint)connection->_ssl:x}: {version}, {cipher}, protocol '{Protocol(connection)}', server " +
+            $"'{name}', resumed: {isResumed}");
     }
 
     /// <summary>See <see cref="TlsEngine.Read"/>.</summary>
@@ -190,7 +194,7 @@ internal unsafe partial struct OpenSslConnection
         {
             case LibSsl.SSL_ERROR_WANT_READ:
             case LibSsl.SSL_ERROR_WANT_WRITE:
-                return TlsOutcome.WantsMore;
+                return TlsOutcome.NeedsInput;
             case LibSsl.SSL_ERROR_ZERO_RETURN:
                 return TlsOutcome.Closed;
         }
@@ -201,7 +205,9 @@ internal unsafe partial struct OpenSslConnection
         return TlsOutcome.Failed;
     }
 
-    /// <summary>See <see cref="TlsEngine.Write"/>. The records take everything, so nothing is ever left for later.</summary>
+    /// <summary>
+    /// See <see cref="TlsEngine.Write"/>. The records take everything, so nothing is ever left for later.
+    /// </summary>
     internal static TlsOutcome Write(void* handle, byte* from, nuint size)
     {
         OpenSslConnection* connection = (OpenSslConnection*)handle;
