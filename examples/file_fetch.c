@@ -151,7 +151,7 @@ static void s_on_end(struct aws_client_bootstrap *bootstrap, int error, struct a
     gate_open(&fetch->done, complete ? 0 : (error ? error : AWS_IO_SOCKET_CLOSED));
 }
 
-/* Fills in whom to trust, and which name to expect. */
+/* Fills in the trust store, and which name to expect. */
 static int s_init_tls(
     struct aws_tls_connection_options *tls, struct aws_allocator *allocator, const char *authority, const char *host) {
     struct aws_tls_ctx_options options;

@@ -140,7 +140,7 @@ int main(int argc, char **argv) {
     struct talk talk = {
         .allocator = allocator,
         .loop = aws_event_loop_group_get_loop_at(loops, 0),
-        .question = aws_byte_cursor_from_c_str(argc > 1 ? argv[1] : "hello, neighbour"),
+        .question = aws_byte_cursor_from_c_str(argc > 1 ? argv[1] : "hello, server"),
         .done = GATE_INIT,
     };
 

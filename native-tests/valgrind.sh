@@ -12,13 +12,13 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp "$build"/lib/libreseau.so "$work/libreseau.so.1"
-export LD_LIBRARY_PATH=$work RESEAU_TEST_PATIENCE=10
+export LD_LIBRARY_PATH=$work RESEAU_TEST_TIMEOUT_SCALE=10
 
 # Tests that say nothing under valgrind, each with its reason.
 skipped=(
-    # The allocator of small blocks tells its own blocks by what stands at the start of their page, which for others is
-    # somebody else's memory. It is only looked at.
-    'SmallBlockAllocator.PassesLargeBlocksToTheOneUnderneath'
+    # The allocator of small blocks recognises its own blocks by what stands at the start of their page, which for
+    # others is somebody else's memory. It is only looked at.
+    'SmallBlockAllocator.PassesLargeBlocksToItsParent'
     'SmallBlockAllocator.MovesABlockFromSizeToSize'
     'SmallBlockAllocator.ReleasesOnOtherThreads'
     # The processor that valgrind shows is another one than the system's.

@@ -8,8 +8,8 @@
 
 #include <thread>
 
-/* A context that one thread runs, and that stops with the object. One thread only: Asio is told so, and saves locks
- * where the case allows. */
+/* A context that one thread runs, and that stops with the object. One thread only: Asio takes that as a hint, and saves
+ * locks where the case allows. */
 class Side {
   public:
     Side(const bench &bench, bench_side side, bool is_shared = true)

@@ -219,7 +219,7 @@ template <typename Protocol, typename Security> class Network {
                 });
         }
 
-        /* The peer of a TLS connection is told first. */
+        /* The peer of a TLS connection gets close_notify first. */
         void closed() {
             if constexpr (std::is_same_v<Stream, Socket>) {
                 close();

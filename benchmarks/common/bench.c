@@ -155,7 +155,7 @@ static void s_choose_processors(struct bench *bench) {
     }
 }
 
-/* The API under test names a lowest version only, so OpenSSL hears of the highest by its configuration. */
+/* The API under test names a lowest version only, so the highest is set by OpenSSL's configuration. */
 static void s_speak_tls12(void) {
     static const char s_text[] =
         "openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\nsystem_default = default\n"

@@ -39,7 +39,7 @@ if [ "${1:-}" = --one ]; then
     exit $failed
 fi
 
-# One source file per header. ISO C wants a declaration in each, and some headers have macros only.
+# One source file per header. ISO C requires a declaration in each, and some headers have macros only.
 folder=$(mktemp -d) || exit 2
 trap 'rm -rf "$folder"' EXIT
 mkdir -p "$folder/alone/iso" "$folder/alone/gnu" "$folder/together/iso" "$folder/together/gnu"

@@ -197,7 +197,7 @@ TEST(ExplicitAlignedAllocator, RefusesWhatIsNoAlignment) {
 
 class SmallBlockAllocator : public TracedTest {};
 
-TEST_F(SmallBlockAllocator, GivesEveryPageBackButOnePerSize) {
+TEST_F(SmallBlockAllocator, ReleasesEveryPageButOnePerSize) {
     struct aws_allocator *small = aws_small_block_allocator_new(allocator_, false);
     std::vector<void *> blocks;
     for (size_t size : {(size_t)1, (size_t)33, (size_t)65, (size_t)129, (size_t)257, (size_t)512}) {
@@ -218,7 +218,7 @@ TEST_F(SmallBlockAllocator, GivesEveryPageBackButOnePerSize) {
     aws_small_block_allocator_destroy(small);
 }
 
-TEST_F(SmallBlockAllocator, PassesLargeBlocksToTheOneUnderneath) {
+TEST_F(SmallBlockAllocator, PassesLargeBlocksToItsParent) {
     struct aws_allocator *small = aws_small_block_allocator_new(allocator_, true);
     size_t before = aws_mem_tracer_count(allocator_);
     void *block = aws_mem_acquire(small, 513);
@@ -323,7 +323,7 @@ TEST(MemTracer, TakesNull) {
     aws_mem_tracer_dump(nullptr);
 }
 
-TEST(MemTracer, KeepsItsBooksOnManyThreads) {
+TEST(MemTracer, CountsOnManyThreads) {
     struct aws_allocator *tracer = aws_mem_tracer_new(aws_default_allocator(), nullptr, AWS_MEMTRACE_STACKS, 4);
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; t++) {

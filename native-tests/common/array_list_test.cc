@@ -59,7 +59,7 @@ TEST_F(ArrayList, AListInTheCallersMemoryCannotGrowOrShrink) {
     EXPECT_EQ(2u, aws_array_list_length(&list));
 }
 
-TEST_F(ArrayList, ShrinkToFitGivesTheRestBack) {
+TEST_F(ArrayList, ShrinkToFitReleasesTheRest) {
     struct aws_array_list list = ListOf(allocator_, {1, 2, 3, 4, 5});
     ASSERT_EQ(AWS_OP_SUCCESS, aws_array_list_shrink_to_fit(&list));
     EXPECT_EQ(5 * sizeof(int), list.current_size);

@@ -71,7 +71,7 @@ TEST_F(ByteBufFile, HoldsTheWholeFile) {
     }
 }
 
-TEST_F(ByteBufFile, HoldsFilesThatDoNotTellTheirSize) {
+TEST_F(ByteBufFile, HoldsFilesThatDoNotReportTheirSize) {
     struct aws_byte_buf buf;
     ASSERT_EQ(AWS_OP_SUCCESS, aws_byte_buf_init_from_file(&buf, allocator_, "/proc/self/status"));
     EXPECT_NE(std::string::npos, TextOf(buf).find("Pid:"));

@@ -50,7 +50,7 @@ template <size_t N> struct FixedBuf {
     struct aws_byte_buf buf;
 };
 
-/* Remembers what it is given back, to see whether secrets were wiped. */
+/* Remembers what is released to it, to see whether secrets were wiped. */
 struct WitnessAllocator {
     explicit WitnessAllocator(size_t watched) : watched(watched) {
         table.mem_acquire = [](struct aws_allocator *, size_t size) -> void * {

@@ -49,7 +49,7 @@ TEST_F(EnvironmentTest, SetsGetsAndUnsets) {
     ASSERT_EQ(AWS_OP_SUCCESS, aws_unset_environment_value(name_)) << "not set is no failure";
 }
 
-TEST_F(EnvironmentTest, TellsEmptyFromNotSet) {
+TEST_F(EnvironmentTest, DistinguishesEmptyFromNotSet) {
     ASSERT_EQ(AWS_OP_SUCCESS, aws_set_environment_value(name_, empty_));
     struct aws_string *found = aws_get_env(allocator_, aws_string_c_str(name_));
     ASSERT_NE(nullptr, found);

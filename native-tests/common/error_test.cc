@@ -20,14 +20,14 @@ const struct aws_error_info_list s_list = {s_infos, 2};
 const struct aws_error_info s_other_infos[] = {AWS_DEFINE_ERROR_INFO(30 * 1024, "another", "other lib")};
 const struct aws_error_info_list s_other_list = {s_other_infos, 1};
 
-struct Heard {
+struct Raised {
     int error = 0;
     int count = 0;
 
     static void Handle(int error, void *context) {
-        auto *heard = static_cast<Heard *>(context);
-        heard->error = error;
-        heard->count++;
+        auto *raised = static_cast<Raised *>(context);
+        raised->error = error;
+        raised->count++;
     }
 };
 
@@ -56,15 +56,15 @@ TEST_F(Error, LastErrorBelongsToTheThread) {
     EXPECT_EQ(0, aws_last_error());
 }
 
-TEST_F(Error, HandlersHearWhatIsRaisedButNotWhatIsRestored) {
-    Heard global;
-    Heard local;
-    EXPECT_EQ(nullptr, aws_set_global_error_handler_fn(Heard::Handle, &global));
+TEST_F(Error, HandlersAreCalledForRaisedErrorsButNotForRestoredOnes) {
+    Raised global;
+    Raised local;
+    EXPECT_EQ(nullptr, aws_set_global_error_handler_fn(Raised::Handle, &global));
     aws_raise_error(AWS_ERROR_OOM);
     EXPECT_EQ(1, global.count);
     EXPECT_EQ(AWS_ERROR_OOM, global.error);
 
-    EXPECT_EQ(nullptr, aws_set_thread_local_error_handler_fn(Heard::Handle, &local));
+    EXPECT_EQ(nullptr, aws_set_thread_local_error_handler_fn(Raised::Handle, &local));
     aws_raise_error(AWS_ERROR_UNKNOWN);
     EXPECT_EQ(1, global.count) << "the thread's own handler takes the place of the process's";
     EXPECT_EQ(1, local.count);
@@ -78,14 +78,14 @@ TEST_F(Error, HandlersHearWhatIsRaisedButNotWhatIsRestored) {
     EXPECT_EQ(2, global.count);
     EXPECT_EQ(1, local.count);
 
-    EXPECT_EQ(Heard::Handle, aws_set_thread_local_error_handler_fn(nullptr, nullptr));
-    EXPECT_EQ(Heard::Handle, aws_set_global_error_handler_fn(nullptr, nullptr));
+    EXPECT_EQ(Raised::Handle, aws_set_thread_local_error_handler_fn(nullptr, nullptr));
+    EXPECT_EQ(Raised::Handle, aws_set_global_error_handler_fn(nullptr, nullptr));
     aws_raise_error(AWS_ERROR_OOM);
     EXPECT_EQ(2, global.count);
     EXPECT_EQ(1, local.count);
 }
 
-TEST_F(Error, TellsRegisteredNames) {
+TEST_F(Error, ReturnsRegisteredNames) {
     aws_register_error_info(&s_list);
     EXPECT_STREQ("the second", aws_error_str(FIRST + 1));
     EXPECT_STREQ("30 * 1024 + 1", aws_error_name(FIRST + 1));

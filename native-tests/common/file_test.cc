@@ -70,7 +70,7 @@ TEST_F(FileTest, NamesMayHaveAnyLetters) {
     EXPECT_TRUE(aws_path_exists(Path("\xC3\xA9t\xC3\xA9-\xE6\xBC\xA2")));
 }
 
-TEST_F(FileTest, WhatCannotBeOpenedIsTold) {
+TEST_F(FileTest, AFileThatCannotBeOpenedIsAnError) {
     EXPECT_NULL_RAISES(AWS_ERROR_FILE_INVALID_PATH, aws_fopen(nullptr, "r"));
     EXPECT_NULL_RAISES(AWS_ERROR_FILE_INVALID_PATH, aws_fopen("", "r"));
     EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_fopen("file", nullptr));
@@ -286,7 +286,7 @@ TEST_F(TraversalTest, ATreeDeeperThanThereAreDescriptorsIsAnError) {
     close(descriptor);
 }
 
-TEST_F(TraversalTest, StopsWhenToldAtAnyPoint) {
+TEST_F(TraversalTest, StopsWhenTheCallbackSaysSo) {
     for (int visits = 1; visits <= 7; ++visits) {
         Visitor visitor;
         visitor.left = visits;
@@ -297,7 +297,7 @@ TEST_F(TraversalTest, StopsWhenToldAtAnyPoint) {
     }
 }
 
-TEST_F(TraversalTest, WantsADirectory) {
+TEST_F(TraversalTest, NeedsADirectory) {
     Visitor visitor;
     EXPECT_RAISES(
         AWS_ERROR_FILE_INVALID_PATH,
@@ -315,7 +315,7 @@ TEST_F(TraversalTest, WantsADirectory) {
     EXPECT_TRUE(visitor.visits.empty());
 }
 
-TEST_F(TraversalTest, AnIteratorGoesForthAndBack) {
+TEST_F(TraversalTest, AnIteratorMovesForwardAndBack) {
     struct aws_directory_iterator *iterator = aws_directory_entry_iterator_new(allocator_, Path("top"));
     ASSERT_NE(nullptr, iterator);
     EXPECT_RAISES(AWS_ERROR_LIST_EMPTY, aws_directory_entry_iterator_previous(iterator));
@@ -446,7 +446,7 @@ TEST_F(TransferTest, ReadsWhatTheKernelMakesUp) {
     EXPECT_EQ('\n', Read().back());
 }
 
-TEST_F(TransferTest, TellsWhatCannotBeRead) {
+TEST_F(TransferTest, ReportsWhatCannotBeRead) {
     size_t actual = 99;
     EXPECT_RAISES(
         AWS_ERROR_FILE_INVALID_PATH, aws_file_path_read_from_offset(Path("missing"), 0, 1, &buffer_, &actual));
@@ -498,7 +498,7 @@ TEST_F(TransferTest, WritesPastTheCache) {
     EXPECT_EQ(AWS_OP_SUCCESS, aws_file_path_write_to_offset_direct_io(Path("missing"), 0, {0, nullptr}));
 }
 
-TEST_F(TransferTest, DirectTransfersWantWholePages) {
+TEST_F(TransferTest, DirectTransfersNeedWholePages) {
     size_t actual = 99;
     EXPECT_RAISES(
         AWS_ERROR_INVALID_ARGUMENT,

@@ -67,7 +67,7 @@ class HashTable : public TracedTest {
     struct aws_hash_table table_;
 };
 
-TEST_F(HashTable, PutTellsWhetherTheKeyIsNewAndDestroysWhatItReplaces) {
+TEST_F(HashTable, PutReportsWhetherTheKeyIsNewAndDestroysWhatItReplaces) {
     int created = -1;
     ASSERT_EQ(AWS_OP_SUCCESS, aws_hash_table_put(&table_, Pointer(1), Pointer(10), &created));
     EXPECT_EQ(1, created);
@@ -324,7 +324,7 @@ TEST_F(HashTable, RefusesNullWithoutCrashing) {
     aws_hash_table_clean_up(nullptr);
 }
 
-TEST_F(HashTable, OwnsStringsIfToldHow) {
+TEST_F(HashTable, OwnsStringsWithDestructors) {
     struct aws_hash_table table;
     aws_hash_table_init(
         &table,
@@ -369,7 +369,7 @@ TEST(Hash, TheSameBytesHaveOneHash) {
 }
 
 /* So that the order in which a table's elements are found is the one that programs have seen elsewhere. */
-TEST(Hash, TheNumbersAreTheWellKnownOnes) {
+TEST(Hash, ValuesMatchTheReference) {
     EXPECT_EQ(0x6707EF7C994BE624ULL, aws_hash_c_string(""));
     EXPECT_EQ(0x663F2D46B2109858ULL, aws_hash_c_string("a"));
     EXPECT_EQ(0x25D2388273A830FAULL, aws_hash_c_string("twelve bytes"));

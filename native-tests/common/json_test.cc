@@ -100,7 +100,7 @@ TEST_F(Json, a_text_becomes_values) {
     aws_json_value_destroy(root);
 }
 
-TEST_F(Json, values_are_what_they_are_and_nothing_else) {
+TEST_F(Json, each_value_has_exactly_one_type) {
     const char *texts[] = {"\"\"", "0", "[]", "true", "false", "null", "{}"};
     for (const char *text : texts) {
         struct aws_json_value *value = Parse(text);
@@ -117,7 +117,7 @@ TEST_F(Json, values_are_what_they_are_and_nothing_else) {
     EXPECT_FALSE(aws_json_value_is_object(nullptr));
 }
 
-TEST_F(Json, what_is_written_is_what_was_made) {
+TEST_F(Json, written_text_parses_to_the_same_value) {
     struct aws_json_value *root = aws_json_value_new_object(allocator_);
     struct aws_json_value *array = aws_json_value_new_array(allocator_);
     aws_json_value_add_array_element(array, aws_json_value_new_number(allocator_, 1));
@@ -232,7 +232,7 @@ TEST_F(Json, what_follows_the_value_is_not_looked_at) {
 }
 
 /* Every beginning of a text, and every text with one byte changed, is a value or an error, never more. */
-TEST_F(Json, broken_texts_do_no_harm) {
+TEST_F(Json, malformed_texts_are_refused) {
     std::string text = "{\"a\":[1,-2.5e3,true,false,null,\"x\\u00e9\\n\",{\"b\":{}}],\"c\":\"\\ud834\\udd1e\"}";
     for (size_t length = 0; length < text.size(); length++) {
         std::vector<char> exact(text.begin(), text.begin() + (long)length);
@@ -410,7 +410,7 @@ TEST_F(Json, members_that_repeat_a_key_must_equal_the_first_one_of_the_other_obj
     EXPECT_FALSE(Equal("{\"a\":{},\"a\":{\"k\":1}}", "{\"a\":{}}"));
 }
 
-TEST_F(Json, a_copy_stands_by_itself) {
+TEST_F(Json, a_copy_is_independent) {
     struct aws_json_value *root = Parse("{\"a\":[1,{\"b\":\"c\"}],\"d\":null}");
     struct aws_json_value *copy = aws_json_value_duplicate(root);
     EXPECT_TRUE(aws_json_value_compare(root, copy, true));

@@ -247,7 +247,7 @@ TEST_F(LoggingTest, TheStandardLoggersLevelCanChange) {
     EXPECT_NE(std::string::npos, lines[0].find("- two"));
 }
 
-TEST_F(LoggingTest, AStandardLoggerWantsExactlyOneFile) {
+TEST_F(LoggingTest, AStandardLoggerNeedsExactlyOneFile) {
     struct aws_logger logger;
     AWS_ZERO_STRUCT(logger);
     struct aws_logger_standard_options none = {AWS_LL_INFO, nullptr, nullptr};

@@ -102,7 +102,7 @@ TEST_F(PriorityQueue, RemovesFromAnywhereByNode) {
     }
 }
 
-TEST_F(PriorityQueue, ClearTellsTheNodes) {
+TEST_F(PriorityQueue, ClearResetsTheNodes) {
     struct aws_priority_queue_node node;
     aws_priority_queue_node_init(&node);
     int item = 1;

@@ -42,7 +42,7 @@ TEST_F(ProcessTest, TakesMuchOutput) {
     EXPECT_EQ(std::string(1000000, 'x'), output);
 }
 
-TEST_F(ProcessTest, TellsTheStatus) {
+TEST_F(ProcessTest, ReportsTheExitStatus) {
     int status = -1;
     EXPECT_EQ("out", Run("echo out; exit 3", &status));
     EXPECT_EQ(3, WEXITSTATUS(status));

@@ -38,7 +38,7 @@ class RingBuffer : public TracedTest {
     struct aws_ring_buffer ring_;
 };
 
-TEST_F(RingBuffer, LendsAllOfItWhenNothingIsLent) {
+TEST_F(RingBuffer, AnEmptyBufferCanBeAcquiredWhole) {
     struct aws_byte_buf piece = Lend(16);
     struct aws_byte_buf none = {};
     EXPECT_RAISES(AWS_ERROR_OOM, aws_ring_buffer_acquire(&ring_, 1, &none));
@@ -57,7 +57,8 @@ TEST_F(RingBuffer, WrapsAroundInFrontOfTheOldest) {
     struct aws_byte_buf b = Lend(8);
     aws_ring_buffer_release(&ring_, &a);
     struct aws_byte_buf none = {};
-    EXPECT_RAISES(AWS_ERROR_OOM, aws_ring_buffer_acquire(&ring_, 8, &none)); /* One byte tells full from empty. */
+    EXPECT_RAISES(
+        AWS_ERROR_OOM, aws_ring_buffer_acquire(&ring_, 8, &none)); /* One byte distinguishes full from empty. */
     struct aws_byte_buf c = Lend(7);
     EXPECT_EQ(ring_.allocation, c.buffer);
     aws_ring_buffer_release(&ring_, &b);
@@ -65,7 +66,7 @@ TEST_F(RingBuffer, WrapsAroundInFrontOfTheOldest) {
     EXPECT_TRUE(aws_ring_buffer_is_empty(&ring_));
 }
 
-TEST_F(RingBuffer, LendsLessIfAllowed) {
+TEST_F(RingBuffer, AcquiresLessIfAllowed) {
     struct aws_byte_buf piece = {};
     ASSERT_EQ(AWS_OP_SUCCESS, aws_ring_buffer_acquire_up_to(&ring_, 1, 100, &piece));
     EXPECT_EQ(16u, piece.capacity);
@@ -82,7 +83,7 @@ TEST_F(RingBuffer, LendsLessIfAllowed) {
     EXPECT_TRUE(aws_ring_buffer_is_empty(&ring_));
 }
 
-TEST_F(RingBuffer, KnowsItsPieces) {
+TEST_F(RingBuffer, RecognisesItsPieces) {
     struct aws_byte_buf piece = Lend(16);
     uint8_t byte = 0;
     struct aws_byte_buf foreign = aws_byte_buf_from_array(&byte, 1);
@@ -112,7 +113,7 @@ TEST_F(RingBuffer, RefusesBadArguments) {
     aws_ring_buffer_clean_up(nullptr);
 }
 
-TEST_F(RingBuffer, OneThreadBorrowsWhileAnotherGivesBack) {
+TEST_F(RingBuffer, OneThreadAcquiresWhileAnotherReleases) {
     aws_ring_buffer_clean_up(&ring_);
     ASSERT_EQ(AWS_OP_SUCCESS, aws_ring_buffer_init(&ring_, allocator_, 1000));
     std::deque<std::pair<struct aws_byte_buf, uint8_t>> lent;

@@ -188,7 +188,7 @@ TEST_F(SystemInfoTest, KnowsTheProcessorsExtensions) {
     EXPECT_FALSE(aws_cpu_has_feature(AWS_CPU_FEATURE_COUNT));
 }
 
-TEST_F(SystemInfoTest, TellsItsMemoryUse) {
+TEST_F(SystemInfoTest, ReportsItsMemoryUse) {
     struct aws_memory_usage_stats stats;
     ASSERT_EQ(AWS_OP_SUCCESS, aws_init_memory_usage_for_current_process(&stats));
     EXPECT_GT(stats.maxrss, 1000u) << "kilobytes";

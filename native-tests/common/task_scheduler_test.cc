@@ -10,7 +10,7 @@
 #include <random>
 #include <vector>
 
-/* A task that notes its runs and then does what the test wants. */
+/* A task that notes its runs and then does what the test asks for. */
 struct Work {
     explicit Work(std::function<void(Work &, enum aws_task_status)> then = nullptr) : then(then) {
         aws_task_init(&task, Run, this, "test");
@@ -78,7 +78,7 @@ TEST_F(TaskSchedulerTest, RunsByTimeAndNowFirst) {
     EXPECT_EQ(AWS_TASK_STATUS_RUN_READY, never.last);
 }
 
-TEST_F(TaskSchedulerTest, TellsWhenTheNextTaskIsDue) {
+TEST_F(TaskSchedulerTest, ReportsWhenTheNextTaskIsDue) {
     Work timed, now;
     EXPECT_FALSE(aws_task_scheduler_has_tasks(&scheduler_, nullptr));
     EXPECT_EQ(UINT64_MAX, NextTime());

@@ -186,7 +186,7 @@ TEST_F(ThreadTest, ALongNameIsCutOff) {
     EXPECT_EQ("twelve chars\xE2\x82\xAC", NameInside("twelve chars\xE2\x82\xAC!", 16));
 }
 
-TEST_F(ThreadTest, TellsItsNameAndThatOfOthers) {
+TEST_F(ThreadTest, ReportsItsNameAndThatOfOthers) {
     struct aws_thread_options options = *aws_default_thread_options();
     options.name = aws_byte_cursor_from_c_str("asked");
     Latch running, asked;

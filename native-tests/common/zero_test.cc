@@ -5,7 +5,7 @@
 
 #include <string>
 
-TEST(Zero, WipesExactlyWhatItIsTold) {
+TEST(Zero, WipesExactlyTheGivenRange) {
     for (size_t size : {0u, 1u, 7u, 8u, 100u, 5000u}) {
         std::string memory(size + 2, 'x');
         aws_secure_zero(&memory[1], size);

@@ -39,7 +39,7 @@ namespace {
 
 /* What a program may see of a fault. */
 struct Expectation {
-    /* One of these arrives; empty: nobody hears of it. */
+    /* One of these arrives; empty: no error is reported. */
     std::set<int> errors;
     /* All is done nevertheless, always or at times. */
     bool may_complete = true;
@@ -163,7 +163,7 @@ Expectation ExpectationOf(Call call, int error) {
     case Call::kSendMsg:
     case Call::kReadV:
     case Call::kRecvMsg:
-        /* The peer may be the one to tell; and the last ones have no effect. */
+        /* The peer may be the one that sees it; and the last ones have no effect. */
         /* TLS says in which direction it failed. */
         return AtTimes({SocketErrorOf(error), AWS_IO_TLS_ERROR_WRITE_FAILURE, AWS_IO_TLS_ERROR_READ_FAILURE});
     case Call::kRead:
@@ -191,7 +191,7 @@ Expectation ExpectationOf(Call call, int error) {
         return AtTimes({AWS_ERROR_CLOCK_FAILURE});
     case Call::kFileOpen:
     case Call::kOpen:
-        /* What the system does not tell of itself is guessed. */
+        /* What the system does not report of itself is estimated. */
         return AtTimes({FileErrorOf(error, AWS_ERROR_FILE_OPEN_FAILURE)});
     case Call::kReadAt:
         return AtTimes({AWS_ERROR_SYS_CALL_FAILURE});
@@ -379,17 +379,17 @@ class FaultsTest : public ::testing::TestWithParam<Scenario> {
 
     void CheckErrors(const FaultRun &run, const Expectation &expected) {
         bool has_right_one = false;
-        std::string told;
+        std::string reported;
         for (int error : run.errors()) {
             has_right_one = has_right_one || expected.errors.count(error) != 0;
-            told += std::string(" ") + aws_error_name(error);
+            reported += std::string(" ") + aws_error_name(error);
         }
         if (run.errors().empty() || expected.errors.empty()) {
-            EXPECT_EQ("", told);
-            EXPECT_TRUE(run.is_complete()) << "not all was done, and no error told";
-            EXPECT_TRUE(expected.may_complete) << "the fault was not told";
+            EXPECT_EQ("", reported);
+            EXPECT_TRUE(run.is_complete()) << "not all was done, and no error reported";
+            EXPECT_TRUE(expected.may_complete) << "the fault was not reported";
         } else {
-            EXPECT_TRUE(has_right_one) << "instead of the right error came" << told;
+            EXPECT_TRUE(has_right_one) << "instead of the right error came" << reported;
         }
     }
 
@@ -482,7 +482,7 @@ TEST_P(FaultsTest, TransfersOfOneByteLoseNothing) {
     Play(plan, 6000, Unnoticed());
 }
 
-/* Anything fails at any time. What is told is not foreseen, but nothing leaks, hangs or is told twice. */
+/* Anything fails at any time. Which errors come is not predicted, but nothing leaks, hangs or is reported twice. */
 TEST_P(FaultsTest, StormsLeaveNothingBehind) {
     for (unsigned per_mille : {5, 30, 150}) {
         for (uint64_t round = 0; round < (IsExhaustive() ? 200 : 20) && !HasFatalFailure(); ++round) {

@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-/* One scenario under one plan: what it was told, and whether it did all that it does when nothing fails. */
+/* One scenario under one plan: which errors it got, and whether it did all that it does when nothing fails. */
 class FaultRun {
   public:
     FaultRun(struct aws_allocator *allocator, const FaultPlan &plan, size_t bytes)
@@ -33,10 +33,10 @@ class FaultRun {
     Monitor state;
 
     /*
-     * An error that the library has told, by a result or by a callback. 0 is none. When all is done, ends that hear of
+     * An error that the library has reported, by a result or by a callback. 0 is none. When all is done, ends that get
      * each other's end are no news.
      */
-    void Told(int error) {
+    void Report(int error) {
         if (error != AWS_ERROR_SUCCESS) {
             state.Change([&] {
                 if (!complete_) {
@@ -49,7 +49,7 @@ class FaultRun {
     /* For calls that return AWS_OP_SUCCESS or fail with the last error. */
     bool Succeeds(int result) {
         if (result != AWS_OP_SUCCESS) {
-            Told(aws_last_error());
+            Report(aws_last_error());
         }
         return result == AWS_OP_SUCCESS;
     }
@@ -75,7 +75,7 @@ class FaultRun {
         if (!state.Await(predicate, 30)) {
             fprintf(stderr, "HANGS: %s, waiting for %s\n", plan.Describe().c_str(), what);
             for (int error : errors_) {
-                fprintf(stderr, "  was told %s\n", aws_error_name(error));
+                fprintf(stderr, "  error reported: %s\n", aws_error_name(error));
             }
             fflush(stderr);
             abort();

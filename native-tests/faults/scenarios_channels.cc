@@ -183,7 +183,7 @@ class ChannelRun {
     }
 
     static void OnListenerSetUp(struct aws_server_bootstrap *, int error, void *argument) {
-        Of(argument)->run_.Told(error);
+        Of(argument)->run_.Report(error);
         Of(argument)->run_.state.Change([&] { Of(argument)->listener_set_ups_++; });
     }
 
@@ -197,7 +197,7 @@ class ChannelRun {
 
     static void OnIncoming(struct aws_server_bootstrap *, int error, struct aws_channel *channel, void *argument) {
         ChannelRun *self = Of(argument);
-        self->run_.Told(error);
+        self->run_.Report(error);
         self->run_.Check((error == 0) == (channel != nullptr), "incoming brings a channel or an error");
         if (error != 0) {
             return;
@@ -216,7 +216,7 @@ class ChannelRun {
 
     static void OnClientSetUp(struct aws_client_bootstrap *, int error, struct aws_channel *channel, void *argument) {
         ChannelRun *self = Of(argument);
-        self->run_.Told(error);
+        self->run_.Report(error);
         self->run_.Check((error == 0) == (channel != nullptr), "set-up brings a channel or an error");
         if (error == 0) {
             ScriptedHandler *handler = ScriptedHandler::New(self->run_.allocator);
@@ -241,7 +241,7 @@ class ChannelRun {
     }
 
     void OnShutDown(int error, int ChannelRun::*counter) {
-        run_.Told(error);
+        run_.Report(error);
         run_.state.Change([&] { this->*counter += 1; });
     }
 
@@ -270,7 +270,7 @@ class ChannelRun {
             sends_++;
             if (aws_channel_slot_send_message(handler->slot, message, AWS_CHANNEL_DIR_WRITE) != AWS_OP_SUCCESS) {
                 sends_--;
-                run_.Told(aws_last_error());
+                run_.Report(aws_last_error());
                 aws_channel_shutdown(channel, aws_last_error());
                 aws_mem_release(message->allocator, message);
                 return;
@@ -280,7 +280,7 @@ class ChannelRun {
 
     static void OnWritten(struct aws_channel *, struct aws_io_message *, int error, void *argument) {
         Of(argument)->sends_--;
-        Of(argument)->run_.Told(error);
+        Of(argument)->run_.Report(error);
     }
 
     FaultRun &run_;

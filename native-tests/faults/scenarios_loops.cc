@@ -147,7 +147,7 @@ class PipeRun {
     static void OnWritten(struct aws_pipe_write_end *, int error, struct aws_byte_cursor, void *argument) {
         auto *self = static_cast<PipeRun *>(argument);
         self->completed_++;
-        self->run_.Told(error);
+        self->run_.Report(error);
         if (error != 0) {
             /* What was written behind it follows nevertheless. */
             self->has_gap_ = true;
@@ -174,7 +174,7 @@ class PipeRun {
         }
         bool failed = error != 0 && error != AWS_IO_READ_WOULD_BLOCK;
         if (failed && !self->is_over_) {
-            self->run_.Told(error);
+            self->run_.Report(error);
         }
         if (failed || self->received_ == self->data_.size()) {
             self->run_.state.Change([&] { self->is_over_ = true; });
@@ -215,7 +215,7 @@ struct Answers {
         const struct aws_array_list *addresses,
         void *argument) {
         auto *self = static_cast<Answers *>(argument);
-        self->run.Told(error);
+        self->run.Report(error);
         self->run.Check((error == 0) == (addresses != nullptr), "an answer is addresses or an error");
         self->run.state.Change([&] {
             self->count++;
@@ -286,7 +286,7 @@ void PlayFileStream(FaultRun &run) {
         aws_byte_buf_init(&all, run.allocator, data.size());
         int64_t length = 0;
         bool is_good = run.Succeeds(aws_input_stream_get_length(stream, &length));
-        run.Check(!is_good || length == (int64_t)data.size(), "a length that is told is right");
+        run.Check(!is_good || length == (int64_t)data.size(), "a length that is reported is right");
         is_good = run.Succeeds(aws_input_stream_seek(stream, 100, AWS_SSB_BEGIN)) && is_good;
         is_good = run.Succeeds(aws_input_stream_seek(stream, 0, AWS_SSB_BEGIN)) && is_good;
         struct aws_stream_status status = {};

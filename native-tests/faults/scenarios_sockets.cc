@@ -116,7 +116,7 @@ class SocketEnd {
         self->completed_++;
         self->run_.Check(error != 0 || bytes == write->data.size(), "a write that succeeds has written all");
         if (self->socket_ != nullptr) {
-            self->run_.Told(error);
+            self->run_.Report(error);
         }
         self->sent_well += error == 0;
         if (self->on_written) {
@@ -144,7 +144,7 @@ class SocketEnd {
             }
         }
         if (error != 0 && self->socket_ != nullptr) {
-            self->run_.Told(error);
+            self->run_.Report(error);
             self->Finish();
         }
     }
@@ -167,7 +167,7 @@ class EchoRun {
         }
         struct aws_socket_endpoint endpoint = LocalEndpoint(options_.domain);
         if (endpoint.address[0] == '\0') {
-            run_.Told(aws_last_error());
+            run_.Report(aws_last_error());
         }
         struct aws_socket_listener_options listening = {};
         listening.on_accept_result = OnAccepted;
@@ -186,7 +186,7 @@ class EchoRun {
         for (auto &server : servers_) {
             server->FinishFrom(group_.loop(0));
         }
-        run_.Check(starts_ == (is_listening ? 1 : 0), "the start of accepting is told once");
+        run_.Check(starts_ == (is_listening ? 1 : 0), "the start of accepting is reported once");
         if (options_.domain == AWS_SOCKET_LOCAL) {
             unlink(endpoint.address);
         }
@@ -208,7 +208,7 @@ class EchoRun {
 
             /* The callback in which it finished may not have returned yet. */
             OnLoop(run_, group_.loop(1), [] {});
-            run_.Check(connects_ == 1, "a connection is told once");
+            run_.Check(connects_ == 1, "a connection is reported once");
         } else {
             run_.Check(connects_ == 0, "a connect that fails at once calls nothing");
             client_.Finish();
@@ -218,7 +218,7 @@ class EchoRun {
     static void OnConnected(struct aws_socket *, int error, void *argument) {
         auto *self = static_cast<EchoRun *>(argument);
         self->connects_++;
-        self->run_.Told(error);
+        self->run_.Report(error);
         if (error != 0 || !self->client_.Begin()) {
             self->client_.Finish();
             return;
@@ -248,14 +248,14 @@ class EchoRun {
 
     static void OnAcceptStarted(struct aws_socket *, int error, void *argument) {
         auto *self = static_cast<EchoRun *>(argument);
-        self->run_.Told(error);
+        self->run_.Report(error);
         self->run_.state.Change([&] { self->starts_++; });
     }
 
     static void OnAccepted(struct aws_socket *, int error, struct aws_socket *accepted, void *argument) {
         auto *self = static_cast<EchoRun *>(argument);
         self->run_.Check((error == 0) == (accepted != nullptr), "accepting brings a socket or an error");
-        self->run_.Told(error);
+        self->run_.Report(error);
         if (error != 0) {
             return;
         }
@@ -342,7 +342,7 @@ class DatagramRun {
 
     static void OnConnected(struct aws_socket *, int error, void *argument) {
         auto *self = static_cast<DatagramRun *>(argument);
-        self->run_.Told(error);
+        self->run_.Report(error);
         if (error != 0) {
             self->sender_.Finish();
             return;

@@ -234,7 +234,7 @@ void OpenLibrary(Steps &steps) {
     aws_shared_library_clean_up(&library);
 }
 
-/* What the system does not say is guessed, and what it refuses is told. */
+/* What the system does not say is estimated, and what it refuses is reported. */
 void AskSystem(FaultRun &run, Steps &steps) {
     run.Check(aws_system_info_processor_count() > 0, "there is a processor");
     run.Check(aws_get_cpu_group_count() > 0, "there is a group of processors");

@@ -177,7 +177,7 @@ CK_RV SignInit(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HAN
     return CKR_OK;
 }
 
-/* Without room only the length is told, and the operation goes on; else it is over, also if it failed. */
+/* Without room only the length is returned, and the operation goes on; else it is over, also if it failed. */
 CK_RV SignData(
     CK_SESSION_HANDLE session, CK_BYTE *data, CK_ULONG length, CK_BYTE *signature, CK_ULONG *signature_length) {
     int wanted = 0;

@@ -3,7 +3,7 @@
  * Lists of protocols: an input is the list of our context, a zero byte, and what the peer offers, as it stands on the
  * wire where it is good, else as one name. Whatever is chosen must have been on both lists.
  */
-#include "fuzz/tls_duel.h"
+#include "fuzz/tls_session_pair.h"
 
 #include <vector>
 

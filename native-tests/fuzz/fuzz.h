@@ -4,7 +4,7 @@
 
 /*
  * What the fuzz targets share. The library itself is compiled ahead of time and cannot be instrumented, so a target
- * tells the fuzzer by Saw() what it has seen; an input that shows something new is kept.
+ * reports to the fuzzer by Saw() what it has seen; an input that shows something new is kept.
  */
 
 #include <cstddef>

@@ -5,7 +5,7 @@
  * is accepted, asked for and found where the model in this file says so; which names the extension has is for OpenSSL
  * to say. The common name is the server name and counts for nothing.
  */
-#include "fuzz/tls_duel.h"
+#include "fuzz/tls_session_pair.h"
 
 #include <arpa/inet.h>
 #include <openssl/pem.h>

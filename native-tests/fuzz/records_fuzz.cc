@@ -4,7 +4,7 @@
  * let the peer go on, cut, change, repeat or replace what it says, write, ask for new keys, shut down, or feed raw
  * bytes.
  */
-#include "fuzz/tls_duel.h"
+#include "fuzz/tls_session_pair.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct aws_allocator *allocator = NULL;

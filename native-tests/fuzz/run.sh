@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # usage: run.sh BUILD_DIRECTORY [SECONDS [TARGET...]]
-# Runs fuzzers, all if none is named, each for this long (60). What they find joins their corpus where it shows something
-# new; an input that breaks something is left in BUILD_DIRECTORY/fuzz/TARGET, and the exit status is not 0.
+# Runs fuzzers, all if none is named, each for this long (60). What they find joins their corpus where it shows
+# something new; an input that breaks something is left in BUILD_DIRECTORY/fuzz/TARGET, and the exit status is not 0.
 set -euo pipefail
 corpus=$(cd "$(dirname "$0")" && pwd)/corpus
 build=$(cd "$1" && pwd)
@@ -20,7 +20,7 @@ for target in "$@"; do
         -artifact_prefix="$work/" "$work/found" "$corpus/$target" >"$work/log" 2>&1; then
         status=1
         tail -40 "$work/log"
-        printf 'See %s; once it is mended, the input belongs into %s\n' "$work" "$corpus/$target"
+        printf 'See %s; once it is fixed, the input belongs into %s\n' "$work" "$corpus/$target"
         continue
     fi
     grep -E '^stat::(number_of_executed_units|peak_rss_mb)' "$work/log"

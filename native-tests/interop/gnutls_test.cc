@@ -40,7 +40,7 @@ class GnutlsTest : public InteropTest {
         return client->Output();
     }
 
-    /* GnuTLS's server, as a web server that tells of the connection. */
+    /* GnuTLS's server, as a web server that describes the connection. */
     void StartServer(std::vector<std::string> more, const std::string &certificate = "server") {
         std::vector<std::string> arguments = {
             "gnutls-serv",
@@ -157,7 +157,7 @@ TEST_F(GnutlsTest, ServerProtocol) {
     EXPECT_TRUE(answer.Has("200 OK"));
 }
 
-TEST_F(GnutlsTest, ServerWantsACertificate) {
+TEST_F(GnutlsTest, ServerRequiresACertificate) {
     for (const char *version : {k12, k13}) {
         StartServer({"--http", "--require-client-cert", "--verify-client-cert", "--priority", version});
         EXPECT_TRUE(Ask(port_, WithCertificate(), "/").Has("200 OK")) << version;

@@ -137,8 +137,8 @@ class InteropTest : public TlsTest {
             ADD_FAILURE() << aws_error_name(end.setup);
             return 0;
         }
-        auto is_through = [&] { return end.shutdowns > 0 || (is_written && received >= awaited); };
-        EXPECT_TRUE(end.state.Await(is_through, 600));
+        auto is_complete = [&] { return end.shutdowns > 0 || (is_written && received >= awaited); };
+        EXPECT_TRUE(end.state.Await(is_complete, 600));
         end.Shutdown();
         EXPECT_TRUE(end.AwaitShutdown());
         return received;

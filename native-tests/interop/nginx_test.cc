@@ -32,7 +32,7 @@ class NginxTest : public InteropTest {
         AwaitListening(port_);
     }
 
-    /* The line that makes /about tell of the connection. */
+    /* The line that makes /about describe the connection. */
     static std::string About() {
         return "location = /about { return 200 "
                "\"$ssl_protocol $ssl_session_reused $ssl_client_verify $ssl_server_name\\n\"; }";

@@ -86,7 +86,7 @@ TEST_F(OpensslTest, ClientResumes) {
 }
 
 /* "k" changes the client's keys, "K" those of both. What is typed together is no command, so each line waits until the
- * one before has gone as a record, which -msg tells. */
+ * one before has gone as a record, which -msg shows. */
 TEST_F(OpensslTest, ClientChangesKeys) {
     Serve();
     std::unique_ptr<Program> client = Client({"-tls1_3", "-msg"});
@@ -117,7 +117,7 @@ TEST_F(OpensslTest, ServerProtocol) {
     EXPECT_TRUE(answer.Has("200 ok"));
 }
 
-TEST_F(OpensslTest, ServerWantsACertificate) {
+TEST_F(OpensslTest, ServerRequiresACertificate) {
     for (const char *version : {"-tls1_2", "-tls1_3"}) {
         StartServer({"-www", version, "-Verify", "1", "-CAfile", Certificate("ca.crt"), "-verify_return_error"});
         EXPECT_TRUE(Ask(port_, WithCertificate(), "/").Has("200 ok")) << version;

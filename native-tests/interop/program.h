@@ -123,7 +123,7 @@ class Program {
     std::thread reader_;
 };
 
-/* A program that listens on the port which it was told. */
+/* A program that listens on the port which it was given. */
 inline bool AwaitListening(uint32_t port) {
     for (int i = 0; i < 1000; ++i) {
         int fd = ConnectPlain(port);

@@ -48,7 +48,7 @@ TEST_F(ResumptionTest, WithAClientsCertificate) {
 }
 
 /* A server that was started anew knows no old tickets. */
-TEST_F(ResumptionTest, UnknownTicketIsNoHarm) {
+TEST_F(ResumptionTest, AnUnknownTicketGivesAFullHandshake) {
     TlsContext context(allocator_, false, TlsSettings());
     for (int i = 0; i < 3; ++i) {
         WebServer web(allocator_, server_group_->get(), ServerSettings("rsa4096"));

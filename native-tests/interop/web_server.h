@@ -133,7 +133,8 @@ class WebExchange {
     uint64_t received_ = 0;
 };
 
-/* A web server on the library: /N is a body of N bytes, a body that is sent here is checked, /about tells of TLS. */
+/* A web server on the library: /N is a body of N bytes, a body that is sent here is checked, /about describes the TLS
+ * connection. */
 class WebServer {
   public:
     WebServer(struct aws_allocator *allocator, struct aws_event_loop_group *group, const TlsSettings &settings)
@@ -142,7 +143,7 @@ class WebServer {
         struct aws_tls_connection_options tls = {};
         aws_tls_connection_options_init_from_ctx(&tls, context_.get());
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, this);
-        tls.timeout_ms = PatienceMs();
+        tls.timeout_ms = LongTimeoutMs();
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;

@@ -84,7 +84,7 @@ TEST_F(AlpnHandlerTest, alpn_error_creating_handler) {
     EXPECT_EQ("h2", protocol_);
 }
 
-/* Through a bootstrap: the handler is there when the program hears of the connection. */
+/* Through a bootstrap: the handler is there when the setup callback comes. */
 class AlpnBootstrapTest : public TlsTest {
   protected:
     static struct aws_channel_handler *

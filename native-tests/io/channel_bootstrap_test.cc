@@ -109,7 +109,7 @@ TEST_F(ClientBootstrap, channel_connect_some_hosts_timeout) {
     aws_host_resolver_release(resolver);
 }
 
-/* RFC 8305, by a clock that moves only when told. */
+/* RFC 8305, by a clock that the test moves. */
 class HappyEyeballs : public TracedIoTest {
   protected:
     void SetUp() override {
@@ -123,7 +123,7 @@ class HappyEyeballs : public TracedIoTest {
         if (side_->channel != nullptr) {
             aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
             EXPECT_TRUE(side_->AwaitShutDown());
-            side_->LetGo();
+            side_->ReleaseHold();
             EXPECT_TRUE(side_->AwaitHandlerDestroyed());
         }
         /* Frozen, so whatever waits for a timer would wait for ever. */
@@ -230,7 +230,7 @@ TEST_F(HappyEyeballs, families_take_turns) {
         resolver_->Failures());
 }
 
-TEST_F(HappyEyeballs, when_all_fail_the_last_error_is_told) {
+TEST_F(HappyEyeballs, when_all_fail_the_last_error_is_reported) {
     RefusingPort port;
     side_->on_set_up = [&] { EXPECT_TRUE(aws_event_loop_thread_is_callers_thread(loops_->loop())); };
     Connect({"127.0.0.1", "this is no address"}, port.number);
@@ -239,7 +239,7 @@ TEST_F(HappyEyeballs, when_all_fail_the_last_error_is_told) {
     EXPECT_EQ((Strings{"127.0.0.1", "this is no address"}), resolver_->Failures());
 }
 
-TEST_F(HappyEyeballs, when_all_fail_the_last_error_is_told_in_the_other_order) {
+TEST_F(HappyEyeballs, when_all_fail_the_last_error_is_reported_in_the_other_order) {
     RefusingPort port;
     Connect({"this is no address", "127.0.0.1"}, port.number);
     ASSERT_TRUE(side_->AwaitSetUp());
@@ -248,7 +248,7 @@ TEST_F(HappyEyeballs, when_all_fail_the_last_error_is_told_in_the_other_order) {
 }
 
 /* The second attempt is the last and fails inside the timer that began it; the first is the one to report. */
-TEST_F(HappyEyeballs, an_attempt_in_the_air_outlasts_the_failure_of_the_last_one) {
+TEST_F(HappyEyeballs, a_pending_attempt_outlives_the_failure_of_the_last_one) {
     SamePort port({"127.0.0.2"});
     Connect({"127.0.0.2", "this is no address"}, port.number, 3000);
     Advance(250);
@@ -290,16 +290,16 @@ TEST_F(HappyEyeballs, of_two_connections_one_wins_and_one_is_closed) {
     /* The loser may have been closed before the kernel repeated its attempt, or be accepted before the winner. */
     struct pollfd both[2] = {
         {port.holes.front().listener().fd(), POLLIN, 0}, {port.holes.back().listener().fd(), POLLIN, 0}};
-    std::string heard;
-    while (heard.empty()) {
+    std::string received;
+    while (received.empty()) {
         ASSERT_LE(1, poll(both, 2, 60000));
         for (auto &hole : port.holes) {
             if (hole.listener().AwaitReadable(0)) {
-                heard += hole.listener().Accept().ReadToEnd();
+                received += hole.listener().Accept().ReadToEnd();
             }
         }
     }
-    EXPECT_EQ("hello", heard);
+    EXPECT_EQ("hello", received);
 }
 
 TEST_F(HappyEyeballs, a_list_without_addresses_is_an_error) {
@@ -382,7 +382,7 @@ TEST_F(ClientBootstrap, without_a_resolver_names_are_refused_and_paths_are_not) 
     EXPECT_EQ(0, never.set_ups);
 }
 
-TEST_F(ClientBootstrap, a_path_that_refuses_is_told_by_the_call_alone) {
+TEST_F(ClientBootstrap, a_refused_path_is_reported_by_the_return_value_alone) {
     UnixPath nothing, stale;
     RawSocket::ListenUnix(stale.path).Close();
     LoopGroup loops(allocator_);
@@ -483,7 +483,7 @@ TEST_F(ClientBootstrap, it_lives_as_long_as_its_connections_and_their_handlers) 
     aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
     EXPECT_TRUE(client.gone.Await());
     EXPECT_EQ(1, side.shut_downs);
-    EXPECT_EQ(1, side.handlers_destroyed) << "whoever hears that the bootstrap is gone frees what handlers use";
+    EXPECT_EQ(1, side.handlers_destroyed) << "the shutdown callback may free what handlers use";
     EXPECT_TRUE(accepted->AwaitShutDown());
 }
 
@@ -547,7 +547,7 @@ TEST_F(ServerBootstrap, callbacks_come_in_order_and_once) {
         server.Destroy();
         ASSERT_TRUE(server.AwaitDestroyed());
         EXPECT_EQ((Strings{"listener set up", "incoming", "shutdown", "destroyed"}), server.Events());
-        EXPECT_EQ(1, accepted->handlers_destroyed) << "whoever hears of the end frees what handlers use";
+        EXPECT_EQ(1, accepted->handlers_destroyed) << "the shutdown callback may free what handlers use";
     }
 }
 
@@ -625,7 +625,7 @@ TEST_F(ServerBootstrap, connections_outlive_their_listener_and_it_ends_with_the_
     EXPECT_EQ(1, server.destroys);
 }
 
-TEST_F(ServerBootstrap, whoever_waits_to_be_accepted_hears_of_the_end) {
+TEST_F(ServerBootstrap, connections_in_the_backlog_are_closed_with_the_listener) {
     LoopGroup loops(allocator_);
     Server server(allocator_, loops.get(), AWS_SOCKET_IPV4);
     server.on_side = [](Side &side) {

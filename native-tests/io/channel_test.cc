@@ -473,7 +473,7 @@ TEST_F(Channel, a_shutdown_may_begin_at_a_slot) {
     EXPECT_TRUE(destroyed.Await());
 }
 
-TEST_F(Channel, an_owner_may_destroy_right_after_it_has_asked_for_the_shutdown) {
+TEST_F(Channel, destroy_may_follow_the_shutdown_call_at_once) {
     LoopGroup loops(allocator_);
     for (int round = 0; round < 20; round++) {
         TestChannel test(allocator_, loops.loop());
@@ -486,7 +486,7 @@ TEST_F(Channel, an_owner_may_destroy_right_after_it_has_asked_for_the_shutdown) 
         aws_channel_shutdown(test.channel, AWS_ERROR_SUCCESS);
         test.Destroy();
         EXPECT_TRUE(destroyed.Await());
-        EXPECT_EQ(1, test.shutdown_calls) << "told before it is gone";
+        EXPECT_EQ(1, test.shutdown_calls) << "notified before it is gone";
     }
 }
 
@@ -525,7 +525,7 @@ TEST_F(Channel, shutdown_steps_over_slots_without_a_handler) {
 }
 
 /* Between the two directions lies a task, in which anything may happen. */
-TEST_F(Channel, the_rightmost_slot_may_be_removed_while_the_shutdown_turns_round) {
+TEST_F(Channel, the_rightmost_slot_may_be_removed_between_the_two_directions_of_a_shutdown) {
     LoopGroup loops(allocator_);
     TestChannel test(allocator_, loops.loop());
     std::vector<std::string> steps;

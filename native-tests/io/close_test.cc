@@ -22,7 +22,7 @@ TEST_F(Close, what_a_handler_writes_as_it_shuts_down_still_goes_out) {
         };
     });
     aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
-    EXPECT_EQ("goodbye", peer_.ReadToEnd());
+    EXPECT_EQ("last words", peer_.ReadToEnd());
     ASSERT_TRUE(side_->AwaitShutDown());
 }
 
@@ -133,7 +133,7 @@ TEST_F(Close, pending_writes_complete_exactly_once) {
         EXPECT_TRUE(in_order) << "after the first that failed none can have arrived whole";
         if (!by_peer) {
             std::string arrived = peer_.ReadToEnd();
-            EXPECT_GE(arrived.size(), written) << "what was told to be written has to arrive";
+            EXPECT_GE(arrived.size(), written) << "what was reported as written has to arrive";
             EXPECT_TRUE(content.compare(0, arrived.size(), arrived) == 0);
         }
     }
@@ -216,7 +216,7 @@ class CloseInCallback : public TracedIoTest, public ::testing::WithParamInterfac
         aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
     }
 
-    /* Closes in the callbacks that carry data, and as the handler is told to end. */
+    /* Closes in the callbacks that carry data, and as the handler's shutdown function is called. */
     void AddHooks(Side &side, const std::string &who) {
         auto read = At((who + " reads").c_str(), side), wrote = At((who + " has written").c_str(), side);
         if (read) {
@@ -372,7 +372,7 @@ TEST_F(Close, no_stall_when_one_slot_starves_while_another_holds_the_grant) {
     EXPECT_EQ(size, swallowed + side.ReceivedSize());
 }
 
-/* A handler that, told of a larger window, enlarges one to its right: as a protocol does that lets go of what it held.
+/* A handler that enlarges the window to its right when its own grows: as a protocol does that releases what it held.
  */
 TEST_F(Close, a_grant_made_inside_the_window_update_is_passed_on) {
     struct testing_channel testing = {};

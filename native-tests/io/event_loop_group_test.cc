@@ -128,7 +128,7 @@ TEST_F(EventLoopGroup, loops_are_given_out_evenly) {
     ASSERT_TRUE(announced.ended.Wait());
 }
 
-TEST_F(EventLoopGroup, the_busy_one_of_two_loops_is_left_alone) {
+TEST_F(EventLoopGroup, a_busy_loop_of_two_is_not_chosen) {
     AnnouncedGroup announced(allocator_, 2);
     struct aws_event_loop *busy = aws_event_loop_group_get_loop_at(announced.group, 0);
     struct aws_event_loop *idle = aws_event_loop_group_get_loop_at(announced.group, 1);

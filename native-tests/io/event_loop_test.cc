@@ -207,7 +207,7 @@ TEST_F(EventLoop, without_thread_there_is_nothing_to_wait_for) {
     EXPECT_EQ(0u, aws_thread_get_managed_thread_count());
 }
 
-/* It would wait for itself; upstream frees the loop under its own feet. */
+/* It would wait for itself; aws-c-io frees the loop while it is running. */
 TEST_F(EventLoop, destroy_on_its_own_thread_is_refused) {
     RunningLoop loop(allocator_);
     RunOnLoop(loop, [&] {
@@ -514,7 +514,7 @@ TEST_F(EventLoopTasks, an_endless_chain_of_tasks_starves_nothing) {
     close(fds[1]);
 }
 
-/* The loop stays among tasks that schedule each other, and still stops when told. */
+/* The loop stays among tasks that schedule each other, and still stops when asked. */
 TEST_F(EventLoopTasks, an_endless_chain_of_tasks_can_be_stopped) {
     RunningLoop loop(allocator_);
     struct aws_task *self = nullptr;
@@ -705,7 +705,7 @@ int s_fake_clock(uint64_t *time) {
 }
 } // namespace
 
-TEST_F(EventLoopTasks, timed_tasks_go_by_the_clock_of_the_loop) {
+TEST_F(EventLoopTasks, timed_tasks_use_the_clock_of_the_loop) {
     s_fake_time = 1000;
     struct aws_event_loop *loop = aws_event_loop_new_default(allocator_, s_fake_clock);
     ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_run(loop));
@@ -734,7 +734,7 @@ TEST_F(EventLoopTasks, a_clock_that_fails_delays_timed_tasks_only) {
     aws_event_loop_destroy(loop);
 }
 
-TEST_F(EventLoopTasks, the_last_moment_of_the_clock_is_far_away) {
+TEST_F(EventLoopTasks, a_task_for_the_largest_time_does_not_run) {
     RunningLoop loop(allocator_);
     enum aws_task_status seen = AWS_TASK_STATUS_RUN_READY;
     LambdaTask task([&](enum aws_task_status status) { seen = status; });
@@ -855,7 +855,7 @@ TEST_F(EventLoopIo, event_loop_readable_event_on_2nd_time_readable) {
     UnsubscribeBoth();
 }
 
-/* Two pipes become readable together; the first to be told of it closes both. The second must never be told. */
+/* Two pipes become readable together; the first callback closes both. The second must never be called. */
 TEST_F(EventLoopIo, event_loop_no_events_after_unsubscribe) {
     int fds[2][2];
     Watched ends[2];
@@ -1160,15 +1160,15 @@ class EventLoopLocalObjects : public TracedIoTest {
     char other_key_ = 0;
 };
 
-TEST_F(EventLoopLocalObjects, are_found_by_key_and_told_when_they_are_dropped) {
-    Item kept, taken, told;
+TEST_F(EventLoopLocalObjects, are_found_by_key_and_notified_when_they_are_removed) {
+    Item kept, taken, dropped;
     RunningLoop loop(allocator_);
     char third_key = 0;
     Prepare(kept, &key_);
     Prepare(taken, &other_key_);
-    Prepare(told, &third_key);
+    Prepare(dropped, &third_key);
     RunOnLoop(loop, [&] {
-        for (auto *item : {&kept, &taken, &told}) {
+        for (auto *item : {&kept, &taken, &dropped}) {
             EXPECT_EQ(AWS_OP_SUCCESS, aws_event_loop_put_local_object(loop, &item->object));
         }
         struct aws_event_loop_local_object found = {};
@@ -1182,7 +1182,7 @@ TEST_F(EventLoopLocalObjects, are_found_by_key_and_told_when_they_are_dropped) {
         EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_event_loop_fetch_local_object(loop, &other_key_, &found));
 
         EXPECT_EQ(AWS_OP_SUCCESS, aws_event_loop_remove_local_object(loop, &third_key, nullptr));
-        EXPECT_EQ(1, told.removals);
+        EXPECT_EQ(1, dropped.removals);
         EXPECT_EQ(AWS_OP_SUCCESS, aws_event_loop_remove_local_object(loop, &third_key, nullptr)) << "there is none";
     });
     EXPECT_EQ(0, kept.removals);
@@ -1190,7 +1190,7 @@ TEST_F(EventLoopLocalObjects, are_found_by_key_and_told_when_they_are_dropped) {
     loop.Destroy();
     EXPECT_EQ(1, kept.removals);
     EXPECT_EQ(0, taken.removals);
-    EXPECT_EQ(1, told.removals);
+    EXPECT_EQ(1, dropped.removals);
 }
 
 TEST_F(EventLoopLocalObjects, a_second_one_under_the_same_key_replaces_the_first) {

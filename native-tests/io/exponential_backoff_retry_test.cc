@@ -161,7 +161,7 @@ TEST_F(ExponentialBackoff, test_exponential_backoff_retry_invalid_options) {
     EXPECT_NE(nullptr, Start());
 }
 
-TEST_F(ExponentialBackoff, zeros_stand_for_the_defaults) {
+TEST_F(ExponentialBackoff, zeros_select_the_defaults) {
     options_ = {};
     options_.el_group = loop_->group();
     options_.jitter_mode = AWS_EXPONENTIAL_BACKOFF_JITTER_NONE;
@@ -241,7 +241,7 @@ TEST_F(ExponentialBackoff, decorrelated_delays_never_vanish) {
     EXPECT_EQ((std::vector<uint64_t>{700 * Millisecond, 1 * Second, 1 * Second}), Delays());
 }
 
-TEST_F(ExponentialBackoff, a_time_beyond_all_time_is_its_end) {
+TEST_F(ExponentialBackoff, a_delay_beyond_the_largest_time_saturates) {
     options_.jitter_mode = AWS_EXPONENTIAL_BACKOFF_JITTER_NONE;
     Operation operation(*loop_, Start());
     ManualLoop::SetClock(UINT64_MAX - 10);
@@ -346,7 +346,7 @@ TEST_F(ExponentialBackoff, a_token_that_waits_outlives_its_users_reference) {
     EXPECT_EQ(1, shutdown.calls);
 }
 
-TEST_F(ExponentialBackoff, a_retry_hears_that_its_loop_ends) {
+TEST_F(ExponentialBackoff, a_retry_is_cancelled_when_its_loop_ends) {
     Operation operation(*loop_, Start());
     EXPECT_EQ(0, operation.Schedule());
     EXPECT_TRUE(loop_->RunNext(AWS_TASK_STATUS_CANCELED));

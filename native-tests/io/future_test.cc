@@ -79,7 +79,7 @@ class Listener {
     Monitor monitor_;
 };
 
-/* A loop that belongs to no group, and ends when told to. */
+/* A loop that belongs to no group, and ends when the test destroys it. */
 class LoneLoop {
   public:
     explicit LoneLoop(struct aws_allocator *allocator)
@@ -150,7 +150,7 @@ TEST_F(Future, future_void) {
     EXPECT_EQ(nullptr, aws_future_void_release(future));
 }
 
-TEST_F(Future, sizes_come_back_whole) {
+TEST_F(Future, sizes_are_returned_unchanged) {
     for (size_t value : {size_t(0), size_t(1), SIZE_MAX / 2, SIZE_MAX}) {
         struct aws_future_size *future = aws_future_size_new(allocator_);
         aws_future_size_set_result(future, value);
@@ -415,7 +415,7 @@ TEST_F(Future, future_register_callback_if_not_done) {
     aws_future_size_release(future);
 }
 
-TEST_F(Future, a_callback_hears_of_errors_and_only_once) {
+TEST_F(Future, a_callback_gets_errors_once) {
     struct aws_future_size *future = aws_future_size_new(allocator_);
     Listener listener(future);
     aws_future_size_register_callback(future, Listener::OnDone, &listener);
@@ -435,7 +435,7 @@ TEST_F(Future, a_callback_may_drop_the_last_reference) {
     EXPECT_EQ(blocks, aws_mem_tracer_count(allocator_));
 }
 
-TEST_F(Future, the_source_of_a_result_may_die_in_the_callback) {
+TEST_F(Future, the_source_of_a_result_may_be_destroyed_in_the_callback) {
     struct Request {
         struct parcel *parcel;
         struct cpp_future_destroyed *future;
@@ -539,8 +539,8 @@ TEST_F(Future, a_waiting_channel_callback_holds_the_channel) {
     aws_future_size_release(future);
 }
 
-/* The tracer, and the threads' end, tell that channel and group are let go. */
-TEST_F(Future, callbacks_that_die_with_their_future_let_go_of_their_place) {
+/* The tracer, and the threads' end, show that channel and group are released. */
+TEST_F(Future, callbacks_of_a_destroyed_future_release_their_loop_or_channel) {
     LoopGroup loops(allocator_);
     struct aws_channel *channel = NewChannel(allocator_, loops.loop());
     struct aws_future_void *for_channel = aws_future_void_new(allocator_);
@@ -673,7 +673,7 @@ TEST_F(Future, bad_arguments_change_nothing) {
 
 using FutureDeathTest = Future;
 
-TEST_F(FutureDeathTest, what_is_not_there_cannot_be_had) {
+TEST_F(FutureDeathTest, reading_a_missing_result_stops_the_process) {
     struct aws_future_size *open = aws_future_size_new(allocator_);
     EXPECT_DEATH(aws_future_size_get_error(open), "before it was done");
     EXPECT_DEATH(aws_future_size_get_result(open), "before it was done");

@@ -31,7 +31,7 @@ TEST_F(HostResolverTest, a_look_up_that_finds_nothing_fails) {
     EXPECT_EQ(AWS_IO_DNS_QUERY_FAILED, resolution.error);
 }
 
-TEST_F(HostResolverTest, the_error_of_a_look_up_is_told) {
+TEST_F(HostResolverTest, the_error_of_a_look_up_is_reported) {
     ScriptedNames &names = Names({{"10.0.0.1"}});
     names.Fail(AWS_IO_DNS_INVALID_NAME);
     auto config = names.Config(30, 150);
@@ -86,7 +86,7 @@ TEST_F(HostResolverTest, no_configuration_means_the_default_one) {
     Resolution first;
     AwsString name(allocator_, "127.0.0.1");
     ASSERT_EQ(AWS_OP_SUCCESS, aws_host_resolver_resolve_host(resolver_, name, Resolution::Callback, nullptr, &first));
-    ASSERT_TRUE(first.told.Wait());
+    ASSERT_TRUE(first.called.Wait());
     EXPECT_EQ("127.0.0.1", first.ipv4);
 }
 
@@ -159,14 +159,14 @@ TEST_F(HostResolverTest, a_host_purged_while_it_is_looked_up_can_be_asked_for_ag
     EXPECT_EQ("10.0.0.2", NextIPv4("host", fast.Config(600, 600000)));
     EXPECT_EQ(0, purged.Count());
 
-    slow.LetGo();
+    slow.ReleaseHold();
     EXPECT_TRUE(purged.Wait());
-    EXPECT_EQ(1, removed.told.Count()) << "who asked before the purge is told before its end";
+    EXPECT_EQ(1, removed.called.Count()) << "a request from before the purge completes before its end";
     EXPECT_EQ(1u, Count("host"));
     EXPECT_EQ("10.0.0.2", NextIPv4("host", fast.Config(600, 600000)));
 }
 
-TEST_F(HostResolverTest, requests_that_wait_at_the_end_are_told) {
+TEST_F(HostResolverTest, requests_that_wait_at_the_end_get_an_error) {
     ScriptedNames &names = Names({{"10.0.0.1"}});
     names.HoldBack();
     Resolution resolutions[3];
@@ -177,10 +177,10 @@ TEST_F(HostResolverTest, requests_that_wait_at_the_end_are_told) {
     aws_host_resolver_release(resolver_);
     resolver_ = nullptr;
     EXPECT_EQ(0, gone_.Count());
-    names.LetGo();
+    names.ReleaseHold();
     EXPECT_TRUE(gone_.Wait());
     for (Resolution &resolution : resolutions) {
-        EXPECT_EQ(1, resolution.told.Count());
+        EXPECT_EQ(1, resolution.called.Count());
     }
 }
 
@@ -191,7 +191,7 @@ struct Reentrant {
     struct aws_host_resolver *resolver;
     struct aws_host_resolution_config config;
     int depth = 0;
-    Signal told;
+    Signal called;
 
     static void Callback(
         struct aws_host_resolver *resolver,
@@ -209,7 +209,7 @@ struct Reentrant {
             aws_host_resolver_purge_cache(resolver);
             aws_host_resolver_release(self->resolver);
         }
-        self->told.Raise();
+        self->called.Raise();
     }
 };
 
@@ -223,7 +223,7 @@ TEST_F(HostResolverTest, callbacks_run_under_no_lock) {
     ASSERT_EQ(
         AWS_OP_SUCCESS,
         aws_host_resolver_resolve_host(resolver_, name, Reentrant::Callback, &reentrant.config, &reentrant));
-    ASSERT_TRUE(reentrant.told.Wait(3));
+    ASSERT_TRUE(reentrant.called.Wait(3));
     EXPECT_EQ(0, gone_.Count());
     ReleaseResolver();
 }
@@ -248,7 +248,7 @@ TEST_F(HostResolverTest, a_thread_that_cannot_be_started_is_an_error_and_no_more
     EXPECT_RAISES(AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE, Ask("host", names.Config(30), &never));
     EXPECT_EQ(0u, Count("host"));
     EXPECT_EQ("10.0.0.1", NextIPv4("host", names.Config(30)));
-    EXPECT_EQ(0, never.told.Count());
+    EXPECT_EQ(0, never.called.Count());
 }
 
 TEST_F(HostResolverTest, many_threads_ask_purge_and_report_at_once) {
@@ -261,8 +261,8 @@ TEST_F(HostResolverTest, many_threads_ask_purge_and_report_at_once) {
                 std::string host = "host" + std::to_string((round + number) % 3);
                 Resolution resolution;
                 ASSERT_EQ(AWS_OP_SUCCESS, Ask(host, config, &resolution));
-                ASSERT_TRUE(resolution.told.Wait());
-                ASSERT_EQ(1, resolution.told.Count());
+                ASSERT_TRUE(resolution.called.Wait());
+                ASSERT_EQ(1, resolution.called.Count());
                 if (round % 7 == 0) {
                     PurgeHost(host, nullptr);
                 } else if (round % 5 == 0) {

@@ -43,7 +43,7 @@ struct aws_host_resolution_config SystemNames() {
     return config;
 }
 
-// Long enough for the resolver to look the name up again, which it does every second unless told otherwise.
+// Long enough for the resolver to look the name up again, which it does every second by default.
 void AwaitNextLookUp(ScriptedNames *names) {
     int before = names->asked().Count();
     ASSERT_TRUE(names->asked().Wait(before + 2)) << "one look-up that began since is over when the next one begins";
@@ -97,7 +97,7 @@ TEST_F(HostResolverTest, test_default_with_multiple_lookups) {
     for (const auto &host : first) {
         Resolution resolution;
         Resolve(host.first, SystemNames(), &resolution);
-        EXPECT_EQ(std::this_thread::get_id(), resolution.thread) << "what is known is told at once";
+        EXPECT_EQ(std::this_thread::get_id(), resolution.thread) << "what is known is reported at once";
         EXPECT_EQ(host.second, resolution.ipv6 + resolution.ipv4);
     }
 }

@@ -74,7 +74,7 @@ TEST_F(IoNames, every_error_code_has_a_name_and_a_text_of_its_own) {
 }
 
 /* Against the list of facts, so that none is forgotten and none is misspelt. */
-TEST_F(IoNames, every_name_is_the_one_that_programs_know) {
+TEST_F(IoNames, every_name_is_that_of_aws_c_io) {
     std::ifstream facts(RESEAU_TEST_NAMES);
     std::string line;
     int seen = 0;

@@ -133,7 +133,7 @@ TEST_F(IoTestingChannel, tasks_run_only_when_drained) {
     EXPECT_TRUE(ran);
 }
 
-TEST_F(IoTestingChannel, the_right_handler_hears_of_the_shutdown) {
+TEST_F(IoTestingChannel, the_right_handler_gets_the_shutdown) {
     ASSERT_EQ(AWS_OP_SUCCESS, testing_channel_install_downstream_handler(&testing_, 1024));
     std::vector<std::string> calls;
     testing_channel_set_downstream_handler_shutdown_callback(

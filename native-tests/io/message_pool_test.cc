@@ -11,7 +11,7 @@
 
 using MemoryPool = TracedIoTest;
 
-TEST_F(MemoryPool, gives_back_the_block_released_last) {
+TEST_F(MemoryPool, acquires_the_block_released_last) {
     struct aws_memory_pool pool;
     ASSERT_EQ(AWS_OP_SUCCESS, aws_memory_pool_init(&pool, allocator_, 4, 64));
     void *first = aws_memory_pool_acquire(&pool);
@@ -109,7 +109,7 @@ TEST_F(MessagePool, a_message_has_room_for_what_was_asked_up_to_the_maximum) {
     aws_message_pool_release(&pool_, message);
 }
 
-TEST_F(MessagePool, a_message_comes_back_fresh) {
+TEST_F(MessagePool, a_reused_message_is_cleared) {
     struct aws_io_message *message = Acquire(1000);
     message->message_tag = 7;
     message->copy_mark = 8;

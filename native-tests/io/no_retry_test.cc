@@ -17,7 +17,7 @@ TEST_F(NoRetry, test_no_retries) {
     aws_retry_strategy_release(strategy);
 }
 
-TEST_F(NoRetry, its_owner_hears_of_its_end_once) {
+TEST_F(NoRetry, its_shutdown_callback_is_called_once) {
     ShutdownCount shutdown;
     struct aws_no_retry_options options = {&shutdown.options};
     struct aws_retry_strategy *strategy = aws_retry_strategy_new_no_retry(allocator_, &options);

@@ -296,7 +296,7 @@ TEST_F(PemTest, BeginLinesWithoutEndOrLabelAreMalformed) {
     }
 }
 
-/* As upstream: a line that begins an object and is no good ends the reading, and what was read counts. */
+/* As in aws-c-io: a line that begins an object and is no good ends the reading, and what was read counts. */
 TEST_F(PemTest, GoodObjectsBeforeABadBeginLineCount) {
     auto objects = Parse(Block("CMS", "aGVsbG8=\n") + "-----BEGIN CMS\n" + Block("CMS", "AAAA\n"));
     ExpectOne(objects, AWS_PEM_TYPE_CMS, "CMS", "hello");

@@ -35,7 +35,7 @@ class SocketAccept : public SocketTest {
         auto client = std::make_unique<OwnedSocket>(allocator_, listener.socket()->options);
         ConnectResult connected;
         EXPECT_EQ(AWS_OP_SUCCESS, ConnectTo(*client, listener.endpoint(), loop_, ConnectResult::Callback, &connected));
-        EXPECT_TRUE(connected.told.Wait());
+        EXPECT_TRUE(connected.called.Wait());
         EXPECT_EQ(0, connected.error);
         return client;
     }
@@ -109,13 +109,13 @@ TEST_F(SocketAccept, accepting_stops_and_starts_again) {
     RunOnLoop(loop_, [&] { EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_stop_accept(listener.socket())); });
 }
 
-TEST_F(SocketAccept, the_start_is_told_on_the_loop) {
+TEST_F(SocketAccept, the_start_is_reported_on_the_loop) {
     struct Started {
-        Signal told;
+        Signal called;
         static void Callback(struct aws_socket *socket, int error, void *user_data) {
             EXPECT_EQ(0, error);
             EXPECT_TRUE(aws_event_loop_thread_is_callers_thread(socket->event_loop));
-            static_cast<Started *>(user_data)->told.Raise();
+            static_cast<Started *>(user_data)->called.Raise();
         }
     } started;
     OwnedSocket listener(allocator_, Tcp());
@@ -126,7 +126,7 @@ TEST_F(SocketAccept, the_start_is_told_on_the_loop) {
     options.on_accept_start = Started::Callback;
     options.on_accept_start_user_data = &started;
     ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_start_accept(listener, loop_, options));
-    EXPECT_TRUE(started.told.Wait());
+    EXPECT_TRUE(started.called.Wait());
 }
 
 TEST_F(SocketAccept, a_listener_outlives_a_lack_of_descriptors) {
@@ -163,7 +163,7 @@ TEST_F(SocketAccept, a_connection_that_is_lost_before_it_is_accepted_is_passed_o
     EXPECT_EQ(0, listener.failed().Count());
 }
 
-TEST_F(SocketAccept, another_error_of_accept_is_told_with_its_code) {
+TEST_F(SocketAccept, another_error_of_accept_is_reported_with_its_code) {
     Listener listener(allocator_, loop_, Tcp());
     s_accept_fault.Fail(EINVAL, 1);
     auto client = Client(listener);
@@ -185,7 +185,7 @@ TEST_F(SocketAccept, many_at_once) {
     }
     for (int i = 0; i < 200; ++i) {
         accepted.push_back(std::make_unique<OwnedSocket>(allocator_, listener.Take()));
-        ASSERT_TRUE(results[i]->told.Wait());
+        ASSERT_TRUE(results[i]->called.Wait());
         EXPECT_EQ(0, results[i]->error);
     }
 }

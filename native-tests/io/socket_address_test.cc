@@ -107,7 +107,7 @@ TEST_F(Zone, every_endpoint_of_a_connection_has_it) {
         ConnectResult connected;
         auto remote = Endpoint(address, bound.port);
         ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(client, remote, loop_, ConnectResult::Callback, &connected));
-        ASSERT_TRUE(connected.told.Wait());
+        ASSERT_TRUE(connected.called.Wait());
         ASSERT_EQ(0, connected.error);
         ASSERT_TRUE(accepted.arrived.Wait());
         OwnedSocket server(allocator_, accepted.socket);
@@ -165,7 +165,7 @@ TEST_F(Zone, bootstraps_take_it_as_part_of_the_host) {
     aws_host_resolver_release(resolver);
 }
 
-// The system wants to know the link; its word for that is EINVAL, which is nothing about paths.
+// The system requires the link; its error for that is EINVAL, which is not about paths.
 TEST_F(Zone, an_address_that_needs_one_is_invalid_without) {
     OwnedSocket listener(allocator_, Tcp());
     EXPECT_RAISES(AWS_IO_SOCKET_INVALID_ADDRESS, BindTo(listener, Endpoint("fe80::1")));
@@ -240,14 +240,14 @@ TEST_F(AbstractName, begins_with_a_nul_and_is_no_file) {
     OwnedSocket client(allocator_, Local());
     ConnectResult connected;
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(client, bound, loop_, ConnectResult::Callback, &connected));
-    ASSERT_TRUE(connected.told.Wait());
+    ASSERT_TRUE(connected.called.Wait());
     EXPECT_EQ(0, connected.error);
 
     OwnedSocket second(allocator_, Local());
     EXPECT_RAISES(AWS_IO_SOCKET_ADDRESS_IN_USE, BindTo(second, Abstract(name)));
 }
 
-TEST_F(AbstractName, nobody_listens_where_none_is) {
+TEST_F(AbstractName, connecting_to_an_unused_name_is_refused) {
     OwnedSocket client(allocator_, Local());
     ConnectResult connected;
     EXPECT_RAISES(

@@ -37,7 +37,7 @@ class SocketArguments : public SocketTest {
 
 } // namespace
 
-TEST_F(SocketArguments, nothing_is_no_socket) {
+TEST_F(SocketArguments, null_is_refused) {
     struct aws_socket_options options = Tcp();
     struct aws_socket_listener_options listener_options = {};
     struct aws_socket socket = {};
@@ -85,7 +85,7 @@ TEST_F(SocketArguments, a_connection_needs_a_loop_and_a_callback) {
 
     // None of that has touched the socket.
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, listener.endpoint(), loop_, ConnectResult::Callback, &result));
-    ASSERT_TRUE(result.told.Wait());
+    ASSERT_TRUE(result.called.Wait());
     EXPECT_EQ(0, result.error);
     EXPECT_RAISES(
         AWS_IO_EVENT_LOOP_ALREADY_ASSIGNED,
@@ -127,7 +127,7 @@ TEST_F(SocketArguments, a_write_needs_a_callback_and_bytes) {
             AWS_ERROR_INVALID_ARGUMENT, aws_socket_shutdown_dir(peer.socket(), (enum aws_channel_direction)7));
         EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_socket_set_options(peer.socket(), nullptr));
     });
-    EXPECT_EQ(0, result.told.Count());
+    EXPECT_EQ(0, result.called.Count());
 }
 
 TEST_F(SocketArguments, options_that_no_socket_can_have) {
@@ -236,13 +236,13 @@ TEST_F(SocketArguments, the_longest_path) {
         OwnedSocket client(allocator_, options);
         ConnectResult connected;
         ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(client, bound, loop_, ConnectResult::Callback, &connected));
-        ASSERT_TRUE(connected.told.Wait());
+        ASSERT_TRUE(connected.called.Wait());
         EXPECT_EQ(0, connected.error);
     }
     EXPECT_EQ(0, unlink(path.c_str()));
 }
 
-TEST_F(SocketArguments, an_address_that_the_kernel_does_not_tell_is_an_error) {
+TEST_F(SocketArguments, an_address_that_the_kernel_does_not_report_is_an_error) {
     OwnedSocket listening(allocator_, Tcp());
     s_name_fault.Fail(ENOBUFS);
     EXPECT_RAISES(AWS_ERROR_OOM, BindTo(listening, Endpoint("127.0.0.1")));
@@ -254,7 +254,7 @@ TEST_F(SocketArguments, an_address_that_the_kernel_does_not_tell_is_an_error) {
         ConnectResult result;
         s_name_fault.Fail(ENOBUFS);
         ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(client, listener.endpoint(), loop_, ConnectResult::Callback, &result));
-        ASSERT_TRUE(result.told.Wait());
+        ASSERT_TRUE(result.called.Wait());
         EXPECT_EQ(AWS_ERROR_OOM, result.error);
         EXPECT_EQ(nullptr, aws_socket_get_event_loop(client));
         OwnedSocket accepted(allocator_, listener.Take());

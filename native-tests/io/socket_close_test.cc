@@ -15,7 +15,7 @@ struct Ender {
     int calls = 0;
     int error = -1;
     struct aws_socket *accepted = nullptr;
-    Signal told;
+    Signal called;
 
     void End(struct aws_socket *socket) {
         if (ending == Ending::kClose || ending == Ending::kCloseTwice || ending == Ending::kCloseAndCleanUp) {
@@ -33,28 +33,28 @@ struct Ender {
         }
     }
 
-    void Tell(struct aws_socket *socket, int error_code) {
+    void Record(struct aws_socket *socket, int error_code) {
         ++calls;
         error = error_code;
         End(socket);
-        told.Raise();
+        called.Raise();
     }
 
     static void OnConnect(struct aws_socket *socket, int error, void *self) {
-        static_cast<Ender *>(self)->Tell(socket, error);
+        static_cast<Ender *>(self)->Record(socket, error);
     }
     static void OnReadable(struct aws_socket *socket, int error, void *self) {
-        static_cast<Ender *>(self)->Tell(socket, error);
+        static_cast<Ender *>(self)->Record(socket, error);
     }
     static void OnWritten(struct aws_socket *socket, int error, size_t, void *self) {
-        static_cast<Ender *>(self)->Tell(socket, error);
+        static_cast<Ender *>(self)->Record(socket, error);
     }
     static void OnStart(struct aws_socket *socket, int error, void *self) {
-        static_cast<Ender *>(self)->Tell(socket, error);
+        static_cast<Ender *>(self)->Record(socket, error);
     }
     static void OnAccept(struct aws_socket *socket, int error, struct aws_socket *accepted, void *self) {
         static_cast<Ender *>(self)->accepted = accepted;
-        static_cast<Ender *>(self)->Tell(socket, error);
+        static_cast<Ender *>(self)->Record(socket, error);
     }
 };
 
@@ -75,7 +75,7 @@ class EndIn : public SocketTest, public ::testing::WithParamInterface<Ending> {
     // A socket whose end depends on the parameter: what the callback has not done is done here.
     void Finish(struct aws_socket *socket) {
         RunOnLoop(loop_, [] {});
-        EXPECT_EQ(1, ender_->calls) << "nothing is told after the end";
+        EXPECT_EQ(1, ender_->calls) << "no callback after the end";
         if (GetParam() != Ending::kFree) {
             aws_socket_clean_up(socket);
             aws_socket_clean_up(socket);
@@ -115,7 +115,7 @@ TEST_P(EndIn, the_connect_callback) {
         OwnedSocket owned(allocator_, SocketOptions(domain, AWS_SOCKET_STREAM));
         struct aws_socket *socket = owned.Release();
         ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, listener.endpoint(), loop_, Ender::OnConnect, ender_.get()));
-        ASSERT_TRUE(ender_->told.Wait(domain == AWS_SOCKET_LOCAL ? 2 : 1));
+        ASSERT_TRUE(ender_->called.Wait(domain == AWS_SOCKET_LOCAL ? 2 : 1));
         EXPECT_EQ(0, ender_->error);
         Finish(socket);
     }
@@ -131,7 +131,7 @@ TEST_P(EndIn, the_connect_callback_of_a_failure) {
     OwnedSocket owned(allocator_, Tcp());
     struct aws_socket *socket = owned.Release();
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, endpoint, loop_, Ender::OnConnect, ender_.get()));
-    ASSERT_TRUE(ender_->told.Wait());
+    ASSERT_TRUE(ender_->called.Wait());
     EXPECT_EQ(AWS_IO_SOCKET_CONNECTION_REFUSED, ender_->error);
     Finish(socket);
 }
@@ -143,7 +143,7 @@ TEST_P(EndIn, the_connect_callback_of_a_timeout) {
     OwnedSocket owned(allocator_, options);
     struct aws_socket *socket = owned.Release();
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, nobody.endpoint(), loop_, Ender::OnConnect, ender_.get()));
-    ASSERT_TRUE(ender_->told.Wait());
+    ASSERT_TRUE(ender_->called.Wait());
     EXPECT_EQ(AWS_IO_SOCKET_TIMEOUT, ender_->error);
     Finish(socket);
 }
@@ -152,10 +152,10 @@ TEST_P(EndIn, the_readable_callback) {
     RawPeer peer(allocator_, loop_);
     struct aws_socket *socket = peer.ReleaseSocket();
     RunOnLoop(loop_, [&] { aws_socket_subscribe_to_readable_events(socket, Ender::OnReadable, ender_.get()); });
-    // Data and hang-up together: after the end nobody hears of the second.
+    // Data and hang-up together: after the end the second is not reported.
     peer.Send("x");
     peer.Close();
-    ASSERT_TRUE(ender_->told.Wait());
+    ASSERT_TRUE(ender_->called.Wait());
     Finish(socket);
 }
 
@@ -166,7 +166,7 @@ TEST_P(EndIn, the_written_callback) {
         struct aws_byte_cursor data = aws_byte_cursor_from_c_str("x");
         EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_write(socket, &data, Ender::OnWritten, ender_.get()));
     });
-    ASSERT_TRUE(ender_->told.Wait());
+    ASSERT_TRUE(ender_->called.Wait());
     EXPECT_EQ(0, ender_->error);
     Finish(socket);
     EXPECT_EQ("x", peer.ReadToEnd());
@@ -186,13 +186,13 @@ TEST_P(EndIn, the_accept_callback) {
         clients.push_back(std::make_unique<OwnedSocket>(allocator_, Tcp()));
         ConnectResult connected;
         ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(*clients.back(), endpoint, loop_, ConnectResult::Callback, &connected));
-        ASSERT_TRUE(connected.told.Wait());
+        ASSERT_TRUE(connected.called.Wait());
     }
     struct aws_socket_listener_options options = {};
     options.on_accept_result = Ender::OnAccept;
     options.on_accept_result_user_data = ender_.get();
     ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_start_accept(listener, loop_, options));
-    ASSERT_TRUE(ender_->told.Wait());
+    ASSERT_TRUE(ender_->called.Wait());
     ASSERT_EQ(0, ender_->error);
     OwnedSocket accepted(allocator_, ender_->accepted);
     Finish(listener);
@@ -208,7 +208,7 @@ TEST_P(EndIn, the_accept_started_callback) {
     options.on_accept_start = Ender::OnStart;
     options.on_accept_start_user_data = ender_.get();
     ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_start_accept(listener, loop_, options));
-    ASSERT_TRUE(ender_->told.Wait());
+    ASSERT_TRUE(ender_->called.Wait());
     EXPECT_EQ(0, ender_->error);
     Finish(listener);
 }
@@ -255,7 +255,7 @@ TEST_F(SocketClose, a_connected_socket_is_cleaned_up_from_anywhere) {
     aws_socket_set_cleanup_complete_callback(socket, Raise, &cleaned);
     aws_socket_clean_up(socket);
     EXPECT_EQ(1, cleaned.Count());
-    EXPECT_EQ(1, written.told.Count());
+    EXPECT_EQ(1, written.called.Count());
     aws_mem_release(allocator_, socket);
     EXPECT_EQ("bye", peer.ReadToEnd());
 }
@@ -272,7 +272,7 @@ TEST_F(SocketClose, a_listener_is_closed_from_anywhere) {
     }
 }
 
-TEST_F(SocketClose, a_close_is_told_once) {
+TEST_F(SocketClose, a_close_is_reported_once) {
     OwnedSocket socket(allocator_, Tcp());
     Signal closed;
     Signal cleaned;
@@ -348,7 +348,7 @@ TEST_F(SocketClose, attempts_from_another_thread_race_with_their_results) {
         auto *socket = static_cast<struct aws_socket *>(aws_mem_calloc(allocator_, 1, sizeof(struct aws_socket)));
         ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_init(socket, allocator_, &options));
         ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, listener.endpoint(), loop_, Ender::OnConnect, &ender));
-        ASSERT_TRUE(ender.told.Wait());
+        ASSERT_TRUE(ender.called.Wait());
     }
 }
 
@@ -367,7 +367,7 @@ TEST_F(SocketClose, sockets_of_a_loop_that_ends_keep_their_bytes) {
     aws_event_loop_schedule_task_now(loop_, &write);
     aws_event_loop_schedule_task_now(loop_, &close);
     ReleaseGroup();
-    EXPECT_EQ(1, written.told.Count());
+    EXPECT_EQ(1, written.called.Count());
     EXPECT_EQ(0, written.error);
     EXPECT_EQ("bye", peer.ReadToEnd());
 }

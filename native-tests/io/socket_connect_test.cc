@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// <aws/io/socket.h>: connecting to a Unix socket whose backlog is full. The system says so at once, and tells nobody
-// when there is room.
+// <aws/io/socket.h>: connecting to a Unix socket whose backlog is full. The system says so at once, and reports to
+// nobody when there is room.
 #include "support/bootstraps.h"
 #include "support/fault.h"
 #include "support/raw_socket.h"
@@ -82,7 +82,7 @@ TEST_F(FullBacklog, is_waited_for_until_there_is_room) {
         ASSERT_EQ(AWS_OP_SUCCESS, Connect(socket, &result, on_loop));
         AwaitAttempts(3);
         RawSocket taken = listener_.Accept();
-        ASSERT_TRUE(result.told.Wait());
+        ASSERT_TRUE(result.called.Wait());
         EXPECT_EQ(0, result.error);
         EXPECT_TRUE(result.on_loop);
         EXPECT_TRUE(aws_socket_is_open(socket));
@@ -97,7 +97,7 @@ TEST_F(FullBacklog, is_waited_for_as_long_as_connecting_may_take_and_no_loop_is_
     ConnectResult result;
     auto begin = std::chrono::steady_clock::now();
     ASSERT_EQ(AWS_OP_SUCCESS, Connect(socket, &result, false));
-    ASSERT_TRUE(result.told.Wait());
+    ASSERT_TRUE(result.called.Wait());
     EXPECT_EQ(AWS_IO_SOCKET_TIMEOUT, result.error);
     EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(300));
     EXPECT_LE(s_connects.Calls(), 20) << "after pauses of 1, 2, 4 ... 32 ms";
@@ -105,11 +105,11 @@ TEST_F(FullBacklog, is_waited_for_as_long_as_connecting_may_take_and_no_loop_is_
 
     OwnedSocket without_time(allocator_, Options(0));
     ASSERT_EQ(AWS_OP_SUCCESS, Connect(without_time, &result, true));
-    ASSERT_TRUE(result.told.Wait(2));
+    ASSERT_TRUE(result.called.Wait(2));
     EXPECT_EQ(AWS_IO_SOCKET_TIMEOUT, result.error);
 }
 
-TEST_F(FullBacklog, a_close_ends_the_attempt_without_a_word) {
+TEST_F(FullBacklog, a_close_ends_the_attempt_without_a_callback) {
     for (bool on_loop : {false, true}) {
         ConnectResult result;
         {
@@ -130,7 +130,7 @@ TEST_F(FullBacklog, the_listeners_end_ends_the_attempt) {
     ConnectResult result;
     ASSERT_EQ(AWS_OP_SUCCESS, Connect(socket, &result, false));
     listener_.Close();
-    ASSERT_TRUE(result.told.Wait());
+    ASSERT_TRUE(result.called.Wait());
     EXPECT_EQ(AWS_IO_SOCKET_CONNECTION_REFUSED, result.error);
 }
 
@@ -141,7 +141,7 @@ TEST_F(FullBacklog, the_loops_end_ends_the_attempt) {
     ConnectResult result;
     ASSERT_EQ(AWS_OP_SUCCESS, Connect(socket, &result, true));
     ReleaseGroup();
-    ASSERT_TRUE(result.told.Wait());
+    ASSERT_TRUE(result.called.Wait());
     EXPECT_EQ(AWS_IO_EVENT_LOOP_SHUTDOWN, result.error);
     aws_socket_clean_up(socket);
     aws_mem_release(allocator_, socket);

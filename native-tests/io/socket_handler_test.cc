@@ -36,7 +36,7 @@ class SocketHandler : public TracedIoTest {
         aws_channel_shutdown(client.channel, AWS_ERROR_SUCCESS);
         EXPECT_TRUE(server.AwaitShutDown());
         EXPECT_TRUE(client.AwaitShutDown());
-        client.LetGo();
+        client.ReleaseHold();
         EXPECT_TRUE(client.AwaitHandlerDestroyed());
     }
 
@@ -359,19 +359,19 @@ TEST_F(SocketHandler, a_read_triggered_inside_a_delivery_keeps_the_order) {
 
 /* As when a protocol is exchanged for another one in the middle of a stream: the first handler takes everything, and
  * the second one, which comes while several messages are in the socket handler's hands, 100 bytes at a time. */
-TEST_F(SocketHandler, a_new_neighbour_gets_no_more_than_it_takes) {
+TEST_F(SocketHandler, a_new_right_handler_gets_no_more_than_its_window) {
     const std::string content = Noise(200000);
     LoopGroup loops(allocator_);
     UnixPath path;
     RawSocket listener = RawSocket::ListenUnix(path.path);
     Side side(allocator_);
     ScriptedHandler *second = nullptr;
-    size_t messages = 0, second_received = 0, most_at_once = 0;
+    size_t messages = 0, second_received = 0, max_at_once = 0;
     auto exchange = [&] {
         second = ScriptedHandler::New(allocator_, 100);
         second->on_read = [&](const std::string &text) {
             second_received += text.size();
-            most_at_once = std::max(most_at_once, text.size());
+            max_at_once = std::max(max_at_once, text.size());
             aws_channel_slot_increment_read_window(second->slot, text.size());
         };
         /* Handler first, place second: both orders are allowed. */
@@ -407,7 +407,7 @@ TEST_F(SocketHandler, a_new_neighbour_gets_no_more_than_it_takes) {
     EXPECT_TRUE(side.AwaitShutDown());
     writer.join();
     EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side.shut_down_error));
-    EXPECT_LE(most_at_once, 100u);
+    EXPECT_LE(max_at_once, 100u);
     EXPECT_TRUE(content == side.Received()) << side.ReceivedSize() << " of " << content.size() << " bytes";
     EXPECT_EQ(content.size(), second_received + 5 * g_aws_channel_max_fragment_size);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// <aws/io/socket.h>: reading and being told that there is something to read, up to the last byte.
+// <aws/io/socket.h>: reading and readable events, up to the last byte.
 #include "support/sockets.h"
 #include "support/temporary_file.h"
 
@@ -7,11 +7,11 @@
 
 namespace {
 
-// What a readable callback was told, in order; it reads everything each time.
+// The errors that a readable callback got, in order; it reads everything each time.
 struct Reader {
     struct aws_socket *socket = nullptr;
     std::string data;
-    std::vector<int> told;
+    std::vector<int> events;
     int end = 0;
     Signal readable;
     Signal ended;
@@ -20,7 +20,7 @@ struct Reader {
     static void Callback(struct aws_socket *socket, int error, void *user_data) {
         auto *self = static_cast<Reader *>(user_data);
         EXPECT_TRUE(aws_event_loop_thread_is_callers_thread(socket->event_loop));
-        self->told.push_back(error);
+        self->events.push_back(error);
         if (self->reads && self->end == 0) {
             self->ReadAll(socket);
         }
@@ -80,11 +80,11 @@ TEST_F(SocketRead, bytes_before_a_reset_are_read) {
     ASSERT_TRUE(reader.ended.Wait());
     EXPECT_EQ("last words", reader.data);
     EXPECT_EQ(AWS_IO_SOCKET_CLOSED, reader.end);
-    EXPECT_EQ(0, reader.told.front()) << "readable comes before closed";
+    EXPECT_EQ(0, reader.events.front()) << "readable comes before closed";
 }
 
-// The hang-up is told, but whoever does not read then can still read later.
-TEST_F(SocketRead, a_hang_up_takes_nothing_away) {
+// The hang-up is reported, but whoever does not read then can still read later.
+TEST_F(SocketRead, data_can_be_read_after_a_hang_up) {
     Reader reader;
     reader.reads = false;
     RawPeer peer(allocator_, loop_);
@@ -94,7 +94,7 @@ TEST_F(SocketRead, a_hang_up_takes_nothing_away) {
     peer.Close();
     auto has_closed = [&] {
         bool found = false;
-        RunOnLoop(loop_, [&] { found = !reader.told.empty() && reader.told.back() == AWS_IO_SOCKET_CLOSED; });
+        RunOnLoop(loop_, [&] { found = !reader.events.empty() && reader.events.back() == AWS_IO_SOCKET_CLOSED; });
         return found;
     };
     auto begin = std::chrono::steady_clock::now();
@@ -106,14 +106,14 @@ TEST_F(SocketRead, a_hang_up_takes_nothing_away) {
     EXPECT_EQ(AWS_IO_SOCKET_CLOSED, error);
 }
 
-TEST_F(SocketRead, what_came_before_the_subscription_is_told) {
+TEST_F(SocketRead, data_from_before_the_subscription_is_reported) {
     for (int round = 0; round < 50; ++round) {
         Reader reader;
         RawPeer peer(allocator_, loop_, false);
         peer.Send("early");
         ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(peer.socket(), loop_));
         if (round % 2 == 0) {
-            // The loop has seen the edge by then, and nobody was there to be told.
+            // The loop has seen the edge by then, and there was no subscription.
             RunOnLoop(loop_, [] {});
             RunOnLoop(loop_, [] {});
         }
@@ -184,7 +184,7 @@ TEST_F(SocketRead, subscriptions_are_checked) {
 }
 
 // A datagram that nobody took comes back as an error, which does not end the socket.
-TEST_F(SocketRead, a_refused_datagram_is_told) {
+TEST_F(SocketRead, a_refused_datagram_is_reported) {
     struct aws_socket_options options = SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_DGRAM);
     struct aws_socket_endpoint endpoint = {};
     {
@@ -196,18 +196,18 @@ TEST_F(SocketRead, a_refused_datagram_is_told) {
     OwnedSocket sender(allocator_, options);
     ConnectResult connected;
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(sender, endpoint, loop_, ConnectResult::Callback, &connected));
-    ASSERT_TRUE(connected.told.Wait());
+    ASSERT_TRUE(connected.called.Wait());
     Subscribe(sender, &reader);
     WriteResult written;
     ASSERT_EQ(AWS_OP_SUCCESS, WriteOnLoop(sender, "to nobody", &written));
-    ASSERT_TRUE(written.told.Wait());
+    ASSERT_TRUE(written.called.Wait());
     EXPECT_EQ(0, written.error);
     ASSERT_TRUE(reader.readable.Wait());
-    RunOnLoop(loop_, [&] { EXPECT_EQ(AWS_IO_SOCKET_CONNECTION_REFUSED, reader.told.back()); });
+    RunOnLoop(loop_, [&] { EXPECT_EQ(AWS_IO_SOCKET_CONNECTION_REFUSED, reader.events.back()); });
     EXPECT_TRUE(aws_socket_is_open(sender));
     WriteResult again;
     EXPECT_EQ(AWS_OP_SUCCESS, WriteOnLoop(sender, "to nobody", &again));
-    ASSERT_TRUE(again.told.Wait());
+    ASSERT_TRUE(again.called.Wait());
     EXPECT_EQ(0, again.error);
 }
 

@@ -32,7 +32,7 @@ void CloseAndCleanUp(struct aws_socket *socket, struct aws_event_loop *loop) {
 void ExpectTransfer(struct aws_socket *from, struct aws_socket *to) {
     WriteResult written;
     EXPECT_EQ(AWS_OP_SUCCESS, WriteOnLoop(from, kGreeting, &written));
-    EXPECT_TRUE(written.told.Wait());
+    EXPECT_TRUE(written.called.Wait());
     EXPECT_EQ(0, written.error);
     EXPECT_EQ(kGreeting.size(), written.bytes);
 
@@ -54,7 +54,7 @@ class SocketCommunication : public SocketTest {
 
         struct aws_socket client = {};
         Connect(&client, options);
-        ASSERT_TRUE(accepted_told_.Wait());
+        ASSERT_TRUE(accept_started_.Wait());
         ASSERT_NE(nullptr, accepted_);
         EXPECT_EQ(options.domain, accepted_->options.domain);
         EXPECT_EQ(options.type, accepted_->options.type);
@@ -103,7 +103,7 @@ class SocketCommunication : public SocketTest {
         }
         ConnectResult connected;
         ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, endpoint_, loop_, ConnectResult::Callback, &connected));
-        ASSERT_TRUE(connected.told.Wait());
+        ASSERT_TRUE(connected.called.Wait());
         EXPECT_EQ(0, connected.error);
         EXPECT_TRUE(connected.on_loop);
         EXPECT_EQ(loop_, aws_socket_get_event_loop(socket));
@@ -113,12 +113,12 @@ class SocketCommunication : public SocketTest {
         auto *self = static_cast<SocketCommunication *>(user_data);
         EXPECT_EQ(0, error);
         self->accepted_ = accepted;
-        self->accepted_told_.Raise();
+        self->accept_started_.Raise();
     }
 
     struct aws_socket_endpoint endpoint_ = {};
     struct aws_socket *accepted_ = nullptr;
-    Signal accepted_told_;
+    Signal accept_started_;
 };
 
 struct aws_socket_options KeptAlive(enum aws_socket_domain domain) {
@@ -242,7 +242,7 @@ TEST_F(SocketCommunication, vsock_loopback_socket_communication) {
     OwnedSocket client(allocator_, options);
     ConnectResult connected;
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(client, endpoint, loop_, ConnectResult::Callback, &connected));
-    ASSERT_TRUE(connected.told.Wait());
+    ASSERT_TRUE(connected.called.Wait());
     EXPECT_EQ(0, connected.error);
     aws_socket_clean_up(&listening);
 }
@@ -255,7 +255,7 @@ TEST_F(SocketTest, connect_timeout) {
     ConnectResult result;
     auto begin = std::chrono::steady_clock::now();
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, nobody.endpoint(), loop_, ConnectResult::Callback, &result));
-    ASSERT_TRUE(result.told.Wait());
+    ASSERT_TRUE(result.called.Wait());
     EXPECT_EQ(AWS_IO_SOCKET_TIMEOUT, result.error);
     EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(300));
     EXPECT_FALSE(aws_socket_is_open(socket));
@@ -267,7 +267,7 @@ TEST_F(SocketTest, connect_timeout_cancelation) {
     ConnectResult result;
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, nobody.endpoint(), loop_, ConnectResult::Callback, &result));
     ReleaseGroup();
-    EXPECT_EQ(1, result.told.Count());
+    EXPECT_EQ(1, result.called.Count());
     EXPECT_EQ(AWS_IO_EVENT_LOOP_SHUTDOWN, result.error);
 }
 
@@ -283,7 +283,7 @@ TEST_F(SocketTest, cleanup_before_connect_or_timeout_doesnt_explode) {
     aws_socket_set_cleanup_complete_callback(&socket, Said::Callback, &cleaned);
     RunOnLoop(loop_, [&] { aws_socket_clean_up(&socket); });
     EXPECT_TRUE(cleaned.Wait());
-    EXPECT_FALSE(result.told.WaitFor(std::chrono::milliseconds(400))) << "a closed attempt has no result";
+    EXPECT_FALSE(result.called.WaitFor(std::chrono::milliseconds(400))) << "a closed attempt has no result";
 }
 
 TEST_F(SocketTest, outgoing_local_sock_errors) {
@@ -295,7 +295,7 @@ TEST_F(SocketTest, outgoing_local_sock_errors) {
     EXPECT_RAISES(
         AWS_ERROR_FILE_INVALID_PATH,
         ConnectTo(missing, Endpoint("./no-such-socket"), loop_, ConnectResult::Callback, &result));
-    EXPECT_EQ(0, result.told.Count());
+    EXPECT_EQ(0, result.called.Count());
 }
 
 TEST_F(SocketTest, outgoing_tcp_sock_error) {
@@ -308,7 +308,7 @@ TEST_F(SocketTest, outgoing_tcp_sock_error) {
     OwnedSocket socket(allocator_, SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM));
     ConnectResult result;
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, endpoint, loop_, ConnectResult::Callback, &result));
-    ASSERT_TRUE(result.told.Wait());
+    ASSERT_TRUE(result.called.Wait());
     EXPECT_EQ(AWS_IO_SOCKET_CONNECTION_REFUSED, result.error);
     EXPECT_TRUE(result.on_loop);
 }
@@ -382,14 +382,14 @@ namespace {
 
 struct CleanedListener {
     struct aws_socket *accepted = nullptr;
-    Signal told;
+    Signal called;
 
     static void Callback(struct aws_socket *listener, int error, struct aws_socket *accepted, void *user_data) {
         auto *self = static_cast<CleanedListener *>(user_data);
         EXPECT_EQ(0, error);
         self->accepted = accepted;
         aws_socket_clean_up(listener);
-        self->told.Raise();
+        self->called.Raise();
     }
 };
 
@@ -412,8 +412,8 @@ TEST_F(SocketTest, cleanup_in_accept_doesnt_explode) {
     OwnedSocket client(allocator_, options);
     ConnectResult connected;
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(client, endpoint, loop_, ConnectResult::Callback, &connected));
-    ASSERT_TRUE(cleaned.told.Wait());
-    ASSERT_TRUE(connected.told.Wait());
+    ASSERT_TRUE(cleaned.called.Wait());
+    ASSERT_TRUE(connected.called.Wait());
     EXPECT_EQ(0, connected.error);
     OwnedSocket accepted(allocator_, cleaned.accepted);
     EXPECT_EQ(options.domain, accepted->options.domain);
@@ -424,7 +424,7 @@ TEST_F(SocketTest, cleanup_in_accept_doesnt_explode) {
 namespace {
 
 struct CleanedWriter {
-    Signal told;
+    Signal called;
     int error = -1;
 
     static void Callback(struct aws_socket *socket, int error, size_t bytes, void *user_data) {
@@ -432,7 +432,7 @@ struct CleanedWriter {
         self->error = error;
         EXPECT_EQ(kGreeting.size(), bytes);
         aws_socket_clean_up(socket);
-        self->told.Raise();
+        self->called.Raise();
     }
 };
 
@@ -448,7 +448,7 @@ TEST_F(SocketTest, cleanup_in_write_cb_doesnt_explode) {
         RunOnLoop(loop_, [&] {
             EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_write(socket, &data, CleanedWriter::Callback, &written));
         });
-        ASSERT_TRUE(written.told.Wait());
+        ASSERT_TRUE(written.called.Wait());
         EXPECT_EQ(0, written.error);
     }
 }

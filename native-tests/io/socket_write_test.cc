@@ -296,7 +296,7 @@ TEST_F(SocketWrite, a_peer_that_is_gone_fails_the_writes_without_a_signal) {
         if (WriteOnLoop(peer.socket(), "anybody?", &written) != AWS_OP_SUCCESS) {
             break;
         }
-        ASSERT_TRUE(written.told.Wait());
+        ASSERT_TRUE(written.called.Wait());
         error = written.error;
     }
     EXPECT_EQ(AWS_IO_SOCKET_CLOSED, error);
@@ -306,7 +306,7 @@ TEST_F(SocketWrite, a_peer_that_is_gone_fails_the_writes_without_a_signal) {
         WriteResult never;
         struct aws_byte_cursor data = aws_byte_cursor_from_c_str("x");
         EXPECT_RAISES(AWS_IO_SOCKET_CLOSED, aws_socket_write(peer.socket(), &data, WriteResult::Callback, &never));
-        EXPECT_EQ(0, never.told.Count());
+        EXPECT_EQ(0, never.called.Count());
     });
 }
 
@@ -315,7 +315,7 @@ TEST_F(SocketWrite, an_interrupted_send_goes_on) {
     WriteResult written;
     s_send_fault.Fail(EINTR, 3);
     ASSERT_EQ(AWS_OP_SUCCESS, WriteOnLoop(connection.client(), "hello", &written));
-    ASSERT_TRUE(written.told.Wait());
+    ASSERT_TRUE(written.called.Wait());
     EXPECT_EQ(0, written.error);
 }
 
@@ -333,7 +333,7 @@ TEST_F(SocketWrite, errors_of_the_kernel_reach_the_callback) {
         WriteResult written;
         s_send_fault.Fail(error.first);
         ASSERT_EQ(AWS_OP_SUCCESS, WriteOnLoop(connection.client(), "hello", &written));
-        ASSERT_TRUE(written.told.Wait());
+        ASSERT_TRUE(written.called.Wait());
         EXPECT_EQ(error.second, written.error);
         EXPECT_EQ(0u, written.bytes);
     }
@@ -346,7 +346,7 @@ TEST_F(SocketWrite, a_datagram_too_large_for_its_transport_says_so) {
     ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(sender, loop_));
     WriteResult written;
     ASSERT_EQ(AWS_OP_SUCCESS, WriteOnLoop(sender, std::string(65508, 'x'), &written));
-    ASSERT_TRUE(written.told.Wait());
+    ASSERT_TRUE(written.called.Wait());
     EXPECT_STREQ("AWS_ERROR_INVALID_BUFFER_SIZE", aws_error_name(written.error));
     EXPECT_EQ(0u, written.bytes);
 }
@@ -391,7 +391,7 @@ TEST_F(SocketWrite, a_datagram_that_cannot_be_sent_says_nothing_of_the_next) {
     OwnedSocket sender(allocator_, options);
     ConnectResult connected;
     ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(sender, endpoint, loop_, ConnectResult::Callback, &connected));
-    ASSERT_TRUE(connected.told.Wait());
+    ASSERT_TRUE(connected.called.Wait());
 
     std::string data = Pattern(100010);
     WriteSeries series;

@@ -105,7 +105,7 @@ TEST_F(StandardRetry, test_standard_retry_strategy_failure_recovers) {
     EXPECT_EQ(AWS_IO_RETRY_PERMISSION_DENIED, operation.Retry());
 }
 
-TEST_F(StandardRetry, zeros_stand_for_the_defaults) {
+TEST_F(StandardRetry, zeros_select_the_defaults) {
     options_.initial_bucket_capacity = 0;
     Start();
     Operation operation(*loop_, strategy_);
@@ -136,7 +136,7 @@ TEST_F(StandardRetry, delays_grow_as_without_a_budget) {
     }
 }
 
-TEST_F(StandardRetry, letter_case_and_absence_make_no_other_partition) {
+TEST_F(StandardRetry, partition_names_ignore_case_and_null_is_the_empty_name) {
     Start();
     EXPECT_EQ(3u, Drain("Some-Service"));
     EXPECT_EQ(0u, Drain("sOME-sERVICE"));
@@ -153,13 +153,13 @@ TEST_F(StandardRetry, letter_case_and_absence_make_no_other_partition) {
     EXPECT_EQ(0u, Drain(same.c_str()));
 }
 
-TEST_F(StandardRetry, a_client_error_is_no_reason_to_retry) {
+TEST_F(StandardRetry, a_client_error_is_not_retried) {
     Operation operation(*loop_, Start());
     EXPECT_EQ(AWS_IO_RETRY_PERMISSION_DENIED, operation.Retry(AWS_RETRY_ERROR_TYPE_CLIENT_ERROR));
     EXPECT_EQ(3u, Drain(nullptr)) << "nor does it cost anything";
 }
 
-TEST_F(StandardRetry, a_success_gives_back_what_the_last_retry_took_once) {
+TEST_F(StandardRetry, a_success_returns_the_cost_of_the_last_retry_once) {
     Start();
     {
         Operation operation(*loop_, strategy_);
@@ -197,7 +197,7 @@ TEST_F(StandardRetry, a_refusal_takes_nothing_and_leaves_the_scheduled_retry_alo
 }
 
 /* Many operations on a few partitions, step by step beside a model of integers. */
-TEST_F(StandardRetry, the_budget_is_that_of_a_model) {
+TEST_F(StandardRetry, the_budget_matches_a_model) {
     struct Model {
         size_t partition;
         size_t payback;
@@ -254,7 +254,7 @@ TEST_F(StandardRetry, the_budget_is_that_of_a_model) {
     }
 }
 
-/* What is given back to a bucket of the largest size must not wrap around to an empty one. */
+/* What is returned to a bucket of the largest size must not wrap around to an empty one. */
 TEST_F(StandardRetry, the_largest_budget_does_not_overflow) {
     for (size_t capacity : {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX - 5}) {
         options_.initial_bucket_capacity = capacity;
@@ -268,7 +268,7 @@ TEST_F(StandardRetry, the_largest_budget_does_not_overflow) {
 }
 
 /* Each thread has operations of its own; together they spend exactly what there is. */
-TEST_F(StandardRetry, threads_spend_no_more_than_there_is) {
+TEST_F(StandardRetry, threads_together_stay_within_the_budget) {
     const size_t threads = 4, each = 50;
     options_.initial_bucket_capacity = threads * each * RetryCost - RetryCost;
     Start();
@@ -304,7 +304,7 @@ TEST_F(StandardRetry, threads_spend_no_more_than_there_is) {
     EXPECT_EQ(threads * each - 1, Drain(nullptr));
 }
 
-TEST_F(StandardRetry, its_owner_hears_of_its_end_once_after_the_last_token) {
+TEST_F(StandardRetry, its_shutdown_callback_is_called_once_after_the_last_token) {
     ShutdownCount shutdown;
     options_.backoff_retry_options.shutdown_options = &shutdown.options;
     {

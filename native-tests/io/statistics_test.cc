@@ -129,7 +129,7 @@ TEST_F(ChannelStatistics, each_interval_is_sampled_and_then_reset) {
     EXPECT_EQ(5230u, recorder.LastInterval().end_time_ms);
 }
 
-TEST_F(ChannelStatistics, the_sample_tells_its_channel) {
+TEST_F(ChannelStatistics, the_sample_names_its_channel) {
     StatisticsRecorder &recorder = NewRecorder(1);
     void *seen = nullptr;
     recorder.on_sample = [&](void *context) { seen = context; };
@@ -189,7 +189,7 @@ TEST_F(ChannelStatistics, only_the_loops_thread_may_set_it_and_a_refused_handler
     EXPECT_EQ(1, recorder.Destroyed());
 }
 
-TEST_F(ChannelStatistics, the_handler_ends_with_its_channel_and_is_not_asked_after_the_shutdown) {
+TEST_F(ChannelStatistics, the_handler_ends_with_its_channel_and_is_not_called_after_the_shutdown) {
     struct aws_channel_options options = {};
     options.event_loop = testing_.loop;
     options.on_setup_completed = [](struct aws_channel *, int, void *) {};
@@ -208,7 +208,7 @@ TEST_F(ChannelStatistics, the_handler_ends_with_its_channel_and_is_not_asked_aft
     EXPECT_EQ(1, recorder.Destroyed());
 }
 
-TEST_F(ChannelStatistics, an_endless_interval_never_ends) {
+TEST_F(ChannelStatistics, the_largest_interval_never_ends) {
     StatisticsRecorder &recorder = NewRecorder(UINT64_MAX);
     Set(recorder);
     Advance(1000000000);

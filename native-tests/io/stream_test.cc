@@ -310,7 +310,7 @@ TEST_F(InputStream, files_that_cannot_be_read_are_errors) {
 
 namespace {
 
-/* Counts its own references, and does what a test tells it to. */
+/* Counts its own references, and does what a test asks for. */
 struct OwnStream {
     struct aws_input_stream base = {};
     struct aws_input_stream_vtable vtable = {};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who may talk to whom: certificates, names, versions, ciphers, protocols. Each faulty server is a local one. */
+/* Which ends may connect: certificates, names, versions, ciphers, protocols. Each faulty server is a local one. */
 #include "support/tls.h"
 
 class TlsHandshakeTest : public TlsTest {
@@ -287,7 +287,7 @@ TEST_F(TlsHandshakeTest, ClientWithoutCertificate) {
     ASSERT_TRUE(server_end.AwaitFailure());
     EXPECT_TRUE(aws_error_code_is_tls(server_end.setup));
 
-    /* In TLS 1.3 the client is through before the server has looked. */
+    /* In TLS 1.3 the client has finished before the server has verified. */
     ASSERT_TRUE(client_end.AwaitSetup());
     ASSERT_TRUE(client_end.AwaitShutdown());
     EXPECT_STREQ("AWS_IO_TLS_ERROR_ALERT_RECEIVED", aws_error_name(client_end.shutdown));
@@ -359,7 +359,7 @@ TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_override_legacy_cr
     EXPECT_FALSE(Reaches(server.port, client));
 }
 
-TEST_F(TlsHandshakeTest, OldVersionsWantToBeAskedFor) {
+TEST_F(TlsHandshakeTest, OldVersionsMustBeEnabled) {
     OpensslServer server("server", {"-tls1", "-cipher", "ALL:@SECLEVEL=0"});
     EXPECT_FALSE(Reaches(server.port, TlsSettings()));
     TlsSettings client;
@@ -367,7 +367,7 @@ TEST_F(TlsHandshakeTest, OldVersionsWantToBeAskedFor) {
     EXPECT_TRUE(Reaches(server.port, client));
 }
 
-/* ADR 17: that it takes an old version makes a client content with nothing else that is weak, whether it was told so or
+/* ADR 17: that it takes an old version makes a client content with nothing else that is weak, whether it was set to or
  * not. */
 class TlsOldVersionsTest : public TlsHandshakeTest, public ::testing::WithParamInterface<enum aws_tls_versions> {
   protected:
@@ -615,7 +615,7 @@ TEST_F(TlsHandshakeTest, PlainTextToAServer) {
     close(fd);
 }
 
-/* Accepts connections and does with each what it is told. */
+/* Accepts connections and does with each what the test asks for. */
 class RawServer {
   public:
     explicit RawServer(std::function<void(int)> serve) : serve_(std::move(serve)) {

@@ -23,11 +23,11 @@ std::string NameOf(const ::testing::TestParamInfo<Case> &info) {
 }
 
 /* One connection: our end, and the peer with its plain socket. */
-struct Duel {
-    explicit Duel(const Case &which) : peer(which.peer, which.version) {
+struct Exchange {
+    explicit Exchange(const Case &which) : peer(which.peer, which.version) {
     }
 
-    ~Duel() {
+    ~Exchange() {
         Close();
     }
 
@@ -159,45 +159,45 @@ class TlsHostileTest : public TlsTest, public ::testing::WithParamInterface<Case
         TlsTest::TearDown();
 
         /* Nothing came late. */
-        for (Duel &duel : duels_) {
-            ExpectOver(duel);
+        for (Exchange &exchange : exchanges_) {
+            ExpectOver(exchange);
         }
     }
 
-    Duel &Begin(const Case &which, uint32_t timeout_ms = 60000, bool back_pressure = false) {
-        duels_.emplace_back(which);
-        Duel &duel = duels_.back();
+    Exchange &Begin(const Case &which, uint32_t timeout_ms = 60000, bool back_pressure = false) {
+        exchanges_.emplace_back(which);
+        Exchange &exchange = exchanges_.back();
         if (which.peer == TlsPeer::CLIENT) {
-            server_->Aim(&duel.end);
-            duel.fd = NarrowSocket();
+            server_->Aim(&exchange.end);
+            exchange.fd = NarrowSocket();
             struct sockaddr_in address = Loopback(server_->port);
-            EXPECT_EQ(0, connect(duel.fd, (struct sockaddr *)&address, sizeof(address)));
+            EXPECT_EQ(0, connect(exchange.fd, (struct sockaddr *)&address, sizeof(address)));
         } else {
-            Connect(&duel.end, port_, client_context_->get(), "localhost", "", back_pressure, timeout_ms);
-            duel.fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+            Connect(&exchange.end, port_, client_context_->get(), "localhost", "", back_pressure, timeout_ms);
+            exchange.fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
         }
-        EXPECT_LE(0, duel.fd);
+        EXPECT_LE(0, exchange.fd);
         int on = 1;
-        setsockopt(duel.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-        return duel;
+        setsockopt(exchange.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+        return exchange;
     }
 
-    Duel &Begin() {
+    Exchange &Begin() {
         return Begin(GetParam());
     }
 
-    Duel &BeginWithDeadline(uint32_t timeout_ms) {
+    Exchange &BeginWithDeadline(uint32_t timeout_ms) {
         server_.reset();
         server_.reset(
             new TlsServer(allocator_, server_group_->get(), &nobody_, ServerSettings("ec256"), false, timeout_ms));
         return Begin(GetParam(), timeout_ms);
     }
 
-    /* Lets the peer do its part of the handshake; true when both sides are through as far as the peer can know. */
-    bool Shake(Duel &duel, const OnRecord &on_record, const std::function<bool()> &on_flight = nullptr) {
+    /* Lets the peer do its part of the handshake; true when both sides have finished as far as the peer can know. */
+    bool Shake(Exchange &exchange, const OnRecord &on_record, const std::function<bool()> &on_flight = nullptr) {
         for (int index = 0;;) {
-            duel.peer.Step();
-            for (const std::string &record : Records(duel.peer.Output())) {
+            exchange.peer.Step();
+            for (const std::string &record : Records(exchange.peer.Output())) {
                 if (!on_record(index++, record)) {
                     return false;
                 }
@@ -205,31 +205,31 @@ class TlsHostileTest : public TlsTest, public ::testing::WithParamInterface<Case
             if (on_flight && !on_flight()) {
                 return false;
             }
-            if (duel.peer.Finished() || duel.peer.Failed()) {
-                return duel.peer.Finished();
+            if (exchange.peer.Finished() || exchange.peer.Failed()) {
+                return exchange.peer.Finished();
             }
-            std::string answer = duel.Receive();
+            std::string answer = exchange.Receive();
             if (answer.empty()) {
                 return false;
             }
-            duel.peer.Feed(answer);
+            exchange.peer.Feed(answer);
         }
     }
 
-    bool Shake(Duel &duel) {
-        return Shake(duel, [&](int, const std::string &record) { return duel.Send(record); });
+    bool Shake(Exchange &exchange) {
+        return Shake(exchange, [&](int, const std::string &record) { return exchange.Send(record); });
     }
 
     /* The callbacks of our end have come, and each once. */
-    void AwaitEnd(Duel &duel) {
-        TlsEnd &end = duel.end;
+    void AwaitEnd(Exchange &exchange) {
+        TlsEnd &end = exchange.end;
         ASSERT_TRUE(end.state.Await([&] { return end.setups > 0 && (end.setup != 0 || end.shutdowns > 0); }))
             << "our end hangs: setups " << end.setups << ", result " << end.result;
-        ExpectOver(duel);
+        ExpectOver(exchange);
     }
 
-    void ExpectOver(Duel &duel) {
-        TlsEnd &end = duel.end;
+    void ExpectOver(Exchange &exchange) {
+        TlsEnd &end = exchange.end;
         EXPECT_EQ(1, end.setups);
         EXPECT_GE(1, end.results);
         EXPECT_EQ(end.setup == AWS_ERROR_SUCCESS ? 1 : 0, end.shutdowns);
@@ -239,74 +239,74 @@ class TlsHostileTest : public TlsTest, public ::testing::WithParamInterface<Case
     }
 
     /* The error by which our end was over. */
-    int ErrorOf(Duel &duel) {
-        AwaitEnd(duel);
-        return duel.end.setup != AWS_ERROR_SUCCESS ? duel.end.setup : duel.end.shutdown;
+    int ErrorOf(Exchange &exchange) {
+        AwaitEnd(exchange);
+        return exchange.end.setup != AWS_ERROR_SUCCESS ? exchange.end.setup : exchange.end.shutdown;
     }
 
-    void ExpectError(int error, Duel &duel, const std::string &what) {
-        EXPECT_STREQ(aws_error_name(error), aws_error_name(ErrorOf(duel))) << what;
+    void ExpectError(int error, Exchange &exchange, const std::string &what) {
+        EXPECT_STREQ(aws_error_name(error), aws_error_name(ErrorOf(exchange))) << what;
     }
 
-    void ExpectTlsError(Duel &duel, const std::string &what) {
-        int error = ErrorOf(duel);
+    void ExpectTlsError(Exchange &exchange, const std::string &what) {
+        int error = ErrorOf(exchange);
         EXPECT_TRUE(aws_error_code_is_tls(error)) << aws_error_name(error) << ": " << what;
     }
 
-    /* How many records the peer sends until it is through. */
+    /* How many records the peer sends until the handshake ends. */
     int CountRecords() {
-        Duel &duel = Begin();
+        Exchange &exchange = Begin();
         int count = 0;
-        EXPECT_TRUE(Shake(duel, [&](int index, const std::string &record) {
+        EXPECT_TRUE(Shake(exchange, [&](int index, const std::string &record) {
             count = index + 1;
-            return duel.Send(record);
+            return exchange.Send(record);
         }));
-        EXPECT_TRUE(duel.end.AwaitSetup());
-        duel.Finish();
-        AwaitEnd(duel);
+        EXPECT_TRUE(exchange.end.AwaitSetup());
+        exchange.Finish();
+        AwaitEnd(exchange);
         return count;
     }
 
     /* The peer asks again and again and reads nothing; our end closes, and keeps little meanwhile. */
-    void ExpectFloodEnds(Duel &duel, const std::function<std::string()> &ask) {
+    void ExpectFloodEnds(Exchange &exchange, const std::function<std::string()> &ask) {
         size_t before = aws_mem_tracer_bytes(allocator_);
         size_t most = 0;
         int asked = 0;
-        while (asked < 200000 && duel.Send(ask())) {
+        while (asked < 200000 && exchange.Send(ask())) {
             ++asked;
             most = std::max(most, aws_mem_tracer_bytes(allocator_));
         }
         EXPECT_GT(200000, asked) << "the flood goes on and on";
         EXPECT_GT(before + 2 * 1024 * 1024, most);
-        ExpectError(AWS_IO_TLS_ERROR_READ_FAILURE, duel, "after " + std::to_string(asked));
-        EXPECT_EQ(AWS_ERROR_SUCCESS, duel.end.setup);
+        ExpectError(AWS_IO_TLS_ERROR_READ_FAILURE, exchange, "after " + std::to_string(asked));
+        EXPECT_EQ(AWS_ERROR_SUCCESS, exchange.end.setup);
         RecordProperty("asked", asked);
-        RecordProperty("most_bytes", (int)(most - before));
+        RecordProperty("max_bytes", (int)(most - before));
     }
 
     /* Content goes through in both directions. */
-    void ExpectUsable(Duel &duel) {
-        size_t had = duel.end.received.size();
-        duel.peer.Write("question");
-        duel.Send(duel.peer.Output());
-        ASSERT_TRUE(duel.end.AwaitBytes(had + 8));
-        duel.end.Send("answer");
+    void ExpectUsable(Exchange &exchange) {
+        size_t had = exchange.end.received.size();
+        exchange.peer.Write("question");
+        exchange.Send(exchange.peer.Output());
+        ASSERT_TRUE(exchange.end.AwaitBytes(had + 8));
+        exchange.end.Send("answer");
         std::string answer;
         while (answer.size() < 6) {
-            std::string bytes = duel.Receive();
+            std::string bytes = exchange.Receive();
             ASSERT_FALSE(bytes.empty());
-            duel.peer.Feed(bytes);
-            answer += duel.peer.Read();
+            exchange.peer.Feed(bytes);
+            answer += exchange.peer.Read();
         }
         EXPECT_EQ("answer", answer);
     }
 
     /* A connection whose handshake both sides have behind them. */
-    Duel &Established(bool back_pressure = false) {
-        Duel &duel = Begin(GetParam(), 60000, back_pressure);
-        EXPECT_TRUE(Shake(duel));
-        EXPECT_TRUE(duel.end.AwaitSetup()) << aws_error_name(duel.end.setup);
-        return duel;
+    Exchange &Established(bool back_pressure = false) {
+        Exchange &exchange = Begin(GetParam(), 60000, back_pressure);
+        EXPECT_TRUE(Shake(exchange));
+        EXPECT_TRUE(exchange.end.AwaitSetup()) << aws_error_name(exchange.end.setup);
+        return exchange;
     }
 
     std::unique_ptr<TlsServer> server_;
@@ -336,7 +336,7 @@ class TlsHostileTest : public TlsTest, public ::testing::WithParamInterface<Case
     }
 
     TlsEnd nobody_;
-    std::list<Duel> duels_;
+    std::list<Exchange> exchanges_;
 };
 
 INSTANTIATE_TEST_SUITE_P(
@@ -378,42 +378,42 @@ INSTANTIATE_TEST_SUITE_P(
 
 /* ADR 17. An honest server gives up by itself; this one is made to believe that the algorithm was offered. */
 TEST_P(Tls12HostileServerTest, AServerThatSignsWithSha1Unasked) {
-    Duel &duel = Begin();
-    SSL_set_security_level(duel.peer.ssl(), 0);
-    ASSERT_EQ(1, SSL_set1_sigalgs_list(duel.peer.ssl(), "ECDSA+SHA1"));
+    Exchange &exchange = Begin();
+    SSL_set_security_level(exchange.peer.ssl(), 0);
+    ASSERT_EQ(1, SSL_set1_sigalgs_list(exchange.peer.ssl(), "ECDSA+SHA1"));
 
     /* ECDSA with SHA-256, SHA-384 and SHA-512, as the client offers them. */
-    std::string hello = duel.Receive();
+    std::string hello = exchange.Receive();
     size_t offer = hello.find("\x04\x03\x05\x03\x06\x03");
     ASSERT_NE(std::string::npos, offer);
     hello[offer] = 2;
-    duel.peer.Feed(hello);
-    duel.peer.Step();
-    ASSERT_FALSE(duel.peer.Failed());
-    ASSERT_TRUE(duel.Send(duel.peer.Output()));
+    exchange.peer.Feed(hello);
+    exchange.peer.Step();
+    ASSERT_FALSE(exchange.peer.Failed());
+    ASSERT_TRUE(exchange.Send(exchange.peer.Output()));
 
-    std::string answer = duel.Receive();
+    std::string answer = exchange.Receive();
     ASSERT_FALSE(answer.empty());
     EXPECT_EQ(21, answer[0]) << "an alert, not the client's key";
-    ExpectError(AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE, duel, "weak signature");
+    ExpectError(AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE, exchange, "weak signature");
 }
 
 } // namespace
 
 /* The peer closes after every byte of its part of a handshake. */
 TEST_P(TlsHostileTest, CloseAtEveryByte) {
-    bool is_through = false;
-    for (size_t limit = 0; !is_through; ++limit) {
+    bool is_complete = false;
+    for (size_t limit = 0; !is_complete; ++limit) {
         ASSERT_LT(limit, 10000u);
-        Duel &duel = Begin();
+        Exchange &exchange = Begin();
         size_t sent = 0;
-        is_through = Shake(duel, [&](int, const std::string &record) {
+        is_complete = Shake(exchange, [&](int, const std::string &record) {
             size_t part = std::min(record.size(), limit - sent);
             sent += part;
-            return duel.Send(record.substr(0, part)) && part == record.size();
+            return exchange.Send(record.substr(0, part)) && part == record.size();
         });
-        duel.Finish();
-        int error = ErrorOf(duel);
+        exchange.Finish();
+        int error = ErrorOf(exchange);
         EXPECT_STREQ(aws_error_name(AWS_IO_SOCKET_CLOSED), aws_error_name(error)) << "after byte " << limit;
         if (HasFailure()) {
             return;
@@ -423,48 +423,48 @@ TEST_P(TlsHostileTest, CloseAtEveryByte) {
 
 /* The same without a good end: what our end still sends meets a closed port. */
 TEST_P(TlsHostileTest, ResetAtMany) {
-    bool is_through = false;
-    for (size_t limit = 0; !is_through; limit += 13) {
+    bool is_complete = false;
+    for (size_t limit = 0; !is_complete; limit += 13) {
         ASSERT_LT(limit, 10000u);
-        Duel &duel = Begin();
+        Exchange &exchange = Begin();
         size_t sent = 0;
-        is_through = Shake(duel, [&](int, const std::string &record) {
+        is_complete = Shake(exchange, [&](int, const std::string &record) {
             size_t part = std::min(record.size(), limit - sent);
             sent += part;
-            return duel.Send(record.substr(0, part)) && part == record.size();
+            return exchange.Send(record.substr(0, part)) && part == record.size();
         });
-        duel.Reset();
-        EXPECT_STREQ(aws_error_name(AWS_IO_SOCKET_CLOSED), aws_error_name(ErrorOf(duel))) << "after byte " << limit;
+        exchange.Reset();
+        EXPECT_STREQ(aws_error_name(AWS_IO_SOCKET_CLOSED), aws_error_name(ErrorOf(exchange))) << "after byte " << limit;
     }
 }
 
 TEST_P(TlsHostileTest, ByteByByte) {
-    Duel &duel = Begin();
+    Exchange &exchange = Begin();
     auto trickle = [&](const std::string &bytes) {
         for (char byte : bytes) {
-            if (!duel.Send(std::string(1, byte))) {
+            if (!exchange.Send(std::string(1, byte))) {
                 return false;
             }
             usleep(20);
         }
         return true;
     };
-    ASSERT_TRUE(Shake(duel, [&](int, const std::string &record) { return trickle(record); }));
-    ASSERT_TRUE(duel.end.AwaitSetup()) << aws_error_name(duel.end.setup);
+    ASSERT_TRUE(Shake(exchange, [&](int, const std::string &record) { return trickle(record); }));
+    ASSERT_TRUE(exchange.end.AwaitSetup()) << aws_error_name(exchange.end.setup);
     std::string text(1000, 'x');
-    duel.peer.Write(text);
-    trickle(duel.peer.Output());
-    EXPECT_TRUE(duel.end.AwaitBytes(text.size()));
-    EXPECT_EQ(text, duel.end.received);
-    duel.end.Send("answer");
+    exchange.peer.Write(text);
+    trickle(exchange.peer.Output());
+    EXPECT_TRUE(exchange.end.AwaitBytes(text.size()));
+    EXPECT_EQ(text, exchange.end.received);
+    exchange.end.Send("answer");
     std::string answer;
     while (answer.size() < 6) {
-        duel.peer.Feed(duel.Receive());
-        answer += duel.peer.Read();
+        exchange.peer.Feed(exchange.Receive());
+        answer += exchange.peer.Read();
     }
     EXPECT_EQ("answer", answer);
-    duel.Close();
-    AwaitEnd(duel);
+    exchange.Close();
+    AwaitEnd(exchange);
 }
 
 /* Instead of each record of the handshake, an alert that ends it. */
@@ -473,18 +473,18 @@ TEST_P(TlsHostileTest, AlertAtEveryStep) {
     ASSERT_LE(2, steps);
     for (int step = 0; step < steps; ++step) {
         for (int description : {0, 10, 20, 40, 42, 44, 45, 46, 48, 51, 70, 80, 86, 109, 112, 116, 120, 255}) {
-            Duel &duel = Begin();
-            bool is_through = Shake(duel, [&](int index, const std::string &record) {
+            Exchange &exchange = Begin();
+            bool is_complete = Shake(exchange, [&](int index, const std::string &record) {
                 if (index < step) {
-                    return duel.Send(record);
+                    return exchange.Send(record);
                 }
-                duel.Send(AlertRecord(description == 0 ? 1 : 2, description));
+                exchange.Send(AlertRecord(description == 0 ? 1 : 2, description));
                 return false;
             });
-            EXPECT_FALSE(is_through);
+            EXPECT_FALSE(is_complete);
             std::string what = "alert " + std::to_string(description) + " at step " + std::to_string(step);
-            duel.Finish();
-            int error = ErrorOf(duel);
+            exchange.Finish();
+            int error = ErrorOf(exchange);
             EXPECT_NE(AWS_ERROR_SUCCESS, error) << what;
             if (step == 0 && GetParam().peer == TlsPeer::SERVER) {
                 /* Nothing is encrypted yet, so the alert is the peer's. */
@@ -512,13 +512,13 @@ TEST_P(TlsHostileTest, SpoiltRecordAtEveryStep) {
     int steps = CountRecords();
     for (int step = 0; step < steps; ++step) {
         for (const Damage &damage : Damages()) {
-            Duel &duel = Begin();
-            Shake(duel, [&](int index, const std::string &record) {
-                return duel.Send(index == step ? damage.apply(record, random) : record) && index != step;
+            Exchange &exchange = Begin();
+            Shake(exchange, [&](int index, const std::string &record) {
+                return exchange.Send(index == step ? damage.apply(record, random) : record) && index != step;
             });
-            duel.Finish();
+            exchange.Finish();
             std::string what = std::string(damage.name) + " at step " + std::to_string(step);
-            int error = ErrorOf(duel);
+            int error = ErrorOf(exchange);
             EXPECT_NE(AWS_ERROR_SUCCESS, error) << what;
             if (!damage.may_pass) {
                 EXPECT_TRUE(aws_error_code_is_tls(error)) << aws_error_name(error) << ": " << what;
@@ -533,23 +533,23 @@ TEST_P(TlsHostileTest, FlippedBits) {
     int steps = CountRecords();
     for (int round = 0; round < 200; ++round) {
         int step = (int)(random() % (unsigned)steps);
-        Duel &duel = Begin();
-        Shake(duel, [&](int index, const std::string &record) {
+        Exchange &exchange = Begin();
+        Shake(exchange, [&](int index, const std::string &record) {
             std::string bytes = record;
             if (index == step) {
                 bytes[random() % bytes.size()] ^= (char)(1 << random() % 8);
             }
-            return duel.Send(bytes) && index != step;
+            return exchange.Send(bytes) && index != step;
         });
-        duel.Finish();
-        EXPECT_NE(AWS_ERROR_SUCCESS, ErrorOf(duel)) << "round " << round;
+        exchange.Finish();
+        EXPECT_NE(AWS_ERROR_SUCCESS, ErrorOf(exchange)) << "round " << round;
     }
 }
 
 TEST_P(TlsHostileTest, RecordsOutOfOrder) {
     int steps = CountRecords();
     for (int step = 0; step < steps; ++step) {
-        Duel &late = Begin();
+        Exchange &late = Begin();
         std::string kept;
         Shake(
             late,
@@ -564,7 +564,7 @@ TEST_P(TlsHostileTest, RecordsOutOfOrder) {
         late.Finish();
         EXPECT_NE(AWS_ERROR_SUCCESS, ErrorOf(late)) << "late at step " << step;
 
-        Duel &repeated = Begin();
+        Exchange &repeated = Begin();
         Shake(repeated, [&](int index, const std::string &record) {
             return repeated.Send(record) && (index != step || repeated.Send(record));
         });
@@ -577,34 +577,34 @@ TEST_P(TlsHostileTest, RecordsOutOfOrder) {
 TEST_P(TlsHostileTest, SpoiltContent) {
     std::minstd_rand random(3);
     for (const Damage &damage : Damages()) {
-        Duel &duel = Established();
-        duel.peer.Write("good");
-        std::string good = duel.peer.Output();
-        duel.peer.Write("spoilt");
-        std::string spoilt = damage.apply(duel.peer.Output(), random);
-        duel.peer.Write("late");
-        std::string late = damage.may_pass ? "" : duel.peer.Output();
-        duel.Send(good + spoilt + late);
-        duel.Finish();
-        int error = ErrorOf(duel);
+        Exchange &exchange = Established();
+        exchange.peer.Write("good");
+        std::string good = exchange.peer.Output();
+        exchange.peer.Write("spoilt");
+        std::string spoilt = damage.apply(exchange.peer.Output(), random);
+        exchange.peer.Write("late");
+        std::string late = damage.may_pass ? "" : exchange.peer.Output();
+        exchange.Send(good + spoilt + late);
+        exchange.Finish();
+        int error = ErrorOf(exchange);
         EXPECT_NE(AWS_ERROR_SUCCESS, error) << damage.name;
-        EXPECT_EQ(AWS_ERROR_SUCCESS, duel.end.setup) << damage.name;
+        EXPECT_EQ(AWS_ERROR_SUCCESS, exchange.end.setup) << damage.name;
         if (!damage.may_pass) {
             EXPECT_TRUE(aws_error_code_is_tls(error)) << aws_error_name(error) << ": " << damage.name;
         }
-        EXPECT_EQ("good", duel.end.received.substr(0, 4)) << damage.name;
-        EXPECT_EQ(std::string::npos, duel.end.received.find("late")) << damage.name;
+        EXPECT_EQ("good", exchange.end.received.substr(0, 4)) << damage.name;
+        EXPECT_EQ(std::string::npos, exchange.end.received.find("late")) << damage.name;
     }
 }
 
 /* The end of the connection without the end of the content is an error: somebody may have cut it off. */
 TEST_P(TlsHostileTest, TruncatedContent) {
-    Duel &duel = Established();
-    duel.peer.Write("all that there is");
-    duel.Send(duel.peer.Output());
-    duel.Finish();
-    ExpectError(AWS_IO_SOCKET_CLOSED, duel, "no close_notify");
-    EXPECT_EQ("all that there is", duel.end.received);
+    Exchange &exchange = Established();
+    exchange.peer.Write("all that there is");
+    exchange.Send(exchange.peer.Output());
+    exchange.Finish();
+    ExpectError(AWS_IO_SOCKET_CLOSED, exchange, "no close_notify");
+    EXPECT_EQ("all that there is", exchange.end.received);
 }
 
 TEST_P(TlsHostileTest, RandomBytesForAHandshake) {
@@ -618,118 +618,118 @@ TEST_P(TlsHostileTest, RandomBytesForAHandshake) {
         if (round % 2 == 0) {
             bytes = Record(22, bytes);
         }
-        Duel &duel = Begin();
-        duel.Send(bytes);
-        duel.Finish();
-        EXPECT_NE(AWS_ERROR_SUCCESS, ErrorOf(duel)) << "round " << round;
+        Exchange &exchange = Begin();
+        exchange.Send(bytes);
+        exchange.Finish();
+        EXPECT_NE(AWS_ERROR_SUCCESS, ErrorOf(exchange)) << "round " << round;
     }
 }
 
 TEST_P(TlsHostileTest, PlainHttp) {
-    Duel &duel = Begin();
+    Exchange &exchange = Begin();
     bool is_client = GetParam().peer == TlsPeer::CLIENT;
-    duel.Send(is_client ? "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" : "HTTP/1.1 400 Bad Request\r\n\r\n");
-    ExpectError(AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE, duel, "HTTP");
-    duel.Finish();
+    exchange.Send(is_client ? "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" : "HTTP/1.1 400 Bad Request\r\n\r\n");
+    ExpectError(AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE, exchange, "HTTP");
+    exchange.Finish();
 }
 
 /* A peer that says nothing, and one that never comes to an end: both meet the deadline. */
 TEST_P(TlsHostileTest, SilenceMeetsItsDeadline) {
-    Duel &duel = BeginWithDeadline(200);
-    ExpectError(AWS_IO_TLS_NEGOTIATION_TIMEOUT, duel, "silence");
-    duel.Finish();
+    Exchange &exchange = BeginWithDeadline(200);
+    ExpectError(AWS_IO_TLS_NEGOTIATION_TIMEOUT, exchange, "silence");
+    exchange.Finish();
 }
 
 TEST_P(TlsHostileTest, EndlessHandshakeMeetsItsDeadline) {
-    Duel &duel = BeginWithDeadline(500);
-    duel.Send(Record(22, "", 16000));
-    while (duel.end.state.Read([&] { return duel.end.setups; }) == 0 && duel.Send("\1")) {
+    Exchange &exchange = BeginWithDeadline(500);
+    exchange.Send(Record(22, "", 16000));
+    while (exchange.end.state.Read([&] { return exchange.end.setups; }) == 0 && exchange.Send("\1")) {
         usleep(10000);
     }
-    ExpectError(AWS_IO_TLS_NEGOTIATION_TIMEOUT, duel, "a byte now and then");
-    duel.Finish();
+    ExpectError(AWS_IO_TLS_NEGOTIATION_TIMEOUT, exchange, "a byte now and then");
+    exchange.Finish();
 }
 
 TEST_P(Tls13HostileTest, FloodOfKeyUpdatesWithoutReading) {
-    Duel &duel = Established();
-    ExpectFloodEnds(duel, [&] {
-        duel.peer.UpdateKeys();
-        return duel.peer.Output();
+    Exchange &exchange = Established();
+    ExpectFloodEnds(exchange, [&] {
+        exchange.peer.UpdateKeys();
+        return exchange.peer.Output();
     });
 }
 
 /* Whoever reads the answers may ask as often as it likes; the window of a slow reader is not used up. */
 TEST_P(Tls13HostileTest, ManyKeyUpdates) {
     for (bool back_pressure : {false, true}) {
-        Duel &duel = Established(back_pressure);
+        Exchange &exchange = Established(back_pressure);
         size_t before = aws_mem_tracer_bytes(allocator_);
         for (int round = 0; round < 100; ++round) {
             std::string asked;
             for (int i = 0; i < 50; ++i) {
-                duel.peer.UpdateKeys();
-                asked += duel.peer.Output();
+                exchange.peer.UpdateKeys();
+                asked += exchange.peer.Output();
             }
-            ASSERT_TRUE(duel.Send(asked));
-            ExpectUsable(duel);
+            ASSERT_TRUE(exchange.Send(asked));
+            ExpectUsable(exchange);
         }
         EXPECT_GT(before + 256 * 1024, aws_mem_tracer_bytes(allocator_));
-        duel.Finish();
-        AwaitEnd(duel);
+        exchange.Finish();
+        AwaitEnd(exchange);
     }
 }
 
 /* Refused by an alert, and nothing else happens. */
 TEST_P(Tls12HostileTest, RefusesToRenegotiate) {
-    Duel &duel = Established();
+    Exchange &exchange = Established();
     std::string asked;
     if (GetParam().peer == TlsPeer::SERVER) {
-        duel.peer.Renegotiate();
-        asked = duel.peer.Output();
+        exchange.peer.Renegotiate();
+        asked = exchange.peer.Output();
     } else {
-        RecordForger forger(duel.peer);
+        RecordForger forger(exchange.peer);
         TlsPeer another(TlsPeer::CLIENT, TLS1_2_VERSION);
         another.Step();
         asked = forger.Seal(22, another.Output().substr(5));
         asked += forger.Seal(23, "and content");
     }
-    ASSERT_TRUE(duel.Send(asked));
-    std::string answer = duel.Receive();
+    ASSERT_TRUE(exchange.Send(asked));
+    std::string answer = exchange.Receive();
     EXPECT_EQ(std::vector<std::string>({answer}), Records(answer));
     EXPECT_EQ(21, answer[0]);
     if (GetParam().peer == TlsPeer::CLIENT) {
-        EXPECT_TRUE(duel.end.AwaitBytes(11));
-        EXPECT_EQ("and content", duel.end.received);
+        EXPECT_TRUE(exchange.end.AwaitBytes(11));
+        EXPECT_EQ("and content", exchange.end.received);
     }
-    duel.Finish();
-    AwaitEnd(duel);
+    exchange.Finish();
+    AwaitEnd(exchange);
 }
 
 /* What costs the peer little and brings nobody anything is endured only so often. */
 TEST_P(Tls12HostileClientTest, FloodOfEmptyRecordsAndOfWarnings) {
     for (int type : {21, 23}) {
-        Duel &duel = Established();
-        RecordForger forger(duel.peer);
+        Exchange &exchange = Established();
+        RecordForger forger(exchange.peer);
         std::string content = type == 21 ? std::string("\x01\x5a", 2) : "";
         int sent = 0;
-        while (sent < 1000 && duel.Send(forger.Seal(type, content))) {
+        while (sent < 1000 && exchange.Send(forger.Seal(type, content))) {
             ++sent;
         }
-        ExpectTlsError(duel, "type " + std::to_string(type));
+        ExpectTlsError(exchange, "type " + std::to_string(type));
     }
 }
 
 TEST_P(Tls12HostileTest, FloodOfRenegotiationsWithoutReading) {
-    Duel &duel = Established();
+    Exchange &exchange = Established();
     if (GetParam().peer == TlsPeer::SERVER) {
-        ExpectFloodEnds(duel, [&] {
-            duel.peer.Renegotiate();
-            return duel.peer.Output();
+        ExpectFloodEnds(exchange, [&] {
+            exchange.peer.Renegotiate();
+            return exchange.peer.Output();
         });
         return;
     }
-    RecordForger forger(duel.peer);
+    RecordForger forger(exchange.peer);
     TlsPeer another(TlsPeer::CLIENT, TLS1_2_VERSION);
     another.Step();
     std::string hello = another.Output().substr(5);
-    ExpectFloodEnds(duel, [&] { return forger.Seal(22, hello); });
+    ExpectFloodEnds(exchange, [&] { return forger.Seal(22, hello); });
 }

@@ -15,7 +15,7 @@ class TlsKeyOperationTest : public TlsTest {
         return settings;
     }
 
-    /* A server that wants to see a certificate, in this version and later. */
+    /* A server that requires a certificate, in this version and later. */
     static TlsSettings MutualServer(enum aws_tls_versions minimum = AWS_IO_TLS_VER_SYS_DEFAULTS) {
         TlsSettings settings = ServerSettings("server");
         settings.verify_peer = true;
@@ -257,7 +257,7 @@ TEST_F(TlsKeyOperationTest, AWrongSignatureIsRefusedByThePeer) {
     ASSERT_TRUE(server.AwaitFailure());
     EXPECT_TRUE(aws_error_code_is_tls(server.setup)) << aws_error_name(server.setup);
 
-    /* In TLS 1.3 the client hears of it when it thinks that all is well. */
+    /* In TLS 1.3 the client gets it after its own setup has succeeded. */
     ASSERT_TRUE(client.AwaitSetup());
     ASSERT_TRUE(client.AwaitShutdown());
     EXPECT_TRUE(aws_error_code_is_tls(client.shutdown) || client.shutdown == AWS_IO_SOCKET_CLOSED)
@@ -353,7 +353,7 @@ TEST_F(TlsKeyOperationTest, CompletedAfterEverythingElseWasReleased) {
         work = holder.Await();
         ASSERT_TRUE(client.AwaitFailure());
     }
-    holder.LetGo();
+    holder.ReleaseHold();
     aws_client_bootstrap_release(bootstrap_);
     bootstrap_ = nullptr;
     client_group_.reset();
@@ -479,7 +479,7 @@ TEST_F(TlsKeyOperationTest, AServersKeyToo) {
 
 class TlsKeyExchangeTest : public TlsKeyOperationTest {
   protected:
-    /* A server whose key the holder has, and `openssl s_client` that wants the RSA key exchange. */
+    /* A server whose key the holder has, and `openssl s_client` that requires the RSA key exchange. */
     void Exchange(std::function<void(KeyHolder &, const KeyWork &)> end, TlsEnd *server, bool succeeds) {
         KeyHolder holder(allocator_, "server");
         TlsSettings settings = ClientSettings("server", holder);
@@ -547,7 +547,7 @@ TEST_F(TlsKeyExchangeTest, ASecretOfTheWrongLengthIsNone) {
     }
 }
 
-/* Arguments, and who holds whom. */
+/* Arguments and references. */
 
 TEST_F(TlsKeyOperationTest, OptionsAndContextsHoldTheHandler) {
     KeyHolder holder(allocator_, "client");
@@ -561,7 +561,7 @@ TEST_F(TlsKeyOperationTest, OptionsAndContextsHoldTheHandler) {
     EXPECT_EQ(holder.get(), options.custom_key_op_handler);
     struct aws_tls_ctx *context = aws_tls_client_ctx_new(allocator_, &options);
     ASSERT_NE(nullptr, context);
-    holder.LetGo();
+    holder.ReleaseHold();
     aws_tls_ctx_options_clean_up(&options);
     EXPECT_EQ(0, holder.destroyed);
     aws_tls_ctx_release(context);

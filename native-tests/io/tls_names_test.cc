@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-/* What a client said about the name it wants, as it stood on the wire. */
+/* The server name of a client, as it was on the wire. */
 struct RequestedName {
     bool has_extension = false;
     std::string bytes;
@@ -157,7 +157,7 @@ class TlsNamesTest : public TlsTest {
     }
 };
 
-TEST_F(TlsNamesTest, NamesAreKeptInOneSpelling) {
+TEST_F(TlsNamesTest, NamesAreNormalised) {
     EXPECT_EQ("example.com", Kept("Example.COM."));
     EXPECT_EQ("foo_bar.example.com", Kept("foo_bar.example.com"));
     EXPECT_EQ("127.0.0.1", Kept("127.0.0.1"));
@@ -231,7 +231,7 @@ TEST_F(TlsNamesTest, ANameThatWasNotSetByTheFunctionIsCheckedAsWell) {
 }
 
 /* RFC 6066, 3: a name without a dot at its end, and no address. */
-TEST_F(TlsNamesTest, AServerSeesTheNameInItsOneSpelling) {
+TEST_F(TlsNamesTest, AServerSeesTheNormalisedName) {
     for (const auto &name : std::vector<std::array<const char *, 2>>{
              {"localhost", "localhost"},
              {"localhost.", "localhost"},
@@ -302,7 +302,7 @@ TEST_F(TlsNamesTest, APartOfANameIsNotTheName) {
     EXPECT_EQ("=a.b.evil.example.com", Outcome("deep", "a.b.evil.example.com"));
 }
 
-TEST_F(TlsNamesTest, TheCommonNameNamesNobody) {
+TEST_F(TlsNamesTest, TheCommonNameIsNotUsed) {
     for (const char *certificate : {"address_only", "mail_only", "common_name_only"}) {
         ExpectMismatch(certificate, "localhost");
     }
@@ -329,7 +329,7 @@ TEST_F(TlsNamesTest, ACertificateForAnotherHostFailsForThat) {
     EXPECT_EQ("AWS_IO_TLS_CERTIFICATE_EXPIRED", Outcome("expired", "localhost"));
 }
 
-TEST_F(TlsNamesTest, WhoDoesNotVerifyLooksAtNoName) {
+TEST_F(TlsNamesTest, WithoutVerificationNamesAreNotChecked) {
     TlsSettings client;
     client.verify_peer = false;
     for (const char *certificate : {"names", "deep", "nul", "common_name_only", "untrusted"}) {
@@ -339,7 +339,7 @@ TEST_F(TlsNamesTest, WhoDoesNotVerifyLooksAtNoName) {
 }
 
 /* A session is for the name that it was verified for. */
-TEST_F(TlsNamesTest, SessionsGoByTheOneSpelling) {
+TEST_F(TlsNamesTest, SessionsUseTheNormalisedName) {
     OpensslServer server("names");
     TlsContext context(allocator_, false, TlsSettings());
     auto visit = [&](const char *name) {

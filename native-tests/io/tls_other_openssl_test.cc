@@ -62,7 +62,7 @@ class OtherOpenSslTest : public TlsDataTest {
     }
 };
 
-TEST_F(OtherOpenSslTest, StaysOutOfTls) {
+TEST_F(OtherOpenSslTest, UsesNoTlsFunctions) {
     Meet();
     client_.Send("question");
     server_.Send("answer");
@@ -73,7 +73,7 @@ TEST_F(OtherOpenSslTest, StaysOutOfTls) {
     Part();
 }
 
-TEST_F(OtherOpenSslTest, StaysOutOfErrors) {
+TEST_F(OtherOpenSslTest, UsesNoErrorFunctions) {
     struct aws_tls_ctx_options options = {};
     aws_tls_ctx_options_init_default_client(&options, allocator_);
     struct aws_byte_cursor rubbish =
@@ -84,7 +84,7 @@ TEST_F(OtherOpenSslTest, StaysOutOfErrors) {
 }
 
 /* OpenSSL opens the provider that has the old algorithms by itself. */
-TEST_F(OtherOpenSslTest, StaysOutOfOldAlgorithms) {
+TEST_F(OtherOpenSslTest, UsesNoOldAlgorithms) {
     std::string path = Certificate("leaf.PBE-SHA1-RC2-40.p12");
     if (access(path.c_str(), R_OK) != 0) {
         GTEST_SKIP() << "this OpenSSL cannot write such a file";

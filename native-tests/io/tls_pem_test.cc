@@ -174,7 +174,7 @@ TEST_F(TlsPemTest, encrypted_keys_are_refused_with_the_reason) {
 }
 
 /* OpenSSL's own reader of PEM asks whoever sits at the terminal. */
-TEST_F(TlsPemTest, nobody_is_asked_for_a_pass_phrase) {
+TEST_F(TlsPemTest, no_pass_phrase_prompt_appears) {
     std::string begin = "-----BEGIN CERTIFICATE-----\n";
     std::string headers = begin + "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\n";
     std::string encrypted = Replaced(ca_, begin, headers);

@@ -112,29 +112,29 @@ class TlsPkcs11Test : public TokenTest {
         EXPECT_EQ(nullptr, options.certificate.buffer);
     }
 
-    /* A variable of the balky token. */
-    static std::atomic<int> &Balky(const char *name) {
-        void *library = dlopen(RESEAU_TEST_BALKY_TOKEN, RTLD_NOW | RTLD_NOLOAD);
+    /* A variable of the slow token. */
+    static std::atomic<int> &SlowToken(const char *name) {
+        void *library = dlopen(RESEAU_TEST_SLOW_TOKEN, RTLD_NOW | RTLD_NOLOAD);
         EXPECT_NE(nullptr, library);
         auto *value = static_cast<std::atomic<int> *>(dlsym(library, name));
         dlclose(library);
         return *value;
     }
 
-    /* The last connection that holds the key's handler is freed by its loop, soon after the program was told of its
+    /* The last connection that holds the key's handler is freed by its loop, soon after the program was notified of its
      * end. */
     void ExpectNoSessions() {
-        for (int i = 0; i < 10000 && Balky("balky_sessions") != 0; ++i) {
+        for (int i = 0; i < 10000 && SlowToken("slow_token_sessions") != 0; ++i) {
             usleep(1000);
         }
-        EXPECT_EQ(0, Balky("balky_sessions")) << "all sessions are closed with the context";
+        EXPECT_EQ(0, SlowToken("slow_token_sessions")) << "all sessions are closed with the context";
     }
 
     /* Clients that handshake at once, and talk when all have. Returns the most signatures that were made at a time. */
     int HandshakeAtOnce(size_t count) {
         struct aws_tls_ctx *context = NewContext("server");
         EXPECT_NE(nullptr, context);
-        Balky("balky_most_signing") = 0;
+        SlowToken("slow_token_max_signing") = 0;
         {
             std::vector<TlsEnd> clients(count);
             std::vector<TlsEnd> servers(count);
@@ -148,16 +148,16 @@ class TlsPkcs11Test : public TokenTest {
             }
         }
         aws_tls_ctx_release(context);
-        return Balky("balky_most_signing");
+        return SlowToken("slow_token_max_signing");
     }
 
     static constexpr const char *kSettings[] = {
-        "RESEAU_BALKY_SIGN_MS",
-        "RESEAU_BALKY_SIGN_FAILS",
-        "RESEAU_BALKY_SESSIONS",
-        "RESEAU_BALKY_NO_PSS",
-        "RESEAU_BALKY_MAJOR",
-        "RESEAU_BALKY_MINOR"};
+        "RESEAU_SLOW_TOKEN_SIGN_MS",
+        "RESEAU_SLOW_TOKEN_SIGN_FAILS",
+        "RESEAU_SLOW_TOKEN_SESSIONS",
+        "RESEAU_SLOW_TOKEN_NO_PSS",
+        "RESEAU_SLOW_TOKEN_MAJOR",
+        "RESEAU_SLOW_TOKEN_MINOR"};
 };
 
 constexpr const char *TlsPkcs11Test::kSettings[];
@@ -317,8 +317,8 @@ TEST_F(TlsPkcs11Test, TheHandlerHoldsTheLibrary) {
 /* Slow, poor and faulty tokens. */
 
 TEST_F(TlsPkcs11Test, ASlowTokenDoesNotHoldTheLoopUp) {
-    setenv("RESEAU_BALKY_SIGN_MS", "400", 1);
-    LoadTokenWith("server", RESEAU_TEST_BALKY_TOKEN);
+    setenv("RESEAU_SLOW_TOKEN_SIGN_MS", "400", 1);
+    LoadTokenWith("server", RESEAU_TEST_SLOW_TOKEN);
     struct aws_tls_ctx *context = NewContext("server");
     {
         TlsEnd servers[2];
@@ -330,11 +330,11 @@ TEST_F(TlsPkcs11Test, ASlowTokenDoesNotHoldTheLoopUp) {
         ASSERT_TRUE(clients[0].AwaitSetup());
         ASSERT_TRUE(servers[0].AwaitSetup());
         Connect(&clients[1], mutual->port, context);
-        for (int i = 0; i < 2000 && Balky("balky_signing") == 0; ++i) {
+        for (int i = 0; i < 2000 && SlowToken("slow_token_signing") == 0; ++i) {
             usleep(1000);
         }
         size_t bytes = 0;
-        while (Balky("balky_signing") == 1) {
+        while (SlowToken("slow_token_signing") == 1) {
             clients[0].Send("x");
             ASSERT_TRUE(servers[0].AwaitBytes(++bytes));
         }
@@ -348,8 +348,8 @@ TEST_F(TlsPkcs11Test, ASlowTokenDoesNotHoldTheLoopUp) {
 }
 
 TEST_F(TlsPkcs11Test, SeveralSessionsSignAtOnce) {
-    setenv("RESEAU_BALKY_SIGN_MS", "100", 1);
-    LoadTokenWith("server", RESEAU_TEST_BALKY_TOKEN);
+    setenv("RESEAU_SLOW_TOKEN_SIGN_MS", "100", 1);
+    LoadTokenWith("server", RESEAU_TEST_SLOW_TOKEN);
     int most = HandshakeAtOnce(12);
     EXPECT_GT(most, 1);
     EXPECT_LE(most, 4);
@@ -357,23 +357,23 @@ TEST_F(TlsPkcs11Test, SeveralSessionsSignAtOnce) {
 }
 
 TEST_F(TlsPkcs11Test, ATokenWithOneSession) {
-    setenv("RESEAU_BALKY_SIGN_MS", "20", 1);
-    setenv("RESEAU_BALKY_SESSIONS", "1", 1);
-    LoadTokenWith("server", RESEAU_TEST_BALKY_TOKEN);
+    setenv("RESEAU_SLOW_TOKEN_SIGN_MS", "20", 1);
+    setenv("RESEAU_SLOW_TOKEN_SESSIONS", "1", 1);
+    LoadTokenWith("server", RESEAU_TEST_SLOW_TOKEN);
     EXPECT_EQ(1, HandshakeAtOnce(12));
     ExpectNoSessions();
 }
 
 TEST_F(TlsPkcs11Test, ATokenWithTwoSessions) {
-    setenv("RESEAU_BALKY_SESSIONS", "2", 1);
-    LoadTokenWith("server", RESEAU_TEST_BALKY_TOKEN);
+    setenv("RESEAU_SLOW_TOKEN_SESSIONS", "2", 1);
+    LoadTokenWith("server", RESEAU_TEST_SLOW_TOKEN);
     EXPECT_LE(HandshakeAtOnce(20), 2);
     ExpectNoSessions();
 }
 
 TEST_F(TlsPkcs11Test, ATokenThatFails) {
-    setenv("RESEAU_BALKY_SIGN_FAILS", "1", 1);
-    LoadTokenWith("server", RESEAU_TEST_BALKY_TOKEN);
+    setenv("RESEAU_SLOW_TOKEN_SIGN_FAILS", "1", 1);
+    LoadTokenWith("server", RESEAU_TEST_SLOW_TOKEN);
     struct aws_tls_ctx *context = NewContext("server");
     {
         TlsEnd server;
@@ -388,8 +388,8 @@ TEST_F(TlsPkcs11Test, ATokenThatFails) {
 }
 
 TEST_F(TlsPkcs11Test, ATokenWithoutPssSpeaksTls12) {
-    setenv("RESEAU_BALKY_NO_PSS", "1", 1);
-    LoadTokenWith("server", RESEAU_TEST_BALKY_TOKEN);
+    setenv("RESEAU_SLOW_TOKEN_NO_PSS", "1", 1);
+    LoadTokenWith("server", RESEAU_TEST_SLOW_TOKEN);
     EXPECT_EQ(1, [&] { return HandshakeAtOnce(1); }());
     struct aws_tls_ctx *context = NewContext("server");
     {
@@ -405,8 +405,8 @@ TEST_F(TlsPkcs11Test, ATokenWithoutPssSpeaksTls12) {
 
 /* The channel ends while the token signs; the context is released; then the signature comes. */
 TEST_F(TlsPkcs11Test, ChannelsThatEndWhileTheTokenSigns) {
-    setenv("RESEAU_BALKY_SIGN_MS", "300", 1);
-    LoadTokenWith("server", RESEAU_TEST_BALKY_TOKEN);
+    setenv("RESEAU_SLOW_TOKEN_SIGN_MS", "300", 1);
+    LoadTokenWith("server", RESEAU_TEST_SLOW_TOKEN);
     struct aws_tls_ctx *context = NewContext("server");
     {
         TlsEnd server;
@@ -424,13 +424,13 @@ TEST_F(TlsPkcs11Test, ChannelsThatEndWhileTheTokenSigns) {
 }
 
 TEST_F(TlsPkcs11Test, VersionsOfTheInterface) {
-    setenv("RESEAU_BALKY_MAJOR", "3", 1);
+    setenv("RESEAU_SLOW_TOKEN_MAJOR", "3", 1);
     auto strict = AWS_PKCS11_LIB_STRICT_INITIALIZE_FINALIZE;
-    EXPECT_NULL_RAISES(AWS_ERROR_PKCS11_VERSION_UNSUPPORTED, New(strict, RESEAU_TEST_BALKY_TOKEN));
-    setenv("RESEAU_BALKY_MAJOR", "2", 1);
-    setenv("RESEAU_BALKY_MINOR", "19", 1);
-    EXPECT_NULL_RAISES(AWS_ERROR_PKCS11_VERSION_UNSUPPORTED, New(strict, RESEAU_TEST_BALKY_TOKEN));
-    setenv("RESEAU_BALKY_MINOR", "20", 1);
-    lib_ = New(strict, RESEAU_TEST_BALKY_TOKEN);
+    EXPECT_NULL_RAISES(AWS_ERROR_PKCS11_VERSION_UNSUPPORTED, New(strict, RESEAU_TEST_SLOW_TOKEN));
+    setenv("RESEAU_SLOW_TOKEN_MAJOR", "2", 1);
+    setenv("RESEAU_SLOW_TOKEN_MINOR", "19", 1);
+    EXPECT_NULL_RAISES(AWS_ERROR_PKCS11_VERSION_UNSUPPORTED, New(strict, RESEAU_TEST_SLOW_TOKEN));
+    setenv("RESEAU_SLOW_TOKEN_MINOR", "20", 1);
+    lib_ = New(strict, RESEAU_TEST_SLOW_TOKEN);
     EXPECT_NE(nullptr, lib_);
 }

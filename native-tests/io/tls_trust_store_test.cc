@@ -96,7 +96,7 @@ TEST_F(TlsTrustStoreTest, a_bundle_takes_the_place_of_all_else) {
     EXPECT_TRUE(DefaultAccepts("untrusted")) << "an empty variable says nothing";
 }
 
-TEST_F(TlsTrustStoreTest, a_program_that_names_its_own_is_not_led_elsewhere) {
+TEST_F(TlsTrustStoreTest, a_trust_store_of_the_program_ignores_the_environment) {
     bundle_.Set(Certificate("other_ca.crt"));
     TlsContext context(allocator_, false, TlsSettings());
     ASSERT_NE(nullptr, context.get());
@@ -154,7 +154,7 @@ TEST_F(TlsTrustStoreTest, nothing_usable_fails_the_context_and_names_the_file) {
     ExpectNothingToTrust("/nowhere/certs");
 }
 
-TEST_F(TlsTrustStoreTest, an_unreadable_file_is_no_harm_beside_a_directory) {
+TEST_F(TlsTrustStoreTest, an_unreadable_file_is_ignored_beside_a_directory) {
     file_.Set("/nowhere/bundle.pem");
     hashed_.Set(Certificate("trusted"));
     CapturedLog log(allocator_, AWS_LL_WARN);
@@ -283,5 +283,5 @@ TEST_F(TlsTrustDirectoryTest, it_is_read_beside_a_key_of_the_programs) {
         EXPECT_TRUE(server_end.AwaitShutdown());
     }
     aws_tls_ctx_release(context);
-    holder.LetGo();
+    holder.ReleaseHold();
 }

@@ -107,9 +107,9 @@ class Table:
         self.counts[state] = self.counts.get(state, 0) + 1
         return state
 
-    def upstream(self):
+    def original(self):
         lines, file = [], None
-        for line in statements("upstream.txt"):
+        for line in statements("aws-c-io.txt"):
             of, name, *needs = line.split()
             if of != file:
                 file = of
@@ -117,7 +117,7 @@ class Table:
             state, where, ours = self.row(file, name, needs)
             needed = f" ({', '.join(needs)})" if needs else ""
             lines.append(f"| `{name}`{needed} | {state} | {where} | {ours} |")
-        self.faults += [f"states.txt names no test of upstream's: {name}" for name in self.states]
+        self.faults += [f"states.txt names no test of aws-c-io's: {name}" for name in self.states]
         return lines
 
     def review(self):
@@ -129,7 +129,7 @@ class Table:
         return lines
 
     def text(self):
-        tests, review = self.upstream(), self.review()
+        tests, review = self.original(), self.review()
         summary = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
         head = ["", "## aws-c-io's tests", "", f"{sum(self.counts.values())} tests: {summary}."]
         return INTRODUCTION + "\n".join(head + tests + review) + "\n"

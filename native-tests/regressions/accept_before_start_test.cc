@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * A connection that came while a listener was starting was accepted before the program had been told of the start: the
- * loop delivers events before it runs the task that tells. A program that makes ready in its setup callback got a
+ * A connection that came while a listener was starting was accepted before the program had the start callback: the
+ * loop delivers events before it runs the task that reports. A program that makes ready in its setup callback got a
  * connection before it. Found by the stress program within a second.
  */
 #include "support/bootstraps.h"
@@ -11,7 +11,7 @@
 
 class AcceptBeforeStart : public TracedIoTest {};
 
-TEST_F(AcceptBeforeStart, TheStartIsToldBeforeAConnection) {
+TEST_F(AcceptBeforeStart, TheStartCallbackComesBeforeAConnection) {
     LoopGroup group(allocator_);
     UnixPath path;
     struct aws_socket_options options = StreamOptions(AWS_SOCKET_LOCAL);
@@ -31,33 +31,33 @@ TEST_F(AcceptBeforeStart, TheStartIsToldBeforeAConnection) {
     int client = socket(AF_UNIX, SOCK_STREAM, 0);
     ASSERT_EQ(0, connect(client, (struct sockaddr *)&address, sizeof(address)));
 
-    struct Told {
+    struct Events {
         Monitor monitor;
         std::string events;
         void Add(char event) {
             monitor.Change([&] { events += event; });
         }
-    } told;
+    } calls;
     struct aws_socket_listener_options accept = {};
-    accept.on_accept_start = [](struct aws_socket *, int, void *arg) { static_cast<Told *>(arg)->Add('s'); };
-    accept.on_accept_start_user_data = &told;
+    accept.on_accept_start = [](struct aws_socket *, int, void *arg) { static_cast<Events *>(arg)->Add('s'); };
+    accept.on_accept_start_user_data = &calls;
     accept.on_accept_result = [](struct aws_socket *, int, struct aws_socket *accepted, void *arg) {
         struct aws_allocator *allocator = accepted->allocator;
         aws_socket_clean_up(accepted);
         aws_mem_release(allocator, accepted);
-        static_cast<Told *>(arg)->Add('c');
+        static_cast<Events *>(arg)->Add('c');
     };
-    accept.on_accept_result_user_data = &told;
+    accept.on_accept_result_user_data = &calls;
     for (int round = 0; round < 50; round++) {
         /* The loop sleeps, so that it finds the connection and the task at the same time. */
         ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_start_accept(&listener, group.loop(), accept));
-        ASSERT_TRUE(told.monitor.Await([&] { return told.events.size() == 2; }));
-        EXPECT_EQ("sc", told.events);
+        ASSERT_TRUE(calls.monitor.Await([&] { return calls.events.size() == 2; }));
+        EXPECT_EQ("sc", calls.events);
         ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_stop_accept(&listener));
         close(client);
         client = socket(AF_UNIX, SOCK_STREAM, 0);
         ASSERT_EQ(0, connect(client, (struct sockaddr *)&address, sizeof(address)));
-        told.monitor.Change([&] { told.events.clear(); });
+        calls.monitor.Change([&] { calls.events.clear(); });
     }
     close(client);
     aws_socket_clean_up(&listener);

@@ -2,12 +2,12 @@
 #include "support/sockets.h"
 
 /*
- * When a loop ended before it had told that a listener accepts, nobody was told, and what was held for the news stayed
- * held.
+ * When a loop ended before it had reported that a listener accepts, the callback was never called, and what was held
+ * for the news stayed held.
  */
 class AcceptStartCancelled : public TracedIoTest {};
 
-TEST_F(AcceptStartCancelled, IsToldWithTheLoopsEnd) {
+TEST_F(AcceptStartCancelled, IsReportedWhenTheLoopEnds) {
     struct aws_event_loop *loop = aws_event_loop_new_default(allocator_, aws_high_res_clock_get_ticks);
     struct aws_socket_options options = SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM);
     struct aws_socket socket = {};
@@ -22,9 +22,9 @@ TEST_F(AcceptStartCancelled, IsToldWithTheLoopsEnd) {
     struct aws_socket_listener_options listening = {};
     listening.on_accept_result = [](struct aws_socket *, int, struct aws_socket *, void *) {};
     listening.on_accept_start = [](struct aws_socket *socket, int error, void *argument) {
-        auto *told = static_cast<Start *>(argument);
-        told->count++;
-        told->error = error;
+        auto *started = static_cast<Start *>(argument);
+        started->count++;
+        started->error = error;
         aws_socket_clean_up(socket);
     };
     listening.on_accept_start_user_data = &start;

@@ -18,7 +18,7 @@ TEST_F(ConnectFromOutside, LeavesNothingBehindWhenTheSocketIsGone) {
             OwnedSocket socket(allocator_, options);
             ConnectResult result;
             ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, listener.endpoint(), loop_, ConnectResult::Callback, &result));
-            ASSERT_TRUE(result.told.Wait());
+            ASSERT_TRUE(result.called.Wait());
             EXPECT_EQ(0, result.error);
             OwnedSocket accepted(allocator_, listener.Take());
         }
@@ -50,7 +50,7 @@ TEST_F(ConnectFromOutside, StillTimesOut) {
         ASSERT_EQ(
             AWS_OP_SUCCESS,
             ConnectTo(socket, Endpoint("127.0.0.1", ntohs(address.sin_port)), loop_, ConnectResult::Callback, &result));
-        ASSERT_TRUE(result.told.Wait());
+        ASSERT_TRUE(result.called.Wait());
         EXPECT_EQ(AWS_IO_SOCKET_TIMEOUT, result.error);
     }
     for (int filler : fillers) {

@@ -69,7 +69,7 @@ static struct resources s_measure(void) {
     return now;
 }
 
-static void s_tell(void) {
+static void s_report(void) {
     aws_mutex_lock(&s_mutex);
     ++s_ended;
     aws_condition_variable_notify_all(&s_changed);
@@ -103,7 +103,7 @@ static void s_on_client_end(struct aws_client_bootstrap *b, int error, struct aw
     (void)error;
     (void)channel;
     (void)arg;
-    s_tell();
+    s_report();
 }
 
 static void s_on_incoming(struct aws_server_bootstrap *b, int error, struct aws_channel *channel, void *arg) {
@@ -118,13 +118,13 @@ static void s_on_server_end(struct aws_server_bootstrap *b, int error, struct aw
     (void)error;
     (void)channel;
     (void)arg;
-    s_tell();
+    s_report();
 }
 
 static void s_on_listener_end(struct aws_server_bootstrap *bootstrap, void *arg) {
     (void)bootstrap;
     (void)arg;
-    s_tell();
+    s_report();
 }
 
 static void s_cycle(void) {

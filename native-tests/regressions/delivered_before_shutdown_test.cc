@@ -131,7 +131,7 @@ TEST_F(DeliveredBeforeReset, data_before_a_reset_is_delivered) {
     EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
 }
 
-/* As a server does that answers before it has heard everything. The write fails before the loop sees the end. */
+/* As a server does that answers before it has read everything. The write fails before the loop sees the end. */
 TEST_F(DeliveredBeforeReset, data_before_a_reset_is_delivered_when_a_write_fails_first) {
     const std::string content = Noise(10000);
     Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
@@ -146,7 +146,7 @@ TEST_F(DeliveredBeforeReset, data_before_a_reset_is_delivered_when_a_write_fails
         peer_.Close();
         struct pollfd poll_fd = {fd, 0, 0};
         ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no reset came";
-        EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send("unheard"));
+        EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send("refused"));
     });
     ASSERT_TRUE(side_->AwaitShutDown());
     EXPECT_TRUE(content == side_->Received()) << side_->ReceivedSize() << " of " << content.size() << " bytes";

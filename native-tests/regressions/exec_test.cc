@@ -94,9 +94,9 @@ class Exec : public TracedIoTest {
         return opened;
     }
 
-    void ExpectAllAreClosedByExec(size_t at_least) {
+    void ExpectAllAreClosedByExec(size_t minimum) {
         Descriptors opened = OpenedSince();
-        EXPECT_GE(opened.size(), at_least);
+        EXPECT_GE(opened.size(), minimum);
         for (const auto &descriptor : opened) {
             EXPECT_TRUE(fcntl(descriptor.first, F_GETFD) & FD_CLOEXEC) << descriptor.first << " " << descriptor.second;
         }

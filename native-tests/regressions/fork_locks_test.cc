@@ -18,7 +18,7 @@
 #include <dlfcn.h>
 #include <sys/wait.h>
 
-/* The library takes its locks by this call, which is the program's: a thread that wants to may stop with the lock. */
+/* The library takes its locks by this call, which is the program's: a thread may be stopped while it has the lock. */
 static thread_local Latch *s_holds;
 static thread_local Latch *s_goes_on;
 

@@ -67,7 +67,7 @@ class Fork : public TracedIoTest {
     std::unique_ptr<Side> side_;
 };
 
-/* In the child, where no assertion of the parent's would be heard. */
+/* In the child, where no assertion of the parent's would be reported. */
 #define REQUIRE(condition)                                                                                             \
     do {                                                                                                               \
         if (!(condition)) {                                                                                            \
@@ -157,7 +157,7 @@ TEST_F(Fork, everything_can_be_released_and_nothing_waits) {
               }));
 }
 
-TEST_F(Fork, the_groups_and_resolvers_end_is_told) {
+TEST_F(Fork, shutdown_callbacks_of_group_and_resolver_are_called) {
     static int s_ended;
     s_ended = 0;
     struct aws_shutdown_callback_options shutdown = {};
@@ -187,7 +187,7 @@ TEST_F(Fork, the_groups_and_resolvers_end_is_told) {
     aws_event_loop_group_release(group);
 }
 
-TEST_F(Fork, a_child_may_begin_anew) {
+TEST_F(Fork, a_child_may_start_the_library_again) {
     EXPECT_EQ(0, InChild([] {
                   LoopGroup loops(aws_default_allocator());
                   REQUIRE(loops.get() != nullptr);

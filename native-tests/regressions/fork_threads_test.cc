@@ -31,7 +31,7 @@ class ForkThreadsTest : public TracedIoTest {
     static int InChild(const std::function<int()> &function) {
         const pid_t child = fork();
         if (child == 0) {
-            alarm(60 * (unsigned)Patience());
+            alarm(60 * (unsigned)TimeoutScale());
             _exit(function());
         }
         int status = 0;

@@ -8,7 +8,7 @@
 #include <dlfcn.h>
 #include <sys/wait.h>
 
-/* The library takes its locks by this call, which is the program's: a thread that wants to may stop with the lock. */
+/* The library takes its locks by this call, which is the program's: a thread may be stopped while it has the lock. */
 static std::atomic<pthread_mutex_t *> s_last_lock;
 static std::atomic<pthread_mutex_t *> s_allocators_lock;
 static thread_local Latch *s_holds;
@@ -80,7 +80,7 @@ TEST_F(ForkTlsSessionsTest, a_worker_uses_the_contexts_that_were_made_before_it)
     EXPECT_TRUE(holds.Await()) << "no lock was taken";
     const pid_t child = fork();
     if (child == 0) {
-        alarm(30 * (unsigned)Patience());
+        alarm(30 * (unsigned)TimeoutScale());
         _exit(HandshakeTwice(server_context, client_context));
     }
     int status = 0;

@@ -100,7 +100,7 @@ TEST_P(HalfClosedPeer, that_reads_slowly_holds_the_channel_until_the_program_shu
     EXPECT_LT(received.size(), answer_.size());
 }
 
-TEST_P(HalfClosedPeer, that_goes_ends_the_channel_at_once) {
+TEST_P(HalfClosedPeer, that_closes_ends_the_channel_at_once) {
     AnswerAfterEndOfInput();
     peer_.Close();
     ASSERT_TRUE(side_->AwaitShutDown());

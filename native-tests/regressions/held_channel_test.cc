@@ -28,8 +28,8 @@ TEST_F(HeldChannel, ASendAfterTheShutdownFails) {
     ASSERT_TRUE(side.AwaitShutDown());
     ASSERT_TRUE(server.AwaitSide()->AwaitShutDown());
     RunOnLoop(side.loop, [&] { EXPECT_RAISES(AWS_IO_SOCKET_CLOSED, side.handler->Send("too late")); });
-    side.LetGo();
-    server.AwaitSide()->LetGo();
+    side.ReleaseHold();
+    server.AwaitSide()->ReleaseHold();
     EXPECT_TRUE(side.AwaitHandlerDestroyed());
 }
 
@@ -51,7 +51,7 @@ TEST_F(HeldChannel, TheShutdownCallbackOfADestroyedChannelMayHold) {
     struct aws_channel *channel = aws_channel_new(allocator_, &options);
     ASSERT_TRUE(owner.set_up.Await());
 
-    /* Destroyed between the shutdown and the callback that tells of it. */
+    /* Destroyed between the shutdown and its callback. */
     struct aws_task destroy;
     aws_task_init(
         &destroy,

@@ -12,8 +12,8 @@
 /*
  * What happens when the last hold on a channel goes inside the library. A handler that gave it back while its slot was
  * removed took the channel with it, and the removal went on in the channel's memory. And a task that was cancelled
- * because the channel goes could hand in another one, whose way to the loop then ended in a channel that was gone. Both
- * found by reading.
+ * because the channel goes could schedule another one, whose way to the loop then ended in a channel that was gone.
+ * Both found by reading.
  */
 class LastHold : public TracedIoTest {
   protected:
@@ -58,7 +58,7 @@ class LastHold : public TracedIoTest {
     Latch shut_down_;
 };
 
-TEST_F(LastHold, MayGoWithAHandlerWhoseSlotIsRemoved) {
+TEST_F(LastHold, MayBeReleasedByAHandlerWhoseSlotIsRemoved) {
     ScriptedHandler *holder = nullptr;
     RunOnLoop(loops_->loop(), [&] {
         ScriptedHandler::New(allocator_)->Install(channel_);
@@ -68,14 +68,14 @@ TEST_F(LastHold, MayGoWithAHandlerWhoseSlotIsRemoved) {
     RunOnLoop(loops_->loop(), [&] { EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_slot_remove(holder->slot)); });
 }
 
-TEST_F(LastHold, MayGoWithTheFirstHandlerWhenItsSlotIsRemoved) {
+TEST_F(LastHold, MayBeReleasedByTheFirstHandlerWhenItsSlotIsRemoved) {
     ScriptedHandler *holder = nullptr;
     RunOnLoop(loops_->loop(), [&] { holder = InstallHolder(); });
     ASSERT_TRUE(EndsButForItsHolds());
     RunOnLoop(loops_->loop(), [&] { EXPECT_EQ(AWS_OP_SUCCESS, aws_channel_slot_remove(holder->slot)); });
 }
 
-TEST_F(LastHold, MayGoWithAHandlerWhoseSlotIsReplaced) {
+TEST_F(LastHold, MayBeReleasedByAHandlerWhoseSlotIsReplaced) {
     ScriptedHandler *holder = nullptr;
     RunOnLoop(loops_->loop(), [&] { holder = InstallHolder(); });
     ASSERT_TRUE(EndsButForItsHolds());
@@ -87,11 +87,11 @@ TEST_F(LastHold, MayGoWithAHandlerWhoseSlotIsReplaced) {
     });
 }
 
-TEST_F(LastHold, MayGoWhileACancelledTaskHandsInAnother) {
+TEST_F(LastHold, MayBeReleasedWhileACancelledTaskSchedulesAnother) {
     struct Tasks {
         struct aws_channel *channel;
         struct aws_channel_task waiting;
-        struct aws_channel_task handed_in;
+        struct aws_channel_task second_task;
         std::vector<enum aws_task_status> statuses;
         Latch done;
     } tasks;
@@ -101,18 +101,18 @@ TEST_F(LastHold, MayGoWhileACancelledTaskHandsInAnother) {
         [](struct aws_channel_task *, void *arg, enum aws_task_status status) {
             auto *self = static_cast<Tasks *>(arg);
             self->statuses.push_back(status);
-            aws_channel_schedule_task_now_serialized(self->channel, &self->handed_in);
+            aws_channel_schedule_task_now_serialized(self->channel, &self->second_task);
         },
         &tasks,
         "waiting");
     aws_channel_task_init(
-        &tasks.handed_in,
+        &tasks.second_task,
         [](struct aws_channel_task *, void *arg, enum aws_task_status status) {
             static_cast<Tasks *>(arg)->statuses.push_back(status);
             static_cast<Tasks *>(arg)->done.Open();
         },
         &tasks,
-        "handed_in");
+        "second_task");
     RunOnLoop(loops_->loop(), [&] { aws_channel_schedule_task_future(channel_, &tasks.waiting, UINT64_MAX); });
     aws_channel_destroy(channel_);
     ASSERT_TRUE(tasks.done.Await());

@@ -3,7 +3,7 @@
 #include "support/sockets.h"
 
 /*
- * What lives with a loop hears of its end in no certain order, and may say good-bye by a socket of the loop. The loop's
+ * Objects of a loop are removed in no certain order at its end, and may write to a socket of the loop then. The loop's
  * write queues could be gone already: a socket that had written before remembered where they had been, and another one
  * found that out in a table that was being emptied. Found by reading.
  */
@@ -27,14 +27,14 @@ class LoopsEnd : public SocketTest {
         return aws_socket_write(socket, &bytes, OnWritten, written);
     }
 
-    static void SayGoodBye(struct aws_event_loop_local_object *entry) {
+    static void WriteOnRemoval(struct aws_event_loop_local_object *entry) {
         auto *guest = static_cast<Guest *>(entry->object);
         guest->result = Write(guest->socket, "bye", &guest->written);
         aws_socket_clean_up(guest->socket);
         aws_mem_release(guest->allocator, guest->socket);
     }
 
-    /* In some of the rounds the guest hears of the end before the queues do, in some after. */
+    /* In some of the rounds the guest is removed before the queues are, in some after. */
     void EndLoops(bool has_written) {
         constexpr int kRounds = 16;
         std::vector<Guest> guests(kRounds);
@@ -46,7 +46,7 @@ class LoopsEnd : public SocketTest {
             guest.allocator = allocator_;
             guest.socket = peer.ReleaseSocket();
             guest.entry.key = guest.entry.object = &guest;
-            guest.entry.on_object_removed = SayGoodBye;
+            guest.entry.on_object_removed = WriteOnRemoval;
             Signal hello;
             RunOnLoop(loop, [&] {
                 EXPECT_EQ(AWS_OP_SUCCESS, Write(has_written ? guest.socket : other.socket(), "hello ", &hello));
@@ -82,7 +82,7 @@ TEST_F(LoopsEnd, WhatIsStillWaitingIsReportedToo) {
     late.guest.allocator = allocator_;
     late.guest.socket = peer.ReleaseSocket();
     late.guest.entry.key = late.guest.entry.object = &late.guest;
-    late.guest.entry.on_object_removed = SayGoodBye;
+    late.guest.entry.on_object_removed = WriteOnRemoval;
     RunOnLoop(loop, [&] {
         struct aws_byte_cursor bytes = aws_byte_cursor_from_array(much.data(), much.size());
         auto on_written = [](struct aws_socket *, int error, size_t, void *arg) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * A write waited for room in a full pipe, and the read end was closed. The kernel tells that as an error and not as
+ * A write waited for room in a full pipe, and the read end was closed. The kernel reports that as an error and not as
  * room; the write end looked for room only, so the write never completed, and whoever waited for it waited for ever.
  * Found by the stress program.
  */

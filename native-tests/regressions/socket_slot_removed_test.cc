@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The socket's own slot is removed from a channel that goes on. The socket went on to tell a handler that was gone, of
+ * The socket's own slot is removed from a channel that goes on. The socket went on to call a handler that was gone, of
  * what came and of what had been written. Wrong memory is a fault at once here.
  */
 #include "support/channel_to_raw_peer.h"
@@ -28,7 +28,7 @@ class SocketSlotRemovedTest : public ChannelToRawPeer {
     }
 };
 
-TEST_F(SocketSlotRemovedTest, WhatComesThenGoesNowhere) {
+TEST_F(SocketSlotRemovedTest, DataThatArrivesLaterIsDropped) {
     struct pollfd arrived = {side_->Descriptor(), POLLRDHUP, 0};
     RunOnLoop(side_->loop, [&] { RemoveSlot(); });
     EXPECT_TRUE(peer_.Write("nobody reads this"));

@@ -28,7 +28,7 @@ TEST_F(StatisticsDuringShutdown, touch_nothing_that_is_freed) {
             int samples = recorder.Samples();
             side.Settle();
             EXPECT_EQ(samples, recorder.Samples()) << "nothing is sampled after the end";
-            side.LetGo();
+            side.ReleaseHold();
         }
         EXPECT_TRUE(recorder.AwaitDestroyed());
         EXPECT_TRUE(side.AwaitHandlerDestroyed());

@@ -45,7 +45,7 @@ TEST_F(TlsShutdownWithCacheTest, tls_channel_shutdown_with_cache_window_update_a
 
 /* A client sends and ends at once. The server's session ticket then comes to a closed socket, which made the system
  * reset the connection and drop what the server had not taken yet. */
-class TlsHastyClientTest : public TlsDataTest, public ::testing::WithParamInterface<size_t> {
+class TlsEarlyCloseTest : public TlsDataTest, public ::testing::WithParamInterface<size_t> {
   protected:
     void Run() {
         std::string sent = Pattern(GetParam());
@@ -70,9 +70,9 @@ class TlsHastyClientTest : public TlsDataTest, public ::testing::WithParamInterf
     }
 };
 
-TEST_P(TlsHastyClientTest, IsHeardOut) {
+TEST_P(TlsEarlyCloseTest, IsReadToTheEnd) {
     Run();
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Sizes, TlsHastyClientTest, ::testing::Values(100, 100000, 1 << 20, 16 << 20), ::testing::PrintToStringParamName());
+    Sizes, TlsEarlyCloseTest, ::testing::Values(100, 100000, 1 << 20, 16 << 20), ::testing::PrintToStringParamName());

@@ -246,7 +246,7 @@ class TlsEarlyServerTest : public TlsClientToRawPeerTest {
     std::thread writer_;
 };
 
-TEST_F(TlsEarlyServerTest, IsHeardWhenTheKeyHasBeenUsed) {
+TEST_F(TlsEarlyServerTest, IsReadAfterTheKeyOperation) {
     Run(1000);
 }
 

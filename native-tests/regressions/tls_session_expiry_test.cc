@@ -154,8 +154,8 @@ TEST_P(TlsSessionExpiryTest, NotLongerThanAnAuthoritysInBetween) {
     ExpectExpired(context);
 }
 
-/* Whom nobody looks at cannot expire. */
-TEST_P(TlsSessionExpiryTest, UnlessNobodyLooksAtCertificates) {
+/* A certificate that is not verified cannot expire. */
+TEST_P(TlsSessionExpiryTest, UnlessCertificatesAreNotVerified) {
     Start("until_2040");
     TlsSettings trusting;
     trusting.verify_peer = false;

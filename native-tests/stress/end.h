@@ -83,7 +83,7 @@ class End {
             CHECK(!SendSome(32), "a send after the shutdown succeeded");
         }
         if (world_->is_ending || random_.Chance(50)) {
-            LetGo();
+            ReleaseHold();
         }
         CountEnd();
     }
@@ -97,14 +97,14 @@ class End {
         return held_ != nullptr;
     }
 
-    template <class Action> void WithHold(Action action) {
+    template <class Action> void WithHeldChannel(Action action) {
         std::lock_guard<std::mutex> lock(hold_mutex_);
         if (held_ != nullptr) {
             action(held_);
         }
     }
 
-    void LetGo() {
+    void ReleaseHold() {
         struct aws_channel *held = nullptr;
         {
             std::lock_guard<std::mutex> lock(hold_mutex_);
@@ -114,7 +114,7 @@ class End {
         aws_channel_release_hold(held);
     }
 
-    /* Whether a hold may still be given back. */
+    /* Whether a hold may still be released. */
     bool IsHeld() {
         std::lock_guard<std::mutex> lock(hold_mutex_);
         return held_ != nullptr;
@@ -327,10 +327,10 @@ class End {
         }
     }
 
-    uint64_t InAWhile(uint64_t most_nanos) {
+    uint64_t InAWhile(uint64_t max_nanos) {
         uint64_t now = 0;
         aws_channel_current_clock_time(channel_, &now);
-        return now + random_.Below(most_nanos);
+        return now + random_.Below(max_nanos);
     }
 
     /* ---- The handler ---- */

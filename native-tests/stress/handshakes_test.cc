@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Many handshakes of every kind: full, resumed, refused, broken off. What they take they give back. The number is small
- * unless RESEAU_HANDSHAKES says otherwise. */
+/* Many handshakes of every kind: full, resumed, refused, broken off. What they acquire they release. The number is
+ * small unless RESEAU_HANDSHAKES says otherwise. */
 #include "interop/interop.h"
 
 #include <dirent.h>
@@ -81,7 +81,7 @@ class HandshakesTest : public InteropTest {
     std::unique_ptr<TlsContext> shared_;
 };
 
-TEST_F(HandshakesTest, GiveBackWhatTheyTake) {
+TEST_F(HandshakesTest, LeakNothing) {
     int descriptors = Descriptors();
     int warm = Wanted() / 5;
     Run(warm);

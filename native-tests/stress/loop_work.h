@@ -82,7 +82,7 @@ struct LoopWork {
             return;
         }
         uint64_t left = 1 + random.Size(64);
-        end->WithHold([&](struct aws_channel *channel) {
+        end->WithHeldChannel([&](struct aws_channel *channel) {
             uint64_t now = 0;
             aws_channel_current_clock_time(channel, &now);
             for (; left > 0; left--) {

@@ -13,7 +13,7 @@
 
 #include <cstring>
 
-/* A client that does not know the library, with worse manners: half-closes, resets, urgent data, silence. */
+/* A client that does not know the library, that breaks conventions: half-closes, resets, urgent data, silence. */
 class RawPeer {
   public:
     static void Run(World *world, Random &random) {
@@ -65,9 +65,9 @@ class RawPeer {
             length = sizeof(*v4);
         }
         int fd = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        struct timeval patience = {30, 0};
-        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
-        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+        struct timeval timeout = {30, 0};
+        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
         if (connect(fd, (struct sockaddr *)&address, length) == 0) {
             return fd;
         }

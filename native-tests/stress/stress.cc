@@ -22,7 +22,7 @@
 
 namespace {
 
-const int kPatienceSeconds = 60;
+const int kTimeoutSeconds = 60;
 
 struct Options {
     uint64_t seed = 0;
@@ -216,7 +216,7 @@ void Act(World *world, Random &random) {
     case 6:
         end = world->AnyEnd(random);
         if (end != nullptr && !end->is_chaotic) {
-            end->LetGo();
+            end->ReleaseHold();
         }
         break;
     case 7:
@@ -336,13 +336,13 @@ void AwaitEnds(World *world) {
                     end->ShutDown(AWS_ERROR_SUCCESS);
                 } else {
                     if (end->shut_downs == 1) {
-                        end->LetGo();
+                        end->ReleaseHold();
                     }
                 }
             }
             return world->open_ends == 0 && world->open_calls == 0;
         },
-        kPatienceSeconds);
+        kTimeoutSeconds);
     if (!is_over) {
         ReportOpenEnds(world);
         Fail("%d ends of connections and %d calls are stuck", world->open_ends.load(), world->open_calls.load());
@@ -426,7 +426,7 @@ void RunRound(uint64_t seed, const Options &options, size_t threads_before, size
     world.is_ending = true;
     Close(&world, random);
     AwaitEnds(&world);
-    aws_thread_set_managed_join_timeout_ns(kPatienceSeconds * 1000000000ull);
+    aws_thread_set_managed_join_timeout_ns(kTimeoutSeconds * 1000000000ull);
     CHECK(aws_thread_join_all_managed() == AWS_OP_SUCCESS, "threads are left that do not end");
     CheckEnds(&world);
     CheckStreams(&world);

@@ -11,7 +11,7 @@
 #include <memory>
 
 /*
- * One channel of a client whose peer is a plain socket of the system's, which does what it is told and when. A test
+ * One channel of a client whose peer is a plain socket of the system's, which the test controls. A test
  * waits for the end of the channel; the callbacks are counted when it is over.
  */
 class ChannelToRawPeer : public TracedIoTest {
@@ -49,7 +49,7 @@ class ChannelToRawPeer : public TracedIoTest {
             return;
         }
         EXPECT_TRUE(side_->IsShutDown()) << "the test did not wait for the end";
-        side_->LetGo();
+        side_->ReleaseHold();
         EXPECT_TRUE(side_->AwaitHandlerDestroyed());
         client_.reset();
         EXPECT_EQ(1, side_->set_ups);
@@ -67,7 +67,7 @@ class ChannelToRawPeer : public TracedIoTest {
         TracedIoTest::TearDown();
     }
 
-    /* Set before Connect(). Loops may go by a clock that the test moves. */
+    /* Set before Connect(). Loops may have a clock that the test moves. */
     bool frozen_ = false;
     bool hold_ = false;
     UnixPath path_;

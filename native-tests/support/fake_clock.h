@@ -17,7 +17,7 @@ class FakeClock {
         return AWS_OP_SUCCESS;
     }
 
-    /* A group whose loops go by this clock. */
+    /* A group whose loops have this clock. */
     static struct aws_event_loop_group *NewGroup(struct aws_allocator *allocator, uint16_t loops = 1) {
         Now() = 1000000000ULL;
         struct aws_event_loop_group_options options = {};
@@ -27,7 +27,7 @@ class FakeClock {
     }
 
     /* Moves the clock and waits until the loop has seen it and done what is due. A loop does not look at its clock in
-     * every round, so only a task of that time tells. */
+     * every round, so only a task of that time shows it. */
     static void Advance(struct aws_event_loop *loop, uint64_t milliseconds) {
         uint64_t now = Now() += milliseconds * 1000000ULL;
         struct Due {

@@ -7,7 +7,7 @@
 
 /*
  * A call of the C library that this program defines itself. The library under test then calls the program's version,
- * which counts, and fails as often as it is told to. Define one per call:
+ * which counts, and fails as often as it is set to. Define one per call:
  *
  *     static Fault accept_fault;
  *     extern "C" int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {

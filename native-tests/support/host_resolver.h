@@ -34,7 +34,7 @@ class AwsString {
 
 /* The answer to one request for a host. */
 struct Resolution {
-    Signal told;
+    Signal called;
     int error = -1;
     std::string ipv4;
     std::string ipv6;
@@ -61,7 +61,7 @@ struct Resolution {
             EXPECT_STREQ(self->host.c_str(), aws_string_c_str(address->host));
             self->Take(*address);
         }
-        self->told.Raise();
+        self->called.Raise();
     }
 
   private:
@@ -115,7 +115,7 @@ class ScriptedNames {
     void HoldBack() {
         held_.lock();
     }
-    void LetGo() {
+    void ReleaseHold() {
         held_.unlock();
     }
 
@@ -240,14 +240,14 @@ class HostResolverTest : public SocketTest {
 
     void Resolve(const std::string &host, const struct aws_host_resolution_config &config, Resolution *resolution) {
         ASSERT_EQ(AWS_OP_SUCCESS, Ask(host, config, resolution));
-        ASSERT_TRUE(resolution->told.Wait());
+        ASSERT_TRUE(resolution->called.Wait());
     }
 
     /* The IPv4 address that the resolver gives now. */
     std::string NextIPv4(const std::string &host, const struct aws_host_resolution_config &config) {
         Resolution resolution;
         EXPECT_EQ(AWS_OP_SUCCESS, Ask(host, config, &resolution));
-        EXPECT_TRUE(resolution.told.Wait());
+        EXPECT_TRUE(resolution.called.Wait());
         return resolution.error == 0 ? resolution.ipv4 : "";
     }
 

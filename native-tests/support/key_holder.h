@@ -33,7 +33,7 @@ class KeyHolder {
     }
 
     ~KeyHolder() {
-        LetGo();
+        ReleaseHold();
         EXPECT_TRUE(state.Await([this] { return destroyed == 1; })) << "somebody still holds the handler";
     }
 
@@ -42,7 +42,7 @@ class KeyHolder {
     }
 
     /* Drops the object's own reference. */
-    void LetGo() {
+    void ReleaseHold() {
         if (held_) {
             held_ = false;
             aws_custom_key_op_handler_release(&inner_->base);

@@ -7,9 +7,9 @@
 #include <cstdlib>
 #include <mutex>
 
-/* Limits on waiting for what is sure to come are that many times as long: RESEAU_TEST_PATIENCE, for valgrind. */
-inline int Patience() {
-    static const char *text = getenv("RESEAU_TEST_PATIENCE");
+/* Factor for all timeouts of tests: RESEAU_TEST_TIMEOUT_SCALE, for valgrind. */
+inline int TimeoutScale() {
+    static const char *text = getenv("RESEAU_TEST_TIMEOUT_SCALE");
     return text == nullptr ? 1 : atoi(text);
 }
 
@@ -25,7 +25,7 @@ class Monitor {
     /* False when the predicate did not come true in time; long enough for any loaded machine. */
     template <class Predicate> bool Await(Predicate predicate, int seconds = 60) {
         std::unique_lock<std::mutex> lock(mutex_);
-        return changed_.wait_for(lock, std::chrono::seconds(seconds * Patience()), predicate);
+        return changed_.wait_for(lock, std::chrono::seconds(seconds * TimeoutScale()), predicate);
     }
 
     template <class Reader> auto Read(Reader reader) {

@@ -68,7 +68,7 @@ inline void RunOnLoop(struct aws_event_loop *loop, std::function<void()> functio
     }
 }
 
-/* Whatever a loop has begun or has been told when this is called is over when it returns. */
+/* Whatever a loop has begun or has been notified of when this is called is over when it returns. */
 inline void TurnLoop(struct aws_event_loop *loop) {
     for (int turn = 0; turn < 3; turn++) {
         RunOnLoop(loop, [] {});

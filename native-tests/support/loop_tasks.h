@@ -29,7 +29,7 @@ class Signal {
 
     /* False if it has not been raised that often within half a minute, which no machine is too slow for. */
     bool Wait(int times = 1) {
-        return WaitFor(std::chrono::seconds(30 * Patience()), times);
+        return WaitFor(std::chrono::seconds(30 * TimeoutScale()), times);
     }
 
     bool WaitFor(std::chrono::milliseconds time, int times = 1) {

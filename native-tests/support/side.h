@@ -29,7 +29,7 @@ inline std::string Noise(size_t size, uint32_t seed = 1) {
 
 /*
  * One side of a connection: a handler at the end of its channel, what reached it, and what the callbacks said. Hooks
- * are set before the connection and run on the channel's loop, before those who wait hear of the event.
+ * are set before the connection and run on the channel's loop, before waiting threads see the event.
  */
 class Side {
   public:
@@ -37,7 +37,7 @@ class Side {
     }
 
     ~Side() {
-        LetGo();
+        ReleaseHold();
     }
 
     Side(const Side &) = delete;
@@ -53,10 +53,10 @@ class Side {
     bool install = true;
     /* Whether what is read is granted again. */
     bool regrant = false;
-    /* Whether the channel's memory stays until LetGo(). */
+    /* Whether the channel's memory stays until ReleaseHold(). */
     bool hold = false;
 
-    /* Valid after the waits below, until the shutdown callback has returned; with a hold, until LetGo(). */
+    /* Valid after the waits below, until the shutdown callback has returned; with a hold, until ReleaseHold(). */
     struct aws_channel *channel = nullptr;
     struct aws_event_loop *loop = nullptr;
     ScriptedHandler *handler = nullptr;
@@ -115,7 +115,7 @@ class Side {
         RunOnLoop(loop, [&] { aws_channel_slot_increment_read_window(handler->slot, size); });
     }
 
-    /* Whatever the loop has begun or has been told when this is called is over when it returns. */
+    /* Whatever the loop has begun or has been notified of when this is called is over when it returns. */
     void Settle() {
         TurnLoop(loop);
     }
@@ -138,7 +138,7 @@ class Side {
         return ended;
     }
 
-    void LetGo() {
+    void ReleaseHold() {
         if (held_ != nullptr) {
             aws_channel_release_hold(held_);
             held_ = nullptr;

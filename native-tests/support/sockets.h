@@ -83,7 +83,7 @@ inline struct aws_socket_endpoint AnyLocalEndpoint(enum aws_socket_domain domain
 
 /* The answer to one connect. */
 struct ConnectResult {
-    Signal told;
+    Signal called;
     int error = -1;
     bool on_loop = false;
 
@@ -91,14 +91,14 @@ struct ConnectResult {
         auto *self = static_cast<ConnectResult *>(user_data);
         self->error = error;
         self->on_loop = socket->event_loop == nullptr || aws_event_loop_thread_is_callers_thread(socket->event_loop);
-        self->told.Raise();
+        self->called.Raise();
     }
 };
 
 /* One write: its bytes, which must stay until it is answered, and the answer. */
 struct WriteResult {
     std::string data;
-    Signal told;
+    Signal called;
     int error = -1;
     size_t bytes = 0;
 
@@ -106,7 +106,7 @@ struct WriteResult {
         auto *self = static_cast<WriteResult *>(user_data);
         self->error = error;
         self->bytes = bytes;
-        self->told.Raise();
+        self->called.Raise();
     }
 };
 
@@ -262,7 +262,7 @@ class Connection {
         : listener_(allocator, loop, options), client_(allocator, options) {
         EXPECT_EQ(AWS_OP_SUCCESS, ConnectTo(client_, listener_.endpoint(), loop, ConnectResult::Callback, &connected_));
         server_ = std::make_unique<OwnedSocket>(allocator, listener_.Take());
-        EXPECT_TRUE(connected_.told.Wait());
+        EXPECT_TRUE(connected_.called.Wait());
         EXPECT_EQ(0, connected_.error);
         EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(*server_, loop));
     }
@@ -382,7 +382,7 @@ inline std::string ReadOnce(struct aws_socket *socket, size_t size, int *error) 
 /* Reads until it has so many bytes or an error other than "nothing yet" comes, which it returns. */
 inline std::string ReadUntil(struct aws_socket *socket, size_t size, int *error) {
     std::string all;
-    auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30 * Patience());
+    auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30 * TimeoutScale());
     *error = 0;
     while (all.size() < size && std::chrono::steady_clock::now() < deadline) {
         int problem = 0;

@@ -10,7 +10,7 @@
 
 #include <functional>
 
-/* A statistics handler that adds up what it is given. The handler itself lives as long as its channel wants; this
+/* A statistics handler that adds up what it is given. The handler itself lives as long as its channel; this
  * object must outlive it. */
 class StatisticsRecorder {
   public:

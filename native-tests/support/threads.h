@@ -11,7 +11,7 @@
 
 /*
  * The process's threads but for those that are on their way out: the kernel still lists one for a moment that has been
- * joined, and nothing tells when it does no more.
+ * joined, and nothing shows when it does no more.
  */
 static inline long s_running_threads(void) {
     DIR *tasks = opendir("/proc/self/task");

@@ -30,8 +30,8 @@
 #include <vector>
 
 /* For handshakes whose time limit is not what is tested: long enough for any loaded machine. */
-inline uint32_t PatienceMs() {
-    return 100000 * (uint32_t)Patience();
+inline uint32_t LongTimeoutMs() {
+    return 100000 * (uint32_t)TimeoutScale();
 }
 
 /* A file that certificates.sh has made. */
@@ -170,7 +170,7 @@ struct TlsEnd {
     void Grant(size_t size) {
         RunOnLoop(Loop(), [&] { aws_channel_slot_increment_read_window(app->slot, size); });
     }
-    /* Whatever the loop has begun or has been told when this is called is over when it returns. */
+    /* Whatever the loop has begun or has been notified of when this is called is over when it returns. */
     void Settle() {
         TurnLoop(Loop());
     }
@@ -240,7 +240,7 @@ class TlsServer {
         TlsEnd *end,
         const TlsSettings &settings,
         bool back_pressure = false,
-        uint32_t timeout_ms = PatienceMs())
+        uint32_t timeout_ms = LongTimeoutMs())
         : TlsServer(allocator, group, end, TlsContext(allocator, true, settings), back_pressure, timeout_ms) {
     }
 
@@ -251,7 +251,7 @@ class TlsServer {
         TlsEnd *end,
         const TlsContext &context,
         bool back_pressure = false,
-        uint32_t timeout_ms = PatienceMs())
+        uint32_t timeout_ms = LongTimeoutMs())
         : allocator_(allocator), end_(end) {
         bootstrap_ = aws_server_bootstrap_new(allocator, group);
         struct aws_tls_connection_options tls = {};
@@ -384,7 +384,7 @@ inline int ConnectPlain(uint32_t port) {
     return -1;
 }
 
-/* A port that nobody else is given while this lives, also not as a connection's own: a program that is told of it can
+/* A port that nobody else is given while this lives, also not as a connection's own: a program that gets it can
  * listen there, since it sets SO_REUSEADDR, as this does. */
 class ReservedPort {
   public:
@@ -530,7 +530,7 @@ class TlsTest : public TracedIoTest {
         const std::string &server_name = "localhost",
         const std::string &alpn = "",
         bool back_pressure = false,
-        uint32_t timeout_ms = PatienceMs()) {
+        uint32_t timeout_ms = LongTimeoutMs()) {
         struct aws_tls_connection_options tls = {};
         aws_tls_connection_options_init_from_ctx(&tls, context);
         aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, end);
@@ -545,7 +545,7 @@ class TlsTest : public TracedIoTest {
         struct aws_socket_options socket = {};
         socket.domain = AWS_SOCKET_IPV4;
         socket.type = AWS_SOCKET_STREAM;
-        socket.connect_timeout_ms = PatienceMs();
+        socket.connect_timeout_ms = LongTimeoutMs();
         struct aws_socket_channel_bootstrap_options options = {};
         options.bootstrap = bootstrap_;
         options.host_name = "127.0.0.1";

@@ -13,7 +13,7 @@
 #include <vector>
 
 /*
- * The other end of a TLS connection, by OpenSSL directly. It has no socket: what it wants to send and what it is sent
+ * The other end of a TLS connection, by OpenSSL directly. It has no socket: what it sends and what it is sent
  * go through the test, which may do to every byte what it likes.
  */
 class TlsPeer {

@@ -16,7 +16,7 @@ class RawTlsPeer {
         EXPECT_EQ(0, setsockopt(socket.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)));
     }
 
-    /* True when both sides are through as far as the peer can know. */
+    /* True when both sides have finished as far as the peer can know. */
     bool Shake() {
         while (true) {
             tls.Step();

@@ -74,7 +74,7 @@ internal static unsafe class Allocator
     internal static void Release(aws_allocator* allocator, void* ptr)
     {
         if (allocator == null || allocator->mem_release == null)
-            Fatal.Stop("memory was given back to an allocator that cannot take it"u8);
+            Fatal.Stop("memory was released to an allocator without a release function"u8);
         if (ptr == null)
             return;
 

@@ -4,26 +4,26 @@ using System.Threading;
 namespace Reseau.Native.Common;
 
 /// <summary>
-/// Start and end of the common library. Every start wants an end; what lies between is counted, so that libraries
+/// Start and end of the common library. Every start needs an end; what lies between is counted, so that libraries
 /// which each start it do not end it for one another. Both may be called on any thread.
 /// </summary>
 internal static unsafe class CommonLibrary
 {
     private static int s_users;
 
-    // Whether the neighbour was started by us, so that its end is ours to call.
-    private static int s_hasStartedNeighbour;
+    // Whether the external library was started by us, so that its end is ours to call.
+    private static int s_hasStartedExternal;
 
     /// <summary>aws_common_library_init</summary>
     internal static void LibraryInit(aws_allocator* allocator)
     {
         Interlocked.Increment(ref s_users);
-        if (Neighbour.IsPresent)
+        if (ExternalCommon.IsPresent)
         {
-            if (!IsNeighbourStarted())
+            if (!IsExternalStarted())
             {
-                Neighbour.Functions.LibraryInit(allocator);
-                Volatile.Write(ref s_hasStartedNeighbour, 1);
+                ExternalCommon.Functions.LibraryInit(allocator);
+                Volatile.Write(ref s_hasStartedExternal, 1);
             }
 
             return;
@@ -47,10 +47,10 @@ internal static unsafe class CommonLibrary
         if (!Leave())
             return;
 
-        if (Neighbour.IsPresent)
+        if (ExternalCommon.IsPresent)
         {
-            if (Interlocked.Exchange(ref s_hasStartedNeighbour, 0) != 0)
-                Neighbour.Functions.LibraryCleanUp();
+            if (Interlocked.Exchange(ref s_hasStartedExternal, 0) != 0)
+                ExternalCommon.Functions.LibraryCleanUp();
             return;
         }
 
@@ -67,13 +67,13 @@ internal static unsafe class CommonLibrary
     /// </summary>
     internal static void FatalAssertLibraryInitialized()
     {
-        if (Volatile.Read(ref s_users) == 0 && !(Neighbour.IsPresent && IsNeighbourStarted()))
+        if (Volatile.Read(ref s_users) == 0 && !(ExternalCommon.IsPresent && IsExternalStarted()))
             Fatal.Stop("aws_common_library_init() must come before any other call"u8);
     }
 
-    /// <summary>The neighbour's errors have names from its start to its end.</summary>
-    private static bool IsNeighbourStarted() =>
-        Neighbour.Functions.ErrorName(AWS_ERROR_OOM) != Neighbour.Functions.ErrorName(-1);
+    /// <summary>The external library's errors have names from its start to its end.</summary>
+    private static bool IsExternalStarted() =>
+        ExternalCommon.Functions.ErrorName(AWS_ERROR_OOM) != ExternalCommon.Functions.ErrorName(-1);
 
     private static void Register()
     {

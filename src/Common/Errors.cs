@@ -6,8 +6,8 @@ using System.Threading;
 namespace Reseau.Native.Common;
 
 /// <summary>
-/// The last error of each thread, the callbacks that hear of errors, and the registered names of error codes. All
-/// state about errors is here and nowhere else; where the process has a <see cref="Neighbour"/>, it is over there.
+/// The last error of each thread, the callbacks for errors, and the registered names of error codes. All
+/// state about errors is here and nowhere else; where the process has a <see cref="ExternalCommon"/>, it is over there.
 /// </summary>
 internal static unsafe class Errors
 {
@@ -43,34 +43,34 @@ internal static unsafe class Errors
 
     /// <summary>aws_last_error: the calling thread's latest error, zero if there was none.</summary>
     internal static int LastError() =>
-        Neighbour.IsPresent ? Neighbour.Functions.LastError() : ThreadStorage.Current->LastError;
+        ExternalCommon.IsPresent ? ExternalCommon.Functions.LastError() : ThreadStorage.Current->LastError;
 
     /// <summary>aws_reset_error: forgets the calling thread's error.</summary>
     internal static void ResetError()
     {
-        if (Neighbour.IsPresent)
-            Neighbour.Functions.ResetError();
+        if (ExternalCommon.IsPresent)
+            ExternalCommon.Functions.ResetError();
         else
             ThreadStorage.Current->LastError = 0;
     }
 
-    /// <summary>aws_restore_error: sets the calling thread's error; no handler hears of it.</summary>
+    /// <summary>aws_restore_error: sets the calling thread's error; no handler is called.</summary>
     internal static void RestoreError(int err)
     {
-        if (Neighbour.IsPresent)
-            Neighbour.Functions.RestoreError(err);
+        if (ExternalCommon.IsPresent)
+            ExternalCommon.Functions.RestoreError(err);
         else
             ThreadStorage.Current->LastError = err;
     }
 
     /// <summary>
-    /// aws_raise_error_private: sets the calling thread's error and tells the thread's handler, or else the process's.
+    /// aws_raise_error_private: sets the calling thread's error and calls the thread's handler, or else the process's.
     /// </summary>
     internal static void RaiseErrorPrivate(int err)
     {
-        if (Neighbour.IsPresent)
+        if (ExternalCommon.IsPresent)
         {
-            Neighbour.Functions.RaiseError(err);
+            ExternalCommon.Functions.RaiseError(err);
             return;
         }
 
@@ -85,8 +85,8 @@ internal static unsafe class Errors
     /// <summary>aws_set_global_error_handler_fn: returns the handler it replaces; NULL removes it.</summary>
     internal static aws_error_handler_fn SetGlobalErrorHandlerFn(aws_error_handler_fn handler, void* ctx)
     {
-        if (Neighbour.IsPresent)
-            return Neighbour.Functions.SetGlobalErrorHandler(handler, ctx);
+        if (ExternalCommon.IsPresent)
+            return ExternalCommon.Functions.SetGlobalErrorHandler(handler, ctx);
 
         // A thread that raises meanwhile must not see the new handler with the old context.
         nint old = Interlocked.Exchange(ref s_handler, 0);
@@ -98,8 +98,8 @@ internal static unsafe class Errors
     /// <summary>aws_set_thread_local_error_handler_fn: the same for the calling thread only.</summary>
     internal static aws_error_handler_fn SetThreadLocalErrorHandlerFn(aws_error_handler_fn handler, void* ctx)
     {
-        if (Neighbour.IsPresent)
-            return Neighbour.Functions.SetThreadErrorHandler(handler, ctx);
+        if (ExternalCommon.IsPresent)
+            return ExternalCommon.Functions.SetThreadErrorHandler(handler, ctx);
 
         ThreadStorage* own = ThreadStorage.Current;
         nint old = own->ErrorHandler;
@@ -111,8 +111,8 @@ internal static unsafe class Errors
     /// <summary>aws_error_str: a description in English; never NULL.</summary>
     internal static byte* ErrorStr(int err)
     {
-        if (Neighbour.IsPresent)
-            return Neighbour.Functions.ErrorStr(err);
+        if (ExternalCommon.IsPresent)
+            return ExternalCommon.Functions.ErrorStr(err);
 
         aws_error_info* info = Find(err);
         return info != null ? info->error_str : Literal.Of(Unknown);
@@ -121,8 +121,8 @@ internal static unsafe class Errors
     /// <summary>aws_error_name: the constant's name; never NULL.</summary>
     internal static byte* ErrorName(int err)
     {
-        if (Neighbour.IsPresent)
-            return Neighbour.Functions.ErrorName(err);
+        if (ExternalCommon.IsPresent)
+            return ExternalCommon.Functions.ErrorName(err);
 
         aws_error_info* info = Find(err);
         return info != null ? info->literal_name : Literal.Of(Unknown);
@@ -131,8 +131,8 @@ internal static unsafe class Errors
     /// <summary>aws_error_lib_name: the name of the library that owns the code; never NULL.</summary>
     internal static byte* ErrorLibName(int err)
     {
-        if (Neighbour.IsPresent)
-            return Neighbour.Functions.ErrorLibName(err);
+        if (ExternalCommon.IsPresent)
+            return ExternalCommon.Functions.ErrorLibName(err);
 
         aws_error_info* info = Find(err);
         return info != null ? info->lib_name : Literal.Of(Unknown);
@@ -141,8 +141,8 @@ internal static unsafe class Errors
     /// <summary>aws_error_debug_str: library, name and description in one string; never NULL.</summary>
     internal static byte* ErrorDebugStr(int err)
     {
-        if (Neighbour.IsPresent)
-            return Neighbour.Functions.ErrorDebugStr(err);
+        if (ExternalCommon.IsPresent)
+            return ExternalCommon.Functions.ErrorDebugStr(err);
 
         aws_error_info* info = Find(err);
         return info != null ? info->formatted_name : Literal.Of(Unknown);
@@ -155,8 +155,8 @@ internal static unsafe class Errors
     internal static void RegisterErrorInfo(aws_error_info_list* error_info)
     {
         ref nint slot = ref Slot(error_info);
-        if (Neighbour.IsPresent)
-            Neighbour.Functions.RegisterErrors(error_info);
+        if (ExternalCommon.IsPresent)
+            ExternalCommon.Functions.RegisterErrors(error_info);
         else
             Volatile.Write(ref slot, (nint)error_info);
     }
@@ -165,16 +165,16 @@ internal static unsafe class Errors
     internal static void UnregisterErrorInfo(aws_error_info_list* error_info)
     {
         ref nint slot = ref Slot(error_info);
-        if (!Neighbour.IsPresent)
+        if (!ExternalCommon.IsPresent)
         {
             Interlocked.CompareExchange(ref slot, 0, (nint)error_info);
             return;
         }
 
-        // The neighbour may clear the range whoever holds it, so the holder is looked up by its first text.
+        // The external library may clear the range whoever holds it, so the holder is looked up by its first text.
         aws_error_info* first = &error_info->error_list[0];
-        if (Neighbour.Functions.ErrorStr(first->error_code) == first->error_str)
-            Neighbour.Functions.UnregisterErrors(error_info);
+        if (ExternalCommon.Functions.ErrorStr(first->error_code) == first->error_str)
+            ExternalCommon.Functions.UnregisterErrors(error_info);
     }
 
     /// <summary>aws_translate_and_raise_io_error: raises what an errno of a file or descriptor call means.</summary>

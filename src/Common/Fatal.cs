@@ -11,7 +11,7 @@ namespace Reseau.Native.Common;
 /// </summary>
 internal static unsafe class Fatal
 {
-    private const int MostFrames = 64;
+    private const int MaxFrames = 64;
 
     /// <summary>aws_fatal_assert: names the condition and its place in the source, then aborts.</summary>
     [DoesNotReturn]
@@ -50,8 +50,8 @@ internal static unsafe class Fatal
         if (OperatingSystem.IsWindows())
             Environment.FailFast(null);
 
-        void** frames = stackalloc void*[MostFrames];
-        int count = (int)Backtrace.Capture(frames, MostFrames);
+        void** frames = stackalloc void*[MaxFrames];
+        int count = (int)Backtrace.Capture(frames, MaxFrames);
         Platform.Backtrace.WriteToStandardError(frames, count);
         Platform.Processes.Abort();
     }

@@ -5,7 +5,7 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Futures;
 
-/// <summary>A function that hears of a future's end, and where it wants to hear of it.</summary>
+/// <summary>The callback of a future's end, and the thread that it is called on.</summary>
 internal unsafe struct FutureCallback
 {
     internal aws_future_callback_fn Function;
@@ -63,7 +63,7 @@ internal unsafe struct FutureCallback
 
     private static void OnChannel(aws_channel_task* task, void* arg, aws_task_status status) => Finish((Delivery*)arg);
 
-    // A cancelled task delivers as well: the future has ended, and its user waits to hear of it.
+    // A cancelled task delivers as well: the future has ended, and its user waits for the callback.
     private static void Finish(Delivery* delivery)
     {
         FutureCallback callback = delivery->Callback;

@@ -11,7 +11,7 @@ internal static unsafe class Thread
     /// <summary>Below this a thread could not enter managed code; only pages that are touched cost memory.</summary>
     internal const nuint SmallestStack = 256 * 1024;
 
-    /// <summary>What limits.h calls PTHREAD_STACK_MIN: a wish up to here counts as none.</summary>
+    /// <summary>What limits.h calls PTHREAD_STACK_MIN: a request up to here counts as none.</summary>
     internal const nuint IgnoredStack = 16 * 1024;
 
     /// <summary>The Linux kernel keeps 15 bytes and a NUL.</summary>

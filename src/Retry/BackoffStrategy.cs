@@ -13,7 +13,7 @@ internal unsafe struct BackoffStrategy
     private const nuint DefaultMaxRetries = 5;
 
     /// <summary>Delays double with each retry, which 64 bits bear so often.</summary>
-    private const nuint MostRetries = 63;
+    private const nuint RetriesLimit = 63;
 
     private static nint s_vtable;
 
@@ -39,7 +39,7 @@ internal unsafe struct BackoffStrategy
         allocator != null &&
         options != null &&
         options->el_group != null &&
-        options->max_retries <= MostRetries &&
+        options->max_retries <= RetriesLimit &&
         options->jitter_mode <= AWS_EXPONENTIAL_BACKOFF_JITTER_DECORRELATED;
 
     /// <summary>Fills in a strategy, which begins the block that <see cref="Free"/> will free.</summary>
@@ -63,7 +63,7 @@ internal unsafe struct BackoffStrategy
             $"id=0x{(nint)strategy:x}: new, jitter {(int)options->jitter_mode}, {strategy->MaxRetries} retries");
     }
 
-    /// <summary>Frees the strategy and tells its owner.</summary>
+    /// <summary>Frees the strategy and calls the owner's shutdown callback.</summary>
     internal static void Free(BackoffStrategy* strategy)
     {
         BackoffStrategy gone = *strategy;
@@ -71,7 +71,7 @@ internal unsafe struct BackoffStrategy
         if (gone._shutdown.shutdown_callback_fn != null)
             gone._shutdown.shutdown_callback_fn(gone._shutdown.shutdown_callback_user_data);
 
-        // After the callback: owners tell by the group's own callback that nothing of theirs is left.
+        // After the callback: owners take the group's own callback as the sign that nothing of theirs is left.
         EventLoopGroup.Release(gone.Loops);
     }
 
@@ -127,7 +127,7 @@ internal unsafe struct BackoffStrategy
         return AWS_OP_SUCCESS;
     }
 
-    // Without a budget there is nothing to give back.
+    // Without a budget there is nothing to return.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int RecordSuccess(aws_retry_token* self) => AWS_OP_SUCCESS;
 

@@ -112,7 +112,10 @@ internal unsafe struct BackoffToken
         EventLoop.ScheduleTaskFuture(token->_loop, &token->_task, Clock.Later(now, delay));
     }
 
-    /// <summary>Frees the token, then lets go of the strategy: that may be its end, of which its owner hears.</summary>
+    /// <summary>
+    /// Frees the token, then releases the strategy: that may be the last reference, which calls the owner's shutdown
+    /// callback.
+    /// </summary>
     internal static void Free(BackoffToken* token)
     {
         aws_retry_strategy* strategy = token->Base.retry_strategy;

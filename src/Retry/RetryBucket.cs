@@ -6,7 +6,7 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Retry;
 
 /// <summary>
-/// The budget of one partition: retries take from it, successes give back. It ends with its strategy. Any thread.
+/// The budget of one partition: retries take tokens, successes return them. It ends with its strategy. Any thread.
 /// </summary>
 internal unsafe struct RetryBucket
 {
@@ -51,7 +51,7 @@ internal unsafe struct RetryBucket
         }
     }
 
-    /// <summary>Gives back so much, or what has room if that is less.</summary>
+    /// <summary>Returns so many tokens, or what has room if that is less.</summary>
     internal void Give(nuint amount)
     {
         nuint seen = Volatile.Read(ref _left);

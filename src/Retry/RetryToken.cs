@@ -23,7 +23,7 @@ internal static unsafe class RetryToken
             token->retry_strategy->vtable->release_token(token);
     }
 
-    /// <summary>Tells the strategy that the operation has succeeded.</summary>
+    /// <summary>Reports to the strategy that the operation has succeeded.</summary>
     internal static int RecordSuccess(aws_retry_token* token)
     {
         if (token == null || token->retry_strategy == null || token->retry_strategy->vtable == null)

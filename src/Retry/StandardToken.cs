@@ -12,14 +12,14 @@ internal unsafe struct StandardToken
     /// <summary>A server out of reach is in more need of rest than one that answers, if only to refuse.</summary>
     private const nuint TransientRetryCost = 10;
 
-    /// <summary>What a success at the first attempt gives back, so that a partition recovers in the end.</summary>
+    /// <summary>What a success at the first attempt returns, so that a partition recovers in the end.</summary>
     private const nuint Recovery = 1;
 
     // First, so that the token's address is the block's.
     private BackoffToken _backoff;
     private RetryBucket* _bucket;
 
-    /// <summary>What the next success gives back.</summary>
+    /// <summary>What the next success returns.</summary>
     private nuint _payback;
 
     /// <summary>Makes a token and gives it to its asker, in a task.</summary>
@@ -65,7 +65,7 @@ internal unsafe struct StandardToken
         return AWS_ERROR_SUCCESS;
     }
 
-    /// <summary>Gives back for a success, once.</summary>
+    /// <summary>Returns tokens for a success, once.</summary>
     internal static void PayBack(StandardToken* token) =>
         token->_bucket->Give(Interlocked.Exchange(ref token->_payback, 0));
 

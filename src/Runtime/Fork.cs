@@ -4,7 +4,7 @@ using Reseau.Native.Interop;
 namespace Reseau.Native.Runtime;
 
 /// <summary>
-/// Tells a process that came out of fork from the one before. Only the thread that forked goes on in the child, so
+/// Distinguishes a process that came out of fork from its parent. Only the thread that forked goes on in the child, so
 /// whatever has a thread, and shares descriptors with its original, remembers the <see cref="Count"/> when it is made:
 /// if that is another number now, the object is the parent's, and nobody may wait for it here.
 /// </summary>

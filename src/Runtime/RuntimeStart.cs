@@ -11,7 +11,7 @@ internal static class RuntimeStart
     internal static void Run()
     {
         Fork.Watch();
-        Neighbour.Find();
+        ExternalCommon.Find();
     }
 #pragma warning restore CA2255
 }

@@ -29,7 +29,7 @@
  *   aws_log_formatter_vtable *reseau_logging_formatter_vtable(void)
  *            For formatters whose impl points to an enum aws_date_format.
  *   void reseau_log(aws_log_level level, uint32_t subject, const char *utf8, size_t length)
- *            Logs finished text to the logger of the process, if that wants the level.
+ *            Logs finished text to the logger of the process, if that takes the level.
  *
  * It exports aws_format_standard_log_line and g_pipeline_logger_owned_vtable.
  */

@@ -41,8 +41,8 @@ internal static unsafe class AsyncInputStream
     }
 
     /// <summary>
-    /// Starts a read into what is free of a buffer. The caller owns the future, which tells whether that was the end of
-    /// the stream. NULL only without a stream.
+    /// Starts a read into what is free of a buffer. The caller owns the future, whose result says whether that was the
+    /// end of the stream. NULL only without a stream.
     /// </summary>
     internal static aws_future_bool* Read(aws_async_input_stream* stream, aws_byte_buf* dest)
     {

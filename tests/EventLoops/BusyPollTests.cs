@@ -64,7 +64,7 @@ public class BusyPollTests
     }
 
     [Fact]
-    public void APollEndsWhenSomebodyElseHadTheProcessor()
+    public void APollEndsWhenAnotherThreadHadTheProcessor()
     {
         _poll.Begin(1);
         Assert.True(_poll.ShouldGoOn(1 + Round));

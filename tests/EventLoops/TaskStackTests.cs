@@ -13,7 +13,7 @@ namespace Reseau.Native.Tests.EventLoops;
 public unsafe class TaskStackTests
 {
     [Fact]
-    public void TasksComeOutNewestFirstAndAreTurnedRound()
+    public void TasksArePoppedNewestFirstAndReversed()
     {
         TaskStack stack = default;
         aws_task* tasks = stackalloc aws_task[3];
@@ -32,7 +32,7 @@ public unsafe class TaskStackTests
     }
 
     [Fact]
-    public void AClosedStackGivesBackWhatItHeldAndTakesNothingMore()
+    public void ClosingReturnsTheTasksAndRefusesFurtherOnes()
     {
         TaskStack stack = default;
         aws_task* tasks = stackalloc aws_task[2];

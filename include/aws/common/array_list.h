@@ -161,7 +161,7 @@ AWS_COMMON_API
 int aws_array_list_ensure_capacity(struct aws_array_list *AWS_RESTRICT list, size_t index);
 
 /**
- * Gives back the memory that a dynamic list does not need. Raises AWS_ERROR_LIST_STATIC_MODE_CANT_SHRINK for a static
+ * Releases the memory that a dynamic list does not need. Raises AWS_ERROR_LIST_STATIC_MODE_CANT_SHRINK for a static
  * one.
  */
 AWS_COMMON_API

@@ -17,6 +17,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 /** One atomic value. Touch it through the functions below only, and treat it as one kind: integer or pointer. */
 struct aws_atomic_var {
+    /** The integer, or the pointer. Zero at first. */
     void *value;
 };
 

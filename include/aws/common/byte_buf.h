@@ -34,12 +34,13 @@ struct aws_byte_buf {
 
 /** Bytes to read, which belong to someone else. */
 struct aws_byte_cursor {
+    /** In bytes. */
     size_t len;
     /** May be NULL if `len` is 0. */
     uint8_t *ptr;
 };
 
-/** The two arguments that PRInSTR in a printf format wants: printf(PRInSTR, AWS_BYTE_CURSOR_PRI(cursor)). */
+/** The two arguments that PRInSTR in a printf format takes: printf(PRInSTR, AWS_BYTE_CURSOR_PRI(cursor)). */
 #define AWS_BYTE_CURSOR_PRI(C) ((C).len > INT_MAX ? INT_MAX : (int)(C).len), (const char *)(C).ptr
 #define AWS_BYTE_BUF_PRI(B) ((B).len > INT_MAX ? INT_MAX : (int)(B).len), (const char *)(B).buffer
 
@@ -84,7 +85,7 @@ int aws_byte_buf_init_cache_and_update_cursors(struct aws_byte_buf *dest, struct
 AWS_COMMON_API
 int aws_byte_buf_init_from_file(struct aws_byte_buf *out_buf, struct aws_allocator *alloc, const char *filename);
 
-/** The same for files that do not tell their size, as those in /proc: `size_hint` is the capacity to start with. */
+/** The same for files that do not report their size, as those in /proc: `size_hint` is the capacity to start with. */
 AWS_COMMON_API
 int aws_byte_buf_init_from_file_with_size_hint(
     struct aws_byte_buf *out_buf, struct aws_allocator *alloc, const char *filename, size_t size_hint);

@@ -16,19 +16,29 @@ struct aws_cache;
 
 /** What a kind of cache does. See the functions of the same names below. */
 struct aws_cache_vtable {
+    /** Frees the cache and all elements. */
     void (*destroy)(struct aws_cache *cache);
+    /** Sets `*p_value`, to NULL if there is no such key, which is no error. */
     int (*find)(struct aws_cache *cache, const void *key, void **p_value);
+    /** Adds or replaces an element; a full cache first removes the one that its policy names. */
     int (*put)(struct aws_cache *cache, const void *key, void *p_value);
+    /** Removes the element of a key. A missing key is no error. */
     int (*remove)(struct aws_cache *cache, const void *key);
+    /** Removes all elements. */
     void (*clear)(struct aws_cache *cache);
+    /** The number of elements now. */
     size_t (*get_element_count)(const struct aws_cache *cache);
 };
 
 /** A cache of any kind. */
 struct aws_cache {
+    /** Where the cache's memory comes from. */
     struct aws_allocator *allocator;
+    /** The kind of cache. Not owned. */
     const struct aws_cache_vtable *vtable;
+    /** The elements, in the order by which the policy chooses. */
     struct aws_linked_hash_table table;
+    /** Elements that a put leaves at most. */
     size_t max_items;
     /** Belongs to the kind of cache. */
     void *impl;

@@ -23,16 +23,21 @@ typedef int(aws_cli_options_subcommand_fn)(int argc, char *const argv[], const c
 
 /** A command and its name. */
 struct aws_cli_subcommand_dispatch {
+    /** Called with the arguments from the name on. */
     aws_cli_options_subcommand_fn *subcommand_fn;
+    /** Compared with the first argument without regard to case. Not copied. */
     const char *command_name;
 };
 
 /** An option: `--name`, or `-v` where v is `val`. The end of an array of them is marked by one that is all zero. */
 struct aws_cli_option {
+    /** The long name, without hyphens. Not copied. NULL if there is none. */
     const char *name;
+    /** Whether an argument follows. */
     enum aws_cli_options_has_arg has_arg;
     /** Not used. */
     int *flag;
+    /** The short name, a character, and what aws_cli_getopt_long() returns for the option. 0 if there is none. */
     int val;
 };
 

@@ -17,16 +17,18 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 struct aws_mutex;
 
-/** Tells whether what a thread waits for is there. Called on the waiting thread, which holds the mutex. */
+/** Returns whether what a thread waits for is there. Called on the waiting thread, which holds the mutex. */
 typedef bool(aws_condition_predicate_fn)(void *);
 
 /** A condition variable. Its fields belong to the library. */
 struct aws_condition_variable {
+    /** The system's condition variable. */
 #if defined(_WIN32)
     void *condition_handle;
 #else
     pthread_cond_t condition_handle;
 #endif
+    /** True between initialisation and clean-up. */
     bool initialized;
 };
 

@@ -14,7 +14,7 @@
 
 AWS_PUSH_SANE_WARNING_LEVEL
 
-/** What a text is encoded in, as far as its first bytes tell. */
+/** What a text is encoded in, as far as its first bytes show. */
 enum aws_text_encoding { AWS_TEXT_UNKNOWN, AWS_TEXT_UTF8, AWS_TEXT_UTF16, AWS_TEXT_UTF32, AWS_TEXT_ASCII };
 
 /** What a decoder does with the code points. */
@@ -24,6 +24,7 @@ struct aws_utf8_decoder_options {
      * and return AWS_OP_ERR; decoding stops with that error.
      */
     int (*on_codepoint)(uint32_t codepoint, void *user_data);
+    /** For `on_codepoint`. */
     void *user_data;
 };
 
@@ -108,7 +109,7 @@ AWS_STATIC_IMPL uint16_t aws_read_u16(const uint8_t *buffer);
 /* ---- Text ------------------------------------------------------------------------------------ */
 
 /**
- * Tells the encoding from a byte-order mark. Without one, text of bytes below 128 is ASCII, also the empty text; any
+ * Detects the encoding by a byte-order mark. Without one, text of bytes below 128 is ASCII, also the empty text; any
  * other is unknown.
  */
 AWS_STATIC_IMPL enum aws_text_encoding aws_text_detect_encoding(const uint8_t *bytes, size_t size);

@@ -27,6 +27,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 /** What is known of one error code. The strings live as long as the registration. */
 struct aws_error_info {
+    /** The number that the constant has. */
     int error_code;
     /** Name of the constant. */
     const char *literal_name;
@@ -40,7 +41,9 @@ struct aws_error_info {
 
 /** The codes of one package: entry `i` describes its first code plus `i`, with no gaps. */
 struct aws_error_info_list {
+    /** `count` entries, in the order of their codes. Not copied: it must outlive the registration. */
     const struct aws_error_info *error_list;
+    /** Number of entries, at most AWS_ERROR_ENUM_STRIDE. */
     uint16_t count;
 };
 

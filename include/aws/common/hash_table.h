@@ -29,6 +29,7 @@ struct hash_table_state;
 
 /** A table that is all zero is not initialised: it may be cleaned up, swapped and moved. */
 struct aws_hash_table {
+    /** The table's state, which belongs to the library. */
     struct hash_table_state *p_impl;
 };
 
@@ -37,7 +38,9 @@ struct aws_hash_table {
  * table. Through it the value may be changed, but not the key.
  */
 struct aws_hash_element {
+    /** Compared and hashed by the table's functions. Owned by the table if it has a destructor for keys. */
     const void *key;
+    /** Owned by the table if it has a destructor for values. */
     void *value;
 };
 
@@ -53,13 +56,21 @@ enum aws_hash_iter_status {
 
 /** A walk over a table. Users read `element` only. */
 struct aws_hash_iter {
+    /** The table that is walked over. */
     const struct aws_hash_table *map;
+    /** A copy of the current element, valid while `status` is AWS_HASH_ITER_STATUS_READY_FOR_USE. */
     struct aws_hash_element element;
+    /** Index of the current place in the table; equals `limit` at the end. */
     size_t slot;
+    /** Where the walk ends. It moves when elements are deleted, so that none comes twice. */
     size_t limit;
+    /** Whether there is a current element. */
     enum aws_hash_iter_status status;
+    /** Reserved. */
     int unused_0;
+    /** Reserved. */
     void *unused_1;
+    /** Reserved. */
     void *unused_2;
 };
 

@@ -2,7 +2,7 @@
 #ifndef AWS_COMMON_HOST_UTILS_H
 #define AWS_COMMON_HOST_UTILS_H
 
-/* Tells addresses from names, without resolving anything. Any thread may call. */
+/* Distinguishes addresses from names, without resolving anything. Any thread may call. */
 
 #include <aws/common/common.h>
 

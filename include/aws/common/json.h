@@ -22,8 +22,8 @@ AWS_PUSH_SANE_WARNING_LEVEL
 struct aws_json_value;
 
 /**
- * Told of each member of an object, in the order in which they were added. `*out_should_continue` is true; setting it
- * to false ends the iteration well, returning AWS_OP_ERR ends it with that result. The object may not be changed
+ * Called for each member of an object, in the order in which they were added. `*out_should_continue` is true; setting
+ * it to false ends the iteration well, returning AWS_OP_ERR ends it with that result. The object may not be changed
  * meanwhile.
  */
 typedef int(aws_json_on_member_encountered_const_fn)(
@@ -109,7 +109,7 @@ int aws_json_value_remove_from_object(struct aws_json_value *object, struct aws_
 AWS_COMMON_API
 int aws_json_value_remove_from_object_c_str(struct aws_json_value *object, const char *key);
 
-/** Tells of every member. Fails if it is no object, or as a callback does. */
+/** Calls the callback for every member. Fails if it is no object, or as a callback does. */
 AWS_COMMON_API
 int aws_json_const_iterate_object(
     const struct aws_json_value *object, aws_json_on_member_encountered_const_fn *on_member, void *user_data);
@@ -135,7 +135,7 @@ size_t aws_json_get_array_size(const struct aws_json_value *array);
 AWS_COMMON_API
 int aws_json_value_remove_array_element(struct aws_json_value *array, size_t index);
 
-/** Tells of every element. Fails if it is no array, or as a callback does. */
+/** Calls the callback for every element. Fails if it is no array, or as a callback does. */
 AWS_COMMON_API
 int aws_json_const_iterate_array(
     const struct aws_json_value *array, aws_json_on_value_encountered_const_fn *on_value, void *user_data);
@@ -143,8 +143,8 @@ int aws_json_const_iterate_array(
 /* Whole values. None of these raises an error, but duplicate and those that append or parse. */
 
 /**
- * Whether two values are equal: arrays by their order, objects whatever theirs, numbers within what a double can tell
- * apart. `is_case_sensitive` is about keys. NULL equals nothing.
+ * Whether two values are equal: arrays by their order, objects whatever theirs, numbers within the precision of a
+ * double apart. `is_case_sensitive` is about keys. NULL equals nothing.
  */
 AWS_COMMON_API
 bool aws_json_value_compare(const struct aws_json_value *a, const struct aws_json_value *b, bool is_case_sensitive);

@@ -14,20 +14,27 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 /** A table, and the order of its elements. */
 struct aws_linked_hash_table {
+    /** Where nodes come from. */
     struct aws_allocator *allocator;
     /** Nodes of struct aws_linked_hash_table_node, the oldest first. */
     struct aws_linked_list list;
     /** From keys to those nodes. */
     struct aws_hash_table table;
+    /** Called for each value that leaves the table; may be NULL. */
     aws_hash_callback_destroy_fn *user_on_value_destroy;
+    /** Called for each key that leaves the table; may be NULL. */
     aws_hash_callback_destroy_fn *user_on_key_destroy;
 };
 
 /** An element, which belongs to the table. AWS_CONTAINER_OF leads from `node` to it. */
 struct aws_linked_hash_table_node {
+    /** Its place in the table's list. */
     struct aws_linked_list_node node;
+    /** The table that it belongs to. */
     struct aws_linked_hash_table *table;
+    /** As it was put. */
     const void *key;
+    /** As it was put. */
     void *value;
 };
 

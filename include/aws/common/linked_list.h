@@ -20,7 +20,9 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 /** A place in a list. Both pointers are NULL while it is in none, if it was reset or removed. */
 struct aws_linked_list_node {
+    /** The node behind it; of the last node the list's tail. */
     struct aws_linked_list_node *next;
+    /** The node before it; of the first node the list's head. */
     struct aws_linked_list_node *prev;
 };
 
@@ -84,20 +86,20 @@ AWS_STATIC_IMPL const struct aws_linked_list_node *aws_linked_list_end(const str
 AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_rbegin(const struct aws_linked_list *list);
 AWS_STATIC_IMPL const struct aws_linked_list_node *aws_linked_list_rend(const struct aws_linked_list *list);
 
-/** The neighbours of a node. To remove the current node in a loop, fetch its neighbour first. */
+/** The nodes next to a node. To remove the current node in a loop, fetch the next one first. */
 AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_next(const struct aws_linked_list_node *node);
 AWS_STATIC_IMPL struct aws_linked_list_node *aws_linked_list_prev(const struct aws_linked_list_node *node);
 
 /* ---- Nodes ----------------------------------------------------------------------------------- */
 
-/** Sets both pointers of a node to NULL without looking at its neighbours. */
+/** Sets both pointers of a node to NULL without looking at the adjacent nodes. */
 AWS_STATIC_IMPL void aws_linked_list_node_reset(struct aws_linked_list_node *node);
 
 /** True if the next, or the previous, node exists and points back. False at the tail, or at the head. */
 AWS_STATIC_IMPL bool aws_linked_list_node_next_is_valid(const struct aws_linked_list_node *node);
 AWS_STATIC_IMPL bool aws_linked_list_node_prev_is_valid(const struct aws_linked_list_node *node);
 
-/** True if the node has neighbours that point back at it. A node that is in no list must have been reset or removed. */
+/** True if both adjacent nodes point back at the node. A node that is in no list must have been reset or removed. */
 AWS_STATIC_IMPL bool aws_linked_list_node_is_in_list(struct aws_linked_list_node *node);
 
 /** Puts `to_add`, which must be in no list, next to a node that is in one. */

@@ -6,13 +6,13 @@
 
 AWS_EXTERN_C_BEGIN
 
-/* Makes two nodes neighbours. */
+/* Links two nodes to each other. */
 static inline void aws_linked_list_priv_link(struct aws_linked_list_node *left, struct aws_linked_list_node *right) {
     left->next = right;
     right->prev = left;
 }
 
-/* Puts the chain from `first` to `last`, whose inner links stand, between two neighbours. */
+/* Puts the chain from `first` to `last`, whose inner links stand, between two nodes that are adjacent. */
 static inline void aws_linked_list_priv_splice(
     struct aws_linked_list_node *left,
     struct aws_linked_list_node *first,
@@ -73,7 +73,7 @@ AWS_STATIC_IMPL void aws_linked_list_swap_nodes(struct aws_linked_list_node *a, 
         return;
     }
 
-    /* A placeholder keeps the place of `a`, which makes neighbours an ordinary case. */
+    /* A placeholder keeps the place of `a`, so that adjacent nodes need no special case. */
     struct aws_linked_list_node place;
     aws_linked_list_priv_splice(a->prev, &place, &place, a->next);
     aws_linked_list_priv_splice(b->prev, a, a, b->next);

@@ -25,13 +25,17 @@ typedef void(aws_log_channel_clean_up_fn)(struct aws_log_channel *channel);
 
 /** A kind of channel. No function may be NULL. */
 struct aws_log_channel_vtable {
+    /** Takes one line. See aws_log_channel_send_fn. */
     aws_log_channel_send_fn *send;
+    /** Ends the channel. See aws_log_channel_clean_up_fn. */
     aws_log_channel_clean_up_fn *clean_up;
 };
 
 /** A channel. Programs may write their own. */
 struct aws_log_channel {
+    /** The kind of channel. Not owned. */
     struct aws_log_channel_vtable *vtable;
+    /** Where `impl` comes from. */
     struct aws_allocator *allocator;
     /** Where lines go; not owned. */
     struct aws_log_writer *writer;

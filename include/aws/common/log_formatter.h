@@ -38,13 +38,17 @@ typedef void(aws_log_formatter_clean_up_fn)(struct aws_log_formatter *logger);
 
 /** A kind of formatter. No function may be NULL. */
 struct aws_log_formatter_vtable {
+    /** Makes one line. See aws_log_formatter_format_fn. */
     aws_log_formatter_format_fn *format;
+    /** Ends the formatter. See aws_log_formatter_clean_up_fn. */
     aws_log_formatter_clean_up_fn *clean_up;
 };
 
 /** A formatter. Programs may write their own. */
 struct aws_log_formatter {
+    /** The kind of formatter. Not owned. */
     struct aws_log_formatter_vtable *vtable;
+    /** Where lines and `impl` come from. */
     struct aws_allocator *allocator;
     /** Belongs to the formatter. */
     void *impl;

@@ -21,13 +21,17 @@ typedef void(aws_log_writer_clean_up_fn)(struct aws_log_writer *writer);
 
 /** A kind of writer. No function may be NULL. */
 struct aws_log_writer_vtable {
+    /** Writes one line. See aws_log_writer_write_fn. */
     aws_log_writer_write_fn *write;
+    /** Ends the writer. See aws_log_writer_clean_up_fn. */
     aws_log_writer_clean_up_fn *clean_up;
 };
 
 /** A writer. Programs may write their own. */
 struct aws_log_writer {
+    /** The kind of writer. Not owned. */
     struct aws_log_writer_vtable *vtable;
+    /** Where `impl` comes from. */
     struct aws_allocator *allocator;
     /** Belongs to the writer. */
     void *impl;

@@ -58,6 +58,7 @@ enum { AWS_LOG_SUBJECT_STRIDE_BITS = 10 };
 
 /** What is known of one subject. The strings live as long as the registration. */
 struct aws_log_subject_info {
+    /** The number that lines are logged with. */
     aws_log_subject_t subject_id;
     /** Appears in each line. */
     const char *subject_name;
@@ -71,7 +72,9 @@ struct aws_log_subject_info {
 
 /** The subjects of one package: entry `i` describes its first subject plus `i`, with no gaps. */
 struct aws_log_subject_info_list {
+    /** `count` entries, in the order of their numbers. Not copied: it must outlive the registration. */
     struct aws_log_subject_info *subject_list;
+    /** Number of entries, at most AWS_LOG_SUBJECT_STRIDE. */
     size_t count;
 };
 
@@ -129,7 +132,9 @@ struct aws_logger_vtable {
 
 /** A logger. Programs may write their own. */
 struct aws_logger {
+    /** What it does. Not owned. */
     struct aws_logger_vtable *vtable;
+    /** Where `p_impl` comes from. */
     struct aws_allocator *allocator;
     /** Belongs to the logger. */
     void *p_impl;
@@ -137,8 +142,11 @@ struct aws_logger {
 
 /** `p_impl` of a pipeline logger: a formatter makes the line, a channel carries it, a writer writes it. */
 struct aws_logger_pipeline {
+    /** Makes the line. */
     struct aws_log_formatter *formatter;
+    /** Carries the line, on the caller's thread or another. */
     struct aws_log_channel *channel;
+    /** Writes the line. */
     struct aws_log_writer *writer;
     /** Where this struct and, if the logger owns them, the three parts come from. */
     struct aws_allocator *allocator;
@@ -148,6 +156,7 @@ struct aws_logger_pipeline {
 
 /** Where a logger writes to, and how much. */
 struct aws_logger_standard_options {
+    /** The highest level that is written; it can be changed later. */
     enum aws_log_level level;
     /** Path of a file that the logger opens, and closes in the end. NULL if `file` is set. */
     const char *filename;
@@ -288,38 +297,42 @@ AWS_EXTERN_C_END
             aws_logf_logger, (enum aws_log_level)(log_level), (aws_log_subject_t)(subject), __VA_ARGS__);              \
     } while (0)
 
-/* One statement per level: AWS_LOGF_x(subject, format, ...). */
-
+/** Logs a line at level FATAL: subject, format, arguments. Compiled out if AWS_STATIC_LOG_LEVEL is lower. */
 #if !defined(AWS_STATIC_LOG_LEVEL) || AWS_STATIC_LOG_LEVEL >= AWS_LOG_LEVEL_FATAL
 #    define AWS_LOGF_FATAL(subject, ...) AWS_LOGF(AWS_LL_FATAL, subject, __VA_ARGS__)
 #else
 #    define AWS_LOGF_FATAL(subject, ...) ((void)0)
 #endif
 
+/** Logs a line at level ERROR: subject, format, arguments. Compiled out if AWS_STATIC_LOG_LEVEL is lower. */
 #if !defined(AWS_STATIC_LOG_LEVEL) || AWS_STATIC_LOG_LEVEL >= AWS_LOG_LEVEL_ERROR
 #    define AWS_LOGF_ERROR(subject, ...) AWS_LOGF(AWS_LL_ERROR, subject, __VA_ARGS__)
 #else
 #    define AWS_LOGF_ERROR(subject, ...) ((void)0)
 #endif
 
+/** Logs a line at level WARN: subject, format, arguments. Compiled out if AWS_STATIC_LOG_LEVEL is lower. */
 #if !defined(AWS_STATIC_LOG_LEVEL) || AWS_STATIC_LOG_LEVEL >= AWS_LOG_LEVEL_WARN
 #    define AWS_LOGF_WARN(subject, ...) AWS_LOGF(AWS_LL_WARN, subject, __VA_ARGS__)
 #else
 #    define AWS_LOGF_WARN(subject, ...) ((void)0)
 #endif
 
+/** Logs a line at level INFO: subject, format, arguments. Compiled out if AWS_STATIC_LOG_LEVEL is lower. */
 #if !defined(AWS_STATIC_LOG_LEVEL) || AWS_STATIC_LOG_LEVEL >= AWS_LOG_LEVEL_INFO
 #    define AWS_LOGF_INFO(subject, ...) AWS_LOGF(AWS_LL_INFO, subject, __VA_ARGS__)
 #else
 #    define AWS_LOGF_INFO(subject, ...) ((void)0)
 #endif
 
+/** Logs a line at level DEBUG: subject, format, arguments. Compiled out if AWS_STATIC_LOG_LEVEL is lower. */
 #if !defined(AWS_STATIC_LOG_LEVEL) || AWS_STATIC_LOG_LEVEL >= AWS_LOG_LEVEL_DEBUG
 #    define AWS_LOGF_DEBUG(subject, ...) AWS_LOGF(AWS_LL_DEBUG, subject, __VA_ARGS__)
 #else
 #    define AWS_LOGF_DEBUG(subject, ...) ((void)0)
 #endif
 
+/** Logs a line at level TRACE: subject, format, arguments. Compiled out if AWS_STATIC_LOG_LEVEL is lower. */
 #if !defined(AWS_STATIC_LOG_LEVEL) || AWS_STATIC_LOG_LEVEL >= AWS_LOG_LEVEL_TRACE
 #    define AWS_LOGF_TRACE(subject, ...) AWS_LOGF(AWS_LL_TRACE, subject, __VA_ARGS__)
 #else

@@ -7,8 +7,11 @@
 /* ---- Around a header ------------------------------------------------------------------------- */
 
 /* Between PUSH and POP, warnings that a public header cannot avoid stay silent, however many a program enables. */
+/**
+ * Around the declarations of a header: MSVC's warnings about unused inline functions (4514), padding (4820) and C++
+ * callbacks for C functions (5039) are off between the two. Empty for other compilers.
+ */
 #if defined(_MSC_VER)
-/* 4514: unused inline function removed; 4820: padding added; 5039: C++ callback handed to a C function. */
 #    define AWS_PUSH_SANE_WARNING_LEVEL __pragma(warning(push)) __pragma(warning(disable : 4514 4820 5039))
 #    define AWS_POP_SANE_WARNING_LEVEL __pragma(warning(pop))
 #else
@@ -16,6 +19,7 @@
 #    define AWS_POP_SANE_WARNING_LEVEL
 #endif
 
+/** Around the declarations of a header: C linkage in C++. Empty in C. */
 #if defined(__cplusplus)
 #    define AWS_EXTERN_C_BEGIN extern "C" {
 #    define AWS_EXTERN_C_END }
@@ -118,7 +122,6 @@ AWS_STATIC_ASSERT(CALL_OVERLOAD_TEST(1) == 1 && CALL_OVERLOAD_TEST(0, 2) == 2 &&
 
 /* ---- Sanitizers ------------------------------------------------------------------------------ */
 
-/* AWS_SUPPRESS_x exempts one function from a sanitizer. Empty when that sanitizer is off. */
 #if defined(__has_feature)
 #    if __has_feature(address_sanitizer)
 #        define AWS_SUPPRESS_ASAN __attribute__((no_sanitize("address")))
@@ -143,12 +146,17 @@ AWS_STATIC_ASSERT(CALL_OVERLOAD_TEST(1) == 1 && CALL_OVERLOAD_TEST(0, 2) == 2 &&
 #    define AWS_SUPPRESS_ASAN __declspec(no_sanitize_address)
 #endif
 
+/** Exempts one function from AddressSanitizer. Empty when that is off. */
 #ifndef AWS_SUPPRESS_ASAN
 #    define AWS_SUPPRESS_ASAN
 #endif
+
+/** Exempts one function from ThreadSanitizer. Empty when that is off. */
 #ifndef AWS_SUPPRESS_TSAN
 #    define AWS_SUPPRESS_TSAN
 #endif
+
+/** Exempts one function from UndefinedBehaviorSanitizer. Empty when that is off. */
 #ifndef AWS_SUPPRESS_UBSAN
 #    define AWS_SUPPRESS_UBSAN
 #endif

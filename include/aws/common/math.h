@@ -3,7 +3,7 @@
 #define AWS_COMMON_MATH_H
 
 /*
- * Arithmetic that notices overflow. Names tell how:
+ * Arithmetic that detects overflow. Names say how:
  *
  *   saturating   the result is the nearest number that the type can hold: its largest, or 0 when subtracting
  *   checked      overflow raises AWS_ERROR_OVERFLOW_DETECTED and returns AWS_OP_ERR; `*r` is written only on success.

@@ -20,11 +20,13 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 /** A mutex. Its fields belong to the library. */
 struct aws_mutex {
+    /** The system's mutex. */
 #if defined(_WIN32)
     void *mutex_handle;
 #else
     pthread_mutex_t mutex_handle;
 #endif
+    /** True between initialisation and clean-up. */
     bool initialized;
 };
 

@@ -17,6 +17,7 @@ typedef int(aws_priority_queue_compare_fn)(const void *a, const void *b);
 
 /** A queue. Use the functions below. */
 struct aws_priority_queue {
+    /** The order: the item that compares least is on top. */
     aws_priority_queue_compare_fn *pred;
     /** The items, in heap order. */
     struct aws_array_list container;

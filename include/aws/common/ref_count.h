@@ -13,8 +13,11 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 /** A count, usually a member of the object that it guards. Its fields belong to the library. */
 struct aws_ref_count {
+    /** References that are held now. */
     struct aws_atomic_var ref_count;
+    /** Passed to `on_zero_fn`. */
     void *object;
+    /** Called once, on the thread that drops the last reference. */
     aws_simple_completion_callback *on_zero_fn;
 };
 

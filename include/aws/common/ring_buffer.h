@@ -15,12 +15,15 @@ struct aws_byte_buf;
 
 /** A ring buffer. Use the functions below. */
 struct aws_ring_buffer {
+    /** Owns the memory. */
     struct aws_allocator *allocator;
+    /** First byte of the memory. */
     uint8_t *allocation;
     /** End of the piece that was lent last; where the next one may begin. */
     struct aws_atomic_var head;
     /** End of the piece that came back last. Nothing is lent if it equals `head`. */
     struct aws_atomic_var tail;
+    /** The byte behind the memory. */
     uint8_t *allocation_end;
 };
 

@@ -9,7 +9,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 /** Called when something is done, with the user's data. */
 typedef void(aws_simple_completion_callback)(void *);
 
-/** Whom to tell that an object which is destroyed in the background is gone. */
+/** The callback for the end of an object that is destroyed in the background. */
 struct aws_shutdown_callback_options {
     /** May be NULL. Called once, after the object has freed everything, on a thread that its documentation names. */
     aws_simple_completion_callback *shutdown_callback_fn;

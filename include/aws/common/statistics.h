@@ -13,7 +13,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 struct aws_array_list;
 struct aws_crt_statistics_handler;
 
-/** Tells what kind of struct a struct aws_crt_statistics_base begins. */
+/** The kind of struct that begins with a struct aws_crt_statistics_base. */
 typedef uint32_t aws_crt_statistics_category_t;
 
 /* Each package owns 256 consecutive categories, the first of which is its id times 256. */
@@ -30,12 +30,15 @@ enum aws_crt_common_statistics_category {
 
 /** First member of every struct with statistics. */
 struct aws_crt_statistics_base {
+    /** Which struct it is. */
     aws_crt_statistics_category_t category;
 };
 
 /** When statistics were gathered: from and to, in milliseconds of the source's clock. */
 struct aws_crt_statistics_sample_interval {
+    /** Milliseconds of the source's clock. */
     uint64_t begin_time_ms;
+    /** Milliseconds of the source's clock. */
     uint64_t end_time_ms;
 };
 
@@ -52,19 +55,24 @@ typedef void(aws_crt_statistics_handler_process_statistics_fn)(
 /** Frees the handler and everything that belongs to it. */
 typedef void(aws_crt_statistics_handler_destroy_fn)(struct aws_crt_statistics_handler *handler);
 
-/** How often the handler wants statistics, in milliseconds. A wish: the source may be slower. */
+/** How often the handler should get statistics, in milliseconds. A hint: the source may be slower. */
 typedef uint64_t(aws_crt_statistics_handler_get_report_interval_ms_fn)(struct aws_crt_statistics_handler *);
 
 /** A kind of handler. No function may be NULL. */
 struct aws_crt_statistics_handler_vtable {
+    /** Takes one sample. See aws_crt_statistics_handler_process_statistics_fn. */
     aws_crt_statistics_handler_process_statistics_fn *process_statistics;
+    /** Frees the handler. See aws_crt_statistics_handler_destroy_fn. */
     aws_crt_statistics_handler_destroy_fn *destroy;
+    /** Time between samples. See aws_crt_statistics_handler_get_report_interval_ms_fn. */
     aws_crt_statistics_handler_get_report_interval_ms_fn *get_report_interval_ms;
 };
 
 /** A handler. Programs write their own. */
 struct aws_crt_statistics_handler {
+    /** The kind of handler. Not owned. */
     struct aws_crt_statistics_handler_vtable *vtable;
+    /** Where the handler's memory comes from. */
     struct aws_allocator *allocator;
     /** Belongs to the handler. */
     void *impl;
@@ -84,7 +92,7 @@ void aws_crt_statistics_handler_process_statistics(
     struct aws_array_list *stats,
     void *context);
 
-/** How often the handler wants statistics, in milliseconds. */
+/** How often the handler should get statistics, in milliseconds. */
 AWS_COMMON_API
 uint64_t aws_crt_statistics_handler_get_report_interval_ms(struct aws_crt_statistics_handler *handler);
 

@@ -93,7 +93,7 @@ size_t aws_get_cpu_count_for_group(uint16_t group_idx);
  * Fills an array with the processors of a group, those first that share a core with none before them. Elements left
  * over have an index of -1.
  *
- * @param cpu_ids_array_length  number of elements; aws_get_cpu_count_for_group() tells how many are needed
+ * @param cpu_ids_array_length  number of elements; aws_get_cpu_count_for_group() returns how many are needed
  */
 AWS_COMMON_API
 void aws_get_cpu_ids_for_group(uint16_t group_idx, struct aws_cpu_info *cpu_ids_array, size_t cpu_ids_array_length);
@@ -108,7 +108,7 @@ bool aws_is_debugger_present(void);
 AWS_COMMON_API
 void aws_debug_break(void);
 
-/** Defined where the platform can tell call stacks. */
+/** Defined where the platform can take call stacks. */
 #if defined(AWS_HAVE_EXECINFO) || defined(_WIN32) || defined(__APPLE__)
 #    define AWS_BACKTRACE_STACKS_AVAILABLE
 #endif

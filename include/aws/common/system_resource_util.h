@@ -12,6 +12,7 @@ struct aws_memory_usage_stats {
     size_t maxrss;
     /** Page faults that needed input or output. */
     size_t page_faults;
+    /** Zero. */
     size_t _reserved[8];
 };
 

@@ -31,7 +31,9 @@ typedef void(aws_task_fn)(struct aws_task *task, void *arg, enum aws_task_status
  * with aws_task_init(); only `fn`, `arg` and `type_tag` are the user's.
  */
 struct aws_task {
+    /** Called once for each time that the task is scheduled. */
     aws_task_fn *fn;
+    /** Passed to `fn`. */
     void *arg;
     /** When to run, on the user's clock; 0 for as soon as possible. */
     uint64_t timestamp;
@@ -39,6 +41,7 @@ struct aws_task {
     struct aws_priority_queue_node priority_queue_node;
     /** Kind of task, for the log. */
     const char *type_tag;
+    /** Whether the task is scheduled now. */
     union {
         bool scheduled;
         size_t reserved;
@@ -47,6 +50,7 @@ struct aws_task {
 
 /** A scheduler. Its fields belong to the library. */
 struct aws_task_scheduler {
+    /** Where the queue's memory comes from. */
     struct aws_allocator *alloc;
     /** Tasks with a time, the earliest on top. */
     struct aws_priority_queue timed_queue;

@@ -46,30 +46,33 @@ struct aws_thread_options {
 
     /**
      * Index of the processor that the thread shall stay on, or -1 for any. Where possible the thread also prefers
-     * memory near it. A wish, not an order: where pinning is impossible the thread runs unpinned.
+     * memory near it. A hint: where pinning is impossible the thread runs unpinned.
      */
     int32_t cpu_id;
 
+    /** Who joins the thread. */
     enum aws_thread_join_strategy join_strategy;
 
     /** Name for debuggers, copied by the launch; empty for none. AWS_THREAD_NAME_RECOMMENDED_STRLEN bytes are kept. */
     struct aws_byte_cursor name;
 };
 
-/**
- * aws_thread_once             flag for aws_thread_call_once(); initialise it with AWS_THREAD_ONCE_STATIC_INIT
- * aws_thread_id_t             identity of a running thread; compare with aws_thread_thread_id_equal()
- */
 #if defined(_WIN32)
+/** Flag for aws_thread_call_once(). */
 typedef union {
     void *ptr;
 } aws_thread_once;
+/** Initialiser of an aws_thread_once. */
 #    define AWS_THREAD_ONCE_STATIC_INIT                                                                                \
         { NULL }
+/** Identity of a running thread; compare with aws_thread_thread_id_equal(). */
 typedef unsigned long aws_thread_id_t;
 #else
+/** Flag for aws_thread_call_once(). */
 typedef pthread_once_t aws_thread_once;
+/** Initialiser of an aws_thread_once. */
 #    define AWS_THREAD_ONCE_STATIC_INIT PTHREAD_ONCE_INIT
+/** Identity of a running thread; compare with aws_thread_thread_id_equal(). */
 typedef pthread_t aws_thread_id_t;
 #endif
 
@@ -78,11 +81,14 @@ typedef pthread_t aws_thread_id_t;
 
 /** A thread. Its fields belong to the library. */
 struct aws_thread {
+    /** Where the record of a running thread comes from. */
     struct aws_allocator *allocator;
+    /** What has become of the thread. */
     enum aws_thread_detach_state detach_state;
 #if defined(_WIN32)
     void *thread_handle;
 #endif
+    /** The system's number, from the launch on. */
     aws_thread_id_t thread_id;
 };
 

@@ -12,7 +12,9 @@ struct aws_array_list;
 
 /** A URI that owns its text. The cursors point into it; a part that is missing is empty. */
 struct aws_uri {
+    /** Size of this struct when the library was built. */
     size_t self_size;
+    /** Owns `uri_str`; all cursors point into it. */
     struct aws_allocator *allocator;
     /** The whole text, as it was given. */
     struct aws_byte_buf uri_str;
@@ -38,7 +40,9 @@ struct aws_uri {
 
 /** A part of a query. "key" without '=' has an empty value. */
 struct aws_uri_param {
+    /** Not decoded. Points into the query string. */
     struct aws_byte_cursor key;
+    /** Not decoded; empty without an '='. Points into the query string. */
     struct aws_byte_cursor value;
 };
 

@@ -13,6 +13,7 @@ struct aws_byte_cursor;
 
 /** An identifier. A plain value. */
 struct aws_uuid {
+    /** In the order in which they are written. */
     uint8_t uuid_data[16];
 };
 

@@ -32,8 +32,11 @@ struct aws_async_input_stream_vtable {
 
 /** A stream: the base of every struct that implements one. */
 struct aws_async_input_stream {
+    /** The kind of stream. Not owned. */
     const struct aws_async_input_stream_vtable *vtable;
+    /** Where the stream's memory comes from. */
     struct aws_allocator *alloc;
+    /** Use aws_async_input_stream_acquire() and _release(). */
     struct aws_ref_count ref_count;
     /** The implementer's. */
     void *impl;

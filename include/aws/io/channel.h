@@ -61,7 +61,9 @@ typedef void(aws_channel_on_shutdown_completed_fn)(struct aws_channel *channel, 
  * A place in a channel. Read its fields; write none but `handler`, and that through aws_channel_slot_set_handler().
  */
 struct aws_channel_slot {
+    /** Where the slot's memory comes from. */
     struct aws_allocator *alloc;
+    /** The channel that owns the slot. */
     struct aws_channel *channel;
     /** Next slot towards the network, or NULL. */
     struct aws_channel_slot *adj_left;
@@ -117,7 +119,7 @@ struct aws_channel_handler_vtable {
     int (*process_write_message)(
         struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message);
     /**
-     * Tells the handler that the slot to its right has opened its window by `size` bytes. A handler that passes data
+     * Called when the slot to the handler's right has opened its window by `size` bytes. A handler that passes data
      * through grants as much, with its own overhead added, to its own slot.
      */
     int (*increment_read_window)(struct aws_channel_handler *handler, struct aws_channel_slot *slot, size_t size);
@@ -151,7 +153,9 @@ struct aws_channel_handler_vtable {
 
 /** A handler: the base of every struct that implements one. */
 struct aws_channel_handler {
+    /** The kind of handler. Not owned. */
     struct aws_channel_handler_vtable *vtable;
+    /** Where the handler's memory comes from. */
     struct aws_allocator *alloc;
     /** Set by aws_channel_slot_set_handler(). */
     struct aws_channel_slot *slot;

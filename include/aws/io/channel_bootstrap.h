@@ -46,13 +46,21 @@ typedef void(aws_client_bootstrap_shutdown_complete_fn)(void *user_data);
 
 /** Makes client channels. Fields are read-only for users. */
 struct aws_client_bootstrap {
+    /** Where channels come from. */
     struct aws_allocator *allocator;
+    /** Channels are spread over its loops. A reference is held. */
     struct aws_event_loop_group *event_loop_group;
+    /** A reference is held; NULL if none was given. */
     struct aws_host_resolver *host_resolver;
+    /** For channels whose options name none. */
     struct aws_host_resolution_config host_resolver_config;
+    /** See aws_client_bootstrap_set_alpn_callback(); NULL at first. */
     aws_channel_on_protocol_negotiated_fn *on_protocol_negotiated;
+    /** Use aws_client_bootstrap_acquire() and _release(). */
     struct aws_ref_count ref_count;
+    /** From the options. */
     aws_client_bootstrap_shutdown_complete_fn *on_shutdown_complete;
+    /** For `on_shutdown_complete`. */
     void *user_data;
 };
 
@@ -72,9 +80,13 @@ struct aws_client_bootstrap_options {
 
 /** Makes server channels. Fields are read-only for users. */
 struct aws_server_bootstrap {
+    /** Where channels come from. */
     struct aws_allocator *allocator;
+    /** Accepted channels are spread over its loops. A reference is held. */
     struct aws_event_loop_group *event_loop_group;
+    /** See aws_server_bootstrap_set_alpn_callback(); NULL at first. */
     aws_channel_on_protocol_negotiated_fn *on_protocol_negotiated;
+    /** Use aws_server_bootstrap_acquire() and _release(). */
     struct aws_ref_count ref_count;
 };
 
@@ -258,7 +270,7 @@ int aws_server_bootstrap_set_alpn_callback(
 
 /**
  * Binds, listens and starts to accept. The listener belongs to the bootstrap; end it by
- * aws_server_bootstrap_destroy_socket_listener(). Do not close or clean it up; aws_socket_get_bound_address() tells
+ * aws_server_bootstrap_destroy_socket_listener(). Do not close or clean it up; aws_socket_get_bound_address() returns
  * its port. On failure only the destroy callback is called, inside the call; for AWS_ERROR_INVALID_ARGUMENT not even
  * that.
  * Errors: AWS_ERROR_INVALID_ARGUMENT; those of aws_socket_init(), aws_socket_bind(), aws_socket_listen() and
@@ -270,7 +282,7 @@ struct aws_socket *
 aws_server_bootstrap_new_socket_listener(const struct aws_server_socket_channel_bootstrap_options *bootstrap_options);
 
 /**
- * Stops a listener, once. Returns at once; accepted channels live on. The destroy callback tells when all is over.
+ * Stops a listener, once. Returns at once; accepted channels live on. The destroy callback comes when all is over.
  * Thread-safe: any thread.
  */
 AWS_IO_API

@@ -36,7 +36,7 @@ typedef void(aws_event_loop_on_event_fn)(
  * write your own to run the library on a loop of yours.
  */
 struct aws_event_loop_vtable {
-    /** Begins destruction and returns at once. Other loops of the group are told the same before any is waited for. */
+    /** Begins destruction and returns at once. Other loops of the group are asked the same before any is waited for. */
     void (*start_destroy)(struct aws_event_loop *event_loop);
     /** Stops the loop if need be, waits for it, cancels all tasks and frees everything, the base included. */
     void (*complete_destroy)(struct aws_event_loop *event_loop);

@@ -96,9 +96,10 @@ typedef void(aws_future_impl_result_destroy_fn)(void *result);
 /** Releases a result; what it returns is ignored. Called on the thread that drops the result. */
 typedef void *(aws_future_impl_result_release_fn)(void *result);
 
-/* First and last part of each declaration: the struct, and the functions that do not depend on the kind. */
+/** First part of each declaration: the struct. */
 #define AWS_FUTURE_T_DECLARATION_BEGIN(FUTURE, API) struct FUTURE;
 
+/** Last part of each declaration: the functions that do not depend on the kind. */
 #define AWS_FUTURE_T_DECLARATION_END(FUTURE, API)                                                                      \
     API struct FUTURE *FUTURE##_acquire(struct FUTURE *future);                                                        \
     API struct FUTURE *FUTURE##_release(struct FUTURE *future);                                                        \
@@ -114,12 +115,13 @@ typedef void *(aws_future_impl_result_release_fn)(void *result);
         struct FUTURE *future, struct aws_channel *channel, aws_future_callback_fn *on_done, void *user_data);         \
     API bool FUTURE##_wait(struct FUTURE *future, uint64_t timeout_ns);
 
-/* First and last part of each implementation. The casts are private to the source file that implements the type. */
+/** First part of each implementation: a cast that is private to the source file. */
 #define AWS_FUTURE_T_IMPLEMENTATION_BEGIN(FUTURE)                                                                      \
     static inline struct aws_future_impl *s_##FUTURE##_impl(const struct FUTURE *future) {                             \
         return (struct aws_future_impl *)(void *)future;                                                               \
     }
 
+/** Last part of each implementation: the functions that do not depend on the kind. */
 #define AWS_FUTURE_T_IMPLEMENTATION_END(FUTURE)                                                                        \
     struct FUTURE *FUTURE##_acquire(struct FUTURE *future) {                                                           \
         aws_future_impl_acquire(s_##FUTURE##_impl(future));                                                            \
@@ -157,6 +159,7 @@ typedef void *(aws_future_impl_result_release_fn)(void *result);
         return aws_future_impl_wait(s_##FUTURE##_impl(future), timeout_ns);                                            \
     }
 
+/** Declares a future of a plain value. For a header. */
 #define AWS_FUTURE_T_BY_VALUE_DECLARATION(FUTURE, T, API)                                                              \
     AWS_FUTURE_T_DECLARATION_BEGIN(FUTURE, API)                                                                        \
     API struct FUTURE *FUTURE##_new(struct aws_allocator *alloc);                                                      \
@@ -164,6 +167,7 @@ typedef void *(aws_future_impl_result_release_fn)(void *result);
     API T FUTURE##_get_result(const struct FUTURE *future);                                                            \
     AWS_FUTURE_T_DECLARATION_END(FUTURE, API)
 
+/** Implements a future of a plain value. For one source file. */
 #define AWS_FUTURE_T_BY_VALUE_IMPLEMENTATION(FUTURE, T)                                                                \
     AWS_FUTURE_T_IMPLEMENTATION_BEGIN(FUTURE)                                                                          \
     struct FUTURE *FUTURE##_new(struct aws_allocator *alloc) {                                                         \
@@ -177,6 +181,7 @@ typedef void *(aws_future_impl_result_release_fn)(void *result);
     }                                                                                                                  \
     AWS_FUTURE_T_IMPLEMENTATION_END(FUTURE)
 
+/** Declares a future of a value that owns something. For a header. */
 #define AWS_FUTURE_T_BY_VALUE_WITH_CLEAN_UP_DECLARATION(FUTURE, T, API)                                                \
     AWS_FUTURE_T_DECLARATION_BEGIN(FUTURE, API)                                                                        \
     API struct FUTURE *FUTURE##_new(struct aws_allocator *alloc);                                                      \
@@ -185,6 +190,7 @@ typedef void *(aws_future_impl_result_release_fn)(void *result);
     API T *FUTURE##_peek_result(const struct FUTURE *future);                                                          \
     AWS_FUTURE_T_DECLARATION_END(FUTURE, API)
 
+/** Implements a future of a value that owns something. For one source file. */
 #define AWS_FUTURE_T_BY_VALUE_WITH_CLEAN_UP_IMPLEMENTATION(FUTURE, T, CLEAN_UP_FN)                                     \
     AWS_FUTURE_T_IMPLEMENTATION_BEGIN(FUTURE)                                                                          \
     static void s_##FUTURE##_clean_up_result(void *result_addr) {                                                      \
@@ -207,6 +213,7 @@ typedef void *(aws_future_impl_result_release_fn)(void *result);
     }                                                                                                                  \
     AWS_FUTURE_T_IMPLEMENTATION_END(FUTURE)
 
+/** Declares a future of a pointer that the future does not own. For a header. */
 #define AWS_FUTURE_T_POINTER_DECLARATION(FUTURE, T, API)                                                               \
     AWS_FUTURE_T_DECLARATION_BEGIN(FUTURE, API)                                                                        \
     API struct FUTURE *FUTURE##_new(struct aws_allocator *alloc);                                                      \
@@ -214,6 +221,7 @@ typedef void *(aws_future_impl_result_release_fn)(void *result);
     API T *FUTURE##_get_result(const struct FUTURE *future);                                                           \
     AWS_FUTURE_T_DECLARATION_END(FUTURE, API)
 
+/** Implements a future of a pointer that the future does not own. For one source file. */
 #define AWS_FUTURE_T_POINTER_IMPLEMENTATION(FUTURE, T)                                                                 \
     AWS_FUTURE_T_IMPLEMENTATION_BEGIN(FUTURE)                                                                          \
     struct FUTURE *FUTURE##_new(struct aws_allocator *alloc) {                                                         \
@@ -227,6 +235,7 @@ typedef void *(aws_future_impl_result_release_fn)(void *result);
     }                                                                                                                  \
     AWS_FUTURE_T_IMPLEMENTATION_END(FUTURE)
 
+/** Declares a future of a pointer that the future owns. For a header. */
 #define AWS_FUTURE_T_POINTER_WITH_DESTROY_DECLARATION(FUTURE, T, API)                                                  \
     AWS_FUTURE_T_DECLARATION_BEGIN(FUTURE, API)                                                                        \
     API struct FUTURE *FUTURE##_new(struct aws_allocator *alloc);                                                      \
@@ -235,6 +244,7 @@ typedef void *(aws_future_impl_result_release_fn)(void *result);
     API T *FUTURE##_peek_result(const struct FUTURE *future);                                                          \
     AWS_FUTURE_T_DECLARATION_END(FUTURE, API)
 
+/** Implements a future of a pointer that the future owns. For one source file. */
 #define AWS_FUTURE_T_POINTER_WITH_DESTROY_IMPLEMENTATION(FUTURE, T, DESTROY_FN)                                        \
     AWS_FUTURE_T_IMPLEMENTATION_BEGIN(FUTURE)                                                                          \
     static void s_##FUTURE##_destroy_result(void *result) {                                                            \
@@ -256,10 +266,11 @@ typedef void *(aws_future_impl_result_release_fn)(void *result);
     }                                                                                                                  \
     AWS_FUTURE_T_IMPLEMENTATION_END(FUTURE)
 
-/* To its users, a future of a reference looks like one of a pointer that is destroyed. */
+/** Declares a future of a reference that the future owns; to its users the same as POINTER_WITH_DESTROY. */
 #define AWS_FUTURE_T_POINTER_WITH_RELEASE_DECLARATION(FUTURE, T, API)                                                  \
     AWS_FUTURE_T_POINTER_WITH_DESTROY_DECLARATION(FUTURE, T, API)
 
+/** Implements a future of a reference that the future owns. For one source file. */
 #define AWS_FUTURE_T_POINTER_WITH_RELEASE_IMPLEMENTATION(FUTURE, T, RELEASE_FN)                                        \
     AWS_FUTURE_T_IMPLEMENTATION_BEGIN(FUTURE)                                                                          \
     static void *s_##FUTURE##_release_result(void *result) {                                                           \

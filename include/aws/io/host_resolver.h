@@ -54,7 +54,7 @@ AWS_EXTERN_C_BEGIN
  * Reports the answer to aws_host_resolver_resolve_host(). With `err_code` 0, `host_addresses` lists one or two struct
  * aws_host_address, IPv6 first; otherwise it is NULL.
  * Called exactly once for each call that returned AWS_OP_SUCCESS: inside the call, on the caller's thread, if the
- * answer was known; else on a thread of the resolver. Never under a lock. Copy what you want to keep. May use the
+ * answer was known; else on a thread of the resolver. Never under a lock. Copy what you keep. May use the
  * resolver, and may drop references to it.
  */
 typedef void(aws_on_host_resolved_result_fn)(
@@ -100,6 +100,7 @@ struct aws_host_resolver_purge_host_options {
     const struct aws_string *host;
     /** Optional. Called once, when no thread works on the name any more; never inside the call. */
     aws_simple_completion_callback *on_host_purge_complete_callback;
+    /** For `on_host_purge_complete_callback`. */
     void *user_data;
 };
 
@@ -129,16 +130,22 @@ struct aws_host_resolver_vtable {
     /** Optional. */
     int (*purge_host_cache)(
         struct aws_host_resolver *resolver, const struct aws_host_resolver_purge_host_options *options);
+    /** Called on any thread. */
     size_t (*get_host_address_count)(
         struct aws_host_resolver *resolver, const struct aws_string *host_name, uint32_t flags);
 };
 
 /** A resolver: the base of every implementation. */
 struct aws_host_resolver {
+    /** Where the resolver's memory comes from. */
     struct aws_allocator *allocator;
+    /** The implementer's. */
     void *impl;
+    /** The kind of resolver. Not owned. */
     struct aws_host_resolver_vtable *vtable;
+    /** Use aws_host_resolver_acquire() and _release(). */
     struct aws_ref_count ref_count;
+    /** Called when the resolver has ended. */
     struct aws_shutdown_callback_options shutdown_options;
 };
 

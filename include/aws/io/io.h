@@ -38,7 +38,7 @@ struct aws_io_message;
 AWS_EXTERN_C_BEGIN
 
 /**
- * Tells a handle which queue serves it. Used by platforms whose event loop is a system queue.
+ * Sets the queue that serves a handle. Used by platforms whose event loop is a system queue.
  * Called on the thread that subscribes the handle, once for each subscription.
  */
 typedef void(aws_io_set_queue_on_handle_fn)(struct aws_io_handle *handle, void *queue);
@@ -48,6 +48,7 @@ typedef void(aws_io_set_queue_on_handle_fn)(struct aws_io_handle *handle, void *
  * only watches it.
  */
 struct aws_io_handle {
+    /** Which of the two it is depends on the kind of event loop. */
     union {
         /** POSIX file descriptor. */
         int fd;
@@ -87,7 +88,7 @@ struct aws_io_message {
     /** The bytes. The buffer's memory is part of the message. */
     struct aws_byte_buf message_data;
     enum aws_io_message_type message_type;
-    /** Free for handlers to tell messages apart; 0 in a fresh message. */
+    /** Free for handlers to distinguish messages; 0 in a fresh message. */
     int message_tag;
     /** Free for handlers to remember how much of the data they have consumed; 0 in a fresh message. */
     size_t copy_mark;
@@ -368,7 +369,7 @@ enum aws_io_errors {
 };
 
 /**
- * Starts the library: common library, error strings, log subjects, TLS. Calls are counted: each wants one
+ * Starts the library: common library, error strings, log subjects, TLS. Calls are counted: each needs one
  * aws_io_library_clean_up(). `allocator` must outlive the last of these.
  * Thread-safe: any thread.
  */

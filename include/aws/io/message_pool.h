@@ -15,6 +15,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 /** Segments of equal size, kept for reuse. */
 struct aws_memory_pool {
+    /** Where segments come from. */
     struct aws_allocator *alloc;
     /** Of void *: the free segments. */
     struct aws_array_list stack;
@@ -28,8 +29,11 @@ struct aws_memory_pool {
 
 /** Messages for application data, in two sizes. */
 struct aws_message_pool {
+    /** Where the pool's memory comes from. */
     struct aws_allocator *alloc;
+    /** Messages of the large size. */
     struct aws_memory_pool application_data_pool;
+    /** Messages of the small size. */
     struct aws_memory_pool small_block_pool;
 };
 

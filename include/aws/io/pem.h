@@ -73,6 +73,7 @@ enum aws_pem_object_type {
 
 /** One object of a PEM text. */
 struct aws_pem_object {
+    /** By the label; AWS_PEM_TYPE_UNKNOWN for labels that are not in the list. */
     enum aws_pem_object_type type;
     /** The label. */
     struct aws_string *type_string;

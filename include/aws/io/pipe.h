@@ -17,11 +17,13 @@ struct aws_event_loop;
 
 /** The end that is read. NULL in `impl_data` means that it is cleaned up. */
 struct aws_pipe_read_end {
+    /** The library's. */
     void *impl_data;
 };
 
 /** The end that is written. NULL in `impl_data` means that it is cleaned up. */
 struct aws_pipe_write_end {
+    /** The library's. */
     void *impl_data;
 };
 

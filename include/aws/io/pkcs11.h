@@ -34,6 +34,7 @@ enum aws_pkcs11_lib_behavior {
 struct aws_pkcs11_lib_options {
     /** Path. A NULL pointer means that the program itself contains the library. */
     struct aws_byte_cursor filename;
+    /** Who calls C_Initialize() and C_Finalize(). */
     enum aws_pkcs11_lib_behavior initialize_finalize_behavior;
 };
 

@@ -96,17 +96,25 @@ struct aws_retry_strategy_vtable {
 
 /** A strategy: the base of every implementation. */
 struct aws_retry_strategy {
+    /** Where the strategy's memory comes from. */
     struct aws_allocator *allocator;
+    /** The kind of strategy. Not owned. */
     struct aws_retry_strategy_vtable *vtable;
+    /** Use aws_retry_strategy_acquire() and _release(). */
     struct aws_atomic_var ref_count;
+    /** The implementer's. */
     void *impl;
 };
 
 /** A token: the base of every implementation. It holds a reference to its strategy. */
 struct aws_retry_token {
+    /** Where the token's memory comes from. */
     struct aws_allocator *allocator;
+    /** A reference is held. */
     struct aws_retry_strategy *retry_strategy;
+    /** Use aws_retry_token_acquire() and _release(). */
     struct aws_atomic_var ref_count;
+    /** The implementer's. */
     void *impl;
 };
 
@@ -189,7 +197,7 @@ int aws_retry_strategy_schedule_retry(
     void *user_data);
 
 /**
- * Tells that the operation succeeded, so that its partition gets back what the last retry cost, or a little if there
+ * Reports that the operation succeeded, so that its partition regains what the last retry cost, or a little if there
  * was none.
  * Thread-safe: any thread.
  */
@@ -221,7 +229,7 @@ struct aws_retry_strategy *aws_retry_strategy_new_exponential_backoff(
 
 /**
  * The exponential strategy, with a bucket for each partition: a retry takes 5 out of it, after a transient error 10,
- * and a success gives back what the last retry took, or 1. An empty bucket allows no retries. The caller owns one
+ * and a success returns what the last retry took, or 1. An empty bucket allows no retries. The caller owns one
  * reference.
  * Errors: as above.
  * Thread-safe: any thread.

@@ -12,6 +12,7 @@ AWS_PUSH_SANE_WARNING_LEVEL
 
 /** A loaded library. NULL if none is. */
 struct aws_shared_library {
+    /** The system's handle. */
     void *library_handle;
 };
 

@@ -73,8 +73,11 @@ enum aws_socket_tcp_nodelay {
 
 /** How to make a socket. Accepted connections inherit the options of their listener. */
 struct aws_socket_options {
+    /** Stream or datagrams. */
     enum aws_socket_type type;
+    /** Family of addresses. */
     enum aws_socket_domain domain;
+    /** AWS_SOCKET_IMPL_PLATFORM_DEFAULT, which is 0, suits nearly always. */
     enum aws_socket_impl_type impl_type;
     /**
      * Milliseconds from aws_socket_connect() until the connection stands: for TCP its handshake, for a local socket the
@@ -95,7 +98,7 @@ struct aws_socket_options {
     /** Whether silent TCP connections are probed. */
     bool keepalive;
     enum aws_socket_tcp_nodelay tcp_nodelay;
-    /** Interface to send and receive through, such as "eth0". Empty: any. Systems may want special rights. */
+    /** Interface to send and receive through, such as "eth0". Empty: any. The system may require privileges. */
     char network_interface_name[AWS_NETWORK_INTERFACE_NAME_MAX];
 };
 
@@ -182,6 +185,7 @@ struct aws_socket_listener_options {
     void *on_accept_result_user_data;
     /** Optional. */
     aws_socket_on_accept_started_fn *on_accept_start;
+    /** For `on_accept_start`. */
     void *on_accept_start_user_data;
 };
 
@@ -199,7 +203,9 @@ struct aws_socket_bind_options {
 
 /** A socket. Fields are read-only for users. Base of every implementation. */
 struct aws_socket {
+    /** The implementation. NULL in a struct that is cleaned up. */
     struct aws_socket_vtable *vtable;
+    /** Where the socket's memory comes from. */
     struct aws_allocator *allocator;
     /** Set once bound or connected. Port 0 in a bind has become the port that the system chose. */
     struct aws_socket_endpoint local_endpoint;
@@ -311,7 +317,7 @@ AWS_IO_API
 int aws_socket_close(struct aws_socket *socket);
 
 /**
- * Ends one direction of a connection. Ending the write direction tells the peer that no more data comes.
+ * Ends one direction of a connection. Ending the write direction shows the peer that no more data comes.
  * Errors: those of the system, AWS_IO_SOCKET_NOT_CONNECTED among them.
  * Event-loop thread only.
  */
@@ -356,7 +362,7 @@ int aws_socket_subscribe_to_readable_events(
 /**
  * Reads what there is into the free part of `buffer`, which does not grow, and stores the number of bytes in
  * `*amount_read`. A datagram that is larger is cut: this succeeds then, and leaves AWS_ERROR_SHORT_BUFFER as last error
- * (reset it before, to tell).
+ * (reset it before, to distinguish).
  * Errors: AWS_IO_READ_WOULD_BLOCK if there is nothing now; AWS_IO_SOCKET_CLOSED at the end of the stream;
  * AWS_IO_SOCKET_TIMEOUT; AWS_IO_SOCKET_NOT_CONNECTED; AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY.
  * Event-loop thread only.

@@ -24,16 +24,23 @@ enum aws_crt_io_statistics_category {
 
 /** Traffic of a socket in the reported interval. */
 struct aws_crt_statistics_socket {
+    /** AWSCRT_STAT_CAT_SOCKET. */
     aws_crt_statistics_category_t category;
+    /** Bytes that the socket handler has read. */
     uint64_t bytes_read;
+    /** Bytes whose writes have completed. */
     uint64_t bytes_written;
 };
 
 /** Progress of a TLS handshake. Never reset. Times are nanoseconds of the event loop's clock, 0 if not reached yet. */
 struct aws_crt_statistics_tls {
+    /** AWSCRT_STAT_CAT_TLS. */
     aws_crt_statistics_category_t category;
+    /** When the handshake began. */
     uint64_t handshake_start_ns;
+    /** When the handshake succeeded or failed. */
     uint64_t handshake_end_ns;
+    /** How far it is. */
     enum aws_tls_negotiation_status handshake_status;
 };
 

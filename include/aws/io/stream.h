@@ -39,6 +39,7 @@ AWS_EXTERN_C_BEGIN
  * called on the reader's thread.
  */
 struct aws_input_stream_vtable {
+    /** May be NULL: then the stream cannot seek. */
     int (*seek)(struct aws_input_stream *stream, int64_t offset, enum aws_stream_seek_basis basis);
     /** `dest` is empty when it arrives; its capacity is the room that is left. */
     int (*read)(struct aws_input_stream *stream, struct aws_byte_buf *dest);
@@ -94,9 +95,8 @@ AWS_IO_API
 int aws_input_stream_read(struct aws_input_stream *stream, struct aws_byte_buf *dest);
 
 /**
- * Tells whether the stream has ended and whether it is usable. A stream may learn of its end only by a read that finds
- * nothing.
- * One thread at a time.
+ * Reports whether the stream has ended and whether it is usable. A stream may learn of its end only by a read that
+ * finds nothing. One thread at a time.
  */
 AWS_IO_API
 int aws_input_stream_get_status(struct aws_input_stream *stream, struct aws_stream_status *status);

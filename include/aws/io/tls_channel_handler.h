@@ -18,7 +18,7 @@
 #include <aws/common/byte_buf.h>
 #include <aws/common/ref_count.h>
 
-/** `message_tag` of the message that tells the slot to the right which protocol was negotiated. */
+/** `message_tag` of the message by which the slot to the right learns which protocol was negotiated. */
 #define AWS_TLS_NEGOTIATED_PROTOCOL_MESSAGE 0x01
 
 AWS_PUSH_SANE_WARNING_LEVEL
@@ -146,7 +146,7 @@ struct aws_tls_connection_options {
     /** Held. */
     struct aws_tls_ctx *ctx;
     /**
-     * Whether the slot to the right is told the negotiated protocol, by a message with the tag
+     * Whether the slot to the right gets the negotiated protocol, by a message with the tag
      * AWS_TLS_NEGOTIATED_PROTOCOL_MESSAGE that holds a struct aws_tls_negotiated_protocol_message. Bootstraps with an
      * ALPN callback set it.
      */
@@ -160,8 +160,11 @@ struct aws_tls_connection_options {
 
 /** A context: what connections share. */
 struct aws_tls_ctx {
+    /** Where the context's memory comes from. */
     struct aws_allocator *alloc;
+    /** The TLS engine's. */
     void *impl;
+    /** Use aws_tls_ctx_acquire() and _release(). */
     struct aws_ref_count ref_count;
 };
 
@@ -178,8 +181,11 @@ struct aws_secitem_options {
  * they hold is copied into a context.
  */
 struct aws_tls_ctx_options {
+    /** Where copies come from. */
     struct aws_allocator *allocator;
+    /** AWS_IO_TLS_VER_SYS_DEFAULTS at first. */
     enum aws_tls_versions minimum_tls_version;
+    /** AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT at first. */
     enum aws_tls_cipher_pref cipher_pref;
     /** PEM text of the certificates to trust. Unset: the system's. */
     struct aws_byte_buf ca_file;

@@ -66,7 +66,7 @@
 /** Begins every report of a failure. */
 #define FAIL_PREFIX "***FAILURE*** "
 
-/* What a case's main function returns or exits with; CTest is told about SKIP by SKIP_RETURN_CODE. */
+/* What a case's main function returns or exits with; CTest recognises SKIP by SKIP_RETURN_CODE. */
 #define SUCCESS (0)
 #define FAILURE (-1)
 #define SKIP (103)

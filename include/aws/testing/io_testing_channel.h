@@ -111,7 +111,7 @@ static struct aws_event_loop *s_testing_loop_new(struct aws_allocator *allocator
     return aws_event_loop_new_base(allocator, clock, &s_testing_loop_vtable, testing_loop);
 }
 
-/** Called when a testing handler is told to shut a direction down, before it reports that it has. */
+/** Called when a testing handler is asked to shut a direction down, before it reports that it has. */
 typedef void(testing_channel_handler_on_shutdown_fn)(
     enum aws_channel_direction dir, int error_code, bool free_scarce_resources_immediately, void *user_data);
 

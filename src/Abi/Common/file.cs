@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/common/file.h>.
-global using unsafe aws_on_directory_entry = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_directory_entry*, void*, bool>;
+global using unsafe aws_on_directory_entry =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_directory_entry*, void*, bool>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/common/log_channel.h>.
 global using unsafe aws_log_channel_clean_up_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_log_channel*, void>;
-global using unsafe aws_log_channel_send_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_log_channel*, Reseau.Native.Abi.aws_string*, int>;
+global using unsafe aws_log_channel_send_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_log_channel*, Reseau.Native.Abi.aws_string*, int>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

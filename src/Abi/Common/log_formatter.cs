@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/common/log_formatter.h>.
-global using unsafe aws_log_formatter_clean_up_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_log_formatter*, void>;
-global using unsafe aws_log_formatter_format_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_log_formatter*, Reseau.Native.Abi.aws_string**, Reseau.Native.Abi.aws_log_level, uint, byte*, void*, int>;
+global using unsafe aws_log_formatter_clean_up_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_log_formatter*, void>;
+global using unsafe aws_log_formatter_format_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_log_formatter*,
+        Reseau.Native.Abi.aws_string**,
+        Reseau.Native.Abi.aws_log_level,
+        uint,
+        byte*,
+        void*,
+        int>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/common/log_writer.h>.
 global using unsafe aws_log_writer_clean_up_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_log_writer*, void>;
-global using unsafe aws_log_writer_write_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_log_writer*, Reseau.Native.Abi.aws_string*, int>;
+global using unsafe aws_log_writer_write_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_log_writer*, Reseau.Native.Abi.aws_string*, int>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

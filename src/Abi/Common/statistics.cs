@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/common/statistics.h>.
-global using unsafe aws_crt_statistics_handler_destroy_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_crt_statistics_handler*, void>;
-global using unsafe aws_crt_statistics_handler_get_report_interval_ms_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_crt_statistics_handler*, ulong>;
-global using unsafe aws_crt_statistics_handler_process_statistics_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_crt_statistics_handler*, Reseau.Native.Abi.aws_crt_statistics_sample_interval*, Reseau.Native.Abi.aws_array_list*, void*, void>;
+global using unsafe aws_crt_statistics_handler_destroy_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_crt_statistics_handler*, void>;
+global using unsafe aws_crt_statistics_handler_get_report_interval_ms_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_crt_statistics_handler*, ulong>;
+global using unsafe aws_crt_statistics_handler_process_statistics_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_crt_statistics_handler*,
+        Reseau.Native.Abi.aws_crt_statistics_sample_interval*,
+        Reseau.Native.Abi.aws_array_list*,
+        void*,
+        void>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

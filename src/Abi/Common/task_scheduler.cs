@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/common/task_scheduler.h>.
-global using unsafe aws_task_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_task*, void*, Reseau.Native.Abi.aws_task_status, void>;
+global using unsafe aws_task_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_task*, void*, Reseau.Native.Abi.aws_task_status, void>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

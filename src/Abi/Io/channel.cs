@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/io/channel.h>.
-global using unsafe aws_channel_on_setup_completed_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel*, int, void*, void>;
-global using unsafe aws_channel_on_shutdown_completed_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel*, int, void*, void>;
-global using unsafe aws_channel_task_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel_task*, void*, Reseau.Native.Abi.aws_task_status, void>;
+global using unsafe aws_channel_on_setup_completed_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel*, int, void*, void>;
+global using unsafe aws_channel_on_shutdown_completed_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel*, int, void*, void>;
+global using unsafe aws_channel_task_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel_task*, void*, Reseau.Native.Abi.aws_task_status, void>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;
@@ -48,10 +51,13 @@ public unsafe struct aws_channel_task
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct aws_channel_handler_vtable
 {
-    public delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_io_message*, int> process_read_message;
-    public delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_io_message*, int> process_write_message;
+    public delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_io_message*, int>
+        process_read_message;
+    public delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_io_message*, int>
+        process_write_message;
     public delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, nuint, int> increment_read_window;
-    public delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_channel_direction, int, bool, int> shutdown;
+    public delegate* unmanaged[Cdecl]<aws_channel_handler*, aws_channel_slot*, aws_channel_direction, int, bool, int>
+        shutdown;
     public delegate* unmanaged[Cdecl]<aws_channel_handler*, nuint> initial_window_size;
     public delegate* unmanaged[Cdecl]<aws_channel_handler*, nuint> message_overhead;
     public delegate* unmanaged[Cdecl]<aws_channel_handler*, void> destroy;

@@ -1,12 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/io/channel_bootstrap.h>.
-global using unsafe aws_channel_on_protocol_negotiated_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel_slot*, Reseau.Native.Abi.aws_byte_buf*, void*, Reseau.Native.Abi.aws_channel_handler*>;
-global using unsafe aws_client_bootstrap_on_channel_event_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_client_bootstrap*, int, Reseau.Native.Abi.aws_channel*, void*, void>;
+global using unsafe aws_channel_on_protocol_negotiated_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_channel_slot*,
+        Reseau.Native.Abi.aws_byte_buf*,
+        void*,
+        Reseau.Native.Abi.aws_channel_handler*>;
+global using unsafe aws_client_bootstrap_on_channel_event_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_client_bootstrap*,
+        int,
+        Reseau.Native.Abi.aws_channel*,
+        void*,
+        void>;
 global using unsafe aws_client_bootstrap_shutdown_complete_fn = delegate* unmanaged[Cdecl]<void*, void>;
-global using unsafe aws_server_bootstrap_on_accept_channel_setup_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_server_bootstrap*, int, Reseau.Native.Abi.aws_channel*, void*, void>;
-global using unsafe aws_server_bootstrap_on_accept_channel_shutdown_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_server_bootstrap*, int, Reseau.Native.Abi.aws_channel*, void*, void>;
-global using unsafe aws_server_bootstrap_on_listener_setup_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_server_bootstrap*, int, void*, void>;
-global using unsafe aws_server_bootstrap_on_server_listener_destroy_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_server_bootstrap*, void*, void>;
+global using unsafe aws_server_bootstrap_on_accept_channel_setup_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_server_bootstrap*,
+        int,
+        Reseau.Native.Abi.aws_channel*,
+        void*,
+        void>;
+global using unsafe aws_server_bootstrap_on_accept_channel_shutdown_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_server_bootstrap*,
+        int,
+        Reseau.Native.Abi.aws_channel*,
+        void*,
+        void>;
+global using unsafe aws_server_bootstrap_on_listener_setup_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_server_bootstrap*, int, void*, void>;
+global using unsafe aws_server_bootstrap_on_server_listener_destroy_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_server_bootstrap*, void*, void>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

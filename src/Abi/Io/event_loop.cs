@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/io/event_loop.h>.
-global using unsafe aws_event_loop_on_event_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_event_loop*, Reseau.Native.Abi.aws_io_handle*, int, void*, void>;
+global using unsafe aws_event_loop_on_event_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_event_loop*, Reseau.Native.Abi.aws_io_handle*, int, void*, void>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;
@@ -27,7 +28,8 @@ public unsafe struct aws_event_loop_vtable
     public delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, ulong, void> schedule_task_future;
     public delegate* unmanaged[Cdecl]<aws_event_loop*, aws_task*, void> cancel_task;
     public delegate* unmanaged[Cdecl]<aws_event_loop*, aws_io_handle*, int> connect_to_io_completion_port;
-    public delegate* unmanaged[Cdecl]<aws_event_loop*, aws_io_handle*, int, aws_event_loop_on_event_fn, void*, int> subscribe_to_io_events;
+    public delegate* unmanaged[Cdecl]<aws_event_loop*, aws_io_handle*, int, aws_event_loop_on_event_fn, void*, int>
+        subscribe_to_io_events;
     public delegate* unmanaged[Cdecl]<aws_event_loop*, aws_io_handle*, int> unsubscribe_from_io_events;
     public delegate* unmanaged[Cdecl]<void*, void> free_io_event_resources;
     public delegate* unmanaged[Cdecl]<aws_event_loop*, bool> is_on_callers_thread;

@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/io/host_resolver.h>.
-global using unsafe aws_on_host_resolved_result_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_host_resolver*, Reseau.Native.Abi.aws_string*, int, Reseau.Native.Abi.aws_array_list*, void*, void>;
-global using unsafe aws_resolve_host_implementation_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_allocator*, Reseau.Native.Abi.aws_string*, Reseau.Native.Abi.aws_array_list*, void*, int>;
+global using unsafe aws_on_host_resolved_result_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_host_resolver*,
+        Reseau.Native.Abi.aws_string*,
+        int,
+        Reseau.Native.Abi.aws_array_list*,
+        void*,
+        void>;
+global using unsafe aws_resolve_host_implementation_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_allocator*,
+        Reseau.Native.Abi.aws_string*,
+        Reseau.Native.Abi.aws_array_list*,
+        void*,
+        int>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;
@@ -62,10 +75,13 @@ public unsafe struct aws_host_resolver_purge_host_options
 public unsafe struct aws_host_resolver_vtable
 {
     public delegate* unmanaged[Cdecl]<aws_host_resolver*, void> destroy;
-    public delegate* unmanaged[Cdecl]<aws_host_resolver*, aws_string*, aws_on_host_resolved_result_fn, aws_host_resolution_config*, void*, int> resolve_host;
+    public delegate* unmanaged[Cdecl]<
+        aws_host_resolver*, aws_string*, aws_on_host_resolved_result_fn, aws_host_resolution_config*, void*, int>
+        resolve_host;
     public delegate* unmanaged[Cdecl]<aws_host_resolver*, aws_host_address*, int> record_connection_failure;
     public delegate* unmanaged[Cdecl]<aws_host_resolver*, int> purge_cache;
-    public delegate* unmanaged[Cdecl]<aws_host_resolver*, aws_simple_completion_callback, void*, int> purge_cache_with_callback;
+    public delegate* unmanaged[Cdecl]<aws_host_resolver*, aws_simple_completion_callback, void*, int>
+        purge_cache_with_callback;
     public delegate* unmanaged[Cdecl]<aws_host_resolver*, aws_host_resolver_purge_host_options*, int> purge_host_cache;
     public delegate* unmanaged[Cdecl]<aws_host_resolver*, aws_string*, uint, nuint> get_host_address_count;
 }

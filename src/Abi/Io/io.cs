@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/io/io.h>.
-global using unsafe aws_channel_on_message_write_completed_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel*, Reseau.Native.Abi.aws_io_message*, int, void*, void>;
+global using unsafe aws_channel_on_message_write_completed_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel*, Reseau.Native.Abi.aws_io_message*, int, void*, void>;
 global using unsafe aws_io_clock_fn = delegate* unmanaged[Cdecl]<ulong*, int>;
-global using unsafe aws_io_set_queue_on_handle_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_io_handle*, void*, void>;
+global using unsafe aws_io_set_queue_on_handle_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_io_handle*, void*, void>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

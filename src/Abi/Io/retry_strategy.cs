@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/io/retry_strategy.h>.
 global using unsafe aws_generate_random_fn = delegate* unmanaged[Cdecl]<void*, ulong>;
-global using unsafe aws_retry_strategy_on_retry_ready_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_retry_token*, int, void*, void>;
-global using unsafe aws_retry_strategy_on_retry_token_acquired_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_retry_strategy*, int, Reseau.Native.Abi.aws_retry_token*, void*, void>;
+global using unsafe aws_retry_strategy_on_retry_ready_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_retry_token*, int, void*, void>;
+global using unsafe aws_retry_strategy_on_retry_token_acquired_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_retry_strategy*,
+        int,
+        Reseau.Native.Abi.aws_retry_token*,
+        void*,
+        void>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;
@@ -45,8 +52,12 @@ public unsafe struct aws_retry_token
 public unsafe struct aws_retry_strategy_vtable
 {
     public delegate* unmanaged[Cdecl]<aws_retry_strategy*, void> destroy;
-    public delegate* unmanaged[Cdecl]<aws_retry_strategy*, aws_byte_cursor*, aws_retry_strategy_on_retry_token_acquired_fn, void*, ulong, int> acquire_token;
-    public delegate* unmanaged[Cdecl]<aws_retry_token*, aws_retry_error_type, aws_retry_strategy_on_retry_ready_fn, void*, int> schedule_retry;
+    public delegate* unmanaged[Cdecl]<
+        aws_retry_strategy*, aws_byte_cursor*, aws_retry_strategy_on_retry_token_acquired_fn, void*, ulong, int>
+        acquire_token;
+    public delegate* unmanaged[Cdecl]<
+        aws_retry_token*, aws_retry_error_type, aws_retry_strategy_on_retry_ready_fn, void*, int>
+        schedule_retry;
     public delegate* unmanaged[Cdecl]<aws_retry_token*, int> record_success;
     public delegate* unmanaged[Cdecl]<aws_retry_token*, void> release_token;
 }

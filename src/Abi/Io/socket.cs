@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/io/socket.h>.
-global using unsafe aws_socket_on_accept_result_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_socket*, int, Reseau.Native.Abi.aws_socket*, void*, void>;
-global using unsafe aws_socket_on_accept_started_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_socket*, int, void*, void>;
-global using unsafe aws_socket_on_connection_result_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_socket*, int, void*, void>;
-global using unsafe aws_socket_on_readable_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_socket*, int, void*, void>;
+global using unsafe aws_socket_on_accept_result_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_socket*, int, Reseau.Native.Abi.aws_socket*, void*, void>;
+global using unsafe aws_socket_on_accept_started_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_socket*, int, void*, void>;
+global using unsafe aws_socket_on_connection_result_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_socket*, int, void*, void>;
+global using unsafe aws_socket_on_readable_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_socket*, int, void*, void>;
 global using unsafe aws_socket_on_shutdown_complete_fn = delegate* unmanaged[Cdecl]<void*, void>;
-global using unsafe aws_socket_on_write_completed_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_socket*, int, nuint, void*, void>;
+global using unsafe aws_socket_on_write_completed_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_socket*, int, nuint, void*, void>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

@@ -1,9 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/io/tls_channel_handler.h>.
-global using unsafe aws_tls_on_data_read_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel_handler*, Reseau.Native.Abi.aws_channel_slot*, Reseau.Native.Abi.aws_byte_buf*, void*, void>;
-global using unsafe aws_tls_on_error_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel_handler*, Reseau.Native.Abi.aws_channel_slot*, int, byte*, void*, void>;
-global using unsafe aws_tls_on_negotiation_result_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel_handler*, Reseau.Native.Abi.aws_channel_slot*, int, void*, void>;
-global using unsafe aws_tls_on_protocol_negotiated = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_channel_slot*, Reseau.Native.Abi.aws_byte_buf*, void*, Reseau.Native.Abi.aws_channel_handler*>;
+global using unsafe aws_tls_on_data_read_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_channel_handler*,
+        Reseau.Native.Abi.aws_channel_slot*,
+        Reseau.Native.Abi.aws_byte_buf*,
+        void*,
+        void>;
+global using unsafe aws_tls_on_error_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_channel_handler*,
+        Reseau.Native.Abi.aws_channel_slot*,
+        int,
+        byte*,
+        void*,
+        void>;
+global using unsafe aws_tls_on_negotiation_result_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_channel_handler*,
+        Reseau.Native.Abi.aws_channel_slot*,
+        int,
+        void*,
+        void>;
+global using unsafe aws_tls_on_protocol_negotiated =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_channel_slot*,
+        Reseau.Native.Abi.aws_byte_buf*,
+        void*,
+        Reseau.Native.Abi.aws_channel_handler*>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

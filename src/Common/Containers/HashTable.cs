@@ -10,8 +10,8 @@ namespace Reseau.Native.Common.Containers;
 internal static unsafe class HashTable
 {
     /// <summary>
-    /// aws_hash_table_init: an empty table of at least <paramref name="size"/> slots, which grows. The destroy functions
-    /// may be NULL.
+    /// aws_hash_table_init: an empty table of at least <paramref name="size"/> slots, which grows. The destroy
+    /// functions may be NULL.
     /// </summary>
     internal static int Init(
         aws_hash_table* map,
@@ -145,8 +145,8 @@ internal static unsafe class HashTable
     }
 
     /// <summary>
-    /// aws_hash_table_remove: succeeds also if there is no such key. The element goes to the caller who wants it, else
-    /// it is destroyed.
+    /// aws_hash_table_remove: succeeds also if there is no such key. The element goes to the caller who asks for it,
+    /// else it is destroyed.
     /// </summary>
     internal static int Remove(aws_hash_table* map, void* key, aws_hash_element* p_value, int* was_present)
     {

@@ -27,7 +27,7 @@ internal unsafe struct HashTableState
 {
     private const nuint SmallestCapacity = 2;
 
-    // The load that upstream's tables have.
+    // The load factor of aws-c-common's tables.
     private const double UsualLoad = 0.95;
 
     // No hash is zero; what NULL and zero become is ABI too.

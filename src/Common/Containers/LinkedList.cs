@@ -3,8 +3,8 @@
 namespace Reseau.Native.Common.Containers;
 
 /// <summary>
-/// The intrusive list of &lt;aws/common/linked_list.h&gt;. C programs use the header's inline functions on the same nodes,
-/// so both sides keep the same invariants: two sentinels, and NULL links in a node that is in no list.
+/// The intrusive list of &lt;aws/common/linked_list.h&gt;. C programs use the header's inline functions on the same
+/// nodes, so both sides keep the same invariants: two sentinels, and NULL links in a node that is in no list.
 /// </summary>
 internal static unsafe class LinkedList
 {

@@ -6,7 +6,7 @@ namespace Reseau.Native.Common.Containers;
 
 /// <summary>
 /// Lends pieces of one block of memory, which must come back in the order in which they were lent. One thread may
-/// borrow while another one gives back.
+/// acquire while another one releases.
 /// </summary>
 internal static unsafe class RingBuffer
 {

@@ -5,7 +5,7 @@ namespace Reseau.Native.Common.FileSystem;
 
 /// <summary>
 /// Reads and writes of a part of a file, opened for this one time. The direct ones bypass the system's cache; they
-/// want position and memory, and for writes also the length, to be multiples of the page size.
+/// require position and memory, and for writes also the length, to be multiples of the page size.
 /// </summary>
 internal static unsafe class FileTransfer
 {

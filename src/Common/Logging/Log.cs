@@ -6,7 +6,7 @@ namespace Reseau.Native.Common.Logging;
 
 /// <summary>
 /// How managed code logs: <c>Log.Write(AWS_LL_DEBUG, subject, $"id={(nint)socket:x}: fd {fd}")</c>. The message is
-/// formatted as UTF-8, only when a logger wants it, and reaches the process's logger through its vtable.
+/// formatted as UTF-8, only when a logger takes that level, and reaches the process's logger through its vtable.
 /// </summary>
 internal static unsafe class Log
 {
@@ -49,7 +49,8 @@ internal unsafe ref struct LogMessage
             Append((byte)c);
     }
 
-    public void AppendFormatted<T>(T value) where T : unmanaged, IUtf8SpanFormattable => AppendFormatted(value, default);
+    public void AppendFormatted<T>(T value) where T : unmanaged, IUtf8SpanFormattable =>
+        AppendFormatted(value, default);
 
     public void AppendFormatted<T>(T value, ReadOnlySpan<char> format) where T : unmanaged, IUtf8SpanFormattable
     {
@@ -74,7 +75,8 @@ internal unsafe ref struct LogMessage
 
     public void AppendFormatted(aws_byte_cursor text) => AppendBytes(text.ptr, text.len);
 
-    public void AppendFormatted(aws_string* text) => AppendBytes(text == null ? null : text->bytes, text == null ? 0 : text->len);
+    public void AppendFormatted(aws_string* text) =>
+        AppendBytes(text == null ? null : text->bytes, text == null ? 0 : text->len);
 
     internal void SendAndFree(aws_log_level level, uint subject)
     {

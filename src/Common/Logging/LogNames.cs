@@ -63,8 +63,8 @@ internal static unsafe class LogNames
     /// <summary>The name that a subject was registered with, else a constant that says it is unknown.</summary>
     internal static byte* LogSubjectName(uint subject)
     {
-        if (Neighbour.IsPresent)
-            return Neighbour.Functions.LogSubjectName(subject);
+        if (ExternalCommon.IsPresent)
+            return ExternalCommon.Functions.LogSubjectName(subject);
 
         uint block = subject >> AWS_LOG_SUBJECT_STRIDE_BITS;
         if (block >= BlockCount)
@@ -82,8 +82,8 @@ internal static unsafe class LogNames
     internal static void RegisterLogSubjectInfoList(aws_log_subject_info_list* log_subject_list)
     {
         int block = BlockOf(log_subject_list);
-        if (Neighbour.IsPresent)
-            Neighbour.Functions.RegisterLogSubjects(log_subject_list);
+        if (ExternalCommon.IsPresent)
+            ExternalCommon.Functions.RegisterLogSubjects(log_subject_list);
         else
             Volatile.Write(ref s_blocks[block], (nint)log_subject_list);
     }
@@ -92,8 +92,8 @@ internal static unsafe class LogNames
     internal static void UnregisterLogSubjectInfoList(aws_log_subject_info_list* log_subject_list)
     {
         int block = BlockOf(log_subject_list);
-        if (Neighbour.IsPresent)
-            Neighbour.Functions.UnregisterLogSubjects(log_subject_list);
+        if (ExternalCommon.IsPresent)
+            ExternalCommon.Functions.UnregisterLogSubjects(log_subject_list);
         else
             Volatile.Write(ref s_blocks[block], 0);
     }

@@ -4,8 +4,8 @@ using System.Threading;
 namespace Reseau.Native.Common.Logging;
 
 /// <summary>
-/// The process's logger, kept by the <see cref="Neighbour"/> if there is one, and what every logger can do. Whoever sets
-/// a logger keeps it, and keeps it alive until another one is set and no thread can still be using it.
+/// The process's logger, kept by the <see cref="ExternalCommon"/> if there is one, and what every logger can do.
+/// Whoever sets a logger keeps it, and keeps it alive until another one is set and no thread can still be using it.
 /// </summary>
 internal static unsafe class Logger
 {
@@ -15,8 +15,8 @@ internal static unsafe class Logger
     /// <summary>Makes a logger the process's own; NULL makes it drop everything, as it does at first.</summary>
     internal static void Set(aws_logger* logger)
     {
-        if (Neighbour.IsPresent)
-            Neighbour.Functions.SetLogger(logger);
+        if (ExternalCommon.IsPresent)
+            ExternalCommon.Functions.SetLogger(logger);
         else
             Volatile.Write(ref s_root, (nint)logger);
     }
@@ -24,21 +24,23 @@ internal static unsafe class Logger
     /// <summary>The process's logger, never NULL.</summary>
     internal static aws_logger* Get()
     {
-        if (Neighbour.IsPresent)
-            return Neighbour.Functions.GetLogger();
+        if (ExternalCommon.IsPresent)
+            return ExternalCommon.Functions.GetLogger();
 
         aws_logger* logger = (aws_logger*)Volatile.Read(ref s_root);
         return logger != null ? logger : NullLogger.Instance;
     }
 
-    /// <summary>Whether there is a logger at all, which most processes do not have: the one question on every path.</summary>
-    internal static bool IsThere => Volatile.Read(ref s_root) != 0 || Neighbour.IsPresent;
+    /// <summary>
+    /// Whether there is a logger at all, which most processes do not have: the one question on every path.
+    /// </summary>
+    internal static bool IsThere => Volatile.Read(ref s_root) != 0 || ExternalCommon.IsPresent;
 
-    /// <summary>The process's logger if it wants lines of that level about that subject, else NULL.</summary>
+    /// <summary>The process's logger if it takes lines of that level about that subject, else NULL.</summary>
     internal static aws_logger* GetConditional(uint subject, aws_log_level level)
     {
-        if (Neighbour.IsPresent)
-            return Neighbour.Functions.GetLoggerConditional(subject, level);
+        if (ExternalCommon.IsPresent)
+            return ExternalCommon.Functions.GetLoggerConditional(subject, level);
 
         aws_logger* logger = (aws_logger*)Volatile.Read(ref s_root);
         if (logger == null)

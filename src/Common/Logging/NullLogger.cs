@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Common.Logging;
 
-/// <summary>The logger that wants nothing and drops everything.</summary>
+/// <summary>The logger that is off: it drops everything.</summary>
 internal static unsafe class NullLogger
 {
     internal static readonly aws_logger* Instance = Create();

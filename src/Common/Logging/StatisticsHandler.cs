@@ -20,7 +20,7 @@ internal static unsafe class StatisticsHandler
             handler->vtable->process_statistics(handler, interval, stats, context);
     }
 
-    /// <summary>How often the receiver wants samples, in milliseconds.</summary>
+    /// <summary>How often the receiver gets samples, in milliseconds.</summary>
     internal static ulong GetReportIntervalMs(aws_crt_statistics_handler* handler)
     {
         if (handler != null && handler->vtable != null)

@@ -8,7 +8,7 @@ internal unsafe struct TracedAllocation
     internal void* Block;
     internal nuint Size;
 
-    /// <summary>Grows with each allocation: tells which came first.</summary>
+    /// <summary>Grows with each allocation: the order of allocations.</summary>
     internal ulong Number;
 
     /// <summary>Where it was made, or NULL if stacks are not recorded.</summary>

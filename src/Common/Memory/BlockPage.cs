@@ -54,7 +54,7 @@ internal unsafe struct BlockPage
     internal static BlockPage* Of(void* block) => (BlockPage*)((nuint)block & ~(nuint)(Size - 1));
 
     /// <summary>
-    /// Tells a page from memory that somebody else owns, which can be read: it is part of a block of the heap. The tag
+    /// Distinguishes a page from foreign memory, which can be read: it is part of a block of the heap. The tag
     /// depends on the address, so that a copy of a page does not pass for one.
     /// </summary>
     internal static bool IsOurs(BlockPage* page) => page->_tag == TagOf(page) && page->_secondTag == page->_tag;

@@ -14,7 +14,7 @@ namespace Reseau.Native.Common.Memory;
 internal static unsafe class MemTracer
 {
     private const int DefaultFrames = 8;
-    private const int MostFrames = 128;
+    private const int MaxFrames = 128;
 
     // This class's own functions, which begin every recorded stack.
     private const int OwnFrames = 3;
@@ -35,7 +35,7 @@ internal static unsafe class MemTracer
 
     /// <summary>
     /// aws_mem_tracer_new: <paramref name="frames_per_stack"/> is at most 128, zero means 8. Stacks are not recorded
-    /// where the platform cannot tell them. The second parameter has no effect any more.
+    /// where the platform cannot take them. The second parameter has no effect any more.
     /// </summary>
     internal static aws_allocator* New(
         aws_allocator* allocator,
@@ -67,7 +67,7 @@ internal static unsafe class MemTracer
         if (level == AWS_MEMTRACE_STACKS)
         {
             void* probe;
-            state->FramesPerStack = frames_per_stack == 0 ? DefaultFrames : (int)Math.Min(frames_per_stack, MostFrames);
+            state->FramesPerStack = frames_per_stack == 0 ? DefaultFrames : (int)Math.Min(frames_per_stack, MaxFrames);
             state->Stacks.Init();
             if (Backtrace.Capture(&probe, 1) == 0)
                 state->Level = AWS_MEMTRACE_BYTES;
@@ -138,12 +138,12 @@ internal static unsafe class MemTracer
         if (state->Level == AWS_MEMTRACE_NONE)
             return;
 
-        void** frames = stackalloc void*[MostFrames + OwnFrames];
+        void** frames = stackalloc void*[MaxFrames + OwnFrames];
         nuint depth = state->Level == AWS_MEMTRACE_STACKS
             ? Backtrace.Capture(frames, (nuint)(state->FramesPerStack + OwnFrames))
             : 0;
 
-        // A stack so short that it is all our own still tells more than none.
+        // A stack so short that it is all our own is still better than none.
         int own = depth > OwnFrames ? OwnFrames : 0;
 
         Mutex.Lock(&state->Lock);

@@ -14,8 +14,8 @@ internal static unsafe partial class ByteCursor
 
     /// <summary>
     /// aws_byte_cursor_next_split_on_cursor: <paramref name="substr"/> is all zero before the first call and becomes
-    /// one piece after another. Text with n separators has n + 1 pieces, each of which may be empty; after the last one the
-    /// function returns false and <paramref name="substr"/> is zero again. An empty separator separates nothing.
+    /// one piece after another. Text with n separators has n + 1 pieces, each of which may be empty; after the last one
+    /// the function returns false and <paramref name="substr"/> is zero again. An empty separator separates nothing.
     /// The last piece leaves AWS_ERROR_STRING_MATCH_NOT_FOUND as last error, or for an empty separator
     /// AWS_ERROR_SHORT_BUFFER, as aws_byte_cursor_find_exact does; the function has not failed.
     /// </summary>

@@ -3,7 +3,7 @@ using System;
 
 namespace Reseau.Native.Common.Text;
 
-/// <summary>Tells addresses from names by their spelling; nothing is resolved.</summary>
+/// <summary>Distinguishes addresses from names by their spelling; nothing is resolved.</summary>
 internal static unsafe class HostText
 {
     private const int LongestIpv6 = 39;

@@ -111,7 +111,7 @@ internal static unsafe class Utf8Decoder
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>The first byte of a code point tells by its leading ones how many follow.</summary>
+    /// <summary>The first byte of a code point says by its leading ones how many follow.</summary>
     private static bool Begin(State* state, byte value)
     {
         (state->CodePoint, state->Smallest, state->BytesMissing) = value switch

@@ -34,8 +34,8 @@ internal unsafe struct ForkLock
     internal static void Exit(ForkLock* @lock) => Mutex.Unlock(&@lock->_mutex);
 
     /// <summary>
-    /// Under the lock, once: whether a thread of the parent's had it when this process was forked. It may have left half
-    /// a change behind.
+    /// Under the lock, once: whether a thread of the parent's had it when this process was forked. It may have left
+    /// half a change behind.
     /// </summary>
     internal static bool WasInterrupted(ForkLock* @lock)
     {

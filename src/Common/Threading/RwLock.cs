@@ -39,10 +39,10 @@ internal static unsafe class RwLock
         ? Errors.Raise(AWS_ERROR_INVALID_ARGUMENT)
         : LockErrors.Translate(Platform.RwLock.TryLockWrite(rwlock));
 
-    /// <summary>Gives back what <see cref="ReadLock"/> took.</summary>
+    /// <summary>Releases what <see cref="ReadLock"/> acquired.</summary>
     internal static int ReadUnlock(aws_rw_lock* rwlock) => Unlock(rwlock);
 
-    /// <summary>Gives back what <see cref="WriteLock"/> took.</summary>
+    /// <summary>Releases what <see cref="WriteLock"/> acquired.</summary>
     internal static int WriteUnlock(aws_rw_lock* rwlock) => Unlock(rwlock);
 
     private static int Unlock(aws_rw_lock* rwlock) => rwlock == null

@@ -5,7 +5,7 @@ namespace Reseau.Native.Common.Threading;
 
 /// <summary>
 /// The process's count of threads that nobody has joined yet, and the managed ones among them that have finished.
-/// Where the process has a <see cref="Neighbour"/>, the account is the neighbour's.
+/// Where the process has a <see cref="ExternalCommon"/>, the account is the external library's.
 /// </summary>
 internal static unsafe class ThreadAccounting
 {
@@ -27,9 +27,9 @@ internal static unsafe class ThreadAccounting
     /// <summary>Counts a thread in before it starts.</summary>
     internal static void Increment()
     {
-        if (Neighbour.IsPresent)
+        if (ExternalCommon.IsPresent)
         {
-            Neighbour.Functions.IncrementThreads();
+            ExternalCommon.Functions.IncrementThreads();
             return;
         }
 
@@ -41,9 +41,9 @@ internal static unsafe class ThreadAccounting
     /// <summary>Counts a thread out once it has been joined, or when it could not be started.</summary>
     internal static void Decrement()
     {
-        if (Neighbour.IsPresent)
+        if (ExternalCommon.IsPresent)
         {
-            Neighbour.Functions.DecrementThreads();
+            ExternalCommon.Functions.DecrementThreads();
             return;
         }
 
@@ -55,8 +55,8 @@ internal static unsafe class ThreadAccounting
 
     internal static uint Count()
     {
-        if (Neighbour.IsPresent)
-            return (uint)Neighbour.Functions.CountThreads();
+        if (ExternalCommon.IsPresent)
+            return (uint)ExternalCommon.Functions.CountThreads();
 
         Lock();
         uint count = s_state->Unjoined;
@@ -67,9 +67,9 @@ internal static unsafe class ThreadAccounting
     /// <summary>How long <see cref="JoinAll"/> waits, in nanoseconds; 0 means for ever.</summary>
     internal static void SetJoinTimeout(ulong nanoseconds)
     {
-        if (Neighbour.IsPresent)
+        if (ExternalCommon.IsPresent)
         {
-            Neighbour.Functions.SetJoinTimeout(nanoseconds);
+            ExternalCommon.Functions.SetJoinTimeout(nanoseconds);
             return;
         }
 
@@ -83,9 +83,9 @@ internal static unsafe class ThreadAccounting
     /// </summary>
     internal static void AddFinished(aws_linked_list_node* node)
     {
-        if (Neighbour.IsPresent)
+        if (ExternalCommon.IsPresent)
         {
-            Neighbour.Functions.AddFinishedThread(node);
+            ExternalCommon.Functions.AddFinishedThread(node);
             return;
         }
 
@@ -107,9 +107,9 @@ internal static unsafe class ThreadAccounting
     /// </summary>
     internal static int JoinAll()
     {
-        // A neighbour does not know that its threads are not here.
-        if (Neighbour.IsPresent)
-            return Fork.Count == 0 ? Neighbour.Functions.JoinThreads() : AWS_OP_SUCCESS;
+        // An external library does not know that its threads are not here.
+        if (ExternalCommon.IsPresent)
+            return Fork.Count == 0 ? ExternalCommon.Functions.JoinThreads() : AWS_OP_SUCCESS;
 
         Lock();
         ulong timeout = s_state->JoinTimeout;

@@ -5,7 +5,7 @@ namespace Reseau.Native.Common.Threading;
 
 /// <summary>
 /// The functions that a thread made by <see cref="Threads.Launch"/> calls before it ends, the last added first. One
-/// added by such a function is called as well. Threads that a <see cref="Neighbour"/> launched are its affair.
+/// added by such a function is called as well. Threads that a <see cref="ExternalCommon"/> launched are its affair.
 /// </summary>
 internal static unsafe class ThreadExit
 {
@@ -28,15 +28,15 @@ internal static unsafe class ThreadExit
     internal static int Add(aws_thread_atexit_fn callback, void* userData)
     {
         ThreadStorage* own = ThreadStorage.Current;
-        if (own->ExitAllocator == null && !Neighbour.IsPresent)
+        if (own->ExitAllocator == null && !ExternalCommon.IsPresent)
             return Errors.Raise(AWS_ERROR_THREAD_NOT_JOINABLE);
 
         if (callback == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         // It launched the threads, so it knows what to call at their end.
-        if (Neighbour.IsPresent)
-            return Neighbour.Functions.AddThreadExit(callback, userData);
+        if (ExternalCommon.IsPresent)
+            return ExternalCommon.Functions.AddThreadExit(callback, userData);
 
         Entry* entry = (Entry*)Allocator.Calloc(own->ExitAllocator, 1, (nuint)sizeof(Entry));
         if (entry == null)

@@ -20,23 +20,23 @@ internal static unsafe class ThreadLauncher
         void* argument,
         aws_thread_options* options)
     {
-        aws_thread_options wishes = options == null ? *Threads.DefaultOptions() : *options;
-        int error = TryStart(thread, function, argument, &wishes);
+        aws_thread_options requested = options == null ? *Threads.DefaultOptions() : *options;
+        int error = TryStart(thread, function, argument, &requested);
         if (Platform.OsErrors.OfThreadStart(error) == AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE &&
-            wishes.stack_size <= Platform.Thread.IgnoredStack)
+            requested.stack_size <= Platform.Thread.IgnoredStack)
         {
-            wishes.stack_size = Platform.Thread.SmallestDefaultStack;
-            error = TryStart(thread, function, argument, &wishes);
+            requested.stack_size = Platform.Thread.SmallestDefaultStack;
+            error = TryStart(thread, function, argument, &requested);
         }
 
-        if (error != 0 && wishes.cpu_id >= 0)
+        if (error != 0 && requested.cpu_id >= 0)
         {
             Log.Write(
                 AWS_LL_WARN,
                 AWS_LS_COMMON_THREAD,
-                $"id=0x{(nint)thread:x}: no thread on cpu {wishes.cpu_id} (error {error}), starting it without a pin");
-            wishes.cpu_id = -1;
-            error = TryStart(thread, function, argument, &wishes);
+                $"id=0x{(nint)thread:x}: no thread on cpu {requested.cpu_id} (error {error}), starting it unpinned");
+            requested.cpu_id = -1;
+            error = TryStart(thread, function, argument, &requested);
         }
 
         if (error == 0)
@@ -47,34 +47,35 @@ internal static unsafe class ThreadLauncher
     }
 
     /// <summary>
-    /// Has the neighbour start the thread, so that its account and its functions for the thread's end hold for it.
+    /// Has the external library start the thread, so that its account and its functions for the thread's end hold for
+    /// it.
     /// </summary>
-    internal static int StartByNeighbour(
+    internal static int StartByExternal(
         aws_thread* thread,
         delegate* unmanaged[Cdecl]<void*, void> function,
         void* argument,
         aws_thread_options* options)
     {
-        aws_thread_options wishes = options == null ? *Threads.DefaultOptions() : *options;
-        bool hasWish = wishes.stack_size > Platform.Thread.IgnoredStack;
-        if (hasWish && wishes.stack_size < Platform.Thread.SmallestStack)
-            wishes.stack_size = Platform.Thread.SmallestStack;
+        aws_thread_options requested = options == null ? *Threads.DefaultOptions() : *options;
+        bool hasRequest = requested.stack_size > Platform.Thread.IgnoredStack;
+        if (hasRequest && requested.stack_size < Platform.Thread.SmallestStack)
+            requested.stack_size = Platform.Thread.SmallestStack;
 
-        int result = Neighbour.Functions.LaunchThread(thread, function, argument, &wishes);
-        if (result == AWS_OP_SUCCESS || hasWish || Errors.LastError() != AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE)
+        int result = ExternalCommon.Functions.LaunchThread(thread, function, argument, &requested);
+        if (result == AWS_OP_SUCCESS || hasRequest || Errors.LastError() != AWS_ERROR_THREAD_INSUFFICIENT_RESOURCE)
             return result;
 
-        wishes.stack_size = Platform.Thread.SmallestDefaultStack;
-        return Neighbour.Functions.LaunchThread(thread, function, argument, &wishes);
+        requested.stack_size = Platform.Thread.SmallestDefaultStack;
+        return ExternalCommon.Functions.LaunchThread(thread, function, argument, &requested);
     }
 
     private static int TryStart(
         aws_thread* thread,
         delegate* unmanaged[Cdecl]<void*, void> function,
         void* argument,
-        aws_thread_options* wishes)
+        aws_thread_options* requested)
     {
-        ThreadRecord* record = CreateRecord(thread->allocator, function, argument, wishes);
+        ThreadRecord* record = CreateRecord(thread->allocator, function, argument, requested);
 
         // Once the thread runs, its record is no longer ours to read.
         bool isManaged = record->IsManaged;
@@ -82,7 +83,7 @@ internal static unsafe class ThreadLauncher
             ThreadAccounting.Increment();
 
         ulong id;
-        int error = Platform.Thread.Start(&Main, record, wishes->stack_size, wishes->cpu_id, &id);
+        int error = Platform.Thread.Start(&Main, record, requested->stack_size, requested->cpu_id, &id);
         if (error == 0)
         {
             thread->thread_id = id;
@@ -100,16 +101,16 @@ internal static unsafe class ThreadLauncher
         aws_allocator* allocator,
         delegate* unmanaged[Cdecl]<void*, void> function,
         void* argument,
-        aws_thread_options* wishes)
+        aws_thread_options* requested)
     {
         ThreadRecord* record = Allocator.New<ThreadRecord>(allocator);
         record->Allocator = allocator;
         record->Function = function;
         record->Argument = argument;
-        record->IsManaged = wishes->join_strategy == AWS_TJS_MANAGED;
-        record->BindMemory = wishes->cpu_id >= 0;
-        if (wishes->name.ptr != null)
-            record->SetName(wishes->name);
+        record->IsManaged = requested->join_strategy == AWS_TJS_MANAGED;
+        record->BindMemory = requested->cpu_id >= 0;
+        if (requested->name.ptr != null)
+            record->SetName(requested->name);
 
         return record;
     }
@@ -140,7 +141,9 @@ internal static unsafe class ThreadLauncher
         return null;
     }
 
-    /// <summary>A thread pinned to a processor wants memory of that processor's node; it works without, too.</summary>
+    /// <summary>
+    /// A thread pinned to a processor should have memory of that processor's node; it works without, too.
+    /// </summary>
     private static void PreferLocalMemory()
     {
         int error = Platform.Thread.PreferLocalMemory();

@@ -5,9 +5,10 @@ using Reseau.Native.Interop;
 namespace Reseau.Native.Common.Threading;
 
 /// <summary>
-/// What the library keeps for each thread, in native memory that comes and goes with the thread, zero at first. A static
-/// with [ThreadStatic] would cost each thread an object on the managed heap, and a heap that grows is collected one day:
-/// a child that came out of fork would then wait for the parent's threads. Each field is used by one class only.
+/// What the library keeps for each thread, in native memory that comes and goes with the thread, zero at first. A
+/// static with [ThreadStatic] would cost each thread an object on the managed heap, and a heap that grows is collected
+/// one day: a child that came out of fork would then wait for the parent's threads. Each field is used by one class
+/// only.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = Capacity)]
 internal unsafe struct ThreadStorage

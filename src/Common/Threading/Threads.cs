@@ -34,9 +34,9 @@ internal static unsafe class Threads
         if (wrapper_list == null)
             return;
 
-        if (Neighbour.IsPresent)
+        if (ExternalCommon.IsPresent)
         {
-            Neighbour.Functions.JoinAndFreeThreads(wrapper_list);
+            ExternalCommon.Functions.JoinAndFreeThreads(wrapper_list);
             return;
         }
 
@@ -60,8 +60,8 @@ internal static unsafe class Threads
     /// <summary>Makes the account of managed threads; threads already in it stay.</summary>
     internal static void InitializeThreadManagement()
     {
-        if (Neighbour.IsPresent)
-            Neighbour.Functions.InitializeThreads();
+        if (ExternalCommon.IsPresent)
+            ExternalCommon.Functions.InitializeThreads();
         else
             ThreadAccounting.Count();
     }
@@ -98,8 +98,8 @@ internal static unsafe class Threads
         if (thread == null || func == null || thread->allocator == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        if (Neighbour.IsPresent)
-            return ThreadLauncher.StartByNeighbour(thread, func, arg, options);
+        if (ExternalCommon.IsPresent)
+            return ThreadLauncher.StartByExternal(thread, func, arg, options);
 
         // Set first: the caller may let a managed thread's aws_thread go as soon as the thread runs.
         aws_thread_detach_state before = thread->detach_state;
@@ -166,7 +166,7 @@ internal static unsafe class Threads
         ThreadExit.Add(callback, user_data);
 
     /// <summary>
-    /// For threads that are joined elsewhere and still want <see cref="JoinAllManaged"/> to wait for them.
+    /// For threads that are joined elsewhere and still need <see cref="JoinAllManaged"/> to wait for them.
     /// </summary>
     internal static void IncrementUnjoinedCount() => ThreadAccounting.Increment();
 

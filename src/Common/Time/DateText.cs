@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Common.Time;
 
-/// <summary>Writes dates. Names are English whatever the locale, as the standards want them.</summary>
+/// <summary>Writes dates. Names are English whatever the locale, as the standards require.</summary>
 internal static unsafe class DateText
 {
     /// <summary>The longest that <see cref="Format"/> writes, with any zone's name that a C library has.</summary>

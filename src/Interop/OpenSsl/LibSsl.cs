@@ -81,72 +81,158 @@ internal static unsafe partial class LibSsl
     internal static bool Bind(nint library)
     {
         bool complete = true;
-        complete &= (OPENSSL_init_ssl = (delegate* unmanaged[Cdecl]<ulong, void*, int>)Find(library, "OPENSSL_init_ssl"u8)) != null;
-        complete &= (TLS_method = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*>)Find(library, "TLS_method"u8)) != null;
+        complete &= (OPENSSL_init_ssl =
+            (delegate* unmanaged[Cdecl]<ulong, void*, int>)Find(library, "OPENSSL_init_ssl"u8)) != null;
+        complete &= (TLS_method =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*>)Find(library, "TLS_method"u8)) != null;
         complete &= (SSL_CTX_new = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_new"u8)) != null;
         complete &= (SSL_CTX_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "SSL_CTX_free"u8)) != null;
-        complete &= (SSL_CTX_ctrl = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "SSL_CTX_ctrl"u8)) != null;
-        complete &= (SSL_CTX_callback_ctrl = (delegate* unmanaged[Cdecl]<void*, int, void*, nint>)Find(library, "SSL_CTX_callback_ctrl"u8)) != null;
-        complete &= (SSL_CTX_set_options = (delegate* unmanaged[Cdecl]<void*, ulong, ulong>)Find(library, "SSL_CTX_set_options"u8)) != null;
-        complete &= (SSL_CTX_set_cipher_list = (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "SSL_CTX_set_cipher_list"u8)) != null;
-        complete &= (SSL_CTX_set_ciphersuites = (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "SSL_CTX_set_ciphersuites"u8)) != null;
-        complete &= (SSL_CTX_use_certificate = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_CTX_use_certificate"u8)) != null;
-        complete &= (SSL_CTX_get0_certificate = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_CTX_get0_certificate"u8)) != null;
-        complete &= (SSL_CTX_use_PrivateKey = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_CTX_use_PrivateKey"u8)) != null;
-        complete &= (SSL_CTX_check_private_key = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_CTX_check_private_key"u8)) != null;
-        complete &= (SSL_CTX_set1_cert_store = (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_set1_cert_store"u8)) != null;
-        complete &= (SSL_CTX_set_verify = (delegate* unmanaged[Cdecl]<void*, int, void*, void>)Find(library, "SSL_CTX_set_verify"u8)) != null;
-        complete &= (SSL_CTX_get0_param = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get0_param"u8)) != null;
-        complete &= (SSL_CTX_get_security_callback = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get_security_callback"u8)) != null;
-        complete &= (SSL_CTX_set_security_callback = (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_set_security_callback"u8)) != null;
+        complete &= (SSL_CTX_ctrl =
+            (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "SSL_CTX_ctrl"u8)) != null;
+        complete &= (SSL_CTX_callback_ctrl =
+            (delegate* unmanaged[Cdecl]<void*, int, void*, nint>)Find(library, "SSL_CTX_callback_ctrl"u8)) != null;
+        complete &= (SSL_CTX_set_options =
+            (delegate* unmanaged[Cdecl]<void*, ulong, ulong>)Find(library, "SSL_CTX_set_options"u8)) != null;
+        complete &= (SSL_CTX_set_cipher_list =
+            (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "SSL_CTX_set_cipher_list"u8)) != null;
+        complete &= (SSL_CTX_set_ciphersuites =
+            (delegate* unmanaged[Cdecl]<void*, byte*, int>)Find(library, "SSL_CTX_set_ciphersuites"u8)) != null;
+        complete &= (SSL_CTX_use_certificate =
+            (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_CTX_use_certificate"u8)) != null;
+        complete &= (SSL_CTX_get0_certificate =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)
+                Find(library, "SSL_CTX_get0_certificate"u8)) != null;
+        complete &= (SSL_CTX_use_PrivateKey =
+            (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_CTX_use_PrivateKey"u8)) != null;
+        complete &= (SSL_CTX_check_private_key =
+            (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_CTX_check_private_key"u8)) != null;
+        complete &= (SSL_CTX_set1_cert_store =
+            (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_set1_cert_store"u8)) != null;
+        complete &= (SSL_CTX_set_verify =
+            (delegate* unmanaged[Cdecl]<void*, int, void*, void>)Find(library, "SSL_CTX_set_verify"u8)) != null;
+        complete &= (SSL_CTX_get0_param =
+            (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get0_param"u8)) != null;
+        complete &= (SSL_CTX_get_security_callback =
+            (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get_security_callback"u8)) != null;
+        complete &= (SSL_CTX_set_security_callback =
+            (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_set_security_callback"u8)) != null;
         complete &= (SSL_version = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_version"u8)) != null;
-        complete &= (SSL_CTX_set_alpn_select_cb = (delegate* unmanaged[Cdecl]<void*, void*, void*, void>)Find(library, "SSL_CTX_set_alpn_select_cb"u8)) != null;
-        complete &= (SSL_CTX_set_session_id_context = (delegate* unmanaged[Cdecl]<void*, byte*, uint, int>)Find(library, "SSL_CTX_set_session_id_context"u8)) != null;
-        complete &= (SSL_CTX_sess_set_new_cb = (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_sess_set_new_cb"u8)) != null;
-        complete &= (SSL_CTX_set_keylog_callback = (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_set_keylog_callback"u8)) != null;
-        complete &= (SSL_CTX_set_num_tickets = (delegate* unmanaged[Cdecl]<void*, nuint, int>)Find(library, "SSL_CTX_set_num_tickets"u8)) != null;
-        complete &= (SSL_CTX_set_tlsext_max_fragment_length = (delegate* unmanaged[Cdecl]<void*, byte, int>)Find(library, "SSL_CTX_set_tlsext_max_fragment_length"u8)) != null;
+        complete &= (SSL_CTX_set_alpn_select_cb =
+            (delegate* unmanaged[Cdecl]<void*, void*, void*, void>)
+                Find(library, "SSL_CTX_set_alpn_select_cb"u8)) != null;
+        complete &= (SSL_CTX_set_session_id_context =
+            (delegate* unmanaged[Cdecl]<void*, byte*, uint, int>)
+                Find(library, "SSL_CTX_set_session_id_context"u8)) != null;
+        complete &= (SSL_CTX_sess_set_new_cb =
+            (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_sess_set_new_cb"u8)) != null;
+        complete &= (SSL_CTX_set_keylog_callback =
+            (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_set_keylog_callback"u8)) != null;
+        complete &= (SSL_CTX_set_num_tickets =
+            (delegate* unmanaged[Cdecl]<void*, nuint, int>)Find(library, "SSL_CTX_set_num_tickets"u8)) != null;
+        complete &= (SSL_CTX_set_tlsext_max_fragment_length =
+            (delegate* unmanaged[Cdecl]<void*, byte, int>)
+                Find(library, "SSL_CTX_set_tlsext_max_fragment_length"u8)) != null;
         complete &= (SSL_new = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_new"u8)) != null;
         complete &= (SSL_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "SSL_free"u8)) != null;
-        complete &= (SSL_set_bio = (delegate* unmanaged[Cdecl]<void*, void*, void*, void>)Find(library, "SSL_set_bio"u8)) != null;
-        complete &= (SSL_set_accept_state = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "SSL_set_accept_state"u8)) != null;
-        complete &= (SSL_set_connect_state = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "SSL_set_connect_state"u8)) != null;
-        complete &= (SSL_do_handshake = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_do_handshake"u8)) != null;
-        complete &= (SSL_read_ex = (delegate* unmanaged[Cdecl]<void*, void*, nuint, nuint*, int>)Find(library, "SSL_read_ex"u8)) != null;
-        complete &= (SSL_write_ex = (delegate* unmanaged[Cdecl]<void*, void*, nuint, nuint*, int>)Find(library, "SSL_write_ex"u8)) != null;
+        complete &= (SSL_set_bio =
+            (delegate* unmanaged[Cdecl]<void*, void*, void*, void>)Find(library, "SSL_set_bio"u8)) != null;
+        complete &= (SSL_set_accept_state =
+            (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "SSL_set_accept_state"u8)) != null;
+        complete &= (SSL_set_connect_state =
+            (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "SSL_set_connect_state"u8)) != null;
+        complete &= (SSL_do_handshake =
+            (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_do_handshake"u8)) != null;
+        complete &= (SSL_read_ex =
+            (delegate* unmanaged[Cdecl]<void*, void*, nuint, nuint*, int>)Find(library, "SSL_read_ex"u8)) != null;
+        complete &= (SSL_write_ex =
+            (delegate* unmanaged[Cdecl]<void*, void*, nuint, nuint*, int>)Find(library, "SSL_write_ex"u8)) != null;
         complete &= (SSL_shutdown = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_shutdown"u8)) != null;
-        complete &= (SSL_pending = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_pending"u8)) != null;
-        complete &= (SSL_rstate_string = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)Find(library, "SSL_rstate_string"u8)) != null;
-        complete &= (SSL_free_buffers = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_free_buffers"u8)) != null;
-        complete &= (SSL_get_error = (delegate* unmanaged[Cdecl]<void*, int, int>)Find(library, "SSL_get_error"u8)) != null;
-        complete &= (SSL_ctrl = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "SSL_ctrl"u8)) != null;
-        complete &= (SSL_get_verify_mode = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_get_verify_mode"u8)) != null;
-        complete &= (SSL_get_verify_result = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)Find(library, "SSL_get_verify_result"u8)) != null;
-        complete &= (SSL_set_verify_result = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, void>)Find(library, "SSL_set_verify_result"u8)) != null;
-        complete &= (SSL_get_servername = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, byte*>)Find(library, "SSL_get_servername"u8)) != null;
-        complete &= (SSL_get0_alpn_selected = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte**, uint*, void>)Find(library, "SSL_get0_alpn_selected"u8)) != null;
-        complete &= (SSL_get_version = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)Find(library, "SSL_get_version"u8)) != null;
-        complete &= (SSL_get_current_cipher = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get_current_cipher"u8)) != null;
-        complete &= (SSL_CIPHER_get_name = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)Find(library, "SSL_CIPHER_get_name"u8)) != null;
-        complete &= (SSL_set_ex_data = (delegate* unmanaged[Cdecl]<void*, int, void*, int>)Find(library, "SSL_set_ex_data"u8)) != null;
-        complete &= (SSL_get_ex_data = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*>)Find(library, "SSL_get_ex_data"u8)) != null;
-        complete &= (SSL_get_ex_data_X509_STORE_CTX_idx = (delegate* unmanaged[Cdecl, SuppressGCTransition]<int>)Find(library, "SSL_get_ex_data_X509_STORE_CTX_idx"u8)) != null;
-        complete &= (SSL_set_alpn_protos = (delegate* unmanaged[Cdecl]<void*, byte*, uint, int>)Find(library, "SSL_set_alpn_protos"u8)) != null;
-        complete &= (SSL_set_shutdown = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void>)Find(library, "SSL_set_shutdown"u8)) != null;
-        complete &= (SSL_set_session = (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_set_session"u8)) != null;
-        complete &= (SSL_SESSION_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "SSL_SESSION_free"u8)) != null;
-        complete &= (SSL_SESSION_up_ref = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_SESSION_up_ref"u8)) != null;
-        complete &= (SSL_SESSION_is_resumable = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_SESSION_is_resumable"u8)) != null;
-        complete &= (SSL_session_reused = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_session_reused"u8)) != null;
-        complete &= (SSL_get0_verified_chain = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get0_verified_chain"u8)) != null;
-        complete &= (SSL_get_peer_cert_chain = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get_peer_cert_chain"u8)) != null;
-        complete &= (SSL_get_session = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get_session"u8)) != null;
-        complete &= (SSL_SESSION_get_time = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)Find(library, "SSL_SESSION_get_time"u8)) != null;
-        complete &= (SSL_SESSION_get_timeout = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)Find(library, "SSL_SESSION_get_timeout"u8)) != null;
-        complete &= (SSL_SESSION_set_timeout = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, nint>)Find(library, "SSL_SESSION_set_timeout"u8)) != null;
-        complete &= (SSL_CTX_set_session_ticket_cb = (delegate* unmanaged[Cdecl]<void*, void*, void*, void*, int>)Find(library, "SSL_CTX_set_session_ticket_cb"u8)) != null;
-        complete &= (SSL_SESSION_set1_ticket_appdata = (delegate* unmanaged[Cdecl]<void*, void*, nuint, int>)Find(library, "SSL_SESSION_set1_ticket_appdata"u8)) != null;
-        complete &= (SSL_SESSION_get0_ticket_appdata = (delegate* unmanaged[Cdecl]<void*, void**, nuint*, int>)Find(library, "SSL_SESSION_get0_ticket_appdata"u8)) != null;
+        complete &= (SSL_pending =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_pending"u8)) != null;
+        complete &= (SSL_rstate_string =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)
+                Find(library, "SSL_rstate_string"u8)) != null;
+        complete &= (SSL_free_buffers =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "SSL_free_buffers"u8)) != null;
+        complete &= (SSL_get_error =
+            (delegate* unmanaged[Cdecl]<void*, int, int>)Find(library, "SSL_get_error"u8)) != null;
+        complete &= (SSL_ctrl =
+            (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "SSL_ctrl"u8)) != null;
+        complete &= (SSL_get_verify_mode =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)
+                Find(library, "SSL_get_verify_mode"u8)) != null;
+        complete &= (SSL_get_verify_result =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)
+                Find(library, "SSL_get_verify_result"u8)) != null;
+        complete &= (SSL_set_verify_result =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, void>)
+                Find(library, "SSL_set_verify_result"u8)) != null;
+        complete &= (SSL_get_servername =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, byte*>)
+                Find(library, "SSL_get_servername"u8)) != null;
+        complete &= (SSL_get0_alpn_selected =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte**, uint*, void>)
+                Find(library, "SSL_get0_alpn_selected"u8)) != null;
+        complete &= (SSL_get_version =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)Find(library, "SSL_get_version"u8)) != null;
+        complete &= (SSL_get_current_cipher =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)
+                Find(library, "SSL_get_current_cipher"u8)) != null;
+        complete &= (SSL_CIPHER_get_name =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*>)
+                Find(library, "SSL_CIPHER_get_name"u8)) != null;
+        complete &= (SSL_set_ex_data =
+            (delegate* unmanaged[Cdecl]<void*, int, void*, int>)Find(library, "SSL_set_ex_data"u8)) != null;
+        complete &= (SSL_get_ex_data =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*>)
+                Find(library, "SSL_get_ex_data"u8)) != null;
+        complete &= (SSL_get_ex_data_X509_STORE_CTX_idx =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<int>)
+                Find(library, "SSL_get_ex_data_X509_STORE_CTX_idx"u8)) != null;
+        complete &= (SSL_set_alpn_protos =
+            (delegate* unmanaged[Cdecl]<void*, byte*, uint, int>)Find(library, "SSL_set_alpn_protos"u8)) != null;
+        complete &= (SSL_set_shutdown =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void>)
+                Find(library, "SSL_set_shutdown"u8)) != null;
+        complete &= (SSL_set_session =
+            (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "SSL_set_session"u8)) != null;
+        complete &= (SSL_SESSION_free =
+            (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "SSL_SESSION_free"u8)) != null;
+        complete &= (SSL_SESSION_up_ref =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)
+                Find(library, "SSL_SESSION_up_ref"u8)) != null;
+        complete &= (SSL_SESSION_is_resumable =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)
+                Find(library, "SSL_SESSION_is_resumable"u8)) != null;
+        complete &= (SSL_session_reused =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)
+                Find(library, "SSL_session_reused"u8)) != null;
+        complete &= (SSL_get0_verified_chain =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)
+                Find(library, "SSL_get0_verified_chain"u8)) != null;
+        complete &= (SSL_get_peer_cert_chain =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)
+                Find(library, "SSL_get_peer_cert_chain"u8)) != null;
+        complete &= (SSL_get_session =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get_session"u8)) != null;
+        complete &= (SSL_SESSION_get_time =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)
+                Find(library, "SSL_SESSION_get_time"u8)) != null;
+        complete &= (SSL_SESSION_get_timeout =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)
+                Find(library, "SSL_SESSION_get_timeout"u8)) != null;
+        complete &= (SSL_SESSION_set_timeout =
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, nint>)
+                Find(library, "SSL_SESSION_set_timeout"u8)) != null;
+        complete &= (SSL_CTX_set_session_ticket_cb =
+            (delegate* unmanaged[Cdecl]<void*, void*, void*, void*, int>)
+                Find(library, "SSL_CTX_set_session_ticket_cb"u8)) != null;
+        complete &= (SSL_SESSION_set1_ticket_appdata =
+            (delegate* unmanaged[Cdecl]<void*, void*, nuint, int>)
+                Find(library, "SSL_SESSION_set1_ticket_appdata"u8)) != null;
+        complete &= (SSL_SESSION_get0_ticket_appdata =
+            (delegate* unmanaged[Cdecl]<void*, void**, nuint*, int>)
+                Find(library, "SSL_SESSION_get0_ticket_appdata"u8)) != null;
         return complete;
     }
 

@@ -2,8 +2,8 @@
 namespace Reseau.Native.Interop.Pkcs11;
 
 /// <summary>
-/// The functions of a PKCS#11 library, in the standard's order; those without a signature are not used here. Any of them may
-/// take long.
+/// The functions of a PKCS#11 library, in the standard's order; those without a signature are not used here. Any of
+/// them may take long.
 /// </summary>
 internal unsafe struct CK_FUNCTION_LIST
 {

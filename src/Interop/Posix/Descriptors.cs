@@ -56,7 +56,7 @@ internal static unsafe partial class Libc
     }
 
     /// <summary>
-    /// A write to a pipe that tells of a missing reader by EPIPE alone. The plain call would also raise SIGPIPE, which
+    /// A write to a pipe that reports a missing reader by EPIPE alone. The plain call would also raise SIGPIPE, which
     /// ends a host that has not said otherwise, and its choice is not ours to change.
     /// </summary>
     internal static nint WriteWithoutSignal(int fd, void* buffer, nuint size)

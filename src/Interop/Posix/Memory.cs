@@ -13,7 +13,9 @@ internal static unsafe partial class Libc
     [SuppressGCTransition]
     internal static extern void* malloc(nuint size);
 
-    /// <summary>Clears what it gives, so a large block takes time: the runtime must know that the thread is away.</summary>
+    /// <summary>
+    /// Clears what it gives, so a large block takes time: the runtime must know that the thread is away.
+    /// </summary>
     [DllImport(Library)]
     internal static extern void* calloc(nuint count, nuint size);
 

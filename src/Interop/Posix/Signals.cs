@@ -37,7 +37,9 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "sigtimedwait")]
     private static extern int WaitForSignal(sigset_t* signals, void* info, nint* timeout);
 
-    /// <summary>Takes a blocked signal that is pending, so that unblocking does not deliver it. Does not wait.</summary>
+    /// <summary>
+    /// Takes a blocked signal that is pending, so that unblocking does not deliver it. Does not wait.
+    /// </summary>
     internal static void TakePendingSignal(sigset_t* signals)
     {
         nint* atOnce = stackalloc nint[] { 0, 0 };

@@ -71,7 +71,9 @@ internal static unsafe partial class Libc
     internal const int SHUT_RD = 0;
     internal const int SHUT_WR = 1;
 
-    /// <summary>For <see cref="ioctl"/>: the bytes, the end of the stream included, that the peer has not confirmed.</summary>
+    /// <summary>
+    /// For <see cref="ioctl"/>: the bytes, the end of the stream included, that the peer has not confirmed.
+    /// </summary>
     internal const nuint SIOCOUTQ = 0x5411;
 
     private const nuint FIONBIO = 0x5421;

@@ -5,7 +5,7 @@ namespace Reseau.Native.Platform.Posix;
 
 /// <summary>
 /// Extensions of the processor that it and the operating system both offer. The kernel's list is asked: a program
-/// compiled ahead of time is not told of extensions beyond those it was compiled for, and the processor alone does not
+/// compiled ahead of time is not aware of extensions beyond those it was compiled for, and the processor alone does not
 /// know whether the kernel saves its wide registers.
 /// </summary>
 internal static unsafe class PosixCpuFeatures

@@ -4,7 +4,7 @@ using System;
 namespace Reseau.Native.Platform.Posix;
 
 /// <summary>
-/// Which processors stand together on a NUMA node, and which are second threads of a core, as /sys tells. A machine
+/// Which processors are on a NUMA node, and which are second threads of a core, from /sys. A machine
 /// without nodes, or a sandbox without /sys, has one group with all processors.
 /// </summary>
 internal static unsafe class PosixCpuTopology
@@ -70,7 +70,7 @@ internal static unsafe class PosixCpuTopology
     }
 
     /// <summary>
-    /// The processors of a group, none if there is no such group. False if the machine has no nodes, or does not tell,
+    /// The processors of a group, none if there is no such group. False if the machine has no nodes, or does not say,
     /// as when the process has no descriptor left to look with.
     /// </summary>
     private static bool TryReadProcessors(int group, Span<byte> buffer, out ReadOnlySpan<byte> processors)

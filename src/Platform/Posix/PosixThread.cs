@@ -46,10 +46,10 @@ internal static unsafe class PosixThread
 
     internal static void Once(int* flag, delegate* unmanaged[Cdecl]<void> routine) => Libc.pthread_once(flag, routine);
 
-    private static int SetStackSize(Libc.pthread_attr_t* attributes, nuint wish)
+    private static int SetStackSize(Libc.pthread_attr_t* attributes, nuint requested)
     {
-        if (wish > Thread.IgnoredStack)
-            return Libc.pthread_attr_setstacksize(attributes, Math.Max(wish, Thread.SmallestStack));
+        if (requested > Thread.IgnoredStack)
+            return Libc.pthread_attr_setstacksize(attributes, Math.Max(requested, Thread.SmallestStack));
 
         nuint present;
         int error = Libc.pthread_attr_getstacksize(attributes, &present);

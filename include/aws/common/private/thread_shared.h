@@ -20,7 +20,7 @@ AWS_EXTERN_C_BEGIN
 AWS_COMMON_API
 void aws_thread_join_and_free_wrapper_list(struct aws_linked_list *wrapper_list);
 
-/** A managed thread hands in its own record as it ends. Threads that handed in theirs earlier are joined here. */
+/** A managed thread adds its own record as it ends. Threads that added theirs earlier are joined here. */
 AWS_COMMON_API
 void aws_thread_pending_join_add(struct aws_linked_list_node *node);
 

@@ -97,7 +97,7 @@ int aws_pkcs11_lib_decrypt(
     struct aws_byte_buf *out_data);
 
 /**
- * Signs a digest as TLS wants it. On success `out_signature` is to be cleaned up; else there is nothing in it.
+ * Signs a digest as TLS requires. On success `out_signature` is to be cleaned up; else there is nothing in it.
  * Errors: AWS_ERROR_PKCS11_KEY_TYPE_UNSUPPORTED unless it is RSA or EC; AWS_IO_TLS_SIGNATURE_ALGORITHM_UNSUPPORTED if
  * key and algorithm do not match; AWS_IO_TLS_DIGEST_ALGORITHM_UNSUPPORTED; AWS_ERROR_PKCS11_ENCODING_ERROR for what is
  * no signature.

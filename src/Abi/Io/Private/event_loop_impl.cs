@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/io/private/event_loop_impl.h>.
-global using unsafe aws_event_loop_on_completion_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_event_loop*, Reseau.Native.Abi.aws_overlapped*, int, nuint, void>;
-global using unsafe aws_event_loop_on_local_object_removed_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_event_loop_local_object*, void>;
-global using unsafe aws_new_event_loop_fn = delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_allocator*, Reseau.Native.Abi.aws_event_loop_options*, void*, Reseau.Native.Abi.aws_event_loop*>;
+global using unsafe aws_event_loop_on_completion_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_event_loop*, Reseau.Native.Abi.aws_overlapped*, int, nuint, void>;
+global using unsafe aws_event_loop_on_local_object_removed_fn =
+    delegate* unmanaged[Cdecl]<Reseau.Native.Abi.aws_event_loop_local_object*, void>;
+global using unsafe aws_new_event_loop_fn =
+    delegate* unmanaged[Cdecl]<
+        Reseau.Native.Abi.aws_allocator*,
+        Reseau.Native.Abi.aws_event_loop_options*,
+        void*,
+        Reseau.Native.Abi.aws_event_loop*>;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * usage: shared_state LIBRESEAU NEIGHBOUR. Both are in the process already, or come now, in an order that the caller
+ * usage: shared_state LIBRESEAU EXTERNAL. Both are in the process already, or come now, in an order that the caller
  * chose. Whoever raises, registers, logs, counts or asks, by whichever library's functions: there is one answer.
  */
 #define _GNU_SOURCE
-#include "neighbour.h"
+#include "external.h"
 
 #include <aws/common/error.h>
 #include <aws/common/logging.h>
@@ -36,7 +36,7 @@ struct side {
 };
 
 static int s_failed;
-static struct side s_sides[3] = {{.name = "reseau"}, {.name = "neighbour"}, {.name = "program"}};
+static struct side s_sides[3] = {{.name = "reseau"}, {.name = "external"}, {.name = "program"}};
 
 static void *s_find(const struct side *side, const char *name) {
     void *symbol = dlsym(side->library != NULL ? side->library : RTLD_DEFAULT, name);
@@ -51,17 +51,17 @@ static void *s_find(const struct side *side, const char *name) {
 
 /* ---- Errors ---------------------------------------------------------------------------------------------------- */
 
-static int s_heard;
+static int s_raised;
 
 static void s_on_error(int error, void *context) {
-    s_heard = error + *(int *)context;
+    s_raised = error + *(int *)context;
 }
 
 static void s_expect_error(int error) {
     for (int i = 0; i < 3; ++i) {
         CHECK(CALL(i, aws_last_error)() == error);
     }
-    CHECK(CALL(1, neighbour_last_error)() == error);
+    CHECK(CALL(1, external_last_error)() == error);
 }
 
 static void s_errors(void) {
@@ -75,19 +75,19 @@ static void s_errors(void) {
         CALL(i, aws_reset_error)();
         s_expect_error(AWS_ERROR_SUCCESS);
 
-        /* A handler that one side set hears of errors from inside the others. */
+        /* A handler that one side set gets errors from inside the others. */
         CHECK(CALL(i, aws_set_global_error_handler_fn)(s_on_error, &one) == NULL);
-        CALL(1, neighbour_raise)(AWS_ERROR_CLOCK_FAILURE);
+        CALL(1, external_raise)(AWS_ERROR_CLOCK_FAILURE);
         s_expect_error(AWS_ERROR_CLOCK_FAILURE);
-        CHECK(s_heard == AWS_ERROR_CLOCK_FAILURE + 1);
+        CHECK(s_raised == AWS_ERROR_CLOCK_FAILURE + 1);
         CHECK(CALL(0, aws_ring_buffer_init)(&ring, NULL, 0) != AWS_OP_SUCCESS);
         s_expect_error(AWS_ERROR_INVALID_ARGUMENT);
-        CHECK(s_heard == AWS_ERROR_INVALID_ARGUMENT + 1);
+        CHECK(s_raised == AWS_ERROR_INVALID_ARGUMENT + 1);
         CHECK(CALL((i + 1) % 3, aws_set_global_error_handler_fn)(NULL, NULL) == s_on_error);
 
         CHECK(CALL(i, aws_set_thread_local_error_handler_fn)(s_on_error, &one) == NULL);
         CALL((i + 1) % 3, aws_raise_error_private)(AWS_ERROR_OOM);
-        CHECK(s_heard == AWS_ERROR_OOM + 1);
+        CHECK(s_raised == AWS_ERROR_OOM + 1);
         CHECK(CALL((i + 2) % 3, aws_set_thread_local_error_handler_fn)(NULL, NULL) == s_on_error);
     }
 }
@@ -161,9 +161,9 @@ static void s_on_loop(struct aws_task *task, void *arg, enum aws_task_status sta
     (void)arg;
     (void)status;
     CHECK(CALL(0, aws_thread_current_at_exit)(s_on_exit, (void *)0) == AWS_OP_SUCCESS);
-    CHECK(CALL(1, neighbour_at_exit)(s_on_exit, (void *)1) == AWS_OP_SUCCESS);
+    CHECK(CALL(1, external_at_exit)(s_on_exit, (void *)1) == AWS_OP_SUCCESS);
     CHECK(aws_thread_current_at_exit(s_on_exit, (void *)2) == AWS_OP_SUCCESS);
-    CALL(1, neighbour_raise)(AWS_ERROR_CLOCK_FAILURE);
+    CALL(1, external_raise)(AWS_ERROR_CLOCK_FAILURE);
     s_expect_error(AWS_ERROR_CLOCK_FAILURE);
     sem_post(&s_semaphore);
 }
@@ -176,7 +176,7 @@ static void s_expect_threads(size_t count) {
     for (int i = 0; i < 3; ++i) {
         CHECK(CALL(i, aws_thread_get_managed_thread_count)() == count);
     }
-    CHECK(CALL(1, neighbour_threads)() == count);
+    CHECK(CALL(1, external_threads)() == count);
 }
 
 static void s_managed_threads(void) {
@@ -221,7 +221,7 @@ static void s_one_logger(void) {
             CHECK(CALL(reader, aws_logger_get_conditional)(AWS_LS_COMMON_GENERAL, AWS_LL_TRACE) == &s_logger);
         }
         const int before = s_lines;
-        CALL(1, neighbour_log)();
+        CALL(1, external_log)();
         CHECK(s_lines == before + 1);
         CALL((i + 1) % 3, aws_logger_set)(NULL);
         CHECK(CALL(0, aws_logger_get)() == CALL(1, aws_logger_get)());
@@ -230,7 +230,7 @@ static void s_one_logger(void) {
 
 static void s_started_and_ended(void) {
     aws_io_library_init(aws_default_allocator());
-    CHECK(CALL(1, neighbour_is_started)());
+    CHECK(CALL(1, external_is_started)());
     s_expect_name(AWS_ERROR_OOM, "AWS_ERROR_OOM");
     s_expect_name(AWS_IO_SOCKET_TIMEOUT, "AWS_IO_SOCKET_TIMEOUT");
 
@@ -240,14 +240,14 @@ static void s_started_and_ended(void) {
     aws_logger_set(NULL);
 
     aws_io_library_clean_up();
-    CHECK(!CALL(1, neighbour_is_started)());
+    CHECK(!CALL(1, external_is_started)());
     s_expect_name(AWS_IO_SOCKET_TIMEOUT, aws_error_name(-1));
 
     /* What the program started itself is not ended for it. */
     CALL(1, aws_common_library_init)(aws_default_allocator());
     CALL(0, aws_common_library_init)(aws_default_allocator());
     CALL(0, aws_common_library_clean_up)();
-    CHECK(CALL(1, neighbour_is_started)());
+    CHECK(CALL(1, external_is_started)());
     CALL(1, aws_common_library_clean_up)();
 }
 

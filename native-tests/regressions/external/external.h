@@ -3,27 +3,27 @@
  * A small library that keeps what aws-c-common keeps for a process, under the same names: for tests of how ours gets on
  * with another one. The functions below are its own; they do the same things from inside.
  */
-#ifndef RESEAU_TESTS_NEIGHBOUR_H
-#define RESEAU_TESTS_NEIGHBOUR_H
+#ifndef RESEAU_TESTS_EXTERNAL_H
+#define RESEAU_TESTS_EXTERNAL_H
 
 #include <aws/common/common.h>
 
 /* Raises the error from inside the library, as its own functions would. */
-int neighbour_raise(int error);
+int external_raise(int error);
 
 /* The last error as its own functions see it. */
-int neighbour_last_error(void);
+int external_last_error(void);
 
-/* Logs "from the neighbour" to the logger of the process as its own functions see it. */
-void neighbour_log(void);
+/* Logs "from the external library" to the logger of the process as its own functions see it. */
+void external_log(void);
 
 /* Registers a function for the end of the calling thread as its own functions would. */
-int neighbour_at_exit(void (*callback)(void *), void *user_data);
+int external_at_exit(void (*callback)(void *), void *user_data);
 
 /* Managed threads, and those that count themselves, as its own functions see them. */
-size_t neighbour_threads(void);
+size_t external_threads(void);
 
 /* Whether the library is started. */
-bool neighbour_is_started(void);
+bool external_is_started(void);
 
-#endif /* RESEAU_TESTS_NEIGHBOUR_H */
+#endif /* RESEAU_TESTS_EXTERNAL_H */

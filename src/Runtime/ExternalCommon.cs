@@ -7,13 +7,13 @@ namespace Reseau.Native.Runtime;
 
 /// <summary>
 /// Another library in the process that exports the names of aws-c-common, usually the real one. Last errors, the
-/// logger, threads and their accounts are kept once for a process, so where there is a neighbour they are kept by it,
-/// whichever library comes first in symbol order: calls that it makes inside itself may be bound to itself, ours can
-/// always be turned. Looked for once, before the first export runs.
+/// logger, threads and their accounts are kept once for a process, so where there is an external library they are kept
+/// by it, whichever library comes first in symbol order: calls that it makes inside itself may be bound to itself, ours
+/// can always be turned. Looked for once, before the first export runs.
 /// </summary>
-internal static unsafe class Neighbour
+internal static unsafe class ExternalCommon
 {
-    /// <summary>What is called in the neighbour, in the order of <see cref="Names"/>.</summary>
+    /// <summary>What is called in the external library, in the order of <see cref="Names"/>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct FunctionTable
     {
@@ -67,7 +67,7 @@ internal static unsafe class Neighbour
         "aws_thread_set_managed_join_timeout_ns\0aws_thread_pending_join_add\0"u8 +
         "aws_thread_join_and_free_wrapper_list\0aws_thread_initialize_thread_management\0"u8;
 
-    /// <summary>Whether process-wide state is the neighbour's; then <see cref="Functions"/> is filled.</summary>
+    /// <summary>Whether process-wide state is the external library's; then <see cref="Functions"/> is filled.</summary>
     internal static bool IsPresent;
 
     internal static FunctionTable Functions;

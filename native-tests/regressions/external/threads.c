@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Threads, their account, and what they do at their end. */
-#include "neighbour.h"
+#include "external.h"
 
 #include <aws/common/error.h>
 #include <aws/common/linked_list.h>
@@ -153,10 +153,10 @@ int aws_thread_join_all_managed(void) {
     return done ? AWS_OP_SUCCESS : AWS_OP_ERR;
 }
 
-int neighbour_at_exit(void (*callback)(void *), void *user_data) {
+int external_at_exit(void (*callback)(void *), void *user_data) {
     return aws_thread_current_at_exit(callback, user_data);
 }
 
-size_t neighbour_threads(void) {
+size_t external_threads(void) {
     return aws_thread_get_managed_thread_count();
 }

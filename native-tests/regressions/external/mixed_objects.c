@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * usage: mixed_objects LIBRESEAU NEIGHBOUR [SEED]. Objects of the types that both libraries know go from hand to hand:
- * each step on an object is done by the functions of one library or of the other, by chance. A type that the neighbour
- * does not have is left out. `-deep` as last argument binds the neighbour's calls to itself, whatever came before.
+ * usage: mixed_objects LIBRESEAU EXTERNAL [SEED]. Objects of the types that both libraries know go from hand to hand:
+ * each step on an object is done by the functions of one library or of the other, by chance. A type that the external
+ * library does not have is left out. `-deep` as last argument binds the external library's calls to itself, whatever
+ * came before.
  */
 #define _GNU_SOURCE
 #include <aws/common/byte_buf.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef RESEAU_FUZZ_TLS_DUEL_H
-#define RESEAU_FUZZ_TLS_DUEL_H
+#ifndef RESEAU_FUZZ_TLS_SESSION_PAIR_H
+#define RESEAU_FUZZ_TLS_SESSION_PAIR_H
 
 #include <aws/testing/io_testing_channel.h>
 
@@ -255,4 +255,4 @@ inline struct aws_tls_ctx *NewFuzzContext(struct aws_allocator *allocator, bool 
     return context;
 }
 
-#endif /* RESEAU_FUZZ_TLS_DUEL_H */
+#endif /* RESEAU_FUZZ_TLS_SESSION_PAIR_H */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Errors, the logger and the start of the library. */
-#include "neighbour.h"
+#include "external.h"
 
 #include <aws/common/error.h>
 #include <aws/common/logging.h>
@@ -119,11 +119,11 @@ struct aws_logger *aws_logger_get_conditional(aws_log_subject_t subject, enum aw
 void aws_common_library_init(struct aws_allocator *allocator) {
     (void)allocator;
     static const struct aws_error_info errors[] = {
-        {.literal_name = "AWS_ERROR_SUCCESS", .error_str = "s", .lib_name = "neighbour", .formatted_name = "s"},
+        {.literal_name = "AWS_ERROR_SUCCESS", .error_str = "s", .lib_name = "external", .formatted_name = "s"},
         {.error_code = 1,
          .literal_name = "AWS_ERROR_OOM",
          .error_str = "o",
-         .lib_name = "neighbour",
+         .lib_name = "external",
          .formatted_name = "o"},
     };
     static const struct aws_error_info_list list = {.error_list = errors, .count = 2};
@@ -142,22 +142,22 @@ void aws_common_library_clean_up(void) {
     }
 }
 
-bool neighbour_is_started(void) {
+bool external_is_started(void) {
     return s_started;
 }
 
-int neighbour_raise(int error) {
+int external_raise(int error) {
     aws_raise_error_private(error);
     return AWS_OP_ERR;
 }
 
-int neighbour_last_error(void) {
+int external_last_error(void) {
     return aws_last_error();
 }
 
-void neighbour_log(void) {
+void external_log(void) {
     struct aws_logger *logger = aws_logger_get_conditional(AWS_LS_COMMON_GENERAL, AWS_LL_INFO);
     if (logger != NULL) {
-        logger->vtable->log(logger, AWS_LL_INFO, AWS_LS_COMMON_GENERAL, "%s", "from the neighbour");
+        logger->vtable->log(logger, AWS_LL_INFO, AWS_LS_COMMON_GENERAL, "%s", "from the external library");
     }
 }

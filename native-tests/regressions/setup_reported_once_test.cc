@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Whichever way a connection comes about or fails, its setup callback is called exactly once, and its shutdown callback
- * once after a setup that succeeded and never after one that failed. Elsewhere a failure was told twice, and the end of
- * what had never begun.
+ * once after a setup that succeeded and never after one that failed. Elsewhere a failure was reported twice, and the
+ * end of what had never begun.
  */
 #include "support/bootstraps.h"
 #include "support/raw_socket.h"
@@ -13,7 +13,7 @@
 #include <memory>
 #include <thread>
 
-class SetupToldOnce : public TracedIoTest {
+class SetupReportedOnce : public TracedIoTest {
   protected:
     void SetUp() override {
         TracedIoTest::SetUp();
@@ -48,7 +48,7 @@ class SetupToldOnce : public TracedIoTest {
     struct aws_socket_options socket_options_ = {};
 };
 
-TEST_F(SetupToldOnce, and_one_shutdown_at_both_ends_of_a_connection) {
+TEST_F(SetupReportedOnce, and_one_shutdown_at_both_ends_of_a_connection) {
     Side side(allocator_);
     {
         Server server(allocator_, loops_->get(), AWS_SOCKET_IPV4);
@@ -72,7 +72,7 @@ TEST_F(SetupToldOnce, and_one_shutdown_at_both_ends_of_a_connection) {
     EXPECT_EQ(1, side.shut_downs);
 }
 
-TEST_F(SetupToldOnce, by_names_that_cannot_be_resolved) {
+TEST_F(SetupReportedOnce, by_names_that_cannot_be_resolved) {
     for (bool on_thread : {false, true}) {
         resolver_->on_thread = on_thread;
         resolver_->error = AWS_IO_DNS_QUERY_FAILED;
@@ -83,7 +83,7 @@ TEST_F(SetupToldOnce, by_names_that_cannot_be_resolved) {
     Fail(80, "AWS_IO_DNS_NO_ADDRESS_FOR_HOST");
 }
 
-TEST_F(SetupToldOnce, by_addresses_that_all_refuse) {
+TEST_F(SetupReportedOnce, by_addresses_that_all_refuse) {
     RawSocket bound = RawSocket::Listen("127.0.0.1");
     uint16_t port = bound.Port();
     bound.Close();
@@ -91,15 +91,16 @@ TEST_F(SetupToldOnce, by_addresses_that_all_refuse) {
     Fail(port, "AWS_IO_SOCKET_CONNECTION_REFUSED");
 }
 
-TEST_F(SetupToldOnce, by_an_address_that_never_answers) {
+TEST_F(SetupReportedOnce, by_an_address_that_never_answers) {
     BlackHole hole("127.0.0.1");
     ASSERT_TRUE(hole.IsOpen());
     socket_options_.connect_timeout_ms = 50;
     Fail(hole.Port(), "AWS_IO_SOCKET_TIMEOUT");
 }
 
-/* The channel exists by then, and is shut down; the program has not been told of it and hears of its failure only. */
-TEST_F(SetupToldOnce, by_a_handshake_that_fails) {
+/* The channel exists by then, and is shut down; the program has not had its setup callback and gets its failure only.
+ */
+TEST_F(SetupReportedOnce, by_a_handshake_that_fails) {
     TlsContext context(allocator_, false, TlsSettings());
     struct aws_tls_connection_options tls = {};
     aws_tls_connection_options_init_from_ctx(&tls, context.get());
@@ -123,8 +124,8 @@ TEST_F(SetupToldOnce, by_a_handshake_that_fails) {
     aws_tls_connection_options_clean_up(&tls);
 }
 
-/* A server hears of a connection that fails once, by its incoming callback. */
-TEST_F(SetupToldOnce, by_a_server_whose_clients_fail_the_handshake) {
+/* A failed connection is reported to a server once, by its incoming callback. */
+TEST_F(SetupReportedOnce, by_a_server_whose_clients_fail_the_handshake) {
     TlsContext context(allocator_, true, ServerSettings("ec256"));
     struct aws_tls_connection_options tls = {};
     aws_tls_connection_options_init_from_ctx(&tls, context.get());
@@ -147,7 +148,7 @@ TEST_F(SetupToldOnce, by_a_server_whose_clients_fail_the_handshake) {
 }
 
 /* Attempts that are under way when everything else is let go of. */
-TEST_F(SetupToldOnce, by_an_attempt_whose_bootstrap_is_released_at_once) {
+TEST_F(SetupReportedOnce, by_an_attempt_whose_bootstrap_is_released_at_once) {
     BlackHole hole("127.0.0.1");
     ASSERT_TRUE(hole.IsOpen());
     socket_options_.connect_timeout_ms = 100;
