@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The library starts within the first call. A process that was forked while another thread made this call waited for the
- * start to end. This program uses the library in children only, so that each begins without it.
+ * The library starts within the first call. A process that was forked while another thread made that call waited for
+ * the end of the start. This program uses the library in children only, so that each of them starts it.
  */
 #include "support/latch.h"
 
@@ -21,7 +21,7 @@ namespace {
 int InChild(const std::function<int()> &function) {
     const pid_t child = fork();
     if (child == 0) {
-        alarm(60 * (unsigned)Patience());
+        alarm(60 * (unsigned)TimeoutScale());
         _exit(function());
     }
     int status = 0;

@@ -87,7 +87,7 @@ TEST_F(ForkThreadsTest, a_child_launches_threads_whatever_its_parents_threads_ar
 }
 
 TEST_F(ForkThreadsTest, a_thread_that_forked_ends_in_its_child) {
-    /* Threads that come to the runtime's list after the one that forks, and of which the child has only the memory. */
+    /* They join the runtime's list after the thread that forks. The child has their memory, which it uses again. */
     std::atomic<int> begun{0};
     std::atomic<bool> over{false};
     std::vector<std::thread> others;
@@ -108,8 +108,8 @@ TEST_F(ForkThreadsTest, a_thread_that_forked_ends_in_its_child) {
         }
         child = fork();
         if (child == 0) {
-            /* It is the only thread, with whose end the process ends. */
-            alarm(60 * (unsigned)Patience());
+            /* The process ends with its only thread. */
+            alarm(60 * (unsigned)TimeoutScale());
             if (!LaunchAndJoin(20)) {
                 _exit(1);
             }

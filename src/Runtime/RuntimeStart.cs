@@ -18,9 +18,9 @@ internal static class RuntimeStart
     }
 #pragma warning restore CA2255
 
-    // A class with a static initializer is initialized on first use, under locks. If a thread does that while another
-    // one forks, the child waits for it. The library has no such class of its own, which its build checks; here it uses
-    // those of .NET that it uses later: text of numbers, and the size of a page.
+    // A class with static initializers is initialized on first use, under locks. A child that is forked meanwhile waits
+    // for them for ever. The library has no such class, which src/Shim/check_link.sh checks. Those of .NET that it uses
+    // later, it uses here first: numbers as text, and the size of a page.
     private static void InitializeClasses()
     {
         Span<byte> text = stackalloc byte[32];

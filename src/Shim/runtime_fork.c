@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a forked child needs of the managed runtime, which has no thought of forks. Three things of it outlive one:
+ * What a forked child needs of the managed runtime, which does not expect forks:
  *
- * - The list of its threads, which each that begins or ends changes under a lock. Whoever forks holds the lock. Its owner
- *   is recorded in it, and the child's only thread has another id than the one that forked: there the lock is made anew,
- *   and the parent's other threads leave the list. Their entries are thread-local, and the C library gives the memory to
- *   the child's next threads: the list would bite its own tail.
- * - The thread that starts the runtime. Each thread that comes to managed code for the first time is it for a few
- *   instructions, and others wait for it. In the child it is nobody.
- * - The start itself, which nobody who forks interrupts.
+ * - The list of its threads, which each thread changes under a lock when it begins and when it ends. A thread that
+ *   forks holds this lock. It records its owner, and the child's only thread has another id: there the lock is
+ *   initialized again. The parent's other threads leave the list. Their entries are thread-local, in memory that the C
+ *   library reuses for the child's next threads: the list would become a circle.
+ * - The mark of the thread that starts the runtime. Each thread that enters managed code for the first time holds it
+ *   for a few instructions, and others wait for it. In the child nobody holds it.
+ * - The start itself. A fork waits for its end.
  *
- * The runtime is not asked to change: the linker sends two of its C++ functions here (--wrap), which shows where list and
- * lock are. check_link.sh fails if it calls them no longer, and the start fails if what they show is made otherwise.
+ * The linker sends two of the runtime's C++ functions here (--wrap), which shows where list and lock are. check_link.sh
+ * fails if the runtime no longer calls them, and the start fails if they are laid out otherwise.
  */
 #include "runtime_fork.h"
 
@@ -35,10 +35,10 @@ void _ZN6Thread6DetachEv(void *thread);
 /* The calling thread's. */
 void *RhpGetThread(void);
 
-/* From which thread a signal handler runs; .NET 9 has it not. */
+/* A map by which signal handlers find their thread; .NET 9 has none. */
 void _Z28RemoveThreadFromAsyncSafeMapmPv(size_t id, void *thread) __attribute__((weak));
 
-/* A variable beside the two that say who starts the runtime, and how. */
+/* A variable beside the two that say which thread starts the runtime, and by what function. */
 extern uint64_t _ZN6Thread26s_DeadThreadsNonAllocBytesE;
 
 void __real_RhSetRuntimeInitializationCallback(int (*start)(void));
@@ -87,7 +87,7 @@ static void **s_link_after(void *thread) {
     return (void **)((char *)thread + s_next);
 }
 
-/* What an iterator takes from a thread whose every word is its own number. */
+/* What an iterator reads from a thread whose every word is its own number. */
 static bool s_find_next(void) {
     uintptr_t thread[256];
     for (size_t i = 0; i < 256; ++i) {
@@ -113,7 +113,7 @@ static bool s_knows_list(void) {
     return is_first;
 }
 
-/* Within a start that is none: the one variable is the thread, the other this function. */
+/* Called as if the runtime started: one variable is the thread, the other this function. */
 static int s_look_for_start(void) {
     const uintptr_t near = (uintptr_t)&_ZN6Thread26s_DeadThreadsNonAllocBytesE;
     for (uintptr_t address = near - 128; address < near + 128; address += sizeof(void *)) {
@@ -142,7 +142,7 @@ bool reseau_runtime_start_ends(void) {
     return s_has_started;
 }
 
-/* The parent's threads keep no part of the managed heap for themselves either. */
+/* Detach() also returns what each has reserved of the managed heap. */
 static void s_forget_threads(void) {
     void *own = RhpGetThread();
     void **link = s_threads;

@@ -66,7 +66,9 @@ internal static unsafe class LogChannel
     private static aws_log_channel_vtable* ForegroundVtable()
     {
         nint table = Volatile.Read(ref s_foregroundVtable);
-        return table != 0 ? (aws_log_channel_vtable*)table : StaticMemory.Publish(ref s_foregroundVtable, ForegroundEntries());
+        return table != 0
+            ? (aws_log_channel_vtable*)table
+            : StaticMemory.Publish(ref s_foregroundVtable, ForegroundEntries());
     }
 
     private static aws_log_channel_vtable ForegroundEntries() => new()

@@ -5,7 +5,8 @@ namespace Reseau.Native.Common.Memory;
 
 /// <summary>
 /// Memory with a fixed address that lives as long as the process: vtables, locks, tables. It is made on first use,
-/// without a lock. A static initializer takes one of the runtime's, and who forks meanwhile has a child that waits for it.
+/// without a lock. A static initializer would take one of the runtime's: a fork at that moment leaves a child that
+/// waits for it.
 /// </summary>
 internal static unsafe class StaticMemory
 {

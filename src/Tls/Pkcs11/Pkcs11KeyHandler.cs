@@ -50,7 +50,9 @@ internal unsafe partial struct Pkcs11KeyHandler
         get
         {
             nint made = Volatile.Read(ref s_vtable);
-            return made != 0 ? (aws_custom_key_op_handler_vtable*)made : StaticMemory.Publish(ref s_vtable, VTableEntries());
+            return made != 0
+                ? (aws_custom_key_op_handler_vtable*)made
+                : StaticMemory.Publish(ref s_vtable, VTableEntries());
         }
     }
 
