@@ -10,9 +10,9 @@ using Ascii = System.Text.Ascii;
 namespace Reseau.Native.Tls;
 
 /// <summary>
-/// The host that a client means, a DNS name or an address, checked and in one spelling: whatever uses the name uses this
-/// one. A name is in lower case and has no dot at its end; an address is as inet_ntop writes it, without a scope. What
-/// counts as a name, and which certificates are for it, is RFC 9525 and docs/adr/0018-host-names.md.
+/// The host that a client means, a DNS name or an address, checked and in one spelling: whatever uses the name uses
+/// this one. A name is in lower case and has no dot at its end; an address is as inet_ntop writes it, without a scope.
+/// What counts as a name, and which certificates are for it, is RFC 9525 and docs/adr/0018-host-names.md.
 /// </summary>
 internal unsafe struct HostName
 {

@@ -55,7 +55,8 @@ internal static unsafe class AlpnHandler
             return Errors.Raise(AWS_IO_MISSING_ALPN_MESSAGE);
 
         State* state = (State*)handler->impl;
-        aws_tls_negotiated_protocol_message* content = (aws_tls_negotiated_protocol_message*)message->message_data.buffer;
+        aws_tls_negotiated_protocol_message* content =
+            (aws_tls_negotiated_protocol_message*)message->message_data.buffer;
         aws_channel_slot* newSlot = ChannelSlot.New(slot->channel);
         aws_channel_handler* newHandler = state->OnProtocolNegotiated(newSlot, &content->protocol, state->UserData);
         if (newHandler == null)
@@ -76,7 +77,8 @@ internal static unsafe class AlpnHandler
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+    private static int ProcessWriteMessage(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
         Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -27,7 +27,9 @@ internal static unsafe class OpenSslLibrary
     /// <summary>The handle of libcrypto, once it is available.</summary>
     internal static nint Libcrypto { get; private set; }
 
-    /// <summary>Loads OpenSSL on the first call; false if it cannot be used, which has been logged. Any thread.</summary>
+    /// <summary>
+    /// Loads OpenSSL on the first call; false if it cannot be used, which has been logged. Any thread.
+    /// </summary>
     internal static bool IsAvailable
     {
         get
@@ -46,13 +48,20 @@ internal static unsafe class OpenSslLibrary
         nint crypto = ssl == 0 ? 0 : Open(CryptoName, mode);
         if (ssl == 0 || crypto == 0)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: OpenSSL 3 (libssl.so.3, libcrypto.so.3) cannot be opened, there is no TLS without it: {Libc.dlerror()}");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: OpenSSL 3 (libssl.so.3, libcrypto.so.3) cannot be opened, there is no TLS without it: " +
+                $"{Libc.dlerror()}");
             return;
         }
 
         if (!LibSsl.Bind(ssl) || !LibCrypto.Bind(crypto))
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: the OpenSSL that was found lacks functions that are needed");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: the OpenSSL that was found lacks functions that are needed");
             return;
         }
 

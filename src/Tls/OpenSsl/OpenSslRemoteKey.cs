@@ -47,7 +47,10 @@ internal static unsafe class OpenSslRemoteKey
 
         if (!Is(type, "RSA"u8))
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: a handler cannot sign for certificates with keys of type {type}");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: a handler cannot sign for certificates with keys of type {type}");
             return Errors.Raise(AWS_IO_TLS_SIGNATURE_ALGORITHM_UNSUPPORTED);
         }
 

@@ -30,7 +30,11 @@ internal static unsafe class OpenSslSystemTrust
         TrustLocations locations = TrustLocations.OfSystem();
         if (locations.File == null && locations.Directories == null)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: this system has no trust store where they are usually kept; install CA certificates or name some in the options");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: this system has no trust store where they are usually kept; install CA certificates or " +
+                $"name some in the options");
             return Errors.RaiseNull(AWS_IO_TLS_ERROR_DEFAULT_TRUST_STORE_NOT_FOUND);
         }
 
@@ -96,12 +100,19 @@ internal static unsafe class OpenSslSystemTrust
             (directories == null || count > 0 || OpenSslTrustDirectory.TryAddAny(store, directories, out count));
         if (isLoaded && count > 0)
         {
-            Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"static: trust store made of file {file} and directory {directories}");
+            Log.Write(
+                AWS_LL_DEBUG,
+                AWS_LS_IO_TLS,
+                $"static: trust store made of file {file} and directory {directories}");
             return store;
         }
 
         LibCrypto.X509_STORE_free(store);
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: no certificate to trust: neither file {file} nor directory {directories} holds one that can be used");
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_TLS,
+            $"static: no certificate to trust: neither file {file} nor directory {directories} holds one that can " +
+            $"be used");
         OpenSslErrors.RaiseContextError("the system's trust store cannot be used"u8);
         return null;
     }

@@ -7,13 +7,13 @@ using Reseau.Native.Interop.Pkcs11;
 namespace Reseau.Native.Tls.Pkcs11;
 
 /// <summary>
-/// Uses a private key in a token for TLS. Tokens are slow, and block, so this is done on threads of its own, which come when
-/// there is work and go when there is none, each with a session of its own. Counted; any thread.
+/// Uses a private key in a token for TLS. Tokens are slow, and block, so this is done on threads of its own, which come
+/// when there is work and go when there is none, each with a session of its own. Counted; any thread.
 /// </summary>
 internal unsafe partial struct Pkcs11KeyHandler
 {
     // More than this few tokens can do at once.
-    private const int SessionsMost = 4;
+    private const int MaxSessions = 4;
 
     private static readonly aws_custom_key_op_handler_vtable* s_vtable = NewVTable();
 
@@ -36,9 +36,9 @@ internal unsafe partial struct Pkcs11KeyHandler
     private SessionArray _idle;
     private int _idleCount;
     private int _threads;
-    private int _threadsMost;
+    private int _maxThreads;
 
-    [InlineArray(SessionsMost)]
+    [InlineArray(MaxSessions)]
     private struct SessionArray
     {
         private nuint _first;
@@ -56,8 +56,8 @@ internal unsafe partial struct Pkcs11KeyHandler
         handler->vtable == s_vtable && ((Pkcs11KeyHandler*)handler)->_signsPss;
 
     /// <summary>
-    /// Opens a session, logs in and finds the key. Cursors without a pointer, and a NULL slot id, stand for any; without a
-    /// PIN the token asks for it. The library is held. NULL with the last error set.
+    /// Opens a session, logs in and finds the key. Cursors without a pointer, and a NULL slot id, stand for any;
+    /// without a PIN the token asks for it. The library is held. NULL with the last error set.
     /// </summary>
     internal static aws_custom_key_op_handler* New(
         aws_allocator* allocator,
@@ -80,7 +80,7 @@ internal unsafe partial struct Pkcs11KeyHandler
         RefCount.Init(&handler->_base.ref_count, handler, &OnUnreferenced);
         handler->_allocator = allocator;
         handler->_library = Pkcs11Library.Acquire(pkcs11_lib);
-        handler->_threadsMost = SessionsMost;
+        handler->_maxThreads = MaxSessions;
         handler->_forks = Fork.Count;
         Mutex.Init(&handler->_lock);
 
