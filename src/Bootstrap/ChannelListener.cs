@@ -7,7 +7,7 @@ namespace Reseau.Native.Bootstrap;
 
 /// <summary>
 /// A listener whose connections become channels, and what these need. References: the listening socket's own, one per
-/// accepted connection, one while the setup callback is due.
+/// accepted connection, one while the setup callback is due (docs/lifetimes.md, rules 53 to 56).
 /// </summary>
 internal unsafe struct ChannelListener
 {

@@ -7,7 +7,8 @@ namespace Reseau.Native.Bootstrap;
 
 /// <summary>
 /// One outgoing connection of a bootstrap, from the request to the end of its channel: a connector, then a channel.
-/// References: one until the setup callback has returned, one for the connector, one for the channel.
+/// References: one until the setup callback has returned, one for the connector, one for the channel. Callbacks come as
+/// rules 51 and 52 of docs/lifetimes.md say.
 /// </summary>
 internal unsafe struct ClientConnection
 {

@@ -36,7 +36,8 @@ internal unsafe struct SocketChannelOptions
 
 /// <summary>
 /// A channel over a connected socket, for clients and servers: setting it up, TLS, its shutdown, and the end of its
-/// socket. They differ in when the socket is destroyed: a client calls back first, a server destroys it first.
+/// socket. They differ in when the socket is destroyed: a client calls back first, a server destroys it first
+/// (docs/lifetimes.md, rules 52 and 56).
 /// </summary>
 internal unsafe struct SocketChannel
 {
@@ -45,8 +46,8 @@ internal unsafe struct SocketChannel
     private bool _isReady;
 
     /// <summary>
-    /// Takes the socket, which is on its loop, over. NULL if there is no channel; the callbacks have come then. On a
-    /// server they come on the loop's thread otherwise, and this may be gone when the call returns.
+    /// Takes the socket, which is on its loop, over. NULL if there is no channel; the callbacks have come then. Away
+    /// from the loop's thread they may have come in any case, and this may be gone when the call returns.
     /// </summary>
     internal static aws_channel* Start(SocketChannel* self, SocketChannelOptions* options, aws_socket* socket)
     {

@@ -34,6 +34,9 @@ internal sealed unsafe class ConnectResult : IDisposable
 
     internal volatile bool WasOnLoop;
 
+    /// <summary>What C would read as the remote endpoint's address.</summary>
+    internal string RemoteText { get; private set; } = "";
+
     /// <summary>Called inside the result.</summary>
     internal Action OnResult { get; set; } = () => { };
 
@@ -88,7 +91,11 @@ internal sealed unsafe class ConnectResult : IDisposable
         self.WasOnLoop = EventLoop.ThreadIsCallersThread(self._loop.Native);
         self.Error = error;
         if (socket != null)
+        {
+            self.RemoteText = Marshal.PtrToStringUTF8((nint)socket->remote_endpoint.address)!;
             NativeSocket.Destroy(socket);
+        }
+
         self.OnResult();
         self.Results++;
         TestLoop.Changed();

@@ -156,6 +156,25 @@ public sealed class ConnectorTests
         File.Delete(path);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::ffff:127.0.0.1")]
+    [InlineData("0:0::FFFF:7F00:1")]
+    public unsafe void TheRemoteEndpointIsWrittenAsTheProgramsResolverWroteIt(string text)
+    {
+        using Fixture fixture = new("epoll");
+        using Socket listener = Listen(16);
+        ConnectResult result = fixture.Result;
+        Assert.Equal(
+            AWS_ERROR_SUCCESS,
+            result.Start(AWS_SOCKET_IPV4, "name", PortOf(listener), fixture.Resolver.Native));
+        fixture.Resolver.Answer(text);
+        result.AwaitResult();
+        Assert.Equal(AWS_ERROR_SUCCESS, result.Error);
+        Assert.Equal(text, result.RemoteText);
+        result.Release();
+    }
+
     [Fact]
     public unsafe void ATextThatIsNoAddressFailsAndIsReportedToItsResolverAsItWas()
     {
