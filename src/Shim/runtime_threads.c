@@ -3,7 +3,7 @@
  * The managed runtime keeps a list of its threads, and each thread that begins or ends changes it under a lock. A fork
  * in such a moment would leave the child with a lock that nobody opens, and no thread could begin there. So whoever
  * forks takes the lock first. Its owner is recorded in it, and the child's only thread has another id than the one that
- * forked: there the lock is made anew. The linker sends the making of both here (--wrap), which shows where they are.
+ * forked: there the lock is made again. The linker sends the making of both here (--wrap), which shows where they are.
  * The names are those of the runtime's C++: ThreadStore::Create(), LockThreadStore(), UnlockThreadStore(), and
  * CrstStatic::Init().
  */

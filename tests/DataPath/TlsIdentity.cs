@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Reseau.Native.Tests.DataPath;
 
-/// <summary>A server that vouches for itself and a client that trusts it and nobody else.</summary>
+/// <summary>A server with a self-signed certificate and a client that trusts nothing else.</summary>
 internal sealed unsafe class TlsIdentity : IDisposable
 {
     private const string Name = "localhost";
