@@ -5,7 +5,7 @@ namespace Reseau.Native.Common.Threading;
 
 /// <summary>
 /// A lock that a forked child finds open, although a thread that exists only in the parent may hold it there. For what
-/// may be used on both sides of a fork. What is not whole at every moment must be made anew if
+/// may be used on both sides of a fork. What is not whole at every moment must be made again if
 /// <see cref="WasInterrupted"/> says so.
 /// </summary>
 internal unsafe struct ForkLock

@@ -150,7 +150,7 @@ internal static unsafe class Threads
     /// <summary>How long <see cref="JoinAllManaged"/> waits, in nanoseconds; 0, the default, means for ever.</summary>
     internal static void SetManagedJoinTimeoutNs(ulong timeout_in_ns) => ThreadAccounting.SetJoinTimeout(timeout_in_ns);
 
-    /// <summary>Lets go of a thread: one that nobody joined goes on by itself.</summary>
+    /// <summary>Releases a thread: one that nobody joined goes on by itself.</summary>
     internal static void CleanUp(aws_thread* thread)
     {
         if (thread == null || thread->detach_state != AWS_THREAD_JOINABLE)
