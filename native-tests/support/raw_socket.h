@@ -44,7 +44,7 @@ class RawSocket {
         return listener;
     }
 
-    /* The same on the IPv6 loopback address. */
+    /* The same on the IPv6 loopback address, which not every machine has. */
     static RawSocket ListenIpv6(int backlog = 16, uint16_t port = 0) {
         RawSocket listener(socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0));
         struct sockaddr_in6 name = {};
@@ -201,6 +201,12 @@ inline int CountSockets() {
     }
     closedir(directory);
     return count;
+}
+
+/* Where a socket of IPv6 finds its own machine: 127.0.0.1 by way of IPv6 if the machine has no IPv6 address. */
+inline const char *Ipv6Loopback() {
+    static const bool has_own = RawSocket::ListenIpv6().IsOpen();
+    return has_own ? "::1" : "::ffff:127.0.0.1";
 }
 
 #endif /* RESEAU_TESTS_RAW_SOCKET_H */
