@@ -126,13 +126,15 @@ internal sealed unsafe class MemoryHandle : TestHandle
         Native->data.handle = state;
     }
 
+    private VirtualHandle* State => (VirtualHandle*)Native->data.handle;
+
     internal override void SendByte() =>
-        VirtualPoller.Raise(Native, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE);
+        VirtualPoller.Raise(State, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE);
 
     internal override void ReadAll() =>
-        VirtualPoller.Lower(Native, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE);
+        VirtualPoller.Lower(State, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE);
 
-    internal override void HangUp() => VirtualPoller.Raise(Native, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_CLOSED);
+    internal override void HangUp() => VirtualPoller.Raise(State, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_CLOSED);
 
     public override void Dispose()
     {

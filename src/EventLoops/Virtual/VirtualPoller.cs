@@ -53,9 +53,8 @@ internal static unsafe class VirtualPoller
     /// <summary>
     /// Something has happened to an object: data has come, room has been made, the peer has gone. Any thread.
     /// </summary>
-    internal static void Raise(aws_io_handle* handle, int events)
+    internal static void Raise(VirtualHandle* target, int events)
     {
-        VirtualHandle* target = (VirtualHandle*)handle->data.handle;
         VirtualTime.Lock(target->Time);
         target->State |= events;
         MarkReady(target->Subscription, events);
@@ -63,9 +62,8 @@ internal static unsafe class VirtualPoller
     }
 
     /// <summary>What was is no more: all has been read, or there is no room left. Any thread.</summary>
-    internal static void Lower(aws_io_handle* handle, int events)
+    internal static void Lower(VirtualHandle* target, int events)
     {
-        VirtualHandle* target = (VirtualHandle*)handle->data.handle;
         VirtualTime.Lock(target->Time);
         target->State &= ~events;
         VirtualTime.Unlock(target->Time);
