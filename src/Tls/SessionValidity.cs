@@ -47,7 +47,7 @@ internal struct SessionValidity
     /// <summary>A day from now, after which nothing is relied on.</summary>
     internal static long Latest => Now + MaxAgeSeconds;
 
-    /// <summary>Whether this end is ahead. One too far ahead was reckoned before the clock was set back.</summary>
+    /// <summary>Whether this end is ahead. One too far ahead was computed before the clock was set back.</summary>
     internal static bool IsAhead(long end)
     {
         long left = end - Now;
