@@ -53,7 +53,7 @@ internal static unsafe class OpenSslStapling
             LibCrypto.OCSP_BASICRESP_free(basic);
         LibCrypto.OCSP_RESPONSE_free(response);
         if (!isGood)
-            OpenSslErrors.Log(AWS_LL_ERROR, ssl, "the stapled OCSP response does not certify that the certificate is good"u8);
+            OpenSslErrors.Log(AWS_LL_ERROR, ssl, "the stapled OCSP response does not confirm the certificate"u8);
         return isGood ? 1 : 0;
     }
 
