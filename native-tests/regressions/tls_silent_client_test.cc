@@ -12,15 +12,15 @@ class TlsSilentClientTest : public TlsTest {
         context_.reset(new TlsContext(allocator_, true, ServerSettings("ec256")));
         struct aws_channel_options options = {};
         options.event_loop = server_group_->loop();
-        options.on_setup_completed = [](struct aws_channel *, int, void *arg) { Of(arg)->set_up_.Open(); };
+        options.on_setup_completed = [](struct aws_channel *, int, void *arg) { Of(arg)->set_up_.Raise(); };
         options.setup_user_data = this;
         options.on_shutdown_completed = [](struct aws_channel *, int error, void *arg) {
             Of(arg)->error_ = error;
-            Of(arg)->shut_down_.Open();
+            Of(arg)->shut_down_.Raise();
         };
         options.shutdown_user_data = this;
         channel_ = aws_channel_new(allocator_, &options);
-        ASSERT_TRUE(set_up_.Await());
+        ASSERT_TRUE(set_up_.Wait());
         RunOnLoop(server_group_->loop(), [&] { Install(); });
     }
 
@@ -58,7 +58,7 @@ class TlsSilentClientTest : public TlsTest {
 
     void ExpectShutdown() {
         aws_channel_shutdown(channel_, AWS_ERROR_SUCCESS);
-        ASSERT_TRUE(shut_down_.Await());
+        ASSERT_TRUE(shut_down_.Wait());
         EXPECT_EQ(AWS_ERROR_SUCCESS, error_);
         EXPECT_EQ(0, results_);
     }
@@ -70,8 +70,8 @@ class TlsSilentClientTest : public TlsTest {
     std::unique_ptr<TlsContext> context_;
     struct aws_channel *channel_ = nullptr;
     ScriptedHandler *left_ = nullptr;
-    Latch set_up_;
-    Latch shut_down_;
+    Signal set_up_;
+    Signal shut_down_;
     int error_ = -1;
     int results_ = 0;
 };
@@ -94,4 +94,19 @@ TEST_F(TlsSilentClientTest, a_shutdown_does_not_wait_for_its_last_flight) {
     std::string hello = peer.Output();
     RunOnLoop(server_group_->loop(), [&] { Receive(hello); });
     ExpectShutdown();
+}
+
+class TlsSilentClientOfListenerTest : public TlsTest {};
+
+/* Nobody but the client can end a handshake without a limit that the program has not been given a channel for. */
+TEST_F(TlsSilentClientOfListenerTest, its_listener_ends_when_it_leaves) {
+    TlsEnd server;
+    std::unique_ptr<TlsServer> listener(
+        new TlsServer(allocator_, server_group_->get(), &server, ServerSettings("ec256"), false, 0));
+    std::unique_ptr<RawSocket> client(new RawSocket(RawSocket::Connect("127.0.0.1", (uint16_t)listener->port)));
+    EXPECT_EQ(3, send(client->fd(), "\x16\x03\x01", 3, MSG_NOSIGNAL));
+    std::thread end([&] { listener.reset(); });
+    client.reset();
+    end.join();
+    EXPECT_TRUE(server.setups == 0 || server.setup != AWS_ERROR_SUCCESS);
 }

@@ -314,7 +314,7 @@ internal unsafe struct TlsSession
     internal static aws_byte_cursor ServerName(TlsSession* session) =>
         session->_engine->ServerName(session->_connection);
 
-    // Rule 77: nothing else sets the state.
+    // Rule 84: nothing else sets the state.
     private static void Enter(TlsSession* session, TlsSessionEvent happened) =>
         session->_state = TlsSessionTransitions.After(session->_state, happened);
 }
