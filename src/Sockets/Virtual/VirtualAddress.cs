@@ -10,7 +10,7 @@ internal static unsafe class VirtualAddress
 {
     internal static int Parse(aws_socket_endpoint* endpoint, aws_socket_domain domain, SocketAddress* result)
     {
-        ReadOnlySpan<byte> text = new(endpoint->address, AddressText.MaxLength);
+        ReadOnlySpan<byte> text = new(endpoint->address, EndpointText.MaxLength);
         int length = text.IndexOf((byte)0);
         if (length < 0)
             return AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED;
@@ -32,6 +32,15 @@ internal static unsafe class VirtualAddress
         if (domain == AWS_SOCKET_LOCAL)
             SetPort(result, 0);
         return AWS_ERROR_SUCCESS;
+    }
+
+    internal static void FromIp(IpAddress* ip, uint port, SocketAddress* result)
+    {
+        *result = default;
+        result->Domain = ip->Family == IpFamily.IPv4 ? AWS_SOCKET_IPV4 : AWS_SOCKET_IPV6;
+        result->Length = (uint)sizeof(aws_socket_endpoint);
+        IpAddress.Format(ip, EndpointOf(result)->address);
+        SetPort(result, port);
     }
 
     internal static int Format(SocketAddress* address, aws_socket_endpoint* endpoint)
@@ -69,7 +78,7 @@ internal static unsafe class VirtualAddress
 
     private static ReadOnlySpan<byte> TextOf(SocketAddress* address)
     {
-        ReadOnlySpan<byte> text = new(EndpointOf(address)->address, AddressText.MaxLength);
+        ReadOnlySpan<byte> text = new(EndpointOf(address)->address, EndpointText.MaxLength);
         int length = text.IndexOf((byte)0);
         return length < 0 ? text : text[..length];
     }
