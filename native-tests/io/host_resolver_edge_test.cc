@@ -21,7 +21,7 @@ extern "C" int
 pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument) {
     using Function = int (*)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
     static const auto system = (Function)dlsym(RTLD_NEXT, "pthread_create");
-    return s_thread_fault.Strikes() ? errno : system(thread, attributes, body, argument);
+    return s_thread_fault.ShouldFail() ? errno : system(thread, attributes, body, argument);
 }
 
 TEST_F(HostResolverTest, a_look_up_that_finds_nothing_fails) {
@@ -167,8 +167,8 @@ TEST_F(HostResolverTest, a_purge_ends_a_long_sleep) {
     ASSERT_EQ(AWS_OP_SUCCESS, PurgeHost("host", nullptr));
 }
 
-// The thread of a purged host is still busy when the same host is asked for anew: two threads for one name. The old one
-// must not take the new one out of the table, or nobody would ever end that.
+// The thread of a purged host is still busy when the same host is asked for again: two threads for one name. The old
+// one must not take the new one out of the table, or nobody would ever end that.
 TEST_F(HostResolverTest, a_host_purged_while_it_is_looked_up_can_be_asked_for_again) {
     ScriptedNames &slow = Names({{"10.0.0.1"}});
     ScriptedNames &fast = Names({{"10.0.0.2"}});

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Resolver;
@@ -12,7 +13,18 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal unsafe struct ConnectionAttempt
 {
-    private static readonly SocketObserver* s_observer = AwsSocket.NewConnectingObserver(&OnConnected);
+    private static nint s_observer;
+
+    private static SocketObserver* Observer
+    {
+        get
+        {
+            nint made = Volatile.Read(ref s_observer);
+            return made != 0
+                ? (SocketObserver*)made
+                : StaticMemory.Publish(ref s_observer, AwsSocket.NewConnectingObserver(&OnConnected));
+        }
+    }
 
     /// <summary>NULL before the attempt and after it.</summary>
     private aws_socket* _socket;
@@ -53,7 +65,7 @@ internal unsafe struct ConnectionAttempt
         int error = Open(attempt, allocator, &own);
         if (error == AWS_ERROR_SUCCESS)
             error = AwsSocketSetup.ConnectToIp(
-                attempt->_socket, &address->Address, address->Text, port, loop, s_observer, attempt);
+                attempt->_socket, &address->Address, address->Text, port, loop, Observer, attempt);
         return error;
     }
 
@@ -67,7 +79,7 @@ internal unsafe struct ConnectionAttempt
     {
         int error = Open(attempt, allocator, options);
         if (error == AWS_ERROR_SUCCESS)
-            error = AwsSocketSetup.ConnectToEndpoint(attempt->_socket, endpoint, loop, s_observer, attempt);
+            error = AwsSocketSetup.ConnectToEndpoint(attempt->_socket, endpoint, loop, Observer, attempt);
         return error;
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
@@ -43,7 +44,18 @@ internal unsafe struct ListenOptions
 /// </summary>
 internal unsafe struct Listener
 {
-    private static readonly SocketObserver* s_observer = AwsSocket.NewAcceptingObserver(&OnAccepted);
+    private static nint s_observer;
+
+    private static SocketObserver* Observer
+    {
+        get
+        {
+            nint made = Volatile.Read(ref s_observer);
+            return made != 0
+                ? (SocketObserver*)made
+                : StaticMemory.Publish(ref s_observer, AwsSocket.NewAcceptingObserver(&OnAccepted));
+        }
+    }
 
     // First: programs know a listener by its socket.
     private aws_socket _socket;
@@ -110,7 +122,7 @@ internal unsafe struct Listener
             onStarted.UserData = listener;
         }
 
-        return AwsSocketSetup.StartAccept(socket, listener->_loop, s_observer, onStarted);
+        return AwsSocketSetup.StartAccept(socket, listener->_loop, Observer, onStarted);
     }
 
     private static void OnStarted(SocketCore* core, int error, void* function, void* userData)

@@ -10,7 +10,7 @@ namespace Reseau.Native.Resolver;
 internal static unsafe class DnsResolver
 {
     /// <summary>What stands for it in C's tables.</summary>
-    internal static readonly aws_resolve_host_implementation_fn Function = &ResolveForC;
+    internal static aws_resolve_host_implementation_fn Function => &ResolveForC;
 
     /// <summary>Appends the host's addresses in the order of the system. Returns 0 or an error.</summary>
     internal static int LookUp(aws_string* host, FoundAddresses* found)

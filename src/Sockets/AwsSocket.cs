@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Sockets;
@@ -19,7 +20,18 @@ internal unsafe struct AwsSocket
     }
 
     /// <summary>Of sockets whose events go to C functions.</summary>
-    internal static readonly SocketObserver* Observer = NewObserver(&OnReadable, &OnConnected, &OnAccepted);
+    internal static SocketObserver* Observer
+    {
+        get
+        {
+            nint observer = Volatile.Read(ref s_observer);
+            return observer != 0
+                ? (SocketObserver*)observer
+                : StaticMemory.Publish(ref s_observer, NewObserver(&OnReadable, &OnConnected, &OnAccepted));
+        }
+    }
+
+    private static nint s_observer;
 
     // First, so that a pointer to the core is one to this.
     private SocketCore _core;
@@ -34,33 +46,31 @@ internal unsafe struct AwsSocket
     /// <summary>
     /// The table of an aws_socket whose readable events go to our own code. Made once for each kind of consumer.
     /// </summary>
-    internal static SocketObserver* NewObserver(delegate*<SocketCore*, int, void> onReadable) =>
+    internal static SocketObserver NewObserver(delegate*<SocketCore*, int, void> onReadable) =>
         NewObserver(onReadable, &OnConnected, &OnAccepted);
 
     /// <summary>The same for one whose connection attempt our own code has begun.</summary>
-    internal static SocketObserver* NewConnectingObserver(delegate*<SocketCore*, int, void> onConnected) =>
+    internal static SocketObserver NewConnectingObserver(delegate*<SocketCore*, int, void> onConnected) =>
         NewObserver(&OnReadable, onConnected, &OnAccepted);
 
     /// <summary>The same for a listener whose connections go to our own code: <see cref="Adopt"/>.</summary>
-    internal static SocketObserver* NewAcceptingObserver(
+    internal static SocketObserver NewAcceptingObserver(
         delegate*<SocketCore*, nint, SocketAddress*, int, void> onAccepted) =>
         NewObserver(&OnReadable, &OnConnected, onAccepted);
 
-    private static SocketObserver* NewObserver(
+    private static SocketObserver NewObserver(
         delegate*<SocketCore*, int, void> onReadable,
         delegate*<SocketCore*, int, void> onConnected,
-        delegate*<SocketCore*, nint, SocketAddress*, int, void> onAccepted)
+        delegate*<SocketCore*, nint, SocketAddress*, int, void> onAccepted) => new()
     {
-        SocketObserver* observer = StaticMemory.Allocate<SocketObserver>();
-        observer->OnChanged = &OnChanged;
-        observer->OnEstablished = &UpdateLocalEndpoint;
-        observer->OnConnected = onConnected;
-        observer->OnAccepted = onAccepted;
-        observer->OnReadable = onReadable;
-        observer->OnClosed = &OnClosed;
-        observer->OnFreed = &OnFreed;
-        return observer;
-    }
+        OnChanged = &OnChanged,
+        OnEstablished = &UpdateLocalEndpoint,
+        OnConnected = onConnected,
+        OnAccepted = onAccepted,
+        OnReadable = onReadable,
+        OnClosed = &OnClosed,
+        OnFreed = &OnFreed,
+    };
 
     /// <summary>Opens a new socket. On failure nothing is left open.</summary>
     internal static int Init(

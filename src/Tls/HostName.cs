@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -18,9 +17,6 @@ internal unsafe struct HostName
 {
     private const int LongestName = 253;
     private const int LongestLabel = 63;
-
-    private static readonly SearchValues<byte> s_inLabels =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"u8);
 
     private TextBytes _text;
     private int _textLength;
@@ -113,11 +109,22 @@ internal unsafe struct HostName
         foreach (Range range in name.Split((byte)'.'))
         {
             label = name[range];
-            if (label.Length is 0 or > LongestLabel || label.ContainsAnyExcept(s_inLabels))
+            if (label.Length is 0 or > LongestLabel || !IsOfLabel(label))
                 return false;
         }
 
         return !IsNumber(label);
+    }
+
+    private static bool IsOfLabel(ReadOnlySpan<byte> label)
+    {
+        foreach (byte c in label)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)c) && c is not ((byte)'-' or (byte)'_'))
+                return false;
+        }
+
+        return true;
     }
 
     // Resolvers take a name whose last label is a number for an address, or for a damaged one.

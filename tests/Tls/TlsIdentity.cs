@@ -12,7 +12,7 @@ using Xunit;
 namespace Reseau.Native.Tests.Tls;
 
 /// <summary>
-/// A server that vouches for itself and a client that trusts it and nobody else. Asked for, the client shows the same
+/// A server with a self-signed certificate and a client that trusts nothing else. Asked for, the client shows the same
 /// certificate, and its key is the test's to use.
 /// </summary>
 internal sealed unsafe class TlsIdentity : IDisposable

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.Tls;
 
@@ -19,22 +20,29 @@ internal static unsafe partial class TlsHandler
     // Before anybody grants a window this much of the handshake may come.
     private const nuint HandshakeWindow = 7 * 1024;
 
-    private static readonly aws_channel_handler_vtable* s_vtable = NewVTable();
+    private static nint s_vtable;
 
-    private static aws_channel_handler_vtable* NewVTable()
+    private static aws_channel_handler_vtable* VTable
     {
-        aws_channel_handler_vtable* vtable = StaticMemory.Allocate<aws_channel_handler_vtable>();
-        vtable->process_read_message = &ProcessReadMessage;
-        vtable->process_write_message = &ProcessWriteMessage;
-        vtable->increment_read_window = &IncrementReadWindow;
-        vtable->shutdown = &Shutdown;
-        vtable->initial_window_size = &InitialWindowSize;
-        vtable->message_overhead = &MessageOverhead;
-        vtable->destroy = &Destroy;
-        vtable->reset_statistics = &ResetStatistics;
-        vtable->gather_statistics = &GatherStatistics;
-        return vtable;
+        get
+        {
+            nint made = Volatile.Read(ref s_vtable);
+            return made != 0 ? (aws_channel_handler_vtable*)made : StaticMemory.Publish(ref s_vtable, VTableEntries());
+        }
     }
+
+    private static aws_channel_handler_vtable VTableEntries() => new()
+    {
+        process_read_message = &ProcessReadMessage,
+        process_write_message = &ProcessWriteMessage,
+        increment_read_window = &IncrementReadWindow,
+        shutdown = &Shutdown,
+        initial_window_size = &InitialWindowSize,
+        message_overhead = &MessageOverhead,
+        destroy = &Destroy,
+        reset_statistics = &ResetStatistics,
+        gather_statistics = &GatherStatistics,
+    };
 
     /// <summary>
     /// A client's handler for this slot, not yet in it; the options need not live on. The handshake begins with
@@ -71,7 +79,7 @@ internal static unsafe partial class TlsHandler
 
         State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
         state->Handler.alloc = allocator;
-        state->Handler.vtable = s_vtable;
+        state->Handler.vtable = VTable;
         state->Handler.slot = slot;
         state->Handler.impl = state;
         state->Slot = slot;

@@ -15,7 +15,7 @@ namespace Reseau.Native.Tls.OpenSsl;
 /// </summary>
 internal static unsafe class OpenSslLibrary
 {
-    private static readonly int* s_once = StaticMemory.Allocate<int>();
+    private static nint s_once;
 
     // Written last, read without the lock: who sees it true sees every function that was looked up.
     private static bool s_isLoaded;
@@ -35,7 +35,7 @@ internal static unsafe class OpenSslLibrary
         get
         {
             if (!Volatile.Read(ref s_isLoaded))
-                OnceFlag.Call(s_once, &Load, null);
+                OnceFlag.Call(OnceFlag.Of(ref s_once), &Load, null);
             return Volatile.Read(ref s_isLoaded);
         }
     }

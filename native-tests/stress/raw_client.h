@@ -1,26 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef RESEAU_STRESS_RAW_PEER_H
-#define RESEAU_STRESS_RAW_PEER_H
+#ifndef RESEAU_STRESS_RAW_CLIENT_H
+#define RESEAU_STRESS_RAW_CLIENT_H
 
 #include "stress/world.h"
+#include "support/raw_socket.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <cstring>
 
 /* A client that does not know the library, that breaks conventions: half-closes, resets, urgent data, silence. */
-class RawPeer {
+class RawClient {
   public:
     static void Run(World *world, Random &random) {
-        int fd = Connect(world->listeners[random.Below(kFamilies)]);
-        if (fd < 0) {
+        RawSocket connection = Connect(world->listeners[random.Below(kFamilies)]);
+        if (!connection.IsOpen()) {
             return;
         }
+        int fd = connection.fd();
         Header header = {world->next_id++, kUpload, (uint32_t)random.Size(200000)};
         std::vector<uint8_t> bytes(sizeof(header) + header.length);
         for (size_t i = 0; i < header.length; i++) {
@@ -34,45 +32,23 @@ class RawPeer {
         if (is_clean && sent == wanted) {
             AwaitEndAfterHalfClose(world, fd, header);
         } else if (random.Chance(50)) {
-            struct linger reset = {1, 0};
-            setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+            connection.ResetOnClose();
         } else if (random.Chance(50)) {
             shutdown(fd, SHUT_WR);
         }
-        close(fd);
     }
 
   private:
-    static int Connect(const Listener &listener) {
-        struct sockaddr_storage address = {};
-        socklen_t length = 0;
-        if (listener.domain == AWS_SOCKET_LOCAL) {
-            auto *local = reinterpret_cast<struct sockaddr_un *>(&address);
-            local->sun_family = AF_UNIX;
-            strncpy(local->sun_path, listener.endpoint.address, sizeof(local->sun_path) - 1);
-            length = sizeof(*local);
-        } else if (listener.domain == AWS_SOCKET_IPV6) {
-            auto *v6 = reinterpret_cast<struct sockaddr_in6 *>(&address);
-            v6->sin6_family = AF_INET6;
-            v6->sin6_port = htons((uint16_t)listener.endpoint.port);
-            v6->sin6_addr = in6addr_loopback;
-            length = sizeof(*v6);
-        } else {
-            auto *v4 = reinterpret_cast<struct sockaddr_in *>(&address);
-            v4->sin_family = AF_INET;
-            v4->sin_port = htons((uint16_t)listener.endpoint.port);
-            v4->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-            length = sizeof(*v4);
-        }
-        int fd = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    static RawSocket Connect(const Listener &listener) {
+        uint16_t port = (uint16_t)listener.endpoint.port;
+        RawSocket connection = RawSocket::Connect(
+            listener.domain == AWS_SOCKET_LOCAL  ? SocketName::Unix(listener.endpoint.address)
+            : listener.domain == AWS_SOCKET_IPV6 ? SocketName::Ipv6(port)
+                                                 : SocketName::Ipv4("127.0.0.1", port));
         struct timeval timeout = {30, 0};
-        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
-        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
-        if (connect(fd, (struct sockaddr *)&address, length) == 0) {
-            return fd;
-        }
-        close(fd);
-        return -1;
+        setsockopt(connection.fd(), SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
+        setsockopt(connection.fd(), SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
+        return connection;
     }
 
     /* In pieces, one of them urgent: that one byte is in nobody's stream. */
@@ -110,4 +86,4 @@ class RawPeer {
     }
 };
 
-#endif /* RESEAU_STRESS_RAW_PEER_H */
+#endif /* RESEAU_STRESS_RAW_CLIENT_H */

@@ -1,7 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Exported variables of <aws/common/command_line_parser.h>. Managed code cannot export data. */
+/* Exported variables, which managed code cannot have. */
 #include <aws/common/command_line_parser.h>
 
+#include <stddef.h>
+
+/* Of <aws/io/channel.h>. */
+#if defined(_WIN32)
+__declspec(dllexport)
+#endif
+    size_t g_aws_channel_max_fragment_size = 16 * 1024;
+
+size_t *reseau_channel_max_fragment_size(void);
+
+size_t *reseau_channel_max_fragment_size(void) {
+    return &g_aws_channel_max_fragment_size;
+}
+
+/* Of <aws/common/command_line_parser.h>. */
 int aws_cli_optind = 1;
 const char *aws_cli_optarg = NULL;
 const char *aws_cli_positional_arg = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef RESEAU_TESTS_LATCH_H
-#define RESEAU_TESTS_LATCH_H
+#ifndef RESEAU_TESTS_SYNCHRONISATION_H
+#define RESEAU_TESTS_SYNCHRONISATION_H
 
 #include <chrono>
 #include <condition_variable>
@@ -24,8 +24,13 @@ class Monitor {
 
     /* False when the predicate did not come true in time; long enough for any loaded machine. */
     template <class Predicate> bool Await(Predicate predicate, int seconds = 60) {
+        return AwaitFor(std::chrono::seconds(seconds * TimeoutScale()), predicate);
+    }
+
+    /* The same with a time that is not scaled, for what should not happen. */
+    template <class Predicate> bool AwaitFor(std::chrono::milliseconds time, Predicate predicate) {
         std::unique_lock<std::mutex> lock(mutex_);
-        return changed_.wait_for(lock, std::chrono::seconds(seconds * TimeoutScale()), predicate);
+        return changed_.wait_for(lock, time, predicate);
     }
 
     template <class Reader> auto Read(Reader reader) {
@@ -38,24 +43,29 @@ class Monitor {
     std::condition_variable changed_;
 };
 
-/* Opened once, by whatever thread. */
-class Latch {
+/* Something that happens on one thread, once or more often, and that another one waits for. */
+class Signal {
   public:
-    void Open() {
-        monitor_.Change([this] { open_ = true; });
+    void Raise() {
+        monitor_.Change([this] { ++count_; });
     }
 
-    bool Await(int seconds = 60) {
-        return monitor_.Await([this] { return open_; }, seconds);
+    /* False if it has not been raised that often within a minute. */
+    bool Wait(int times = 1) {
+        return monitor_.Await([&] { return count_ >= times; });
     }
 
-    bool IsOpen() {
-        return monitor_.Read([this] { return open_; });
+    bool WaitFor(std::chrono::milliseconds time, int times = 1) {
+        return monitor_.AwaitFor(time, [&] { return count_ >= times; });
+    }
+
+    int Count() {
+        return monitor_.Read([this] { return count_; });
     }
 
   private:
     Monitor monitor_;
-    bool open_ = false;
+    int count_ = 0;
 };
 
-#endif /* RESEAU_TESTS_LATCH_H */
+#endif /* RESEAU_TESTS_SYNCHRONISATION_H */

@@ -86,3 +86,9 @@ internal static unsafe class FileStatus
         return Statx(descriptor, &nothing, AtEmptyPath, StatxBasicStats, status);
     }
 }
+
+/// <summary>Transfers that bypass the page cache.</summary>
+internal static class DirectIo
+{
+    internal static int O_DIRECT => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x10000 : 0x4000;
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef RESEAU_TESTS_THREADS_H
-#define RESEAU_TESTS_THREADS_H
+#ifndef RESEAU_TESTS_PROCESS_H
+#define RESEAU_TESTS_PROCESS_H
 
 #include <dirent.h>
 #include <stdio.h>
@@ -8,6 +8,17 @@
 
 /* Of a thread on its way out; set before whoever joins it is woken. The ninth field of proc_pid_stat(5). */
 #define THREAD_IS_EXITING 0x4
+
+/* Entries of a directory. Of /proc/self/fd that is the open descriptors, the one for reading it included. */
+static inline long s_entries(const char *path) {
+    DIR *directory = opendir(path);
+    long count = 0;
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
+        count += entry->d_name[0] != '.';
+    }
+    closedir(directory);
+    return count;
+}
 
 /*
  * The process's threads but for those that are on their way out: the kernel still lists one for a moment that has been
@@ -34,4 +45,4 @@ static inline long s_running_threads(void) {
     return count;
 }
 
-#endif /* RESEAU_TESTS_THREADS_H */
+#endif /* RESEAU_TESTS_PROCESS_H */
