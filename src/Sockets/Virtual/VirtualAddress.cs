@@ -34,6 +34,15 @@ internal static unsafe class VirtualAddress
         return AWS_ERROR_SUCCESS;
     }
 
+    internal static void FromIp(IpAddress* ip, uint port, SocketAddress* result)
+    {
+        *result = default;
+        result->Domain = ip->Family == IpFamily.IPv4 ? AWS_SOCKET_IPV4 : AWS_SOCKET_IPV6;
+        result->Length = (uint)sizeof(aws_socket_endpoint);
+        IpAddress.Format(ip, EndpointOf(result)->address);
+        SetPort(result, port);
+    }
+
     internal static int Format(SocketAddress* address, aws_socket_endpoint* endpoint)
     {
         *endpoint = *EndpointOf(address);

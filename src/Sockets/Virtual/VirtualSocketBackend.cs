@@ -54,6 +54,7 @@ internal static unsafe class VirtualSocketBackend
         ApplyOptions = &ApplyOptions,
         CloseHandle = &CloseHandle,
         ParseAddress = &VirtualAddress.Parse,
+        FromIp = &VirtualAddress.FromIp,
         FormatAddress = &VirtualAddress.Format,
         GetLocalAddress = &GetLocalAddress,
         TakeError = &TakeError,
