@@ -13,7 +13,7 @@ extern "C" {
 /** The name that the certificate is for. */
 #define BENCH_HOST "localhost"
 
-/** Texts in PEM. The certificate vouches for itself: clients trust it and nothing else. */
+/** Texts in PEM. The certificate is self-signed: clients trust it and nothing else. */
 struct bench_certificate {
     char certificate[4096];
     char key[4096];

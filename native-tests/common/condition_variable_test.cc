@@ -126,7 +126,7 @@ TEST_F(ConditionVariableTest, TheLongestTimeDoesNotOverflow) {
     provider.join();
 }
 
-/* Notifications that change nothing do not begin the time anew. */
+/* Notifications that change nothing do not restart the timeout. */
 TEST_F(ConditionVariableTest, TheTimeOfAPredicateIsTheWholeTime) {
     bool done = false;
     std::thread pest([&] {

@@ -319,21 +319,21 @@ TEST_F(TraversalTest, AnIteratorMovesForwardAndBack) {
     struct aws_directory_iterator *iterator = aws_directory_entry_iterator_new(allocator_, Path("top"));
     ASSERT_NE(nullptr, iterator);
     EXPECT_RAISES(AWS_ERROR_LIST_EMPTY, aws_directory_entry_iterator_previous(iterator));
-    std::vector<std::string> forth, back;
+    std::vector<std::string> forward, back;
     auto name = [&] {
         const struct aws_directory_entry *entry = aws_directory_entry_iterator_get_value(iterator);
         return std::string((const char *)entry->relative_path.ptr, entry->relative_path.len);
     };
     do {
-        forth.push_back(name());
+        forward.push_back(name());
     } while (aws_directory_entry_iterator_next(iterator) == AWS_OP_SUCCESS);
     EXPECT_EQ(AWS_ERROR_LIST_EMPTY, aws_last_error());
     do {
         back.push_back(name());
     } while (aws_directory_entry_iterator_previous(iterator) == AWS_OP_SUCCESS);
-    EXPECT_EQ(4u, forth.size());
+    EXPECT_EQ(4u, forward.size());
     std::reverse(back.begin(), back.end());
-    EXPECT_EQ(forth, back);
+    EXPECT_EQ(forward, back);
     aws_directory_entry_iterator_destroy(iterator);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "support/latch.h"
+#include "support/synchronisation.h"
 #include "support/traced_test.h"
 
 #include <aws/common/log_channel.h>

@@ -147,19 +147,19 @@ TEST_F(TaskSchedulerTest, CancelsWhatWaits) {
 }
 
 TEST_F(TaskSchedulerTest, CancelsWhatIsDueInTheSameRun) {
-    Work victim_now, victim_timed;
+    Work cancelled_now, cancelled_timed;
     Work killer([&](Work &, enum aws_task_status) {
-        aws_task_scheduler_cancel_task(&scheduler_, &victim_now.task);
-        aws_task_scheduler_cancel_task(&scheduler_, &victim_timed.task);
+        aws_task_scheduler_cancel_task(&scheduler_, &cancelled_now.task);
+        aws_task_scheduler_cancel_task(&scheduler_, &cancelled_timed.task);
     });
     aws_task_scheduler_schedule_now(&scheduler_, &killer.task);
-    aws_task_scheduler_schedule_now(&scheduler_, &victim_now.task);
-    aws_task_scheduler_schedule_future(&scheduler_, &victim_timed.task, 5);
+    aws_task_scheduler_schedule_now(&scheduler_, &cancelled_now.task);
+    aws_task_scheduler_schedule_future(&scheduler_, &cancelled_timed.task, 5);
     aws_task_scheduler_run_all(&scheduler_, 5);
-    EXPECT_EQ(1, victim_now.runs);
-    EXPECT_EQ(AWS_TASK_STATUS_CANCELED, victim_now.last);
-    EXPECT_EQ(1, victim_timed.runs);
-    EXPECT_EQ(AWS_TASK_STATUS_CANCELED, victim_timed.last);
+    EXPECT_EQ(1, cancelled_now.runs);
+    EXPECT_EQ(AWS_TASK_STATUS_CANCELED, cancelled_now.last);
+    EXPECT_EQ(1, cancelled_timed.runs);
+    EXPECT_EQ(AWS_TASK_STATUS_CANCELED, cancelled_timed.last);
 }
 
 TEST_F(TaskSchedulerTest, ACanceledTaskMayBeScheduledAgain) {
@@ -200,7 +200,7 @@ TEST_F(TaskSchedulerTest, CleanUpCancelsAllAndWhatTheySchedule) {
     }
     EXPECT_FALSE(aws_task_scheduler_is_valid(&scheduler_));
     aws_task_scheduler_clean_up(&scheduler_);
-    ASSERT_EQ(AWS_OP_SUCCESS, aws_task_scheduler_init(&scheduler_, allocator_)) << "and it can begin anew";
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_task_scheduler_init(&scheduler_, allocator_)) << "and it can be used again";
 }
 
 static int CompareTimes(const void *a, const void *b) {

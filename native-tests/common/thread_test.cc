@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "support/latch.h"
+#include "support/synchronisation.h"
 #include "support/traced_test.h"
 
 #include <aws/common/byte_buf.h>
@@ -82,31 +82,31 @@ TEST_F(ThreadTest, RunsOnAnotherThreadAndIsJoined) {
 
 TEST_F(ThreadTest, AThreadCannotJoinItself) {
     struct aws_thread thread;
-    Latch launched;
+    Signal launched;
     Body body = [&] {
-        EXPECT_TRUE(launched.Await());
+        EXPECT_TRUE(launched.Wait());
         EXPECT_RAISES(AWS_ERROR_THREAD_DEADLOCK_DETECTED, aws_thread_join(&thread));
     };
     ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_init(&thread, allocator_));
     ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_launch(&thread, RunBody, &body, nullptr));
-    launched.Open();
+    launched.Raise();
     EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_join(&thread));
     EXPECT_EQ(AWS_THREAD_JOIN_COMPLETED, aws_thread_get_detach_state(&thread));
 }
 
 TEST_F(ThreadTest, ADetachedThreadGoesOn) {
     struct aws_thread thread;
-    Latch go, done;
+    Signal go, done;
     Body body = [&] {
-        EXPECT_TRUE(go.Await());
-        aws_thread_current_at_exit([](void *latch) { ((Latch *)latch)->Open(); }, &done);
+        EXPECT_TRUE(go.Wait());
+        aws_thread_current_at_exit([](void *latch) { ((Signal *)latch)->Raise(); }, &done);
     };
     ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_init(&thread, allocator_));
     ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_launch(&thread, RunBody, &body, nullptr));
     aws_thread_clean_up(&thread);
     EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_join(&thread)) << "nothing left to join";
-    go.Open();
-    EXPECT_TRUE(done.Await());
+    go.Raise();
+    EXPECT_TRUE(done.Wait());
 }
 
 TEST_F(ThreadTest, AProcessorThatCannotBeHadCostsThePinOnly) {
@@ -189,24 +189,24 @@ TEST_F(ThreadTest, ALongNameIsCutOff) {
 TEST_F(ThreadTest, ReportsItsNameAndThatOfOthers) {
     struct aws_thread_options options = *aws_default_thread_options();
     options.name = aws_byte_cursor_from_c_str("asked");
-    Latch running, asked;
+    Signal running, asked;
     Body body = [&] {
         struct aws_string *name = nullptr;
         EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_current_name(allocator_, &name));
         EXPECT_STREQ("asked", aws_string_c_str(name));
         aws_string_destroy(name);
-        running.Open();
-        EXPECT_TRUE(asked.Await());
+        running.Raise();
+        EXPECT_TRUE(asked.Wait());
     };
     struct aws_thread thread;
     ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_init(&thread, allocator_));
     ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_launch(&thread, RunBody, &body, &options));
-    ASSERT_TRUE(running.Await());
+    ASSERT_TRUE(running.Wait());
     struct aws_string *name = nullptr;
     EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_name(allocator_, aws_thread_get_id(&thread), &name));
     EXPECT_STREQ("asked", aws_string_c_str(name));
     aws_string_destroy(name);
-    asked.Open();
+    asked.Raise();
     ASSERT_EQ(AWS_OP_SUCCESS, aws_thread_join(&thread));
     aws_thread_clean_up(&thread);
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_thread_name(allocator_, aws_thread_get_id(&thread), nullptr));
@@ -326,12 +326,12 @@ TEST_F(ThreadTest, ManyThreadsCallOnce) {
 }
 
 TEST_F(ThreadTest, ManagedThreadsAreCountedUntilJoined) {
-    Latch end;
-    Body body = [&] { EXPECT_TRUE(end.Await()); };
+    Signal end;
+    Body body = [&] { EXPECT_TRUE(end.Wait()); };
     StartManaged(&body);
     StartManaged(&body);
     EXPECT_EQ(2u, aws_thread_get_managed_thread_count());
-    end.Open();
+    end.Raise();
     EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_join_all_managed());
     EXPECT_EQ(0u, aws_thread_get_managed_thread_count());
     EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_join_all_managed()) << "nobody to wait for";
@@ -339,8 +339,8 @@ TEST_F(ThreadTest, ManagedThreadsAreCountedUntilJoined) {
 
 TEST_F(ThreadTest, TheJoinOfManagedThreadsEndsWithItsTime) {
     static const uint64_t kTimeout = 200000000;
-    Latch end;
-    Body body = [&] { EXPECT_TRUE(end.Await()); };
+    Signal end;
+    Body body = [&] { EXPECT_TRUE(end.Wait()); };
     StartManaged(&body);
     aws_thread_set_managed_join_timeout_ns(kTimeout);
 
@@ -357,7 +357,7 @@ TEST_F(ThreadTest, TheJoinOfManagedThreadsEndsWithItsTime) {
     EXPECT_LT(cpu, (int64_t)kTimeout / 4) << "it waits, it does not spin";
 
     aws_thread_set_managed_join_timeout_ns(0);
-    end.Open();
+    end.Raise();
     EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_join_all_managed());
 }
 
@@ -381,15 +381,15 @@ TEST_F(ThreadTest, AManagedThreadMayStartAnother) {
 /* As event loops do, which join their own threads. */
 TEST_F(ThreadTest, TheJoinAlsoWaitsForThoseWhoCountThemselves) {
     std::atomic<bool> counted_out{false};
-    Latch go;
+    Signal go;
     aws_thread_increment_unjoined_count();
     EXPECT_EQ(1u, aws_thread_get_managed_thread_count());
     std::thread other([&] {
-        EXPECT_TRUE(go.Await());
+        EXPECT_TRUE(go.Wait());
         counted_out = true;
         aws_thread_decrement_unjoined_count();
     });
-    go.Open();
+    go.Raise();
     EXPECT_EQ(AWS_OP_SUCCESS, aws_thread_join_all_managed());
     EXPECT_TRUE(counted_out);
     other.join();

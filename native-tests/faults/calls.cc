@@ -3,7 +3,7 @@
 /*
  * The functions of the C library that can be made to fail. Each asks the injector and else does what the real one does.
  * The kernel's promises are kept: a transfer that took less than it could, or none, is followed by the event that there
- * is more, for which the descriptor is armed anew.
+ * is more, for which the descriptor is armed again.
  */
 #include "faults/injector.h"
 
@@ -70,7 +70,7 @@ bool IsStream(int fd) {
     return fd >= 0 && fd < kMostDescriptors && watches[fd].is_stream;
 }
 
-/* Arms the descriptor anew: if it is ready, that is a new event. */
+/* Arms the descriptor again: if it is ready, that is a new event. */
 void Rearm(int fd) {
     std::lock_guard<std::mutex> lock(watch_mutex);
     if (fd >= 0 && fd < kMostDescriptors && watches[fd].epoll >= 0) {

@@ -7,10 +7,11 @@
  * Of calls that are made often a seeded sample is taken. Environment:
  *   RESEAU_FAULTS=all           every occurrence and error, which takes minutes
  *   RESEAU_FAULTS=send          every occurrence and error of this call, and no other
- *   RESEAU_FAULTS_SEED=N        another sample, other storms
+ *   RESEAU_FAULTS_SEED=N        another sample, other random faults
  *   RESEAU_FAULT=send:3:104     in every scenario only this: call, occurrence, error
  */
 #include "faults/run.h"
+#include "support/environment.h"
 #include "support/temporary_file.h"
 
 #include <aws/common/common.h>
@@ -483,7 +484,7 @@ TEST_P(FaultsTest, TransfersOfOneByteLoseNothing) {
 }
 
 /* Anything fails at any time. Which errors come is not predicted, but nothing leaks, hangs or is reported twice. */
-TEST_P(FaultsTest, StormsLeaveNothingBehind) {
+TEST_P(FaultsTest, RandomFaultsLeakNothing) {
     for (unsigned per_mille : {5, 30, 150}) {
         for (uint64_t round = 0; round < (IsExhaustive() ? 200 : 20) && !HasFatalFailure(); ++round) {
             FaultPlan plan;
@@ -530,14 +531,9 @@ uint64_t PlayWithMemory(const Scenario &scenario, uint64_t nth) {
  * no fault of another kind, no hang, and no way on with half of an object.
  */
 class FaultsDeathTest : public ::testing::TestWithParam<Scenario> {
-  protected:
     /* What the processes that end leave of files is removed with the directory of their parent. */
-    void SetUp() override {
-        setenv("TMPDIR", directory_.Path().c_str(), 1);
-    }
-
-  private:
     TemporaryDirectory directory_;
+    Variable temporary_{"TMPDIR", directory_.Path()};
 };
 
 TEST_P(FaultsDeathTest, MemoryThatIsNotGivenEndsTheProcess) {
@@ -545,7 +541,7 @@ TEST_P(FaultsDeathTest, MemoryThatIsNotGivenEndsTheProcess) {
     const uint64_t count = PlayWithMemory(GetParam(), 0);
     ASSERT_LT(0u, count);
 
-    /* As many every time: a process that is to end counts anew, and its threads may come to another number. */
+    /* As many every time: a process that is to end counts from zero, and its threads may come to another number. */
     const uint64_t deaths = IsExhaustive() ? 200 : 6;
     for (uint64_t i = 0; i < deaths; ++i) {
         uint64_t nth = 1 + (i * 3 + Seed() % 3) * count / (deaths * 4);

@@ -229,7 +229,7 @@ const std::vector<int> &ErrorsOf(Call call) {
 std::string FaultPlan::Describe() const {
     std::string text = std::string(NameOf(call)) + ":" + std::to_string(nth) + ":" + std::to_string(error);
     if (per_mille != 0) {
-        text += " storm of " + std::to_string(per_mille) + "/1000, seed " + std::to_string(seed);
+        text += " random faults, " + std::to_string(per_mille) + "/1000, seed " + std::to_string(seed);
     }
     return dribble ? text + " byte by byte" : text;
 }

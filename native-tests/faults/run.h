@@ -3,7 +3,7 @@
 #define RESEAU_TESTS_FAULTS_RUN_H
 
 #include "faults/injector.h"
-#include "support/latch.h"
+#include "support/synchronisation.h"
 
 #include <aws/common/allocator.h>
 #include <aws/common/error.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "faults/run.h"
+#include "support/aws_string.h"
 #include "support/temporary_file.h"
 
 #include <aws/common/byte_buf.h>
@@ -27,24 +28,6 @@
 #include <memory>
 
 namespace {
-
-/* A string that is destroyed with the object. */
-class Name {
-  public:
-    Name(FaultRun &run, const std::string &text) : string_(aws_string_new_from_c_str(run.allocator, text.c_str())) {
-    }
-    ~Name() {
-        aws_string_destroy(string_);
-    }
-    Name(const Name &) = delete;
-    Name &operator=(const Name &) = delete;
-    operator const struct aws_string *() const {
-        return string_;
-    }
-
-  private:
-    struct aws_string *string_;
-};
 
 /* Steps of which each needs the ones before. */
 class Steps {
@@ -95,7 +78,7 @@ void ReadWhole(FaultRun &run, Steps &steps, const std::string &path, const std::
 void ReadPart(FaultRun &run, Steps &steps, const std::string &path, const std::string &content) {
     struct aws_byte_buf part;
     aws_byte_buf_init(&part, run.allocator, content.size());
-    Name name(run, path);
+    AwsString name(run.allocator, path);
     size_t count = 0;
     steps.Then([&] { return aws_file_path_read_from_offset(name, 100, content.size(), &part, &count); });
     bool is_right = std::string((char *)part.buffer, part.len) == content.substr(100) && count == content.size() - 100;
@@ -111,7 +94,7 @@ void TransferDirectly(FaultRun &run, Steps &steps, const std::string &path) {
     const size_t page = aws_system_info_page_size();
     std::unique_ptr<uint8_t, void (*)(void *)> memory((uint8_t *)aligned_alloc(page, 2 * page), free);
     std::fill_n(memory.get(), 2 * page, 'W');
-    Name name(run, path);
+    AwsString name(run.allocator, path);
     struct aws_byte_cursor data = aws_byte_cursor_from_array(memory.get(), 2 * page);
     steps.Then([&] { return aws_file_path_write_to_offset_direct_io(name, 0, data); });
     struct aws_byte_buf back = aws_byte_buf_from_empty_array(memory.get(), 2 * page);
@@ -132,9 +115,9 @@ void PlayFiles(FaultRun &run) {
     TemporaryDirectory directory;
     const std::string content = Pattern(run.bytes);
     directory.Write("file", content);
-    Name tree(run, directory.Path("tree")), inside(run, directory.Path("tree/inside"));
-    Name file(run, directory.Path("file")), moved(run, directory.Path("tree/inside/moved"));
-    Name other(run, directory.Path("other"));
+    AwsString tree(run.allocator, directory.Path("tree")), inside(run.allocator, directory.Path("tree/inside"));
+    AwsString file(run.allocator, directory.Path("file")), moved(run.allocator, directory.Path("tree/inside/moved"));
+    AwsString other(run.allocator, directory.Path("other"));
     directory.Write("other", "");
 
     Steps steps(run);
@@ -210,7 +193,7 @@ void RunCommand(FaultRun &run, Steps &steps) {
 }
 
 void ChangeEnvironment(FaultRun &run, Steps &steps) {
-    Name name(run, "RESEAU_TEST_FAULTS"), value(run, "value");
+    AwsString name(run.allocator, "RESEAU_TEST_FAULTS"), value(run.allocator, "value");
     steps.Then([&] { return aws_set_environment_value(name, value); });
     steps.Then([&] { return aws_unset_environment_value(name); });
     unsetenv("RESEAU_TEST_FAULTS");

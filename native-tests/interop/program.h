@@ -12,19 +12,8 @@ class Program {
         EXPECT_EQ(0, pipe2(input_, O_CLOEXEC));
         EXPECT_EQ(0, pipe2(output_, O_CLOEXEC));
         arguments.insert(arguments.begin(), {"setpriv", "--pdeathsig", "KILL"});
-        std::vector<char *> words;
-        for (std::string &argument : arguments) {
-            words.push_back(&argument[0]);
-        }
-        words.push_back(nullptr);
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, input_[0], 0);
-        posix_spawn_file_actions_adddup2(&actions, output_[1], 1);
-        posix_spawn_file_actions_adddup2(&actions, output_[1], 2);
-        runs_ = posix_spawnp(&pid_, words[0], &actions, nullptr, words.data(), environ) == 0;
-        posix_spawn_file_actions_destroy(&actions);
-        EXPECT_TRUE(runs_);
+        process_ = std::make_unique<ChildProcess>(std::move(arguments), input_[0], output_[1], output_[1]);
+        EXPECT_TRUE(process_->Started());
         close(input_[0]);
         close(output_[1]);
         reader_ = std::thread([this] { Read(); });
@@ -66,24 +55,14 @@ class Program {
     /* Waits for its end. The exit status, or -1. */
     int Wait() {
         EndInput();
-        int status = -1;
         bool is_over = printed_.Await([this] { return is_silent_; }, 600);
-        if (!runs_ || !is_over) {
-            Stop();
-            return -1;
-        }
-        waitpid(pid_, &status, 0);
-        runs_ = false;
+        int status = is_over ? process_->Wait() : -1;
         Stop();
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        return status;
     }
 
     void Stop() {
-        if (runs_) {
-            kill(pid_, SIGKILL);
-            waitpid(pid_, nullptr, 0);
-            runs_ = false;
-        }
+        process_->Kill();
         if (reader_.joinable()) {
             EndInput();
             reader_.join();
@@ -115,8 +94,7 @@ class Program {
 
     int input_[2];
     int output_[2];
-    pid_t pid_ = -1;
-    bool runs_ = false;
+    std::unique_ptr<ChildProcess> process_;
     bool is_silent_ = false;
     std::string output_text_;
     Monitor printed_;

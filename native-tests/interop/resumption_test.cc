@@ -47,7 +47,7 @@ TEST_F(ResumptionTest, WithAClientsCertificate) {
     EXPECT_GT(600u, HandshakeBytes(web.port, context.get()));
 }
 
-/* A server that was started anew knows no old tickets. */
+/* A server that was restarted does not know old tickets. */
 TEST_F(ResumptionTest, AnUnknownTicketGivesAFullHandshake) {
     TlsContext context(allocator_, false, TlsSettings());
     for (int i = 0; i < 3; ++i) {

@@ -135,77 +135,40 @@ class WebExchange {
 
 /* A web server on the library: /N is a body of N bytes, a body that is sent here is checked, /about describes the TLS
  * connection. */
-class WebServer {
+class WebServer : public TlsListener {
   public:
     WebServer(struct aws_allocator *allocator, struct aws_event_loop_group *group, const TlsSettings &settings)
-        : allocator_(allocator), context_(allocator, true, settings) {
-        bootstrap_ = aws_server_bootstrap_new(allocator, group);
-        struct aws_tls_connection_options tls = {};
-        aws_tls_connection_options_init_from_ctx(&tls, context_.get());
-        aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, this);
-        tls.timeout_ms = LongTimeoutMs();
-        struct aws_socket_options socket = {};
-        socket.domain = AWS_SOCKET_IPV4;
-        socket.type = AWS_SOCKET_STREAM;
-        struct aws_server_socket_channel_bootstrap_options options = {};
-        options.bootstrap = bootstrap_;
-        options.host_name = "127.0.0.1";
-        options.socket_options = &socket;
-        options.tls_options = &tls;
-        options.incoming_callback = OnIncoming;
-        options.shutdown_callback = OnShutdown;
-        options.destroy_callback = OnDestroyed;
-        options.user_data = this;
-        listener_ = aws_server_bootstrap_new_socket_listener(&options);
-        aws_tls_connection_options_clean_up(&tls);
-        struct aws_socket_endpoint bound = {};
-        EXPECT_NE(nullptr, listener_);
-        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(listener_, &bound));
-        port = bound.port;
+        : TlsListener(allocator, group, TlsContext(allocator, true, settings)) {
     }
 
-    ~WebServer() {
-        aws_server_bootstrap_destroy_socket_listener(bootstrap_, listener_);
-        EXPECT_TRUE(destroyed_.Await());
-        aws_server_bootstrap_release(bootstrap_);
+    ~WebServer() override {
+        Stop();
     }
 
     std::string Url(const std::string &path) const {
         return "https://localhost:" + std::to_string(port) + path;
     }
 
-    uint32_t port = 0;
-
   private:
-    static void OnResult(struct aws_channel_handler *handler, struct aws_channel_slot *slot, int error, void *arg) {
+    void OnResult(struct aws_channel_handler *handler, struct aws_channel_slot *slot, int error) override {
         if (error == AWS_ERROR_SUCCESS) {
-            auto *self = static_cast<WebServer *>(arg);
             struct aws_byte_buf name = aws_tls_handler_protocol(handler);
-            std::lock_guard<std::mutex> lock(self->mutex_);
-            self->protocols_[slot->channel].assign((const char *)name.buffer, name.len);
+            std::lock_guard<std::mutex> lock(mutex_);
+            protocols_[slot->channel].assign((const char *)name.buffer, name.len);
         }
     }
-    static void OnIncoming(struct aws_server_bootstrap *, int error, struct aws_channel *channel, void *arg) {
+    void OnIncoming(struct aws_channel *channel, int error) override {
         if (error == AWS_ERROR_SUCCESS) {
-            auto *self = static_cast<WebServer *>(arg);
-            ScriptedHandler *app = ScriptedHandler::New(self->allocator_);
-            std::lock_guard<std::mutex> lock(self->mutex_);
-            new WebExchange(app, self->protocols_[channel]);
-            self->protocols_.erase(channel);
+            ScriptedHandler *app = ScriptedHandler::New(allocator_);
+            std::lock_guard<std::mutex> lock(mutex_);
+            new WebExchange(app, protocols_[channel]);
+            protocols_.erase(channel);
             app->Install(channel);
         }
     }
-    static void OnShutdown(struct aws_server_bootstrap *, int, struct aws_channel *, void *) {
-    }
-    static void OnDestroyed(struct aws_server_bootstrap *, void *arg) {
-        static_cast<WebServer *>(arg)->destroyed_.Open();
+    void OnShutdown(int) override {
     }
 
-    struct aws_allocator *allocator_;
-    TlsContext context_;
-    struct aws_server_bootstrap *bootstrap_;
-    struct aws_socket *listener_;
-    Latch destroyed_;
     std::mutex mutex_;
     std::map<struct aws_channel *, std::string> protocols_;
 };

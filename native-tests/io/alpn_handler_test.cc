@@ -9,18 +9,20 @@ class AlpnHandlerTest : public TracedIoTest {
         group_.reset(new LoopGroup(allocator_));
         struct aws_channel_options options = {};
         options.event_loop = group_->loop();
-        options.on_setup_completed = [](struct aws_channel *, int, void *arg) { static_cast<Latch *>(arg)->Open(); };
+        options.on_setup_completed = [](struct aws_channel *, int, void *arg) { static_cast<Signal *>(arg)->Raise(); };
         options.setup_user_data = &set_up_;
-        options.on_shutdown_completed = [](struct aws_channel *, int, void *arg) { static_cast<Latch *>(arg)->Open(); };
+        options.on_shutdown_completed = [](struct aws_channel *, int, void *arg) {
+            static_cast<Signal *>(arg)->Raise();
+        };
         options.shutdown_user_data = &shut_down_;
         channel_ = aws_channel_new(allocator_, &options);
         ASSERT_NE(nullptr, channel_);
-        ASSERT_TRUE(set_up_.Await());
+        ASSERT_TRUE(set_up_.Wait());
     }
 
     void TearDown() override {
         aws_channel_shutdown(channel_, AWS_ERROR_SUCCESS);
-        EXPECT_TRUE(shut_down_.Await());
+        EXPECT_TRUE(shut_down_.Wait());
         aws_channel_destroy(channel_);
         group_.reset();
         TracedIoTest::TearDown();
@@ -58,8 +60,8 @@ class AlpnHandlerTest : public TracedIoTest {
     }
 
     std::unique_ptr<LoopGroup> group_;
-    Latch set_up_;
-    Latch shut_down_;
+    Signal set_up_;
+    Signal shut_down_;
     struct aws_channel *channel_ = nullptr;
     struct aws_channel_handler *first_handler_ = nullptr;
     ScriptedHandler *made_ = nullptr;

@@ -11,7 +11,7 @@
 #include <thread>
 #include <utility>
 
-#include "support/latch.h"
+#include "support/synchronisation.h"
 #include "support/traced_test.h"
 
 namespace {

@@ -5,7 +5,7 @@
  * headers.
  */
 #include "support/bootstraps.h"
-#include "support/loop_group.h"
+#include "support/loops.h"
 #include "support/traced_test.h"
 
 #include <aws/common/byte_buf.h>
@@ -120,7 +120,7 @@ std::string Formatted(const char *subject, const char *format, ...) {
 
 void IgnoreChannel(struct aws_client_bootstrap *, int, struct aws_channel *, void *opened) {
     if (opened != nullptr) {
-        static_cast<Latch *>(opened)->Open();
+        static_cast<Signal *>(opened)->Raise();
     }
 }
 
@@ -350,7 +350,7 @@ const Use s_uses[] = {
          bootstrap_options.host_resolver = resolver;
          struct aws_client_bootstrap *bootstrap = aws_client_bootstrap_new(allocator, &bootstrap_options);
          struct aws_socket_options socket_options = StreamOptions(AWS_SOCKET_LOCAL);
-         Latch is_set_up;
+         Signal is_set_up;
          struct aws_socket_channel_bootstrap_options options = {};
          options.bootstrap = bootstrap;
          options.host_name = place("/no/such/socket");
@@ -359,7 +359,7 @@ const Use s_uses[] = {
          options.shutdown_callback = IgnoreChannel;
          options.user_data = &is_set_up;
          if (aws_client_bootstrap_new_socket_channel(&options) == AWS_OP_SUCCESS) {
-             EXPECT_TRUE(is_set_up.Await());
+             EXPECT_TRUE(is_set_up.Wait());
          }
          aws_client_bootstrap_release(bootstrap);
          aws_host_resolver_release(resolver);

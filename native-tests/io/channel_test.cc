@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/testing_channel.h"
 
-#include "support/loop_group.h"
+#include "support/loops.h"
 #include "support/scripted_handler.h"
 #include "support/traced_test.h"
 
@@ -80,7 +80,7 @@ struct RecordedTask {
         if (self->then) {
             self->then();
         }
-        self->ran.Open();
+        self->ran.Raise();
     }
 
     struct aws_channel *channel;
@@ -88,7 +88,7 @@ struct RecordedTask {
     enum aws_task_status status = AWS_TASK_STATUS_RUN_READY;
     bool on_loop = false;
     std::function<void()> then;
-    Latch ran;
+    Signal ran;
 };
 
 } // namespace
@@ -152,10 +152,10 @@ TEST_F(Channel, channel_slots_clean_up) {
 TEST_F(Channel, channel_refcount_delays_clean_up) {
     LoopGroup loops(allocator_);
     TestChannel test(allocator_, loops.loop());
-    Latch destroyed;
+    Signal destroyed;
     RunOnLoop(loops.loop(), [&] {
         ScriptedHandler *handler = ScriptedHandler::New(allocator_);
-        handler->on_destroy = [&] { destroyed.Open(); };
+        handler->on_destroy = [&] { destroyed.Raise(); };
         handler->Install(test.channel);
     });
     struct aws_channel *channel = test.channel;
@@ -165,10 +165,10 @@ TEST_F(Channel, channel_refcount_delays_clean_up) {
     test.Destroy();
     aws_channel_release_hold(channel);
     RunOnLoop(loops.loop(), [] {});
-    EXPECT_FALSE(destroyed.IsOpen());
+    EXPECT_EQ(0, destroyed.Count());
 
     aws_channel_release_hold(channel);
-    EXPECT_TRUE(destroyed.Await());
+    EXPECT_TRUE(destroyed.Wait());
 }
 
 TEST_F(Channel, channel_tasks_run) {
@@ -184,10 +184,10 @@ TEST_F(Channel, channel_tasks_run) {
     RunOnLoop(loops.loop(), [&] {
         aws_channel_schedule_task_now(test.channel, &inside_now.task);
         aws_channel_schedule_task_future(test.channel, &inside_future.task, now + 1);
-        EXPECT_FALSE(inside_now.ran.IsOpen()) << "a task never runs inside the call that schedules it";
+        EXPECT_EQ(0, inside_now.ran.Count()) << "a task never runs inside the call that schedules it";
     });
     for (RecordedTask *task : {&outside_now, &outside_future, &inside_now, &inside_future}) {
-        EXPECT_TRUE(task->ran.Await());
+        EXPECT_TRUE(task->ran.Wait());
         EXPECT_EQ(AWS_TASK_STATUS_RUN_READY, task->status);
         EXPECT_TRUE(task->on_loop);
     }
@@ -201,7 +201,7 @@ TEST_F(Channel, channel_tasks_serialized_run) {
     aws_channel_schedule_task_now_serialized(test.channel, &outside.task);
     RunOnLoop(loops.loop(), [&] { aws_channel_schedule_task_now_serialized(test.channel, &inside.task); });
     for (RecordedTask *task : {&outside, &inside}) {
-        EXPECT_TRUE(task->ran.Await());
+        EXPECT_TRUE(task->ran.Wait());
         EXPECT_EQ(AWS_TASK_STATUS_RUN_READY, task->status);
         EXPECT_TRUE(task->on_loop);
     }
@@ -221,7 +221,7 @@ TEST_F(Channel, serialized_tasks_keep_the_order_of_their_thread) {
     for (auto &task : tasks) {
         aws_channel_schedule_task_now_serialized(test.channel, &task->task);
     }
-    ASSERT_TRUE(tasks.back()->ran.Await());
+    ASSERT_TRUE(tasks.back()->ran.Wait());
     ASSERT_EQ((size_t)kTasks, order.size());
     EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
     test.Destroy();
@@ -243,7 +243,7 @@ TEST_F(Channel, channel_rejects_post_shutdown_tasks) {
         aws_channel_schedule_task_future(test.channel, &inside_future.task, later);
     });
     for (RecordedTask *task : {&outside_now, &outside_future, &inside_now, &inside_future}) {
-        EXPECT_TRUE(task->ran.Await());
+        EXPECT_TRUE(task->ran.Wait());
         EXPECT_EQ(AWS_TASK_STATUS_CANCELED, task->status);
     }
     test.Destroy();
@@ -260,7 +260,7 @@ TEST_F(Channel, channel_cancels_pending_tasks) {
     RunOnLoop(loops.loop(), [&] { aws_channel_schedule_task_future(test.channel, &inside.task, far_future); });
     test.ShutDown();
     for (RecordedTask *task : {&outside, &inside}) {
-        EXPECT_TRUE(task->ran.IsOpen()) << "tasks are cancelled before the owner is notified of the shutdown";
+        EXPECT_TRUE(task->ran.Count() > 0) << "tasks are cancelled before the owner is notified of the shutdown";
         EXPECT_EQ(AWS_TASK_STATUS_CANCELED, task->status);
         EXPECT_TRUE(task->on_loop);
     }
@@ -326,7 +326,7 @@ TEST_F(Channel, tasks_race_with_shutdown_and_each_runs_exactly_once) {
             thread.join();
         }
         for (auto &task : tasks) {
-            ASSERT_TRUE(task->ran.Await());
+            ASSERT_TRUE(task->ran.Wait());
         }
         EXPECT_EQ(kThreads * kTasks, runs.load());
         test.Destroy();
@@ -340,7 +340,7 @@ TEST_F(Channel, setup_shutdown_and_the_last_hold_race) {
     struct Life {
         struct aws_channel *channel = nullptr;
         std::atomic<int> set_ups{0}, shut_downs{0}, runs{0};
-        Latch over;
+        Signal over;
         struct aws_channel_task tasks[2][2];
     };
     for (int round = 0; round < 100; round++) {
@@ -355,7 +355,7 @@ TEST_F(Channel, setup_shutdown_and_the_last_hold_race) {
         options.on_shutdown_completed = [](struct aws_channel *, int, void *arg) {
             EXPECT_EQ(1, static_cast<Life *>(arg)->set_ups);
             static_cast<Life *>(arg)->shut_downs++;
-            static_cast<Life *>(arg)->over.Open();
+            static_cast<Life *>(arg)->over.Raise();
         };
         life.channel = aws_channel_new(allocator_, &options);
         std::vector<std::thread> threads;
@@ -380,7 +380,7 @@ TEST_F(Channel, setup_shutdown_and_the_last_hold_race) {
         for (auto &thread : threads) {
             thread.join();
         }
-        ASSERT_TRUE(life.over.Await());
+        ASSERT_TRUE(life.over.Wait());
         RunOnLoop(loops.loop(), [] {});
         EXPECT_EQ(1, life.shut_downs);
         EXPECT_EQ(4, life.runs);
@@ -388,9 +388,9 @@ TEST_F(Channel, setup_shutdown_and_the_last_hold_race) {
 }
 
 TEST_F(Channel, channel_keeps_event_loop_group_alive) {
-    Latch group_gone;
+    Signal group_gone;
     struct aws_shutdown_callback_options on_gone = {};
-    on_gone.shutdown_callback_fn = [](void *arg) { static_cast<Latch *>(arg)->Open(); };
+    on_gone.shutdown_callback_fn = [](void *arg) { static_cast<Signal *>(arg)->Raise(); };
     on_gone.shutdown_callback_user_data = &group_gone;
     LoopGroup loops(aws_event_loop_group_new_default(allocator_, 1, &on_gone));
     struct aws_event_loop *loop = loops.loop();
@@ -398,17 +398,17 @@ TEST_F(Channel, channel_keeps_event_loop_group_alive) {
     test.ShutDown();
     loops.Release();
     RunOnLoop(loop, [] {});
-    EXPECT_FALSE(group_gone.IsOpen());
+    EXPECT_EQ(0, group_gone.Count());
 
     test.Destroy();
-    EXPECT_TRUE(group_gone.Await());
+    EXPECT_TRUE(group_gone.Wait());
 }
 
 TEST_F(Channel, the_handlers_are_gone_when_destroy_returns_in_the_shutdown_callback) {
     LoopGroup loops(allocator_);
     struct Order {
         std::vector<std::string> events;
-        Latch done;
+        Signal done;
     } order;
     struct aws_channel_options options = {};
     options.event_loop = loops.loop();
@@ -417,7 +417,7 @@ TEST_F(Channel, the_handlers_are_gone_when_destroy_returns_in_the_shutdown_callb
         auto *order = static_cast<Order *>(arg);
         aws_channel_destroy(channel);
         order->events.push_back("destroyed");
-        order->done.Open();
+        order->done.Raise();
     };
     options.shutdown_user_data = &order;
     struct aws_channel *channel = aws_channel_new(allocator_, &options);
@@ -427,7 +427,7 @@ TEST_F(Channel, the_handlers_are_gone_when_destroy_returns_in_the_shutdown_callb
         handler->Install(channel);
     });
     aws_channel_shutdown(channel, AWS_ERROR_SUCCESS);
-    EXPECT_TRUE(order.done.Await());
+    EXPECT_TRUE(order.done.Wait());
     EXPECT_EQ((std::vector<std::string>{"handler gone", "destroyed"}), order.events);
 }
 
@@ -437,7 +437,7 @@ TEST_F(Channel, an_owner_without_a_shutdown_callback_may_destroy_at_once) {
     options.event_loop = loops.loop();
     options.on_setup_completed = [](struct aws_channel *, int, void *) {};
     struct aws_channel *channel = aws_channel_new(allocator_, &options);
-    Latch gone;
+    Signal gone;
     RunOnLoop(loops.loop(), [&] {
         ScriptedHandler *handler = ScriptedHandler::New(allocator_);
         handler->on_shutdown = [&](enum aws_channel_direction direction, int) {
@@ -445,20 +445,20 @@ TEST_F(Channel, an_owner_without_a_shutdown_callback_may_destroy_at_once) {
                 aws_channel_destroy(channel);
             }
         };
-        handler->on_destroy = [&] { gone.Open(); };
+        handler->on_destroy = [&] { gone.Raise(); };
         handler->Install(channel);
     });
     aws_channel_shutdown(channel, AWS_ERROR_SUCCESS);
-    EXPECT_TRUE(gone.Await());
+    EXPECT_TRUE(gone.Wait());
 }
 
 TEST_F(Channel, a_shutdown_may_begin_at_a_slot) {
     LoopGroup loops(allocator_);
     TestChannel test(allocator_, loops.loop());
-    Latch destroyed;
+    Signal destroyed;
     RunOnLoop(loops.loop(), [&] {
         ScriptedHandler *handler = ScriptedHandler::New(allocator_);
-        handler->on_destroy = [&] { destroyed.Open(); };
+        handler->on_destroy = [&] { destroyed.Raise(); };
         handler->Install(test.channel);
         EXPECT_EQ(
             AWS_OP_SUCCESS,
@@ -470,22 +470,22 @@ TEST_F(Channel, a_shutdown_may_begin_at_a_slot) {
     RunOnLoop(loops.loop(), [] {});
     EXPECT_EQ(1, test.shutdown_calls);
     test.Destroy();
-    EXPECT_TRUE(destroyed.Await());
+    EXPECT_TRUE(destroyed.Wait());
 }
 
 TEST_F(Channel, destroy_may_follow_the_shutdown_call_at_once) {
     LoopGroup loops(allocator_);
     for (int round = 0; round < 20; round++) {
         TestChannel test(allocator_, loops.loop());
-        Latch destroyed;
+        Signal destroyed;
         RunOnLoop(loops.loop(), [&] {
             ScriptedHandler *handler = ScriptedHandler::New(allocator_);
-            handler->on_destroy = [&] { destroyed.Open(); };
+            handler->on_destroy = [&] { destroyed.Raise(); };
             handler->Install(test.channel);
         });
         aws_channel_shutdown(test.channel, AWS_ERROR_SUCCESS);
         test.Destroy();
-        EXPECT_TRUE(destroyed.Await());
+        EXPECT_TRUE(destroyed.Wait());
         EXPECT_EQ(1, test.shutdown_calls) << "notified before it is gone";
     }
 }
@@ -499,7 +499,7 @@ TEST_F(Channel, a_channel_destroyed_without_a_shutdown_cancels_its_tasks) {
     later += 3600ULL * 1000000000ULL;
     RunOnLoop(loops.loop(), [&] { aws_channel_schedule_task_future(test.channel, &inside.task, later); });
     test.Destroy();
-    EXPECT_TRUE(inside.ran.Await());
+    EXPECT_TRUE(inside.ran.Wait());
     EXPECT_EQ(AWS_TASK_STATUS_CANCELED, inside.status);
 }
 

@@ -9,7 +9,7 @@
 #include <atomic>
 #include <thread>
 
-/* By far; it is made anew in each test. */
+/* By far; it is made in each test. */
 constexpr size_t kMoreThanTheKernelTakes = 16000000;
 
 class Close : public ChannelToRawPeer {};
@@ -84,13 +84,13 @@ TEST_F(Close, a_peer_that_reads_nothing_delays_the_end_by_a_second) {
     ASSERT_EQ(AWS_OP_SUCCESS, side_->Send(content));
     aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
     side_->Settle();
-    FakeClock::Advance(side_->loop, 999);
+    ManualClock::Advance(side_->loop, 999);
     EXPECT_FALSE(side_->IsShutDown());
-    FakeClock::Advance(side_->loop, 1);
+    ManualClock::Advance(side_->loop, 1);
     ASSERT_TRUE(side_->AwaitShutDown());
     EXPECT_GT(failed, 0u);
-    FakeClock::Advance(loops_->loop(0), 1000);
-    FakeClock::Advance(loops_->loop(1), 0);
+    ManualClock::Advance(loops_->loop(0), 1000);
+    ManualClock::Advance(loops_->loop(1), 0);
     std::string arrived = peer_.ReadToEnd();
     EXPECT_TRUE(content.compare(0, arrived.size(), arrived) == 0);
 }
@@ -334,7 +334,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 /* Flow control. */
 
-/* The slot in the middle swallows every other message and asks for its window back; the one at the end asks for what it
+/* The slot in the middle drops every other message and asks for its window back; the one at the end asks for what it
  * got. Whichever starves, both grants have to reach the socket. */
 TEST_F(Close, no_stall_when_one_slot_starves_while_another_holds_the_grant) {
     const size_t size = 4 * 1024 * 1024;
@@ -344,7 +344,7 @@ TEST_F(Close, no_stall_when_one_slot_starves_while_another_holds_the_grant) {
     Side side(allocator_, 100000);
     side.regrant = true;
     side.install = false;
-    size_t swallowed = 0, messages = 0;
+    size_t dropped = 0, messages = 0;
     ScriptedHandler *middle = nullptr;
     side.on_set_up = [&] {
         middle = ScriptedHandler::New(allocator_, 20000);
@@ -352,11 +352,11 @@ TEST_F(Close, no_stall_when_one_slot_starves_while_another_holds_the_grant) {
         middle->on_read = [&, length](const std::string &text) mutable {
             length = text.size();
             if (++messages % 2 != 0) {
-                swallowed += length;
+                dropped += length;
                 aws_channel_slot_increment_read_window(middle->slot, length);
             }
         };
-        middle->swallows = [&] { return messages % 2 != 0; };
+        middle->drops = [&] { return messages % 2 != 0; };
         middle->Install(side.channel);
         side.Install();
     };
@@ -366,10 +366,10 @@ TEST_F(Close, no_stall_when_one_slot_starves_while_another_holds_the_grant) {
     Side *accepted = server.AwaitSide();
     ASSERT_NE(nullptr, accepted);
     ASSERT_EQ(AWS_OP_SUCCESS, accepted->Send(Noise(size)));
-    EXPECT_TRUE(accepted->AwaitWritten(size)) << "stalled after " << swallowed + side.ReceivedSize() << " bytes";
+    EXPECT_TRUE(accepted->AwaitWritten(size)) << "stalled after " << dropped + side.ReceivedSize() << " bytes";
     aws_channel_shutdown(accepted->channel, AWS_ERROR_SUCCESS);
     EXPECT_TRUE(side.AwaitShutDown());
-    EXPECT_EQ(size, swallowed + side.ReceivedSize());
+    EXPECT_EQ(size, dropped + side.ReceivedSize());
 }
 
 /* A handler that enlarges the window to its right when its own grows: as a protocol does that releases what it held.

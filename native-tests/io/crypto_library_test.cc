@@ -8,7 +8,7 @@
 
 #include <atomic>
 
-#include "support/loop_group.h"
+#include "support/loops.h"
 #include "support/traced_test.h"
 
 namespace {

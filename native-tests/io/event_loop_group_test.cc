@@ -17,8 +17,7 @@
 #include <thread>
 #include <vector>
 
-#include "support/announced_group.h"
-#include "support/loop_tasks.h"
+#include "support/loops.h"
 #include "support/traced_test.h"
 
 namespace {

@@ -10,7 +10,6 @@
 
 #include <gtest/gtest.h>
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -23,7 +22,8 @@
 #include <thread>
 #include <vector>
 
-#include "support/loop_tasks.h"
+#include "support/process.h"
+#include "support/loops.h"
 #include "support/traced_test.h"
 
 extern "C" int aws_open_nonblocking_posix_pipe(int pipe_fds[2]);
@@ -82,16 +82,6 @@ double CpuSeconds() {
     getrusage(RUSAGE_SELF, &usage);
     auto seconds = [](const struct timeval &t) { return double(t.tv_sec) + double(t.tv_usec) / 1e6; };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-int OpenDescriptors() {
-    int count = 0;
-    DIR *directory = opendir("/proc/self/fd");
-    while (readdir(directory) != nullptr) {
-        ++count;
-    }
-    closedir(directory);
-    return count;
 }
 
 } // namespace
@@ -220,12 +210,12 @@ TEST_F(EventLoop, destroy_on_its_own_thread_is_refused) {
 }
 
 TEST_F(EventLoop, leaves_no_descriptors) {
-    int before = OpenDescriptors();
+    long before = s_entries("/proc/self/fd");
     for (int i = 0; i < 20; ++i) {
         RunningLoop loop(allocator_);
         RunOnLoop(loop, [] {});
     }
-    EXPECT_EQ(before, OpenDescriptors());
+    EXPECT_EQ(before, s_entries("/proc/self/fd"));
 }
 
 TEST_F(EventLoop, thread_options_are_honoured) {

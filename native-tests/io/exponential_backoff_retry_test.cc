@@ -9,8 +9,8 @@
 #include <random>
 #include <vector>
 
-#include "support/latch.h"
-#include "support/loop_group.h"
+#include "support/synchronisation.h"
+#include "support/loops.h"
 #include "support/retries.h"
 #include "support/traced_test.h"
 
@@ -36,31 +36,17 @@ struct Source {
 
 } // namespace
 
-class ExponentialBackoff : public TracedIoTest {
+class ExponentialBackoff : public RetryTest {
   protected:
     void SetUp() override {
-        TracedIoTest::SetUp();
-        loop_ = std::make_unique<ManualLoop>(allocator_);
+        RetryTest::SetUp();
         options_.el_group = loop_->group();
         options_.max_retries = 3;
     }
 
-    void TearDown() override {
-        End();
-        loop_.reset();
-        TracedIoTest::TearDown();
-    }
-
     struct aws_retry_strategy *Start() {
         End();
-        strategy_ = aws_retry_strategy_new_exponential_backoff(allocator_, &options_);
-        EXPECT_NE(nullptr, strategy_);
-        return strategy_;
-    }
-
-    void End() {
-        aws_retry_strategy_release(strategy_);
-        strategy_ = nullptr;
+        return Begin(aws_retry_strategy_new_exponential_backoff(allocator_, &options_));
     }
 
     void Use(Source &source) {
@@ -71,7 +57,7 @@ class ExponentialBackoff : public TracedIoTest {
     /* The delays of all retries that a token is allowed. */
     std::vector<uint64_t> Delays() {
         std::vector<uint64_t> delays;
-        ManualLoop::SetClock(1000);
+        ManualClock::Nanoseconds() = 1000;
         Operation operation(*loop_, Start());
         int error = 0;
         while ((error = operation.Retry()) == 0) {
@@ -87,9 +73,7 @@ class ExponentialBackoff : public TracedIoTest {
         EXPECT_EQ(3u, Delays().size());
     }
 
-    std::unique_ptr<ManualLoop> loop_;
     struct aws_exponential_backoff_retry_options options_ = {};
-    struct aws_retry_strategy *strategy_ = nullptr;
 };
 
 TEST_F(ExponentialBackoff, test_exponential_backoff_retry_too_many_retries_no_jitter) {
@@ -204,11 +188,11 @@ TEST_F(ExponentialBackoff, delays_keep_within_their_bounds) {
         Use(source);
         SCOPED_TRACE(testing::Message() << "scale " << scale << " maximum " << maximum << " mode " << mode);
 
-        /* A sum with 63 of the longest delays would pass the end of time: the clock starts anew each time. */
+        /* A sum with 63 of the longest delays would pass the end of time: the clock is reset each time. */
         Operation operation(*loop_, Start());
         uint64_t last = 0;
         for (size_t n = 0; n < 63; ++n) {
-            ManualLoop::SetClock(1000);
+            ManualClock::Nanoseconds() = 1000;
             size_t drawn = source.given.size();
             ASSERT_EQ(0, operation.Retry());
             uint64_t plain = Unjittered(scale, maximum, n), delay = operation.delay;
@@ -244,7 +228,7 @@ TEST_F(ExponentialBackoff, decorrelated_delays_never_vanish) {
 TEST_F(ExponentialBackoff, a_delay_beyond_the_largest_time_saturates) {
     options_.jitter_mode = AWS_EXPONENTIAL_BACKOFF_JITTER_NONE;
     Operation operation(*loop_, Start());
-    ManualLoop::SetClock(UINT64_MAX - 10);
+    ManualClock::Nanoseconds() = UINT64_MAX - 10;
     EXPECT_EQ(0, operation.Schedule());
     EXPECT_EQ(UINT64_MAX, loop_->NextDue());
     EXPECT_TRUE(loop_->RunNext());
@@ -396,7 +380,7 @@ TEST_F(ExponentialBackoff, bad_arguments_change_nothing) {
 TEST_F(ExponentialBackoff, tokens_and_retries_come_on_a_loops_thread) {
     struct Seen {
         struct aws_event_loop *loop;
-        Latch acquired, ready;
+        Signal acquired, ready;
         struct aws_retry_token *token = nullptr;
         bool acquired_on_loop = false, ready_on_loop = false;
     } seen;
@@ -415,11 +399,11 @@ TEST_F(ExponentialBackoff, tokens_and_retries_come_on_a_loops_thread) {
                 auto *test = static_cast<Seen *>(arg);
                 test->token = token;
                 test->acquired_on_loop = aws_event_loop_thread_is_callers_thread(test->loop);
-                test->acquired.Open();
+                test->acquired.Raise();
             },
             &seen,
             0));
-    ASSERT_TRUE(seen.acquired.Await());
+    ASSERT_TRUE(seen.acquired.Wait());
     EXPECT_TRUE(seen.acquired_on_loop);
     ASSERT_EQ(
         AWS_OP_SUCCESS,
@@ -429,10 +413,10 @@ TEST_F(ExponentialBackoff, tokens_and_retries_come_on_a_loops_thread) {
             [](struct aws_retry_token *, int, void *arg) {
                 auto *test = static_cast<Seen *>(arg);
                 test->ready_on_loop = aws_event_loop_thread_is_callers_thread(test->loop);
-                test->ready.Open();
+                test->ready.Raise();
             },
             &seen));
-    ASSERT_TRUE(seen.ready.Await());
+    ASSERT_TRUE(seen.ready.Wait());
     EXPECT_TRUE(seen.ready_on_loop);
     aws_retry_token_release(seen.token);
     End();

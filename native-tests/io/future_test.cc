@@ -2,8 +2,8 @@
 /* <aws/io/future.h> */
 #include "io/future_types.h"
 
-#include "support/latch.h"
-#include "support/loop_group.h"
+#include "support/synchronisation.h"
+#include "support/loops.h"
 #include "support/traced_test.h"
 
 #include <aws/common/clock.h>

@@ -21,7 +21,7 @@ extern "C" int
 pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument) {
     using Function = int (*)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
     static const auto system = (Function)dlsym(RTLD_NEXT, "pthread_create");
-    return s_thread_fault.Strikes() ? errno : system(thread, attributes, body, argument);
+    return s_thread_fault.ShouldFail() ? errno : system(thread, attributes, body, argument);
 }
 
 TEST_F(HostResolverTest, a_look_up_that_finds_nothing_fails) {
@@ -90,6 +90,28 @@ TEST_F(HostResolverTest, no_configuration_means_the_default_one) {
     EXPECT_EQ("127.0.0.1", first.ipv4);
 }
 
+// What the program's own look-up wrote comes back as it was, be it an address or not, and failures are found by it.
+TEST_F(HostResolverTest, texts_of_the_programs_look_up_stay_as_they_are) {
+    ScriptedNames &names = Names({{"0:0::0:1", "an address of sorts"}});
+    auto config = names.Config(30, 150);
+    Resolution resolution;
+    Resolve("host", config, &resolution);
+    EXPECT_EQ("0:0::0:1", resolution.ipv6);
+    EXPECT_EQ("an address of sorts", resolution.ipv4);
+    RecordFailure("host", "an address of sorts");
+    EXPECT_EQ(0u, Count("host", AWS_GET_HOST_ADDRESS_COUNT_RECORD_TYPE_A));
+    EXPECT_EQ(1u, Count("host", AWS_GET_HOST_ADDRESS_COUNT_RECORD_TYPE_AAAA));
+}
+
+// The system's addresses are kept in binary: any spelling finds them.
+TEST_F(HostResolverTest, a_failure_is_found_in_any_spelling) {
+    Resolution resolution;
+    Resolve("::1", aws_host_resolver_init_default_resolution_config(), &resolution);
+    EXPECT_EQ("::1", resolution.ipv6);
+    RecordFailure("::1", "0:0:0:0:0:0:0:1");
+    EXPECT_EQ(0u, Count("::1"));
+}
+
 // A failed address leaves the list of failures by its age alone, while the name service names it all the time, also
 // when every address of the family failed.
 TEST_F(HostResolverTest, a_failure_is_forgotten_by_age) {
@@ -145,8 +167,8 @@ TEST_F(HostResolverTest, a_purge_ends_a_long_sleep) {
     ASSERT_EQ(AWS_OP_SUCCESS, PurgeHost("host", nullptr));
 }
 
-// The thread of a purged host is still busy when the same host is asked for anew: two threads for one name. The old one
-// must not take the new one out of the table, or nobody would ever end that.
+// The thread of a purged host is still busy when the same host is asked for again: two threads for one name. The old
+// one must not take the new one out of the table, or nobody would ever end that.
 TEST_F(HostResolverTest, a_host_purged_while_it_is_looked_up_can_be_asked_for_again) {
     ScriptedNames &slow = Names({{"10.0.0.1"}});
     ScriptedNames &fast = Names({{"10.0.0.2"}});

@@ -194,7 +194,7 @@ TEST_F(HostResolverTest, test_resolver_connect_failure_recording) {
         EXPECT_EQ("fd00::2", resolution.ipv6);
     }
 
-    // When all have failed, the one that failed first is tried again, and it stays when the name is looked up anew.
+    // When all have failed, the one that failed first is tried again, and it stays when the name is looked up again.
     RecordFailure("host", "10.0.0.2");
     RecordFailure("host", "fd00::2");
     for (int time = 0; time < 2; ++time) {
@@ -217,7 +217,7 @@ TEST_F(HostResolverTest, test_resolver_ttl_refreshes_on_resolve) {
     EXPECT_EQ("10.0.0.2", before[1].ipv4);
     AwaitNextLookUp(&names);
     for (int i = 0; i < 2; ++i) {
-        /* A look-up begins the turns anew, so one that comes between may give the same address twice. */
+        /* A look-up restarts the rotation, so one that comes between may give the same address twice. */
         Resolution after;
         do {
             Resolve("host", config, &after);

@@ -302,7 +302,7 @@ TEST_F(PemTest, GoodObjectsBeforeABadBeginLineCount) {
     ExpectOne(objects, AWS_PEM_TYPE_CMS, "CMS", "hello");
 }
 
-TEST_F(PemTest, ACutOffObjectSpoilsTheRest) {
+TEST_F(PemTest, ATruncatedObjectInvalidatesTheRest) {
     ExpectMalformed(Block("CMS", "aGVsbG8=\n") + "-----BEGIN CMS-----\naGVsbG8=\n");
     ExpectMalformed(Block("CMS", "aGVsbG8=\n") + "-----BEGIN CMS-----");
 }

@@ -17,7 +17,7 @@
 #include <thread>
 #include <vector>
 
-#include "support/loop_tasks.h"
+#include "support/loops.h"
 #include "support/traced_test.h"
 
 extern "C" int aws_open_nonblocking_posix_pipe(int pipe_fds[2]);

@@ -38,11 +38,11 @@ TEST_F(Pkcs11Test, pkcs11_lib_behavior_default) {
 TEST_F(Pkcs11Test, pkcs11_lib_behavior_omit_initialize) {
     EXPECT_NULL_RAISES(AWS_ERROR_PKCS11_CKR_CRYPTOKI_NOT_INITIALIZED, New(AWS_PKCS11_LIB_OMIT_INITIALIZE));
     Load();
-    struct aws_pkcs11_lib *guest = New(AWS_PKCS11_LIB_OMIT_INITIALIZE);
-    ASSERT_NE(nullptr, guest);
-    aws_pkcs11_lib_release(guest);
+    struct aws_pkcs11_lib *user = New(AWS_PKCS11_LIB_OMIT_INITIALIZE);
+    ASSERT_NE(nullptr, user);
+    aws_pkcs11_lib_release(user);
     CK_INFO info = {};
-    EXPECT_EQ(CKR_OK, Functions()->C_GetInfo(&info)) << "the guest has not finalised it";
+    EXPECT_EQ(CKR_OK, Functions()->C_GetInfo(&info)) << "the user has not finalised it";
 }
 
 TEST_F(Pkcs11Test, pkcs11_lib_behavior_strict_initialize_finalize) {
@@ -106,7 +106,7 @@ TEST_F(Pkcs11Test, pkcs11_find_slot) {
     EXPECT_EQ(AWS_OP_SUCCESS, aws_pkcs11_lib_find_slot_with_token(lib_, &id, nullptr, &slot));
     EXPECT_EQ(added, slot);
     slot = 0;
-    AwsText text(allocator_, label);
+    AwsString text(allocator_, label);
     EXPECT_EQ(AWS_OP_SUCCESS, aws_pkcs11_lib_find_slot_with_token(lib_, nullptr, text, &slot));
     EXPECT_EQ(added, slot);
 
@@ -122,7 +122,7 @@ TEST_F(Pkcs11Test, pkcs11_find_slot_many_tokens) {
     Load();
     AddToken("label_1", "ABCD", "ABCD");
     AddToken("label_2", "0111", "0111");
-    AwsText labels[] = {{allocator_, "label_1"}, {allocator_, "label_2"}};
+    AwsString labels[] = {{allocator_, "label_1"}, {allocator_, "label_2"}};
     uint64_t ids[2];
     for (int i = 0; i < 2; ++i) {
         CK_SLOT_ID slot = 0;
@@ -172,11 +172,12 @@ TEST_F(Pkcs11Test, pkcs11_session_tests) {
 TEST_F(Pkcs11Test, pkcs11_login_tests) {
     Load();
     CK_SLOT_ID slot = AddToken("my-token");
-    AwsText pin(allocator_, kPin);
+    AwsString pin(allocator_, kPin);
     EXPECT_RAISES(AWS_ERROR_PKCS11_CKR_SESSION_HANDLE_INVALID, aws_pkcs11_lib_login_user(lib_, 1, pin));
     CK_SESSION_HANDLE first = OpenSession(slot);
     EXPECT_RAISES(
-        AWS_ERROR_PKCS11_CKR_PIN_INCORRECT, aws_pkcs11_lib_login_user(lib_, first, AwsText(allocator_, "INVALID_PIN")));
+        AWS_ERROR_PKCS11_CKR_PIN_INCORRECT,
+        aws_pkcs11_lib_login_user(lib_, first, AwsString(allocator_, "INVALID_PIN")));
     LogIn(first);
     LogIn(first);
     CK_SESSION_HANDLE second = OpenSession(slot);
@@ -195,7 +196,7 @@ TEST_F(Pkcs11Test, pkcs11_find_private_key) {
     CK_SESSION_HANDLE maker = OpenSession(slot);
     LogIn(user, "341269504732");
     KeyPair pair = NewRsa(maker, 1024, "RSA_KEY");
-    AwsText label(allocator_, "RSA_KEY");
+    AwsString label(allocator_, "RSA_KEY");
     const struct aws_string *labels[] = {label, nullptr};
     for (const struct aws_string *one : labels) {
         CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
@@ -208,7 +209,7 @@ TEST_F(Pkcs11Test, pkcs11_find_private_key) {
     CK_KEY_TYPE type = CKK_GENERIC_SECRET;
     EXPECT_RAISES(
         AWS_ERROR_PKCS11_KEY_NOT_FOUND,
-        aws_pkcs11_lib_find_private_key(lib_, user, AwsText(allocator_, "another"), &key, &type));
+        aws_pkcs11_lib_find_private_key(lib_, user, AwsString(allocator_, "another"), &key, &type));
     EXPECT_EQ(CK_INVALID_HANDLE, key);
 }
 
@@ -223,7 +224,8 @@ TEST_F(Pkcs11Test, pkcs11_find_private_key_for_different_rsa_types) {
         KeyPair pair = NewRsa(maker, bits, label);
         CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
         CK_KEY_TYPE type = CKK_GENERIC_SECRET;
-        EXPECT_EQ(AWS_OP_SUCCESS, aws_pkcs11_lib_find_private_key(lib_, user, AwsText(allocator_, label), &key, &type));
+        EXPECT_EQ(
+            AWS_OP_SUCCESS, aws_pkcs11_lib_find_private_key(lib_, user, AwsString(allocator_, label), &key, &type));
         EXPECT_EQ(pair.secret, key);
         EXPECT_EQ(CKK_RSA, type);
     }
@@ -235,7 +237,8 @@ TEST_F(Pkcs11Test, pkcs11_find_private_key_for_ec) {
     CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
     CK_KEY_TYPE type = CKK_GENERIC_SECRET;
     EXPECT_EQ(
-        AWS_OP_SUCCESS, aws_pkcs11_lib_find_private_key(lib_, session, AwsText(allocator_, "EC_256_Key"), &key, &type));
+        AWS_OP_SUCCESS,
+        aws_pkcs11_lib_find_private_key(lib_, session, AwsString(allocator_, "EC_256_Key"), &key, &type));
     EXPECT_EQ(pair.secret, key);
     EXPECT_EQ(CKK_EC, type);
 }
@@ -250,7 +253,7 @@ TEST_F(Pkcs11Test, pkcs11_find_multiple_private_key) {
     for (int i = 0; i < 2; ++i) {
         EXPECT_EQ(
             AWS_OP_SUCCESS,
-            aws_pkcs11_lib_find_private_key(lib_, session, AwsText(allocator_, labels[i]), &key, &type));
+            aws_pkcs11_lib_find_private_key(lib_, session, AwsString(allocator_, labels[i]), &key, &type));
         EXPECT_EQ(pairs[i].secret, key);
     }
 }

@@ -10,11 +10,11 @@ static Fault s_accept_fault;
 static Fault s_plain_accept_fault;
 
 extern "C" int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
-    return s_accept_fault.Strikes() ? -1 : (int)syscall(SYS_accept4, fd, address, length, flags);
+    return s_accept_fault.ShouldFail() ? -1 : (int)syscall(SYS_accept4, fd, address, length, flags);
 }
 
 extern "C" int accept(int fd, struct sockaddr *address, socklen_t *length) {
-    return s_plain_accept_fault.Strikes() ? -1 : (int)syscall(SYS_accept4, fd, address, length, 0);
+    return s_plain_accept_fault.ShouldFail() ? -1 : (int)syscall(SYS_accept4, fd, address, length, 0);
 }
 
 namespace {

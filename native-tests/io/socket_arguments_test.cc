@@ -13,11 +13,11 @@ static Fault s_name_fault;
 static Fault s_socket_fault;
 
 extern "C" int getsockname(int fd, struct sockaddr *address, socklen_t *length) {
-    return s_name_fault.Strikes() ? -1 : (int)syscall(SYS_getsockname, fd, address, length);
+    return s_name_fault.ShouldFail() ? -1 : (int)syscall(SYS_getsockname, fd, address, length);
 }
 
 extern "C" int socket(int domain, int type, int protocol) {
-    return s_socket_fault.Strikes() ? -1 : (int)syscall(SYS_socket, domain, type, protocol);
+    return s_socket_fault.ShouldFail() ? -1 : (int)syscall(SYS_socket, domain, type, protocol);
 }
 
 namespace {
@@ -113,7 +113,7 @@ TEST_F(SocketArguments, a_listener_needs_a_loop_and_a_callback) {
 }
 
 TEST_F(SocketArguments, a_write_needs_a_callback_and_bytes) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     WriteResult result;
     RunOnLoop(loop_, [&] {
         struct aws_byte_cursor data = aws_byte_cursor_from_c_str("x");

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // <aws/io/socket.h>: closing and cleaning up: inside every callback, twice, from other threads, at any moment.
+#include "support/process.h"
 #include "support/sockets.h"
-
-#include <dirent.h>
 
 namespace {
 
@@ -86,16 +85,6 @@ class EndIn : public SocketTest, public ::testing::WithParamInterface<Ending> {
     std::unique_ptr<Ender> ender_;
 };
 
-int OpenDescriptors() {
-    int count = 0;
-    DIR *directory = opendir("/proc/self/fd");
-    while (readdir(directory) != nullptr) {
-        ++count;
-    }
-    closedir(directory);
-    return count;
-}
-
 struct aws_socket_options Tcp() {
     return SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM);
 }
@@ -137,19 +126,20 @@ TEST_P(EndIn, the_connect_callback_of_a_failure) {
 }
 
 TEST_P(EndIn, the_connect_callback_of_a_timeout) {
-    SilentHost nobody;
+    BlackHole nobody("127.0.0.1");
     struct aws_socket_options options = Tcp();
     options.connect_timeout_ms = 50;
     OwnedSocket owned(allocator_, options);
     struct aws_socket *socket = owned.Release();
-    ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, nobody.endpoint(), loop_, Ender::OnConnect, ender_.get()));
+    ASSERT_EQ(
+        AWS_OP_SUCCESS, ConnectTo(socket, Endpoint("127.0.0.1", nobody.Port()), loop_, Ender::OnConnect, ender_.get()));
     ASSERT_TRUE(ender_->called.Wait());
     EXPECT_EQ(AWS_IO_SOCKET_TIMEOUT, ender_->error);
     Finish(socket);
 }
 
 TEST_P(EndIn, the_readable_callback) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     struct aws_socket *socket = peer.ReleaseSocket();
     RunOnLoop(loop_, [&] { aws_socket_subscribe_to_readable_events(socket, Ender::OnReadable, ender_.get()); });
     // Data and hang-up together: after the end the second is not reported.
@@ -160,7 +150,7 @@ TEST_P(EndIn, the_readable_callback) {
 }
 
 TEST_P(EndIn, the_written_callback) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     struct aws_socket *socket = peer.ReleaseSocket();
     RunOnLoop(loop_, [&] {
         struct aws_byte_cursor data = aws_byte_cursor_from_c_str("x");
@@ -214,11 +204,13 @@ TEST_P(EndIn, the_accept_started_callback) {
 }
 
 TEST_P(EndIn, the_middle_of_a_connection_attempt) {
-    SilentHost nobody;
+    BlackHole nobody("127.0.0.1");
     OwnedSocket owned(allocator_, Tcp());
     struct aws_socket *socket = owned.Release();
     RunOnLoop(loop_, [&] {
-        ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, nobody.endpoint(), loop_, Ender::OnConnect, ender_.get()));
+        ASSERT_EQ(
+            AWS_OP_SUCCESS,
+            ConnectTo(socket, Endpoint("127.0.0.1", nobody.Port()), loop_, Ender::OnConnect, ender_.get()));
         ender_->End(socket);
     });
     RunOnLoop(loop_, [] {});
@@ -237,7 +229,7 @@ class SocketClose : public SocketTest {
 };
 
 TEST_F(SocketClose, a_connected_socket_is_closed_on_its_loop_only) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     EXPECT_RAISES(AWS_IO_SOCKET_ILLEGAL_OPERATION_FOR_STATE, aws_socket_close(peer.socket()));
     EXPECT_TRUE(aws_socket_is_open(peer.socket()));
     int error = 0;
@@ -247,7 +239,7 @@ TEST_F(SocketClose, a_connected_socket_is_closed_on_its_loop_only) {
 
 // A program that cleans up on the wrong thread must not leave a descriptor behind that the loop still watches.
 TEST_F(SocketClose, a_connected_socket_is_cleaned_up_from_anywhere) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     struct aws_socket *socket = peer.ReleaseSocket();
     Signal cleaned;
     WriteResult written;
@@ -301,7 +293,7 @@ TEST_F(SocketClose, a_socket_can_be_used_again_after_its_clean_up) {
 }
 
 TEST_F(SocketClose, a_closed_socket_does_nothing_more) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     struct aws_socket *socket = peer.socket();
     RunOnLoop(loop_, [&] {
         ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_close(socket));
@@ -327,13 +319,13 @@ TEST_F(SocketClose, a_closed_socket_does_nothing_more) {
 }
 
 TEST_F(SocketClose, no_descriptor_stays_open) {
-    int before = OpenDescriptors();
+    long before = s_entries("/proc/self/fd");
     { Connection connection(allocator_, loop_, Tcp()); }
     struct aws_socket_options options = Tcp();
     snprintf(options.network_interface_name, sizeof(options.network_interface_name), "nosuchif");
     struct aws_socket socket = {};
     EXPECT_RAISES(AWS_IO_SOCKET_INVALID_OPTIONS, aws_socket_init(&socket, allocator_, &options));
-    EXPECT_EQ(before, OpenDescriptors());
+    EXPECT_EQ(before, s_entries("/proc/self/fd"));
 }
 
 // The attempt begins on this thread and ends on the loop's, whichever of the two is faster.
@@ -353,7 +345,7 @@ TEST_F(SocketClose, attempts_from_another_thread_race_with_their_results) {
 }
 
 TEST_F(SocketClose, sockets_of_a_loop_that_ends_keep_their_bytes) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     struct aws_socket *socket = peer.ReleaseSocket();
     WriteResult written;
     LambdaTask write([&](enum aws_task_status) {

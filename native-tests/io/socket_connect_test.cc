@@ -11,7 +11,7 @@
 static Fault s_connects;
 
 extern "C" int connect(int fd, const struct sockaddr *address, socklen_t length) {
-    return s_connects.Strikes() ? -1 : (int)syscall(SYS_connect, fd, address, length);
+    return s_connects.ShouldFail() ? -1 : (int)syscall(SYS_connect, fd, address, length);
 }
 
 namespace {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/bootstraps.h"
-#include "support/fake_clock.h"
+#include "support/manual_clock.h"
 #include "support/raw_socket.h"
 #include "support/scripted_resolver.h"
 #include "support/statistics_recorder.h"
@@ -262,7 +262,7 @@ TEST_F(SocketHandler, socket_handler_ipv6_read_to_eof_after_peer_hangup) {
 
 TEST_F(SocketHandler, open_channel_statistics_test) {
     const std::string from_client = "a question", from_server = "and its longer answer";
-    LoopGroup loops(FakeClock::NewGroup(allocator_));
+    LoopGroup loops(ManualClock::NewGroup(allocator_));
     Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
     ASSERT_TRUE(server.Listen());
     StatisticsRecorder recorder(allocator_, 1);
@@ -285,7 +285,7 @@ TEST_F(SocketHandler, open_channel_statistics_test) {
     side.Settle();
     EXPECT_EQ(0, recorder.Samples()) << "the interval is not over";
 
-    FakeClock::Advance(side.loop, 1);
+    ManualClock::Advance(side.loop, 1);
     ASSERT_TRUE(recorder.AwaitSamples(1));
     EXPECT_EQ(from_server.size(), recorder.BytesRead());
     EXPECT_EQ(from_client.size(), recorder.BytesWritten());

@@ -58,7 +58,7 @@ class SocketRead : public SocketTest {
 
 TEST_F(SocketRead, bytes_and_the_end_of_the_stream_at_once) {
     Reader reader;
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     Subscribe(peer.socket(), &reader);
     std::string data(200000, 'q');
     peer.Send(data);
@@ -70,7 +70,7 @@ TEST_F(SocketRead, bytes_and_the_end_of_the_stream_at_once) {
 
 TEST_F(SocketRead, bytes_before_a_reset_are_read) {
     Reader reader;
-    RawPeer peer(allocator_, loop_, false);
+    SocketToRawPeer peer(allocator_, loop_, false);
     peer.Send("last words");
     struct pollfd arrived = {peer.socket()->io_handle.data.fd, POLLIN, 0};
     ASSERT_EQ(1, poll(&arrived, 1, 10000));
@@ -87,7 +87,7 @@ TEST_F(SocketRead, bytes_before_a_reset_are_read) {
 TEST_F(SocketRead, data_can_be_read_after_a_hang_up) {
     Reader reader;
     reader.reads = false;
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     Subscribe(peer.socket(), &reader);
     std::string data(100000, 'z');
     peer.Send(data);
@@ -109,7 +109,7 @@ TEST_F(SocketRead, data_can_be_read_after_a_hang_up) {
 TEST_F(SocketRead, data_from_before_the_subscription_is_reported) {
     for (int round = 0; round < 50; ++round) {
         Reader reader;
-        RawPeer peer(allocator_, loop_, false);
+        SocketToRawPeer peer(allocator_, loop_, false);
         peer.Send("early");
         ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(peer.socket(), loop_));
         if (round % 2 == 0) {
@@ -127,7 +127,7 @@ TEST_F(SocketRead, data_from_before_the_subscription_is_reported) {
 
 TEST_F(SocketRead, many_rounds_lose_no_edge) {
     Reader reader;
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     Subscribe(peer.socket(), &reader);
     size_t sent = 0;
     for (int round = 0; round < 2000; ++round) {
@@ -140,7 +140,7 @@ TEST_F(SocketRead, many_rounds_lose_no_edge) {
 }
 
 TEST_F(SocketRead, results_of_a_read) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     int error = 0;
     ReadOnce(peer.socket(), 10, &error);
     EXPECT_EQ(AWS_IO_READ_WOULD_BLOCK, error);
@@ -173,7 +173,7 @@ TEST_F(SocketRead, results_of_a_read) {
 }
 
 TEST_F(SocketRead, subscriptions_are_checked) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_socket_subscribe_to_readable_events(peer.socket(), nullptr, nullptr));
     EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_subscribe_to_readable_events(peer.socket(), IgnoreReadable, nullptr));
     EXPECT_RAISES(

@@ -248,13 +248,15 @@ TEST_F(SocketCommunication, vsock_loopback_socket_communication) {
 }
 
 TEST_F(SocketTest, connect_timeout) {
-    SilentHost nobody;
+    BlackHole nobody("127.0.0.1");
     struct aws_socket_options options = SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM);
     options.connect_timeout_ms = 300;
     OwnedSocket socket(allocator_, options);
     ConnectResult result;
     auto begin = std::chrono::steady_clock::now();
-    ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, nobody.endpoint(), loop_, ConnectResult::Callback, &result));
+    ASSERT_EQ(
+        AWS_OP_SUCCESS,
+        ConnectTo(socket, Endpoint("127.0.0.1", nobody.Port()), loop_, ConnectResult::Callback, &result));
     ASSERT_TRUE(result.called.Wait());
     EXPECT_EQ(AWS_IO_SOCKET_TIMEOUT, result.error);
     EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(300));
@@ -262,24 +264,28 @@ TEST_F(SocketTest, connect_timeout) {
 }
 
 TEST_F(SocketTest, connect_timeout_cancelation) {
-    SilentHost nobody;
+    BlackHole nobody("127.0.0.1");
     OwnedSocket socket(allocator_, SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM));
     ConnectResult result;
-    ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(socket, nobody.endpoint(), loop_, ConnectResult::Callback, &result));
+    ASSERT_EQ(
+        AWS_OP_SUCCESS,
+        ConnectTo(socket, Endpoint("127.0.0.1", nobody.Port()), loop_, ConnectResult::Callback, &result));
     ReleaseGroup();
     EXPECT_EQ(1, result.called.Count());
     EXPECT_EQ(AWS_IO_EVENT_LOOP_SHUTDOWN, result.error);
 }
 
 TEST_F(SocketTest, cleanup_before_connect_or_timeout_doesnt_explode) {
-    SilentHost nobody;
+    BlackHole nobody("127.0.0.1");
     struct aws_socket_options options = SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM);
     options.connect_timeout_ms = 200;
     struct aws_socket socket = {};
     ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_init(&socket, allocator_, &options));
     Signal cleaned;
     ConnectResult result;
-    ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(&socket, nobody.endpoint(), loop_, ConnectResult::Callback, &result));
+    ASSERT_EQ(
+        AWS_OP_SUCCESS,
+        ConnectTo(&socket, Endpoint("127.0.0.1", nobody.Port()), loop_, ConnectResult::Callback, &result));
     aws_socket_set_cleanup_complete_callback(&socket, Said::Callback, &cleaned);
     RunOnLoop(loop_, [&] { aws_socket_clean_up(&socket); });
     EXPECT_TRUE(cleaned.Wait());

@@ -10,11 +10,11 @@
 static Fault s_send_fault;
 
 extern "C" ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
-    return s_send_fault.Strikes() ? -1 : syscall(SYS_sendmsg, fd, message, flags);
+    return s_send_fault.ShouldFail() ? -1 : syscall(SYS_sendmsg, fd, message, flags);
 }
 
 extern "C" ssize_t send(int fd, const void *data, size_t size, int flags) {
-    return s_send_fault.Strikes() ? -1 : syscall(SYS_sendto, fd, data, size, flags, nullptr, 0);
+    return s_send_fault.ShouldFail() ? -1 : syscall(SYS_sendto, fd, data, size, flags, nullptr, 0);
 }
 
 namespace {
@@ -174,7 +174,7 @@ TEST_F(SocketWrite, an_empty_write_is_reported_in_its_turn) {
 }
 
 TEST_F(SocketWrite, a_close_right_after_a_write_loses_nothing) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     std::string data = Pattern(1000);
     WriteSeries series;
     RunOnLoop(loop_, [&] {
@@ -187,7 +187,7 @@ TEST_F(SocketWrite, a_close_right_after_a_write_loses_nothing) {
 }
 
 TEST_F(SocketWrite, the_end_of_the_stream_comes_after_the_bytes) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     std::string data = Pattern(1000);
     WriteSeries series;
     RunOnLoop(loop_, [&] {
@@ -208,7 +208,7 @@ TEST_F(SocketWrite, the_end_of_the_stream_comes_after_the_bytes) {
 }
 
 TEST_F(SocketWrite, the_end_of_the_stream_can_be_asked_for_on_another_thread) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     std::string data = Pattern(1000);
     WriteSeries series;
     RunOnLoop(loop_, [&] { series.Write(peer.socket(), data, Sizes(10, 100)); });
@@ -218,7 +218,7 @@ TEST_F(SocketWrite, the_end_of_the_stream_can_be_asked_for_on_another_thread) {
 }
 
 TEST_F(SocketWrite, a_close_fails_what_the_kernel_does_not_take) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     std::string data = Pattern(32 << 20);
     WriteSeries series;
     RunOnLoop(loop_, [&] {
@@ -249,7 +249,7 @@ TEST_F(SocketWrite, a_clean_up_inside_a_callback_still_runs_the_others) {
         }
     } cleaner;
 
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     std::string data = Pattern(32 << 20);
     RunOnLoop(loop_, [&] {
         struct aws_byte_cursor first = aws_byte_cursor_from_array(data.data(), 10);
@@ -276,7 +276,7 @@ TEST_F(SocketWrite, a_socket_may_be_freed_inside_the_last_callback) {
         }
     } freer{allocator_, {}};
 
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     struct aws_socket *socket = peer.ReleaseSocket();
     RunOnLoop(loop_, [&] {
         struct aws_byte_cursor data = aws_byte_cursor_from_c_str("x");
@@ -287,7 +287,7 @@ TEST_F(SocketWrite, a_socket_may_be_freed_inside_the_last_callback) {
 
 TEST_F(SocketWrite, a_peer_that_is_gone_fails_the_writes_without_a_signal) {
     ASSERT_NE(SIG_ERR, signal(SIGPIPE, SIG_DFL));
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     peer.Reset();
     auto begin = std::chrono::steady_clock::now();
     int error = 0;

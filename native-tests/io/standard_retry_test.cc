@@ -22,31 +22,17 @@ const size_t TransientRetryCost = 10;
 
 } // namespace
 
-class StandardRetry : public TracedIoTest {
+class StandardRetry : public RetryTest {
   protected:
     void SetUp() override {
-        TracedIoTest::SetUp();
-        loop_ = std::make_unique<ManualLoop>(allocator_);
+        RetryTest::SetUp();
         options_.backoff_retry_options.el_group = loop_->group();
         options_.initial_bucket_capacity = 15;
     }
 
-    void TearDown() override {
-        End();
-        loop_.reset();
-        TracedIoTest::TearDown();
-    }
-
     struct aws_retry_strategy *Start() {
         End();
-        strategy_ = aws_retry_strategy_new_standard(allocator_, &options_);
-        EXPECT_NE(nullptr, strategy_);
-        return strategy_;
-    }
-
-    void End() {
-        aws_retry_strategy_release(strategy_);
-        strategy_ = nullptr;
+        return Begin(aws_retry_strategy_new_standard(allocator_, &options_));
     }
 
     /* How often a partition still lets retry, which empties it. */
@@ -63,9 +49,7 @@ class StandardRetry : public TracedIoTest {
         }
     }
 
-    std::unique_ptr<ManualLoop> loop_;
     struct aws_standard_retry_options options_ = {};
-    struct aws_retry_strategy *strategy_ = nullptr;
 };
 
 TEST_F(StandardRetry, test_standard_retry_strategy_setup_shutdown) {

@@ -121,7 +121,7 @@ TEST_F(TlsDataTest, ClosedWindowHoldsUpNoShutdownOfOurOwn) {
 }
 
 TEST_F(TlsDataTest, GarbageInPlaceOfARecord) {
-    /* A client that has shaken hands properly and then sends nonsense: made by cutting in below TLS. */
+    /* A client that has completed its handshake and then sends garbage: made by cutting in below TLS. */
     Meet();
     RunOnLoop(client_.Loop(), [&] {
         struct aws_channel_slot *socket_slot = aws_channel_get_first_slot(client_.channel);

@@ -367,7 +367,7 @@ TEST_F(TlsHandshakeTest, OldVersionsMustBeEnabled) {
     EXPECT_TRUE(Reaches(server.port, client));
 }
 
-/* ADR 17: that it takes an old version makes a client content with nothing else that is weak, whether it was set to or
+/* ADR 17: that it takes an old version makes a client accept nothing else that is weak, whether it was set to or
  * not. */
 class TlsOldVersionsTest : public TlsHandshakeTest, public ::testing::WithParamInterface<enum aws_tls_versions> {
   protected:
@@ -703,14 +703,14 @@ TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_socket_closed) {
 }
 
 TEST_F(TlsHandshakeTest, test_tls_negotiation_timeout) {
-    Latch over;
-    RawServer server([&](int) { over.Await(); });
+    Signal over;
+    RawServer server([&](int) { over.Wait(); });
     TlsEnd end;
     TlsContext context(allocator_, false, TlsSettings());
     Connect(&end, server.port, context.get(), "localhost", "", false, 200);
     ASSERT_TRUE(end.AwaitFailure());
     EXPECT_STREQ("AWS_IO_TLS_NEGOTIATION_TIMEOUT", aws_error_name(end.setup));
-    over.Open();
+    over.Raise();
 }
 
 static int CountOf(const std::string &word, const std::string &text) {

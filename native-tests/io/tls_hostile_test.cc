@@ -506,8 +506,8 @@ TEST_P(TlsHostileTest, AlertAtEveryStep) {
     }
 }
 
-/* Each record of the handshake in turn is spoilt, in every way. */
-TEST_P(TlsHostileTest, SpoiltRecordAtEveryStep) {
+/* Each record of the handshake in turn is damaged, in every way. */
+TEST_P(TlsHostileTest, DamagedRecordAtEveryStep) {
     std::minstd_rand random(1);
     int steps = CountRecords();
     for (int step = 0; step < steps; ++step) {
@@ -574,17 +574,17 @@ TEST_P(TlsHostileTest, RecordsOutOfOrder) {
 }
 
 /* After the handshake: what came before the damage is delivered, nothing of what came after it. */
-TEST_P(TlsHostileTest, SpoiltContent) {
+TEST_P(TlsHostileTest, DamagedContent) {
     std::minstd_rand random(3);
     for (const Damage &damage : Damages()) {
         Exchange &exchange = Established();
         exchange.peer.Write("good");
         std::string good = exchange.peer.Output();
-        exchange.peer.Write("spoilt");
-        std::string spoilt = damage.apply(exchange.peer.Output(), random);
+        exchange.peer.Write("damaged");
+        std::string damaged = damage.apply(exchange.peer.Output(), random);
         exchange.peer.Write("late");
         std::string late = damage.may_pass ? "" : exchange.peer.Output();
-        exchange.Send(good + spoilt + late);
+        exchange.Send(good + damaged + late);
         exchange.Finish();
         int error = ErrorOf(exchange);
         EXPECT_NE(AWS_ERROR_SUCCESS, error) << damage.name;

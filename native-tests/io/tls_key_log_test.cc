@@ -57,7 +57,7 @@ class TlsKeyLogTest : public TlsTest {
     }
 
     /* A whole connection, with a few bytes from the peer, whose secrets come into peer_lines. */
-    void Talk(TlsPeer &peer, int fd, TlsEnd &end) {
+    void Exchange(TlsPeer &peer, int fd, TlsEnd &end) {
         while (!peer.Finished() && !peer.Failed()) {
             peer.Step();
             Send(fd, peer.Output());
@@ -73,15 +73,15 @@ class TlsKeyLogTest : public TlsTest {
         EXPECT_TRUE(end.AwaitShutdown());
     }
 
-    void TalkToServer(int version) {
+    void ExchangeWithServer(int version) {
         TlsEnd end;
         auto server = Serve(&end, ServerSettings("ec256"));
         TlsPeer peer(TlsPeer::CLIENT, version);
         Listen(peer);
-        Talk(peer, ConnectPlain(server->port), end);
+        Exchange(peer, ConnectPlain(server->port), end);
     }
 
-    void TalkToClient(int version) {
+    void ExchangeWithClient(int version) {
         TlsEnd end;
         TlsContext context(allocator_, false, TlsSettings());
         int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -93,7 +93,7 @@ class TlsKeyLogTest : public TlsTest {
         Connect(&end, ntohs(address.sin_port), context.get());
         TlsPeer peer(TlsPeer::SERVER, version);
         Listen(peer);
-        Talk(peer, accept4(listener, nullptr, nullptr, SOCK_CLOEXEC), end);
+        Exchange(peer, accept4(listener, nullptr, nullptr, SOCK_CLOEXEC), end);
         close(listener);
     }
 
@@ -132,19 +132,19 @@ class TlsKeyLogTest : public TlsTest {
 } // namespace
 
 TEST_F(TlsKeyLogTest, SecretsOfBothEndsAndOfAllVersions) {
-    TalkToServer(TLS1_3_VERSION);
+    ExchangeWithServer(TLS1_3_VERSION);
     ExpectAllLogged(5);
-    TalkToClient(TLS1_3_VERSION);
+    ExchangeWithClient(TLS1_3_VERSION);
     ExpectAllLogged(10);
-    TalkToServer(TLS1_2_VERSION);
+    ExchangeWithServer(TLS1_2_VERSION);
     ExpectAllLogged(11);
-    TalkToClient(TLS1_2_VERSION);
+    ExchangeWithClient(TLS1_2_VERSION);
     ExpectAllLogged(12);
 }
 
 TEST_F(TlsKeyLogTest, OnlyTheOwnerCanReadTheFile) {
     mode_t mask = umask(0);
-    TalkToServer(TLS1_3_VERSION);
+    ExchangeWithServer(TLS1_3_VERSION);
     umask(mask);
     struct stat status = {};
     ASSERT_EQ(0, stat(KeyLogPath().c_str(), &status));

@@ -15,29 +15,6 @@ class TlsKeyOperationTest : public TlsTest {
         return settings;
     }
 
-    /* A server that requires a certificate, in this version and later. */
-    static TlsSettings MutualServer(enum aws_tls_versions minimum = AWS_IO_TLS_VER_SYS_DEFAULTS) {
-        TlsSettings settings = ServerSettings("server");
-        settings.verify_peer = true;
-        settings.minimum = minimum;
-        return settings;
-    }
-
-    void ExpectTalk(TlsEnd &client, TlsEnd &server) {
-        ASSERT_TRUE(client.AwaitSetup()) << aws_error_name(client.setup);
-        ASSERT_TRUE(server.AwaitSetup()) << aws_error_name(server.setup);
-        client.Send("question");
-        EXPECT_TRUE(server.AwaitBytes(8));
-        server.Send("answer");
-        EXPECT_TRUE(client.AwaitBytes(6));
-        client.Shutdown();
-        EXPECT_TRUE(client.AwaitShutdown());
-        EXPECT_TRUE(server.AwaitShutdown());
-        EXPECT_EQ(1, client.results);
-        EXPECT_EQ(1, client.setups);
-        EXPECT_EQ(1, client.shutdowns);
-    }
-
     void ExpectSigned(
         const std::string &name,
         enum aws_tls_versions client_minimum,
@@ -58,7 +35,7 @@ class TlsKeyOperationTest : public TlsTest {
         EXPECT_EQ(signature, work.signature);
         EXPECT_EQ(DigestSize(work.digest), work.input.size());
         KeyHolder::Complete(work, holder.Perform(work));
-        ExpectTalk(client, server);
+        ExpectExchange(client, server);
         EXPECT_EQ(1, holder.asked);
     }
 
@@ -134,7 +111,7 @@ TEST_F(TlsKeyOperationTest, NothingIsAskedOfAClientWithoutNeed) {
     TlsEnd client;
     auto listener = Serve(&server, ServerSettings("server"));
     Connect(&client, listener->port, context.get());
-    ExpectTalk(client, server);
+    ExpectExchange(client, server);
     EXPECT_EQ(0, holder.asked);
 }
 
@@ -146,7 +123,7 @@ TEST_F(TlsKeyOperationTest, ASessionIsResumedWithoutTheKey) {
     auto listener = Serve(&servers[0], MutualServer());
     Connect(&clients[0], listener->port, context.get());
     holder.Answer();
-    ExpectTalk(clients[0], servers[0]);
+    ExpectExchange(clients[0], servers[0]);
 
     /* The same server, but the end that its callbacks go to is the first one again. */
     servers[0].state.Change([&] {
@@ -154,7 +131,7 @@ TEST_F(TlsKeyOperationTest, ASessionIsResumedWithoutTheKey) {
         servers[0].received.clear();
     });
     Connect(&clients[1], listener->port, context.get());
-    ExpectTalk(clients[1], servers[0]);
+    ExpectExchange(clients[1], servers[0]);
     EXPECT_EQ(1, holder.asked);
 }
 
@@ -166,7 +143,7 @@ TEST_F(TlsKeyOperationTest, CompletedInsideTheCallback) {
     TlsEnd client;
     auto listener = Serve(&server, MutualServer());
     Connect(&client, listener->port, context.get());
-    ExpectTalk(client, server);
+    ExpectExchange(client, server);
 }
 
 TEST_F(TlsKeyOperationTest, CompletedOnAnotherThreadWhileTheLoopIsBusyElsewhere) {
@@ -190,7 +167,7 @@ TEST_F(TlsKeyOperationTest, CompletedOnAnotherThreadWhileTheLoopIsBusyElsewhere)
     }
     EXPECT_EQ(0, clients[1].setups);
     std::thread([&] { KeyHolder::Complete(work, holder.Perform(work)); }).join();
-    ExpectTalk(clients[1], servers[1]);
+    ExpectExchange(clients[1], servers[1]);
     clients[0].Shutdown();
     EXPECT_TRUE(clients[0].AwaitShutdown());
     EXPECT_TRUE(servers[0].AwaitShutdown());
@@ -214,7 +191,7 @@ TEST_F(TlsKeyOperationTest, ManyWaitAtOnceAndAreAnsweredBackwards) {
         KeyHolder::Complete(works[i], holder.Perform(works[i]));
     }
     for (size_t i = 0; i < count; ++i) {
-        ExpectTalk(clients[i], servers[i]);
+        ExpectExchange(clients[i], servers[i]);
     }
 }
 
@@ -473,7 +450,7 @@ TEST_F(TlsKeyOperationTest, AServersKeyToo) {
         EXPECT_EQ(AWS_TLS_KEY_OPERATION_SIGN, work.type);
         EXPECT_EQ(one.signature, work.signature);
         KeyHolder::Complete(work, holder.Perform(work));
-        ExpectTalk(client, server);
+        ExpectExchange(client, server);
     }
 }
 

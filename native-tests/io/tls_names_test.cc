@@ -357,7 +357,7 @@ TEST_F(TlsNamesTest, SessionsUseTheNormalisedName) {
     EXPECT_EQ(3, CountOf("Reused session-id", server.Stop())) << "localhost twice, ::1 once";
 }
 
-TEST_F(TlsNamesTest, ASessionOfOneNameDoesNotVouchForAnother) {
+TEST_F(TlsNamesTest, ASessionOfOneNameIsNotUsedForAnother) {
     OpensslServer server("names");
     for (bool verify_first : {true, false}) {
         TlsSettings first;

@@ -218,14 +218,14 @@ TEST_F(TlsOptionsTest, TrustStoreIsOverriddenOnce) {
 }
 
 TEST_F(TlsOptionsTest, TextWithoutPem) {
-    struct aws_byte_cursor nonsense = aws_byte_cursor_from_c_str("not a certificate");
+    struct aws_byte_cursor garbage = aws_byte_cursor_from_c_str("not a certificate");
     struct aws_tls_ctx_options options = {};
     aws_tls_ctx_options_init_default_client(&options, allocator_);
-    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_tls_ctx_options_override_default_trust_store(&options, &nonsense));
+    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_tls_ctx_options_override_default_trust_store(&options, &garbage));
     EXPECT_FALSE(aws_tls_options_buf_is_set(&options.ca_file));
     aws_tls_ctx_options_clean_up(&options);
     EXPECT_RAISES(
-        AWS_ERROR_INVALID_ARGUMENT, aws_tls_ctx_options_init_client_mtls(&options, allocator_, &nonsense, &nonsense));
+        AWS_ERROR_INVALID_ARGUMENT, aws_tls_ctx_options_init_client_mtls(&options, allocator_, &garbage, &garbage));
     EXPECT_RAISES(
         AWS_ERROR_FILE_INVALID_PATH,
         aws_tls_ctx_options_init_client_mtls_from_path(&options, allocator_, "/nowhere/a", "/nowhere/b"));

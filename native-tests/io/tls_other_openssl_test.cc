@@ -76,9 +76,9 @@ TEST_F(OtherOpenSslTest, UsesNoTlsFunctions) {
 TEST_F(OtherOpenSslTest, UsesNoErrorFunctions) {
     struct aws_tls_ctx_options options = {};
     aws_tls_ctx_options_init_default_client(&options, allocator_);
-    struct aws_byte_cursor rubbish =
+    struct aws_byte_cursor garbage =
         aws_byte_cursor_from_c_str("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-    EXPECT_EQ(AWS_OP_SUCCESS, aws_tls_ctx_options_override_default_trust_store(&options, &rubbish));
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_tls_ctx_options_override_default_trust_store(&options, &garbage));
     EXPECT_EQ(nullptr, aws_tls_client_ctx_new(allocator_, &options));
     aws_tls_ctx_options_clean_up(&options);
 }

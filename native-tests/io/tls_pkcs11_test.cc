@@ -69,25 +69,6 @@ class TlsPkcs11Test : public TokenTest {
         return context;
     }
 
-    static TlsSettings MutualServer(enum aws_tls_versions minimum = AWS_IO_TLS_VER_SYS_DEFAULTS) {
-        TlsSettings settings = ServerSettings("server");
-        settings.verify_peer = true;
-        settings.minimum = minimum;
-        return settings;
-    }
-
-    void ExpectTalk(TlsEnd &client, TlsEnd &server) {
-        ASSERT_TRUE(client.AwaitSetup()) << aws_error_name(client.setup);
-        ASSERT_TRUE(server.AwaitSetup()) << aws_error_name(server.setup);
-        client.Send("question");
-        EXPECT_TRUE(server.AwaitBytes(8));
-        server.Send("answer");
-        EXPECT_TRUE(client.AwaitBytes(6));
-        client.Shutdown();
-        EXPECT_TRUE(client.AwaitShutdown());
-        EXPECT_TRUE(server.AwaitShutdown());
-    }
-
     void ExpectNegotiation(
         const std::string &name,
         enum aws_tls_versions client_minimum = AWS_IO_TLS_VER_SYS_DEFAULTS,
@@ -100,7 +81,7 @@ class TlsPkcs11Test : public TokenTest {
             TlsEnd client;
             auto listener = Serve(&server, MutualServer(server_minimum));
             Connect(&client, listener->port, context);
-            ExpectTalk(client, server);
+            ExpectExchange(client, server);
         }
         aws_tls_ctx_release(context);
     }
@@ -130,7 +111,7 @@ class TlsPkcs11Test : public TokenTest {
         EXPECT_EQ(0, SlowToken("slow_token_sessions")) << "all sessions are closed with the context";
     }
 
-    /* Clients that handshake at once, and talk when all have. Returns the most signatures that were made at a time. */
+    /* Clients that handshake at once, and send when all have. Returns the most signatures that were made at a time. */
     int HandshakeAtOnce(size_t count) {
         struct aws_tls_ctx *context = NewContext("server");
         EXPECT_NE(nullptr, context);
@@ -144,7 +125,7 @@ class TlsPkcs11Test : public TokenTest {
                 Connect(&clients[i], listeners[i]->port, context);
             }
             for (size_t i = 0; i < count; ++i) {
-                ExpectTalk(clients[i], servers[i]);
+                ExpectExchange(clients[i], servers[i]);
             }
         }
         aws_tls_ctx_release(context);
@@ -198,7 +179,7 @@ TEST_F(TlsPkcs11Test, AsTheKeyOfAServer) {
         TlsEnd client;
         auto listener = Serve(&server, settings);
         Connect(&client, listener->port, context.get());
-        ExpectTalk(client, server);
+        ExpectExchange(client, server);
     }
     aws_custom_key_op_handler_release(handler);
 }
@@ -287,7 +268,7 @@ TEST_F(TlsPkcs11Test, WhatIsNotThereIsNotFound) {
     options.private_key_object_label.ptr = nullptr;
     CK_SLOT_ID found = 0;
     ASSERT_EQ(
-        AWS_OP_SUCCESS, aws_pkcs11_lib_find_slot_with_token(lib_, nullptr, AwsText(allocator_, "my-token"), &found));
+        AWS_OP_SUCCESS, aws_pkcs11_lib_find_slot_with_token(lib_, nullptr, AwsString(allocator_, "my-token"), &found));
     slot = found;
     options.slot_id = &slot;
     ASSERT_EQ(AWS_OP_SUCCESS, init(&context, allocator_, &options));
@@ -339,7 +320,7 @@ TEST_F(TlsPkcs11Test, ASlowTokenDoesNotHoldTheLoopUp) {
             ASSERT_TRUE(servers[0].AwaitBytes(++bytes));
         }
         EXPECT_GT(bytes, 20u);
-        ExpectTalk(clients[1], servers[1]);
+        ExpectExchange(clients[1], servers[1]);
         clients[0].Shutdown();
         EXPECT_TRUE(clients[0].AwaitShutdown());
         EXPECT_TRUE(servers[0].AwaitShutdown());

@@ -117,9 +117,9 @@ TEST_F(TlsTrustStoreTest, a_file_that_changes_is_read_again) {
 }
 
 TEST_F(TlsTrustStoreTest, damaged_certificates_are_left_out_with_a_warning) {
-    std::string nonsense = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    std::string garbage = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     std::string cut = other_ca_.substr(0, other_ca_.size() / 2) + "\n";
-    for (const std::string &damaged : {nonsense, cut, Damaged("other_ca.crt")}) {
+    for (const std::string &damaged : {garbage, cut, Damaged("other_ca.crt")}) {
         for (const std::string &text : {damaged + ca_, other_ca_ + damaged + ca_, ca_ + damaged}) {
             directory_.Write("bundle.pem", text);
             file_.Set(directory_.Path("bundle.pem"));

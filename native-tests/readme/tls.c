@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the README says of TLS: its server and its client, word for word, talk to each other. */
+/* What the README says of TLS: its server and its client, word for word, connect to each other. */
 #include <aws/common/condition_variable.h>
 #include <aws/common/mutex.h>
 #include <aws/common/thread.h>

@@ -3,7 +3,7 @@
  * usage: cycles COUNT. Starts the library, makes loops, a resolver, a listener and a connection, ends all of them and
  * the library, COUNT times. After the first tenth memory, descriptors and threads have to stay what they are.
  */
-#include "../support/threads.h"
+#include "../support/process.h"
 
 #include <aws/common/condition_variable.h>
 #include <aws/common/mutex.h>
@@ -15,7 +15,6 @@
 #include <aws/io/io.h>
 #include <aws/io/socket.h>
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -41,16 +40,6 @@ static int s_awaited;
 static void s_fail(const char *what) {
     fprintf(stderr, "%s: %s\n", what, aws_error_debug_str(aws_last_error()));
     exit(1);
-}
-
-static long s_entries(const char *path) {
-    DIR *directory = opendir(path);
-    long count = -2;
-    while (directory != NULL && readdir(directory) != NULL) {
-        ++count;
-    }
-    closedir(directory);
-    return count;
 }
 
 static struct resources s_measure(void) {

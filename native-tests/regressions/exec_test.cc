@@ -4,7 +4,7 @@
  * and ports taken. Everything that the library can hold open is opened here: none of it is there after exec.
  */
 #include "support/bootstraps.h"
-#include "support/loop_group.h"
+#include "support/loops.h"
 #include "support/scripted_resolver.h"
 #include "support/sockets.h"
 #include "support/temporary_file.h"

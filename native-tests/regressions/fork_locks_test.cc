@@ -3,7 +3,7 @@
  * A process forks while another thread holds a lock of the library that every part of the process shares. In the child
  * that thread does not exist, and nobody opens the lock.
  */
-#include "support/loop_group.h"
+#include "support/loops.h"
 #include "support/sockets.h"
 #include "support/temporary_file.h"
 #include "support/traced_test.h"
@@ -19,15 +19,15 @@
 #include <sys/wait.h>
 
 /* The library takes its locks by this call, which is the program's: a thread may be stopped while it has the lock. */
-static thread_local Latch *s_holds;
-static thread_local Latch *s_goes_on;
+static thread_local Signal *s_holds;
+static thread_local Signal *s_goes_on;
 
 static void StopWithLock() {
-    Latch *holds = s_holds;
+    Signal *holds = s_holds;
     if (holds != nullptr) {
         s_holds = nullptr;
-        holds->Open();
-        s_goes_on->Await();
+        holds->Raise();
+        s_goes_on->Wait();
     }
 }
 
@@ -46,20 +46,20 @@ class ForkLocks : public TracedIoTest {
   protected:
     /* Forks while a thread that does `work` has the first lock that it takes, and does `in_child` in the child. */
     static int InChildWhileLocked(const std::function<void()> &work, const std::function<int()> &in_child) {
-        Latch holds, goes_on;
+        Signal holds, goes_on;
         std::thread holder([&] {
             s_goes_on = &goes_on;
             s_holds = &holds;
             work();
             s_holds = nullptr;
         });
-        EXPECT_TRUE(holds.Await()) << "no lock was taken";
+        EXPECT_TRUE(holds.Wait()) << "no lock was taken";
         const pid_t child = fork();
         if (child == 0) {
             alarm(20);
             _exit(in_child());
         }
-        goes_on.Open();
+        goes_on.Raise();
         holder.join();
         int status = 0;
         EXPECT_EQ(child, waitpid(child, &status, 0));
@@ -143,22 +143,80 @@ TEST_F(ForkLocks, a_logger_without_allocations_goes_on) {
     EXPECT_EQ(2u, file.Lines().size());
 }
 
+TEST_F(ForkLocks, a_tracer_counts_what_the_child_allocates) {
+    struct aws_allocator *tracer = aws_mem_tracer_new(aws_default_allocator(), nullptr, AWS_MEMTRACE_STACKS, 8);
+    void *block = aws_mem_acquire(tracer, 10);
+    EXPECT_EQ(
+        0,
+        InChildWhileLocked(
+            [&] { aws_mem_release(tracer, aws_mem_acquire(tracer, 20)); },
+            [&] {
+                std::vector<void *> blocks;
+                for (int i = 0; i < 2000; ++i) {
+                    blocks.push_back(aws_mem_acquire(tracer, 30));
+                }
+                bool done = aws_mem_tracer_count(tracer) == 2000 && aws_mem_tracer_bytes(tracer) == 60000;
+                for (void *own : blocks) {
+                    aws_mem_release(tracer, own);
+                }
+                aws_mem_release(tracer, block);
+                return done && aws_mem_tracer_count(tracer) == 0 && aws_mem_tracer_bytes(tracer) == 0 ? 0 : 1;
+            }));
+    aws_mem_release(tracer, block);
+    EXPECT_EQ(0u, aws_mem_tracer_count(tracer));
+    aws_mem_tracer_destroy(tracer);
+}
+
+TEST_F(ForkLocks, a_small_block_allocator_goes_on_with_new_pages) {
+    struct aws_allocator *small = aws_small_block_allocator_new(aws_default_allocator(), true);
+    std::vector<void *> inherited;
+    for (int i = 0; i < 200; ++i) {
+        inherited.push_back(aws_mem_acquire(small, 64));
+    }
+    EXPECT_EQ(
+        0,
+        InChildWhileLocked(
+            [&] { aws_mem_release(small, aws_mem_acquire(small, 64)); },
+            [&] {
+                std::vector<void *> blocks;
+                for (int i = 0; i < 200; ++i) {
+                    blocks.push_back(aws_mem_acquire(small, 64));
+                    memset(blocks.back(), 0xff, 64);
+                }
+                bool done = aws_small_block_allocator_bytes_active(small) == 200 * 64;
+                for (void *block : inherited) {
+                    aws_mem_release(small, block);
+                }
+                for (void *block : blocks) {
+                    aws_mem_release(small, block);
+                }
+                done = done && aws_small_block_allocator_bytes_active(small) == 0;
+                aws_small_block_allocator_destroy(small);
+                return done ? 0 : 1;
+            }));
+    for (void *block : inherited) {
+        aws_mem_release(small, block);
+    }
+    EXPECT_EQ(0u, aws_small_block_allocator_bytes_active(small));
+    aws_small_block_allocator_destroy(small);
+}
+
 /* No lock of ours: the C library knows of the fork and lets the child begin again. */
 TEST_F(ForkLocks, what_is_done_once_is_begun_again_in_the_child) {
     struct Beginning {
-        Latch begun, goes_on;
+        Signal begun, goes_on;
     } beginning;
     static aws_thread_once once = AWS_THREAD_ONCE_STATIC_INIT;
     std::thread other([&] {
         aws_thread_call_once(
             &once,
             [](void *arg) {
-                static_cast<Beginning *>(arg)->begun.Open();
-                static_cast<Beginning *>(arg)->goes_on.Await();
+                static_cast<Beginning *>(arg)->begun.Raise();
+                static_cast<Beginning *>(arg)->goes_on.Wait();
             },
             &beginning);
     });
-    ASSERT_TRUE(beginning.begun.Await());
+    ASSERT_TRUE(beginning.begun.Wait());
     const pid_t child = fork();
     if (child == 0) {
         alarm(20);
@@ -167,7 +225,7 @@ TEST_F(ForkLocks, what_is_done_once_is_begun_again_in_the_child) {
             &once, [](void *arg) { ++*static_cast<int *>(arg); }, &calls);
         _exit(calls);
     }
-    beginning.goes_on.Open();
+    beginning.goes_on.Raise();
     other.join();
     int status = 0;
     EXPECT_EQ(child, waitpid(child, &status, 0));

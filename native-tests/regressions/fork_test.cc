@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/bootstraps.h"
-#include "support/loop_group.h"
+#include "support/loops.h"
 #include "support/scripted_resolver.h"
 #include "support/traced_test.h"
 

@@ -11,18 +11,18 @@
 /* The library takes its locks by this call, which is the program's: a thread may be stopped while it has the lock. */
 static std::atomic<pthread_mutex_t *> s_last_lock;
 static std::atomic<pthread_mutex_t *> s_allocators_lock;
-static thread_local Latch *s_holds;
-static thread_local Latch *s_goes_on;
+static thread_local Signal *s_holds;
+static thread_local Signal *s_goes_on;
 
 extern "C" int pthread_mutex_trylock(pthread_mutex_t *mutex) {
     static auto *real = (int (*)(pthread_mutex_t *))dlsym(RTLD_NEXT, "pthread_mutex_trylock");
     int result = real(mutex);
     s_last_lock = mutex;
-    Latch *holds = s_holds;
+    Signal *holds = s_holds;
     if (result == 0 && holds != nullptr && mutex != s_allocators_lock) {
         s_holds = nullptr;
-        holds->Open();
-        s_goes_on->Await();
+        holds->Raise();
+        s_goes_on->Wait();
     }
     return result;
 }
@@ -71,13 +71,13 @@ TEST_F(ForkTlsSessionsTest, a_worker_uses_the_contexts_that_were_made_before_it)
     TlsContext client_context(aws_default_allocator(), false, TlsSettings());
     TlsEnd served, connected;
     TlsServer server(allocator_, server_group_->get(), &served, server_context);
-    Latch holds, goes_on;
+    Signal holds, goes_on;
     connected.on_creation = [&](struct aws_channel *) {
         s_goes_on = &goes_on;
         s_holds = &holds;
     };
     Connect(&connected, server.port, client_context.get());
-    EXPECT_TRUE(holds.Await()) << "no lock was taken";
+    EXPECT_TRUE(holds.Wait()) << "no lock was taken";
     const pid_t child = fork();
     if (child == 0) {
         alarm(30 * (unsigned)TimeoutScale());
@@ -86,7 +86,7 @@ TEST_F(ForkTlsSessionsTest, a_worker_uses_the_contexts_that_were_made_before_it)
     int status = 0;
     EXPECT_EQ(child, waitpid(child, &status, 0));
     EXPECT_EQ(0, status);
-    goes_on.Open();
+    goes_on.Raise();
     EXPECT_TRUE(connected.AwaitSetup());
     EXPECT_TRUE(served.AwaitSetup());
     connected.Shutdown();

@@ -3,7 +3,7 @@
  * The last reference to a group goes on one of the group's own loops. Elsewhere that thread joined itself. A loop
  * cannot wait for its own end: another thread winds the group up.
  */
-#include "support/announced_group.h"
+#include "support/loops.h"
 #include "support/traced_test.h"
 
 using GroupReleasedOnItsLoop = TracedIoTest;

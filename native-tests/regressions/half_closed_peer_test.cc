@@ -19,19 +19,19 @@ class HalfClosedPeer : public ChannelToRawPeer, public ::testing::WithParamInter
         RunOnLoop(side_->loop, [&] {
             side_->handler->on_shutdown = [&](enum aws_channel_direction direction, int) {
                 if (direction == AWS_CHANNEL_DIR_WRITE) {
-                    ends_.Open();
+                    ends_.Raise();
                 }
             };
         });
         ASSERT_EQ(AWS_OP_SUCCESS, side_->Send(answer_));
         ASSERT_TRUE(peer_.Write("request"));
         ASSERT_EQ(0, shutdown(peer_.fd(), SHUT_WR));
-        ASSERT_TRUE(ends_.Await());
+        ASSERT_TRUE(ends_.Wait());
     }
 
     void PassSeconds(int count) {
         for (int i = 0; i < count; i++) {
-            FakeClock::Advance(side_->loop, 1000);
+            ManualClock::Advance(side_->loop, 1000);
         }
     }
 
@@ -50,7 +50,7 @@ class HalfClosedPeer : public ChannelToRawPeer, public ::testing::WithParamInter
     }
 
     const std::string answer_ = Noise(kSize);
-    Latch ends_;
+    Signal ends_;
 };
 
 } // namespace

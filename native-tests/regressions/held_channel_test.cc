@@ -36,20 +36,22 @@ TEST_F(HeldChannel, ASendAfterTheShutdownFails) {
 TEST_F(HeldChannel, TheShutdownCallbackOfADestroyedChannelMayHold) {
     LoopGroup group(allocator_);
     struct Owner {
-        Latch set_up;
-        Latch shut_down;
+        Signal set_up;
+        Signal shut_down;
     } owner;
     struct aws_channel_options options = {};
     options.event_loop = group.loop();
-    options.on_setup_completed = [](struct aws_channel *, int, void *arg) { static_cast<Owner *>(arg)->set_up.Open(); };
+    options.on_setup_completed = [](struct aws_channel *, int, void *arg) {
+        static_cast<Owner *>(arg)->set_up.Raise();
+    };
     options.on_shutdown_completed = [](struct aws_channel *channel, int, void *arg) {
         aws_channel_acquire_hold(channel);
         aws_channel_release_hold(channel);
-        static_cast<Owner *>(arg)->shut_down.Open();
+        static_cast<Owner *>(arg)->shut_down.Raise();
     };
     options.setup_user_data = options.shutdown_user_data = &owner;
     struct aws_channel *channel = aws_channel_new(allocator_, &options);
-    ASSERT_TRUE(owner.set_up.Await());
+    ASSERT_TRUE(owner.set_up.Wait());
 
     /* Destroyed between the shutdown and its callback. */
     struct aws_task destroy;
@@ -64,5 +66,5 @@ TEST_F(HeldChannel, TheShutdownCallbackOfADestroyedChannelMayHold) {
         aws_channel_shutdown(channel, 0);
         aws_event_loop_schedule_task_now(group.loop(), &destroy);
     });
-    EXPECT_TRUE(owner.shut_down.Await());
+    EXPECT_TRUE(owner.shut_down.Wait());
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "support/loop_group.h"
+#include "support/loops.h"
 #include "support/traced_test.h"
 
 #include <aws/common/byte_buf.h>

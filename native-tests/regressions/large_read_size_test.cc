@@ -18,18 +18,18 @@ class LargeReadSize : public SocketTest, public ::testing::WithParamInterface<st
         options.on_setup_completed = OnSetUp;
         options.setup_user_data = this;
         options.on_shutdown_completed = [](struct aws_channel *, int, void *arg) {
-            static_cast<LargeReadSize *>(arg)->shut_down_.Open();
+            static_cast<LargeReadSize *>(arg)->shut_down_.Raise();
         };
         options.shutdown_user_data = this;
         options.enable_read_back_pressure = std::get<1>(GetParam());
         channel_ = aws_channel_new(allocator_, &options);
         ASSERT_NE(nullptr, channel_);
-        ASSERT_TRUE(set_up_.Await());
+        ASSERT_TRUE(set_up_.Wait());
     }
 
     void Close() {
         aws_channel_shutdown(channel_, AWS_ERROR_SUCCESS);
-        EXPECT_TRUE(shut_down_.Await());
+        EXPECT_TRUE(shut_down_.Wait());
         aws_channel_destroy(channel_);
         RunOnLoop(loop_, [] {});
     }
@@ -46,19 +46,19 @@ class LargeReadSize : public SocketTest, public ::testing::WithParamInterface<st
         ScriptedHandler *app = ScriptedHandler::New(self->allocator_);
         app->on_read = [self](const std::string &text) { self->received_.Change([&] { self->text_ += text; }); };
         app->Install(channel);
-        self->set_up_.Open();
+        self->set_up_.Raise();
     }
 
     struct aws_socket *socket_ = nullptr;
     struct aws_channel *channel_ = nullptr;
-    Latch set_up_;
-    Latch shut_down_;
+    Signal set_up_;
+    Signal shut_down_;
     Monitor received_;
     std::string text_;
 };
 
 TEST_P(LargeReadSize, ReadsAll) {
-    RawPeer peer(allocator_, loop_);
+    SocketToRawPeer peer(allocator_, loop_);
     Open(peer.socket());
     std::string sent = Noise(200000);
     peer.Send(sent);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/guarded_allocator.h"
-#include "support/loop_group.h"
+#include "support/loops.h"
 #include "support/scripted_handler.h"
 #include "support/traced_test.h"
 
@@ -22,12 +22,14 @@ class LastHold : public TracedIoTest {
         loops_ = std::make_unique<LoopGroup>(allocator_);
         struct aws_channel_options options = {};
         options.event_loop = loops_->loop();
-        options.on_setup_completed = [](struct aws_channel *, int, void *arg) { static_cast<Latch *>(arg)->Open(); };
-        options.on_shutdown_completed = [](struct aws_channel *, int, void *arg) { static_cast<Latch *>(arg)->Open(); };
+        options.on_setup_completed = [](struct aws_channel *, int, void *arg) { static_cast<Signal *>(arg)->Raise(); };
+        options.on_shutdown_completed = [](struct aws_channel *, int, void *arg) {
+            static_cast<Signal *>(arg)->Raise();
+        };
         options.setup_user_data = &set_up_;
         options.shutdown_user_data = &shut_down_;
         channel_ = aws_channel_new(GuardedAllocator::Get(), &options);
-        ASSERT_TRUE(set_up_.Await());
+        ASSERT_TRUE(set_up_.Wait());
     }
 
     void TearDown() override {
@@ -47,15 +49,15 @@ class LastHold : public TracedIoTest {
     /* Shuts the channel down and gives up its owner's hold. */
     bool EndsButForItsHolds() {
         aws_channel_shutdown(channel_, 0);
-        bool has_shut_down = shut_down_.Await();
+        bool has_shut_down = shut_down_.Wait();
         aws_channel_destroy(channel_);
         return has_shut_down;
     }
 
     std::unique_ptr<LoopGroup> loops_;
     struct aws_channel *channel_ = nullptr;
-    Latch set_up_;
-    Latch shut_down_;
+    Signal set_up_;
+    Signal shut_down_;
 };
 
 TEST_F(LastHold, MayBeReleasedByAHandlerWhoseSlotIsRemoved) {
@@ -93,7 +95,7 @@ TEST_F(LastHold, MayBeReleasedWhileACancelledTaskSchedulesAnother) {
         struct aws_channel_task waiting;
         struct aws_channel_task second_task;
         std::vector<enum aws_task_status> statuses;
-        Latch done;
+        Signal done;
     } tasks;
     tasks.channel = channel_;
     aws_channel_task_init(
@@ -109,13 +111,13 @@ TEST_F(LastHold, MayBeReleasedWhileACancelledTaskSchedulesAnother) {
         &tasks.second_task,
         [](struct aws_channel_task *, void *arg, enum aws_task_status status) {
             static_cast<Tasks *>(arg)->statuses.push_back(status);
-            static_cast<Tasks *>(arg)->done.Open();
+            static_cast<Tasks *>(arg)->done.Raise();
         },
         &tasks,
         "second_task");
     RunOnLoop(loops_->loop(), [&] { aws_channel_schedule_task_future(channel_, &tasks.waiting, UINT64_MAX); });
     aws_channel_destroy(channel_);
-    ASSERT_TRUE(tasks.done.Await());
+    ASSERT_TRUE(tasks.done.Wait());
     RunOnLoop(loops_->loop(), [] {});
     EXPECT_EQ((std::vector<enum aws_task_status>{AWS_TASK_STATUS_CANCELED, AWS_TASK_STATUS_CANCELED}), tasks.statuses);
 }

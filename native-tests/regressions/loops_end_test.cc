@@ -10,7 +10,7 @@
 class LoopsEnd : public SocketTest {
   protected:
     /* An object of the loop that ends with its socket. */
-    struct Guest {
+    struct User {
         struct aws_event_loop_local_object entry = {};
         struct aws_allocator *allocator = nullptr;
         struct aws_socket *socket = nullptr;
@@ -28,35 +28,35 @@ class LoopsEnd : public SocketTest {
     }
 
     static void WriteOnRemoval(struct aws_event_loop_local_object *entry) {
-        auto *guest = static_cast<Guest *>(entry->object);
-        guest->result = Write(guest->socket, "bye", &guest->written);
-        aws_socket_clean_up(guest->socket);
-        aws_mem_release(guest->allocator, guest->socket);
+        auto *user = static_cast<User *>(entry->object);
+        user->result = Write(user->socket, "bye", &user->written);
+        aws_socket_clean_up(user->socket);
+        aws_mem_release(user->allocator, user->socket);
     }
 
-    /* In some of the rounds the guest is removed before the queues are, in some after. */
+    /* In some of the rounds the user is removed before the queues are, in some after. */
     void EndLoops(bool has_written) {
         constexpr int kRounds = 16;
-        std::vector<Guest> guests(kRounds);
-        for (Guest &guest : guests) {
+        std::vector<User> users(kRounds);
+        for (User &user : users) {
             auto *loop = aws_event_loop_new_default(GuardedAllocator::Get(), aws_high_res_clock_get_ticks);
             ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_run(loop));
-            RawPeer peer(allocator_, loop);
-            RawPeer other(allocator_, loop);
-            guest.allocator = allocator_;
-            guest.socket = peer.ReleaseSocket();
-            guest.entry.key = guest.entry.object = &guest;
-            guest.entry.on_object_removed = WriteOnRemoval;
+            SocketToRawPeer peer(allocator_, loop);
+            SocketToRawPeer other(allocator_, loop);
+            user.allocator = allocator_;
+            user.socket = peer.ReleaseSocket();
+            user.entry.key = user.entry.object = &user;
+            user.entry.on_object_removed = WriteOnRemoval;
             Signal hello;
             RunOnLoop(loop, [&] {
-                EXPECT_EQ(AWS_OP_SUCCESS, Write(has_written ? guest.socket : other.socket(), "hello ", &hello));
-                EXPECT_EQ(AWS_OP_SUCCESS, aws_event_loop_put_local_object(loop, &guest.entry));
+                EXPECT_EQ(AWS_OP_SUCCESS, Write(has_written ? user.socket : other.socket(), "hello ", &hello));
+                EXPECT_EQ(AWS_OP_SUCCESS, aws_event_loop_put_local_object(loop, &user.entry));
             });
             ASSERT_TRUE(hello.Wait());
             OwnedSocket(allocator_, other.ReleaseSocket());
             aws_event_loop_destroy(loop);
-            EXPECT_EQ(AWS_OP_SUCCESS, guest.result);
-            EXPECT_EQ(1, guest.written.Count());
+            EXPECT_EQ(AWS_OP_SUCCESS, user.result);
+            EXPECT_EQ(1, user.written.Count());
             EXPECT_EQ(has_written ? "hello bye" : "bye", peer.ReadToEnd());
         }
     }
@@ -73,26 +73,26 @@ TEST_F(LoopsEnd, SocketsThatHaveNotWrittenMayStillWrite) {
 TEST_F(LoopsEnd, WhatIsStillWaitingIsReportedToo) {
     auto *loop = aws_event_loop_new_default(GuardedAllocator::Get(), aws_high_res_clock_get_ticks);
     ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_run(loop));
-    RawPeer peer(allocator_, loop);
+    SocketToRawPeer peer(allocator_, loop);
     std::string much(32 << 20, 'x');
     struct Late {
-        Guest guest;
+        User user;
         int error = 0;
     } late;
-    late.guest.allocator = allocator_;
-    late.guest.socket = peer.ReleaseSocket();
-    late.guest.entry.key = late.guest.entry.object = &late.guest;
-    late.guest.entry.on_object_removed = WriteOnRemoval;
+    late.user.allocator = allocator_;
+    late.user.socket = peer.ReleaseSocket();
+    late.user.entry.key = late.user.entry.object = &late.user;
+    late.user.entry.on_object_removed = WriteOnRemoval;
     RunOnLoop(loop, [&] {
         struct aws_byte_cursor bytes = aws_byte_cursor_from_array(much.data(), much.size());
         auto on_written = [](struct aws_socket *, int error, size_t, void *arg) {
             static_cast<Late *>(arg)->error = error;
         };
-        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_write(late.guest.socket, &bytes, on_written, &late));
-        EXPECT_EQ(AWS_OP_SUCCESS, aws_event_loop_put_local_object(loop, &late.guest.entry));
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_write(late.user.socket, &bytes, on_written, &late));
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_event_loop_put_local_object(loop, &late.user.entry));
     });
     aws_event_loop_destroy(loop);
     EXPECT_EQ(AWS_IO_SOCKET_CLOSED, late.error);
-    EXPECT_EQ(AWS_OP_SUCCESS, late.guest.result);
-    EXPECT_EQ(1, late.guest.written.Count());
+    EXPECT_EQ(AWS_OP_SUCCESS, late.user.result);
+    EXPECT_EQ(1, late.user.written.Count());
 }

@@ -3,9 +3,9 @@
  * After all is released and waited for, no thread of the library's is left. Elsewhere one was still on its way out when
  * a host took the library, or itself, away.
  */
-#include "support/announced_group.h"
+#include "support/loops.h"
 #include "support/bootstraps.h"
-#include "support/threads.h"
+#include "support/process.h"
 #include "support/traced_test.h"
 
 #include <aws/common/private/thread_shared.h>

@@ -5,7 +5,7 @@
  * room; the write end looked for room only, so the write never completed, and whoever waited for it waited for ever.
  * Found by the stress program.
  */
-#include "support/loop_group.h"
+#include "support/loops.h"
 #include "support/traced_test.h"
 
 #include <aws/io/pipe.h>
@@ -21,7 +21,7 @@ TEST_F(PipeClosedWhileFull, TheWaitingWriteFails) {
     ASSERT_EQ(AWS_OP_SUCCESS, aws_pipe_init(&read_end, group.loop(), &write_end, group.loop(), allocator_));
 
     struct Written {
-        Latch done;
+        Signal done;
         int error = -1;
     } written;
     std::string data(1 << 20, 'x');
@@ -34,12 +34,12 @@ TEST_F(PipeClosedWhileFull, TheWaitingWriteFails) {
                 cursor,
                 [](struct aws_pipe_write_end *, int error, struct aws_byte_cursor, void *arg) {
                     static_cast<Written *>(arg)->error = error;
-                    static_cast<Written *>(arg)->done.Open();
+                    static_cast<Written *>(arg)->done.Raise();
                 },
                 &written));
     });
     RunOnLoop(group.loop(), [&] { aws_pipe_clean_up_read_end(&read_end); });
-    EXPECT_TRUE(written.done.Await(10));
+    EXPECT_TRUE(written.done.Wait());
     EXPECT_EQ(AWS_IO_BROKEN_PIPE, written.error);
     RunOnLoop(group.loop(), [&] { aws_pipe_clean_up_write_end(&write_end); });
 }

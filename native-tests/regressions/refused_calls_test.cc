@@ -19,7 +19,7 @@ static Fault s_statx;
 
 extern "C" int statx(int directory, const char *path, int flags, unsigned mask, struct statx *status) {
     static auto *real = (int (*)(int, const char *, int, unsigned, struct statx *))dlsym(RTLD_NEXT, "statx");
-    return s_statx.Strikes() ? -1 : real(directory, path, flags, mask, status);
+    return s_statx.ShouldFail() ? -1 : real(directory, path, flags, mask, status);
 }
 
 namespace {

@@ -21,7 +21,7 @@ struct SlowToReturn {
     Side *side = nullptr;
     int error = 0;
     std::string read;
-    Latch released;
+    Signal released;
 
     SlowToReturn() {
         vtable.destroy = [](struct aws_host_resolver *) {};
@@ -33,7 +33,7 @@ struct SlowToReturn {
         resolver.vtable = &vtable;
         resolver.impl = this;
         aws_ref_count_init(
-            &resolver.ref_count, this, [](void *self) { static_cast<SlowToReturn *>(self)->released.Open(); });
+            &resolver.ref_count, this, [](void *self) { static_cast<SlowToReturn *>(self)->released.Raise(); });
     }
 
     static int Resolve(
@@ -81,9 +81,9 @@ TEST_F(ResolverReadsOn, UntilItReturns) {
                 ASSERT_TRUE(side.AwaitShutDown());
             }
             client.Release();
-            EXPECT_TRUE(client.gone.Await());
+            EXPECT_TRUE(client.gone.Wait());
         }
         aws_host_resolver_release(&slow.resolver);
-        EXPECT_TRUE(slow.released.Await());
+        EXPECT_TRUE(slow.released.Wait());
     }
 }

@@ -109,13 +109,13 @@ TEST_F(SetupReportedOnce, by_a_handshake_that_fails) {
     Fail(listener.Port(), "AWS_IO_SOCKET_CLOSED", &tls);
     closing.join();
 
-    std::thread nonsense([&] {
+    std::thread garbage([&] {
         RawSocket peer = listener.Accept();
         peer.Write("HTTP/1.0 400 that was no request\r\n\r\n");
         peer.ReadToEnd();
     });
     Fail(listener.Port(), "AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE", &tls);
-    nonsense.join();
+    garbage.join();
 
     tls.timeout_ms = 50;
     std::thread silence([&] { listener.Accept().ReadToEnd(); });
@@ -147,7 +147,7 @@ TEST_F(SetupReportedOnce, by_a_server_whose_clients_fail_the_handshake) {
     aws_tls_connection_options_clean_up(&tls);
 }
 
-/* Attempts that are under way when everything else is let go of. */
+/* Attempts that are under way when everything else is released. */
 TEST_F(SetupReportedOnce, by_an_attempt_whose_bootstrap_is_released_at_once) {
     BlackHole hole("127.0.0.1");
     ASSERT_TRUE(hole.IsOpen());

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A client that ends as soon as the handshake has succeeded does not wait for the server's session ticket, so the
- * server's write of it may fail. What the client said before, that it ends in good order, was read by then but put off
+ * server's write of it may fail. What the client said before, that it ends properly, was read by then but put off
  * until the program had its handlers in; the failed write came first and made the end an error. */
 #include "support/tls.h"
 

@@ -98,15 +98,15 @@ class TlsPendingKeyForeignTest : public TlsTest {
         context_.reset(new TlsContext(allocator_, true, settings));
         struct aws_channel_options options = {};
         options.event_loop = server_group_->loop();
-        options.on_setup_completed = [](struct aws_channel *, int, void *arg) { Of(arg)->set_up_.Open(); };
+        options.on_setup_completed = [](struct aws_channel *, int, void *arg) { Of(arg)->set_up_.Raise(); };
         options.setup_user_data = this;
         options.on_shutdown_completed = [](struct aws_channel *, int error, void *arg) {
             Of(arg)->error_ = error;
-            Of(arg)->shut_down_.Open();
+            Of(arg)->shut_down_.Raise();
         };
         options.shutdown_user_data = this;
         channel_ = aws_channel_new(allocator_, &options);
-        ASSERT_TRUE(set_up_.Await());
+        ASSERT_TRUE(set_up_.Wait());
         RunOnLoop(server_group_->loop(), [&] { Install(); });
     }
 
@@ -155,8 +155,8 @@ class TlsPendingKeyForeignTest : public TlsTest {
     std::unique_ptr<TlsContext> context_;
     struct aws_channel *channel_ = nullptr;
     ScriptedHandler *left_ = nullptr;
-    Latch set_up_;
-    Latch shut_down_;
+    Signal set_up_;
+    Signal shut_down_;
     int error_ = 0;
     int results_ = 0;
 };
@@ -174,7 +174,7 @@ TEST_F(TlsPendingKeyForeignTest, IsRefused) {
             EXPECT_GT(before + (4u << 20), aws_mem_tracer_bytes(allocator_));
         }
     });
-    ASSERT_TRUE(shut_down_.Await());
+    ASSERT_TRUE(shut_down_.Wait());
     EXPECT_STREQ("AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE", aws_error_name(error_));
     EXPECT_EQ(1, results_);
 
@@ -184,7 +184,7 @@ TEST_F(TlsPendingKeyForeignTest, IsRefused) {
     TurnLoop(server_group_->loop());
 }
 
-/* A server may begin to talk before it knows the client. What it says waits for the client's key, and then arrives. */
+/* A server may begin to send before it knows the client. What it says waits for the client's key, and then arrives. */
 class TlsEarlyServerTest : public TlsClientToRawPeerTest {
   protected:
     void Run(size_t size) {
@@ -250,6 +250,6 @@ TEST_F(TlsEarlyServerTest, IsReadAfterTheKeyOperation) {
     Run(1000);
 }
 
-TEST_F(TlsEarlyServerTest, AlsoWhenItHasTalkedALot) {
+TEST_F(TlsEarlyServerTest, AlsoWhenItHasSentALot) {
     Run(8u << 20);
 }

@@ -56,7 +56,7 @@ TEST_F(TlsSlotRemovedTest, TheDeadlineGoesWithIt) {
         EXPECT_EQ(AWS_OP_SUCCESS, aws_tls_client_handler_start_negotiation(slot->handler));
         aws_channel_slot_remove(slot);
     });
-    FakeClock::Advance(side_->loop, 2000);
+    ManualClock::Advance(side_->loop, 2000);
     EXPECT_FALSE(side_->IsShutDown());
     EXPECT_EQ(AWS_OP_SUCCESS, side_->Send("plain"));
 }
@@ -71,7 +71,7 @@ TEST_F(TlsSlotRemovedTest, SoDoesAHandshakeThatAnotherThreadBegins) {
         aws_channel_slot_remove(slot);
     });
     side_->Settle();
-    FakeClock::Advance(side_->loop, 2000);
+    ManualClock::Advance(side_->loop, 2000);
     EXPECT_FALSE(side_->IsShutDown());
 }
 

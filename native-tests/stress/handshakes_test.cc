@@ -2,8 +2,7 @@
 /* Many handshakes of every kind: full, resumed, refused, broken off. What they acquire they release. The number is
  * small unless RESEAU_HANDSHAKES says otherwise. */
 #include "interop/interop.h"
-
-#include <dirent.h>
+#include "support/process.h"
 
 class HandshakesTest : public InteropTest {
   protected:
@@ -52,16 +51,6 @@ class HandshakesTest : public InteropTest {
         }
     }
 
-    static int Descriptors() {
-        int count = 0;
-        DIR *directory = opendir("/proc/self/fd");
-        while (readdir(directory) != nullptr) {
-            ++count;
-        }
-        closedir(directory);
-        return count;
-    }
-
     static size_t ResidentKilobytes() {
         size_t pages = 0;
         std::ifstream file("/proc/self/statm");
@@ -70,11 +59,11 @@ class HandshakesTest : public InteropTest {
     }
 
     /* Descriptors, when all connections are over; closed ones may linger for a moment. */
-    int DescriptorsAtRest(int expected) {
-        for (int i = 0; i < 300 && Descriptors() > expected; ++i) {
+    long DescriptorsAtRest(long expected) {
+        for (int i = 0; i < 300 && s_entries("/proc/self/fd") > expected; ++i) {
             usleep(10000);
         }
-        return Descriptors();
+        return s_entries("/proc/self/fd");
     }
 
     std::unique_ptr<WebServer> web_;
@@ -82,7 +71,7 @@ class HandshakesTest : public InteropTest {
 };
 
 TEST_F(HandshakesTest, LeakNothing) {
-    int descriptors = Descriptors();
+    long descriptors = s_entries("/proc/self/fd");
     int warm = Wanted() / 5;
     Run(warm);
     descriptors = std::max(descriptors, DescriptorsAtRest(descriptors));
@@ -95,7 +84,7 @@ TEST_F(HandshakesTest, LeakNothing) {
     EXPECT_GE(descriptors, DescriptorsAtRest(descriptors));
     usleep(200000);
     printf(
-        "%d handshakes: bytes %zu, then %zu; blocks %zu, then %zu; resident %zu kB, then %zu; descriptors %d\n",
+        "%d handshakes: bytes %zu, then %zu; blocks %zu, then %zu; resident %zu kB, then %zu; descriptors %ld\n",
         Wanted(),
         bytes,
         aws_mem_tracer_bytes(allocator_),
@@ -103,7 +92,7 @@ TEST_F(HandshakesTest, LeakNothing) {
         aws_mem_tracer_count(allocator_),
         resident,
         ResidentKilobytes(),
-        Descriptors());
+        s_entries("/proc/self/fd"));
     /* Pools keep what their busiest moment needed, and that may come later. */
     EXPECT_GE(bytes + 256 * 1024, aws_mem_tracer_bytes(allocator_));
     EXPECT_GE(blocks + 64, aws_mem_tracer_count(allocator_));

@@ -11,16 +11,16 @@ struct LoopWork {
     struct aws_task task = {};
     struct aws_channel_task channel_task = {};
     /* Cancelled by this one, on the loop, if it has not run yet. */
-    LoopWork *victim = nullptr;
+    LoopWork *cancelled = nullptr;
     std::atomic<int> runs{0};
 
     void Run(enum aws_task_status status) {
         CHECK(runs++ == 0, "a task ran twice");
         bool is_on_loop = aws_event_loop_thread_is_callers_thread(loop);
         CHECK(is_on_loop || status == AWS_TASK_STATUS_CANCELED, "a task ran on another thread than the loop's");
-        if (victim != nullptr && victim->runs == 0 && is_on_loop && status == AWS_TASK_STATUS_RUN_READY) {
-            aws_event_loop_cancel_task(loop, &victim->task);
-            CHECK(victim->runs == 1, "a cancelled task did not run");
+        if (cancelled != nullptr && cancelled->runs == 0 && is_on_loop && status == AWS_TASK_STATUS_RUN_READY) {
+            aws_event_loop_cancel_task(loop, &cancelled->task);
+            CHECK(cancelled->runs == 1, "a cancelled task did not run");
         }
     }
 
@@ -56,7 +56,7 @@ struct LoopWork {
         aws_event_loop_current_clock_time(loop, &now);
         for (uint64_t left = 1 + random.Size(256); left > 0; left--) {
             LoopWork *work = New(world, loop);
-            work->victim = random.Chance(30) ? last : nullptr;
+            work->cancelled = random.Chance(30) ? last : nullptr;
             last = work;
             switch (random.Below(4)) {
             case 0:

@@ -10,7 +10,8 @@
 #include "stress/loop_work.h"
 #include "stress/names.h"
 #include "stress/pipe_run.h"
-#include "stress/raw_peer.h"
+#include "stress/raw_client.h"
+#include "support/process.h"
 
 #include <aws/common/logging.h>
 
@@ -31,16 +32,6 @@ struct Options {
     int rounds = 0;
     int round_ms = 700;
 };
-
-size_t CountEntries(const char *directory) {
-    size_t count = 0;
-    DIR *open = opendir(directory);
-    while (struct dirent *entry = readdir(open)) {
-        count += entry->d_name[0] != '.';
-    }
-    closedir(open);
-    return count - (strstr(directory, "/fd") != nullptr);
-}
 
 /* ---- Server ---- */
 
@@ -221,7 +212,7 @@ void Act(World *world, Random &random) {
         break;
     case 7:
     case 8:
-        RawPeer::Run(world, random);
+        RawClient::Run(world, random);
         break;
     case 9:
         LoopWork::Flood(world, random);
@@ -278,7 +269,7 @@ void Open(World *world, Random &random) {
     }
 }
 
-/* Lets go of everything, in any order, while connections live. */
+/* Releases everything, in any order, while connections live. */
 void Close(World *world, Random &random) {
     std::vector<std::function<void()>> releases = {
         [&] { aws_event_loop_group_release(world->group); },
@@ -401,7 +392,7 @@ void CheckEnds(World *world) {
     }
 }
 
-void RunRound(uint64_t seed, const Options &options, size_t threads_before, size_t fds_before) {
+void RunRound(uint64_t seed, const Options &options, long threads_before, long fds_before) {
     g_round_seed = seed;
     World world;
     world.seed = seed;
@@ -439,12 +430,12 @@ void RunRound(uint64_t seed, const Options &options, size_t threads_before, size
     }
     aws_mem_tracer_destroy(world.allocator);
     CHECK(
-        Eventually([&] { return CountEntries("/proc/self/task") <= threads_before; }, 5),
-        "%zu threads at the end, %zu at the start",
-        CountEntries("/proc/self/task"),
+        Eventually([&] { return s_entries("/proc/self/task") <= threads_before; }, 5),
+        "%ld threads at the end, %ld at the start",
+        s_entries("/proc/self/task"),
         threads_before);
-    size_t fds = CountEntries("/proc/self/fd");
-    CHECK(fds == fds_before, "%zu descriptors at the end, %zu at the start", fds, fds_before);
+    long fds = s_entries("/proc/self/fd");
+    CHECK(fds == fds_before, "%ld descriptors at the end, %ld at the start", fds, fds_before);
     std::printf(
         "seed %llu: %llu connections, %llu refused, %llu bytes, %llu tasks, %llu resolutions, %llu pipes\n",
         (unsigned long long)seed,
@@ -498,8 +489,8 @@ int main(int argc, char **argv) {
     std::fflush(stdout);
     aws_io_library_init(aws_default_allocator());
     WarmUp();
-    size_t threads = CountEntries("/proc/self/task");
-    size_t fds = CountEntries("/proc/self/fd");
+    long threads = s_entries("/proc/self/task");
+    long fds = s_entries("/proc/self/fd");
 
     auto end = std::chrono::steady_clock::now() + std::chrono::seconds(options.seconds);
     Random seeds(options.seed);

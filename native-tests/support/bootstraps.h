@@ -217,14 +217,14 @@ class Client {
         options.event_loop_group = group;
         options.host_resolver = resolver;
         options.host_resolution_config = config;
-        options.on_shutdown_complete = [](void *gone) { static_cast<Latch *>(gone)->Open(); };
+        options.on_shutdown_complete = [](void *gone) { static_cast<Signal *>(gone)->Raise(); };
         options.user_data = &gone;
         bootstrap_ = aws_client_bootstrap_new(allocator, &options);
     }
 
     ~Client() {
         Release();
-        EXPECT_TRUE(gone.Await()) << "somebody still holds the bootstrap";
+        EXPECT_TRUE(gone.Wait()) << "somebody still holds the bootstrap";
     }
 
     Client(const Client &) = delete;
@@ -259,7 +259,7 @@ class Client {
     }
 
     /* Opens when the bootstrap and all that held it are gone. */
-    Latch gone;
+    Signal gone;
 
   private:
     static void OnCreated(struct aws_client_bootstrap *, int error, struct aws_channel *channel, void *user_data) {

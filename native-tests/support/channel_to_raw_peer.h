@@ -3,7 +3,7 @@
 #define RESEAU_TESTS_CHANNEL_TO_RAW_PEER_H
 
 #include "support/bootstraps.h"
-#include "support/fake_clock.h"
+#include "support/manual_clock.h"
 #include "support/raw_socket.h"
 #include "support/scripted_resolver.h"
 #include "support/traced_test.h"
@@ -27,7 +27,7 @@ class ChannelToRawPeer : public TracedIoTest {
             port = listener_.Port();
             host = "name";
         }
-        loops_ = frozen_ ? std::make_unique<LoopGroup>(FakeClock::NewGroup(allocator_, 2))
+        loops_ = frozen_ ? std::make_unique<LoopGroup>(ManualClock::NewGroup(allocator_, 2))
                          : std::make_unique<LoopGroup>(allocator_, 2);
         resolver_ = std::make_unique<ScriptedResolver>(allocator_, std::vector<std::string>{"127.0.0.1"});
         side_ = std::make_unique<Side>(allocator_, window);

@@ -11,7 +11,7 @@
  *
  *     static Fault accept_fault;
  *     extern "C" int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
- *         return accept_fault.Strikes() ? -1 : (int)syscall(SYS_accept4, fd, address, length, flags);
+ *         return accept_fault.ShouldFail() ? -1 : (int)syscall(SYS_accept4, fd, address, length, flags);
  *     }
  */
 class Fault {
@@ -22,7 +22,7 @@ class Fault {
         left_ = times;
     }
 
-    bool Strikes() {
+    bool ShouldFail() {
         ++calls_;
         if (left_.load() <= 0 || left_.fetch_sub(1) <= 0) {
             return false;

@@ -6,31 +6,14 @@
 #include <aws/common/string.h>
 #include <aws/io/host_resolver.h>
 
+#include "support/aws_string.h"
+#include "support/manual_clock.h"
 #include "support/sockets.h"
 
 #include <initializer_list>
 #include <map>
 #include <string>
 #include <vector>
-
-/* A string of the library's, for one scope. */
-class AwsString {
-  public:
-    AwsString(struct aws_allocator *allocator, const std::string &text)
-        : string_(aws_string_new_from_c_str(allocator, text.c_str())) {
-    }
-    AwsString(const AwsString &) = delete;
-    AwsString &operator=(const AwsString &) = delete;
-    ~AwsString() {
-        aws_string_destroy(string_);
-    }
-    operator struct aws_string *() const {
-        return string_;
-    }
-
-  private:
-    struct aws_string *string_;
-};
 
 /* The answer to one request for a host. */
 struct Resolution {
@@ -169,24 +152,6 @@ class ScriptedNames {
     int left_ = -1;
     int error_when_none_left_ = AWS_IO_DNS_QUERY_FAILED;
     Signal asked_;
-};
-
-/* A clock that only the test moves. */
-class ManualClock {
-  public:
-    static void Set(uint64_t ms) {
-        Now() = ms * 1000000;
-    }
-    static int Read(uint64_t *now) {
-        *now = Now();
-        return AWS_OP_SUCCESS;
-    }
-
-  private:
-    static std::atomic<uint64_t> &Now() {
-        static std::atomic<uint64_t> now{0};
-        return now;
-    }
 };
 
 /* A default resolver over a loop group, and how to ask it. */

@@ -2,6 +2,8 @@
 #ifndef RESEAU_TESTS_MANUAL_LOOP_H
 #define RESEAU_TESTS_MANUAL_LOOP_H
 
+#include "support/manual_clock.h"
+
 #include <aws/common/task_scheduler.h>
 #include <aws/common/thread.h>
 #include <aws/io/event_loop.h>
@@ -15,19 +17,19 @@
 
 /*
  * A group of one loop without a thread: its tasks run when the test says so, on the test's thread, and its clock is
- * what the test sets. Hours pass at once, and what was scheduled for when can be read. One such group at a time.
+ * a ManualClock. Hours pass at once, and what was scheduled for when can be read. One such group at a time.
  */
 class ManualLoop {
   public:
     explicit ManualLoop(struct aws_allocator *allocator) {
-        clock_ = 1000;
+        ManualClock::Nanoseconds() = 1000;
         struct aws_event_loop_group_options options = {};
         options.loop_count = 1;
         group_ = aws_event_loop_group_new_internal(
             allocator,
             &options,
             [](struct aws_allocator *alloc, const struct aws_event_loop_options *, void *self) {
-                return aws_event_loop_new_base(alloc, ReadClock, Vtable(), self);
+                return aws_event_loop_new_base(alloc, ManualClock::Read, Vtable(), self);
             },
             this);
         EXPECT_NE(nullptr, group_);
@@ -50,10 +52,7 @@ class ManualLoop {
     }
 
     static uint64_t Now() {
-        return clock_;
-    }
-    static void SetClock(uint64_t now) {
-        clock_ = now;
+        return ManualClock::Nanoseconds();
     }
 
     size_t Waiting() {
@@ -75,7 +74,7 @@ class ManualLoop {
             if (tasks_.empty()) {
                 return false;
             }
-            clock_ = std::max(clock_, tasks_.begin()->first);
+            ManualClock::Nanoseconds() = std::max(Now(), tasks_.begin()->first);
             task = tasks_.begin()->second;
             tasks_.erase(tasks_.begin());
         }
@@ -91,11 +90,6 @@ class ManualLoop {
   private:
     static ManualLoop *Of(struct aws_event_loop *loop) {
         return static_cast<ManualLoop *>(aws_event_loop_get_impl(loop));
-    }
-
-    static int ReadClock(uint64_t *now) {
-        *now = clock_;
-        return AWS_OP_SUCCESS;
     }
 
     static void Schedule(struct aws_event_loop *loop, struct aws_task *task, uint64_t due) {
@@ -130,7 +124,6 @@ class ManualLoop {
         return &vtable;
     }
 
-    static inline uint64_t clock_ = 0;
     struct aws_event_loop_group *group_ = nullptr;
     std::mutex mutex_;
     /* Equal times keep their order. */

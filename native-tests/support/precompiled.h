@@ -4,7 +4,7 @@
 
 /* What most tests include, compiled once for all of them. Each test still includes what it uses: they must compile with
  * -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON too. */
-#include "support/latch.h"
+#include "support/synchronisation.h"
 #include "support/traced_test.h"
 
 #include <algorithm>

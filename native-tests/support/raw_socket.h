@@ -2,10 +2,7 @@
 #ifndef RESEAU_TESTS_RAW_SOCKET_H
 #define RESEAU_TESTS_RAW_SOCKET_H
 
-#include <gtest/gtest.h>
-
 #include <arpa/inet.h>
-#include <dirent.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -14,6 +11,54 @@
 
 #include <cstring>
 #include <string>
+
+/* An address as the system takes it. */
+class SocketName {
+  public:
+    static SocketName Ipv4(const char *address, uint16_t port) {
+        SocketName name;
+        auto *ipv4 = name.Begin<struct sockaddr_in>(AF_INET);
+        ipv4->sin_port = htons(port);
+        inet_pton(AF_INET, address, &ipv4->sin_addr);
+        return name;
+    }
+
+    /* The loopback address. */
+    static SocketName Ipv6(uint16_t port) {
+        SocketName name;
+        auto *ipv6 = name.Begin<struct sockaddr_in6>(AF_INET6);
+        ipv6->sin6_port = htons(port);
+        ipv6->sin6_addr = in6addr_loopback;
+        return name;
+    }
+
+    static SocketName Unix(const std::string &path) {
+        SocketName name;
+        auto *local = name.Begin<struct sockaddr_un>(AF_UNIX);
+        strncpy(local->sun_path, path.c_str(), sizeof(local->sun_path) - 1);
+        return name;
+    }
+
+    int Family() const {
+        return storage_.ss_family;
+    }
+    const struct sockaddr *get() const {
+        return (const struct sockaddr *)&storage_;
+    }
+    socklen_t Size() const {
+        return size_;
+    }
+
+  private:
+    template <class Name> Name *Begin(int family) {
+        storage_.ss_family = (sa_family_t)family;
+        size_ = sizeof(Name);
+        return (Name *)&storage_;
+    }
+
+    struct sockaddr_storage storage_ = {};
+    socklen_t size_ = 0;
+};
 
 /* The system's own sockets, for peers that do what no library would. Blocking. Closed with the object. */
 class RawSocket {
@@ -36,42 +81,33 @@ class RawSocket {
 
     /* Listens on an IPv4 address, on a port that the system chooses if none is given. */
     static RawSocket Listen(const char *address, int backlog = 16, uint16_t port = 0) {
-        RawSocket listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        struct sockaddr_in name = Ipv4(address, port);
-        if (bind(listener.fd_, (struct sockaddr *)&name, sizeof(name)) != 0 || listen(listener.fd_, backlog) != 0) {
-            listener.Close();
-        }
-        return listener;
+        return Listen(SocketName::Ipv4(address, port), backlog);
     }
 
     /* The same on the IPv6 loopback address. */
     static RawSocket ListenIpv6(int backlog = 16, uint16_t port = 0) {
-        RawSocket listener(socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        struct sockaddr_in6 name = {};
-        name.sin6_family = AF_INET6;
-        name.sin6_addr = in6addr_loopback;
-        name.sin6_port = htons(port);
-        if (bind(listener.fd_, (struct sockaddr *)&name, sizeof(name)) != 0 || listen(listener.fd_, backlog) != 0) {
-            listener.Close();
-        }
-        return listener;
+        return Listen(SocketName::Ipv6(port), backlog);
     }
 
     static RawSocket ListenUnix(const std::string &path, int backlog = 16) {
-        RawSocket listener(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        struct sockaddr_un name = {};
-        name.sun_family = AF_UNIX;
-        strncpy(name.sun_path, path.c_str(), sizeof(name.sun_path) - 1);
-        if (bind(listener.fd_, (struct sockaddr *)&name, sizeof(name)) != 0 || listen(listener.fd_, backlog) != 0) {
+        return Listen(SocketName::Unix(path), backlog);
+    }
+
+    static RawSocket Listen(const SocketName &name, int backlog) {
+        RawSocket listener(socket(name.Family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
+        if (bind(listener.fd_, name.get(), name.Size()) != 0 || listen(listener.fd_, backlog) != 0) {
             listener.Close();
         }
         return listener;
     }
 
     static RawSocket Connect(const char *address, uint16_t port) {
-        RawSocket connection(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        struct sockaddr_in name = Ipv4(address, port);
-        if (connect(connection.fd_, (struct sockaddr *)&name, sizeof(name)) != 0) {
+        return Connect(SocketName::Ipv4(address, port));
+    }
+
+    static RawSocket Connect(const SocketName &name) {
+        RawSocket connection(socket(name.Family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
+        if (connect(connection.fd_, name.get(), name.Size()) != 0) {
             connection.Close();
         }
         return connection;
@@ -143,18 +179,10 @@ class RawSocket {
     }
 
   private:
-    static struct sockaddr_in Ipv4(const char *address, uint16_t port) {
-        struct sockaddr_in name = {};
-        name.sin_family = AF_INET;
-        name.sin_port = htons(port);
-        inet_pton(AF_INET, address, &name.sin_addr);
-        return name;
-    }
-
     int fd_;
 };
 
-/* An address that swallows connection attempts: a listener whose queue is full, so that the kernel drops what asks to
+/* An address that drops connection attempts: a listener whose queue is full, so that the kernel drops what asks to
  * get in, as a firewall would. */
 class BlackHole {
   public:
@@ -187,20 +215,5 @@ class BlackHole {
     RawSocket filler_;
     RawSocket accepted_;
 };
-
-/* Descriptors of the process that are sockets. */
-inline int CountSockets() {
-    int count = 0;
-    DIR *directory = opendir("/proc/self/fd");
-    while (struct dirent *entry = readdir(directory)) {
-        char target[64] = {};
-        std::string path = std::string("/proc/self/fd/") + entry->d_name;
-        if (readlink(path.c_str(), target, sizeof(target) - 1) > 0 && strncmp(target, "socket:", 7) == 0) {
-            count++;
-        }
-    }
-    closedir(directory);
-    return count;
-}
 
 #endif /* RESEAU_TESTS_RAW_SOCKET_H */

@@ -3,11 +3,14 @@
 #define RESEAU_TESTS_RETRIES_H
 
 #include "support/manual_loop.h"
+#include "support/traced_test.h"
 
 #include <aws/common/shutdown_types.h>
 #include <aws/io/retry_strategy.h>
 
 #include <gtest/gtest.h>
+
+#include <memory>
 
 /* One operation that asks for leave to retry, on a manual loop. */
 class Operation {
@@ -83,6 +86,35 @@ class Operation {
     }
 
     ManualLoop &loop_;
+    struct aws_retry_strategy *strategy_ = nullptr;
+};
+
+/* One strategy at a time, on a loop that the test drives. */
+class RetryTest : public TracedIoTest {
+  protected:
+    void SetUp() override {
+        TracedIoTest::SetUp();
+        loop_ = std::make_unique<ManualLoop>(allocator_);
+    }
+
+    void TearDown() override {
+        End();
+        loop_.reset();
+        TracedIoTest::TearDown();
+    }
+
+    struct aws_retry_strategy *Begin(struct aws_retry_strategy *strategy) {
+        EXPECT_NE(nullptr, strategy);
+        strategy_ = strategy;
+        return strategy;
+    }
+
+    void End() {
+        aws_retry_strategy_release(strategy_);
+        strategy_ = nullptr;
+    }
+
+    std::unique_ptr<ManualLoop> loop_;
     struct aws_retry_strategy *strategy_ = nullptr;
 };
 

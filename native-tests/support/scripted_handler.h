@@ -2,7 +2,7 @@
 #ifndef RESEAU_TESTS_SCRIPTED_HANDLER_H
 #define RESEAU_TESTS_SCRIPTED_HANDLER_H
 
-#include "support/latch.h"
+#include "support/synchronisation.h"
 
 #include <aws/io/channel.h>
 
@@ -58,7 +58,7 @@ class ScriptedHandler {
     int refusal = 0;
     std::function<void(const std::string &)> on_read;
     /* Whether the message just read goes no further. */
-    std::function<bool()> swallows;
+    std::function<bool()> drops;
     std::function<void(size_t size)> on_window;
     std::function<void(size_t length, int error)> on_written;
     std::function<void(enum aws_channel_direction, int error)> on_shutdown;
@@ -84,7 +84,7 @@ class ScriptedHandler {
         if (self->refusal != 0) {
             return aws_raise_error(self->refusal);
         }
-        if (slot->adj_right != nullptr && !(self->swallows && self->swallows())) {
+        if (slot->adj_right != nullptr && !(self->drops && self->drops())) {
             return aws_channel_slot_send_message(slot, message, AWS_CHANNEL_DIR_READ);
         }
         aws_mem_release(message->allocator, message);

@@ -2,7 +2,7 @@
 #ifndef RESEAU_TESTS_SCRIPTED_RESOLVER_H
 #define RESEAU_TESTS_SCRIPTED_RESOLVER_H
 
-#include "support/latch.h"
+#include "support/synchronisation.h"
 
 #include <aws/common/array_list.h>
 #include <aws/common/string.h>
@@ -39,7 +39,7 @@ class ScriptedResolver {
         resolver_.impl = this;
         resolver_.vtable = &vtable;
         aws_ref_count_init(
-            &resolver_.ref_count, this, [](void *self) { static_cast<ScriptedResolver *>(self)->released_.Open(); });
+            &resolver_.ref_count, this, [](void *self) { static_cast<ScriptedResolver *>(self)->released_.Raise(); });
     }
 
     ~ScriptedResolver() {
@@ -47,7 +47,7 @@ class ScriptedResolver {
             thread.join();
         }
         aws_host_resolver_release(&resolver_);
-        if (!released_.Await()) {
+        if (!released_.Wait()) {
             abort();
         }
     }
@@ -129,7 +129,7 @@ class ScriptedResolver {
     std::vector<std::thread> threads_;
     Monitor monitor_;
     std::vector<std::string> failures_;
-    Latch released_;
+    Signal released_;
 };
 
 #endif /* RESEAU_TESTS_SCRIPTED_RESOLVER_H */

@@ -2,8 +2,8 @@
 #ifndef RESEAU_TESTS_SIDE_H
 #define RESEAU_TESTS_SIDE_H
 
-#include "support/latch.h"
-#include "support/loop_group.h"
+#include "support/synchronisation.h"
+#include "support/loops.h"
 #include "support/scripted_handler.h"
 
 #include <aws/io/channel.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A PKCS#11 library that is SoftHSM, but slower and poorer if a test says so: RESEAU_SLOW_TOKEN_* in the environment.
- */
+/* A PKCS#11 library that is SoftHSM, but slower and with fewer features if a test asks for it: RESEAU_SLOW_TOKEN_* in
+ * the environment. */
 #include <aws/io/private/cryptoki.h>
 
 #include <dlfcn.h>
@@ -41,7 +41,7 @@ s_sign(CK_SESSION_HANDLE session, CK_BYTE *data, CK_ULONG length, CK_BYTE *signa
 
 static CK_RV
 s_open(CK_SLOT_ID slot, CK_FLAGS flags, CK_VOID_PTR application, CK_VOID_PTR notify, CK_SESSION_HANDLE *session) {
-    /* Counted before it is opened: threads that come at the same time shall not all find the last one free. */
+    /* Counted before it is opened: threads that come at the same time must not all find the last one free. */
     long most = s_setting("RESEAU_SLOW_TOKEN_SESSIONS");
     if (++slow_token_sessions > most && most > 0) {
         --slow_token_sessions;

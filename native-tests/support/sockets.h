@@ -7,14 +7,11 @@
 #include <aws/io/private/event_loop_impl.h>
 #include <aws/io/socket.h>
 
-#include "support/loop_tasks.h"
+#include "support/loops.h"
+#include "support/raw_socket.h"
 #include "support/traced_test.h"
 
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -292,29 +289,19 @@ class Connection {
     std::unique_ptr<OwnedSocket> server_;
 };
 
-/* A connection whose other end is a bare descriptor in the hands of the test. */
-class RawPeer {
+/* A socket of the library's, accepted on a loop, whose peer is a plain socket of the system's. */
+class SocketToRawPeer {
   public:
-    RawPeer(struct aws_allocator *allocator, struct aws_event_loop *loop, bool assign = true) {
+    SocketToRawPeer(struct aws_allocator *allocator, struct aws_event_loop *loop, bool assign = true) {
         Listener listener(allocator, loop, SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM));
-        fd_ = ::socket(AF_INET, SOCK_STREAM, 0);
-        struct sockaddr_in address = {};
-        address.sin_family = AF_INET;
-        address.sin_port = htons((uint16_t)listener.endpoint().port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        EXPECT_EQ(0, ::connect(fd_, (struct sockaddr *)&address, sizeof(address)));
+        peer_ = RawSocket::Connect("127.0.0.1", (uint16_t)listener.endpoint().port);
+        EXPECT_TRUE(peer_.IsOpen());
         socket_ = std::make_unique<OwnedSocket>(allocator, listener.Take());
         if (assign) {
             EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(*socket_, loop));
         }
     }
-    ~RawPeer() {
-        Close();
-    }
 
-    int fd() const {
-        return fd_;
-    }
     struct aws_socket *socket() const {
         return *socket_;
     }
@@ -322,40 +309,30 @@ class RawPeer {
         return socket_->Release();
     }
 
+    int fd() const {
+        return peer_.fd();
+    }
     void Send(const std::string &data) {
-        EXPECT_EQ((ssize_t)data.size(), ::send(fd_, data.data(), data.size(), 0));
+        EXPECT_TRUE(peer_.Write(data));
     }
-
     void Close() {
-        if (fd_ >= 0) {
-            ::close(fd_);
-        }
-        fd_ = -1;
+        peer_.Close();
     }
-
     /* Ends the connection by a reset instead of an end of stream. */
     void Reset() {
-        struct linger now = {1, 0};
-        setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
-        Close();
+        peer_.ResetOnClose();
+        peer_.Close();
     }
-
-    /* Everything up to the end of the stream. */
     std::string ReadToEnd() {
-        std::string all;
-        char part[65536];
-        for (ssize_t got; (got = ::recv(fd_, part, sizeof(part), 0)) > 0;) {
-            all.append(part, (size_t)got);
-        }
-        return all;
+        return peer_.ReadToEnd();
     }
 
   private:
-    int fd_ = -1;
+    RawSocket peer_;
     std::unique_ptr<OwnedSocket> socket_;
 };
 
-/* Writes on the loop's thread; the result comes in its own time. */
+/* Writes on the loop's thread; the result comes later. */
 inline int WriteOnLoop(struct aws_socket *socket, const std::string &data, WriteResult *result) {
     int outcome = AWS_OP_ERR;
     result->data = data;
@@ -399,51 +376,5 @@ inline std::string ReadUntil(struct aws_socket *socket, size_t size, int *error)
 
 inline void IgnoreReadable(struct aws_socket *, int, void *) {
 }
-
-/*
- * Somebody who never answers: a listener whose queue is full, so that the kernel drops further attempts to connect as
- * if nobody were there.
- */
-class SilentHost {
-  public:
-    SilentHost() {
-        listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
-        struct sockaddr_in address = {};
-        socklen_t length = sizeof(address);
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        EXPECT_EQ(0, ::bind(listener_, (struct sockaddr *)&address, length));
-        EXPECT_EQ(0, ::listen(listener_, 0));
-        EXPECT_EQ(0, ::getsockname(listener_, (struct sockaddr *)&address, &length));
-        endpoint_ = Endpoint("127.0.0.1", ntohs(address.sin_port));
-
-        /* The queue is full when an attempt is not answered at once. */
-        for (int attempt = 0; attempt < 16; ++attempt) {
-            int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-            ::connect(fd, (struct sockaddr *)&address, length);
-            fillers_.push_back(fd);
-            struct pollfd answered = {fd, POLLOUT, 0};
-            if (::poll(&answered, 1, 100) == 0) {
-                return;
-            }
-        }
-        ADD_FAILURE() << "the queue never fills up";
-    }
-    ~SilentHost() {
-        for (int fd : fillers_) {
-            ::close(fd);
-        }
-        ::close(listener_);
-    }
-
-    const struct aws_socket_endpoint &endpoint() const {
-        return endpoint_;
-    }
-
-  private:
-    int listener_;
-    std::vector<int> fillers_;
-    struct aws_socket_endpoint endpoint_;
-};
 
 #endif /* RESEAU_TESTS_SOCKETS_H */

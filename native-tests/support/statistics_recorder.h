@@ -2,7 +2,7 @@
 #ifndef RESEAU_TESTS_STATISTICS_RECORDER_H
 #define RESEAU_TESTS_STATISTICS_RECORDER_H
 
-#include "support/latch.h"
+#include "support/synchronisation.h"
 
 #include <aws/common/array_list.h>
 #include <aws/common/statistics.h>

@@ -2,7 +2,7 @@
 #ifndef RESEAU_TESTS_TLS_H
 #define RESEAU_TESTS_TLS_H
 
-#include "support/loop_group.h"
+#include "support/loops.h"
 #include "support/scripted_handler.h"
 #include "support/traced_test.h"
 
@@ -231,8 +231,84 @@ struct TlsEnd {
     }
 };
 
-/* A server with bootstraps on a port of 127.0.0.1. Its destructor waits until the listener is gone. */
-class TlsServer {
+/* A listener with bootstraps on a port of 127.0.0.1. Those derived from it stop it in their destructors. */
+class TlsListener {
+  public:
+    /* The listener holds what it needs of the context. */
+    TlsListener(
+        struct aws_allocator *allocator,
+        struct aws_event_loop_group *group,
+        const TlsContext &context,
+        bool back_pressure = false,
+        uint32_t timeout_ms = LongTimeoutMs())
+        : allocator_(allocator), bootstrap_(aws_server_bootstrap_new(allocator, group)) {
+        struct aws_tls_connection_options tls = {};
+        aws_tls_connection_options_init_from_ctx(&tls, context.get());
+        aws_tls_connection_options_set_callbacks(
+            &tls,
+            [](struct aws_channel_handler *handler, struct aws_channel_slot *slot, int error, void *arg) {
+                static_cast<TlsListener *>(arg)->OnResult(handler, slot, error);
+            },
+            nullptr,
+            nullptr,
+            this);
+        tls.timeout_ms = timeout_ms;
+        struct aws_socket_options socket = {};
+        socket.domain = AWS_SOCKET_IPV4;
+        socket.type = AWS_SOCKET_STREAM;
+        struct aws_server_socket_channel_bootstrap_options options = {};
+        options.bootstrap = bootstrap_;
+        options.host_name = "127.0.0.1";
+        options.socket_options = &socket;
+        options.tls_options = &tls;
+        options.incoming_callback =
+            [](struct aws_server_bootstrap *, int error, struct aws_channel *channel, void *arg) {
+                static_cast<TlsListener *>(arg)->OnIncoming(channel, error);
+            };
+        options.shutdown_callback = [](struct aws_server_bootstrap *, int error, struct aws_channel *, void *arg) {
+            static_cast<TlsListener *>(arg)->OnShutdown(error);
+        };
+        options.destroy_callback = [](struct aws_server_bootstrap *, void *arg) {
+            static_cast<TlsListener *>(arg)->destroyed_.Raise();
+        };
+        options.enable_read_back_pressure = back_pressure;
+        options.user_data = this;
+        listener_ = aws_server_bootstrap_new_socket_listener(&options);
+        aws_tls_connection_options_clean_up(&tls);
+        struct aws_socket_endpoint bound = {};
+        EXPECT_NE(nullptr, listener_);
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(listener_, &bound));
+        port = bound.port;
+    }
+
+    virtual ~TlsListener() = default;
+    TlsListener(const TlsListener &) = delete;
+    TlsListener &operator=(const TlsListener &) = delete;
+
+    uint32_t port = 0;
+
+  protected:
+    /* Waits until the listener is destroyed: no callback comes after that. */
+    void Stop() {
+        aws_server_bootstrap_destroy_socket_listener(bootstrap_, listener_);
+        EXPECT_TRUE(destroyed_.Wait());
+        aws_server_bootstrap_release(bootstrap_);
+    }
+
+    virtual void OnResult(struct aws_channel_handler *handler, struct aws_channel_slot *slot, int error) = 0;
+    virtual void OnIncoming(struct aws_channel *channel, int error) = 0;
+    virtual void OnShutdown(int error) = 0;
+
+    struct aws_allocator *allocator_;
+
+  private:
+    struct aws_server_bootstrap *bootstrap_;
+    struct aws_socket *listener_ = nullptr;
+    Signal destroyed_;
+};
+
+/* A listener whose connection is a TlsEnd. */
+class TlsServer : public TlsListener {
   public:
     TlsServer(
         struct aws_allocator *allocator,
@@ -244,7 +320,6 @@ class TlsServer {
         : TlsServer(allocator, group, end, TlsContext(allocator, true, settings), back_pressure, timeout_ms) {
     }
 
-    /* The server holds what it needs of the context. */
     TlsServer(
         struct aws_allocator *allocator,
         struct aws_event_loop_group *group,
@@ -252,37 +327,11 @@ class TlsServer {
         const TlsContext &context,
         bool back_pressure = false,
         uint32_t timeout_ms = LongTimeoutMs())
-        : allocator_(allocator), end_(end) {
-        bootstrap_ = aws_server_bootstrap_new(allocator, group);
-        struct aws_tls_connection_options tls = {};
-        aws_tls_connection_options_init_from_ctx(&tls, context.get());
-        aws_tls_connection_options_set_callbacks(&tls, OnResult, nullptr, nullptr, this);
-        tls.timeout_ms = timeout_ms;
-        struct aws_socket_options socket = {};
-        socket.domain = AWS_SOCKET_IPV4;
-        socket.type = AWS_SOCKET_STREAM;
-        struct aws_server_socket_channel_bootstrap_options options = {};
-        options.bootstrap = bootstrap_;
-        options.host_name = "127.0.0.1";
-        options.socket_options = &socket;
-        options.tls_options = &tls;
-        options.incoming_callback = OnIncoming;
-        options.shutdown_callback = OnShutdown;
-        options.destroy_callback = OnDestroyed;
-        options.enable_read_back_pressure = back_pressure;
-        options.user_data = this;
-        listener_ = aws_server_bootstrap_new_socket_listener(&options);
-        aws_tls_connection_options_clean_up(&tls);
-        struct aws_socket_endpoint bound = {};
-        EXPECT_NE(nullptr, listener_);
-        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(listener_, &bound));
-        port = bound.port;
+        : TlsListener(allocator, group, context, back_pressure, timeout_ms), end_(end) {
     }
 
-    ~TlsServer() {
-        aws_server_bootstrap_destroy_socket_listener(bootstrap_, listener_);
-        EXPECT_TRUE(destroyed_.Await());
-        aws_server_bootstrap_release(bootstrap_);
+    ~TlsServer() override {
+        Stop();
     }
 
     /* Connections that come from now on are this end's; those before must be over. */
@@ -290,34 +339,25 @@ class TlsServer {
         end_ = end;
     }
 
-    uint32_t port = 0;
-
   private:
-    static void OnResult(struct aws_channel_handler *handler, struct aws_channel_slot *, int error, void *arg) {
-        static_cast<TlsServer *>(arg)->end_.load()->OnResult(handler, error);
+    void OnResult(struct aws_channel_handler *handler, struct aws_channel_slot *, int error) override {
+        end_.load()->OnResult(handler, error);
     }
-    static void OnIncoming(struct aws_server_bootstrap *, int error, struct aws_channel *channel, void *arg) {
-        auto *self = static_cast<TlsServer *>(arg);
-        self->end_.load()->OnSetup(self->allocator_, channel, error);
+    void OnIncoming(struct aws_channel *channel, int error) override {
+        end_.load()->OnSetup(allocator_, channel, error);
     }
-    static void OnShutdown(struct aws_server_bootstrap *, int error, struct aws_channel *, void *arg) {
-        static_cast<TlsServer *>(arg)->end_.load()->OnShutdown(error);
-    }
-    static void OnDestroyed(struct aws_server_bootstrap *, void *arg) {
-        static_cast<TlsServer *>(arg)->destroyed_.Open();
+    void OnShutdown(int error) override {
+        end_.load()->OnShutdown(error);
     }
 
-    struct aws_allocator *allocator_;
     std::atomic<TlsEnd *> end_;
-    struct aws_server_bootstrap *bootstrap_;
-    struct aws_socket *listener_;
-    Latch destroyed_;
 };
 
 /* A program of the system, such as openssl; ended with the object. */
 class ChildProcess {
   public:
-    explicit ChildProcess(std::vector<std::string> arguments, int input = -1, int output = -1) {
+    /* Descriptors that are -1 lead to /dev/null. */
+    explicit ChildProcess(std::vector<std::string> arguments, int input = -1, int output = -1, int errors = -1) {
         std::vector<char *> words;
         for (std::string &argument : arguments) {
             words.push_back(&argument[0]);
@@ -325,26 +365,27 @@ class ChildProcess {
         words.push_back(nullptr);
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
-        if (input >= 0) {
-            posix_spawn_file_actions_adddup2(&actions, input, 0);
-        } else {
-            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-        }
-        if (output >= 0) {
-            posix_spawn_file_actions_adddup2(&actions, output, 1);
-        } else {
-            posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-        }
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+        Redirect(&actions, input, 0, O_RDONLY);
+        Redirect(&actions, output, 1, O_WRONLY);
+        Redirect(&actions, errors, 2, O_WRONLY);
         started_ = posix_spawnp(&pid_, words[0], &actions, nullptr, words.data(), environ) == 0;
         posix_spawn_file_actions_destroy(&actions);
     }
 
     ~ChildProcess() {
+        Kill();
+    }
+
+    bool Started() const {
+        return started_;
+    }
+
+    void Kill() {
         if (started_) {
             kill(pid_, SIGKILL);
             waitpid(pid_, nullptr, 0);
         }
+        started_ = false;
     }
 
     ChildProcess(const ChildProcess &) = delete;
@@ -361,6 +402,14 @@ class ChildProcess {
     }
 
   private:
+    static void Redirect(posix_spawn_file_actions_t *actions, int from, int to, int mode) {
+        if (from >= 0) {
+            posix_spawn_file_actions_adddup2(actions, from, to);
+        } else {
+            posix_spawn_file_actions_addopen(actions, to, "/dev/null", mode, 0);
+        }
+    }
+
     pid_t pid_ = -1;
     bool started_ = false;
 };
@@ -520,6 +569,30 @@ class TlsTest : public TracedIoTest {
     std::unique_ptr<TlsServer> Serve(TlsEnd *end, const TlsSettings &settings, bool back_pressure = false) {
         return std::unique_ptr<TlsServer>(
             new TlsServer(allocator_, server_group_->get(), end, settings, back_pressure));
+    }
+
+    /* A server that requires a certificate, in this version and later. */
+    static TlsSettings MutualServer(enum aws_tls_versions minimum = AWS_IO_TLS_VER_SYS_DEFAULTS) {
+        TlsSettings settings = ServerSettings("server");
+        settings.verify_peer = true;
+        settings.minimum = minimum;
+        return settings;
+    }
+
+    /* The two ends exchange a question and an answer, and the client ends the connection. */
+    static void ExpectExchange(TlsEnd &client, TlsEnd &server) {
+        ASSERT_TRUE(client.AwaitSetup()) << aws_error_name(client.setup);
+        ASSERT_TRUE(server.AwaitSetup()) << aws_error_name(server.setup);
+        client.Send("question");
+        EXPECT_TRUE(server.AwaitBytes(8));
+        server.Send("answer");
+        EXPECT_TRUE(client.AwaitBytes(6));
+        client.Shutdown();
+        EXPECT_TRUE(client.AwaitShutdown());
+        EXPECT_TRUE(server.AwaitShutdown());
+        EXPECT_EQ(1, client.results);
+        EXPECT_EQ(1, client.setups);
+        EXPECT_EQ(1, client.shutdowns);
     }
 
     /* The callbacks go to the client's end, which must outlive the connection. */

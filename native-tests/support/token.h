@@ -2,6 +2,7 @@
 #ifndef RESEAU_TESTS_TOKEN_H
 #define RESEAU_TESTS_TOKEN_H
 
+#include "support/aws_string.h"
 #include "support/temporary_file.h"
 #include "support/tls.h"
 
@@ -11,25 +12,6 @@
 
 #include <cstdlib>
 #include <cstring>
-
-/* A string that is destroyed with the object. */
-class AwsText {
-  public:
-    AwsText(struct aws_allocator *allocator, const std::string &text)
-        : string_(aws_string_new_from_array(allocator, (const uint8_t *)text.data(), text.size())) {
-    }
-    ~AwsText() {
-        aws_string_destroy(string_);
-    }
-    AwsText(const AwsText &) = delete;
-    AwsText &operator=(const AwsText &) = delete;
-    operator const struct aws_string *() const {
-        return string_;
-    }
-
-  private:
-    struct aws_string *string_;
-};
 
 inline const char *SoftHsmLibrary() {
     const char *path = getenv("RESEAU_TEST_PKCS11_LIBRARY");
@@ -93,7 +75,7 @@ class TokenTest : public TlsTest {
         return aws_pkcs11_lib_get_function_list(lib_);
     }
 
-    /* Makes a token with this label and returns its slot. The library is loaded anew, so all slots may change. */
+    /* Makes a token with this label and returns its slot. The library is loaded again, so all slots may change. */
     CK_SLOT_ID
     AddToken(const std::string &label, const std::string &security_pin = kSecurityPin, const std::string &pin = kPin) {
         CK_SLOT_ID slot = FreeSlot();
@@ -109,7 +91,7 @@ class TokenTest : public TlsTest {
         Reload();
         slot = (CK_SLOT_ID)-1;
         EXPECT_EQ(
-            AWS_OP_SUCCESS, aws_pkcs11_lib_find_slot_with_token(lib_, nullptr, AwsText(allocator_, label), &slot));
+            AWS_OP_SUCCESS, aws_pkcs11_lib_find_slot_with_token(lib_, nullptr, AwsString(allocator_, label), &slot));
         return slot;
     }
 
@@ -121,7 +103,7 @@ class TokenTest : public TlsTest {
     }
 
     void LogIn(CK_SESSION_HANDLE session, const std::string &pin = kPin) {
-        EXPECT_EQ(AWS_OP_SUCCESS, aws_pkcs11_lib_login_user(lib_, session, AwsText(allocator_, pin)));
+        EXPECT_EQ(AWS_OP_SUCCESS, aws_pkcs11_lib_login_user(lib_, session, AwsString(allocator_, pin)));
     }
 
     /* A token, and a session with its user logged in. */

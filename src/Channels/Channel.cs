@@ -190,7 +190,5 @@ internal static unsafe partial class Channel
     }
 
     /// <summary>Bytes: the exported variable that a program may set before its first channel.</summary>
-    internal static nuint MaxFragmentSize => *s_maxFragmentSize;
-
-    private static readonly nuint* s_maxFragmentSize = Interop.Shim.reseau_channel_max_fragment_size();
+    internal static nuint MaxFragmentSize => *Interop.Shim.reseau_channel_max_fragment_size();
 }

@@ -19,7 +19,8 @@ internal static unsafe partial class Future
             return false;
         }
 
-        // Under the lock, so that whoever ended it has let go of it: "done" may be what makes the caller free it.
+        // Under the lock, so that the thread that ended it has released it: "done" may be what makes the caller free
+        // it.
         FutureState* state = FutureState.Of(future);
         Mutex.Lock(&state->Lock);
         bool isDone = state->IsDone;
@@ -133,7 +134,7 @@ internal static unsafe partial class Future
             return false;
         }
 
-        // Before anybody can see the callback: from then on it may be called, and let go of its place, at any time.
+        // Before anybody can see the callback: from then on it may be called, and release its place, at any time.
         callback.HoldPlace();
 
         FutureState* state = FutureState.Of(future);

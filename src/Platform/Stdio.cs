@@ -32,3 +32,9 @@ internal static unsafe class Stdio
     /// <summary>The handle behind a FILE for <see cref="Files"/>; negative if it has none.</summary>
     internal static nint HandleOf(void* file) => Posix.PosixStdio.HandleOf(file);
 }
+
+/// <summary>Standard error without the C library's buffers: usable when nothing else can be trusted any more.</summary>
+internal static unsafe class StandardStreams
+{
+    internal static void WriteError(void* bytes, nuint count) => Posix.PosixStandardStreams.WriteError(bytes, count);
+}

@@ -17,3 +17,28 @@ internal static unsafe class SystemInfo
     /// <summary>The file that names the machine's model.</summary>
     internal static byte* ProductFile => Posix.PosixSystemInfo.ProductFile;
 }
+
+/// <summary>Extensions of the processor that it and the operating system both offer.</summary>
+internal static class CpuFeatures
+{
+    /// <summary>Whether code may use an extension; false also for a number that names none.</summary>
+    internal static bool Has(aws_cpu_feature_name feature) => Posix.PosixCpuFeatures.Has(feature);
+}
+
+/// <summary>How much memory the process has used since it started.</summary>
+internal static class MemoryUsage
+{
+    /// <summary>The largest resident size, in the system's unit, and the page faults that needed the disk.</summary>
+    internal static bool TryRead(out nuint largestResidentSize, out nuint pageFaults) =>
+        Posix.PosixMemoryUsage.TryRead(out largestResidentSize, out pageFaults);
+}
+
+/// <summary>A debugger on this process.</summary>
+internal static class Debugger
+{
+    /// <summary>Whether another process traces this one.</summary>
+    internal static bool IsPresent() => Posix.PosixDebugger.IsPresent();
+
+    /// <summary>Stops in the debugger; without one the process ends.</summary>
+    internal static void Break() => Posix.PosixDebugger.Break();
+}

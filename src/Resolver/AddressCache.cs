@@ -8,7 +8,7 @@ internal unsafe struct CachedAddress
 {
     // First, so that a list node is an address.
     internal aws_linked_list_node Node;
-    internal aws_host_address Address;
+    internal AddressRecord Record;
 }
 
 /// <summary>
@@ -36,13 +36,13 @@ internal unsafe struct AddressCache
             Remove(cache, (CachedAddress*)LinkedList.Front(&cache->_addresses));
     }
 
-    /// <summary>The address with this text, touched, or NULL.</summary>
-    internal static CachedAddress* Find(AddressCache* cache, aws_string* address)
+    /// <summary>The same address, touched, or NULL.</summary>
+    internal static CachedAddress* Find(AddressCache* cache, AddressRecord* address)
     {
         aws_linked_list_node* end = LinkedList.End(&cache->_addresses);
         for (aws_linked_list_node* node = LinkedList.Begin(&cache->_addresses); node != end; node = node->next)
         {
-            if (AwsString.Eq(((CachedAddress*)node)->Address.address, address))
+            if (AddressRecord.IsSameAddress(&((CachedAddress*)node)->Record, address))
                 return Touch(cache, (CachedAddress*)node);
         }
 
@@ -54,15 +54,14 @@ internal unsafe struct AddressCache
         cache->Count == 0 ? null : Touch(cache, (CachedAddress*)LinkedList.Front(&cache->_addresses));
 
     /// <summary>
-    /// Moves the strings of <paramref name="address"/> into the cache, as the most recently used address.
+    /// Moves <paramref name="address"/>, strings and all, into the cache, as the most recently used address.
     /// </summary>
-    internal static CachedAddress* Add(AddressCache* cache, aws_host_address* address, ulong expiry)
+    internal static CachedAddress* Add(AddressCache* cache, AddressRecord* address, ulong expiry)
     {
-        CachedAddress* cached = (CachedAddress*)Allocator.Calloc(cache->_allocator, 1, (nuint)sizeof(CachedAddress));
-        HostAddress.Move(address, &cached->Address);
-        cached->Address.expiry = expiry;
-        // Copies of the address are made with it; a program's own look-up may have left it out.
-        cached->Address.allocator = cache->_allocator;
+        CachedAddress* cached = Allocator.New<CachedAddress>(cache->_allocator);
+        cached->Record = *address;
+        cached->Record.Expiry = expiry;
+        *address = default;
         Append(cache, cached);
         return cached;
     }
@@ -71,7 +70,7 @@ internal unsafe struct AddressCache
     internal static void Remove(AddressCache* cache, CachedAddress* cached)
     {
         Take(cache, cached);
-        HostAddress.CleanUp(&cached->Address);
+        AddressRecord.CleanUp(&cached->Record);
         Allocator.Release(cache->_allocator, cached);
     }
 

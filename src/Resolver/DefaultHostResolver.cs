@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
@@ -10,12 +9,11 @@ namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// The resolver that aws_host_resolver_new_default makes: a table of hosts, each with a thread that keeps its addresses
-/// fresh. Two locks, always taken in this order: the resolver's, a host's. No callback runs under either.
+/// fresh. Two locks, always taken in this order: the resolver's, a host's. No callback runs under either. Functions
+/// that return an int raise the error.
 /// </summary>
 internal unsafe struct DefaultHostResolver
 {
-    private static nint s_vtable;
-
     // First, so that the public object is this one.
     internal aws_host_resolver Public;
 
@@ -33,8 +31,7 @@ internal unsafe struct DefaultHostResolver
 
     internal static aws_host_resolver* New(aws_allocator* allocator, aws_host_resolver_default_options* options)
     {
-        DefaultHostResolver* resolver =
-            (DefaultHostResolver*)Allocator.Calloc(allocator, 1, (nuint)sizeof(DefaultHostResolver));
+        DefaultHostResolver* resolver = Allocator.New<DefaultHostResolver>(allocator);
         int made = HashTable.Init(
             &resolver->_entries, allocator, options->max_entries, &HashName, &EqualNames, null, null);
         if (made != AWS_OP_SUCCESS)
@@ -46,7 +43,7 @@ internal unsafe struct DefaultHostResolver
         resolver->_forks = Fork.Count;
         resolver->Public.allocator = allocator;
         resolver->Public.impl = resolver;
-        resolver->Public.vtable = Vtable();
+        resolver->Public.vtable = DefaultResolverVtable.Pointer;
         RefCount.Init(&resolver->Public.ref_count, resolver, &OnLastReference);
         if (options->shutdown_options != null)
             resolver->Public.shutdown_options = *options->shutdown_options;
@@ -93,6 +90,134 @@ internal unsafe struct DefaultHostResolver
             Free(resolver);
     }
 
+    /// <summary>The last reference is gone: the hosts' threads end, and then the resolver does.</summary>
+    internal static void ShutDown(DefaultHostResolver* resolver)
+    {
+        if (IsInherited(resolver))
+        {
+            AnnounceEnd(resolver->Public.shutdown_options);
+            return;
+        }
+
+        Mutex.Lock(&resolver->Lock);
+        PurgeAll(resolver, null);
+        resolver->_isShuttingDown = true;
+        bool isLast = resolver->_liveEntries == 0;
+        Mutex.Unlock(&resolver->Lock);
+
+        if (isLast)
+            Free(resolver);
+    }
+
+    internal static int Resolve(
+        DefaultHostResolver* resolver,
+        aws_string* name,
+        aws_host_resolution_config* config,
+        ResolveCallback* callback)
+    {
+        if (IsInherited(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: asked for {name}");
+        ulong now = Now(resolver);
+
+        Mutex.Lock(&resolver->Lock);
+        HostEntry* entry = FindEntry(resolver, name);
+        if (entry == null)
+        {
+            int result = StartEntry(resolver, name, config, callback, now);
+            Mutex.Unlock(&resolver->Lock);
+            return result;
+        }
+
+        // With its own lock held the entry stays, so others need not wait for this host.
+        Mutex.Lock(&entry->Lock);
+        Mutex.Unlock(&resolver->Lock);
+        HostEntry.Ask(entry, name, callback, now);
+        return AWS_OP_SUCCESS;
+    }
+
+    internal static int RecordFailure(DefaultHostResolver* resolver, aws_string* host, AddressRecord* address)
+    {
+        if (IsInherited(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS,
+            $"id=0x{(nint)resolver:x}: connecting to {new AddressName(address)} of {host} failed");
+        Mutex.Lock(&resolver->Lock);
+        HostEntry* entry = FindEntry(resolver, host);
+        if (entry == null)
+        {
+            Mutex.Unlock(&resolver->Lock);
+            return AWS_OP_SUCCESS;
+        }
+
+        Mutex.Lock(&entry->Lock);
+        Mutex.Unlock(&resolver->Lock);
+        HostAddresses.RecordFailure(&entry->Addresses, address);
+        Mutex.Unlock(&entry->Lock);
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>Forgets all hosts. The function, if any, runs when that is done, on another thread.</summary>
+    internal static int Purge(
+        DefaultHostResolver* resolver, aws_simple_completion_callback onPurged, void* userData)
+    {
+        if (IsInherited(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
+        HostPurge* purge = HostPurge.New(resolver->Public.allocator, onPurged, userData);
+        Mutex.Lock(&resolver->Lock);
+        PurgeAll(resolver, purge);
+        Mutex.Unlock(&resolver->Lock);
+
+        HostPurge.ReleaseLater(purge, resolver->_loops);
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>The same for one host.</summary>
+    internal static int PurgeHost(
+        DefaultHostResolver* resolver, aws_string* host, aws_simple_completion_callback onPurged, void* userData)
+    {
+        if (IsInherited(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
+
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: purges {host}");
+        HostPurge* purge = HostPurge.New(resolver->Public.allocator, onPurged, userData);
+
+        Mutex.Lock(&resolver->Lock);
+        HostEntry* entry = FindEntry(resolver, host);
+        if (entry != null)
+        {
+            Remove(resolver, entry);
+            HostEntry.ShutDown(entry, purge);
+        }
+
+        Mutex.Unlock(&resolver->Lock);
+        if (entry == null)
+            HostPurge.ReleaseLater(purge, resolver->_loops);
+        return AWS_OP_SUCCESS;
+    }
+
+    internal static nuint CountAddresses(DefaultHostResolver* resolver, aws_string* name, uint flags)
+    {
+        if (IsInherited(resolver))
+            return 0;
+
+        nuint count = 0;
+        Mutex.Lock(&resolver->Lock);
+        HostEntry* entry = FindEntry(resolver, name);
+        if (entry != null)
+        {
+            Mutex.Lock(&entry->Lock);
+            count = HostAddresses.Count(&entry->Addresses, flags);
+            Mutex.Unlock(&entry->Lock);
+        }
+
+        Mutex.Unlock(&resolver->Lock);
+        return count;
+    }
+
     /// <summary>In a process that came out of fork the hosts' threads are not there, and a lock may be held.</summary>
     private static bool IsInherited(DefaultHostResolver* resolver) => resolver->_forks != Fork.Count;
 
@@ -135,22 +260,32 @@ internal unsafe struct DefaultHostResolver
             shutdown.shutdown_callback_fn(shutdown.shutdown_callback_user_data);
     }
 
-    private static aws_host_resolver_vtable* Vtable()
+    private static int StartEntry(
+        DefaultHostResolver* resolver,
+        aws_string* name,
+        aws_host_resolution_config* config,
+        ResolveCallback* callback,
+        ulong now)
     {
-        nint table = Volatile.Read(ref s_vtable);
-        return table != 0 ? (aws_host_resolver_vtable*)table : StaticMemory.Publish(ref s_vtable, Entries());
-    }
+        // A callback of the shutdown may ask again; nobody would end what that begins.
+        if (resolver->_isShuttingDown)
+            return Errors.Raise(AWS_ERROR_INVALID_STATE);
 
-    private static aws_host_resolver_vtable Entries() => new()
-    {
-        destroy = &Destroy,
-        resolve_host = &ResolveHost,
-        record_connection_failure = &RecordConnectionFailure,
-        purge_cache = &PurgeCache,
-        purge_cache_with_callback = &PurgeCacheWithCallback,
-        purge_host_cache = &PurgeHostCache,
-        get_host_address_count = &GetHostAddressCount,
-    };
+        HostEntry* entry = HostEntry.New(resolver, name, config, now);
+        HostEntry.AddRequest(entry, callback);
+        if (HashTable.Put(&resolver->_entries, entry->Name, entry, null) == AWS_OP_SUCCESS)
+        {
+            resolver->_liveEntries++;
+            if (HostThread.Launch(entry) == AWS_OP_SUCCESS)
+                return AWS_OP_SUCCESS;
+            resolver->_liveEntries--;
+            Remove(resolver, entry);
+        }
+
+        int error = Errors.LastError();
+        HostEntry.Discard(entry);
+        return Errors.Raise(error);
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static ulong HashName(void* name) => Hash.String(name);
@@ -163,194 +298,5 @@ internal unsafe struct DefaultHostResolver
     {
         aws_host_resolver* self = (aws_host_resolver*)resolver;
         self->vtable->destroy(self);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Destroy(aws_host_resolver* self)
-    {
-        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
-        if (IsInherited(resolver))
-        {
-            AnnounceEnd(self->shutdown_options);
-            return;
-        }
-
-        Mutex.Lock(&resolver->Lock);
-        PurgeAll(resolver, null);
-        resolver->_isShuttingDown = true;
-        bool isLast = resolver->_liveEntries == 0;
-        Mutex.Unlock(&resolver->Lock);
-
-        if (isLast)
-            Free(resolver);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ResolveHost(
-        aws_host_resolver* self,
-        aws_string* name,
-        aws_on_host_resolved_result_fn onResolved,
-        aws_host_resolution_config* config,
-        void* userData)
-    {
-        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
-        if (IsInherited(resolver))
-            return Errors.Raise(AWS_ERROR_INVALID_STATE);
-
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: asked for {name}");
-        ulong now = Now(resolver);
-
-        Mutex.Lock(&resolver->Lock);
-        HostEntry* entry = FindEntry(resolver, name);
-        if (entry == null)
-        {
-            int result = StartEntry(resolver, name, onResolved, config, userData, now);
-            Mutex.Unlock(&resolver->Lock);
-            return result;
-        }
-
-        // With its own lock held the entry stays, so others need not wait for this host.
-        Mutex.Lock(&entry->Lock);
-        Mutex.Unlock(&resolver->Lock);
-        HostEntry.Ask(entry, name, onResolved, userData, now);
-        return AWS_OP_SUCCESS;
-    }
-
-    private static int StartEntry(
-        DefaultHostResolver* resolver,
-        aws_string* name,
-        aws_on_host_resolved_result_fn onResolved,
-        aws_host_resolution_config* config,
-        void* userData,
-        ulong now)
-    {
-        // A callback of the shutdown may ask again; nobody would end what that begins.
-        if (resolver->_isShuttingDown)
-            return Errors.Raise(AWS_ERROR_INVALID_STATE);
-
-        HostEntry* entry = HostEntry.New(resolver, name, config, now);
-        HostEntry.AddRequest(entry, onResolved, userData);
-        if (HashTable.Put(&resolver->_entries, entry->Name, entry, null) == AWS_OP_SUCCESS)
-        {
-            resolver->_liveEntries++;
-            if (HostEntry.LaunchThread(entry) == AWS_OP_SUCCESS)
-                return AWS_OP_SUCCESS;
-            resolver->_liveEntries--;
-            Remove(resolver, entry);
-        }
-
-        int error = Errors.LastError();
-        HostEntry.Discard(entry);
-        return Errors.Raise(error);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int RecordConnectionFailure(aws_host_resolver* self, aws_host_address* address)
-    {
-        if (address->host == null || address->address == null)
-            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-
-        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
-        if (IsInherited(resolver))
-            return Errors.Raise(AWS_ERROR_INVALID_STATE);
-
-        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS,
-            $"id=0x{(nint)resolver:x}: connecting to {address->address} of {address->host} failed");
-        Mutex.Lock(&resolver->Lock);
-        HostEntry* entry = FindEntry(resolver, address->host);
-        if (entry != null)
-        {
-            Mutex.Lock(&entry->Lock);
-            Mutex.Unlock(&resolver->Lock);
-            HostAddresses.RecordFailure(&entry->Addresses, address);
-            Mutex.Unlock(&entry->Lock);
-            return AWS_OP_SUCCESS;
-        }
-
-        Mutex.Unlock(&resolver->Lock);
-        return AWS_OP_SUCCESS;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int PurgeCache(aws_host_resolver* self)
-    {
-        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
-        if (IsInherited(resolver))
-            return Errors.Raise(AWS_ERROR_INVALID_STATE);
-
-        Mutex.Lock(&resolver->Lock);
-        PurgeAll(resolver, null);
-        Mutex.Unlock(&resolver->Lock);
-        return AWS_OP_SUCCESS;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int PurgeCacheWithCallback(
-        aws_host_resolver* self,
-        aws_simple_completion_callback onPurged,
-        void* userData)
-    {
-        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
-        if (IsInherited(resolver))
-            return Errors.Raise(AWS_ERROR_INVALID_STATE);
-
-        HostPurge* purge = HostPurge.New(self->allocator, onPurged, userData);
-        Mutex.Lock(&resolver->Lock);
-        PurgeAll(resolver, purge);
-        Mutex.Unlock(&resolver->Lock);
-
-        HostPurge.ReleaseLater(purge, resolver->_loops);
-        return AWS_OP_SUCCESS;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int PurgeHostCache(aws_host_resolver* self, aws_host_resolver_purge_host_options* options)
-    {
-        if (options == null || options->host == null)
-        {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_DNS, $"id=0x{(nint)self:x}: which host is to be purged is not said");
-            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        }
-
-        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
-        if (IsInherited(resolver))
-            return Errors.Raise(AWS_ERROR_INVALID_STATE);
-
-        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS, $"id=0x{(nint)resolver:x}: purges {options->host}");
-        HostPurge* purge = HostPurge.New(self->allocator, options->on_host_purge_complete_callback, options->user_data);
-
-        Mutex.Lock(&resolver->Lock);
-        HostEntry* entry = FindEntry(resolver, options->host);
-        if (entry != null)
-        {
-            Remove(resolver, entry);
-            HostEntry.ShutDown(entry, purge);
-        }
-
-        Mutex.Unlock(&resolver->Lock);
-        if (entry == null)
-            HostPurge.ReleaseLater(purge, resolver->_loops);
-        return AWS_OP_SUCCESS;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nuint GetHostAddressCount(aws_host_resolver* self, aws_string* name, uint flags)
-    {
-        DefaultHostResolver* resolver = (DefaultHostResolver*)self->impl;
-        if (IsInherited(resolver))
-            return 0;
-
-        nuint count = 0;
-        Mutex.Lock(&resolver->Lock);
-        HostEntry* entry = FindEntry(resolver, name);
-        if (entry != null)
-        {
-            Mutex.Lock(&entry->Lock);
-            count = HostAddresses.Count(&entry->Addresses, flags);
-            Mutex.Unlock(&entry->Lock);
-        }
-
-        Mutex.Unlock(&resolver->Lock);
-        return count;
     }
 }

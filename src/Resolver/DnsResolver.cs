@@ -2,16 +2,41 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
+using Reseau.Native.Platform;
 
 namespace Reseau.Native.Resolver;
 
-/// <summary>The platform's own look-up of names. It blocks, and so runs on a host's resolver thread.</summary>
+/// <summary>The system's look-up of names. It blocks, and so runs on a host's resolver thread.</summary>
 internal static unsafe class DnsResolver
 {
+    /// <summary>What stands for it in C's tables.</summary>
+    internal static aws_resolve_host_implementation_fn Function => &ResolveForC;
+
+    /// <summary>Appends the host's addresses in the order of the system. Returns 0 or an error.</summary>
+    internal static int LookUp(aws_string* host, FoundAddresses* found)
+    {
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"looking up {host}");
+        int before = found->Count;
+        int code = Network.LookUp(host->bytes, &OnAddress, found);
+        if (code != 0)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_DNS,
+                $"looking up {host} failed with code {code}: {Network.TextOfLookUp(code)}");
+            return Network.ErrorOfLookUp(code);
+        }
+
+        for (int i = before; i < found->Count; i++)
+        {
+            AddressName address = new(FoundAddresses.At(found, i));
+            Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"{host} has address {address}");
+        }
+
+        return AWS_ERROR_SUCCESS;
+    }
+
     /// <summary>
-    /// Appends an aws_host_address for every address of the host, in the order of the platform. The caller owns what
-    /// was appended, also after a failure.
+    /// aws_default_dns_resolve: appends an aws_host_address for every address of the host. The caller owns what was
+    /// appended, also after a failure.
     /// </summary>
     internal static int Resolve(
         aws_allocator* allocator,
@@ -22,73 +47,28 @@ internal static unsafe class DnsResolver
         if (allocator == null || host_name == null || output_addresses == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"looking up {host_name}");
-        addrinfo hints = default;
-        hints.ai_family = Libc.AF_UNSPEC;
-        hints.ai_socktype = Libc.SOCK_STREAM;
-        hints.ai_flags = Libc.AI_ALL | Libc.AI_V4MAPPED;
-        addrinfo* found = null;
-        int code = Libc.getaddrinfo(host_name->bytes, null, &hints, &found);
-        if (code != 0)
-            return Failed(host_name, code);
+        FoundAddresses found;
+        FoundAddresses.Init(&found, allocator);
+        int error = LookUp(host_name, &found);
+        int result = error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Errors.Raise(error);
+        for (int i = 0; i < found.Count && result == AWS_OP_SUCCESS; i++)
+        {
+            aws_host_address address = AddressRecord.ToC(FoundAddresses.At(&found, i), host_name, allocator);
+            result = HostAddressList.Append(output_addresses, &address);
+            if (result != AWS_OP_SUCCESS)
+                HostAddress.CleanUp(&address);
+        }
 
-        int result = AWS_OP_SUCCESS;
-        for (addrinfo* info = found; info != null && result == AWS_OP_SUCCESS; info = info->ai_next)
-            result = Append(allocator, host_name, output_addresses, info);
-        Libc.freeaddrinfo(found);
+        FoundAddresses.CleanUp(&found);
         return result;
     }
 
-    /// <summary>For tables of C function pointers.</summary>
-    internal static aws_resolve_host_implementation_fn Function => &ResolveForC;
+    private static void OnAddress(void* found, bool isIPv6, byte* bytes, uint scope) => FoundAddresses.Append(
+        (FoundAddresses*)found,
+        AddressRecord.FromSystem(isIPv6 ? IpFamily.IPv6 : IpFamily.IPv4, bytes, scope));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ResolveForC(aws_allocator* allocator, aws_string* host, aws_array_list* found, void* user_data) =>
+    private static int ResolveForC(
+        aws_allocator* allocator, aws_string* host, aws_array_list* found, void* user_data) =>
         Resolve(allocator, host, found, user_data);
-
-    private static int Append(aws_allocator* allocator, aws_string* host, aws_array_list* output, addrinfo* info)
-    {
-        byte* text = stackalloc byte[AddressText.LongestIPv6];
-        aws_host_address address = default;
-        bool isWritten;
-        switch (info->ai_family)
-        {
-            case Libc.AF_INET:
-                address.record_type = AWS_ADDRESS_RECORD_TYPE_A;
-                void* binary = &((sockaddr_in*)info->ai_addr)->sin_addr;
-                isWritten = Libc.inet_ntop(Libc.AF_INET, binary, text, Libc.LongestAddressText) != null;
-                break;
-            case Libc.AF_INET6:
-                address.record_type = AWS_ADDRESS_RECORD_TYPE_AAAA;
-                sockaddr_in6* source = (sockaddr_in6*)info->ai_addr;
-                isWritten = AddressText.TryWriteIPv6(source->sin6_addr, source->sin6_scope_id, text);
-                break;
-            default:
-                return AWS_OP_SUCCESS;
-        }
-
-        if (!isWritten)
-            return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
-
-        address.allocator = allocator;
-        address.address = AwsString.NewFromCStr(allocator, text);
-        address.host = AwsString.NewFromString(allocator, host);
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"{host} has address {text}");
-        if (AddressList.Append(output, &address) == AWS_OP_SUCCESS)
-            return AWS_OP_SUCCESS;
-        HostAddress.CleanUp(&address);
-        return AWS_OP_ERR;
-    }
-
-    private static int Failed(aws_string* host, int code)
-    {
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_DNS, $"looking up {host} failed with code {code}: {Libc.gai_strerror(code)}");
-        return Errors.Raise(code switch
-        {
-            Libc.EAI_FAIL or Libc.EAI_AGAIN => AWS_IO_DNS_QUERY_FAILED,
-            Libc.EAI_MEMORY => AWS_ERROR_OOM,
-            Libc.EAI_NONAME or Libc.EAI_SERVICE => AWS_IO_DNS_INVALID_NAME,
-            _ => AWS_ERROR_SYS_CALL_FAILURE,
-        });
-    }
 }

@@ -9,13 +9,22 @@ namespace Reseau.Native.Resolver;
 /// </summary>
 internal unsafe struct HostAddresses
 {
+    /// <summary>Addresses that <see cref="TakeNext"/> gives at once: one of each family.</summary>
+    internal const int MaxTaken = 2;
+
     private AddressCache _ipv4;
     private AddressCache _ipv6;
     private AddressCache _failedIPv4;
     private AddressCache _failedIPv6;
+    private aws_allocator* _allocator;
 
-    internal static void Init(HostAddresses* addresses, aws_allocator* allocator)
+    // The entry's, for log lines.
+    private aws_string* _host;
+
+    internal static void Init(HostAddresses* addresses, aws_allocator* allocator, aws_string* host)
     {
+        addresses->_allocator = allocator;
+        addresses->_host = host;
         AddressCache.Init(&addresses->_ipv4, allocator);
         AddressCache.Init(&addresses->_ipv6, allocator);
         AddressCache.Init(&addresses->_failedIPv4, allocator);
@@ -46,19 +55,16 @@ internal unsafe struct HostAddresses
     /// Takes the result of a look-up in. A known address lives on until the new expiry, but one that failed keeps its
     /// old one: it must leave the list of failures some day, even though the name system goes on naming it.
     /// </summary>
-    internal static void Update(HostAddresses* addresses, aws_array_list* found, ulong expiry)
+    internal static void Update(HostAddresses* addresses, FoundAddresses* found, ulong expiry)
     {
-        for (nuint i = 0; i < found->length; i++)
+        for (int i = 0; i < found->Count; i++)
         {
-            aws_host_address* address = AddressList.At(found, i);
-            if (address->address == null)
-                continue;
-
-            AddressCache* usable = Usable(addresses, address->record_type);
-            CachedAddress* known = AddressCache.Find(usable, address->address);
+            AddressRecord* address = FoundAddresses.At(found, i);
+            AddressCache* usable = Usable(addresses, address->Type);
+            CachedAddress* known = AddressCache.Find(usable, address);
             if (known != null)
-                known->Address.expiry = expiry;
-            else if (AddressCache.Find(Failed(addresses, address->record_type), address->address) == null)
+                known->Record.Expiry = expiry;
+            else if (AddressCache.Find(Failed(addresses, address->Type), address) == null)
                 AddressCache.Add(usable, address, expiry);
         }
     }
@@ -69,32 +75,36 @@ internal unsafe struct HostAddresses
     /// </summary>
     internal static void Expire(HostAddresses* addresses, ulong now, bool keepsLast)
     {
-        Expire(&addresses->_ipv6, &addresses->_failedIPv6, now, keepsLast);
-        Expire(&addresses->_ipv4, &addresses->_failedIPv4, now, keepsLast);
+        Expire(&addresses->_ipv6, &addresses->_failedIPv6, now, keepsLast, addresses->_host);
+        Expire(&addresses->_ipv4, &addresses->_failedIPv4, now, keepsLast, addresses->_host);
     }
 
     /// <summary>Moves the address to the failures, or counts one more failure there.</summary>
-    internal static void RecordFailure(HostAddresses* addresses, aws_host_address* address)
+    internal static void RecordFailure(HostAddresses* addresses, AddressRecord* address)
     {
-        AddressCache* usable = Usable(addresses, address->record_type);
-        AddressCache* failures = Failed(addresses, address->record_type);
-        CachedAddress* known = AddressCache.Find(usable, address->address);
+        AddressCache* usable = Usable(addresses, address->Type);
+        AddressCache* failures = Failed(addresses, address->Type);
+        CachedAddress* known = AddressCache.Find(usable, address);
         if (known != null)
             AddressCache.Transfer(usable, known, failures);
         else
-            known = AddressCache.Find(failures, address->address);
+            known = AddressCache.Find(failures, address);
         if (known != null)
-            known->Address.connection_failure_count++;
+            known->Record.FailureCount++;
     }
 
     /// <summary>
-    /// Appends copies of the next addresses in turn: one of IPv6, one of IPv4. A family without a usable one gives a
-    /// failed one only if <paramref name="orFailed"/> says so.
+    /// Copies the next addresses in turn, IPv6 and IPv4, and returns how many. A family without a
+    /// usable one gives a failed one only if <paramref name="orFailed"/> says so.
     /// </summary>
-    internal static void TakeNext(HostAddresses* addresses, aws_array_list* taken, bool orFailed)
+    internal static int TakeNext(HostAddresses* addresses, AddressRecord* taken, bool orFailed)
     {
-        TakeNext(&addresses->_ipv6, &addresses->_failedIPv6, taken, orFailed);
-        TakeNext(&addresses->_ipv4, &addresses->_failedIPv4, taken, orFailed);
+        int count = 0;
+        if (TakeNext(addresses, &addresses->_ipv6, &addresses->_failedIPv6, taken, orFailed))
+            count++;
+        if (TakeNext(addresses, &addresses->_ipv4, &addresses->_failedIPv4, taken + count, orFailed))
+            count++;
+        return count;
     }
 
     private static AddressCache* Usable(HostAddresses* addresses, aws_address_record_type type) =>
@@ -103,50 +113,50 @@ internal unsafe struct HostAddresses
     private static AddressCache* Failed(HostAddresses* addresses, aws_address_record_type type) =>
         type == AWS_ADDRESS_RECORD_TYPE_AAAA ? &addresses->_failedIPv6 : &addresses->_failedIPv4;
 
-    private static void Expire(AddressCache* usable, AddressCache* failures, ulong now, bool keepsLast)
+    private static void Expire(
+        AddressCache* usable, AddressCache* failures, ulong now, bool keepsLast, aws_string* host)
     {
         nuint least = keepsLast ? 1u : 0;
         for (nuint left = usable->Count; left != 0 && usable->Count > least; left--)
         {
             CachedAddress* next = AddressCache.UseNext(usable);
-            if (next->Address.expiry < now)
-                Drop(usable, next);
+            if (next->Record.Expiry < now)
+                Drop(usable, next, host);
         }
 
         for (nuint left = failures->Count; left != 0; left--)
         {
             CachedAddress* next = AddressCache.UseNext(failures);
-            if (now >= next->Address.expiry)
+            if (now >= next->Record.Expiry)
             {
-                Drop(failures, next);
+                Drop(failures, next, host);
             }
             else if (usable->Count == 0)
             {
                 Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS,
-                    $"{next->Address.address} of {next->Address.host} failed before and is tried again");
+                    $"{new AddressName(&next->Record)} of {host} failed before and is tried again");
                 AddressCache.Transfer(failures, next, usable);
             }
         }
     }
 
-    private static void Drop(AddressCache* cache, CachedAddress* expired)
+    private static void Drop(AddressCache* cache, CachedAddress* expired, aws_string* host)
     {
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"{expired->Address.address} of {expired->Address.host} has expired");
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"{new AddressName(&expired->Record)} of {host} has expired");
         AddressCache.Remove(cache, expired);
     }
 
-    private static void TakeNext(AddressCache* usable, AddressCache* failures, aws_array_list* taken, bool orFailed)
+    private static bool TakeNext(
+        HostAddresses* addresses, AddressCache* usable, AddressCache* failures, AddressRecord* taken, bool orFailed)
     {
         CachedAddress* next = AddressCache.UseNext(usable);
         if (next == null && orFailed)
             next = AddressCache.UseNext(failures);
-        aws_host_address copy;
-        if (next == null || HostAddress.Copy(&next->Address, &copy) != AWS_OP_SUCCESS)
-            return;
+        if (next == null)
+            return false;
 
-        if (AddressList.Append(taken, &copy) != AWS_OP_SUCCESS)
-            HostAddress.CleanUp(&copy);
-        else
-            next->Address.use_count++;
+        *taken = AddressRecord.Copy(&next->Record, addresses->_allocator);
+        next->Record.UseCount++;
+        return true;
     }
 }

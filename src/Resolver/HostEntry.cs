@@ -3,15 +3,6 @@ using Reseau.Native.Common;
 
 namespace Reseau.Native.Resolver;
 
-/// <summary>Somebody who waits for a host's addresses.</summary>
-internal unsafe struct ResolveRequest
-{
-    // First, so that a list node is a request.
-    internal aws_linked_list_node Node;
-    internal aws_on_host_resolved_result_fn OnResolved;
-    internal void* UserData;
-}
-
 /// <summary>
 /// A host that somebody asked for: its addresses, those who wait for them, and the thread that looks them up. The
 /// thread owns the entry and frees it at its end; until then the resolver lives too.
@@ -27,7 +18,7 @@ internal unsafe struct HostEntry
 
     internal aws_mutex Lock;
 
-    // What follows is guarded by the lock; the signal tells of a shutdown or a request.
+    // What follows is guarded by the lock; the signal reports a shutdown or a request.
     internal aws_condition_variable Signal;
     internal HostAddresses Addresses;
     internal aws_linked_list Requests;
@@ -54,7 +45,7 @@ internal unsafe struct HostEntry
 
         Mutex.Init(&entry->Lock);
         ConditionVariable.Init(&entry->Signal);
-        HostAddresses.Init(&entry->Addresses, allocator);
+        HostAddresses.Init(&entry->Addresses, allocator, entry->Name);
         LinkedList.Init(&entry->Requests);
         entry->LastRequest = now;
         return entry;
@@ -64,7 +55,7 @@ internal unsafe struct HostEntry
     internal static void Discard(HostEntry* entry)
     {
         while (!LinkedList.IsEmpty(&entry->Requests))
-            Common.Allocator.Release(entry->Allocator, LinkedList.PopFront(&entry->Requests));
+            ResolveRequest.Take(&entry->Requests, entry->Allocator);
         HostAddresses.CleanUp(&entry->Addresses);
         ConditionVariable.CleanUp(&entry->Signal);
         Mutex.CleanUp(&entry->Lock);
@@ -75,41 +66,40 @@ internal unsafe struct HostEntry
     /// <summary>
     /// Answers from what is known, or queues the request and wakes the thread. Called with the lock, which it drops.
     /// </summary>
-    internal static void Ask(
-        HostEntry* entry,
-        aws_string* name,
-        aws_on_host_resolved_result_fn onResolved,
-        void* userData,
-        ulong now)
+    internal static void Ask(HostEntry* entry, aws_string* name, ResolveCallback* callback, ulong now)
     {
         entry->LastRequest = now;
         if (!HostAddresses.HasUsable(&entry->Addresses))
         {
-            AddRequest(entry, onResolved, userData);
+            AddRequest(entry, callback);
             ConditionVariable.NotifyAll(&entry->Signal);
             Mutex.Unlock(&entry->Lock);
             return;
         }
 
-        aws_host_address* memory = stackalloc aws_host_address[2];
-        aws_array_list addresses;
-        AddressList.InitStatic(&addresses, memory, 2);
-        HostAddresses.TakeNext(&entry->Addresses, &addresses, orFailed: false);
+        AddressRecord* records = stackalloc AddressRecord[HostAddresses.MaxTaken];
+        int count = HostAddresses.TakeNext(&entry->Addresses, records, orFailed: false);
         aws_host_resolver* resolver = &entry->Resolver->Public;
         Mutex.Unlock(&entry->Lock);
-
-        onResolved(resolver, name, AWS_ERROR_SUCCESS, &addresses, userData);
-        AddressList.CleanUp(&addresses);
+        Answer(callback, resolver, name, AWS_ERROR_SUCCESS, records, count);
     }
 
     /// <summary>Queues a request. Under the lock, or before anybody else sees the entry.</summary>
-    internal static void AddRequest(HostEntry* entry, aws_on_host_resolved_result_fn onResolved, void* userData)
+    internal static void AddRequest(HostEntry* entry, ResolveCallback* callback) =>
+        ResolveRequest.Queue(&entry->Requests, callback, entry->Allocator);
+
+    /// <summary>Without the lock. The records' strings end here.</summary>
+    internal static void Answer(
+        ResolveCallback* callback,
+        aws_host_resolver* resolver,
+        aws_string* name,
+        int error,
+        AddressRecord* records,
+        int count)
     {
-        ResolveRequest* request =
-            (ResolveRequest*)Common.Allocator.Calloc(entry->Allocator, 1, (nuint)sizeof(ResolveRequest));
-        request->OnResolved = onResolved;
-        request->UserData = userData;
-        LinkedList.PushBack(&entry->Requests, &request->Node);
+        callback->Call(callback, resolver, name, error, records, count);
+        for (int i = 0; i < count; i++)
+            AddressRecord.CleanUp(&records[i]);
     }
 
     /// <summary>
@@ -117,14 +107,11 @@ internal unsafe struct HostEntry
     /// </summary>
     internal static void ShutDown(HostEntry* entry, HostPurge* purge)
     {
-        // Told under the lock: once it is free, the entry may be gone.
+        // Notified under the lock: once it is free, the entry may be gone.
         Mutex.Lock(&entry->Lock);
         entry->IsShuttingDown = true;
         entry->Purge = purge;
         ConditionVariable.NotifyAll(&entry->Signal);
         Mutex.Unlock(&entry->Lock);
     }
-
-    /// <summary>Starts the thread, which then owns the entry.</summary>
-    internal static int LaunchThread(HostEntry* entry) => HostThread.Launch(entry);
 }

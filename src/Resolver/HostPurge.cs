@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Resolver;
 
 /// <summary>
-/// A purge that somebody wants to hear the end of. Every host that it ends holds a reference; the callback runs when
-/// the last one is dropped. NULL is a purge that nobody wants to hear of.
+/// A purge with a callback. Every host that it ends holds a reference; the callback runs when the last one is released.
+/// NULL is a purge without one.
 /// </summary>
 internal unsafe struct HostPurge
 {
@@ -17,7 +14,7 @@ internal unsafe struct HostPurge
     private aws_allocator* _allocator;
     private aws_simple_completion_callback _onPurged;
     private void* _userData;
-    private int _references;
+    private ReferenceCount _references;
 
     internal static HostPurge* New(aws_allocator* allocator, aws_simple_completion_callback onPurged, void* userData)
     {
@@ -28,20 +25,20 @@ internal unsafe struct HostPurge
         purge->_allocator = allocator;
         purge->_onPurged = onPurged;
         purge->_userData = userData;
-        purge->_references = 1;
+        purge->_references = ReferenceCount.One;
         return purge;
     }
 
     internal static HostPurge* Acquire(HostPurge* purge)
     {
         if (purge != null)
-            Interlocked.Increment(ref purge->_references);
+            purge->_references.Acquire();
         return purge;
     }
 
     internal static void Release(HostPurge* purge)
     {
-        if (purge == null || Interlocked.Decrement(ref purge->_references) != 0)
+        if (purge == null || !purge->_references.Release())
             return;
 
         aws_simple_completion_callback onPurged = purge->_onPurged;
@@ -69,6 +66,5 @@ internal unsafe struct HostPurge
         EventLoop.ScheduleTaskNow(loop, &purge->_task);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Run(aws_task* task, void* argument, aws_task_status status) => Release((HostPurge*)argument);
 }

@@ -5,7 +5,8 @@ namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// The host resolver contract: a counted object whose vtable may be the program's own. A missing resolver or argument
-/// is a bad argument and changes nothing; an operation that the vtable leaves out is unsupported.
+/// is a bad argument and changes nothing; an operation that the vtable leaves out is unsupported. Code of ours asks by
+/// <see cref="Resolve"/> and gets addresses in binary, whoever made the resolver.
 /// </summary>
 internal static unsafe class HostResolver
 {
@@ -34,7 +35,7 @@ internal static unsafe class HostResolver
         return resolver;
     }
 
-    /// <summary>Drops a reference; with the last one the shutdown begins. NULL is let pass.</summary>
+    /// <summary>Releases a reference; with the last one the shutdown begins. NULL is allowed.</summary>
     internal static void Release(aws_host_resolver* resolver)
     {
         if (resolver != null)
@@ -61,7 +62,42 @@ internal static unsafe class HostResolver
         return resolver->vtable->resolve_host(resolver, host_name, res, config == null ? &standard : config, user_data);
     }
 
-    /// <summary>Tells the resolver that connecting to this address failed.</summary>
+    /// <summary>
+    /// The same for code of ours. A resolver of the program's own may give any number of addresses, and texts that are
+    /// none. The name must last until this has returned; the allocator, until the answer.
+    /// </summary>
+    internal static int Resolve(
+        aws_host_resolver* resolver,
+        aws_allocator* allocator,
+        aws_string* name,
+        aws_host_resolution_config* config,
+        ResolveCallback* callback)
+    {
+        if (!HasVtable(resolver))
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+        if (IsOurs(resolver))
+            return DefaultHostResolver.Resolve((DefaultHostResolver*)resolver->impl, name, config, callback);
+        return resolver->vtable->resolve_host != null
+            ? ForeignResolution.Start(resolver, allocator, name, config, callback)
+            : Unsupported("resolve_host"u8);
+    }
+
+    /// <summary>Reports that connecting to an address, which this resolver gave for the host, failed.</summary>
+    internal static void RecordFailure(
+        aws_host_resolver* resolver, aws_allocator* allocator, aws_string* host, AddressRecord* address)
+    {
+        if (IsOurs(resolver))
+        {
+            aws_string* given = address->Host != null ? address->Host : host;
+            DefaultHostResolver.RecordFailure((DefaultHostResolver*)resolver->impl, given, address);
+            return;
+        }
+
+        aws_host_address lent = AddressRecord.LendToC(address, host, allocator);
+        RecordConnectionFailure(resolver, &lent);
+    }
+
+    /// <summary>Reports that connecting to this address failed.</summary>
     internal static int RecordConnectionFailure(aws_host_resolver* resolver, aws_host_address* address)
     {
         if (!HasVtable(resolver) || address == null)
@@ -81,7 +117,7 @@ internal static unsafe class HostResolver
             : Unsupported("purge_cache"u8);
     }
 
-    /// <summary>Forgets all hosts and tells when that is done, on another thread.</summary>
+    /// <summary>Forgets all hosts; the callback runs when that is done, on another thread.</summary>
     internal static int PurgeCacheWithCallback(
         aws_host_resolver* resolver,
         aws_simple_completion_callback on_purge_cache_complete_callback,
@@ -94,7 +130,7 @@ internal static unsafe class HostResolver
             : Unsupported("purge_cache_with_callback"u8);
     }
 
-    /// <summary>Forgets one host and tells when that is done, on another thread.</summary>
+    /// <summary>Forgets one host; the callback runs when that is done, on another thread.</summary>
     internal static int PurgeHostCache(aws_host_resolver* resolver, aws_host_resolver_purge_host_options* options)
     {
         if (!HasVtable(resolver))
@@ -123,6 +159,8 @@ internal static unsafe class HostResolver
         config.resolve_frequency_ns = DefaultFrequencyNanoseconds;
         return config;
     }
+
+    private static bool IsOurs(aws_host_resolver* resolver) => resolver->vtable == DefaultResolverVtable.Pointer;
 
     private static bool HasVtable(aws_host_resolver* resolver) => resolver != null && resolver->vtable != null;
 

@@ -8,7 +8,7 @@ namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// The thread behind a host: it looks the name up, answers those who wait, sleeps, and ends when nobody has asked for
-/// as long as an address lives, or when it is told to.
+/// as long as an address lives, or when the entry shuts down.
 /// </summary>
 internal static unsafe class HostThread
 {
@@ -42,14 +42,13 @@ internal static unsafe class HostThread
 
     private static void LookUp(HostEntry* entry)
     {
-        aws_array_list found;
-        AddressList.InitDynamic(&found, entry->Allocator);
-        int error = AWS_ERROR_SUCCESS;
-        Errors.ResetError();
-        if (entry->Config.impl(entry->Allocator, entry->Name, &found, entry->Config.impl_data) != AWS_OP_SUCCESS)
-            error = Errors.LastError() != AWS_ERROR_SUCCESS ? Errors.LastError() : AWS_IO_DNS_QUERY_FAILED;
+        FoundAddresses found;
+        FoundAddresses.Init(&found, entry->Allocator);
+        int error = (void*)entry->Config.impl == (void*)DnsResolver.Function
+            ? DnsResolver.LookUp(entry->Name, &found)
+            : LookUpByProgram(entry, &found);
         Log.Write(error == AWS_ERROR_SUCCESS ? AWS_LL_DEBUG : AWS_LL_WARN, AWS_LS_IO_DNS,
-            $"look-up of {entry->Name}: {found.length} addresses, error {error}");
+            $"look-up of {entry->Name}: {found.Count} addresses, error {error}");
 
         aws_linked_list waiting;
         LinkedList.Init(&waiting);
@@ -59,36 +58,50 @@ internal static unsafe class HostThread
             HostAddresses.Update(&entry->Addresses, &found, SaturatingAdd(now, TimeToLive(entry)));
 
         // A name that has moved from one family to the other has no address of the first any more.
-        HostAddresses.Expire(&entry->Addresses, now, keepsLast: error != AWS_ERROR_SUCCESS || found.length == 0);
+        HostAddresses.Expire(&entry->Addresses, now, keepsLast: error != AWS_ERROR_SUCCESS || found.Count == 0);
         LinkedList.MoveAllBack(&waiting, &entry->Requests);
         Mutex.Unlock(&entry->Lock);
 
-        AddressList.CleanUp(&found);
+        FoundAddresses.CleanUp(&found);
         // A look-up may succeed and find nothing.
         Answer(entry, &waiting, error == AWS_ERROR_SUCCESS ? AWS_IO_DNS_QUERY_FAILED : error);
     }
 
+    private static int LookUpByProgram(HostEntry* entry, FoundAddresses* found)
+    {
+        aws_array_list list;
+        HostAddressList.InitDynamic(&list, entry->Allocator);
+        int error = AWS_ERROR_SUCCESS;
+        Errors.ResetError();
+        if (entry->Config.impl(entry->Allocator, entry->Name, &list, entry->Config.impl_data) != AWS_OP_SUCCESS)
+            error = Errors.LastError() != AWS_ERROR_SUCCESS ? Errors.LastError() : AWS_IO_DNS_QUERY_FAILED;
+
+        for (nuint i = 0; i < list.length; i++)
+        {
+            aws_host_address* given = HostAddressList.At(&list, i);
+            if (given->address == null)
+                continue;
+
+            FoundAddresses.Append(found, AddressRecord.FromC(given));
+            *given = default;
+        }
+
+        HostAddressList.CleanUp(&list);
+        return error;
+    }
+
     private static void Answer(HostEntry* entry, aws_linked_list* waiting, int errorIfNone)
     {
-        aws_host_address* memory = stackalloc aws_host_address[2];
+        AddressRecord* records = stackalloc AddressRecord[HostAddresses.MaxTaken];
         while (!LinkedList.IsEmpty(waiting))
         {
-            ResolveRequest* node = (ResolveRequest*)LinkedList.PopFront(waiting);
-            ResolveRequest request = *node;
-            Allocator.Release(entry->Allocator, node);
-
-            aws_array_list addresses;
-            AddressList.InitStatic(&addresses, memory, 2);
+            ResolveCallback callback = ResolveRequest.Take(waiting, entry->Allocator);
             Mutex.Lock(&entry->Lock);
-            HostAddresses.TakeNext(&entry->Addresses, &addresses, orFailed: true);
+            int count = HostAddresses.TakeNext(&entry->Addresses, records, orFailed: true);
             Mutex.Unlock(&entry->Lock);
 
-            aws_host_resolver* resolver = &entry->Resolver->Public;
-            if (addresses.length != 0)
-                request.OnResolved(resolver, entry->Name, AWS_ERROR_SUCCESS, &addresses, request.UserData);
-            else
-                request.OnResolved(resolver, entry->Name, errorIfNone, null, request.UserData);
-            AddressList.CleanUp(&addresses);
+            int error = count != 0 ? AWS_ERROR_SUCCESS : errorIfNone;
+            HostEntry.Answer(&callback, &entry->Resolver->Public, entry->Name, error, records, count);
         }
     }
 
@@ -131,12 +144,10 @@ internal static unsafe class HostThread
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"{entry->Name} is not needed any more");
         while (!LinkedList.IsEmpty(&entry->Requests))
         {
-            ResolveRequest* node = (ResolveRequest*)LinkedList.PopFront(&entry->Requests);
-            ResolveRequest request = *node;
-            Allocator.Release(entry->Allocator, node);
-            Errors.Raise(AWS_IO_DNS_HOST_REMOVED_FROM_CACHE);
-            request.OnResolved(
-                &entry->Resolver->Public, entry->Name, AWS_IO_DNS_HOST_REMOVED_FROM_CACHE, null, request.UserData);
+            ResolveCallback callback = ResolveRequest.Take(&entry->Requests, entry->Allocator);
+            int error = AWS_IO_DNS_HOST_REMOVED_FROM_CACHE;
+            Errors.Raise(error);
+            HostEntry.Answer(&callback, &entry->Resolver->Public, entry->Name, error, null, 0);
         }
 
         DefaultHostResolver* resolver = entry->Resolver;

@@ -70,7 +70,7 @@ bool reseau_wait_for_key(
 }
 
 struct reseau_handshake *reseau_handshake_new(int (*function)(void *), void *argument) {
-    /* The lowest page stays out of reach: whoever needs more stack than there is shall not write elsewhere. */
+    /* The lowest page stays out of reach: a function that needs more stack than there is must not write elsewhere. */
     size_t guard = (size_t)sysconf(_SC_PAGESIZE);
     size_t size = guard + STACK_SIZE;
     uint8_t *memory = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);

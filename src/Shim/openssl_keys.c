@@ -331,7 +331,7 @@ static unsigned s_mask_equal(unsigned a, unsigned b) {
 }
 
 /* The secret of the RSA key exchange. If it cannot be had, or is not one, the handshake goes on with a random one and
- * comes to grief later, so that the peer learns nothing of why (RFC 5246, section 7.4.7.1). */
+ * fails later, so that the peer learns nothing of why (RFC 5246, section 7.4.7.1). */
 static int s_decrypt(
     void *data, unsigned char *output, size_t *length, size_t size, const unsigned char *input, size_t input_length) {
     struct operation *operation = data;

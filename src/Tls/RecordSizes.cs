@@ -19,7 +19,9 @@ internal unsafe struct RecordSizes
     /// <summary>Short messages have short records anyhow, and need no look at the clock.</summary>
     internal static bool NeedsClock(nuint length) => length > Small;
 
-    /// <summary>How much of <paramref name="length"/> bytes, which are more than a short record's, to give to the engine.</summary>
+    /// <summary>
+    /// How much of <paramref name="length"/> bytes, which are more than a short record's, to give to the engine.
+    /// </summary>
     internal static nuint Next(RecordSizes* sizes, nuint length, ulong now)
     {
         if (now - sizes->_lastNanoseconds > IdleNanoseconds)

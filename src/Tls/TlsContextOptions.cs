@@ -123,7 +123,10 @@ internal static unsafe partial class TlsContextOptions
 
     /// <summary>For servers: PKCS#12 from memory.</summary>
     internal static int InitServerPkcs12(
-        aws_tls_ctx_options* options, aws_allocator* allocator, aws_byte_cursor* pkcs12, aws_byte_cursor* pkcs_password) =>
+        aws_tls_ctx_options* options,
+        aws_allocator* allocator,
+        aws_byte_cursor* pkcs12,
+        aws_byte_cursor* pkcs_password) =>
         MakeServer(options, InitClientMtlsPkcs12(options, allocator, pkcs12, pkcs_password));
 
     /// <summary>Windows only, as is the next.</summary>
@@ -145,7 +148,7 @@ internal static unsafe partial class TlsContextOptions
 
     private static int MakeServer(aws_tls_ctx_options* options, int result)
     {
-        // Servers ask for no certificate unless they are told to.
+        // Servers ask for no certificate unless an option says so.
         if (result == AWS_OP_SUCCESS)
             options->verify_peer = false;
         return result;

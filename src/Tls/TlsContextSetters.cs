@@ -72,8 +72,8 @@ internal static unsafe partial class TlsContextOptions
     }
 
     /// <summary>
-    /// The same from a file, which is read now, and from a directory, which is read while handshakes go on. Either may be
-    /// NULL. On failure nothing is changed.
+    /// The same from a file, which is read now, and from a directory, which is read while handshakes go on. Either may
+    /// be NULL. On failure nothing is changed.
     /// </summary>
     internal static int OverrideDefaultTrustStoreFromPath(aws_tls_ctx_options* options, byte* ca_path, byte* ca_file)
     {

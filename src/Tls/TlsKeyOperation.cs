@@ -5,8 +5,8 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Tls;
 
 /// <summary>
-/// One use of a private key that a handshake waits for. It is a part of what its owner makes, at the front, and good until
-/// it is completed, which may be long after the connection has gone.
+/// One use of a private key that a handshake waits for. It is a part of what its owner makes, at the front, and good
+/// until it is completed, which may be long after the connection has gone.
 /// </summary>
 internal unsafe struct TlsKeyOperation
 {
@@ -21,8 +21,8 @@ internal unsafe struct TlsKeyOperation
     private delegate*<TlsKeyOperation*, void> _onCompleted;
 
     /// <summary>
-    /// Copies the request. <paramref name="onCompleted"/> comes once, on the thread that completes, possibly inside the call
-    /// that asks for it: the owner has to go back to its own thread.
+    /// Copies the request. <paramref name="onCompleted"/> comes once, on the thread that completes, possibly inside the
+    /// call that asks for it: the owner has to go back to its own thread.
     /// </summary>
     internal static void Init(
         TlsKeyOperation* operation,
@@ -117,7 +117,7 @@ internal unsafe struct TlsKeyOperation
     }
 }
 
-/// <summary>What an engine wants done with a private key that it does not have. The input is the engine's.</summary>
+/// <summary>What an engine needs a private key for that it does not have. The input is the engine's.</summary>
 internal struct TlsKeyRequest
 {
     internal aws_tls_key_operation_type Type;

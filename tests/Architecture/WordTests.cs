@@ -33,6 +33,15 @@ public class WordTests
         (@"good ?-?bye", "close_notify, last write"),
         (@"withh[eo]ld(s|ing)?", "defer, keep"),
         (@"dice", "random numbers"),
+        (@"anew", "again"),
+        (@"let(s|ting)? go( of)?", "release"),
+        (@"spoil(s|t|ed)?", "damage"),
+        (@"storms?", "random faults"),
+        (@"nonsense|rubbish", "garbage"),
+        (@"swallow(s|ed)?", "drop"),
+        (@"reckon(s|ed)?", "compute, count"),
+        (@"vouch(es)?", "certify, be trusted"),
+        (@"comes? to grief", "fail"),
         (@"duels?", "exchange"),
         (@"upstream s|upstream's", "aws-c-io's: \"upstream\" is a direction in a channel"),
     ];
@@ -50,7 +59,7 @@ public class WordTests
 
     /// <summary>Being edited; the list only shrinks.</summary>
     private static readonly string[] s_notYet =
-        ["src/Tls/", "src/Bootstrap/", "src/Resolver/", "src/Connections/", "src/EventLoops/", "src/Sockets/", "src/Channels/", "src/Common/Tasks/"];
+        ["src/Tls/", "src/EventLoops/", "src/Sockets/", "src/Channels/", "src/Common/Tasks/"];
 
     private static readonly Regex s_old =
         new($@"\b({string.Join('|', s_words.Select(entry => entry.Word))})\b", RegexOptions.Compiled);

@@ -17,7 +17,7 @@ public class BusyPollTests
     public BusyPollTests() => _poll.ExpectReply();
 
     [Fact]
-    public void ANewLoopSleeps() => Assert.False(_poll.IsWorthwhile(Long));
+    public void AFreshLoopSleeps() => Assert.False(_poll.IsWorthwhile(Long));
 
     [Fact]
     public void ItPollsAfterShortSleeps()

@@ -125,9 +125,9 @@ public unsafe class LoopModelTests
                     List<int> waiting = model.Waiting.ToList();
                     if (waiting.Count == 0)
                         break;
-                    int victim = waiting[random.Next(waiting.Count)];
-                    model.Cancel(victim, now);
-                    EventLoop.CancelTask(loop, tasks[victim].Native);
+                    int cancelled = waiting[random.Next(waiting.Count)];
+                    model.Cancel(cancelled, now);
+                    EventLoop.CancelTask(loop, tasks[cancelled].Native);
                     break;
                 default:
                     ulong duration = (ulong)random.Next(3_000);

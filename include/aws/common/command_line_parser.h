@@ -63,7 +63,7 @@ AWS_COMMON_API
 int aws_cli_getopt_long(
     int argc, char *const argv[], const char *optstring, const struct aws_cli_option *longopts, int *longindex);
 
-/** Begins anew, with the first argument. */
+/** Starts over, with the first argument. */
 AWS_COMMON_API
 void aws_cli_reset_state(void);
 

@@ -2,7 +2,7 @@
 #ifndef AWS_COMMON_REF_COUNT_H
 #define AWS_COMMON_REF_COUNT_H
 
-/* Counts the owners of an object and destroys it when the last one lets go. Any thread may acquire and release. */
+/* Counts the owners of an object and destroys it when the last one releases it. Any thread may acquire and release. */
 
 #include <aws/common/common.h>
 

@@ -45,7 +45,7 @@ struct aws_thread_options {
     size_t stack_size;
 
     /**
-     * Index of the processor that the thread shall stay on, or -1 for any. Where possible the thread also prefers
+     * Index of the processor that the thread stays on, or -1 for any. Where possible the thread also prefers
      * memory near it. A hint: where pinning is impossible the thread runs unpinned.
      */
     int32_t cpu_id;

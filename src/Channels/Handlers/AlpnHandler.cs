@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Channels.Handlers;
@@ -14,20 +15,27 @@ internal static unsafe class AlpnHandler
     /// <summary>AWS_TLS_NEGOTIATED_PROTOCOL_MESSAGE: what marks the message that brings the protocol.</summary>
     internal const int ProtocolMessageTag = 1;
 
-    private static readonly aws_channel_handler_vtable* s_vtable = NewVTable();
+    private static nint s_vtable;
 
-    private static aws_channel_handler_vtable* NewVTable()
+    private static aws_channel_handler_vtable* VTable
     {
-        aws_channel_handler_vtable* vtable = StaticMemory.Allocate<aws_channel_handler_vtable>();
-        vtable->process_read_message = &ProcessReadMessage;
-        vtable->process_write_message = &ProcessWriteMessage;
-        vtable->increment_read_window = &IncrementReadWindow;
-        vtable->shutdown = &Shutdown;
-        vtable->initial_window_size = &InitialWindowSize;
-        vtable->message_overhead = &MessageOverhead;
-        vtable->destroy = &Destroy;
-        return vtable;
+        get
+        {
+            nint made = Volatile.Read(ref s_vtable);
+            return made != 0 ? (aws_channel_handler_vtable*)made : StaticMemory.Publish(ref s_vtable, VTableEntries());
+        }
     }
+
+    private static aws_channel_handler_vtable VTableEntries() => new()
+    {
+        process_read_message = &ProcessReadMessage,
+        process_write_message = &ProcessWriteMessage,
+        increment_read_window = &IncrementReadWindow,
+        shutdown = &Shutdown,
+        initial_window_size = &InitialWindowSize,
+        message_overhead = &MessageOverhead,
+        destroy = &Destroy,
+    };
 
     /// <summary>The callback makes the handler for a protocol. NULL with the last error set on bad arguments.</summary>
     internal static aws_channel_handler* New(
@@ -41,7 +49,7 @@ internal static unsafe class AlpnHandler
 
         State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
         state->Handler.alloc = allocator;
-        state->Handler.vtable = s_vtable;
+        state->Handler.vtable = VTable;
         state->Handler.impl = state;
         state->OnProtocolNegotiated = on_protocol_negotiated;
         state->UserData = user_data;
@@ -55,7 +63,8 @@ internal static unsafe class AlpnHandler
             return Errors.Raise(AWS_IO_MISSING_ALPN_MESSAGE);
 
         State* state = (State*)handler->impl;
-        aws_tls_negotiated_protocol_message* content = (aws_tls_negotiated_protocol_message*)message->message_data.buffer;
+        aws_tls_negotiated_protocol_message* content =
+            (aws_tls_negotiated_protocol_message*)message->message_data.buffer;
         aws_channel_slot* newSlot = ChannelSlot.New(slot->channel);
         aws_channel_handler* newHandler = state->OnProtocolNegotiated(newSlot, &content->protocol, state->UserData);
         if (newHandler == null)
@@ -76,7 +85,8 @@ internal static unsafe class AlpnHandler
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+    private static int ProcessWriteMessage(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
         Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Tls;
 
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// A key operation of a channel's handshake. It keeps the channel's memory until it is completed, which may be long after
-/// the channel has shut down; then it frees itself.
+/// A key operation of a channel's handshake. It keeps the channel's memory until it is completed, which may be long
+/// after the channel has shut down; then it frees itself.
 /// </summary>
 internal unsafe struct ChannelKeyOperation
 {
@@ -21,8 +19,8 @@ internal unsafe struct ChannelKeyOperation
     private aws_channel_task _task;
 
     /// <summary>
-    /// Copies the request. <paramref name="onCompleted"/> comes on the loop with the output or an error, after which the
-    /// operation is gone; not at all if the channel has shut down by then. Loop's thread.
+    /// Copies the request. <paramref name="onCompleted"/> comes on the loop with the output or an error, after which
+    /// the operation is gone; not at all if the channel has shut down by then. Loop's thread.
     /// </summary>
     internal static ChannelKeyOperation* New(
         aws_allocator* allocator,
@@ -62,7 +60,6 @@ internal unsafe struct ChannelKeyOperation
         Channel.ScheduleTaskNow(operation->_channel, &operation->_task);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         ChannelKeyOperation* operation = (ChannelKeyOperation*)arg;

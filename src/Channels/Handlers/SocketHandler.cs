@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
@@ -14,36 +15,49 @@ namespace Reseau.Native.Channels.Handlers;
 /// </summary>
 internal static unsafe partial class SocketHandler
 {
-    private static readonly aws_channel_handler_vtable* s_vtable = NewVTable();
-    private static readonly SocketConsumer* s_consumer = NewConsumer();
-    private static readonly ReceiveSource* s_source = NewSource();
+    private static nint s_vtable;
+    private static nint s_consumer;
+    private static nint s_source;
 
-    private static aws_channel_handler_vtable* NewVTable()
+    private static aws_channel_handler_vtable* VTable
     {
-        aws_channel_handler_vtable* vtable =
-            (aws_channel_handler_vtable*)NativeMemory.AllocZeroed((nuint)sizeof(aws_channel_handler_vtable));
-        vtable->process_read_message = &ProcessReadMessage;
-        vtable->process_write_message = &OnWriteMessage;
-        vtable->increment_read_window = &IncrementReadWindow;
-        vtable->shutdown = &OnShutdown;
-        vtable->initial_window_size = &OnInitialWindowSize;
-        vtable->message_overhead = &OnMessageOverhead;
-        vtable->destroy = &OnDestroy;
-        vtable->reset_statistics = &ResetStatistics;
-        vtable->gather_statistics = &GatherStatistics;
-        vtable->trigger_read = &TriggerRead;
-        return vtable;
+        get
+        {
+            nint made = Volatile.Read(ref s_vtable);
+            return made != 0 ? (aws_channel_handler_vtable*)made : StaticMemory.Publish(ref s_vtable, VTableEntries());
+        }
     }
 
-    private static SocketConsumer* NewConsumer()
+    private static aws_channel_handler_vtable VTableEntries() => new()
     {
-        SocketConsumer* consumer = StaticMemory.Allocate<SocketConsumer>();
-        consumer->Observer = AwsSocket.NewObserver(&OnReadable);
-        consumer->OnWritten = &OnWritten;
-        consumer->OnReadableOfC = &OnReadableOfC;
-        consumer->OnWrittenOfC = &OnWrittenOfC;
-        return consumer;
+        process_read_message = &ProcessReadMessage,
+        process_write_message = &OnWriteMessage,
+        increment_read_window = &IncrementReadWindow,
+        shutdown = &OnShutdown,
+        initial_window_size = &OnInitialWindowSize,
+        message_overhead = &OnMessageOverhead,
+        destroy = &OnDestroy,
+        reset_statistics = &ResetStatistics,
+        gather_statistics = &GatherStatistics,
+        trigger_read = &TriggerRead,
+    };
+
+    private static SocketConsumer* Consumer
+    {
+        get
+        {
+            nint made = Volatile.Read(ref s_consumer);
+            return made != 0 ? (SocketConsumer*)made : StaticMemory.Publish(ref s_consumer, ConsumerEntries());
+        }
     }
+
+    private static SocketConsumer ConsumerEntries() => new()
+    {
+        Observer = AwsSocket.NewObserver(&OnReadable),
+        OnWritten = &OnWritten,
+        OnReadableOfC = &OnReadableOfC,
+        OnWrittenOfC = &OnWrittenOfC,
+    };
 
     /// <summary>
     /// A handler for a socket that belongs to the slot's loop already. Neither takes the other over: who made the
@@ -71,7 +85,7 @@ internal static unsafe partial class SocketHandler
 
         State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
         state->Handler.alloc = allocator;
-        state->Handler.vtable = s_vtable;
+        state->Handler.vtable = VTable;
         state->Handler.slot = slot;
         state->Handler.impl = state;
         state->Socket = socket;
@@ -81,7 +95,7 @@ internal static unsafe partial class SocketHandler
         state->MayHaveData = true;
         SocketStatistics.Init(&state->Statistics);
 
-        if (state->Operations->Subscribe(socket, s_consumer, state) != AWS_OP_SUCCESS)
+        if (state->Operations->Subscribe(socket, Consumer, state) != AWS_OP_SUCCESS)
         {
             Allocator.Release(allocator, state);
             return null;
@@ -93,7 +107,7 @@ internal static unsafe partial class SocketHandler
     }
 
     /// <summary>Whether a handler is one of these.</summary>
-    internal static bool IsOne(aws_channel_handler* handler) => handler->vtable == s_vtable;
+    internal static bool IsOne(aws_channel_handler* handler) => handler->vtable == VTable;
 
     /// <summary>The socket under a handler made by <see cref="New"/>.</summary>
     internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
@@ -160,7 +174,7 @@ internal static unsafe partial class SocketHandler
         aws_byte_buf* data = &message->message_data;
         int error = IsClosed(state)
             ? AWS_IO_SOCKET_CLOSED
-            : state->Operations->Write(state->Socket, data->buffer, data->len, s_consumer, message);
+            : state->Operations->Write(state->Socket, data->buffer, data->len, Consumer, message);
         return error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Errors.Raise(error);
     }
 

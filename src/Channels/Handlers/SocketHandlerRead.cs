@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
 
@@ -21,13 +22,16 @@ internal static unsafe partial class SocketHandler
     /// <summary>Messages per turn of the loop, at most, so that one fast peer does not starve the others.</summary>
     private const int TurnMessagesMax = 16;
 
-    private static ReceiveSource* NewSource()
+    private static ReceiveSource* Source
     {
-        ReceiveSource* source = StaticMemory.Allocate<ReceiveSource>();
-        source->Acquire = &AcquireBuffer;
-        source->Return = &ReturnBuffer;
-        return source;
+        get
+        {
+            nint made = Volatile.Read(ref s_source);
+            return made != 0 ? (ReceiveSource*)made : StaticMemory.Publish(ref s_source, SourceEntries());
+        }
     }
+
+    private static ReceiveSource SourceEntries() => new() { Acquire = &AcquireBuffer, Return = &ReturnBuffer };
 
     private static void OnReadable(SocketCore* core, int error) =>
         OnReadable((State*)AwsSocket.SocketOf(core)->readable_user_data);
@@ -111,7 +115,7 @@ internal static unsafe partial class SocketHandler
         ReceiveBuffer* buffers = stackalloc ReceiveBuffer[BurstMessagesMax];
         ReceiveBatch batch = new()
         {
-            Source = s_source,
+            Source = Source,
             Context = state,
             Buffers = buffers,
             Limit = state->BurstMessages,

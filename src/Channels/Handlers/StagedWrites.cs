@@ -6,12 +6,12 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// Small messages that wait to become one record. A record costs as much as encrypting a kilobyte, at both ends, so what
-/// is written within one turn of the loop shares records. Event-loop thread only.
+/// Small messages that wait to become one record. A record costs as much as encrypting a kilobyte, at both ends, so
+/// what is written within one tick of the loop shares records. Event-loop thread only.
 /// </summary>
 internal unsafe struct StagedWrites
 {
-    private const int CompletionsMost = 64;
+    private const int MaxCompletions = 64;
 
     private aws_io_message* _content;
     private Completions* _completions;
@@ -20,7 +20,9 @@ internal unsafe struct StagedWrites
 
     internal readonly aws_io_message* Content => _content;
 
-    /// <summary>Copies the message and gives it back; false, with everything as it was, if there is no room for it.</summary>
+    /// <summary>
+    /// Copies the message and returns it to the pool; false, with everything as it was, if there is no room for it.
+    /// </summary>
     internal static bool TryAdd(StagedWrites* staged, aws_channel_slot* slot, aws_io_message* message)
     {
         if (staged->_content == null && (staged->_content = AcquireContent(slot)) == null)
@@ -58,7 +60,7 @@ internal unsafe struct StagedWrites
             staged->_completions->Count = 0;
         }
 
-        if (staged->_completions->Count == CompletionsMost)
+        if (staged->_completions->Count == MaxCompletions)
             return false;
 
         ref Completion completion = ref staged->_completions->All[staged->_completions->Count++];
@@ -68,8 +70,8 @@ internal unsafe struct StagedWrites
     }
 
     /// <summary>
-    /// Gives what must be called, with this user data, when the bytes have been written: whoever takes it calls it exactly
-    /// once.
+    /// Gives what must be called, with this user data, when the bytes have been written: whoever takes it calls it
+    /// exactly once.
     /// </summary>
     internal static aws_channel_on_message_write_completed_fn TakeCompletions(StagedWrites* staged, void** userData)
     {
@@ -111,7 +113,7 @@ internal unsafe struct StagedWrites
         internal CompletionArray All;
     }
 
-    [InlineArray(CompletionsMost)]
+    [InlineArray(MaxCompletions)]
     private struct CompletionArray
     {
         private Completion _first;

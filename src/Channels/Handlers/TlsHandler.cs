@@ -8,33 +8,41 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// The channel handler that has plain bytes to its right and TLS records to its left. Reading, writing, the handshake and
-/// the shutdown are in files of their own. All functions, unless they say otherwise: event-loop thread only.
+/// The channel handler that has plain bytes to its right and TLS records to its left: a <see cref="TlsSession"/> whose
+/// windows are the channel's messages. Reading, writing, the handshake, the shutdown and the states are in files of
+/// their own. All functions, unless they say otherwise: event-loop thread only.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
-    // What upstream's handlers are told that a message grows by; a record is smaller, so it always fits.
+    // What aws-c-io's handlers say that a message grows by; a record is smaller, so it always fits.
     internal const nuint MessageGrowth = 53;
 
     // Before anybody grants a window this much of the handshake may come.
     private const nuint HandshakeWindow = 7 * 1024;
 
-    private static readonly aws_channel_handler_vtable* s_vtable = NewVTable();
+    private static nint s_vtable;
 
-    private static aws_channel_handler_vtable* NewVTable()
+    private static aws_channel_handler_vtable* VTable
     {
-        aws_channel_handler_vtable* vtable = StaticMemory.Allocate<aws_channel_handler_vtable>();
-        vtable->process_read_message = &ProcessReadMessage;
-        vtable->process_write_message = &ProcessWriteMessage;
-        vtable->increment_read_window = &IncrementReadWindow;
-        vtable->shutdown = &Shutdown;
-        vtable->initial_window_size = &InitialWindowSize;
-        vtable->message_overhead = &MessageOverhead;
-        vtable->destroy = &Destroy;
-        vtable->reset_statistics = &ResetStatistics;
-        vtable->gather_statistics = &GatherStatistics;
-        return vtable;
+        get
+        {
+            nint made = Volatile.Read(ref s_vtable);
+            return made != 0 ? (aws_channel_handler_vtable*)made : StaticMemory.Publish(ref s_vtable, VTableEntries());
+        }
     }
+
+    private static aws_channel_handler_vtable VTableEntries() => new()
+    {
+        process_read_message = &ProcessReadMessage,
+        process_write_message = &ProcessWriteMessage,
+        increment_read_window = &IncrementReadWindow,
+        shutdown = &Shutdown,
+        initial_window_size = &InitialWindowSize,
+        message_overhead = &MessageOverhead,
+        destroy = &Destroy,
+        reset_statistics = &ResetStatistics,
+        gather_statistics = &GatherStatistics,
+    };
 
     /// <summary>
     /// A client's handler for this slot, not yet in it; the options need not live on. The handshake begins with
@@ -61,39 +69,61 @@ internal static unsafe partial class TlsHandler
         TlsContext* context = TlsContext.Of(options->ctx);
         if (context->IsServer != isServer)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: context 0x{(nint)context:x} is for the other side of connections");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: context 0x{(nint)context:x} is for the other side of connections");
             Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
             return null;
         }
 
         State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
         state->Handler.alloc = allocator;
-        state->Handler.vtable = s_vtable;
+        state->Handler.vtable = VTable;
         state->Handler.slot = slot;
         state->Handler.impl = state;
         state->Slot = slot;
-        state->Context = TlsContext.Of(TlsContext.Acquire(options->ctx));
-        state->Engine = context->Engine;
         state->OnNegotiationResult = options->on_negotiation_result;
         state->OnDataRead = options->on_data_read;
         state->OnError = options->on_error;
         state->UserData = options->user_data;
         state->AdvertisesProtocol = options->advertise_alpn_message;
-        TlsMessages.Init(&state->Transport, slot);
         TlsHandlerShared.Init(&state->Shared, &state->Handler, options);
-
-        state->Connection = state->Engine->NewConnection(
-            context->EngineContext, &state->Transport.Transport, allocator, options);
-        if (state->Connection != null)
+        if (TlsSession.Init(&state->Session, allocator, options, OwnerOf(state)) == AWS_OP_SUCCESS)
+        {
+            TlsMessages.Init(&state->Messages, slot, &state->Session.Records);
             return &state->Handler;
+        }
 
         int error = Errors.LastError();
-        Free(state);
+        Allocator.Release(allocator, state);
         Errors.Raise(error);
         return null;
     }
 
-    /// <summary>The protocol of ALPN, empty before the handshake and without one. See <see cref="ProtocolNames"/>.</summary>
+    private static TlsSessionOwner OwnerOf(State* state) => new()
+    {
+        Self = state,
+        InputUsed = &OnInputUsed,
+        OutputFull = &OnOutputFull,
+        Now = &Now,
+    };
+
+    private static void OnInputUsed(void* state) => TlsMessages.NextIncoming(&((State*)state)->Messages);
+
+    private static bool OnOutputFull(void* state, nuint size) =>
+        TlsMessages.NextOutgoing(&((State*)state)->Messages, size);
+
+    private static ulong Now(void* state)
+    {
+        ulong now = 0;
+        Channel.CurrentClockTime(((State*)state)->Slot->channel, &now);
+        return now;
+    }
+
+    /// <summary>
+    /// The protocol of ALPN, empty before the handshake and without one. See <see cref="ProtocolNames"/>.
+    /// </summary>
     internal static aws_byte_buf Protocol(aws_channel_handler* handler) =>
         handler == null ? default : ((State*)handler->impl)->Protocol;
 
@@ -115,7 +145,8 @@ internal static unsafe partial class TlsHandler
     }
 
     /// <summary>A new slot with a new handler to the right of another slot; NULL with the last error set.</summary>
-    internal static aws_channel_slot* Insert(aws_channel_slot* rightOf, aws_tls_connection_options* options, bool isServer)
+    internal static aws_channel_slot* Insert(
+        aws_channel_slot* rightOf, aws_tls_connection_options* options, bool isServer)
     {
         aws_channel_slot* slot = ChannelSlot.New(rightOf->channel);
         aws_channel_handler* handler = New(rightOf->alloc, options, slot, isServer);
@@ -150,19 +181,13 @@ internal static unsafe partial class TlsHandler
     {
         Leave(state);
 
-        // A handshake that was given up may have words left.
-        TlsMessages.Break(&state->Transport);
-        if (state->Connection != null)
-            state->Engine->FreeConnection(state->Connection);
+        // A handshake that was given up may have an alert left.
+        state->Session.Records.IsBroken = true;
         FailGathered(state, AWS_IO_SOCKET_CLOSED);
-        TlsMessages.CleanUp(&state->Transport);
+        TlsMessages.CleanUp(&state->Messages);
         TlsHandlerShared.CleanUp(&state->Shared);
-        TlsContext.Release(&state->Context->Ctx);
-
-        // Scheduled by another thread, from where it cannot be taken back.
-        if (Volatile.Read(ref state->IsStartScheduled) != 0)
-            state->IsGone = true;
-        else
+        TlsSession.CleanUp(&state->Session);
+        if (!TryOrphanStart(state))
             Allocator.Release(state->Handler.alloc, state);
     }
 
@@ -189,13 +214,6 @@ internal static unsafe partial class TlsHandler
         ArrayList.PushBack(list, &statistics);
     }
 
-    private enum Negotiation
-    {
-        Ongoing,
-        Failed,
-        Succeeded,
-    }
-
     /// <summary>The handler and its state, one block.</summary>
     private struct State
     {
@@ -203,38 +221,26 @@ internal static unsafe partial class TlsHandler
         internal aws_channel_handler Handler;
         internal aws_tls_channel_handler_shared Shared;
         internal aws_channel_slot* Slot;
-        internal TlsContext* Context;
-        internal TlsEngine* Engine;
-        internal void* Connection;
-        internal TlsMessages Transport;
-        internal Negotiation Negotiation;
-        internal aws_tls_handler_read_state ReadState;
+        internal TlsSession Session;
+        internal TlsMessages Messages;
 
-        /// <summary>Who signs while the handshake waits; NULL when it does not. The operation owns itself.</summary>
+        /// <summary>Who signs, until that is completed; NULL else. The operation owns itself.</summary>
         internal ChannelKeyOperation* KeyOperation;
 
-        /// <summary>Why the last operation failed, which is then why the handshake does.</summary>
-        internal int KeyError;
+        /// <summary>
+        /// What has come while the handshake goes on: the handler to the left may send as much when it does not wait.
+        /// </summary>
+        internal nuint UngrantedWindow;
 
-        /// <summary>What has come while the handshake waits: the left neighbour may send as much when it goes on.</summary>
-        internal nuint WithheldWindow;
-
-        /// <summary>So much has come meanwhile that the socket is not read.</summary>
-        internal bool PausesReading;
-
-        /// <summary>1 while the task that begins the handshake is under way; if IsGone, it frees this block.</summary>
-        internal int IsStartScheduled;
-        internal bool IsGone;
-
-        /// <summary>True while messages go up: what comes in meanwhile is only queued.</summary>
-        internal bool IsReading;
-        internal bool IsReadTaskScheduled;
+        // The axes of TlsHandlerStates.cs, where they are changed. Start is a StartTask that several threads see.
+        internal int Start;
+        internal ReadDirection Reading;
+        internal Delivery Delivery;
+        internal WriteDirection Writing;
+        internal SocketInput SocketInput;
         internal bool AdvertisesProtocol;
         internal int ShutdownError;
-        internal RecordSizes RecordSizes;
         internal StagedWrites Staged;
-        internal bool IsGatherTaskScheduled;
-        internal bool IsWriteShutDown;
         internal aws_channel_task GatherTask;
         internal aws_byte_buf Protocol;
         internal aws_byte_buf ServerName;

@@ -5,38 +5,38 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// Handshakes that need a private key which a handler has. While the handler is at it the handshake rests and the loop goes
-/// on; of what the peer sends meanwhile a little is kept, and then nothing more is read.
+/// Handshakes that need a private key which a handler has. While the handler is at it the handshake rests and the loop
+/// goes on; of what the peer sends meanwhile a little is kept, and then nothing more is read.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
-    // Nobody sends this much before a handshake is through, but for a server that begins to talk at once, and that one
+    // Nobody sends this much before a handshake is complete, but for a server that begins to talk at once, and that one
     // can wait.
-    private const nuint PendingMost = 64 * 1024;
+    private const nuint MaxPending = 64 * 1024;
 
     // More than that comes only if the leftmost handler cannot be stopped.
-    private const nuint PendingRefused = 1024 * 1024;
+    private const nuint MaxPendingUnstopped = 1024 * 1024;
 
-    /// <summary>False when nobody can be asked: then the engine has been told so, and is to be called again.</summary>
-    private static bool TryPrepareKeyOperation(State* state)
+    private static void PrepareKeyOperation(State* state)
     {
-        TlsKeyRequest request;
-        if (state->Engine->KeyRequest(state->Connection, &request) != AWS_OP_SUCCESS)
-        {
-            state->KeyError = Errors.LastError();
-            state->Engine->AnswerKeyRequest(state->Connection, null);
-            return false;
-        }
-
+        TlsKeyRequest* request = TlsSession.KeyRequest(&state->Session);
         state->KeyOperation = ChannelKeyOperation.New(
-            state->Handler.alloc, state->Slot->channel, &request, state, &OnKeyOperationCompleted);
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: key operation 0x{(nint)state->KeyOperation:x}: {TlsLibrary.KeyOperationTypeStr(request.Type)} {request.Input.len} bytes, {TlsLibrary.SignatureAlgorithmStr(request.Signature)}, {TlsLibrary.HashAlgorithmStr(request.Digest)}");
-        return true;
+            state->Handler.alloc, state->Slot->channel, request, state, &OnKeyOperationCompleted);
+        byte* type = TlsLibrary.KeyOperationTypeStr(request->Type);
+        byte* signature = TlsLibrary.SignatureAlgorithmStr(request->Signature);
+        byte* hash = TlsLibrary.HashAlgorithmStr(request->Digest);
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_TLS,
+            $"id=0x{(nint)state:x}: key operation 0x{(nint)state->KeyOperation:x}: {type} {request->Input.len} " +
+            $"bytes, {signature}, {hash}");
     }
 
-    /// <summary>Last thing that a handshake's step does: the handler may complete at once, on this or another thread.</summary>
+    /// <summary>
+    /// Last thing that a handshake's step does: the handler may complete at once, on this or another thread.
+    /// </summary>
     private static void PerformKeyOperation(State* state) => CustomKeyOperationHandler.PerformOperation(
-        state->Context->KeyHandler, (aws_tls_key_operation*)state->KeyOperation);
+        TlsSession.KeyHandler(&state->Session), (aws_tls_key_operation*)state->KeyOperation);
 
     private static void DropKeyOperation(State* state)
     {
@@ -49,20 +49,12 @@ internal static unsafe partial class TlsHandler
     {
         State* state = (State*)owner;
         state->KeyOperation = null;
-        if (state->Negotiation != Negotiation.Ongoing)
+        if (state->Session.State != TlsSessionState.AwaitingKey)
             return;
 
-        state->KeyError = error;
-        if (!state->Engine->AnswerKeyRequest(state->Connection, output))
-        {
-            // No key makes an output like this.
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: the output of the key operation is empty or too long");
-            state->KeyError = AWS_ERROR_INVALID_STATE;
-            state->Engine->AnswerKeyRequest(state->Connection, null);
-        }
-
+        TlsSession.AnswerKeyRequest(&state->Session, output, error);
         Negotiate(state);
-        GiveWindowBack(state);
+        GrantWindow(state);
     }
 
     /// <summary>
@@ -71,36 +63,47 @@ internal static unsafe partial class TlsHandler
     /// </summary>
     private static void BoundPending(State* state)
     {
-        if (state->KeyOperation == null || TlsMessages.IncomingBytes(&state->Transport) <= PendingMost)
+        if (state->Session.State != TlsSessionState.AwaitingKey ||
+            TlsMessages.IncomingBytes(&state->Messages) <= MaxPending)
+        {
+            return;
+        }
+
+        PauseReading(state);
+        if (TlsMessages.IncomingBytes(&state->Messages) <= MaxPendingUnstopped)
             return;
 
-        if (!state->PausesReading)
-            state->PausesReading = SocketHandler.TryPauseReading(state->Slot->channel);
-        if (TlsMessages.IncomingBytes(&state->Transport) <= PendingRefused)
-            return;
-
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: the peer has sent too much before the handshake was over");
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_TLS,
+            $"id=0x{(nint)state:x}: the peer has sent too much before the handshake was over");
         GiveUp(state, AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE);
+    }
+
+    private static void PauseReading(State* state)
+    {
+        if (state->SocketInput == SocketInput.Flowing && SocketHandler.TryPauseReading(state->Slot->channel))
+            state->SocketInput = SocketInput.Paused;
     }
 
     private static void ResumeReading(State* state)
     {
-        if (state->PausesReading)
+        if (state->SocketInput == SocketInput.Paused)
             SocketHandler.ResumeReading(state->Slot->channel);
-        state->PausesReading = false;
+        state->SocketInput = SocketInput.Flowing;
     }
 
-    private static void GiveWindowBack(State* state)
+    private static void GrantWindow(State* state)
     {
-        if (state->Negotiation == Negotiation.Failed || state->KeyOperation != null)
+        if (state->Session.State is TlsSessionState.HandshakeFailed or TlsSessionState.AwaitingKey)
             return;
 
         ResumeReading(state);
-        if (state->WithheldWindow == 0)
+        if (state->UngrantedWindow == 0)
             return;
 
-        nuint size = state->WithheldWindow;
-        state->WithheldWindow = 0;
+        nuint size = state->UngrantedWindow;
+        state->UngrantedWindow = 0;
         ChannelSlot.IncrementReadWindow(state->Slot, size);
     }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.Tls;
 
 namespace Reseau.Native.Channels.Handlers;
 
-/// <summary>The handshake. Its result is told exactly once, or not at all if the channel is shut down before.</summary>
+/// <summary>
+/// The handshake. Its result is reported exactly once, or not at all if the channel is shut down before.
+/// </summary>
 internal static unsafe partial class TlsHandler
 {
     /// <summary>Begins a client's handshake; on other threads than the loop's by a task. Any thread.</summary>
@@ -24,7 +23,7 @@ internal static unsafe partial class TlsHandler
         }
 
         // Once is enough.
-        if (Interlocked.Exchange(ref state->IsStartScheduled, 1) != 0)
+        if (!TryScheduleStart(state))
             return AWS_OP_SUCCESS;
 
         ChannelTask.Init(&state->NegotiationTask, &OnNegotiationTask, state, Literal.Of("tls_negotiation"u8));
@@ -32,12 +31,10 @@ internal static unsafe partial class TlsHandler
         return AWS_OP_SUCCESS;
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnNegotiationTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;
-        Volatile.Write(ref state->IsStartScheduled, 0);
-        if (state->IsGone)
+        if (EndStart(state))
             Allocator.Release(state->Handler.alloc, state);
         else if (status == AWS_TASK_STATUS_RUN_READY)
             Negotiate(state);
@@ -45,26 +42,24 @@ internal static unsafe partial class TlsHandler
 
     private static void Negotiate(State* state)
     {
-        if (state->Negotiation != Negotiation.Ongoing || state->KeyOperation != null)
+        if (state->Session.State is not (TlsSessionState.Idle or TlsSessionState.Handshaking))
             return;
 
         TlsHandlerShared.OnDriveNegotiation(&state->Shared);
-        TlsOutcome outcome = state->Engine->Handshake(state->Connection);
-        while (outcome == TlsOutcome.WantsKey && !TryPrepareKeyOperation(state))
-            outcome = state->Engine->Handshake(state->Connection);
-        int error = AWS_ERROR_SUCCESS;
-        if (outcome == TlsOutcome.Failed)
-            error = state->KeyError != AWS_ERROR_SUCCESS ? state->KeyError : Errors.LastError();
+        TlsOutcome outcome = TlsSession.Handshake(&state->Session);
+        if (outcome == TlsOutcome.NeedsKey)
+            PrepareKeyOperation(state);
+        int error = outcome == TlsOutcome.Failed ? state->Session.Error : AWS_ERROR_SUCCESS;
 
         // The last flight goes also when the handshake has failed, for it is the alert that says why.
-        if (TlsMessages.Flush(&state->Transport, null, null) != AWS_OP_SUCCESS && error == AWS_ERROR_SUCCESS)
+        if (TlsMessages.Flush(&state->Messages, null, null) != AWS_OP_SUCCESS && error == AWS_ERROR_SUCCESS)
             error = Errors.LastError();
 
         if (error != AWS_ERROR_SUCCESS)
             Fail(state, error);
         else if (outcome == TlsOutcome.Done)
             Succeed(state);
-        else if (outcome == TlsOutcome.WantsKey)
+        else if (outcome == TlsOutcome.NeedsKey)
             PerformKeyOperation(state);
     }
 
@@ -77,17 +72,16 @@ internal static unsafe partial class TlsHandler
     // Also while somebody is at a key operation, who may still complete it.
     private static void GiveUp(State* state, int error)
     {
-        state->Negotiation = Negotiation.Failed;
-        TlsMessages.DropIncoming(&state->Transport);
-        TellResult(state, error);
+        TlsSession.FailHandshake(&state->Session, error);
+        TlsMessages.DropIncoming(&state->Messages);
+        ReportResult(state, error);
         Channel.Shutdown(state->Slot->channel, error);
     }
 
     private static void Succeed(State* state)
     {
-        state->Negotiation = Negotiation.Succeeded;
-        state->Protocol = View(state->Engine->Protocol(state->Connection));
-        state->ServerName = View(state->Engine->ServerName(state->Connection));
+        state->Protocol = View(TlsSession.Protocol(&state->Session));
+        state->ServerName = View(TlsSession.ServerName(&state->Session));
 
         bool announces = state->AdvertisesProtocol && state->Slot->adj_right != null && state->Protocol.len > 0;
         if (announces && AnnounceProtocol(state) != AWS_OP_SUCCESS)
@@ -98,10 +92,10 @@ internal static unsafe partial class TlsHandler
 
         // The peer's handshake ends with our last flight, whatever the program does first with the end of ours.
         SocketHandler.SendQueued(state->Slot->adj_left);
-        TellResult(state, AWS_ERROR_SUCCESS);
+        ReportResult(state, AWS_ERROR_SUCCESS);
 
         // The peer may have sent content right behind its last flight. Later, when the program has put its handlers in.
-        if (TlsMessages.HasIncoming(&state->Transport) || state->Engine->HasPlaintext(state->Connection))
+        if (TlsSession.HasInput(&state->Session))
             ReadSoon(state);
     }
 
@@ -123,7 +117,7 @@ internal static unsafe partial class TlsHandler
         return Errors.Raise(error);
     }
 
-    private static void TellResult(State* state, int error)
+    private static void ReportResult(State* state, int error)
     {
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: handshake over with error {error}");
         TlsHandlerShared.OnNegotiationCompleted(&state->Shared, error);

@@ -7,40 +7,37 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// Reading. Records are decrypted straight into the messages that go up, several small ones into one, never more than the
-/// window to the right admits. What cannot go up yet stays as it came.
+/// Reading. Records are decrypted straight into the messages that go up, several small ones into one, never more than
+/// the window to the right admits. What cannot go up yet stays as it came.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
-    private const nuint RecordMost = 16 * 1024 + 256 + 5;
-
-    // A message with less room than this is full: a record cut in two costs more than the room is worth.
-    private const nuint RoomWorthFilling = 2 * 1024;
+    private const nuint MaxRecord = 16 * 1024 + 256 + 5;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
         State* state = (State*)handler->impl;
-        if (state->ReadState == AWS_TLS_HANDLER_READ_SHUT_DOWN_COMPLETE)
+        if (state->Reading == ReadDirection.Closed)
         {
             MessagePool.GiveBack(message);
             return AWS_OP_SUCCESS;
         }
 
-        if (state->Negotiation == Negotiation.Failed)
+        if (state->Session.State == TlsSessionState.HandshakeFailed)
             return Errors.Raise(AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE);
 
         nuint length = message->message_data.len;
-        TlsMessages.AddIncoming(&state->Transport, message);
-        if (state->Negotiation == Negotiation.Succeeded)
+        TlsMessages.AddIncoming(&state->Messages, message);
+        if (state->Session.HadHandshake)
         {
             ReadUp(state);
             return AWS_OP_SUCCESS;
         }
 
-        state->WithheldWindow += length;
+        state->UngrantedWindow += length;
         Negotiate(state);
-        GiveWindowBack(state);
+        GrantWindow(state);
         BoundPending(state);
         return AWS_OP_SUCCESS;
     }
@@ -49,17 +46,17 @@ internal static unsafe partial class TlsHandler
     private static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size)
     {
         State* state = (State*)handler->impl;
-        if (state->ReadState == AWS_TLS_HANDLER_READ_SHUT_DOWN_COMPLETE)
+        if (state->Reading == ReadDirection.Closed)
             return AWS_OP_SUCCESS;
 
         PassWindowOn(state);
-        if (state->Negotiation == Negotiation.Succeeded)
+        if (state->Session.HadHandshake)
             ReadSoon(state);
         return AWS_OP_SUCCESS;
     }
 
-    // To the left goes what the right takes, plus what records add. It is always enough for one whole record: content of
-    // which only a part is here cannot be decrypted, and would wait for a window that nobody opens.
+    // To the left goes what the right takes, plus what records add. It is always enough for one whole record: content
+    // of which only a part is here cannot be decrypted, and would wait for a window that nobody opens.
     private static void PassWindowOn(State* state)
     {
         if (!ChannelSlot.HasBackPressure(state->Slot))
@@ -73,54 +70,51 @@ internal static unsafe partial class TlsHandler
             state->Slot->window_size, state->Slot->current_window_update_batch_size);
         nuint records = (wanted / (16 * 1024)) + 1;
         wanted = CheckedMath.AddSaturating(wanted, records * MessageGrowth);
-        wanted = nuint.Max(wanted, RecordMost);
+        wanted = nuint.Max(wanted, MaxRecord);
         if (wanted > granted)
             ChannelSlot.IncrementReadWindow(state->Slot, wanted - granted);
     }
 
     private static void ReadSoon(State* state)
     {
-        if (state->IsReadTaskScheduled)
+        if (!TryScheduleDelivery(state))
             return;
 
-        state->IsReadTaskScheduled = true;
         ChannelTask.Init(&state->ReadTask, &OnReadTask, state, Literal.Of("tls_read"u8));
         Channel.ScheduleTaskNow(state->Slot->channel, &state->ReadTask);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnReadTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;
-        state->IsReadTaskScheduled = false;
-        if (status == AWS_TASK_STATUS_RUN_READY && state->ReadState != AWS_TLS_HANDLER_READ_SHUT_DOWN_COMPLETE)
+        OnDeliveryTaskRun(state);
+        if (status == AWS_TASK_STATUS_RUN_READY && state->Reading != ReadDirection.Closed)
             ReadUp(state);
     }
 
     /// <summary>Sends up all that has come and that the window admits.</summary>
     private static void ReadUp(State* state)
     {
-        if (state->IsReading)
+        if (!TryBeginDelivery(state))
             return;
 
-        state->IsReading = true;
         TlsOutcome outcome = TlsOutcome.Done;
         nuint window = Window(state);
         while (outcome == TlsOutcome.Done && window > 0)
         {
-            outcome = TlsOutcome.WantsMore;
-            if (HasInput(state))
+            outcome = TlsOutcome.NeedsInput;
+            if (TlsSession.HasInput(&state->Session))
                 outcome = ReadMessage(state, window);
             window = Window(state);
         }
 
-        state->IsReading = false;
-        if (outcome == TlsOutcome.WantsMore)
-            state->Engine->ReleaseBuffers(state->Connection);
+        EndDelivery(state);
+        if (outcome == TlsOutcome.NeedsInput)
+            TlsSession.ReleaseBuffers(&state->Session);
         int error = outcome == TlsOutcome.Failed ? Errors.LastError() : AWS_ERROR_SUCCESS;
 
         // Reading can make records, such as the answer to a change of keys.
-        TlsMessages.Flush(&state->Transport, null, null);
+        TlsMessages.Flush(&state->Messages, null, null);
         FinishReading(state, outcome, error);
     }
 
@@ -128,16 +122,16 @@ internal static unsafe partial class TlsHandler
     {
         bool isOver = outcome is TlsOutcome.Closed or TlsOutcome.Failed;
         if (outcome == TlsOutcome.Failed)
-            TellError(state, error);
+            ReportError(state, error);
 
         // Nothing that stands behind the end is content.
         if (isOver)
-            TlsMessages.DropIncoming(&state->Transport);
+            TlsMessages.DropIncoming(&state->Messages);
 
         aws_channel* channel = state->Slot->channel;
-        if (state->ReadState == AWS_TLS_HANDLER_READ_SHUTTING_DOWN)
+        if (state->Reading == ReadDirection.Draining)
         {
-            if (isOver || outcome == TlsOutcome.WantsMore || !Channel.TryAwaitWindow(channel, &EndWindowWait, state))
+            if (isOver || outcome == TlsOutcome.NeedsInput || !Channel.TryAwaitWindow(channel, &EndWindowWait, state))
                 FinishReadShutdown(state, state->ShutdownError != AWS_ERROR_SUCCESS ? state->ShutdownError : error);
         }
         else if (outcome == TlsOutcome.Closed)
@@ -148,7 +142,7 @@ internal static unsafe partial class TlsHandler
         {
             Channel.Shutdown(channel, error);
         }
-        else if (outcome == TlsOutcome.WantsMore)
+        else if (outcome == TlsOutcome.NeedsInput)
         {
             PassWindowOn(state);
         }
@@ -163,23 +157,7 @@ internal static unsafe partial class TlsHandler
             return TlsOutcome.Failed;
 
         aws_byte_buf* data = &message->message_data;
-        TlsOutcome outcome;
-        do
-        {
-            TlsMessages.BeginReplies(&state->Transport);
-            outcome = state->Engine->Read(
-                state->Connection, data->buffer + data->len, data->capacity - data->len, out nuint read);
-            data->len += read;
-
-            // An engine may not mind that an alert of its own cannot go.
-            if (!TlsMessages.EndReplies(&state->Transport) && outcome != TlsOutcome.Failed)
-            {
-                Errors.Raise(AWS_IO_TLS_ERROR_READ_FAILURE);
-                outcome = TlsOutcome.Failed;
-            }
-        }
-        while (outcome == TlsOutcome.Done && HasInput(state) &&
-            (data->capacity - data->len >= RoomWorthFilling || data->len == 0));
+        TlsOutcome outcome = TlsSession.Read(&state->Session, data->buffer, data->capacity, out data->len);
 
         // What came before the fault is good; the handlers that get it may leave errors of their own.
         int error = outcome == TlsOutcome.Failed ? Errors.LastError() : AWS_ERROR_SUCCESS;
@@ -212,13 +190,10 @@ internal static unsafe partial class TlsHandler
         return false;
     }
 
-    private static bool HasInput(State* state) =>
-        TlsMessages.HasIncoming(&state->Transport) || state->Engine->HasPlaintext(state->Connection);
-
     private static nuint Window(State* state) =>
         state->Slot->adj_right == null ? nuint.MaxValue : ChannelSlot.DownstreamReadWindow(state->Slot);
 
-    private static void TellError(State* state, int error)
+    private static void ReportError(State* state, int error)
     {
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: reading failed with error {error}");
         if (state->OnError != null)

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// What every TLS handler has, also one that a program brings itself: the statistics, and the deadline of the handshake.
-/// Event-loop thread only.
+/// What every TLS handler has, also one that a program brings itself: the statistics, and the deadline of the
+/// handshake. Event-loop thread only.
 /// </summary>
 internal static unsafe class TlsHandlerShared
 {
@@ -88,7 +86,6 @@ internal static unsafe class TlsHandlerShared
         Channel.CurrentClockTime(shared->handler->slot->channel, &shared->stats.handshake_end_ns);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTimeout(aws_channel_task* task, void* arg, aws_task_status status)
     {
         aws_tls_channel_handler_shared* shared = (aws_tls_channel_handler_shared*)arg;
@@ -97,7 +94,10 @@ internal static unsafe class TlsHandlerShared
         if (status != AWS_TASK_STATUS_RUN_READY || !isPending)
             return;
 
-        Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"id=0x{(nint)shared->handler:x}: no handshake within {shared->tls_timeout_ms} ms");
+        Log.Write(
+            AWS_LL_WARN,
+            AWS_LS_IO_TLS,
+            $"id=0x{(nint)shared->handler:x}: no handshake within {shared->tls_timeout_ms} ms");
         Channel.Shutdown(shared->handler->slot->channel, AWS_IO_TLS_NEGOTIATION_TIMEOUT);
     }
 }

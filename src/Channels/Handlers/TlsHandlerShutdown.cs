@@ -7,8 +7,8 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// The end. What the peer had sent before it closed still goes up, and waits for a window if it must. Where this side
-/// wants to end, now or later, only what the window admits goes up: a closed window holds no shutdown up.
+/// The end. What the peer had sent before it closed still goes up, and waits for a window if it must. Where this side ends
+/// the channel, now or later, only what the window admits goes up: a closed window holds no shutdown up.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
@@ -21,32 +21,39 @@ internal static unsafe partial class TlsHandler
         bool freeScarceResourcesImmediately)
     {
         State* state = (State*)handler->impl;
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: shutting down direction {(uint)direction} with error {error}");
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_TLS,
+            $"id=0x{(nint)state:x}: shutting down direction {(uint)direction} with error {error}");
         if (direction == AWS_CHANNEL_DIR_WRITE)
         {
             if (!freeScarceResourcesImmediately && error != AWS_IO_SOCKET_CLOSED)
-                SayGoodbye(state);
-            state->IsWriteShutDown = true;
+                SendCloseNotify(state);
+            CloseWriting(state);
             FailGathered(state, AWS_IO_SOCKET_CLOSED);
-            TlsMessages.DropIncoming(&state->Transport);
+            TlsMessages.DropIncoming(&state->Messages);
             return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
         }
 
-        if (state->Negotiation == Negotiation.Ongoing)
-            state->Negotiation = Negotiation.Failed;
+        if (state->Session.IsHandshakePending)
+            TlsSession.FailHandshake(&state->Session, error);
 
-        bool hasMore = state->Negotiation == Negotiation.Succeeded && slot->adj_right != null && HasInput(state);
+        bool hasMore =
+            state->Session.HadHandshake && slot->adj_right != null && TlsSession.HasInput(&state->Session);
         state->ShutdownError = error;
         if (hasMore && !freeScarceResourcesImmediately)
         {
-            Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)state:x}: what has come goes up before the shutdown; the window is {Window(state)}");
-            state->ReadState = AWS_TLS_HANDLER_READ_SHUTTING_DOWN;
+            Log.Write(
+                AWS_LL_DEBUG,
+                AWS_LS_IO_TLS,
+                $"id=0x{(nint)state:x}: what has come goes up before the shutdown; the window is {Window(state)}");
+            BeginDraining(state);
             ReadSoon(state);
             return AWS_OP_SUCCESS;
         }
 
-        state->ReadState = AWS_TLS_HANDLER_READ_SHUT_DOWN_COMPLETE;
-        TlsMessages.DropIncoming(&state->Transport);
+        CloseReading(state);
+        TlsMessages.DropIncoming(&state->Messages);
         return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
     }
 
@@ -55,19 +62,17 @@ internal static unsafe partial class TlsHandler
     private static void FinishReadShutdown(State* state, int error)
     {
         Channel.ForgetWait(state->Slot->channel, state);
-        state->ReadState = AWS_TLS_HANDLER_READ_SHUT_DOWN_COMPLETE;
-        TlsMessages.DropIncoming(&state->Transport);
+        CloseReading(state);
+        TlsMessages.DropIncoming(&state->Messages);
         ChannelSlot.OnHandlerShutdownComplete(state->Slot, AWS_CHANNEL_DIR_READ, error, false);
     }
 
-    private static void SayGoodbye(State* state)
+    private static void SendCloseNotify(State* state)
     {
-        if (state->Negotiation != Negotiation.Succeeded)
+        if (!state->Session.HadHandshake || WriteGathered(state) != AWS_OP_SUCCESS)
             return;
 
-        if (WriteGathered(state) != AWS_OP_SUCCESS)
-            return;
-        state->Engine->Close(state->Connection);
-        TlsMessages.Flush(&state->Transport, null, null);
+        TlsSession.SendCloseNotify(&state->Session);
+        TlsMessages.Flush(&state->Messages, null, null);
     }
 }

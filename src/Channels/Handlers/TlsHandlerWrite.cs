@@ -8,25 +8,26 @@ namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// Writing. A message's records go into as few messages as hold them; the last of these carries the completion of the
-/// message, which is given back at once. The first message of a turn of the loop becomes records at once; small ones that
-/// follow in the same turn are gathered and become records at its end.
+/// message, which is returned at once. The first message of a tick of the loop becomes records at once; small ones that
+/// follow in the same tick are gathered and become records at its end.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
     // Copying a message this small is cheaper than a record of its own.
-    private const nuint GatheredMost = 4 * 1024;
+    private const nuint MaxGathered = 4 * 1024;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
+    private static int ProcessWriteMessage(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
         State* state = (State*)handler->impl;
-        if (state->Negotiation != Negotiation.Succeeded)
+        if (!state->Session.HadHandshake)
             return Errors.Raise(AWS_IO_TLS_ERROR_NOT_NEGOTIATED);
-        if (state->IsWriteShutDown)
+        if (state->Writing == WriteDirection.Closed)
             return Errors.Raise(AWS_IO_TLS_ERROR_WRITE_FAILURE);
 
         aws_byte_buf* data = &message->message_data;
-        bool isGathered = state->IsGatherTaskScheduled && data->len is > 0 and <= GatheredMost;
+        bool isGathered = state->Writing == WriteDirection.Gathering && data->len is > 0 and <= MaxGathered;
         if (isGathered && StagedWrites.TryAdd(&state->Staged, slot, message))
             return AWS_OP_SUCCESS;
 
@@ -37,7 +38,7 @@ internal static unsafe partial class TlsHandler
             return AWS_OP_SUCCESS;
 
         // Before the records reach the socket, so that the task runs before the one that sends.
-        GatherUntilTurnEnds(state);
+        GatherUntilTickEnds(state);
         if (data->len == 0)
             return CompleteEmpty(state, message);
         if (WriteRecords(state, data->buffer, data->len, message->on_completion, message->user_data) != AWS_OP_SUCCESS)
@@ -51,7 +52,7 @@ internal static unsafe partial class TlsHandler
     // meanwhile are none of its business.
     private static int CompleteEmpty(State* state, aws_io_message* message)
     {
-        if (TlsMessages.Flush(&state->Transport, null, null) != AWS_OP_SUCCESS)
+        if (TlsMessages.Flush(&state->Messages, null, null) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
         if (message->on_completion != null)
@@ -67,48 +68,29 @@ internal static unsafe partial class TlsHandler
         aws_channel_on_message_write_completed_fn onCompletion,
         void* userData)
     {
-        TlsMessages.Expect(&state->Transport, length);
-        while (length > 0)
-        {
-            nuint part = RecordSizes.NeedsClock(length)
-                ? RecordSizes.Next(&state->RecordSizes, length, Now(state))
-                : length;
-            if (state->Engine->Write(state->Connection, content, part) != TlsOutcome.Done)
-                return AWS_OP_ERR;
-            content += part;
-            length -= part;
-        }
-
-        return TlsMessages.Flush(&state->Transport, onCompletion, userData);
+        return TlsSession.Write(&state->Session, content, length) == TlsOutcome.Done
+            ? TlsMessages.Flush(&state->Messages, onCompletion, userData)
+            : AWS_OP_ERR;
     }
 
-    private static ulong Now(State* state)
+    private static void GatherUntilTickEnds(State* state)
     {
-        ulong now = 0;
-        Channel.CurrentClockTime(state->Slot->channel, &now);
-        return now;
-    }
-
-    private static void GatherUntilTurnEnds(State* state)
-    {
-        if (state->IsGatherTaskScheduled)
+        if (!TryBeginGathering(state))
             return;
 
-        state->IsGatherTaskScheduled = true;
         ChannelTask.Init(&state->GatherTask, &OnGatherTask, state, Literal.Of("tls_write"u8));
         Channel.ScheduleTaskNow(state->Slot->channel, &state->GatherTask);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnGatherTask(aws_channel_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;
-        state->IsGatherTaskScheduled = false;
+        EndGathering(state);
         if (status == AWS_TASK_STATUS_RUN_READY && WriteGathered(state) != AWS_OP_SUCCESS)
             Channel.ShutdownAfterInput(state->Slot->channel, Errors.LastError());
     }
 
-    /// <summary>Makes records of what was gathered. If that fails its completions are told so.</summary>
+    /// <summary>Makes records of what was gathered. If that fails its completions get the error.</summary>
     private static int WriteGathered(State* state)
     {
         if (state->Staged.IsEmpty)

@@ -7,74 +7,89 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// The ciphertext of one connection. An engine takes straight out of the messages that have come from the left, and puts
-/// straight into the message that goes to the left; several records share one. Event-loop thread only.
+/// The messages that a session's windows are in: records are taken straight out of those that came from the left, and
+/// put straight into the one that goes to the left; several share one. Event-loop thread only.
 /// </summary>
 internal unsafe struct TlsMessages
 {
-    // What a record may add to its content: header, nonce, padding, tag.
-    private const nuint RecordOverheadMost = 64;
-    private const nuint RecordContentMost = 16 * 1024;
+    // Of a message's capacity: one that is larger costs more to copy than it wastes.
+    private const nuint SmallShare = 8;
 
-    // First, so that this address is the transport's.
-    internal TlsTransport Transport;
-    internal aws_channel_slot* Slot;
+    private aws_channel_slot* _slot;
+    private TlsRecords* _records;
+
+    // The first one has the input window, and is out of the list with the window's last byte.
     private aws_linked_list _incoming;
-    private nuint _incomingBytes;
+    private nuint _bytesBehindFirst;
     private aws_io_message* _outgoing;
-    private nuint _expected;
-    private UnsentReplies _replies;
-    private bool _isReplying;
-    private bool _hasTooManyReplies;
-    private bool _isBroken;
+    private ReplyAccount* _replies;
 
-    internal static void Init(TlsMessages* transport, aws_channel_slot* slot)
+    internal static void Init(TlsMessages* messages, aws_channel_slot* slot, TlsRecords* records)
     {
-        *transport = default;
-        transport->Transport.Take = &Take;
-        transport->Transport.Put = &Put;
-        transport->Slot = slot;
-        LinkedList.Init(&transport->_incoming);
+        *messages = default;
+        messages->_slot = slot;
+        messages->_records = records;
+        LinkedList.Init(&messages->_incoming);
     }
 
-    /// <summary>Gives back all messages that have not been used up.</summary>
-    internal static void CleanUp(TlsMessages* transport)
+    /// <summary>Returns all messages that have not been used up. The session puts nothing more.</summary>
+    internal static void CleanUp(TlsMessages* messages)
     {
-        DropIncoming(transport);
-        if (transport->_outgoing != null)
-            Allocator.Release(transport->_outgoing->allocator, transport->_outgoing);
-        transport->_outgoing = null;
-        UnsentReplies.CleanUp(&transport->_replies);
+        messages->_records->IsBroken = true;
+        DropIncoming(messages);
+        if (messages->_outgoing != null)
+            Allocator.Release(messages->_outgoing->allocator, messages->_outgoing);
+        messages->_outgoing = null;
+        ReplyAccount.Close(messages->_replies);
+        messages->_replies = null;
     }
-
-    /// <summary>Nothing more is sent: the channel is about to go.</summary>
-    internal static void Break(TlsMessages* transport) => transport->_isBroken = true;
-
-    internal static bool HasIncoming(TlsMessages* transport) => !LinkedList.IsEmpty(&transport->_incoming);
 
     /// <summary>What has come and was not taken yet.</summary>
-    internal static nuint IncomingBytes(TlsMessages* transport) => transport->_incomingBytes;
+    internal static nuint IncomingBytes(TlsMessages* messages) =>
+        messages->_records->InputLength + messages->_bytesBehindFirst;
 
     /// <summary>
-    /// Takes a message over; it is given back when its last byte has been taken. One that fits into the message before
-    /// it is copied there: else a peer that sends single bytes would have each of them keep a whole message.
+    /// Takes a message over; it is returned when its last byte has been taken. A small one is copied into the message
+    /// before it: else a peer that sends single bytes would have each of them keep a whole message.
     /// </summary>
-    internal static void AddIncoming(TlsMessages* transport, aws_io_message* message)
+    internal static void AddIncoming(TlsMessages* messages, aws_io_message* message)
     {
-        transport->_incomingBytes += message->message_data.len;
-        if (!HasIncoming(transport) ||
-            !TryAppend(&MessageOf(LinkedList.Back(&transport->_incoming))->message_data, &message->message_data))
+        aws_byte_buf* data = &message->message_data;
+        if (messages->_records->InputLength > 0)
         {
-            LinkedList.PushBack(&transport->_incoming, &message->queueing_handle);
-            return;
+            AddBehind(messages, message);
         }
+        else if (data->len > 0)
+        {
+            LinkedList.PushBack(&messages->_incoming, &message->queueing_handle);
+            messages->_records->Input = data->buffer;
+            messages->_records->InputLength = data->len;
+        }
+        else
+        {
+            MessagePool.GiveBack(message);
+        }
+    }
 
-        MessagePool.GiveBack(message);
+    private static void AddBehind(TlsMessages* messages, aws_io_message* message)
+    {
+        aws_io_message* last = MessageOf(LinkedList.Back(&messages->_incoming));
+        nuint length = message->message_data.len;
+        bool isCopied = TryAppend(&last->message_data, &message->message_data);
+        if (isCopied && last == FirstIncoming(messages))
+            messages->_records->InputLength += length;
+        else
+            messages->_bytesBehindFirst += length;
+        if (isCopied)
+            MessagePool.GiveBack(message);
+        else
+            LinkedList.PushBack(&messages->_incoming, &message->queueing_handle);
     }
 
     private static bool TryAppend(aws_byte_buf* last, aws_byte_buf* next)
     {
-        if (last->capacity <= last->len || next->len > last->capacity - last->len)
+        nuint room = last->capacity > last->len ? last->capacity - last->len : 0;
+        if (next->len > nuint.Min(room, last->capacity / SmallShare))
             return false;
 
         NativeMemory.Copy(next->buffer, last->buffer + last->len, next->len);
@@ -82,140 +97,84 @@ internal unsafe struct TlsMessages
         return true;
     }
 
-    internal static void DropIncoming(TlsMessages* transport)
+    /// <summary>See <see cref="TlsSessionOwner.InputUsed"/>.</summary>
+    internal static void NextIncoming(TlsMessages* messages)
     {
-        while (HasIncoming(transport))
-            ReleaseFirst(transport);
-        transport->_incomingBytes = 0;
+        MessagePool.GiveBack(MessageOf(LinkedList.PopFront(&messages->_incoming)));
+        if (LinkedList.IsEmpty(&messages->_incoming))
+            return;
+
+        aws_byte_buf* data = &FirstIncoming(messages)->message_data;
+        messages->_bytesBehindFirst -= data->len;
+        messages->_records->Input = data->buffer;
+        messages->_records->InputLength = data->len;
     }
 
-    /// <summary>For the engine: moves at most <paramref name="size"/> bytes; 0 when there are none at present.</summary>
-    private static nuint Take(TlsTransport* engineSide, byte* into, nuint size)
+    internal static void DropIncoming(TlsMessages* messages)
     {
-        TlsMessages* transport = (TlsMessages*)engineSide;
-        nuint taken = 0;
-        while (taken < size && HasIncoming(transport))
-        {
-            aws_io_message* message = FirstIncoming(transport);
-            nuint part = nuint.Min(size - taken, message->message_data.len - message->copy_mark);
-            NativeMemory.Copy(message->message_data.buffer + message->copy_mark, into + taken, part);
-            message->copy_mark += part;
-            taken += part;
-            if (message->copy_mark == message->message_data.len)
-                ReleaseFirst(transport);
-        }
-
-        transport->_incomingBytes -= taken;
-        return taken;
+        while (!LinkedList.IsEmpty(&messages->_incoming))
+            MessagePool.GiveBack(MessageOf(LinkedList.PopFront(&messages->_incoming)));
+        messages->_bytesBehindFirst = 0;
+        messages->_records->InputLength = 0;
     }
 
-    /// <summary>Says how much content is about to be put as records, so that the message fits.</summary>
-    internal static void Expect(TlsMessages* transport, nuint size) =>
-        transport->_expected = size + ((size / RecordContentMost) + 1) * RecordOverheadMost;
-
-    /// <summary>What is put until <see cref="EndReplies"/> answers the peer, who decides how much that is.</summary>
-    internal static void BeginReplies(TlsMessages* transport) => transport->_isReplying = true;
-
-    /// <summary>False when the peer has asked for more answers than it reads, by which the connection is broken.</summary>
-    internal static bool EndReplies(TlsMessages* transport)
+    /// <summary>See <see cref="TlsSessionOwner.OutputFull"/>.</summary>
+    internal static bool NextOutgoing(TlsMessages* messages, nuint size)
     {
-        transport->_isReplying = false;
-        return !transport->_hasTooManyReplies;
+        if (messages->_outgoing != null && Send(messages) != AWS_OP_SUCCESS)
+            return false;
+
+        // The handlers to the left add to every message.
+        nuint overhead = ChannelSlot.UpstreamMessageOverhead(messages->_slot);
+        aws_io_message* message = Channel.AcquireMessageFromPool(
+            messages->_slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, CheckedMath.AddSaturating(size, overhead));
+        messages->_outgoing = message;
+        if (message == null || message->message_data.capacity <= overhead)
+            return false;
+
+        messages->_records->Output = message->message_data.buffer;
+        messages->_records->OutputRoom = message->message_data.capacity - overhead;
+        return true;
     }
 
-    /// <summary>For the engine: all of it is accepted, or the connection is broken.</summary>
-    private static bool Put(TlsTransport* engineSide, byte* from, nuint size)
+    /// <summary>
+    /// Sends what was put since the last time. On success <paramref name="onCompletion"/> goes with it.
+    /// </summary>
+    internal static int Flush(
+        TlsMessages* messages, aws_channel_on_message_write_completed_fn onCompletion, void* userData)
     {
-        TlsMessages* transport = (TlsMessages*)engineSide;
-        if (transport->_isReplying && !UnsentReplies.TryAdd(&transport->_replies, transport->Slot->alloc, size))
-        {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)transport->Slot->handler:x}: the peer wants answers, but reads none");
-            transport->_isBroken = true;
-            transport->_hasTooManyReplies = true;
-        }
-
-        while (size > 0 && !transport->_isBroken)
-        {
-            if (!EnsureRoom(transport, size))
-                break;
-
-            aws_byte_buf* data = &transport->_outgoing->message_data;
-            nuint part = nuint.Min(size, RoomIn(transport, data));
-            NativeMemory.Copy(from, data->buffer + data->len, part);
-            data->len += part;
-            from += part;
-            size -= part;
-            transport->_expected -= nuint.Min(part, transport->_expected);
-        }
-
-        return size == 0;
-    }
-
-    /// <summary>Sends what was put since the last time. On success <paramref name="onCompletion"/> goes with it.</summary>
-    internal static int Flush(TlsMessages* transport, aws_channel_on_message_write_completed_fn onCompletion, void* userData)
-    {
-        transport->_expected = 0;
-        if (transport->_isBroken)
+        messages->_records->Expected = 0;
+        if (messages->_records->IsBroken)
             return Errors.Raise(AWS_IO_TLS_ERROR_WRITE_FAILURE);
-        if (transport->_outgoing == null)
+        if (messages->_outgoing == null)
             return AWS_OP_SUCCESS;
 
-        transport->_outgoing->on_completion = onCompletion;
-        transport->_outgoing->user_data = userData;
-        return Send(transport);
+        messages->_outgoing->on_completion = onCompletion;
+        messages->_outgoing->user_data = userData;
+        return Send(messages);
     }
 
-    private static bool EnsureRoom(TlsMessages* transport, nuint size)
+    private static int Send(TlsMessages* messages)
     {
-        if (transport->_outgoing != null)
-        {
-            if (RoomIn(transport, &transport->_outgoing->message_data) > 0)
-                return true;
-            if (Send(transport) != AWS_OP_SUCCESS)
-                return false;
-        }
-
-        nuint hint = CheckedMath.AddSaturating(
-            nuint.Max(size, transport->_expected), ChannelSlot.UpstreamMessageOverhead(transport->Slot));
-        transport->_outgoing =
-            Channel.AcquireMessageFromPool(transport->Slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, hint);
-        if (transport->_outgoing != null && RoomIn(transport, &transport->_outgoing->message_data) > 0)
-            return true;
-
-        transport->_isBroken = true;
-        return false;
-    }
-
-    private static int Send(TlsMessages* transport)
-    {
-        aws_io_message* message = transport->_outgoing;
-        transport->_outgoing = null;
-        UnsentReplies.Attach(&transport->_replies, message);
-        if (ChannelSlot.SendMessage(transport->Slot, message, AWS_CHANNEL_DIR_WRITE) == AWS_OP_SUCCESS)
+        TlsRecords* records = messages->_records;
+        aws_io_message* message = messages->_outgoing;
+        message->message_data.len = (nuint)(records->Output - message->message_data.buffer);
+        messages->_outgoing = null;
+        records->OutputRoom = 0;
+        if (records->NewReplies > 0)
+            ReplyAccount.Attach(ref messages->_replies, messages->_slot->alloc, records, message);
+        if (ChannelSlot.SendMessage(messages->_slot, message, AWS_CHANNEL_DIR_WRITE) == AWS_OP_SUCCESS)
             return AWS_OP_SUCCESS;
 
         // Half a record may be under way: nothing that followed would make sense to the peer.
-        transport->_isBroken = true;
-        UnsentReplies.Detach(&transport->_replies, message);
+        records->IsBroken = true;
+        ReplyAccount.Detach(messages->_replies, message);
         MessagePool.GiveBack(message);
         return AWS_OP_ERR;
     }
 
-    // The handlers to the left want to add to every message.
-    private static nuint RoomIn(TlsMessages* transport, aws_byte_buf* data)
-    {
-        nuint used = CheckedMath.AddSaturating(data->len, ChannelSlot.UpstreamMessageOverhead(transport->Slot));
-        return used < data->capacity ? data->capacity - used : 0;
-    }
-
-    private static aws_io_message* FirstIncoming(TlsMessages* transport) =>
-        MessageOf(LinkedList.Front(&transport->_incoming));
-
-    private static void ReleaseFirst(TlsMessages* transport)
-    {
-        aws_io_message* message = MessageOf(LinkedList.PopFront(&transport->_incoming));
-        MessagePool.GiveBack(message);
-    }
+    private static aws_io_message* FirstIncoming(TlsMessages* messages) =>
+        MessageOf(LinkedList.Front(&messages->_incoming));
 
     // The offset comes from a value that is never read: the compiler folds it.
     private static aws_io_message* MessageOf(aws_linked_list_node* node)

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Reseau.Native.Common.Containers;
 
 /// <summary>
-/// A hash table that remembers the order of its elements: new ones, and those put anew, stand at the end. No function
+/// A hash table that remembers the order of its elements: new ones, and those put again, stand at the end. No function
 /// is safe against concurrent use of one table, which must stay where it was initialised. The hash table inside frees
 /// the nodes: whichever library of the process takes an element out of it, the node goes with it.
 /// </summary>

@@ -5,7 +5,7 @@ namespace Reseau.Native.Common.Machine;
 /// <summary>Libraries that are loaded while the program runs. One thread at a time for each struct.</summary>
 internal static unsafe class SharedLibrary
 {
-    /// <summary>Loads a library, the program itself for a NULL path. <see cref="CleanUp"/> lets go of it.</summary>
+    /// <summary>Loads a library, the program itself for a NULL path. <see cref="CleanUp"/> releases it.</summary>
     internal static int Init(aws_shared_library* library, byte* library_path)
     {
         if (library == null)

@@ -18,10 +18,6 @@ internal static unsafe class ScheduledTask
     // Above the byte of abi_extension.scheduled. Addresses of programs have 57 bits at most.
     private const int FunctionShift = 8;
 
-    private static readonly byte* s_running = Literal.Of("<Running>"u8);
-    private static readonly byte* s_canceled = Literal.Of("<Canceled>"u8);
-    private static readonly byte* s_unknown = Literal.Of("<Unknown>"u8);
-
     private static aws_task_fn Entry => &OnRun;
 
     /// <summary>
@@ -67,9 +63,9 @@ internal static unsafe class ScheduledTask
     /// <summary>A constant string.</summary>
     internal static byte* StatusToCStr(aws_task_status status) => status switch
     {
-        AWS_TASK_STATUS_RUN_READY => s_running,
-        AWS_TASK_STATUS_CANCELED => s_canceled,
-        _ => s_unknown,
+        AWS_TASK_STATUS_RUN_READY => Literal.Of("<Running>"u8),
+        AWS_TASK_STATUS_CANCELED => Literal.Of("<Canceled>"u8),
+        _ => Literal.Of("<Unknown>"u8),
     };
 
     private static TaskFunction FunctionOf(aws_task* task) =>

@@ -5,7 +5,7 @@ namespace Reseau.Native.Common.Threading;
 
 /// <summary>
 /// A lock that a forked child finds open, although a thread that exists only in the parent may hold it there. For what
-/// may be used on both sides of a fork. What is not whole at every moment must be made anew if
+/// may be used on both sides of a fork. What is not whole at every moment must be made again if
 /// <see cref="WasInterrupted"/> says so.
 /// </summary>
 internal unsafe struct ForkLock
@@ -32,6 +32,14 @@ internal unsafe struct ForkLock
     }
 
     internal static void Exit(ForkLock* @lock) => Mutex.Unlock(&@lock->_mutex);
+
+    /// <summary>As <see cref="ConditionVariable.Wait"/>, under this lock.</summary>
+    internal static int Wait(ForkLock* @lock, aws_condition_variable* changed) =>
+        ConditionVariable.Wait(changed, &@lock->_mutex);
+
+    /// <summary>As <see cref="ConditionVariable.WaitUntil"/>, under this lock.</summary>
+    internal static int WaitUntil(ForkLock* @lock, aws_condition_variable* changed, ulong deadline) =>
+        ConditionVariable.WaitUntil(changed, &@lock->_mutex, deadline);
 
     /// <summary>
     /// Under the lock, once: whether a thread of the parent's had it when this process was forked. It may have left

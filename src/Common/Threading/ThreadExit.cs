@@ -5,7 +5,7 @@ namespace Reseau.Native.Common.Threading;
 
 /// <summary>
 /// The functions that a thread made by <see cref="Threads.Launch"/> calls before it ends, the last added first. One
-/// added by such a function is called as well. Threads that a <see cref="ExternalCommon"/> launched are its affair.
+/// added by such a function is called as well. Threads that a <see cref="ExternalCommon"/> launched are handled there.
 /// </summary>
 internal static unsafe class ThreadExit
 {

@@ -3,12 +3,12 @@ using System;
 
 namespace Reseau.Native.Common.Time;
 
-/// <summary>Seconds since 1970 and the calendar's fields. UTC is reckoned here, without the C library's lock.</summary>
+/// <summary>Seconds since 1970 and the calendar's fields. UTC is computed here, without the C library's lock.</summary>
 internal static unsafe class Calendar
 {
     private const long SecondsPerDay = 86400;
 
-    // The Gregorian calendar repeats itself after 400 years. Reckoned from a first of March, leap days come last.
+    // The Gregorian calendar repeats itself after 400 years. Counted from a first of March, leap days come last.
     private const long DaysPerEra = 146097;
     private const long DaysFromEraToEpoch = 719468;
 

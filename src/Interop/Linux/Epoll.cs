@@ -110,3 +110,13 @@ internal static unsafe class Epoll
 
     private static int CountOf(int result) => result < 0 && Libc.Errno == Libc.EINTR ? 0 : result;
 }
+
+/// <summary>A counter that can be waited for like a file.</summary>
+internal static class EventFd
+{
+    internal const int EFD_NONBLOCK = Libc.O_NONBLOCK;
+    internal const int EFD_CLOEXEC = Libc.O_CLOEXEC;
+
+    [DllImport("libc")]
+    internal static extern int eventfd(uint initial, int flags);
+}

@@ -53,3 +53,9 @@ internal static unsafe class PosixStdio
         return variable == null ? null : *variable;
     }
 }
+
+/// <summary>Descriptors 0 to 2.</summary>
+internal static unsafe class PosixStandardStreams
+{
+    internal static void WriteError(void* bytes, nuint count) => Libc.WriteRaw(Libc.StandardError, bytes, count);
+}

@@ -10,7 +10,7 @@ internal static unsafe class VirtualAddress
 {
     internal static int Parse(aws_socket_endpoint* endpoint, aws_socket_domain domain, SocketAddress* result)
     {
-        ReadOnlySpan<byte> text = new(endpoint->address, AddressText.MaxLength);
+        ReadOnlySpan<byte> text = new(endpoint->address, EndpointText.MaxLength);
         int length = text.IndexOf((byte)0);
         if (length < 0)
             return AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED;
@@ -69,7 +69,7 @@ internal static unsafe class VirtualAddress
 
     private static ReadOnlySpan<byte> TextOf(SocketAddress* address)
     {
-        ReadOnlySpan<byte> text = new(EndpointOf(address)->address, AddressText.MaxLength);
+        ReadOnlySpan<byte> text = new(EndpointOf(address)->address, EndpointText.MaxLength);
         int length = text.IndexOf((byte)0);
         return length < 0 ? text : text[..length];
     }

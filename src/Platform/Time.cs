@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Reseau.Native.Platform;
+
+/// <summary>The system's clocks, in nanoseconds. False when a clock cannot be read.</summary>
+internal static unsafe class Clock
+{
+    /// <summary>Time since boot, sleep included; it never goes back.</summary>
+    internal static bool TryReadMonotonic(ulong* nanoseconds) => Posix.PosixClock.TryReadMonotonic(nanoseconds);
+
+    /// <summary>Time since 1970 in UTC; it jumps when the system's time is set.</summary>
+    internal static bool TryReadWall(ulong* nanoseconds) => Posix.PosixClock.TryReadWall(nanoseconds);
+}
+
+/// <summary>The C library's calendar: the time zone of the process, and fields out of their ranges.</summary>
+internal static unsafe class LocalTime
+{
+    /// <summary>The fields of a moment in the time zone of the process.</summary>
+    internal static tm FromSeconds(long seconds) => Posix.PosixLocalTime.FromSeconds(seconds);
+
+    /// <summary>The moment of fields in the time zone of the process; -1 if it does not fit.</summary>
+    internal static long ToSeconds(tm* fields) => Posix.PosixLocalTime.ToSeconds(fields);
+
+    /// <summary>The moment of fields in UTC, which are brought into their ranges; -1 if it does not fit.</summary>
+    internal static long UtcToSeconds(tm* fields) => Posix.PosixLocalTime.UtcToSeconds(fields);
+}
