@@ -46,6 +46,7 @@ internal static unsafe class VirtualSocketBackend
         Receive = &VirtualReceive.Receive,
         ReceiveInto = &VirtualReceive.ReceiveInto,
         Send = &VirtualSend.Start,
+        SendProgress = &VirtualSend.ProgressOf,
     };
 
     private static SocketBackend Common() => new()
