@@ -11,6 +11,7 @@
  *   RESEAU_FAULT=send:3:104     in every scenario only this: call, occurrence, error
  */
 #include "faults/run.h"
+#include "support/environment.h"
 #include "support/temporary_file.h"
 
 #include <aws/common/common.h>
@@ -530,14 +531,9 @@ uint64_t PlayWithMemory(const Scenario &scenario, uint64_t nth) {
  * no fault of another kind, no hang, and no way on with half of an object.
  */
 class FaultsDeathTest : public ::testing::TestWithParam<Scenario> {
-  protected:
     /* What the processes that end leave of files is removed with the directory of their parent. */
-    void SetUp() override {
-        setenv("TMPDIR", directory_.Path().c_str(), 1);
-    }
-
-  private:
     TemporaryDirectory directory_;
+    Variable temporary_{"TMPDIR", directory_.Path()};
 };
 
 TEST_P(FaultsDeathTest, MemoryThatIsNotGivenEndsTheProcess) {

@@ -90,6 +90,28 @@ TEST_F(HostResolverTest, no_configuration_means_the_default_one) {
     EXPECT_EQ("127.0.0.1", first.ipv4);
 }
 
+// What the program's own look-up wrote comes back as it was, be it an address or not, and failures are found by it.
+TEST_F(HostResolverTest, texts_of_the_programs_look_up_stay_as_they_are) {
+    ScriptedNames &names = Names({{"0:0::0:1", "an address of sorts"}});
+    auto config = names.Config(30, 150);
+    Resolution resolution;
+    Resolve("host", config, &resolution);
+    EXPECT_EQ("0:0::0:1", resolution.ipv6);
+    EXPECT_EQ("an address of sorts", resolution.ipv4);
+    RecordFailure("host", "an address of sorts");
+    EXPECT_EQ(0u, Count("host", AWS_GET_HOST_ADDRESS_COUNT_RECORD_TYPE_A));
+    EXPECT_EQ(1u, Count("host", AWS_GET_HOST_ADDRESS_COUNT_RECORD_TYPE_AAAA));
+}
+
+// The system's addresses are kept in binary: any spelling finds them.
+TEST_F(HostResolverTest, a_failure_is_found_in_any_spelling) {
+    Resolution resolution;
+    Resolve("::1", aws_host_resolver_init_default_resolution_config(), &resolution);
+    EXPECT_EQ("::1", resolution.ipv6);
+    RecordFailure("::1", "0:0:0:0:0:0:0:1");
+    EXPECT_EQ(0u, Count("::1"));
+}
+
 // A failed address leaves the list of failures by its age alone, while the name service names it all the time, also
 // when every address of the family failed.
 TEST_F(HostResolverTest, a_failure_is_forgotten_by_age) {

@@ -143,6 +143,64 @@ TEST_F(ForkLocks, a_logger_without_allocations_goes_on) {
     EXPECT_EQ(2u, file.Lines().size());
 }
 
+TEST_F(ForkLocks, a_tracer_counts_what_the_child_allocates) {
+    struct aws_allocator *tracer = aws_mem_tracer_new(aws_default_allocator(), nullptr, AWS_MEMTRACE_STACKS, 8);
+    void *block = aws_mem_acquire(tracer, 10);
+    EXPECT_EQ(
+        0,
+        InChildWhileLocked(
+            [&] { aws_mem_release(tracer, aws_mem_acquire(tracer, 20)); },
+            [&] {
+                std::vector<void *> blocks;
+                for (int i = 0; i < 2000; ++i) {
+                    blocks.push_back(aws_mem_acquire(tracer, 30));
+                }
+                bool done = aws_mem_tracer_count(tracer) == 2000 && aws_mem_tracer_bytes(tracer) == 60000;
+                for (void *own : blocks) {
+                    aws_mem_release(tracer, own);
+                }
+                aws_mem_release(tracer, block);
+                return done && aws_mem_tracer_count(tracer) == 0 && aws_mem_tracer_bytes(tracer) == 0 ? 0 : 1;
+            }));
+    aws_mem_release(tracer, block);
+    EXPECT_EQ(0u, aws_mem_tracer_count(tracer));
+    aws_mem_tracer_destroy(tracer);
+}
+
+TEST_F(ForkLocks, a_small_block_allocator_goes_on_with_new_pages) {
+    struct aws_allocator *small = aws_small_block_allocator_new(aws_default_allocator(), true);
+    std::vector<void *> inherited;
+    for (int i = 0; i < 200; ++i) {
+        inherited.push_back(aws_mem_acquire(small, 64));
+    }
+    EXPECT_EQ(
+        0,
+        InChildWhileLocked(
+            [&] { aws_mem_release(small, aws_mem_acquire(small, 64)); },
+            [&] {
+                std::vector<void *> blocks;
+                for (int i = 0; i < 200; ++i) {
+                    blocks.push_back(aws_mem_acquire(small, 64));
+                    memset(blocks.back(), 0xff, 64);
+                }
+                bool done = aws_small_block_allocator_bytes_active(small) == 200 * 64;
+                for (void *block : inherited) {
+                    aws_mem_release(small, block);
+                }
+                for (void *block : blocks) {
+                    aws_mem_release(small, block);
+                }
+                done = done && aws_small_block_allocator_bytes_active(small) == 0;
+                aws_small_block_allocator_destroy(small);
+                return done ? 0 : 1;
+            }));
+    for (void *block : inherited) {
+        aws_mem_release(small, block);
+    }
+    EXPECT_EQ(0u, aws_small_block_allocator_bytes_active(small));
+    aws_small_block_allocator_destroy(small);
+}
+
 /* No lock of ours: the C library knows of the fork and lets the child begin again. */
 TEST_F(ForkLocks, what_is_done_once_is_begun_again_in_the_child) {
     struct Beginning {

@@ -67,3 +67,60 @@ TEST_F(ForkThreadsTest, a_child_launches_thousands_after_its_parent_has) {
     ASSERT_TRUE(LaunchAndJoin(2000));
     EXPECT_EQ(0, InChild([] { return LaunchAndJoin(2000) && MakeLoopsSocketsAndContexts() ? 0 : 1; }));
 }
+
+TEST_F(ForkThreadsTest, a_child_launches_threads_whatever_its_parents_threads_are_doing) {
+    std::atomic<bool> over{false};
+    std::vector<std::thread> launchers;
+    for (int i = 0; i < 4; ++i) {
+        launchers.emplace_back([&] {
+            while (!over && LaunchAndJoin(10)) {
+            }
+        });
+    }
+    for (int i = 0; i < 50; ++i) {
+        EXPECT_EQ(0, InChild([] { return LaunchAndJoin(1) ? 0 : 1; }));
+    }
+    over = true;
+    for (std::thread &launcher : launchers) {
+        launcher.join();
+    }
+}
+
+TEST_F(ForkThreadsTest, a_thread_that_forked_ends_in_its_child) {
+    /* They join the runtime's list after the thread that forks. The child has their memory, which it uses again. */
+    std::atomic<int> begun{0};
+    std::atomic<bool> over{false};
+    std::vector<std::thread> others;
+    pid_t child = -1;
+    std::thread forker([&] {
+        aws_raise_error(AWS_ERROR_OOM);
+        for (int i = 0; i < 4; ++i) {
+            others.emplace_back([&] {
+                aws_raise_error(AWS_ERROR_OOM);
+                begun++;
+                while (!over) {
+                    std::this_thread::yield();
+                }
+            });
+        }
+        while (begun < 4) {
+            std::this_thread::yield();
+        }
+        child = fork();
+        if (child == 0) {
+            /* The process ends with its only thread. */
+            alarm(60 * (unsigned)TimeoutScale());
+            if (!LaunchAndJoin(20)) {
+                _exit(1);
+            }
+        }
+    });
+    forker.join();
+    int status = 0;
+    EXPECT_EQ(child, waitpid(child, &status, 0));
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+    over = true;
+    for (std::thread &other : others) {
+        other.join();
+    }
+}

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Resolver;
 using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;
@@ -33,7 +34,8 @@ internal static unsafe class ClientBootstrap
         bootstrap->on_shutdown_complete = options->on_shutdown_complete;
         bootstrap->user_data = options->user_data;
         RefCount.Init(&bootstrap->ref_count, bootstrap, &OnUnreferenced);
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL_BOOTSTRAP, $"id=0x{(nint)bootstrap:x}: new client bootstrap on group 0x{(nint)options->event_loop_group:x}");
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL_BOOTSTRAP,
+            $"id=0x{(nint)bootstrap:x}: new client bootstrap on group 0x{(nint)options->event_loop_group:x}");
         return bootstrap;
     }
 

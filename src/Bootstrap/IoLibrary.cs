@@ -5,8 +5,8 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Bootstrap;
 
 /// <summary>
-/// Start and end of the I/O library. Every start wants an end; what lies between is counted, so that libraries which
-/// each start it do not end it for one another. Both may be called on any thread.
+/// Start and end of the I/O library. Every start needs an end; they are counted, so that libraries which each start it
+/// do not end it for one another. Both may be called on any thread.
 /// </summary>
 internal static unsafe class IoLibrary
 {

@@ -9,7 +9,9 @@ namespace Reseau.Native.Bootstrap;
 /// <summary>What listeners have in common: the loops that accepted connections are spread over.</summary>
 internal static unsafe class ServerBootstrap
 {
-    /// <summary>A bootstrap with one reference, the caller's. NULL with the last error set on bad arguments. Any thread.</summary>
+    /// <summary>
+    /// A bootstrap with one reference, the caller's. NULL with the last error set on bad arguments. Any thread.
+    /// </summary>
     internal static aws_server_bootstrap* New(aws_allocator* allocator, aws_event_loop_group* el_group)
     {
         if (allocator == null || el_group == null)
@@ -23,7 +25,8 @@ internal static unsafe class ServerBootstrap
         bootstrap->allocator = allocator;
         bootstrap->event_loop_group = EventLoopGroup.Acquire(el_group);
         RefCount.Init(&bootstrap->ref_count, bootstrap, &OnUnreferenced);
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL_BOOTSTRAP, $"id=0x{(nint)bootstrap:x}: new server bootstrap on group 0x{(nint)el_group:x}");
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL_BOOTSTRAP,
+            $"id=0x{(nint)bootstrap:x}: new server bootstrap on group 0x{(nint)el_group:x}");
         return bootstrap;
     }
 
@@ -64,8 +67,8 @@ internal static unsafe class ServerBootstrap
 
     /// <summary>
     /// Listens; every accepted connection becomes a channel on one of the group's loops. The result belongs to the
-    /// library and is ended by <see cref="DestroySocketListener"/>. NULL with the last error set on failure; the destroy
-    /// callback then comes as well, as for a listener that had lived. Any thread.
+    /// library and is ended by <see cref="DestroySocketListener"/>. NULL with the last error set on failure; the
+    /// destroy callback then comes as well, as for a listener that had lived. Any thread.
     /// </summary>
     internal static aws_socket* NewSocketListener(aws_server_socket_channel_bootstrap_options* bootstrap_options)
     {
@@ -83,7 +86,7 @@ internal static unsafe class ServerBootstrap
             return null;
         }
 
-        return Listener.New(bootstrap_options);
+        return ChannelListener.New(bootstrap_options);
     }
 
     /// <summary>
@@ -93,6 +96,6 @@ internal static unsafe class ServerBootstrap
     internal static void DestroySocketListener(aws_server_bootstrap* bootstrap, aws_socket* listener)
     {
         if (listener != null)
-            Listener.Destroy(listener);
+            ChannelListener.Destroy(listener);
     }
 }

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Channels;
+using Reseau.Native.Channels.Handlers;
 using Reseau.Native.Common;
 using Reseau.Native.Tls;
 
 namespace Reseau.Native.Bootstrap;
 
-/// <summary>The TLS of a bootstrap's connections: the user's options, and who makes the handler for a protocol.</summary>
+/// <summary>
+/// The TLS of a bootstrap's connections: the program's options, and what makes the handler for a protocol.
+/// </summary>
 internal unsafe struct TlsSetup
 {
     private aws_tls_connection_options _options;
     private aws_channel_on_protocol_negotiated_fn _onProtocolNegotiated;
 
-    /// <summary>The user's callbacks are in here, with the user's data.</summary>
+    /// <summary>The program's callbacks are in here, with its data.</summary>
     internal readonly aws_tls_connection_options Options => _options;
 
     /// <summary>Copies the options. NULL for no options: without TLS.</summary>
@@ -45,8 +48,9 @@ internal unsafe struct TlsSetup
         options == null || (options->ctx != null && socketOptions->type == AWS_SOCKET_STREAM);
 
     /// <summary>
-    /// Puts a TLS handler behind the channel's socket handler, with these callbacks instead of the user's, then the
-    /// handler that waits for the protocol, and begins the handshake. On failure the channel is the caller's to shut down.
+    /// Puts a TLS handler behind the channel's socket handler, with these callbacks instead of the program's, then the
+    /// handler that waits for the protocol, and begins the handshake. On failure the channel is the caller's to shut
+    /// down.
     /// </summary>
     internal static int Install(
         TlsSetup* setup, aws_channel* channel, bool isServer, aws_tls_connection_options* callbacks, void* alpnUserData)
@@ -62,7 +66,7 @@ internal unsafe struct TlsSetup
         if (slot == null || InstallAlpn(setup, slot, alpnUserData) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
-        // A client's first words may have come before there was anybody to read them.
+        // A client's first bytes may have come before there was a handler to read them.
         return isServer ? Channel.TriggerRead(channel) : TlsHandler.StartNegotiation(slot->handler);
     }
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -50,7 +48,6 @@ internal static unsafe partial class Channel
         return (aws_channel*)core;
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnSetup(aws_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
@@ -103,7 +100,6 @@ internal static unsafe partial class Channel
         ChannelCore.ScheduleLifeTask(core, &OnDelete, Literal.Of("channel_deletion"u8));
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnDelete(aws_task* task, void* arg, aws_task_status status) => Delete((ChannelCore*)arg);
 
     private static void Delete(ChannelCore* core)
@@ -194,7 +190,5 @@ internal static unsafe partial class Channel
     }
 
     /// <summary>Bytes: the exported variable that a program may set before its first channel.</summary>
-    internal static nuint MaxFragmentSize => *s_maxFragmentSize;
-
-    private static readonly nuint* s_maxFragmentSize = Interop.Shim.reseau_channel_max_fragment_size();
+    internal static nuint MaxFragmentSize => *Interop.Shim.reseau_channel_max_fragment_size();
 }

@@ -117,7 +117,7 @@ internal unsafe struct ChannelCore
     /// <summary>
     /// Schedules a step of the channel's life. The step before has run. From another thread only for the last one.
     /// </summary>
-    internal static void ScheduleLifeTask(ChannelCore* core, aws_task_fn function, byte* tag)
+    internal static void ScheduleLifeTask(ChannelCore* core, TaskFunction function, byte* tag)
     {
         if (core->LifeTask == null)
             core->LifeTask = Common.Allocator.New<aws_task>(core->Allocator);

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -116,7 +114,6 @@ internal static unsafe partial class Channel
         ScheduleTaskNow((aws_channel*)core, task);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnEndWait(aws_channel_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
@@ -126,7 +123,6 @@ internal static unsafe partial class Channel
     }
 
     // Runs in earnest even when cancelled: a channel whose loop is going must still tell its handlers.
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnShutdown(aws_channel_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
@@ -190,7 +186,6 @@ internal static unsafe partial class Channel
         ChannelCore.ScheduleLifeTask(core, &OnTurnRound, Literal.Of("channel_shutdown_write"u8));
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTurnRound(aws_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
@@ -216,7 +211,6 @@ internal static unsafe partial class Channel
         ChannelCore.ScheduleLifeTask(core, &OnShutdownFinished, Literal.Of("channel_shutdown_complete"u8));
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnShutdownFinished(aws_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Channels.Handlers;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Channels;

@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
+global using unsafe ChannelTaskFunction =
+    delegate*<Reseau.Native.Abi.aws_channel_task*, void*, Reseau.Native.Abi.aws_task_status, void>;
+
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Channels;
 
 /// <summary>
-/// A task bound to a channel: it runs on the channel's loop, or is cancelled when the channel shuts down.
+/// A task bound to a channel: it runs on the channel's loop, or is cancelled when the channel shuts down. Only this
+/// class calls its function, so that a managed one of ours is kept in the same field as a program's C function, told
+/// apart by a bit that no address of a program has.
 /// </summary>
 internal static unsafe class ChannelTask
 {
+    private static nint ManagedMark => nint.MinValue;
+
     /// <summary>
     /// Must precede every scheduling. The caller keeps the memory until the task has run or was cancelled.
     /// </summary>
+    internal static void Init(
+        aws_channel_task* channel_task, ChannelTaskFunction function, void* arg, byte* type_tag) =>
+        Init(channel_task, (aws_channel_task_fn)((nint)function | ManagedMark), arg, type_tag);
+
+    /// <summary>The same with a C function.</summary>
     internal static void Init(aws_channel_task* channel_task, aws_channel_task_fn task_fn, void* arg, byte* type_tag)
     {
         *channel_task = default;
@@ -21,6 +32,21 @@ internal static unsafe class ChannelTask
         channel_task->arg = arg;
         channel_task->type_tag = type_tag;
     }
+
+    /// <summary>Calls the task's function, which may free the task.</summary>
+    internal static void Run(aws_channel_task* task, aws_task_status status)
+    {
+        nint function = (nint)task->task_fn;
+        if ((function & ManagedMark) != 0)
+            ((ChannelTaskFunction)(function & ~ManagedMark))(task, task->arg, status);
+        else
+            RunOfC(task, status);
+    }
+
+    // Apart, so that a task of ours does not prepare to leave managed code.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunOfC(aws_channel_task* task, aws_task_status status) =>
+        task->task_fn(task, task->arg, status);
 }
 
 internal static unsafe partial class Channel
@@ -59,7 +85,7 @@ internal static unsafe partial class Channel
     {
         if (core->State == ChannelState.ShutDown)
         {
-            task->task_fn(task, task->arg, AWS_TASK_STATUS_CANCELED);
+            ChannelTask.Run(task, AWS_TASK_STATUS_CANCELED);
             return;
         }
 
@@ -86,11 +112,10 @@ internal static unsafe partial class Channel
         }
 
         if (top == TaskStack.Closed)
-            task->task_fn(task, task->arg, AWS_TASK_STATUS_CANCELED);
+            ChannelTask.Run(task, AWS_TASK_STATUS_CANCELED);
         ReleaseHold((aws_channel*)core);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnDrainTask(aws_task* drain, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
@@ -111,13 +136,12 @@ internal static unsafe partial class Channel
             if (core->State == ChannelState.ShutDown)
                 status = AWS_TASK_STATUS_CANCELED;
             if (task->wrapper_task.timestamp == 0 || status == AWS_TASK_STATUS_CANCELED)
-                task->task_fn(task, task->arg, status);
+                ChannelTask.Run(task, status);
             else
                 ScheduleOnLoop(core, task);
         }
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnChannelTask(aws_task* wrapper, void* arg, aws_task_status status)
     {
         // wrapper_task is the first member.
@@ -126,7 +150,7 @@ internal static unsafe partial class Channel
             status = AWS_TASK_STATUS_CANCELED;
 
         LinkedList.Remove(&task->node);
-        task->task_fn(task, task->arg, status);
+        ChannelTask.Run(task, status);
     }
 
     /// <summary>

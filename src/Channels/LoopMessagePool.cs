@@ -13,12 +13,13 @@ internal static unsafe class LoopMessagePool
     private const byte SmallMessagesKept = 32;
     private const int SmallMessageSize = 128;
 
-    private static readonly void* s_key = NativeMemory.Alloc(1);
+    // Its address is the key, which no other literal shares.
+    private static void* Key => Literal.Of("LoopMessagePool"u8);
 
     /// <summary>The loop's pool, made on first use from <paramref name="allocator"/>. Event-loop thread only.</summary>
     internal static aws_message_pool* Of(aws_event_loop* loop, aws_allocator* allocator)
     {
-        aws_event_loop_local_object* found = EventLoop.FindLocalObject(loop, s_key);
+        aws_event_loop_local_object* found = EventLoop.FindLocalObject(loop, Key);
         if (found != null)
             return (aws_message_pool*)found->@object;
 
@@ -36,7 +37,7 @@ internal static unsafe class LoopMessagePool
             return null;
         }
 
-        pool->Entry.key = s_key;
+        pool->Entry.key = Key;
         pool->Entry.@object = &pool->Pool;
         pool->Entry.on_object_removed = &OnRemoved;
         if (EventLoop.PutLocalObject(loop, &pool->Entry) == AWS_OP_SUCCESS)

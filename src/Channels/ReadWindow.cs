@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Channels;
@@ -70,7 +68,6 @@ internal static unsafe class ReadWindow
         return pending && scarcest <= CheckedMath.MultiplySaturating(Channel.MaxFragmentSize, ScarceMessages);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnPassOn(aws_channel_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;

@@ -298,24 +298,20 @@ internal static unsafe class EventLoop
     // ---- I/O events ----
 
     /// <summary>
-    /// Has <paramref name="on_event"/> called on the loop's thread when the handle becomes readable or writable, as
-    /// asked for, and on errors and hang-ups in any case; once for each change. Any thread. The handle and what it
-    /// refers to stay with the caller and outlive the subscription.
+    /// Has the callback called on the loop's thread when the handle becomes readable or writable, as asked for, and on
+    /// errors and hang-ups in any case; once for each change. Any thread. The handle and what it refers to stay with
+    /// the caller and outlive the subscription.
     /// </summary>
     internal static int SubscribeToIoEvents(
-        aws_event_loop* event_loop,
-        aws_io_handle* handle,
-        int events,
-        aws_event_loop_on_event_fn on_event,
-        void* user_data)
+        aws_event_loop* event_loop, aws_io_handle* handle, int events, IoCallback callback)
     {
-        if (handle == null || on_event == null)
+        if (handle == null || callback.OfC == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         LoopCore* core = CoreOf(event_loop);
         return core != null
-            ? LoopEvents.Subscribe(core, handle, events, on_event, user_data)
-            : ForeignEventLoop.SubscribeToIoEvents(event_loop, handle, events, on_event, user_data);
+            ? LoopEvents.Subscribe(core, handle, events, &callback)
+            : ForeignEventLoop.SubscribeToIoEvents(event_loop, handle, events, callback.OfC, callback.UserData);
     }
 
     /// <summary>Ends a subscription; no callback comes after this. Loop thread.</summary>

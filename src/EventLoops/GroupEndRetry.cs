@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.EventLoops;
@@ -34,7 +32,6 @@ internal unsafe struct GroupEndRetry
         EventLoop.ScheduleTaskFuture(loop, &retry->_task, now + PauseNanoseconds);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Run(aws_task* task, void* argument, aws_task_status status)
     {
         GroupEndRetry* retry = (GroupEndRetry*)argument;

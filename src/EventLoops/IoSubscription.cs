@@ -11,8 +11,8 @@ namespace Reseau.Native.EventLoops;
 /// </summary>
 internal unsafe struct IoSubscription
 {
-    private aws_event_loop_on_event_fn _onEvent;
-    private void* _userData;
+    /// <summary>Without functions once the subscription has ended.</summary>
+    private IoCallback _callback;
     private aws_io_handle* _handle;
     private IoSubscription* _nextRetired;
     private aws_allocator* _allocator;
@@ -20,12 +20,11 @@ internal unsafe struct IoSubscription
 
     /// <summary>A zeroed block of that many bytes, which begins with a subscription.</summary>
     internal static IoSubscription* New(
-        LoopCore* core, nuint size, aws_io_handle* handle, aws_event_loop_on_event_fn onEvent, void* userData)
+        LoopCore* core, nuint size, aws_io_handle* handle, IoCallback* callback)
     {
         aws_allocator* allocator = core->Loop->alloc;
         IoSubscription* subscription = (IoSubscription*)Allocator.Calloc(allocator, 1, size);
-        subscription->_onEvent = onEvent;
-        subscription->_userData = userData;
+        subscription->_callback = *callback;
         subscription->_handle = handle;
         subscription->_allocator = allocator;
         subscription->_backend = core->Backend;
@@ -35,11 +34,15 @@ internal unsafe struct IoSubscription
     /// <summary>Calls the callback, unless the subscription has ended since the event was collected.</summary>
     internal static void Notify(LoopCore* core, IoSubscription* subscription, int events)
     {
-        if (subscription->_onEvent == null)
+        IoCallback* callback = &subscription->_callback;
+        if (callback->OfC == null)
             return;
         if (Log.IsEnabled(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP))
             TraceEvent(core, subscription, events);
-        subscription->_onEvent(core->Loop, subscription->_handle, events, subscription->_userData);
+        if (callback->Function != null)
+            callback->Function(callback->UserData, events);
+        else
+            NotifyProgram(core, subscription, events);
     }
 
     /// <summary>
@@ -48,7 +51,7 @@ internal unsafe struct IoSubscription
     /// </summary>
     internal static void Retire(LoopCore* core, IoSubscription* subscription)
     {
-        subscription->_onEvent = null;
+        subscription->_callback = default;
         if (!core->IsDelivering)
         {
             Free(subscription);
@@ -80,6 +83,11 @@ internal unsafe struct IoSubscription
     /// <summary>For backends whose subscriptions hold nothing else.</summary>
     internal static void Free(IoSubscription* subscription) =>
         Allocator.Release(subscription->_allocator, subscription);
+
+    // Apart, so that a callback of ours does not prepare to leave managed code.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void NotifyProgram(LoopCore* core, IoSubscription* subscription, int events) =>
+        subscription->_callback.OfC(core->Loop, subscription->_handle, events, subscription->_callback.UserData);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TraceEvent(LoopCore* core, IoSubscription* subscription, int events) => Log.Write(

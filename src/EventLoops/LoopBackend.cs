@@ -113,7 +113,7 @@ internal unsafe struct LoopBackend
     /// A completion leaf does it by operations of its own, such as a poll that repeats itself; if it cannot, it raises
     /// AWS_ERROR_PLATFORM_NOT_SUPPORTED.
     /// </summary>
-    internal delegate*<LoopCore*, aws_io_handle*, int, aws_event_loop_on_event_fn, void*, int> Subscribe;
+    internal delegate*<LoopCore*, aws_io_handle*, int, IoCallback*, int> Subscribe;
 
     /// <summary>
     /// Ends a subscription, whose callback is not called any more, not even for events that have been collected. It

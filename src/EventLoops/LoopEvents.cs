@@ -6,8 +6,7 @@ namespace Reseau.Native.EventLoops;
 /// <summary>Handles and their events on a loop of ours: what is the same for all backends.</summary>
 internal static unsafe class LoopEvents
 {
-    internal static int Subscribe(
-        LoopCore* core, aws_io_handle* handle, int events, aws_event_loop_on_event_fn onEvent, void* userData)
+    internal static int Subscribe(LoopCore* core, aws_io_handle* handle, int events, IoCallback* callback)
     {
         if (LoopCore.RejectInherited(core))
             return AWS_OP_ERR;
@@ -16,7 +15,7 @@ internal static unsafe class LoopEvents
             AWS_LL_TRACE,
             AWS_LS_IO_EVENT_LOOP,
             $"id=0x{(nint)core->Loop:x}: subscribing to events of fd {handle->data.fd}");
-        return core->Backend->Subscribe(core, handle, events, onEvent, userData);
+        return core->Backend->Subscribe(core, handle, events, callback);
     }
 
     internal static int Unsubscribe(LoopCore* core, aws_io_handle* handle)

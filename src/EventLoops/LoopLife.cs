@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 
@@ -150,7 +148,6 @@ internal static unsafe class LoopLife
         Allocator.Release(allocator, event_loop);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnStop(aws_task* task, void* argument, aws_task_status status)
     {
         LoopCore* core = (LoopCore*)argument;

@@ -97,8 +97,11 @@ internal static unsafe class LoopVtable
         aws_io_handle* handle,
         int events,
         aws_event_loop_on_event_fn on_event,
-        void* user_data) =>
-        LoopEvents.Subscribe(CoreOf(event_loop), handle, events, on_event, user_data);
+        void* user_data)
+    {
+        IoCallback callback = IoCallback.OfProgram(on_event, user_data);
+        return LoopEvents.Subscribe(CoreOf(event_loop), handle, events, &callback);
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnUnsubscribeFromIoEvents(aws_event_loop* event_loop, aws_io_handle* handle) =>

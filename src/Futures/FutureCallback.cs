@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Channels;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -61,10 +59,8 @@ internal unsafe struct FutureCallback
         }
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnLoop(aws_task* task, void* arg, aws_task_status status) => Finish((Delivery*)arg);
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnChannel(aws_channel_task* task, void* arg, aws_task_status status) => Finish((Delivery*)arg);
 
     // A cancelled task delivers as well: the future has ended, and its user waits for the callback.

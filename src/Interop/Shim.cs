@@ -35,6 +35,7 @@ internal static unsafe partial class Shim
 
     /// <summary>The address of the exported variable g_aws_channel_max_fragment_size.</summary>
     [DllImport(Library)]
+    [SuppressGCTransition]
     internal static extern nuint* reseau_channel_max_fragment_size();
 
     /// <summary>The address of the exported variable aws_cli_optind.</summary>

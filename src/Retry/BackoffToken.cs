@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -125,7 +123,6 @@ internal unsafe struct BackoffToken
         RetryStrategy.Release(strategy);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTask(aws_task* task, void* arg, aws_task_status status)
     {
         BackoffToken* token = (BackoffToken*)arg;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Reseau.Native.Runtime;
@@ -11,7 +13,19 @@ internal static class RuntimeStart
     internal static void Run()
     {
         Fork.Watch();
+        InitializeClasses();
         ExternalCommon.Find();
     }
 #pragma warning restore CA2255
+
+    // A class with static initializers is initialized on first use, under locks. A child that is forked meanwhile waits
+    // for them for ever. The library has no such class, which src/Shim/check_link.sh checks. Those of .NET that it uses
+    // later, it uses here first: numbers as text, and the size of a page.
+    private static void InitializeClasses()
+    {
+        Span<byte> text = stackalloc byte[32];
+        (-1).TryFormat(text, out _, default, NumberFormatInfo.InvariantInfo);
+        (-1.5).TryFormat(text, out _, "G17", CultureInfo.InvariantCulture);
+        _ = Environment.SystemPageSize;
+    }
 }

@@ -4,6 +4,8 @@
  * registration here (--wrap). No export can report that there is no runtime, since each of them is managed code, and
  * a start that fails ends the process; so at least the reason is said, in one line.
  */
+#include "runtime_fork.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +45,7 @@ __attribute__((noreturn)) static void s_stop(const char *reason) {
 
 /* What the runtime keeps for good is no leak, but LeakSanitizer does not look where it is kept. */
 static int s_start_with_reasons(void) {
+    reseau_runtime_start_begins();
     if (!s_has_address_space()) {
         s_stop("libreseau: cannot start, it needs " TEXT_OF(NEEDED_MIB) " MiB of address space (ulimit -v)\n");
     }
@@ -51,17 +54,22 @@ static int s_start_with_reasons(void) {
         __lsan_disable();
     }
     int result = s_start();
+    bool is_known = result == 0 && reseau_runtime_start_ends();
     if (has_leak_sanitizer) {
         __lsan_enable();
     }
     if (result != 0) {
         s_stop("libreseau: cannot start, the system gives no memory or no thread (ulimit -a)\n");
     }
+    if (!is_known) {
+        s_stop("libreseau: cannot start, its .NET runtime is one that runtime_fork.c does not know\n");
+    }
     return 0;
 }
 
 void __wrap_RhSetRuntimeInitializationCallback(int (*start)(void)) {
     s_start = start;
+    reseau_runtime_is_loaded();
     __real_RhSetRuntimeInitializationCallback(s_start_with_reasons);
 }
 

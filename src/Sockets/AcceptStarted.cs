@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -44,7 +42,6 @@ internal unsafe struct AcceptStarted
         SocketCore.Release(core);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Run(aws_task* task, void* argument, aws_task_status status)
     {
         AcceptStarted* started = (AcceptStarted*)argument;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Sockets;
@@ -18,8 +19,19 @@ internal unsafe struct AwsSocket
         internal void* OnCleanedUpUserData;
     }
 
-    /// <summary>Of sockets whose readable events go to a C function.</summary>
-    internal static readonly SocketObserver* Observer = NewObserver(&OnReadable);
+    /// <summary>Of sockets whose events go to C functions.</summary>
+    internal static SocketObserver* Observer
+    {
+        get
+        {
+            nint observer = Volatile.Read(ref s_observer);
+            return observer != 0
+                ? (SocketObserver*)observer
+                : StaticMemory.Publish(ref s_observer, NewObserver(&OnReadable, &OnConnected, &OnAccepted));
+        }
+    }
+
+    private static nint s_observer;
 
     // First, so that a pointer to the core is one to this.
     private SocketCore _core;
@@ -34,18 +46,31 @@ internal unsafe struct AwsSocket
     /// <summary>
     /// The table of an aws_socket whose readable events go to our own code. Made once for each kind of consumer.
     /// </summary>
-    internal static SocketObserver* NewObserver(delegate*<SocketCore*, int, void> onReadable)
+    internal static SocketObserver NewObserver(delegate*<SocketCore*, int, void> onReadable) =>
+        NewObserver(onReadable, &OnConnected, &OnAccepted);
+
+    /// <summary>The same for one whose connection attempt our own code has begun.</summary>
+    internal static SocketObserver NewConnectingObserver(delegate*<SocketCore*, int, void> onConnected) =>
+        NewObserver(&OnReadable, onConnected, &OnAccepted);
+
+    /// <summary>The same for a listener whose connections go to our own code: <see cref="Adopt"/>.</summary>
+    internal static SocketObserver NewAcceptingObserver(
+        delegate*<SocketCore*, nint, SocketAddress*, int, void> onAccepted) =>
+        NewObserver(&OnReadable, &OnConnected, onAccepted);
+
+    private static SocketObserver NewObserver(
+        delegate*<SocketCore*, int, void> onReadable,
+        delegate*<SocketCore*, int, void> onConnected,
+        delegate*<SocketCore*, nint, SocketAddress*, int, void> onAccepted) => new()
     {
-        SocketObserver* observer = StaticMemory.Allocate<SocketObserver>();
-        observer->OnChanged = &OnChanged;
-        observer->OnEstablished = &UpdateLocalEndpoint;
-        observer->OnConnected = &OnConnected;
-        observer->OnAccepted = &OnAccepted;
-        observer->OnReadable = onReadable;
-        observer->OnClosed = &OnClosed;
-        observer->OnFreed = &OnFreed;
-        return observer;
-    }
+        OnChanged = &OnChanged,
+        OnEstablished = &UpdateLocalEndpoint,
+        OnConnected = onConnected,
+        OnAccepted = onAccepted,
+        OnReadable = onReadable,
+        OnClosed = &OnClosed,
+        OnFreed = &OnFreed,
+    };
 
     /// <summary>Opens a new socket. On failure nothing is left open.</summary>
     internal static int Init(
@@ -128,6 +153,28 @@ internal unsafe struct AwsSocket
             : error;
     }
 
+    /// <summary>
+    /// Makes a socket of a connection that a listener has accepted. It is the caller's to destroy, and on no loop.
+    /// </summary>
+    internal static aws_socket* Adopt(SocketCore* core, nint handle, SocketAddress* peer)
+    {
+        // On Linux a connection inherits the options of its listener.
+        aws_socket* listener = SocketOf(core);
+        aws_socket* connection = Allocator.New<aws_socket>(listener->allocator);
+        aws_socket_options options = listener->options;
+        options.domain = peer->Domain;
+        SocketCore* accepted = New(connection, listener->allocator, core->Backend, &options, handle);
+        connection->local_endpoint = listener->local_endpoint;
+        SetPeer(listener, connection, core, peer);
+        SocketCore.SetPhase(
+            accepted, SocketPhase.Connected, SocketDirections.Receiving | SocketDirections.Sending);
+
+        aws_socket_endpoint* remote = &connection->remote_endpoint;
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
+            $"{new SocketId(core)}: connection from {new EndpointText(remote)} port {remote->port} as fd {handle}");
+        return connection;
+    }
+
     private static SocketCore* New(
         aws_socket* socket,
         aws_allocator* allocator,
@@ -194,26 +241,9 @@ internal unsafe struct AwsSocket
     {
         aws_socket* listener = SocketOf(core);
         if (error != AWS_ERROR_SUCCESS)
-        {
             Errors.Raise(error);
-            listener->accept_result_fn(listener, error, null, listener->connect_accept_user_data);
-            return;
-        }
-
-        // On Linux a connection inherits the options of its listener.
-        aws_socket* connection = Allocator.New<aws_socket>(listener->allocator);
-        aws_socket_options options = listener->options;
-        options.domain = peer->Domain;
-        SocketCore* accepted = New(connection, listener->allocator, core->Backend, &options, handle);
-        connection->local_endpoint = listener->local_endpoint;
-        SetPeer(listener, connection, core, peer);
-        SocketCore.SetPhase(
-            accepted, SocketPhase.Connected, SocketDirections.Receiving | SocketDirections.Sending);
-
-        aws_socket_endpoint* remote = &connection->remote_endpoint;
-        Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
-            $"{new SocketId(core)}: connection from {new EndpointText(remote)} port {remote->port} as fd {handle}");
-        listener->accept_result_fn(listener, AWS_ERROR_SUCCESS, connection, listener->connect_accept_user_data);
+        aws_socket* connection = error == AWS_ERROR_SUCCESS ? Adopt(core, handle, peer) : null;
+        listener->accept_result_fn(listener, error, connection, listener->connect_accept_user_data);
     }
 
     private static void SetPeer(aws_socket* listener, aws_socket* connection, SocketCore* core, SocketAddress* peer)

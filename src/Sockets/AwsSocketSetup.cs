@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Sockets;
 
@@ -15,21 +17,74 @@ internal static unsafe class AwsSocketSetup
     {
         SocketCore* core = AwsSocket.CoreOf(socket);
         SocketAddress address;
-        int error = CheckConnect(core, options, &address);
+        int error = options == null || options->remote_endpoint == null
+            ? AWS_ERROR_INVALID_ARGUMENT
+            : CheckConnect(core, options->event_loop, options->on_connection_result != null);
+        if (error == AWS_ERROR_SUCCESS)
+            error = ParseRemote(core, options->remote_endpoint, &address);
         if (error != AWS_ERROR_SUCCESS)
-        {
-            Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: cannot connect as asked, error {error}");
-            return Errors.Raise(error);
-        }
+            return Errors.Raise(CannotConnect(core, error));
 
-        aws_socket_endpoint* remote = options->remote_endpoint;
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
-            $"{new SocketId(core)}: connecting to {new EndpointText(remote)} port {remote->port}");
-        socket->remote_endpoint = *remote;
+        socket->remote_endpoint = *options->remote_endpoint;
         socket->connect_accept_user_data = options->user_data;
         socket->connection_result_fn = options->on_connection_result;
-        ulong timeout = socket->options.connect_timeout_ms * NanosecondsPerMillisecond;
-        return Raise(SocketConnect.Start(core, &address, options->event_loop, timeout));
+        return Raise(Connect(core, &address, options->event_loop));
+    }
+
+    /// <summary>
+    /// For our own code: the observer gets the result, and <paramref name="state"/> is in connect_accept_user_data.
+    /// Returns 0 or an error; none is raised.
+    /// </summary>
+    internal static int ConnectToEndpoint(
+        aws_socket* socket, aws_socket_endpoint* remote, aws_event_loop* loop, SocketObserver* observer, void* state)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket);
+        SocketAddress address;
+        int error = CheckConnect(core, loop, hasCallback: true);
+        if (error == AWS_ERROR_SUCCESS)
+            error = ParseRemote(core, remote, &address);
+        if (error != AWS_ERROR_SUCCESS)
+            return CannotConnect(core, error);
+
+        socket->remote_endpoint = *remote;
+        socket->connect_accept_user_data = state;
+        core->Observer = observer;
+        return Connect(core, &address, loop);
+    }
+
+    /// <summary>
+    /// The same for an address in binary. C reads the endpoint as <paramref name="text"/>, which fits one, or, if that
+    /// is NULL, as the address is written.
+    /// </summary>
+    internal static int ConnectToIp(
+        aws_socket* socket,
+        IpAddress* ip,
+        aws_string* text,
+        uint port,
+        aws_event_loop* loop,
+        SocketObserver* observer,
+        void* state)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket);
+        int error = CheckConnect(core, loop, hasCallback: true);
+        if (error == AWS_ERROR_SUCCESS)
+            error = SocketPort.CheckForConnect(port, SocketCore.DomainOf(core));
+        if (error == AWS_ERROR_SUCCESS && ip->Family == IpFamily.None)
+            error = AWS_IO_SOCKET_INVALID_ADDRESS;
+        if (error != AWS_ERROR_SUCCESS)
+            return CannotConnect(core, error);
+
+        SocketAddress address;
+        core->Backend->FromIp(ip, port, &address);
+        aws_socket_endpoint* remote = &socket->remote_endpoint;
+        *remote = new aws_socket_endpoint { port = port };
+        if (text == null)
+            IpAddress.Format(ip, remote->address);
+        else
+            Buffer.MemoryCopy(text->bytes, remote->address, EndpointText.MaxLength - 1, text->len);
+        socket->connect_accept_user_data = state;
+        core->Observer = observer;
+        return Connect(core, &address, loop);
     }
 
     internal static int Bind(aws_socket* socket, aws_socket_bind_options* options)
@@ -83,15 +138,15 @@ internal static unsafe class AwsSocketSetup
     internal static int StartAccept(aws_socket* socket, aws_event_loop* loop, aws_socket_listener_options* options)
     {
         SocketCore* core = AwsSocket.CoreOf(socket);
-        if (loop == null || options->on_accept_result == null)
-            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        if (core->Loop != null)
-            return Errors.Raise(AWS_IO_EVENT_LOOP_ALREADY_ASSIGNED);
-        if (core->Phase != SocketPhase.Listening)
-            return WrongState(core);
+        int error = loop == null || options->on_accept_result == null
+            ? AWS_ERROR_INVALID_ARGUMENT
+            : CheckStartAccept(core);
+        if (error != AWS_ERROR_SUCCESS)
+            return Errors.Raise(error);
 
         socket->accept_result_fn = options->on_accept_result;
         socket->connect_accept_user_data = options->on_accept_result_user_data;
+        core->Observer = AwsSocket.Observer;
         AcceptCallback onStarted = default;
         if (options->on_accept_start != null)
         {
@@ -101,6 +156,19 @@ internal static unsafe class AwsSocketSetup
         }
 
         return Raise(SocketListener.StartAccept(core, loop, onStarted));
+    }
+
+    /// <summary>For our own code: the observer gets connections. Returns 0 or an error; none is raised.</summary>
+    internal static int StartAccept(
+        aws_socket* socket, aws_event_loop* loop, SocketObserver* observer, AcceptCallback onStarted)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket);
+        int error = CheckStartAccept(core);
+        if (error != AWS_ERROR_SUCCESS)
+            return error;
+
+        core->Observer = observer;
+        return SocketListener.StartAccept(core, loop, onStarted);
     }
 
     internal static int StopAccept(aws_socket* socket)
@@ -197,10 +265,8 @@ internal static unsafe class AwsSocketSetup
             AwsSocket.CoreOf(socket)->IsSubscribed = false;
     }
 
-    private static int CheckConnect(SocketCore* core, aws_socket_connect_options* options, SocketAddress* address)
+    private static int CheckConnect(SocketCore* core, aws_event_loop* loop, bool hasCallback)
     {
-        if (options == null || options->remote_endpoint == null)
-            return AWS_ERROR_INVALID_ARGUMENT;
         if (core->Loop != null)
             return AWS_IO_EVENT_LOOP_ALREADY_ASSIGNED;
 
@@ -210,14 +276,43 @@ internal static unsafe class AwsSocketSetup
             isDatagram && core->Phase == SocketPhase.Connected && core->Directions == SocketDirections.Receiving;
         if (core->Phase != SocketPhase.Created && !isBoundDatagram)
             return AWS_IO_SOCKET_ILLEGAL_OPERATION_FOR_STATE;
-        if (!isDatagram && (options->event_loop == null || options->on_connection_result == null))
-            return AWS_ERROR_INVALID_ARGUMENT;
+        return isDatagram || (loop != null && hasCallback) ? AWS_ERROR_SUCCESS : AWS_ERROR_INVALID_ARGUMENT;
+    }
 
-        aws_socket_endpoint* remote = options->remote_endpoint;
+    private static int ParseRemote(SocketCore* core, aws_socket_endpoint* remote, SocketAddress* address)
+    {
         int error = SocketPort.CheckForConnect(remote->port, SocketCore.DomainOf(core));
         return error == AWS_ERROR_SUCCESS
             ? core->Backend->ParseAddress(remote, SocketCore.DomainOf(core), address)
             : error;
+    }
+
+    private static int CannotConnect(SocketCore* core, int error)
+    {
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: cannot connect as asked, error {error}");
+        return error;
+    }
+
+    // The endpoint that C reads has been set.
+    private static int Connect(SocketCore* core, SocketAddress* address, aws_event_loop* loop)
+    {
+        aws_socket* socket = AwsSocket.SocketOf(core);
+        aws_socket_endpoint* remote = &socket->remote_endpoint;
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
+            $"{new SocketId(core)}: connecting to {new EndpointText(remote)} port {remote->port}");
+        ulong timeout = socket->options.connect_timeout_ms * NanosecondsPerMillisecond;
+        return SocketConnect.Start(core, address, loop, timeout);
+    }
+
+    private static int CheckStartAccept(SocketCore* core)
+    {
+        if (core->Loop != null)
+            return AWS_IO_EVENT_LOOP_ALREADY_ASSIGNED;
+        if (core->Phase == SocketPhase.Listening)
+            return AWS_ERROR_SUCCESS;
+
+        LogWrongState(core);
+        return AWS_IO_SOCKET_ILLEGAL_OPERATION_FOR_STATE;
     }
 
     private static void OnAcceptStarted(SocketCore* core, int error, void* function, void* userData) =>
@@ -225,10 +320,12 @@ internal static unsafe class AwsSocketSetup
 
     private static int WrongState(SocketCore* core)
     {
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
-            $"{new SocketId(core)}: not possible in state 0x{AwsSocket.SocketOf(core)->state:x}");
+        LogWrongState(core);
         return Errors.Raise(AWS_IO_SOCKET_ILLEGAL_OPERATION_FOR_STATE);
     }
+
+    private static void LogWrongState(SocketCore* core) => Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
+        $"{new SocketId(core)}: not possible in state 0x{AwsSocket.SocketOf(core)->state:x}");
 
     private static int Raise(int error) => error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Errors.Raise(error);
 }

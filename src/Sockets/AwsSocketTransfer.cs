@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -12,22 +13,31 @@ namespace Reseau.Native.Sockets;
 internal static unsafe class AwsSocketTransfer
 {
     /// <summary>For <see cref="SocketOperations.Of"/>.</summary>
-    internal static readonly SocketOperations* Operations = NewOperations();
-
-    private static SocketOperations* NewOperations()
+    internal static SocketOperations* Operations
     {
-        SocketOperations* operations = StaticMemory.Allocate<SocketOperations>();
-        operations->Subscribe = &Subscribe;
-        operations->Unsubscribe = &AwsSocketSetup.UnsubscribeFromReadable;
-        operations->IsOpen = &IsOpen;
-        operations->Receive = &Receive;
-        operations->Write = &Write;
-        operations->Flush = &Flush;
-        operations->TryFinishWriting = &TryFinishWriting;
-        operations->UnconfirmedBytes = &UnconfirmedBytes;
-        operations->LingerAfterClose = &LingerAfterClose;
-        return operations;
+        get
+        {
+            nint operations = Volatile.Read(ref s_operations);
+            return operations != 0
+                ? (SocketOperations*)operations
+                : StaticMemory.Publish(ref s_operations, Entries());
+        }
     }
+
+    private static nint s_operations;
+
+    private static SocketOperations Entries() => new()
+    {
+        Subscribe = &Subscribe,
+        Unsubscribe = &AwsSocketSetup.UnsubscribeFromReadable,
+        IsOpen = &IsOpen,
+        Receive = &Receive,
+        Write = &Write,
+        Flush = &Flush,
+        TryFinishWriting = &TryFinishWriting,
+        UnconfirmedBytes = &UnconfirmedBytes,
+        LingerAfterClose = &LingerAfterClose,
+    };
 
     // ---- For C ----
 
@@ -96,7 +106,7 @@ internal static unsafe class AwsSocketTransfer
     // ---- For channels ----
 
     private static int Subscribe(aws_socket* socket, SocketConsumer* consumer, void* state) =>
-        AwsSocketSetup.SubscribeToReadable(socket, consumer->OnReadableOfC, state, consumer->Observer);
+        AwsSocketSetup.SubscribeToReadable(socket, consumer->OnReadableOfC, state, &consumer->Observer);
 
     private static bool IsOpen(aws_socket* socket)
     {

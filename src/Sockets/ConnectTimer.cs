@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -93,7 +91,6 @@ internal unsafe struct ConnectTimer
         return AWS_ERROR_SUCCESS;
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void SetTimer(aws_task* task, void* argument, aws_task_status status)
     {
         SocketCore* core = (SocketCore*)argument;
@@ -115,7 +112,6 @@ internal unsafe struct ConnectTimer
         SocketCore.Release(core);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void RunTimeout(aws_task* task, void* argument, aws_task_status status)
     {
         SocketCore* core = (SocketCore*)argument;
@@ -123,7 +119,6 @@ internal unsafe struct ConnectTimer
         SocketCore.Release(core);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void RunRetry(aws_task* task, void* argument, aws_task_status status)
     {
         SocketCore* core = (SocketCore*)argument;

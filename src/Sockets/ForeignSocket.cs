@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Sockets;
@@ -9,22 +10,31 @@ namespace Reseau.Native.Sockets;
 internal static unsafe class ForeignSocket
 {
     /// <summary>For <see cref="SocketOperations.Of"/>.</summary>
-    internal static readonly SocketOperations* Operations = NewOperations();
-
-    private static SocketOperations* NewOperations()
+    internal static SocketOperations* Operations
     {
-        SocketOperations* operations = StaticMemory.Allocate<SocketOperations>();
-        operations->Subscribe = &Subscribe;
-        operations->Unsubscribe = &Unsubscribe;
-        operations->IsOpen = &IsOpen;
-        operations->Receive = &Receive;
-        operations->Write = &Write;
-        operations->Flush = &DoNothing;
-        operations->TryFinishWriting = &TryFinishWriting;
-        operations->UnconfirmedBytes = &UnconfirmedBytes;
-        operations->LingerAfterClose = &DoNothing;
-        return operations;
+        get
+        {
+            nint operations = Volatile.Read(ref s_operations);
+            return operations != 0
+                ? (SocketOperations*)operations
+                : StaticMemory.Publish(ref s_operations, Entries());
+        }
     }
+
+    private static nint s_operations;
+
+    private static SocketOperations Entries() => new()
+    {
+        Subscribe = &Subscribe,
+        Unsubscribe = &Unsubscribe,
+        IsOpen = &IsOpen,
+        Receive = &Receive,
+        Write = &Write,
+        Flush = &DoNothing,
+        TryFinishWriting = &TryFinishWriting,
+        UnconfirmedBytes = &UnconfirmedBytes,
+        LingerAfterClose = &DoNothing,
+    };
 
     internal static void CleanUp(aws_socket* socket)
     {

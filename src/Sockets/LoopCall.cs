@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -137,7 +135,6 @@ internal unsafe struct LoopCall
     }
 
     // Also when the loop is going away: the caller waits.
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTask(aws_task* task, void* argument, aws_task_status status)
     {
         LoopCall* call = (LoopCall*)argument;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using Reseau.Native.Common;
+using Reseau.Native.Platform;
 
 namespace Reseau.Native.Sockets;
 
@@ -38,6 +39,14 @@ internal static unsafe class Socket
             AwsSocketClose.CleanUp(socket);
         else
             ForeignSocket.CleanUp(socket);
+    }
+
+    /// <summary>Cleans a socket up and frees it. Its owner's functions do not come after this has returned.</summary>
+    internal static void Destroy(aws_socket* socket)
+    {
+        aws_allocator* allocator = socket->allocator;
+        CleanUp(socket);
+        Allocator.Release(allocator, socket);
     }
 
     /// <summary>Begins to connect; the result comes on the loop's thread.</summary>
@@ -163,6 +172,24 @@ internal static unsafe class Socket
     internal static int ValidatePortForBind(uint port, aws_socket_domain domain) =>
         Check(SocketPort.CheckForBind(port, domain));
 
+    /// <summary>True when a network interface of this name exists now.</summary>
+    internal static bool IsInterfaceNameValid(byte* interface_name)
+    {
+        if (interface_name == null)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return false;
+        }
+
+        if (Network.InterfaceIndex(interface_name) != 0)
+            return true;
+
+        int error = OsErrors.Last;
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
+            $"there is no network interface named {interface_name}: errno {error}");
+        return false;
+    }
+
     /// <summary>Names a Unix socket that nobody else uses, in the current directory.</summary>
     internal static void EndpointInitLocalAddressForTest(aws_socket_endpoint* endpoint)
     {
@@ -178,7 +205,7 @@ internal static unsafe class Socket
 
         aws_byte_buf text = default;
         text.buffer = endpoint->address;
-        text.capacity = AddressText.MaxLength;
+        text.capacity = EndpointText.MaxLength;
         Append(&text, "testsock"u8);
         Uuid.ToStr(&uuid, &text);
         Append(&text, ".sock\0"u8);

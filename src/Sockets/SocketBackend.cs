@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Sockets;
 
@@ -81,7 +82,10 @@ internal unsafe struct SocketBackend
     /// <summary>An endpoint's text as an address in the leaf's form.</summary>
     internal delegate*<aws_socket_endpoint*, aws_socket_domain, SocketAddress*, int> ParseAddress;
 
-    /// <summary>The reverse. The endpoint is unchanged if it fails.</summary>
+    /// <summary>An address of IPv4 or IPv6, which has a family, and a port of 16 bits, in the leaf's form.</summary>
+    internal delegate*<IpAddress*, uint, SocketAddress*, void> FromIp;
+
+    /// <summary>The reverse of ParseAddress. The endpoint is unchanged if it fails.</summary>
     internal delegate*<SocketAddress*, aws_socket_endpoint*, int> FormatAddress;
 
     internal delegate*<SocketCore*, SocketAddress*, int> GetLocalAddress;

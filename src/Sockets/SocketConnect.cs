@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -95,7 +93,6 @@ internal static unsafe class SocketConnect
         return error;
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void RunConnected(aws_task* task, void* argument, aws_task_status status)
     {
         SocketCore* core = (SocketCore*)argument;

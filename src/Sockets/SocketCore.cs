@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -85,7 +84,7 @@ internal unsafe struct SocketCore
     /// </summary>
     internal aws_task* Timer;
 
-    private int _references;
+    private ReferenceCount _references;
 
     /// <summary>Events that came before anybody had subscribed to them.</summary>
     internal int WithheldEvents;
@@ -139,7 +138,7 @@ internal unsafe struct SocketCore
         core->Owner = owner;
         core->Domain = (byte)uint.Min((uint)options->domain, byte.MaxValue);
         core->Type = (byte)uint.Min((uint)options->type, byte.MaxValue);
-        core->_references = 1;
+        core->_references = ReferenceCount.One;
         SetHandle(core, NoHandle);
     }
 
@@ -184,11 +183,11 @@ internal unsafe struct SocketCore
             core->Observer->OnChanged(core);
     }
 
-    internal static void Acquire(SocketCore* core) => Interlocked.Increment(ref core->_references);
+    internal static void Acquire(SocketCore* core) => core->_references.Acquire();
 
     internal static void Release(SocketCore* core)
     {
-        if (Interlocked.Decrement(ref core->_references) != 0)
+        if (!core->_references.Release())
             return;
 
         aws_allocator* allocator = core->Allocator;
@@ -203,14 +202,14 @@ internal unsafe struct SocketCore
     /// Sets the task up and keeps the socket alive until it has run. The task is the socket's, or its queue's, and is
     /// not scheduled now.
     /// </summary>
-    internal static void Prepare(SocketCore* core, aws_task* task, aws_task_fn function, ReadOnlySpan<byte> tag)
+    internal static void Prepare(SocketCore* core, aws_task* task, TaskFunction function, ReadOnlySpan<byte> tag)
     {
         Acquire(core);
         ScheduledTask.Init(task, function, core, Literal.Of(tag));
     }
 
     /// <summary>As <see cref="Prepare"/>, for the timer, which lasts until <see cref="FreeTimer"/>.</summary>
-    internal static aws_task* PrepareTimer(SocketCore* core, aws_task_fn function, ReadOnlySpan<byte> tag)
+    internal static aws_task* PrepareTimer(SocketCore* core, TaskFunction function, ReadOnlySpan<byte> tag)
     {
         if (core->Timer == null)
             core->Timer = Common.Allocator.New<aws_task>(core->Allocator);

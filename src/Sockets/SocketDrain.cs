@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -55,7 +53,6 @@ internal unsafe struct SocketDrain
     private static bool IsOver(SocketBackend* backend, nint handle) =>
         backend->Discard(handle) || backend->UnconfirmedBytes(handle) == 0;
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTask(aws_task* task, void* argument, aws_task_status status)
     {
         SocketDrain* drain = (SocketDrain*)argument;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -121,7 +119,6 @@ internal unsafe struct LateEvents
         EventLoop.ScheduleTaskNow(core->Loop, &late->_task);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Run(aws_task* task, void* argument, aws_task_status status)
     {
         LateEvents* late = (LateEvents*)argument;

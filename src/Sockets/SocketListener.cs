@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -138,7 +136,6 @@ internal static unsafe class SocketListener
         EventLoop.ScheduleTaskFuture(core->Loop, timer, now + pause);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void RunRetry(aws_task* task, void* argument, aws_task_status status)
     {
         SocketCore* core = (SocketCore*)argument;

@@ -51,7 +51,7 @@ internal unsafe struct SocketOperations
 internal unsafe struct SocketConsumer
 {
     /// <summary>By <see cref="AwsSocket.NewObserver"/>.</summary>
-    internal SocketObserver* Observer;
+    internal SocketObserver Observer;
     internal delegate*<SocketCore*, WriteResult*, void> OnWritten;
     internal aws_socket_on_readable_fn OnReadableOfC;
     internal aws_socket_on_write_completed_fn OnWrittenOfC;

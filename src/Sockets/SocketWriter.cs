@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -197,7 +196,6 @@ internal static unsafe class SocketWriter
 
     // Also when the loop is going away: what was accepted for sending is still sent. After a close nothing is left
     // here.
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void RunTask(aws_task* task, void* argument, aws_task_status status)
     {
         SocketCore* core = (SocketCore*)argument;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -19,8 +18,6 @@ internal unsafe struct WriteQueuePool
     private const int MostUnusedQueues = 256;
     private const int MostUnusedRequests = 1024;
 
-    private static readonly void* s_key = NativeMemory.Alloc(1);
-
     // First, so that the entry's address is the pool's.
     private aws_event_loop_local_object _entry;
     private aws_allocator* _allocator;
@@ -28,7 +25,10 @@ internal unsafe struct WriteQueuePool
     private WriteRequest* _requests;
     private int _queueCount;
     private int _requestCount;
-    private int _references;
+    private ReferenceCount _references;
+
+    // Its address is the key, which no other literal shares.
+    private static void* Key => Literal.Of("WriteQueuePool"u8);
 
     /// <summary>
     /// The loop's pool, made on first use, with a reference for the caller. NULL with the error raised.
@@ -37,27 +37,27 @@ internal unsafe struct WriteQueuePool
     {
         WriteQueuePool* pool = Of(loop);
         if (pool != null)
-            Interlocked.Increment(ref pool->_references);
+            pool->_references.Acquire();
         return pool;
     }
 
     /// <summary>NULL is allowed. Any thread.</summary>
     internal static void Release(WriteQueuePool* pool)
     {
-        if (pool != null && Interlocked.Decrement(ref pool->_references) == 0)
+        if (pool != null && pool->_references.Release())
             Free(pool);
     }
 
     private static WriteQueuePool* Of(aws_event_loop* loop)
     {
-        aws_event_loop_local_object* found = EventLoop.FindLocalObject(loop, s_key);
+        aws_event_loop_local_object* found = EventLoop.FindLocalObject(loop, Key);
         if (found != null)
             return (WriteQueuePool*)found;
 
         WriteQueuePool* pool = Allocator.New<WriteQueuePool>(loop->alloc);
         pool->_allocator = loop->alloc;
-        pool->_references = 1;
-        pool->_entry.key = s_key;
+        pool->_references = ReferenceCount.One;
+        pool->_entry.key = Key;
         pool->_entry.@object = pool;
         pool->_entry.on_object_removed = &OnLoopGone;
         if (EventLoop.PutLocalObject(loop, &pool->_entry) == AWS_OP_SUCCESS)

@@ -7,7 +7,7 @@ namespace Reseau.Native.Tls;
 /// <summary>Protocols as TLS writes them: each with its length in front.</summary>
 internal unsafe struct AlpnList
 {
-    private const nuint NameMost = 255;
+    private const nuint MaxName = 255;
 
     internal byte* Bytes;
     internal uint Length;
@@ -31,7 +31,7 @@ internal unsafe struct AlpnList
                 continue;
 
             nuint length = i - start;
-            if (length is 0 or > NameMost)
+            if (length is 0 or > MaxName)
             {
                 Allocator.Release(allocator, bytes);
                 return RaiseBadList(names);
@@ -69,7 +69,8 @@ internal unsafe struct AlpnList
     /// <summary>
     /// The first of these protocols that the other side has as well, in the bytes of the other side; false if none is.
     /// </summary>
-    internal static bool TrySelect(AlpnList* list, byte* offered, uint offeredLength, out byte* name, out byte nameLength)
+    internal static bool TrySelect(
+        AlpnList* list, byte* offered, uint offeredLength, out byte* name, out byte nameLength)
     {
         for (uint i = 0; i < list->Length; i += list->Bytes[i] + 1u)
         {

@@ -7,6 +7,17 @@ namespace Reseau.Native.Tls;
 /// <summary>Those who use a private key for us: programs, and PKCS#11. Any thread.</summary>
 internal static unsafe class CustomKeyOperationHandler
 {
+    /// <summary>For a key in a PKCS#11 token, which is asked now. NULL with the last error set.</summary>
+    internal static aws_custom_key_op_handler* NewPkcs11(
+        aws_allocator* allocator, aws_tls_ctx_pkcs11_options* options) =>
+        Pkcs11KeyHandler.New(
+            allocator,
+            options->pkcs11_lib,
+            &options->user_pin,
+            &options->token_label,
+            &options->private_key_object_label,
+            options->slot_id);
+
     /// <summary>One more reference; NULL gives NULL.</summary>
     internal static aws_custom_key_op_handler* Acquire(aws_custom_key_op_handler* key_op_handler)
     {
@@ -36,8 +47,8 @@ internal static unsafe class CustomKeyOperationHandler
         handler != null && handler->vtable != null && handler->vtable->on_key_operation != null;
 
     /// <summary>
-    /// Whether the handler is known to sign by RSA-PSS. Programs' handlers may never have heard of it, so they are asked to
-    /// only where nothing else would do.
+    /// Whether the handler is known to sign by RSA-PSS. Programs' handlers may not know it, so they are asked to only where
+    /// nothing else would do.
     /// </summary>
     internal static bool SignsPss(aws_custom_key_op_handler* handler) => Pkcs11KeyHandler.SignsPss(handler);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -10,17 +9,14 @@ using Ascii = System.Text.Ascii;
 namespace Reseau.Native.Tls;
 
 /// <summary>
-/// The host that a client means, a DNS name or an address, checked and in one spelling: whatever uses the name uses this
-/// one. A name is in lower case and has no dot at its end; an address is as inet_ntop writes it, without a scope. What
-/// counts as a name, and which certificates are for it, is RFC 9525 and docs/adr/0018-host-names.md.
+/// The host that a client means, a DNS name or an address, checked and in one spelling: whatever uses the name uses
+/// this one. A name is in lower case and has no dot at its end; an address is as inet_ntop writes it, without a scope.
+/// What counts as a name, and which certificates are for it, is RFC 9525 and docs/adr/0018-host-names.md.
 /// </summary>
 internal unsafe struct HostName
 {
     private const int LongestName = 253;
     private const int LongestLabel = 63;
-
-    private static readonly SearchValues<byte> s_inLabels =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"u8);
 
     private TextBytes _text;
     private int _textLength;
@@ -113,11 +109,22 @@ internal unsafe struct HostName
         foreach (Range range in name.Split((byte)'.'))
         {
             label = name[range];
-            if (label.Length is 0 or > LongestLabel || label.ContainsAnyExcept(s_inLabels))
+            if (label.Length is 0 or > LongestLabel || !IsOfLabel(label))
                 return false;
         }
 
         return !IsNumber(label);
+    }
+
+    private static bool IsOfLabel(ReadOnlySpan<byte> label)
+    {
+        foreach (byte c in label)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)c) && c is not ((byte)'-' or (byte)'_'))
+                return false;
+        }
+
+        return true;
     }
 
     // Resolvers take a name whose last label is a number for an address, or for a damaged one.

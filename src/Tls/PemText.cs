@@ -10,7 +10,9 @@ internal static unsafe partial class Pem
     // As many bytes as make a line of 64 characters.
     private const nuint BytesPerLine = 48;
 
-    /// <summary>A certificate as PEM, the caller's string; NULL with AWS_ERROR_INVALID_ARGUMENT for an empty one.</summary>
+    /// <summary>
+    /// A certificate as PEM, the caller's string; NULL with AWS_ERROR_INVALID_ARGUMENT for an empty one.
+    /// </summary>
     internal static aws_string* DerCertToPem(aws_allocator* alloc, aws_byte_cursor der_cert)
     {
         if (alloc == null || der_cert.len == 0 || !ByteCursor.IsValid(&der_cert))

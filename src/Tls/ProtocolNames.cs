@@ -7,12 +7,12 @@ using Reseau.Native.Interop;
 namespace Reseau.Native.Tls;
 
 /// <summary>
-/// Names of negotiated protocols, kept for as long as the process lives: programs look at the name when the channel that
-/// had it is gone. There are few. Any thread.
+/// Names of negotiated protocols, kept for as long as the process lives: programs look at the name when the channel
+/// that had it is gone. There are few. Any thread.
 /// </summary>
 internal static unsafe class ProtocolNames
 {
-    private const int CountMost = 64;
+    private const int MaxCount = 64;
 
     private static nint s_newest;
 
@@ -31,7 +31,7 @@ internal static unsafe class ProtocolNames
                     return entry->Name;
             }
 
-            if (newest != null && newest->Number == CountMost)
+            if (newest != null && newest->Number == MaxCount)
                 return name;
 
             Entry* added = New(name, newest);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Channels;
 
 namespace Reseau.Native.Tls;
 
@@ -17,15 +16,14 @@ internal unsafe struct RecordSizes
     private nuint _sent;
     private ulong _lastNanoseconds;
 
-    /// <summary>How much of <paramref name="length"/> bytes to give to the engine at once.</summary>
-    internal static nuint Next(RecordSizes* sizes, aws_channel* channel, nuint length)
-    {
-        // Short messages have short records anyhow, and need no look at the clock.
-        if (length <= Small)
-            return length;
+    /// <summary>Short messages have short records anyhow, and need no look at the clock.</summary>
+    internal static bool NeedsClock(nuint length) => length > Small;
 
-        ulong now = 0;
-        Channel.CurrentClockTime(channel, &now);
+    /// <summary>
+    /// How much of <paramref name="length"/> bytes, which are more than a short record's, to give to the engine.
+    /// </summary>
+    internal static nuint Next(RecordSizes* sizes, nuint length, ulong now)
+    {
         if (now - sizes->_lastNanoseconds > IdleNanoseconds)
             sizes->_sent = 0;
         sizes->_lastNanoseconds = now;

@@ -4,8 +4,8 @@ using System;
 namespace Reseau.Native.Tls;
 
 /// <summary>
-/// The extension of a certificate that says for which hosts it is: GeneralNames of RFC 5280, 4.2.1.6, in DER. Nothing else
-/// in a certificate says so.
+/// The extension of a certificate that says for which hosts it is: GeneralNames of RFC 5280, 4.2.1.6, in DER. Nothing
+/// else in a certificate says so.
 /// </summary>
 internal static class SubjectAltName
 {
@@ -13,7 +13,9 @@ internal static class SubjectAltName
     private const byte DnsName = 0x82;
     private const byte IpAddress = 0x87;
 
-    /// <summary>Whether one of the names is this host's. A list that is damaged, wherever it is, has no names.</summary>
+    /// <summary>
+    /// Whether one of the names is this host's. A list that is damaged, wherever it is, has no names.
+    /// </summary>
     internal static bool Has(ReadOnlySpan<byte> extension, in HostName host)
     {
         DerReader whole = new(extension);

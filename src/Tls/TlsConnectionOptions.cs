@@ -97,7 +97,12 @@ internal static unsafe class TlsConnectionOptions
         if (name.len <= int.MaxValue && HostName.TryParse(new ReadOnlySpan<byte>(name.ptr, (int)name.len), out host))
             return true;
 
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: the server name, {name.len} bytes, is no name of a host: labels of 1 to 63 letters, digits, '-' and '_', at most 253 in all, the last no number; other scripts in the form that begins with xn--; or an address");
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_TLS,
+            $"static: the server name, {name.len} bytes, is no name of a host: labels of 1 to 63 letters, digits, " +
+            $"'-' and '_', at most 253 in all, the last no number; other scripts in the form that begins with " +
+            $"xn--; or an address");
         return false;
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Tls;
@@ -24,7 +23,7 @@ internal static unsafe partial class TlsContextOptions
         options->minimum_tls_version = AWS_IO_TLS_VER_SYS_DEFAULTS;
         options->cipher_pref = AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT;
         options->verify_peer = true;
-        options->max_fragment_size = Channel.MaxFragmentSize;
+        options->max_fragment_size = *Interop.Shim.reseau_channel_max_fragment_size();
     }
 
     /// <summary>Frees what the options hold and zeroes them. A zeroed struct is allowed.</summary>
@@ -124,7 +123,10 @@ internal static unsafe partial class TlsContextOptions
 
     /// <summary>For servers: PKCS#12 from memory.</summary>
     internal static int InitServerPkcs12(
-        aws_tls_ctx_options* options, aws_allocator* allocator, aws_byte_cursor* pkcs12, aws_byte_cursor* pkcs_password) =>
+        aws_tls_ctx_options* options,
+        aws_allocator* allocator,
+        aws_byte_cursor* pkcs12,
+        aws_byte_cursor* pkcs_password) =>
         MakeServer(options, InitClientMtlsPkcs12(options, allocator, pkcs12, pkcs_password));
 
     /// <summary>Windows only, as is the next.</summary>
@@ -141,9 +143,12 @@ internal static unsafe partial class TlsContextOptions
         aws_tls_ctx_options* options, aws_allocator* allocator, byte* cert_reg_path) =>
         InitClientMtlsFromSystemPath(options, allocator, cert_reg_path);
 
+    /// <summary>A buffer that was set to nothing is set all the same.</summary>
+    internal static bool IsSet(aws_byte_buf* buffer) => buffer != null && buffer->allocator != null;
+
     private static int MakeServer(aws_tls_ctx_options* options, int result)
     {
-        // Servers ask for no certificate unless they are told to.
+        // Servers ask for no certificate unless an option says so.
         if (result == AWS_OP_SUCCESS)
             options->verify_peer = false;
         return result;

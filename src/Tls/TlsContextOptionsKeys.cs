@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
-using Reseau.Native.Tls.Pkcs11;
 
 namespace Reseau.Native.Tls;
 
@@ -36,13 +35,7 @@ internal static unsafe partial class TlsContextOptions
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         *options = default;
-        aws_custom_key_op_handler* handler = Pkcs11KeyHandler.New(
-            allocator,
-            pkcs11_options->pkcs11_lib,
-            &pkcs11_options->user_pin,
-            &pkcs11_options->token_label,
-            &pkcs11_options->private_key_object_label,
-            pkcs11_options->slot_id);
+        aws_custom_key_op_handler* handler = CustomKeyOperationHandler.NewPkcs11(allocator, pkcs11_options);
         if (handler == null)
             return AWS_OP_ERR;
 
@@ -89,6 +82,6 @@ internal static unsafe partial class TlsContextOptions
     /// <summary>Whether contexts made of this ask a handler: not if they have the key themselves.</summary>
     internal static bool UsesKeyHandler(aws_tls_ctx_options* options) =>
         options->custom_key_op_handler != null &&
-        !(TlsHandlerShared.OptionsBufIsSet(&options->certificate) &&
-          TlsHandlerShared.OptionsBufIsSet(&options->private_key));
+        !(IsSet(&options->certificate) &&
+          IsSet(&options->private_key));
 }

@@ -55,7 +55,7 @@ internal static unsafe partial class TlsContextOptions
     {
         if (options == null || options->allocator == null || ca_file == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        if (TlsHandlerShared.OptionsBufIsSet(&options->ca_file))
+        if (IsSet(&options->ca_file))
             return RaiseSecondOverride();
 
         aws_byte_buf pem;
@@ -72,15 +72,15 @@ internal static unsafe partial class TlsContextOptions
     }
 
     /// <summary>
-    /// The same from a file, which is read now, and from a directory, which is read while handshakes go on. Either may be
-    /// NULL. On failure nothing is changed.
+    /// The same from a file, which is read now, and from a directory, which is read while handshakes go on. Either may
+    /// be NULL. On failure nothing is changed.
     /// </summary>
     internal static int OverrideDefaultTrustStoreFromPath(aws_tls_ctx_options* options, byte* ca_path, byte* ca_file)
     {
         if (options == null || options->allocator == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
         if ((ca_path != null && options->ca_path != null) ||
-            (ca_file != null && TlsHandlerShared.OptionsBufIsSet(&options->ca_file)))
+            (ca_file != null && IsSet(&options->ca_file)))
         {
             return RaiseSecondOverride();
         }

@@ -7,16 +7,16 @@ namespace Reseau.Native.Tls;
 /// <summary>How a step of an engine ended.</summary>
 internal enum TlsOutcome
 {
-    /// <summary>The step is through: the handshake is complete, or bytes were read or written.</summary>
+    /// <summary>The handshake is complete, or bytes were read or written.</summary>
     Done,
 
     /// <summary>Nothing more can be done before the peer has sent more.</summary>
-    WantsMore,
+    NeedsInput,
 
     /// <summary>The handshake waits for the answer to <see cref="TlsEngine.KeyRequest"/>.</summary>
-    WantsKey,
+    NeedsKey,
 
-    /// <summary>The peer has said that it sends no more.</summary>
+    /// <summary>The peer's close_notify has come: it sends no more.</summary>
     Closed,
 
     /// <summary>The connection is lost; the last error says why.</summary>
@@ -25,7 +25,9 @@ internal enum TlsOutcome
 
 /// <summary>
 /// What a TLS implementation provides. Contexts may be used on all threads at once, a connection on one at a time. A
-/// connection takes records from its <see cref="TlsTransport"/> and puts records there; it never waits.
+/// connection takes records from the windows of its <see cref="TlsRecords"/> and puts records there; it never waits.
+/// <see cref="TlsSession"/> keeps the order of calls: the handshake, then reads and writes; after a failure nothing but
+/// HasPlaintext, the names and FreeConnection.
 /// </summary>
 internal unsafe struct TlsEngine
 {
@@ -34,12 +36,14 @@ internal unsafe struct TlsEngine
     /// <summary>Whether contexts with this preference can be made here.</summary>
     internal delegate*<aws_tls_cipher_pref, bool> IsCipherPreferenceSupported;
 
-    /// <summary>Copies all it needs of the options; true for a server's context. NULL with the last error set.</summary>
+    /// <summary>
+    /// Copies all it needs of the options; true for a server's context. NULL with the last error set.
+    /// </summary>
     internal delegate*<aws_allocator*, aws_tls_ctx_options*, bool, void*> NewContext;
     internal delegate*<void*, void> FreeContext;
 
-    /// <summary>A connection of this context over this transport. NULL with the last error set.</summary>
-    internal delegate*<void*, TlsTransport*, aws_allocator*, aws_tls_connection_options*, void*> NewConnection;
+    /// <summary>A connection of this context, over these records. NULL with the last error set.</summary>
+    internal delegate*<void*, TlsRecords*, aws_allocator*, aws_tls_connection_options*, void*> NewConnection;
     internal delegate*<void*, void> FreeConnection;
 
     /// <summary>Goes on with the handshake as far as it can.</summary>
@@ -60,20 +64,23 @@ internal unsafe struct TlsEngine
     /// <summary>Whether bytes are decrypted already and wait to be read.</summary>
     internal delegate*<void*, bool> HasPlaintext;
 
-    /// <summary>Everything that came has been read: memory that only records on their way need is given back.</summary>
+    /// <summary>Everything that came has been read: memory that only records on their way need is released.</summary>
     internal delegate*<void*, void> ReleaseBuffers;
 
-    /// <summary>Says to the peer that nothing more will be sent.</summary>
-    internal delegate*<void*, void> Close;
+    /// <summary>Puts the alert that says that nothing more will be sent.</summary>
+    internal delegate*<void*, void> SendCloseNotify;
 
     /// <summary>The protocol agreed on by ALPN; empty if none was. Valid as long as the connection.</summary>
     internal delegate*<void*, aws_byte_cursor> Protocol;
 
-    /// <summary>The host name that the client asked for; empty if it named none. Valid as long as the connection.</summary>
+    /// <summary>
+    /// The host name that the client asked for; empty if it named none. Valid as long as the connection.
+    /// </summary>
     internal delegate*<void*, aws_byte_cursor> ServerName;
 
     /// <summary>Turns PKCS#12 into PEM: the certificates, and the key. Both buffers are made by it.</summary>
-    internal delegate*<aws_allocator*, aws_byte_cursor, aws_byte_cursor, aws_byte_buf*, aws_byte_buf*, int> ImportPkcs12;
+    internal delegate*<aws_allocator*, aws_byte_cursor, aws_byte_cursor, aws_byte_buf*, aws_byte_buf*, int>
+        ImportPkcs12;
 
     /// <summary>The engine of this platform.</summary>
     internal static TlsEngine* Chosen => s_chosen != 0

@@ -1,66 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
-using Reseau.Native.Channels;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Tls;
 
 /// <summary>
-/// One use of a private key that a handshake waits for. It keeps the channel's memory until it is completed, which may be
-/// long after the channel has shut down; then it frees itself.
+/// One use of a private key that a handshake waits for. It is a part of what its owner makes, at the front, and good
+/// until it is completed, which may be long after the connection has gone.
 /// </summary>
 internal unsafe struct TlsKeyOperation
 {
     /// <summary>For the handler's queue.</summary>
     internal TlsKeyOperation* NextWaiting;
     private aws_allocator* _allocator;
-    private aws_channel* _channel;
     private TlsKeyRequest _request;
     private aws_byte_buf _input;
     private aws_byte_buf _output;
     private int _error;
     private int _isCompleted;
-    private void* _owner;
-    private delegate*<void*, aws_byte_cursor*, int, void> _onCompleted;
-    private aws_channel_task _task;
+    private delegate*<TlsKeyOperation*, void> _onCompleted;
 
     /// <summary>
-    /// Copies the request. <paramref name="onCompleted"/> comes on the loop with the output or an error, after which the
-    /// operation is gone; not at all if the channel has shut down by then. Loop's thread.
+    /// Copies the request. <paramref name="onCompleted"/> comes once, on the thread that completes, possibly inside the
+    /// call that asks for it: the owner has to go back to its own thread.
     /// </summary>
-    internal static TlsKeyOperation* New(
+    internal static void Init(
+        TlsKeyOperation* operation,
         aws_allocator* allocator,
-        aws_channel* channel,
         TlsKeyRequest* request,
-        void* owner,
-        delegate*<void*, aws_byte_cursor*, int, void> onCompleted)
+        delegate*<TlsKeyOperation*, void> onCompleted)
     {
-        TlsKeyOperation* operation =
-            (TlsKeyOperation*)Allocator.Calloc(allocator, 1, (nuint)sizeof(TlsKeyOperation));
+        *operation = default;
         operation->_allocator = allocator;
-        operation->_channel = channel;
         operation->_request = *request;
-        operation->_owner = owner;
         operation->_onCompleted = onCompleted;
         ByteBuf.InitCopyFromCursor(&operation->_input, allocator, request->Input);
-        Channel.AcquireHold(channel);
-        return operation;
     }
 
-    /// <summary>For one that nobody has been asked to complete.</summary>
-    internal static void Free(TlsKeyOperation* operation)
+    internal static void CleanUp(TlsKeyOperation* operation)
     {
-        aws_channel* channel = operation->_channel;
         ByteBuf.CleanUpSecure(&operation->_input);
         ByteBuf.CleanUpSecure(&operation->_output);
-        Allocator.Release(operation->_allocator, operation);
-        Channel.ReleaseHold(channel);
     }
 
-    /// <summary>The owner goes before the operation is completed. Loop's thread.</summary>
-    internal static void Abandon(TlsKeyOperation* operation) => operation->_onCompleted = null;
+    /// <summary>What the operation was completed with; an output only if the error is AWS_ERROR_SUCCESS.</summary>
+    internal static int Result(TlsKeyOperation* operation, aws_byte_cursor* output)
+    {
+        *output = ByteCursor.FromBuf(&operation->_output);
+        return operation->_error;
+    }
 
     /// <summary>Ends the operation with this output, which is copied. Once; any thread.</summary>
     internal static void Complete(aws_tls_key_operation* operation, aws_byte_cursor output)
@@ -74,7 +62,7 @@ internal unsafe struct TlsKeyOperation
         TlsKeyOperation* self = Claim(operation);
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)self:x}: key operation completed with {output.len} bytes");
         ByteBuf.InitCopyFromCursor(&self->_output, self->_allocator, output);
-        Schedule(self);
+        self->_onCompleted(self);
     }
 
     /// <summary>Ends the operation, and so the handshake, with an error. Once; any thread.</summary>
@@ -88,8 +76,9 @@ internal unsafe struct TlsKeyOperation
 
         TlsKeyOperation* self = Claim(operation);
         self->_error = error_code == AWS_ERROR_SUCCESS ? AWS_ERROR_UNKNOWN : error_code;
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)self:x}: key operation completed with error {self->_error}");
-        Schedule(self);
+        Log.Write(
+            AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)self:x}: key operation completed with error {self->_error}");
+        self->_onCompleted(self);
     }
 
     private static TlsKeyOperation* Claim(aws_tls_key_operation* operation)
@@ -98,27 +87,6 @@ internal unsafe struct TlsKeyOperation
         if (Interlocked.Exchange(ref self->_isCompleted, 1) != 0)
             Fatal.Stop("a TLS key operation was completed twice"u8);
         return self;
-    }
-
-    // On the loop, and never inside the call: whoever completes may be in the middle of the handshake.
-    private static void Schedule(TlsKeyOperation* operation)
-    {
-        ChannelTask.Init(&operation->_task, &OnTask, operation, Literal.Of("tls_key_operation"u8));
-        Channel.ScheduleTaskNow(operation->_channel, &operation->_task);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnTask(aws_channel_task* task, void* arg, aws_task_status status)
-    {
-        TlsKeyOperation* operation = (TlsKeyOperation*)arg;
-        if (status == AWS_TASK_STATUS_RUN_READY && operation->_onCompleted != null)
-        {
-            aws_byte_cursor output = ByteCursor.FromBuf(&operation->_output);
-            bool hasOutput = operation->_error == AWS_ERROR_SUCCESS;
-            operation->_onCompleted(operation->_owner, hasOutput ? &output : null, operation->_error);
-        }
-
-        Free(operation);
     }
 
     /// <summary>What is to be signed or decrypted; the operation's own. Any thread, until it is completed.</summary>
@@ -147,4 +115,13 @@ internal unsafe struct TlsKeyOperation
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: NULL is no key operation and cannot be completed");
         Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
     }
+}
+
+/// <summary>What an engine needs a private key for that it does not have. The input is the engine's.</summary>
+internal struct TlsKeyRequest
+{
+    internal aws_tls_key_operation_type Type;
+    internal aws_tls_signature_algorithm Signature;
+    internal aws_tls_hash_algorithm Digest;
+    internal aws_byte_cursor Input;
 }

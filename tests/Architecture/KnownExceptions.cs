@@ -12,10 +12,7 @@ internal static class KnownExceptions
 {
     internal static readonly (string File, string Folder)[] Upward = [];
 
-    internal static readonly (string File, string Folder)[] NamedLeaves =
-    [
-        ("src/Tls/TlsContextOptionsKeys.cs", "src/Tls/Pkcs11"),
-    ];
+    internal static readonly (string File, string Folder)[] NamedLeaves = [];
 
     internal static IEnumerable<Violation> Without((string, string)[] exceptions, IEnumerable<Violation> violations) =>
         violations.Where(violation => !exceptions.Contains((violation.File, violation.Folder)));

@@ -33,7 +33,7 @@ public class SourceRuleTests
     public void LinesKeepToTheirWidth()
     {
         // Being edited; the list only shrinks.
-        string[] notYet = ["src/Tls/", "src/Bootstrap/", "src/EventLoops/", "src/Sockets/", "src/Channels/"];
+        string[] notYet = ["src/Tls/", "src/EventLoops/", "src/Sockets/", "src/Channels/"];
         IEnumerable<string> files = SourceTree.Files("src", s_code)
             .Where(file => !SourceTree.Relative(file).StartsWith("src/Exports/", StringComparison.Ordinal))
             .Where(file => !notYet.Any(SourceTree.Relative(file).StartsWith));

@@ -9,6 +9,7 @@ using Reseau.Native.Channels;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
+using Reseau.Native.Tests.Tls;
 using Xunit;
 
 namespace Reseau.Native.Tests.DataPath;

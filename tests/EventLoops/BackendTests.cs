@@ -135,6 +135,21 @@ public unsafe class BackendTests
     // ---- Events ----
 
     [Theory, MemberData(nameof(Backends))]
+    public void ACFunctionGetsEventsUntilItsSubscriptionEnds(string backend)
+    {
+        using TestLoop loop = TestLoop.New(backend);
+        using TestHandle handle = loop.NewHandle();
+        loop.Run();
+        Assert.Equal(AWS_OP_SUCCESS, handle.SubscribeByC(loop.Native));
+        handle.SendByte();
+        loop.RunUntil(() => handle.Events.Count == 1);
+        loop.InTask(() => EventLoop.UnsubscribeFromIoEvents(loop.Native, handle.Native));
+        handle.SendByte();
+        loop.Tick(3);
+        Assert.Equal([Readable], handle.Events);
+    }
+
+    [Theory, MemberData(nameof(Backends))]
     public void EachChangeIsOneEvent(string backend)
     {
         using TestLoop loop = TestLoop.New(backend);

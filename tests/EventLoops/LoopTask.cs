@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Abi;
 using Reseau.Native.Common;
@@ -38,7 +37,6 @@ internal sealed unsafe class LoopTask : IDisposable
         NativeMemory.Free(Native);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnTask(aws_task* task, void* argument, aws_task_status status)
     {
         LoopTask self = (LoopTask)GCHandle.FromIntPtr((nint)argument).Target!;

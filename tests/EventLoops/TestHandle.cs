@@ -35,8 +35,19 @@ internal abstract unsafe class TestHandle : IDisposable
         loop,
         Native,
         (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE,
-        &OnNativeEvent,
-        (void*)GCHandle.ToIntPtr(_self));
+        new IoCallback
+        {
+            Function = &OnManagedEvent,
+            OfC = &OnNativeEvent,
+            UserData = (void*)GCHandle.ToIntPtr(_self),
+        });
+
+    /// <summary>As a program does.</summary>
+    internal int SubscribeByC(aws_event_loop* loop) => EventLoop.SubscribeToIoEvents(
+        loop,
+        Native,
+        (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE,
+        IoCallback.OfProgram(&OnNativeEvent, (void*)GCHandle.ToIntPtr(_self)));
 
     internal abstract void SendByte();
 
@@ -51,7 +62,10 @@ internal abstract unsafe class TestHandle : IDisposable
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnNativeEvent(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData)
+    private static void OnNativeEvent(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData) =>
+        OnManagedEvent(userData, events);
+
+    private static void OnManagedEvent(void* userData, int events)
     {
         TestHandle self = (TestHandle)GCHandle.FromIntPtr((nint)userData).Target!;
         self.Events.Add(events);
@@ -112,13 +126,15 @@ internal sealed unsafe class MemoryHandle : TestHandle
         Native->data.handle = state;
     }
 
+    private VirtualHandle* State => (VirtualHandle*)Native->data.handle;
+
     internal override void SendByte() =>
-        VirtualPoller.Raise(Native, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE);
+        VirtualPoller.Raise(State, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE);
 
     internal override void ReadAll() =>
-        VirtualPoller.Lower(Native, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE);
+        VirtualPoller.Lower(State, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE);
 
-    internal override void HangUp() => VirtualPoller.Raise(Native, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_CLOSED);
+    internal override void HangUp() => VirtualPoller.Raise(State, (int)aws_io_event_type.AWS_IO_EVENT_TYPE_CLOSED);
 
     public override void Dispose()
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Volatile = System.Threading.Volatile;
 
 namespace Reseau.Native.Common.Logging;
 
@@ -26,7 +27,7 @@ internal static unsafe class BackgroundLogChannel
         internal int Forks;
     }
 
-    private static readonly aws_log_channel_vtable* s_vtable = CreateVtable();
+    private static nint s_vtable;
 
     /// <summary>
     /// Makes the channel and starts its thread. The channel stays where it is until it is cleaned up.
@@ -39,7 +40,7 @@ internal static unsafe class BackgroundLogChannel
         State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
         state->Forks = Fork.Count;
         aws_log_channel before = *channel;
-        *channel = new aws_log_channel { vtable = s_vtable, allocator = allocator, writer = writer, impl = state };
+        *channel = new aws_log_channel { vtable = Vtable(), allocator = allocator, writer = writer, impl = state };
         if (Mutex.Init(&state->Lock) == AWS_OP_SUCCESS &&
             ConditionVariable.Init(&state->HasLines) == AWS_OP_SUCCESS &&
             InitLines(&state->Waiting, allocator) == AWS_OP_SUCCESS &&
@@ -147,11 +148,15 @@ internal static unsafe class BackgroundLogChannel
         Allocator.Release(allocator, state);
     }
 
-    private static aws_log_channel_vtable* CreateVtable()
+    private static aws_log_channel_vtable* Vtable()
     {
-        aws_log_channel_vtable* vtable = StaticMemory.Allocate<aws_log_channel_vtable>();
-        vtable->send = &Send;
-        vtable->clean_up = &CleanUp;
-        return vtable;
+        nint table = Volatile.Read(ref s_vtable);
+        return table != 0 ? (aws_log_channel_vtable*)table : StaticMemory.Publish(ref s_vtable, Entries());
     }
+
+    private static aws_log_channel_vtable Entries() => new()
+    {
+        send = &Send,
+        clean_up = &CleanUp,
+    };
 }

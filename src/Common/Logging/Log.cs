@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Reseau.Native.Common.Logging;
@@ -54,7 +55,8 @@ internal unsafe ref struct LogMessage
 
     public void AppendFormatted<T>(T value, ReadOnlySpan<char> format) where T : unmanaged, IUtf8SpanFormattable
     {
-        if (value.TryFormat(Free, out int written, format, null))
+        // Not the current culture's signs: each thread would keep that culture on the managed heap.
+        if (value.TryFormat(Free, out int written, format, NumberFormatInfo.InvariantInfo))
             _length += written;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Reseau.Native.Common.Logging;
 
@@ -10,7 +11,7 @@ namespace Reseau.Native.Common.Logging;
 /// </summary>
 internal static unsafe class LogChannel
 {
-    private static readonly aws_log_channel_vtable* s_foregroundVtable = CreateForegroundVtable();
+    private static nint s_foregroundVtable;
 
     /// <summary>A channel that writes on the sending thread, under a lock.</summary>
     internal static int InitForeground(aws_log_channel* channel, aws_allocator* allocator, aws_log_writer* writer)
@@ -22,7 +23,7 @@ internal static unsafe class LogChannel
         ForkLock.Init(whole);
         *channel = new aws_log_channel
         {
-            vtable = s_foregroundVtable,
+            vtable = ForegroundVtable(),
             allocator = allocator,
             writer = writer,
             impl = whole,
@@ -62,11 +63,17 @@ internal static unsafe class LogChannel
         Allocator.Release(channel->allocator, channel->impl);
     }
 
-    private static aws_log_channel_vtable* CreateForegroundVtable()
+    private static aws_log_channel_vtable* ForegroundVtable()
     {
-        aws_log_channel_vtable* vtable = StaticMemory.Allocate<aws_log_channel_vtable>();
-        vtable->send = &SendForeground;
-        vtable->clean_up = &FreeForeground;
-        return vtable;
+        nint table = Volatile.Read(ref s_foregroundVtable);
+        return table != 0
+            ? (aws_log_channel_vtable*)table
+            : StaticMemory.Publish(ref s_foregroundVtable, ForegroundEntries());
     }
+
+    private static aws_log_channel_vtable ForegroundEntries() => new()
+    {
+        send = &SendForeground,
+        clean_up = &FreeForeground,
+    };
 }

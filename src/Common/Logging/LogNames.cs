@@ -18,15 +18,9 @@ internal static unsafe class LogNames
         private nint _first;
     }
 
-    [InlineArray((int)AWS_LL_COUNT)]
-    private struct LevelNames
-    {
-        private nint _first;
-    }
-
-    private static readonly LevelNames s_levelNames = CreateLevelNames();
-    private static readonly byte* s_unknown = Literal.Of("Unknown"u8);
     private static Blocks s_blocks;
+
+    private static byte* Unknown => Literal.Of("Unknown"u8);
 
     /// <summary>The name of a level, a constant string. <paramref name="level_string"/> may be NULL.</summary>
     internal static int LogLevelToString(aws_log_level log_level, byte** level_string)
@@ -35,7 +29,7 @@ internal static unsafe class LogNames
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         if (level_string != null)
-            *level_string = (byte*)s_levelNames[(int)log_level];
+            *level_string = NameOf(log_level);
 
         return AWS_OP_SUCCESS;
     }
@@ -47,13 +41,13 @@ internal static unsafe class LogNames
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         ReadOnlySpan<byte> text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(level_string);
-        for (int level = 0; level < (int)AWS_LL_COUNT; level++)
+        for (aws_log_level level = AWS_LL_NONE; level < AWS_LL_COUNT; level++)
         {
-            ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)s_levelNames[level]);
+            ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(NameOf(level));
             if (!System.Text.Ascii.EqualsIgnoreCase(text, name))
                 continue;
 
-            *log_level = (aws_log_level)level;
+            *log_level = level;
             return AWS_OP_SUCCESS;
         }
 
@@ -68,11 +62,11 @@ internal static unsafe class LogNames
 
         uint block = subject >> AWS_LOG_SUBJECT_STRIDE_BITS;
         if (block >= BlockCount)
-            return s_unknown;
+            return Unknown;
 
         aws_log_subject_info_list* list = (aws_log_subject_info_list*)Volatile.Read(ref s_blocks[(int)block]);
         uint index = subject & BlockMask;
-        return list == null || index >= list->count ? s_unknown : list->subject_list[index].subject_name;
+        return list == null || index >= list->count ? Unknown : list->subject_list[index].subject_name;
     }
 
     /// <summary>
@@ -110,16 +104,14 @@ internal static unsafe class LogNames
         return (int)block;
     }
 
-    private static LevelNames CreateLevelNames()
+    private static byte* NameOf(aws_log_level level) => level switch
     {
-        LevelNames names = default;
-        names[(int)AWS_LL_NONE] = (nint)Literal.Of("NONE"u8);
-        names[(int)AWS_LL_FATAL] = (nint)Literal.Of("FATAL"u8);
-        names[(int)AWS_LL_ERROR] = (nint)Literal.Of("ERROR"u8);
-        names[(int)AWS_LL_WARN] = (nint)Literal.Of("WARN"u8);
-        names[(int)AWS_LL_INFO] = (nint)Literal.Of("INFO"u8);
-        names[(int)AWS_LL_DEBUG] = (nint)Literal.Of("DEBUG"u8);
-        names[(int)AWS_LL_TRACE] = (nint)Literal.Of("TRACE"u8);
-        return names;
-    }
+        AWS_LL_NONE => Literal.Of("NONE"u8),
+        AWS_LL_FATAL => Literal.Of("FATAL"u8),
+        AWS_LL_ERROR => Literal.Of("ERROR"u8),
+        AWS_LL_WARN => Literal.Of("WARN"u8),
+        AWS_LL_INFO => Literal.Of("INFO"u8),
+        AWS_LL_DEBUG => Literal.Of("DEBUG"u8),
+        _ => Literal.Of("TRACE"u8),
+    };
 }

@@ -2,6 +2,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Reseau.Native.Common.Logging;
 
@@ -15,7 +16,7 @@ internal static unsafe class LogWriter
         internal bool OwnsFile;
     }
 
-    private static readonly aws_log_writer_vtable* s_vtable = CreateVtable();
+    private static nint s_vtable;
 
     /// <summary>A writer to standard output.</summary>
     internal static int InitStdout(aws_log_writer* writer, aws_allocator* allocator) =>
@@ -55,7 +56,7 @@ internal static unsafe class LogWriter
         State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
         state->File = opened;
         state->OwnsFile = name != null;
-        *writer = new aws_log_writer { vtable = s_vtable, allocator = allocator, impl = state };
+        *writer = new aws_log_writer { vtable = Vtable(), allocator = allocator, impl = state };
         return AWS_OP_SUCCESS;
     }
 
@@ -73,11 +74,15 @@ internal static unsafe class LogWriter
         Allocator.Release(writer->allocator, state);
     }
 
-    private static aws_log_writer_vtable* CreateVtable()
+    private static aws_log_writer_vtable* Vtable()
     {
-        aws_log_writer_vtable* vtable = StaticMemory.Allocate<aws_log_writer_vtable>();
-        vtable->write = &Write;
-        vtable->clean_up = &Free;
-        return vtable;
+        nint table = Volatile.Read(ref s_vtable);
+        return table != 0 ? (aws_log_writer_vtable*)table : StaticMemory.Publish(ref s_vtable, Entries());
     }
+
+    private static aws_log_writer_vtable Entries() => new()
+    {
+        write = &Write,
+        clean_up = &Free,
+    };
 }

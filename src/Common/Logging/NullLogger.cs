@@ -1,24 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Reseau.Native.Common.Logging;
 
 /// <summary>The logger that is off: it drops everything.</summary>
 internal static unsafe class NullLogger
 {
-    internal static readonly aws_logger* Instance = Create();
-
-    private static aws_logger* Create()
+    // Both in one block, which is published whole.
+    [StructLayout(LayoutKind.Sequential)]
+    private struct State
     {
-        aws_logger_vtable* vtable = StaticMemory.Allocate<aws_logger_vtable>();
-        vtable->log = &Write;
-        vtable->get_log_level = &GetLevel;
-        vtable->clean_up = &CleanUp;
+        internal aws_logger Logger;
+        internal aws_logger_vtable Vtable;
+    }
 
-        aws_logger* logger = StaticMemory.Allocate<aws_logger>();
-        logger->vtable = vtable;
-        return logger;
+    private static nint s_state;
+
+    internal static aws_logger* Instance
+    {
+        get
+        {
+            nint state = Volatile.Read(ref s_state);
+            return (aws_logger*)(state != 0 ? state : Create());
+        }
+    }
+
+    private static nint Create()
+    {
+        State* state = (State*)StaticMemory.Allocate((nuint)sizeof(State));
+        state->Vtable = new aws_logger_vtable { log = &Write, get_log_level = &GetLevel, clean_up = &CleanUp };
+        state->Logger.vtable = &state->Vtable;
+        return (nint)StaticMemory.PublishBlock(ref s_state, state);
     }
 
     // Variadic in C. A function that does not look at the further arguments is called alike on every platform we have.

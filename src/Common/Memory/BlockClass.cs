@@ -15,16 +15,21 @@ internal unsafe struct BlockClass
     private aws_linked_list _pagesWithRoom;
     private aws_linked_list _fullPages;
 
-    private aws_mutex _lock;
+    private bool _isShared;
+    private ForkLock _lock;
+
+    // Grows when a forked child begins with new pages.
+    private ulong _generation;
 
     internal static void Init(BlockClass* blocks, nuint blockSize, bool isShared)
     {
         *blocks = default;
         blocks->_blockSize = blockSize;
+        blocks->_isShared = isShared;
         LinkedList.Init(&blocks->_pagesWithRoom);
         LinkedList.Init(&blocks->_fullPages);
         if (isShared)
-            Mutex.Init(&blocks->_lock);
+            ForkLock.Init(&blocks->_lock);
     }
 
     internal static void CleanUp(BlockClass* blocks)
@@ -32,7 +37,8 @@ internal unsafe struct BlockClass
         LinkedList.MoveAllBack(&blocks->_pagesWithRoom, &blocks->_fullPages);
         while (!LinkedList.IsEmpty(&blocks->_pagesWithRoom))
             BlockPage.Delete((BlockPage*)LinkedList.PopFront(&blocks->_pagesWithRoom));
-        Mutex.CleanUp(&blocks->_lock);
+        if (blocks->_isShared)
+            ForkLock.CleanUp(&blocks->_lock);
     }
 
     internal static void* Acquire(BlockClass* blocks)
@@ -40,7 +46,7 @@ internal unsafe struct BlockClass
         Lock(blocks);
         if (LinkedList.IsEmpty(&blocks->_pagesWithRoom))
         {
-            LinkedList.PushFront(&blocks->_pagesWithRoom, &BlockPage.New(blocks)->Node);
+            LinkedList.PushFront(&blocks->_pagesWithRoom, &BlockPage.New(blocks, blocks->_generation)->Node);
             blocks->_pageCount++;
         }
 
@@ -58,6 +64,13 @@ internal unsafe struct BlockClass
     {
         BlockClass* blocks = page->Class;
         Lock(blocks);
+        if (page->Generation == blocks->_generation)
+            PutBack(blocks, page, block);
+        Unlock(blocks);
+    }
+
+    private static void PutBack(BlockClass* blocks, BlockPage* page, void* block)
+    {
         if (BlockPage.IsFull(page, blocks->_blockSize))
             MoveTo(&blocks->_pagesWithRoom, page);
 
@@ -71,8 +84,6 @@ internal unsafe struct BlockClass
             BlockPage.Delete(page);
             blocks->_pageCount--;
         }
-
-        Unlock(blocks);
     }
 
     internal static nuint BytesActive(BlockClass* blocks)
@@ -99,13 +110,24 @@ internal unsafe struct BlockClass
 
     private static void Lock(BlockClass* blocks)
     {
-        if (blocks->_lock.initialized)
-            Mutex.Lock(&blocks->_lock);
+        if (!blocks->_isShared)
+            return;
+
+        ForkLock.Enter(&blocks->_lock);
+        if (!ForkLock.WasInterrupted(&blocks->_lock))
+            return;
+
+        // A thread of the parent's may have left half a change: its pages are neither used nor freed any more.
+        blocks->_generation++;
+        blocks->_pageCount = 0;
+        blocks->_usedCount = 0;
+        LinkedList.Init(&blocks->_pagesWithRoom);
+        LinkedList.Init(&blocks->_fullPages);
     }
 
     private static void Unlock(BlockClass* blocks)
     {
-        if (blocks->_lock.initialized)
-            Mutex.Unlock(&blocks->_lock);
+        if (blocks->_isShared)
+            ForkLock.Exit(&blocks->_lock);
     }
 }

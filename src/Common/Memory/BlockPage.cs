@@ -26,12 +26,13 @@ internal unsafe struct BlockPage
     private uint _used;
     private ulong _secondTag;
 
-    // Makes the head 64 bytes long, so that blocks of 64 bytes and more begin at cache lines.
-#pragma warning disable CS0169, IDE0051
-    private ulong _padding;
-#pragma warning restore CS0169, IDE0051
+    /// <summary>
+    /// The class's when the page was made. With it the head is 64 bytes long, so that blocks of 64 bytes and more
+    /// begin at cache lines.
+    /// </summary>
+    internal ulong Generation;
 
-    internal static BlockPage* New(BlockClass* owner)
+    internal static BlockPage* New(BlockClass* owner, ulong generation)
     {
         BlockPage* page = (BlockPage*)Platform.Heap.AllocateAligned(Size, Size);
         if (page == null)
@@ -39,6 +40,7 @@ internal unsafe struct BlockPage
 
         *page = default;
         page->Class = owner;
+        page->Generation = generation;
         page->_fresh = (uint)sizeof(BlockPage);
         page->_tag = page->_secondTag = TagOf(page);
         return page;

@@ -23,13 +23,13 @@ internal static unsafe class MemTraceReport
     internal static void Write(MemTracer.State* tracer)
     {
         aws_array_list allocations;
-        Mutex.Lock(&tracer->Lock);
+        MemTracer.Enter(tracer);
         nuint bytes = tracer->LiveBytes;
         nuint count = tracer->Allocations.Count;
         ArrayList.InitDynamic(&allocations, Allocator.Default(), count + 1, (nuint)sizeof(TracedAllocation));
         tracer->Allocations.CopyTo((TracedAllocation*)allocations.data);
         allocations.length = count;
-        Mutex.Unlock(&tracer->Lock);
+        ForkLock.Exit(&tracer->Lock);
 
         ArrayList.Sort(&allocations, &CompareAge);
 
@@ -53,9 +53,9 @@ internal static unsafe class MemTraceReport
     {
         aws_array_list totals;
         ArrayList.InitDynamic(&totals, Allocator.Default(), 16, (nuint)sizeof(Total));
-        Mutex.Lock(&tracer->Lock);
+        MemTracer.Enter(tracer);
         Add(allocations, &totals);
-        Mutex.Unlock(&tracer->Lock);
+        ForkLock.Exit(&tracer->Lock);
 
         Log.Write(AWS_LL_TRACE, Subject, $"callers by bytes in use");
         ArrayList.Sort(&totals, &CompareBytes);

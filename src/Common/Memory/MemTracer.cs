@@ -3,7 +3,6 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Common.Memory;
 
@@ -26,7 +25,7 @@ internal static unsafe class MemTracer
         internal aws_mem_trace_level Level;
         internal int FramesPerStack;
 
-        internal aws_mutex Lock;
+        internal ForkLock Lock;
         internal nuint LiveBytes;
         internal ulong LastNumber;
         internal AllocationTable Allocations;
@@ -60,7 +59,7 @@ internal static unsafe class MemTracer
 
         if (level != AWS_MEMTRACE_NONE)
         {
-            Mutex.Init(&state->Lock);
+            ForkLock.Init(&state->Lock);
             state->Allocations.Init();
         }
 
@@ -89,7 +88,7 @@ internal static unsafe class MemTracer
         aws_allocator* traced = state->Traced;
         state->Allocations.CleanUp();
         state->Stacks.CleanUp();
-        Mutex.CleanUp(&state->Lock);
+        ForkLock.CleanUp(&state->Lock);
         Allocator.Release(Allocator.Default(), state);
         return traced;
     }
@@ -110,9 +109,9 @@ internal static unsafe class MemTracer
             return 0;
 
         State* state = StateOf(trace_allocator);
-        Mutex.Lock(&state->Lock);
+        Enter(state);
         nuint bytes = state->LiveBytes;
-        Mutex.Unlock(&state->Lock);
+        ForkLock.Exit(&state->Lock);
         return bytes;
     }
 
@@ -123,10 +122,24 @@ internal static unsafe class MemTracer
             return 0;
 
         State* state = StateOf(trace_allocator);
-        Mutex.Lock(&state->Lock);
+        Enter(state);
         nuint count = state->Allocations.Count;
-        Mutex.Unlock(&state->Lock);
+        ForkLock.Exit(&state->Lock);
         return count;
+    }
+
+    internal static void Enter(State* state)
+    {
+        ForkLock.Enter(&state->Lock);
+        if (!ForkLock.WasInterrupted(&state->Lock))
+            return;
+
+        // A thread of the parent's may have left half a change: what the child allocates is counted from here on.
+        state->LiveBytes = 0;
+        state->Allocations = default;
+        state->Allocations.Init();
+        if (state->Level == AWS_MEMTRACE_STACKS)
+            state->Stacks.Init();
     }
 
     private static State* StateOf(aws_allocator* allocator) => (State*)allocator->impl;
@@ -146,7 +159,7 @@ internal static unsafe class MemTracer
         // A stack so short that it is all our own is still better than none.
         int own = depth > OwnFrames ? OwnFrames : 0;
 
-        Mutex.Lock(&state->Lock);
+        Enter(state);
         TracedStack* stack = depth == 0 ? null : state->Stacks.GetOrAdd(frames + own, depth - (nuint)own);
         state->LiveBytes += size;
         state->Allocations.Add(new TracedAllocation
@@ -156,7 +169,7 @@ internal static unsafe class MemTracer
             Number = ++state->LastNumber,
             Stack = stack,
         });
-        Mutex.Unlock(&state->Lock);
+        ForkLock.Exit(&state->Lock);
     }
 
     private static void Untrack(State* state, void* block)
@@ -164,10 +177,10 @@ internal static unsafe class MemTracer
         if (state->Level == AWS_MEMTRACE_NONE || block == null)
             return;
 
-        Mutex.Lock(&state->Lock);
+        Enter(state);
         if (state->Allocations.Remove(block, out nuint size))
             state->LiveBytes -= size;
-        Mutex.Unlock(&state->Lock);
+        ForkLock.Exit(&state->Lock);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

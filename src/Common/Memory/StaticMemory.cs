@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace Reseau.Native.Common.Memory;
 
 /// <summary>
-/// Memory with a fixed address that lives as long as the process: vtables, locks, tables.
+/// Memory with a fixed address that lives as long as the process: vtables, locks, tables. It is made on first use,
+/// without a lock. A static initializer would take one of the runtime's: a fork at that moment leaves a child that
+/// waits for it.
 /// </summary>
 internal static unsafe class StaticMemory
 {
-    /// <summary>Zeroed memory for one <typeparamref name="T"/>; for initializers of static fields only.</summary>
-    internal static T* Allocate<T>() where T : unmanaged =>
-        (T*)RuntimeHelpers.AllocateTypeAssociatedMemory(typeof(StaticMemory), sizeof(T));
-
     /// <summary>Zeroed memory for a table that <see cref="PublishBlock"/> will make known.</summary>
     internal static void* Allocate(nuint size)
     {
@@ -25,8 +22,7 @@ internal static unsafe class StaticMemory
 
     /// <summary>
     /// Puts a native copy of <paramref name="value"/> into <paramref name="slot"/> unless another thread was first, and
-    /// returns the copy that is there now. For what is made on first use, where a static initializer would be asked at
-    /// every access whether it has run.
+    /// returns the copy that is there now.
     /// </summary>
     internal static T* Publish<T>(ref nint slot, T value) where T : unmanaged
     {

@@ -33,6 +33,14 @@ internal unsafe struct ForkLock
 
     internal static void Exit(ForkLock* @lock) => Mutex.Unlock(&@lock->_mutex);
 
+    /// <summary>As <see cref="ConditionVariable.Wait"/>, under this lock.</summary>
+    internal static int Wait(ForkLock* @lock, aws_condition_variable* changed) =>
+        ConditionVariable.Wait(changed, &@lock->_mutex);
+
+    /// <summary>As <see cref="ConditionVariable.WaitUntil"/>, under this lock.</summary>
+    internal static int WaitUntil(ForkLock* @lock, aws_condition_variable* changed, ulong deadline) =>
+        ConditionVariable.WaitUntil(changed, &@lock->_mutex, deadline);
+
     /// <summary>
     /// Under the lock, once: whether a thread of the parent's had it when this process was forked. It may have left
     /// half a change behind.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Reseau.Native.Common.Threading;
 
@@ -15,6 +16,13 @@ internal static unsafe class OnceFlag
     {
         internal delegate* unmanaged[Cdecl]<void*, void> Function;
         internal void* Argument;
+    }
+
+    /// <summary>The flag of a class of ours, made on first use. Whoever calls gets the same.</summary>
+    internal static int* Of(ref nint slot)
+    {
+        nint flag = Volatile.Read(ref slot);
+        return flag != 0 ? (int*)flag : StaticMemory.Publish(ref slot, 0);
     }
 
     /// <summary>Calls the function unless this flag has seen a call; returns when that call has ended.</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Reseau.Native.Common.Threading;
 
@@ -12,17 +13,17 @@ internal static unsafe class ThreadAccounting
     [StructLayout(LayoutKind.Sequential)]
     private struct State
     {
-        internal aws_mutex Lock;
+        internal ForkLock Lock;
         internal aws_condition_variable Changed;
         internal aws_linked_list Finished;
         internal uint Unjoined;
         internal ulong JoinTimeout;
 
-        // What Fork.Count was when the account was made.
+        // What Fork.Count was when the account was begun.
         internal int Forks;
     }
 
-    private static readonly State* s_state = CreateState();
+    private static nint s_state;
 
     /// <summary>Counts a thread in before it starts.</summary>
     internal static void Increment()
@@ -33,9 +34,9 @@ internal static unsafe class ThreadAccounting
             return;
         }
 
-        Lock();
-        s_state->Unjoined++;
-        Mutex.Unlock(&s_state->Lock);
+        State* state = Enter();
+        state->Unjoined++;
+        ForkLock.Exit(&state->Lock);
     }
 
     /// <summary>Counts a thread out once it has been joined, or when it could not be started.</summary>
@@ -47,10 +48,10 @@ internal static unsafe class ThreadAccounting
             return;
         }
 
-        Lock();
-        s_state->Unjoined--;
-        ConditionVariable.NotifyAll(&s_state->Changed);
-        Mutex.Unlock(&s_state->Lock);
+        State* state = Enter();
+        state->Unjoined--;
+        ConditionVariable.NotifyAll(&state->Changed);
+        ForkLock.Exit(&state->Lock);
     }
 
     internal static uint Count()
@@ -58,9 +59,9 @@ internal static unsafe class ThreadAccounting
         if (ExternalCommon.IsPresent)
             return (uint)ExternalCommon.Functions.CountThreads();
 
-        Lock();
-        uint count = s_state->Unjoined;
-        Mutex.Unlock(&s_state->Lock);
+        State* state = Enter();
+        uint count = state->Unjoined;
+        ForkLock.Exit(&state->Lock);
         return count;
     }
 
@@ -73,9 +74,9 @@ internal static unsafe class ThreadAccounting
             return;
         }
 
-        Lock();
-        s_state->JoinTimeout = nanoseconds;
-        Mutex.Unlock(&s_state->Lock);
+        State* state = Enter();
+        state->JoinTimeout = nanoseconds;
+        ForkLock.Exit(&state->Lock);
     }
 
     /// <summary>
@@ -92,11 +93,11 @@ internal static unsafe class ThreadAccounting
         aws_linked_list earlier;
         LinkedList.Init(&earlier);
 
-        Lock();
-        LinkedList.MoveAllBack(&earlier, &s_state->Finished);
-        LinkedList.PushBack(&s_state->Finished, node);
-        ConditionVariable.NotifyAll(&s_state->Changed);
-        Mutex.Unlock(&s_state->Lock);
+        State* state = Enter();
+        LinkedList.MoveAllBack(&earlier, &state->Finished);
+        LinkedList.PushBack(&state->Finished, node);
+        ConditionVariable.NotifyAll(&state->Changed);
+        ForkLock.Exit(&state->Lock);
 
         Threads.JoinAndFreeWrapperList(&earlier);
     }
@@ -111,9 +112,9 @@ internal static unsafe class ThreadAccounting
         if (ExternalCommon.IsPresent)
             return Fork.Count == 0 ? ExternalCommon.Functions.JoinThreads() : AWS_OP_SUCCESS;
 
-        Lock();
-        ulong timeout = s_state->JoinTimeout;
-        Mutex.Unlock(&s_state->Lock);
+        State* state = Enter();
+        ulong timeout = state->JoinTimeout;
+        ForkLock.Exit(&state->Lock);
 
         ulong deadline = ConditionVariable.Deadline(timeout > long.MaxValue ? long.MaxValue : (long)timeout);
         while (true)
@@ -121,11 +122,11 @@ internal static unsafe class ThreadAccounting
             aws_linked_list finished;
             LinkedList.Init(&finished);
 
-            Lock();
-            int waited = WaitForFinished(timeout != 0, deadline);
-            bool isDone = s_state->Unjoined == 0;
-            LinkedList.MoveAllBack(&finished, &s_state->Finished);
-            Mutex.Unlock(&s_state->Lock);
+            state = Enter();
+            int waited = WaitForFinished(state, timeout != 0, deadline);
+            bool isDone = state->Unjoined == 0;
+            LinkedList.MoveAllBack(&finished, &state->Finished);
+            ForkLock.Exit(&state->Lock);
 
             // Joined outside the lock: a thread still on its way out may need it.
             Threads.JoinAndFreeWrapperList(&finished);
@@ -138,40 +139,44 @@ internal static unsafe class ThreadAccounting
         }
     }
 
-    private static int WaitForFinished(bool hasDeadline, ulong deadline)
+    private static int WaitForFinished(State* state, bool hasDeadline, ulong deadline)
     {
         int result = AWS_OP_SUCCESS;
-        while (result == AWS_OP_SUCCESS && s_state->Unjoined != 0 && LinkedList.IsEmpty(&s_state->Finished))
+        while (result == AWS_OP_SUCCESS && state->Unjoined != 0 && LinkedList.IsEmpty(&state->Finished))
         {
             result = hasDeadline
-                ? ConditionVariable.WaitUntil(&s_state->Changed, &s_state->Lock, deadline)
-                : ConditionVariable.Wait(&s_state->Changed, &s_state->Lock);
+                ? ForkLock.WaitUntil(&state->Lock, &state->Changed, deadline)
+                : ForkLock.Wait(&state->Lock, &state->Changed);
         }
 
         return result;
     }
 
-    private static void Lock()
+    /// <summary>The account, locked.</summary>
+    private static State* Enter()
     {
-        // After a fork the child has only the thread that forked. The others are nobody's to wait for here, and one of
-        // them may have held the lock.
-        if (s_state->Forks != Fork.Count)
-            Reset(s_state);
+        nint made = Volatile.Read(ref s_state);
+        State* state = (State*)(made != 0 ? made : Create());
+        ForkLock.Enter(&state->Lock);
 
-        Mutex.Lock(&s_state->Lock);
-    }
-
-    private static State* CreateState()
-    {
-        State* state = StaticMemory.Allocate<State>();
-        Reset(state);
+        // After a fork the child has only the thread that forked. The others are nobody's to wait for here.
+        if (state->Forks != Fork.Count)
+            Begin(state);
         return state;
     }
 
-    private static void Reset(State* state)
+    private static nint Create()
     {
-        *state = new State { JoinTimeout = state->JoinTimeout, Forks = Fork.Count };
-        Mutex.Init(&state->Lock);
+        State* state = (State*)StaticMemory.Allocate((nuint)sizeof(State));
+        ForkLock.Init(&state->Lock);
+        Begin(state);
+        return (nint)StaticMemory.PublishBlock(ref s_state, state);
+    }
+
+    private static void Begin(State* state)
+    {
+        state->Unjoined = 0;
+        state->Forks = Fork.Count;
         ConditionVariable.Init(&state->Changed);
         LinkedList.Init(&state->Finished);
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
 
 namespace Reseau.Native.Common.Threading;
 
@@ -11,7 +12,7 @@ internal static unsafe class Threads
     // Two hexadecimal digits for each byte of an id, and a NUL.
     private const nuint IdTextSize = 2 * sizeof(ulong) + 1;
 
-    private static readonly aws_thread_options* s_defaultOptions = CreateDefaultOptions();
+    private static nint s_defaultOptions;
 
     /// <summary>Writes an id as 16 hexadecimal digits into a buffer of exactly 17 bytes.</summary>
     internal static int IdToString(ulong thread_id, byte* buffer, nuint bufsz)
@@ -70,7 +71,14 @@ internal static unsafe class Threads
     internal static nuint GetManagedThreadCount() => ThreadAccounting.Count();
 
     /// <summary>No name, no pin, the platform's stack size, joined by hand. Not to be changed.</summary>
-    internal static aws_thread_options* DefaultOptions() => s_defaultOptions;
+    internal static aws_thread_options* DefaultOptions()
+    {
+        nint options = Volatile.Read(ref s_defaultOptions);
+        return options != 0
+            ? (aws_thread_options*)options
+            : StaticMemory.Publish(
+                ref s_defaultOptions, new aws_thread_options { cpu_id = -1, join_strategy = AWS_TJS_MANUAL });
+    }
 
     /// <summary>Calls a function once per flag, whatever number of threads try; see <see cref="OnceFlag"/>.</summary>
     internal static void CallOnce(int* flag, delegate* unmanaged[Cdecl]<void*, void> call_once, void* user_data)
@@ -193,13 +201,5 @@ internal static unsafe class Threads
 
         *out_name = AwsString.NewFromCStr(allocator, name);
         return *out_name == null ? AWS_OP_ERR : AWS_OP_SUCCESS;
-    }
-
-    private static aws_thread_options* CreateDefaultOptions()
-    {
-        aws_thread_options* options = StaticMemory.Allocate<aws_thread_options>();
-        options->cpu_id = -1;
-        options->join_strategy = AWS_TJS_MANUAL;
-        return options;
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Common.Time;
@@ -90,7 +91,7 @@ internal static unsafe class DateText
 
     private static void PutNumber(Span<byte> text, ref int length, long value, int digits)
     {
-        if (value.TryFormat(text[length..], out int written, digits == 2 ? "D2" : "D4"))
+        if (value.TryFormat(text[length..], out int written, digits == 2 ? "D2" : "D4", NumberFormatInfo.InvariantInfo))
             length += written;
     }
 }

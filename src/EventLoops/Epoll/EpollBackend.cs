@@ -115,12 +115,10 @@ internal static unsafe class EpollBackend
 
     private static void Wake(LoopCore* core) => WakeUp.Send(&((EpollLoop*)core)->WakeUp);
 
-    private static int Subscribe(
-        LoopCore* core, aws_io_handle* handle, int events, aws_event_loop_on_event_fn onEvent, void* userData)
+    private static int Subscribe(LoopCore* core, aws_io_handle* handle, int events, IoCallback* callback)
     {
         int fd = handle->data.fd;
-        IoSubscription* subscription =
-            IoSubscription.New(core, (nuint)sizeof(IoSubscription), handle, onEvent, userData);
+        IoSubscription* subscription = IoSubscription.New(core, (nuint)sizeof(IoSubscription), handle, callback);
         void* previous = handle->additional_data;
         handle->additional_data = subscription;
         int epoll = ((EpollLoop*)core)->EpollFd;

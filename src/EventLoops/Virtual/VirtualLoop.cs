@@ -27,6 +27,13 @@ internal unsafe struct VirtualLoop
     /// <summary>Subscriptions with events that are being delivered.</summary>
     internal aws_linked_list Collected;
 
+    /// <summary>Whether a loop is one of a time.</summary>
+    internal static bool IsOf(aws_event_loop* event_loop, VirtualTime* time)
+    {
+        LoopCore* core = EventLoop.CoreOf(event_loop);
+        return core != null && core->Backend->Name == VirtualBackend.Instance->Name && ((VirtualLoop*)core)->Time == time;
+    }
+
     /// <summary>A loop that does not run yet; NULL with the error raised. The allocator is the time's.</summary>
     internal static aws_event_loop* New(VirtualTime* time)
     {

@@ -53,9 +53,8 @@ internal static unsafe class VirtualPoller
     /// <summary>
     /// Something has happened to an object: data has come, room has been made, the peer has gone. Any thread.
     /// </summary>
-    internal static void Raise(aws_io_handle* handle, int events)
+    internal static void Raise(VirtualHandle* target, int events)
     {
-        VirtualHandle* target = (VirtualHandle*)handle->data.handle;
         VirtualTime.Lock(target->Time);
         target->State |= events;
         MarkReady(target->Subscription, events);
@@ -63,9 +62,8 @@ internal static unsafe class VirtualPoller
     }
 
     /// <summary>What was is no more: all has been read, or there is no room left. Any thread.</summary>
-    internal static void Lower(aws_io_handle* handle, int events)
+    internal static void Lower(VirtualHandle* target, int events)
     {
-        VirtualHandle* target = (VirtualHandle*)handle->data.handle;
         VirtualTime.Lock(target->Time);
         target->State &= ~events;
         VirtualTime.Unlock(target->Time);
@@ -127,8 +125,7 @@ internal static unsafe class VirtualPoller
         }
     }
 
-    internal static int Subscribe(
-        LoopCore* core, aws_io_handle* handle, int events, aws_event_loop_on_event_fn onEvent, void* userData)
+    internal static int Subscribe(LoopCore* core, aws_io_handle* handle, int events, IoCallback* callback)
     {
         VirtualLoop* loop = (VirtualLoop*)core;
         VirtualHandle* target = (VirtualHandle*)handle->data.handle;
@@ -136,7 +133,7 @@ internal static unsafe class VirtualPoller
             return Reject(core, AWS_ERROR_INVALID_ARGUMENT);
 
         VirtualSubscription* subscription = (VirtualSubscription*)IoSubscription.New(
-            core, (nuint)sizeof(VirtualSubscription), handle, onEvent, userData);
+            core, (nuint)sizeof(VirtualSubscription), handle, callback);
         subscription->Handle = target;
         subscription->Loop = loop;
         subscription->Interest = events | Always;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Reseau.Native.Resolver;
 using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Exports;
@@ -78,14 +79,14 @@ public static unsafe class Exports_io_socket
     public static void aws_socket_endpoint_init_local_address_for_test(aws_socket_endpoint* endpoint) => Socket.EndpointInitLocalAddressForTest(endpoint);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_is_network_interface_name_valid", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_is_network_interface_name_valid(byte* interface_name) => NetworkInterface.IsNameValid(interface_name);
+    public static bool aws_is_network_interface_name_valid(byte* interface_name) => Socket.IsInterfaceNameValid(interface_name);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_socket_get_default_impl_type", CallConvs = [typeof(CallConvCdecl)])]
     public static aws_socket_impl_type aws_socket_get_default_impl_type() => Socket.GetDefaultImplType();
 
     [UnmanagedCallersOnly(EntryPoint = "aws_parse_ipv4_address", CallConvs = [typeof(CallConvCdecl)])]
-    public static int aws_parse_ipv4_address(aws_string* src, uint* dst) => AddressText.ParseIPv4Address(src, dst);
+    public static int aws_parse_ipv4_address(aws_string* src, uint* dst) => IpAddress.ParseIPv4ForC(src, dst);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_parse_ipv6_address", CallConvs = [typeof(CallConvCdecl)])]
-    public static int aws_parse_ipv6_address(aws_string* src, aws_byte_buf* dst) => AddressText.ParseIPv6Address(src, dst);
+    public static int aws_parse_ipv6_address(aws_string* src, aws_byte_buf* dst) => IpAddress.ParseIPv6ForC(src, dst);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Channels;
+using Reseau.Native.Channels.Handlers;
 
 namespace Reseau.Native.Exports;
 

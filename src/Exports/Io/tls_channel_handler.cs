@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Reseau.Native.Channels.Handlers;
 using Reseau.Native.Tls;
 
 namespace Reseau.Native.Exports;

@@ -91,7 +91,8 @@ internal static unsafe class PipeReadEnd
             return Errors.Raise(AWS_ERROR_IO_ALREADY_SUBSCRIBED);
 
         int events = (int)AWS_IO_EVENT_TYPE_READABLE;
-        if (EventLoop.SubscribeToIoEvents(state->EventLoop, &state->Handle, events, &OnEvent, end) != AWS_OP_SUCCESS)
+        IoCallback callback = new() { Function = &OnEvent, OfC = &OnEventOfC, UserData = end };
+        if (EventLoop.SubscribeToIoEvents(state->EventLoop, &state->Handle, events, callback) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
         state->IsSubscribed = true;
         state->OnReadable = onReadable;
@@ -116,7 +117,10 @@ internal static unsafe class PipeReadEnd
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnEvent(aws_event_loop* event_loop, aws_io_handle* handle, int events, void* user_data)
+    private static void OnEventOfC(aws_event_loop* event_loop, aws_io_handle* handle, int events, void* user_data) =>
+        OnEvent(user_data, events);
+
+    private static void OnEvent(void* user_data, int events)
     {
         aws_pipe_read_end* end = (aws_pipe_read_end*)user_data;
         State* state = (State*)end->impl_data;

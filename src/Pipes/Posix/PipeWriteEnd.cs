@@ -48,7 +48,8 @@ internal static unsafe class PipeWriteEnd
         // The first event may come before the subscription returns.
         end->impl_data = state;
         int events = (int)AWS_IO_EVENT_TYPE_WRITABLE;
-        if (EventLoop.SubscribeToIoEvents(eventLoop, &state->Handle, events, &OnEvent, end) == AWS_OP_SUCCESS)
+        IoCallback callback = new() { Function = &OnEvent, OfC = &OnEventOfC, UserData = end };
+        if (EventLoop.SubscribeToIoEvents(eventLoop, &state->Handle, events, callback) == AWS_OP_SUCCESS)
             return AWS_OP_SUCCESS;
 
         end->impl_data = null;
@@ -111,7 +112,10 @@ internal static unsafe class PipeWriteEnd
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnEvent(aws_event_loop* event_loop, aws_io_handle* handle, int events, void* user_data)
+    private static void OnEventOfC(aws_event_loop* event_loop, aws_io_handle* handle, int events, void* user_data) =>
+        OnEvent(user_data, events);
+
+    private static void OnEvent(void* user_data, int events)
     {
         // Whatever the event: when the read end of a full pipe is closed, that is an error and not room, and the writes
         // that wait find out by trying.

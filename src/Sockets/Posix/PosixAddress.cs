@@ -3,12 +3,15 @@ using System;
 using System.Buffers.Binary;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Posix;
+using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Sockets.Posix;
 
 /// <summary>Between an endpoint, which is text and a port, and the kernel's socket addresses.</summary>
 internal static unsafe class PosixAddress
 {
+    private const int IPv6Size = 16;
+
     // sockaddr_un::sun_path with its NUL: 108 bytes on Linux, 104 on Darwin and the BSDs.
     private static int UnixPathSize => OperatingSystem.IsLinux() || OperatingSystem.IsAndroid() ? 108 : 104;
 
@@ -28,7 +31,7 @@ internal static unsafe class PosixAddress
         aws_socket_domain domain,
         SocketAddress* result)
     {
-        int textLength = new ReadOnlySpan<byte>(endpoint->address, AddressText.MaxLength).IndexOf((byte)0);
+        int textLength = new ReadOnlySpan<byte>(endpoint->address, EndpointText.MaxLength).IndexOf((byte)0);
         if (textLength < 0)
             return AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED;
 
@@ -38,11 +41,9 @@ internal static unsafe class PosixAddress
         switch (domain)
         {
             case AWS_SOCKET_IPV4:
-                result->Length = (uint)sizeof(sockaddr_in);
-                return FromIPv4(endpoint, (sockaddr_in*)address);
+                return FromIpText(endpoint, IpFamily.IPv4, result);
             case AWS_SOCKET_IPV6:
-                result->Length = (uint)sizeof(sockaddr_in6);
-                return FromIPv6(endpoint, textLength, (sockaddr_in6*)address);
+                return FromIpText(endpoint, IpFamily.IPv6, result);
             case AWS_SOCKET_LOCAL:
                 return FromPath(endpoint, textLength, (sockaddr_un*)address, &result->Length);
             case AWS_SOCKET_VSOCK:
@@ -50,6 +51,30 @@ internal static unsafe class PosixAddress
                 return FromContextId(endpoint, textLength, (sockaddr_vm*)address);
             default:
                 return AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY;
+        }
+    }
+
+    internal static void FromIp(IpAddress* ip, uint port, SocketAddress* result)
+    {
+        *result = default;
+        if (ip->Family == IpFamily.IPv4)
+        {
+            sockaddr_in* address = (sockaddr_in*)SocketAddress.BytesOf(result);
+            result->Domain = AWS_SOCKET_IPV4;
+            result->Length = (uint)sizeof(sockaddr_in);
+            address->sin_family = Libc.AF_INET;
+            address->sin_port = NetworkOrder((ushort)port);
+            address->sin_addr = *(uint*)IpAddress.BytesOf(ip);
+        }
+        else
+        {
+            sockaddr_in6* address = (sockaddr_in6*)SocketAddress.BytesOf(result);
+            result->Domain = AWS_SOCKET_IPV6;
+            result->Length = (uint)sizeof(sockaddr_in6);
+            address->sin6_family = Libc.AF_INET6;
+            address->sin6_port = NetworkOrder((ushort)port);
+            address->sin6_scope_id = ip->Scope;
+            Buffer.MemoryCopy(IpAddress.BytesOf(ip), address->sin6_addr, IPv6Size, IPv6Size);
         }
     }
 
@@ -71,32 +96,14 @@ internal static unsafe class PosixAddress
         return error;
     }
 
-    private static int FromIPv4(aws_socket_endpoint* endpoint, sockaddr_in* address)
+    private static int FromIpText(aws_socket_endpoint* endpoint, IpFamily family, SocketAddress* result)
     {
-        address->sin_family = Libc.AF_INET;
-        address->sin_port = NetworkOrder((ushort)endpoint->port);
-        return CheckText(Libc.inet_pton(Libc.AF_INET, endpoint->address, &address->sin_addr));
-    }
+        IpAddress ip;
+        if (!IpAddress.TryParse(family, endpoint->address, &ip))
+            return AWS_IO_SOCKET_INVALID_ADDRESS;
 
-    // "fe80::1%eth0" or "fe80::1%2": the zone says on which link (RFC 4007).
-    private static int FromIPv6(aws_socket_endpoint* endpoint, int textLength, sockaddr_in6* address)
-    {
-        address->sin6_family = Libc.AF_INET6;
-        address->sin6_port = NetworkOrder((ushort)endpoint->port);
-        byte* text = stackalloc byte[AddressText.MaxLength];
-        Buffer.MemoryCopy(endpoint->address, text, AddressText.MaxLength, textLength + 1);
-        int percent = new ReadOnlySpan<byte>(text, textLength).IndexOf((byte)'%');
-        if (percent >= 0)
-        {
-            text[percent] = 0;
-            ReadOnlySpan<byte> zone = new(text + percent + 1, textLength - percent - 1);
-            uint index = zone.IsEmpty ? 0 : Libc.if_nametoindex(text + percent + 1);
-            if (index == 0 && (!TryParseDecimal(zone, out index) || index == 0))
-                return AWS_IO_SOCKET_INVALID_ADDRESS;
-            address->sin6_scope_id = index;
-        }
-
-        return CheckText(Libc.inet_pton(Libc.AF_INET6, text, address->sin6_addr));
+        FromIp(&ip, endpoint->port, result);
+        return AWS_ERROR_SUCCESS;
     }
 
     private static int FromPath(aws_socket_endpoint* endpoint, int textLength, sockaddr_un* address, uint* length)
@@ -121,7 +128,7 @@ internal static unsafe class PosixAddress
         if (!OperatingSystem.IsLinux())
             return AWS_IO_SOCKET_INVALID_ADDRESS;
 
-        int name = new ReadOnlySpan<byte>(address + 1, AddressText.MaxLength - 1).IndexOf((byte)0);
+        int name = new ReadOnlySpan<byte>(address + 1, EndpointText.MaxLength - 1).IndexOf((byte)0);
         if (name < 0)
             return AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED;
 
@@ -161,34 +168,18 @@ internal static unsafe class PosixAddress
 
     private static int ToIPv4(sockaddr_in* address, aws_socket_endpoint* endpoint)
     {
+        IpAddress ip = IpAddress.FromBytes(IpFamily.IPv4, (byte*)&address->sin_addr, 0);
         endpoint->port = NetworkOrder(address->sin_port);
-        WriteDotted((byte*)&address->sin_addr, endpoint->address);
+        IpAddress.Format(&ip, endpoint->address);
         return AWS_ERROR_SUCCESS;
-    }
-
-    /// <summary>"a.b.c.d", as inet_ntop(3) writes it by way of sprintf. The text has room and is zero.</summary>
-    private static void WriteDotted(byte* parts, byte* text)
-    {
-        Span<byte> free = new(text, AddressText.MaxLength);
-        for (int i = 0; i < 4; i++)
-        {
-            if (i > 0)
-            {
-                free[0] = (byte)'.';
-                free = free[1..];
-            }
-
-            parts[i].TryFormat(free, out int written);
-            free = free[written..];
-        }
     }
 
     private static int ToIPv6(sockaddr_in6* address, aws_socket_endpoint* endpoint)
     {
+        IpAddress ip = IpAddress.FromBytes(IpFamily.IPv6, address->sin6_addr, address->sin6_scope_id);
         endpoint->port = NetworkOrder(address->sin6_port);
-        return AddressText.TryWriteIPv6(address->sin6_addr, address->sin6_scope_id, endpoint->address)
-            ? AWS_ERROR_SUCCESS
-            : PosixErrors.FromErrno(Libc.Errno);
+        endpoint->address[IpAddress.Format(&ip, endpoint->address)] = 0;
+        return AWS_ERROR_SUCCESS;
     }
 
     private static int ToPath(sockaddr_un* address, aws_socket_endpoint* endpoint)
@@ -200,24 +191,17 @@ internal static unsafe class PosixAddress
         if (length < start)
             return AWS_IO_SOCKET_INVALID_ADDRESS;
 
-        Buffer.MemoryCopy(address->sun_path, endpoint->address, AddressText.MaxLength, length);
+        Buffer.MemoryCopy(address->sun_path, endpoint->address, EndpointText.MaxLength, length);
         return AWS_ERROR_SUCCESS;
     }
 
     private static int ToContextId(sockaddr_vm* address, aws_socket_endpoint* endpoint)
     {
         endpoint->port = address->svm_port;
-        address->svm_cid.TryFormat(new Span<byte>(endpoint->address, AddressText.MaxLength - 1), out _);
+        address->svm_cid.TryFormat(new Span<byte>(endpoint->address, EndpointText.MaxLength - 1), out _);
         return AWS_ERROR_SUCCESS;
     }
 
     private static ushort NetworkOrder(ushort value) =>
         BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
-
-    private static int CheckText(int converted) => converted switch
-    {
-        1 => AWS_ERROR_SUCCESS,
-        0 => AWS_IO_SOCKET_INVALID_ADDRESS,
-        _ => PosixErrors.FromErrno(Libc.Errno),
-    };
 }

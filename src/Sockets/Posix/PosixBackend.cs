@@ -28,6 +28,7 @@ internal static unsafe class PosixBackend
         ApplyOptions = &PosixOptions.Apply,
         CloseHandle = &CloseHandle,
         ParseAddress = &PosixAddress.FromEndpoint,
+        FromIp = &PosixAddress.FromIp,
         FormatAddress = &PosixAddress.ToEndpoint,
         GetLocalAddress = &GetLocalAddress,
         TakeError = &TakeError,

@@ -19,11 +19,21 @@ internal static unsafe class PosixEvents
 
     internal static int Attach(SocketCore* core, aws_event_loop* loop, bool accepts)
     {
-        int urgent = EventLoop.ReportsUrgentData(loop) ? LoopBackend.Urgent : 0;
-        int result = accepts
-            ? EventLoop.SubscribeToIoEvents(loop, &core->Io, SocketEvents.Readable, &OnConnectionsWait, core)
-            : EventLoop.SubscribeToIoEvents(
-                loop, &core->Io, SocketEvents.Readable | SocketEvents.Writable | urgent, &OnEvent, core);
+        IoCallback callback = new() { UserData = core };
+        int events = SocketEvents.Readable;
+        if (accepts)
+        {
+            callback.Function = &OnConnectionsWait;
+            callback.OfC = &OnConnectionsWaitOfC;
+        }
+        else
+        {
+            callback.Function = &OnEvent;
+            callback.OfC = &OnEventOfC;
+            events |= SocketEvents.Writable | (EventLoop.ReportsUrgentData(loop) ? LoopBackend.Urgent : 0);
+        }
+
+        int result = EventLoop.SubscribeToIoEvents(loop, &core->Io, events, callback);
         return result == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
     }
 
@@ -39,7 +49,14 @@ internal static unsafe class PosixEvents
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnConnectionsWait(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData)
+    private static void OnConnectionsWaitOfC(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData) =>
+        OnConnectionsWait(userData, events);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnEventOfC(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData) =>
+        OnEvent(userData, events);
+
+    private static void OnConnectionsWait(void* userData, int events)
     {
         SocketCore* core = (SocketCore*)userData;
         SocketCore.Acquire(core);
@@ -48,8 +65,7 @@ internal static unsafe class PosixEvents
         SocketCore.Release(core);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnEvent(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData)
+    private static void OnEvent(void* userData, int events)
     {
         SocketCore* core = (SocketCore*)userData;
         SocketCore.Acquire(core);

@@ -8,17 +8,17 @@ using Reseau.Native.Interop.OpenSsl;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
-/// <summary>The BIO through which OpenSSL reaches a transport: it neither buffers nor waits.</summary>
+/// <summary>The BIO by which OpenSSL takes and puts records: it neither buffers nor waits.</summary>
 internal static unsafe class OpenSslBio
 {
     private static nint s_method;
     private static nint s_methodForStacks;
 
     /// <summary>
-    /// A BIO over this transport, which must outlive it; NULL when OpenSSL cannot. One that handshakes on stacks of their
-    /// own use goes by way of the shim; the others save the detour.
+    /// A BIO over these records, which must outlive it; NULL when OpenSSL cannot. One that handshakes on stacks of
+    /// their own use calls by way of the shim; the others save the detour.
     /// </summary>
-    internal static void* New(TlsTransport* transport, bool hasHandshakeStack)
+    internal static void* New(TlsRecords* records, bool hasHandshakeStack)
     {
         void* method = hasHandshakeStack
             ? Method(ref s_methodForStacks, *OpenSslCallbacks.Table)
@@ -27,7 +27,7 @@ internal static unsafe class OpenSslBio
         if (bio == null)
             return null;
 
-        LibCrypto.BIO_set_data(bio, transport);
+        LibCrypto.BIO_set_data(bio, records);
         LibCrypto.BIO_set_init(bio, 1);
         return bio;
     }
@@ -57,7 +57,9 @@ internal static unsafe class OpenSslBio
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int Read(void* bio, byte* into, nuint size, nuint* read)
     {
-        *read = TlsTransport.Take((TlsTransport*)LibCrypto.BIO_get_data(bio), into, size);
+        *read = TlsRecords.Take((TlsRecords*)LibCrypto.BIO_get_data(bio), into, size);
+
+        // Also when something was read: else a failure in it would look like a wait.
         LibCrypto.BIO_clear_flags(bio, LibCrypto.BIO_FLAGS_RETRY_MASK);
         if (*read > 0)
             return 1;
@@ -69,12 +71,14 @@ internal static unsafe class OpenSslBio
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int Write(void* bio, byte* from, nuint size, nuint* written)
     {
-        LibCrypto.BIO_clear_flags(bio, LibCrypto.BIO_FLAGS_RETRY_MASK);
-        if (!TlsTransport.Put((TlsTransport*)LibCrypto.BIO_get_data(bio), from, size))
-            return 0;
+        if (TlsRecords.Put((TlsRecords*)LibCrypto.BIO_get_data(bio), from, size))
+        {
+            *written = size;
+            return 1;
+        }
 
-        *written = size;
-        return 1;
+        LibCrypto.BIO_clear_flags(bio, LibCrypto.BIO_FLAGS_RETRY_MASK);
+        return 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

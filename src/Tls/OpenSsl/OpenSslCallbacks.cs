@@ -5,8 +5,8 @@ using Reseau.Native.Interop;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// What OpenSSL is given to call. All of it goes by way of the shim, which sees to it that managed code never runs on the
-/// stack of a handshake: whoever adds a callback that can come during a handshake adds it here.
+/// What OpenSSL is given to call. All calls pass the shim, which sees to it that managed code never runs on
+/// the stack of a handshake: whoever adds a callback that can come during a handshake adds it here.
 /// </summary>
 internal static unsafe class OpenSslCallbacks
 {

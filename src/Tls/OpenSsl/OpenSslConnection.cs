@@ -25,12 +25,12 @@ internal unsafe partial struct OpenSslConnection
     private long _stapleEnd;
     private long _end;
 
-    // After a fatal error OpenSSL wants to hear nothing more of the connection.
+    // There was a fatal error: the session cannot be resumed.
     private bool _isLost;
 
     /// <summary>See <see cref="TlsEngine.NewConnection"/>.</summary>
     internal static void* New(
-        void* engineContext, TlsTransport* transport, aws_allocator* allocator, aws_tls_connection_options* options)
+        void* engineContext, TlsRecords* records, aws_allocator* allocator, aws_tls_connection_options* options)
     {
         OpenSslContext* context = (OpenSslContext*)engineContext;
         LibCrypto.ERR_clear_error();
@@ -40,7 +40,7 @@ internal unsafe partial struct OpenSslConnection
         connection->_allocator = allocator;
         connection->_stapleEnd = long.MaxValue;
         connection->_ssl = LibSsl.SSL_new(context->SslContext);
-        void* bio = OpenSslBio.New(transport, context->AsksForKeyOperations);
+        void* bio = OpenSslBio.New(records, context->AsksForKeyOperations);
         if (connection->_ssl == null || bio == null)
         {
             OpenSslErrors.RaiseContextError("OpenSSL makes no connection"u8);
@@ -137,7 +137,7 @@ internal unsafe partial struct OpenSslConnection
         OpenSslConnection* connection = (OpenSslConnection*)handle;
         LibCrypto.ERR_clear_error();
         if (!TryStep(connection, out int result))
-            return TlsOutcome.WantsKey;
+            return TlsOutcome.NeedsKey;
         if (result == 1)
         {
             EndHandshake(connection);
@@ -147,7 +147,7 @@ internal unsafe partial struct OpenSslConnection
         }
 
         if (LibSsl.SSL_get_error(connection->_ssl, result) is LibSsl.SSL_ERROR_WANT_READ or LibSsl.SSL_ERROR_WANT_WRITE)
-            return TlsOutcome.WantsMore;
+            return TlsOutcome.NeedsInput;
 
         connection->_isLost = true;
         Errors.Raise(OpenSslErrors.OfHandshake(connection->_ssl));
@@ -169,20 +169,17 @@ internal unsafe partial struct OpenSslConnection
         // A client may ask for anything, line feeds included.
         if (!HostName.TryParse(new ReadOnlySpan<byte>(name.ptr, (int)name.len), out _))
             name = default;
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)connection->_ssl:x}: {version}, {cipher}, protocol '{Protocol(connection)}', server '{name}', resumed: {isResumed}");
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_TLS,
+            $"id=0x{(nint)connection->_ssl:x}: {version}, {cipher}, protocol '{Protocol(connection)}', server " +
+            $"'{name}', resumed: {isResumed}");
     }
 
     /// <summary>See <see cref="TlsEngine.Read"/>.</summary>
     internal static TlsOutcome Read(void* handle, byte* into, nuint size, out nuint read)
     {
         OpenSslConnection* connection = (OpenSslConnection*)handle;
-        read = 0;
-        if (connection->_isLost)
-        {
-            Errors.Raise(AWS_IO_TLS_ERROR_READ_FAILURE);
-            return TlsOutcome.Failed;
-        }
-
         nuint count = 0;
         LibCrypto.ERR_clear_error();
         if (LibSsl.SSL_read_ex(connection->_ssl, into, size, &count) == 1)
@@ -191,11 +188,13 @@ internal unsafe partial struct OpenSslConnection
             return TlsOutcome.Done;
         }
 
+        read = 0;
+
         switch (LibSsl.SSL_get_error(connection->_ssl, 0))
         {
             case LibSsl.SSL_ERROR_WANT_READ:
             case LibSsl.SSL_ERROR_WANT_WRITE:
-                return TlsOutcome.WantsMore;
+                return TlsOutcome.NeedsInput;
             case LibSsl.SSL_ERROR_ZERO_RETURN:
                 return TlsOutcome.Closed;
         }
@@ -206,12 +205,14 @@ internal unsafe partial struct OpenSslConnection
         return TlsOutcome.Failed;
     }
 
-    /// <summary>See <see cref="TlsEngine.Write"/>. The transport takes everything, so nothing is ever left for later.</summary>
+    /// <summary>
+    /// See <see cref="TlsEngine.Write"/>. The records take everything, so nothing is ever left for later.
+    /// </summary>
     internal static TlsOutcome Write(void* handle, byte* from, nuint size)
     {
         OpenSslConnection* connection = (OpenSslConnection*)handle;
         LibCrypto.ERR_clear_error();
-        while (size > 0 && !connection->_isLost)
+        while (size > 0)
         {
             nuint written = 0;
             if (LibSsl.SSL_write_ex(connection->_ssl, from, size, &written) != 1)
@@ -239,19 +240,15 @@ internal unsafe partial struct OpenSslConnection
 
         // OpenSSL releases its buffers by itself but for one: a ticket that comes makes it get ready to write. Releases
         // before 3.0.14 would also drop a record that has come in part ("RB": the body is awaited).
-        if (!connection->_isLost && LibSsl.SSL_rstate_string(connection->_ssl)[1] == 'H')
+        if (LibSsl.SSL_rstate_string(connection->_ssl)[1] == 'H')
             LibSsl.SSL_free_buffers(connection->_ssl);
     }
 
-    /// <summary>See <see cref="TlsEngine.Close"/>.</summary>
-    internal static void Close(void* handle)
+    /// <summary>See <see cref="TlsEngine.SendCloseNotify"/>.</summary>
+    internal static void SendCloseNotify(void* handle)
     {
-        OpenSslConnection* connection = (OpenSslConnection*)handle;
-        if (connection->_isLost)
-            return;
-
         LibCrypto.ERR_clear_error();
-        LibSsl.SSL_shutdown(connection->_ssl);
+        LibSsl.SSL_shutdown(((OpenSslConnection*)handle)->_ssl);
     }
 
     /// <summary>See <see cref="TlsEngine.Protocol"/>.</summary>

@@ -6,7 +6,9 @@ using Reseau.Native.Interop.OpenSsl;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
-/// <summary>An SSL_CTX and what belongs to it. After <see cref="New"/> it does not change, so all threads may use it.</summary>
+/// <summary>
+/// An SSL_CTX and what belongs to it. After <see cref="New"/> it does not change, so all threads may use it.
+/// </summary>
 internal unsafe struct OpenSslContext
 {
     // One is enough for a client that keeps the latest, and every further one costs the server a record.
@@ -33,7 +35,10 @@ internal unsafe struct OpenSslContext
 
         if (!OpenSslPolicy.IsSupported(options->cipher_pref))
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: cipher preference {(uint)options->cipher_pref} is not supported");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: cipher preference {(uint)options->cipher_pref} is not supported");
             return Errors.RaiseNull(AWS_IO_TLS_CIPHER_PREF_UNSUPPORTED);
         }
 
@@ -124,8 +129,8 @@ internal unsafe struct OpenSslContext
             return OpenSslRemoteKey.Use(sslContext, options, context->IsServer, context->_allocator);
         }
 
-        if (!TlsHandlerShared.OptionsBufIsSet(&options->certificate) ||
-            !TlsHandlerShared.OptionsBufIsSet(&options->private_key))
+        if (!TlsContextOptions.IsSet(&options->certificate) ||
+            !TlsContextOptions.IsSet(&options->private_key))
         {
             return AWS_OP_SUCCESS;
         }
@@ -139,7 +144,11 @@ internal unsafe struct OpenSslContext
         {
             LibSsl.SSL_CTX_set_verify(context->SslContext, LibSsl.SSL_VERIFY_NONE, null);
             if (!context->IsServer)
-                Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"id=0x{(nint)context:x}: servers are not asked who they are; anybody in between can read and change everything");
+                Log.Write(
+                    AWS_LL_WARN,
+                    AWS_LS_IO_TLS,
+                    $"id=0x{(nint)context:x}: servers are not asked who they are; anybody in between can read and " +
+                    $"change everything");
             return AWS_OP_SUCCESS;
         }
 

@@ -76,7 +76,11 @@ internal static unsafe class OpenSslCredentials
 
             if (reader.IsEncryptedByHeader || reader.Is("ENCRYPTED PRIVATE KEY"u8))
             {
-                Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: the private key is encrypted, and there is no pass phrase for it: only PKCS#12 takes one");
+                Log.Write(
+                    AWS_LL_ERROR,
+                    AWS_LS_IO_TLS,
+                    $"static: the private key is encrypted, and there is no pass phrase for it: only PKCS#12 takes " +
+                    $"one");
                 return null;
             }
 

@@ -18,7 +18,7 @@ internal static unsafe class OpenSslEngine
         Write = &OpenSslConnection.Write,
         HasPlaintext = &OpenSslConnection.HasPlaintext,
         ReleaseBuffers = &OpenSslConnection.ReleaseBuffers,
-        Close = &OpenSslConnection.Close,
+        SendCloseNotify = &OpenSslConnection.SendCloseNotify,
         Protocol = &OpenSslConnection.Protocol,
         ServerName = &OpenSslConnection.ServerName,
         ImportPkcs12 = &OpenSslPkcs12.Import,

@@ -37,7 +37,9 @@ internal static unsafe class OpenSslErrors
     internal static int UnlessOutOfMemory(int code) =>
         LibCrypto.ReasonOf(LibCrypto.ERR_peek_error()) == LibCrypto.ERR_R_MALLOC_FAILURE ? AWS_ERROR_OOM : code;
 
-    /// <summary>Why a handshake failed: by the result of the verification, or by the alert that the peer sent.</summary>
+    /// <summary>
+    /// Why a handshake failed: by the result of the verification, or by the alert that the peer sent.
+    /// </summary>
     internal static int OfHandshake(void* ssl)
     {
         ulong error = LibCrypto.ERR_peek_error();

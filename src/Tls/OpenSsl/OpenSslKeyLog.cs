@@ -9,13 +9,13 @@ using Reseau.Native.Interop.Posix;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// Writes the secrets of all connections into the file that SSLKEYLOGFILE names, in the format that Wireshark reads. For
-/// finding faults; without the variable nothing is written anywhere, nor in a setuid program, whose starter could have
-/// files written with its rights.
+/// Writes the secrets of all connections into the file that SSLKEYLOGFILE names, in the format that Wireshark reads.
+/// For finding faults; without the variable nothing is written anywhere, nor in a setuid program, whose starter could
+/// have files written with its rights.
 /// </summary>
 internal static unsafe class OpenSslKeyLog
 {
-    private const int LineMost = 1024;
+    private const int MaxLine = 1024;
 
     private const uint OwnerOnly = 0x180;
 
@@ -40,7 +40,10 @@ internal static unsafe class OpenSslKeyLog
         int file = Libc.open(path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT | Libc.O_CLOEXEC, OwnerOnly);
         if (file < 0)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: SSLKEYLOGFILE '{path}' cannot be opened, errno {Libc.Errno}");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: SSLKEYLOGFILE '{path}' cannot be opened, errno {Libc.Errno}");
             return false;
         }
 
@@ -55,9 +58,9 @@ internal static unsafe class OpenSslKeyLog
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static void OnSecret(void* ssl, byte* line)
     {
-        byte* text = stackalloc byte[LineMost];
+        byte* text = stackalloc byte[MaxLine];
         int length = 0;
-        while (line[length] != 0 && length < LineMost - 1)
+        while (line[length] != 0 && length < MaxLine - 1)
         {
             text[length] = line[length];
             length++;

@@ -18,18 +18,23 @@ internal unsafe partial struct OpenSslConnection
         }
 
         int value = -1;
-        bool isThrough = true;
+        bool hasReturned = true;
         if (connection->_handshake == null)
             connection->_handshake = Shim.reseau_handshake_new(LibSsl.SSL_do_handshake, connection->_ssl);
         if (connection->_handshake != null)
-            isThrough = Shim.reseau_handshake_step(connection->_handshake, &value);
+            hasReturned = Shim.reseau_handshake_step(connection->_handshake, &value);
         else
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)connection->_ssl:x}: no memory for the handshake's stack");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"id=0x{(nint)connection->_ssl:x}: no memory for the handshake's stack");
         result = value;
-        return isThrough;
+        return hasReturned;
     }
 
-    /// <summary>Gives the stack back. A handshake that still waits is led to its end first, for what it holds.</summary>
+    /// <summary>
+    /// Gives the stack back. A handshake that still waits is led to its end first, for what it holds.
+    /// </summary>
     private static void EndHandshake(OpenSslConnection* connection)
     {
         void* handshake = connection->_handshake;
@@ -73,7 +78,10 @@ internal unsafe partial struct OpenSslConnection
             return AWS_OP_SUCCESS;
 
         // RSA in TLS 1.0 and 1.1 signs two digests side by side, for which there is no name here.
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)connection->_ssl:x}: OpenSSL's digest {wanted->Digest} cannot be signed by a handler");
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_TLS,
+            $"id=0x{(nint)connection->_ssl:x}: OpenSSL's digest {wanted->Digest} cannot be signed by a handler");
         return Errors.Raise(AWS_IO_TLS_DIGEST_ALGORITHM_UNSUPPORTED);
     }
 

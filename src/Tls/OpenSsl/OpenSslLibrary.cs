@@ -15,7 +15,7 @@ namespace Reseau.Native.Tls.OpenSsl;
 /// </summary>
 internal static unsafe class OpenSslLibrary
 {
-    private static readonly int* s_once = StaticMemory.Allocate<int>();
+    private static nint s_once;
 
     // Written last, read without the lock: who sees it true sees every function that was looked up.
     private static bool s_isLoaded;
@@ -27,13 +27,15 @@ internal static unsafe class OpenSslLibrary
     /// <summary>The handle of libcrypto, once it is available.</summary>
     internal static nint Libcrypto { get; private set; }
 
-    /// <summary>Loads OpenSSL on the first call; false if it cannot be used, which has been logged. Any thread.</summary>
+    /// <summary>
+    /// Loads OpenSSL on the first call; false if it cannot be used, which has been logged. Any thread.
+    /// </summary>
     internal static bool IsAvailable
     {
         get
         {
             if (!Volatile.Read(ref s_isLoaded))
-                OnceFlag.Call(s_once, &Load, null);
+                OnceFlag.Call(OnceFlag.Of(ref s_once), &Load, null);
             return Volatile.Read(ref s_isLoaded);
         }
     }
@@ -46,13 +48,20 @@ internal static unsafe class OpenSslLibrary
         nint crypto = ssl == 0 ? 0 : Open(CryptoName, mode);
         if (ssl == 0 || crypto == 0)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: OpenSSL 3 (libssl.so.3, libcrypto.so.3) cannot be opened, there is no TLS without it: {Libc.dlerror()}");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: OpenSSL 3 (libssl.so.3, libcrypto.so.3) cannot be opened, there is no TLS without it: " +
+                $"{Libc.dlerror()}");
             return;
         }
 
         if (!LibSsl.Bind(ssl) || !LibCrypto.Bind(crypto))
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: the OpenSSL that was found lacks functions that are needed");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: the OpenSSL that was found lacks functions that are needed");
             return;
         }
 

@@ -90,7 +90,11 @@ internal static unsafe class OpenSslPkcs12
         }
         else
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: the PKCS#12 cannot be opened by today's algorithms, and OpenSSL's legacy provider, which has the old ones (RC2), is not installed");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: the PKCS#12 cannot be opened by today's algorithms, and OpenSSL's legacy provider, which " +
+                $"has the old ones (RC2), is not installed");
         }
 
         if (legacy != null)

@@ -8,7 +8,7 @@ namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
 /// Which versions, ciphers and groups a context offers. The lists are written out, so that they are the same on every
-/// installation. A client that is told nothing also takes TLS 1.1, as upstream's; everything else before 1.2 has to be
+/// installation. A client without settings also takes TLS 1.1, as aws-c-io's; everything else before 1.2 has to be
 /// asked for, by the lowest version or by the preference that has it in its name.
 /// </summary>
 internal unsafe ref struct OpenSslPolicy
@@ -22,13 +22,15 @@ internal unsafe ref struct OpenSslPolicy
     private static ReadOnlySpan<byte> Suites =>
         "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"u8;
 
-    // The first is what a client has a key ready for. OpenSSL checks every point that it gets on P-256, which makes that
-    // group cost a handshake a sixth more. In TLS 1.2 a server may show a certificate only if its curve is among these.
+    // The first is what a client has a key ready for. OpenSSL checks every point that it gets on P-256, which makes
+    // that group cost a handshake a sixth more. In TLS 1.2 a server may show a certificate only if its curve is among
+    // these.
     private static ReadOnlySpan<byte> Groups => "X25519:P-256:P-384:P-521"u8;
 
-    private static ReadOnlySpan<byte> QuantumSafeGroups => "X25519MLKEM768:SecP256r1MLKEM768:X25519:P-256:P-384:P-521"u8;
+    private static ReadOnlySpan<byte> QuantumSafeGroups =>
+        "X25519MLKEM768:SecP256r1MLKEM768:X25519:P-256:P-384:P-521"u8;
 
-    // Forward secrecy, and authenticated encryption: what a server offers unless it is told otherwise.
+    // Forward secrecy, and authenticated encryption: what a server offers by default.
     private static ReadOnlySpan<byte> StrictCiphers =>
         "@SECLEVEL=1:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"u8 +
         "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"u8;
@@ -68,7 +70,10 @@ internal unsafe ref struct OpenSslPolicy
         int lowestAsked = VersionOf(options->minimum_tls_version);
         if (lowestAsked < 0)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: there is no TLS version {(uint)options->minimum_tls_version}");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: there is no TLS version {(uint)options->minimum_tls_version}");
             return Errors.Raise(AWS_IO_TLS_VERSION_UNSUPPORTED);
         }
 

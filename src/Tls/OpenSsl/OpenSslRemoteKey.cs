@@ -11,13 +11,13 @@ namespace Reseau.Native.Tls.OpenSsl;
 /// <summary>Certificates whose private key a handler has.</summary>
 internal static unsafe class OpenSslRemoteKey
 {
-    private static readonly int* s_once = StaticMemory.Allocate<int>();
+    private static nint s_once;
     private static bool s_isLoaded;
 
     /// <summary>Gives the SSL_CTX the certificate and a key that asks. AWS_OP_ERR with the last error set.</summary>
     internal static int Use(void* sslContext, aws_tls_ctx_options* options, bool isServer, aws_allocator* allocator)
     {
-        OnceFlag.Call(s_once, &Load, null);
+        OnceFlag.Call(OnceFlag.Of(ref s_once), &Load, null);
         if (!s_isLoaded)
             return OpenSslErrors.RaiseContextError("this OpenSSL cannot use keys of others"u8);
         if (OpenSslCredentials.UseCertificate(sslContext, &options->certificate, allocator) != AWS_OP_SUCCESS)
@@ -47,7 +47,10 @@ internal static unsafe class OpenSslRemoteKey
 
         if (!Is(type, "RSA"u8))
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: a handler cannot sign for certificates with keys of type {type}");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: a handler cannot sign for certificates with keys of type {type}");
             return Errors.Raise(AWS_IO_TLS_SIGNATURE_ALGORITHM_UNSUPPORTED);
         }
 

@@ -8,13 +8,13 @@ using Reseau.Native.Interop.Posix;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// The latest session of each host that a client's context has talked to. A resumed session skips the certificates; that
-/// is sound because all connections of a context trust the same authorities, and as long as the certificates are good.
-/// Any thread.
+/// The latest session of each host that a client's context has talked to. A resumed session skips the certificates;
+/// that is sound because all connections of a context trust the same authorities, and as long as the certificates are
+/// good. Any thread.
 /// </summary>
 internal unsafe struct OpenSslSessions
 {
-    private const nuint HostsMost = 256;
+    private const nuint MaxHosts = 256;
 
     private aws_allocator* _allocator;
     private ForkLock _lock;
@@ -30,7 +30,7 @@ internal unsafe struct OpenSslSessions
         }
     }
 
-    /// <summary>Has OpenSSL tell about the sessions of this SSL_CTX.</summary>
+    /// <summary>Has OpenSSL report the sessions of this SSL_CTX.</summary>
     internal static OpenSslSessions* New(aws_allocator* allocator, void* sslContext)
     {
         OpenSslSessions* sessions = (OpenSslSessions*)Allocator.Calloc(allocator, 1, (nuint)sizeof(OpenSslSessions));
@@ -112,7 +112,8 @@ internal unsafe struct OpenSslSessions
         return session;
     }
 
-    // A context may be made before a fork for all children to use. A cache that was just being changed is left as it is.
+    // A context may be made before a fork for all children to use. A cache that was just being changed is left as it
+    // is.
     private static void Enter(OpenSslSessions* sessions)
     {
         ForkLock.Enter(&sessions->_lock);
@@ -121,7 +122,7 @@ internal unsafe struct OpenSslSessions
     }
 
     private static aws_cache* NewCache(aws_allocator* allocator) => OrderedCache.NewLru(
-        allocator, Hash.StringFunction, Hash.StringEqFunction, Hash.StringDestroyFunction, &DestroySession, HostsMost);
+        allocator, Hash.StringFunction, Hash.StringEqFunction, Hash.StringDestroyFunction, &DestroySession, MaxHosts);
 
     private static long EndOf(void* session) =>
         LibSsl.SSL_SESSION_get_time(session) + LibSsl.SSL_SESSION_get_timeout(session);

@@ -7,15 +7,15 @@ using Reseau.Native.Interop.OpenSsl;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// OCSP responses that servers send along with their certificate: asked for, and looked at when they come. A server that
-/// sends none is believed; one that sends a false one, or one that says "revoked", is not.
+/// OCSP responses that servers send along with their certificate: asked for, and looked at when they come. A server
+/// that sends none is believed; one that sends a false one, or one that says "revoked", is not.
 /// </summary>
 internal static unsafe class OpenSslStapling
 {
     private const nint ClockSkewSeconds = 300;
 
     // How old a response without an end may be.
-    private const nint AgeMostSeconds = 14 * 24 * 3600;
+    private const nint MaxAgeSeconds = 14 * 24 * 3600;
 
     internal static void Apply(void* sslContext)
     {
@@ -73,7 +73,11 @@ internal static unsafe class OpenSslStapling
         if (issuer != null)
             return IsSignedFor(basic, issuer, known) && SaysGood(ssl, basic, leaf, issuer);
 
-        Log.Write(AWS_LL_INFO, AWS_LS_IO_TLS, $"id=0x{(nint)ssl:x}: nobody here can judge the stapled OCSP response, since the certificate is trusted by itself");
+        Log.Write(
+            AWS_LL_INFO,
+            AWS_LS_IO_TLS,
+            $"id=0x{(nint)ssl:x}: nobody here can judge the stapled OCSP response, since the certificate is " +
+            $"trusted by itself");
         return true;
     }
 
@@ -120,12 +124,12 @@ internal static unsafe class OpenSslStapling
         void* until = null;
         int found = LibCrypto.OCSP_resp_find_status(basic, id, &status, &reason, &revokedAt, &from, &until);
         LibCrypto.OCSP_CERTID_free(id);
-        nint ageMost = until == null ? AgeMostSeconds : -1;
-        if (found != 1 || LibCrypto.OCSP_check_validity(from, until, ClockSkewSeconds, ageMost) != 1)
+        nint maxAge = until == null ? MaxAgeSeconds : -1;
+        if (found != 1 || LibCrypto.OCSP_check_validity(from, until, ClockSkewSeconds, maxAge) != 1)
             return false;
 
         OpenSslConnection.SetStapleEnd(
-            ssl, until == null ? OpenSslValidity.TimeOf(from) + AgeMostSeconds : OpenSslValidity.TimeOf(until));
+            ssl, until == null ? OpenSslValidity.TimeOf(from) + MaxAgeSeconds : OpenSslValidity.TimeOf(until));
         if (status == LibCrypto.V_OCSP_CERTSTATUS_REVOKED)
             LibSsl.SSL_set_verify_result(ssl, LibCrypto.X509_V_ERR_CERT_REVOKED);
         return status == LibCrypto.V_OCSP_CERTSTATUS_GOOD;

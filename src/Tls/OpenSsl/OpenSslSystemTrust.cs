@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.OpenSsl;
 using Reseau.Native.Interop.Posix;
@@ -21,7 +22,7 @@ internal static unsafe class OpenSslSystemTrust
     }
 
     // Held for a few instructions: files are read, and the program's logger is called, without it.
-    private static readonly ForkLock* s_lock = NewLock();
+    private static nint s_lock;
     private static Entry* s_entry;
 
     /// <summary>The store, with a reference for the caller. NULL with the last error set.</summary>
@@ -30,7 +31,11 @@ internal static unsafe class OpenSslSystemTrust
         TrustLocations locations = TrustLocations.OfSystem();
         if (locations.File == null && locations.Directories == null)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: this system has no trust store where they are usually kept; install CA certificates or name some in the options");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: this system has no trust store where they are usually kept; install CA certificates or " +
+                $"name some in the options");
             return Errors.RaiseNull(AWS_IO_TLS_ERROR_DEFAULT_TRUST_STORE_NOT_FOUND);
         }
 
@@ -48,7 +53,7 @@ internal static unsafe class OpenSslSystemTrust
     private static void* Known(TrustLocations locations, Stamp stamp)
     {
         void* store = null;
-        ForkLock.Enter(s_lock);
+        ForkLock.Enter(Lock);
         Entry* entry = s_entry;
         if (entry != null && stamp.Equals(entry->Stamp) &&
             IsSame(entry->File, locations.File) && IsSame(entry->Directories, locations.Directories))
@@ -57,7 +62,7 @@ internal static unsafe class OpenSslSystemTrust
             LibCrypto.X509_STORE_up_ref(store);
         }
 
-        ForkLock.Exit(s_lock);
+        ForkLock.Exit(Lock);
         return store;
     }
 
@@ -71,10 +76,10 @@ internal static unsafe class OpenSslSystemTrust
         entry->Directories = Copy(locations.Directories);
         entry->Stamp = stamp;
 
-        ForkLock.Enter(s_lock);
+        ForkLock.Enter(Lock);
         Entry* old = s_entry;
         s_entry = entry;
-        ForkLock.Exit(s_lock);
+        ForkLock.Exit(Lock);
         if (old == null)
             return;
 
@@ -96,12 +101,19 @@ internal static unsafe class OpenSslSystemTrust
             (directories == null || count > 0 || OpenSslTrustDirectory.TryAddAny(store, directories, out count));
         if (isLoaded && count > 0)
         {
-            Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"static: trust store made of file {file} and directory {directories}");
+            Log.Write(
+                AWS_LL_DEBUG,
+                AWS_LS_IO_TLS,
+                $"static: trust store made of file {file} and directory {directories}");
             return store;
         }
 
         LibCrypto.X509_STORE_free(store);
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: no certificate to trust: neither file {file} nor directory {directories} holds one that can be used");
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_TLS,
+            $"static: no certificate to trust: neither file {file} nor directory {directories} holds one that can " +
+            $"be used");
         OpenSslErrors.RaiseContextError("the system's trust store cannot be used"u8);
         return null;
     }
@@ -112,11 +124,20 @@ internal static unsafe class OpenSslSystemTrust
     private static aws_string* Copy(byte* path) =>
         path == null ? null : AwsString.NewFromCStr(DefaultAllocator.Instance, path);
 
+    private static ForkLock* Lock
+    {
+        get
+        {
+            nint made = Volatile.Read(ref s_lock);
+            return made != 0 ? (ForkLock*)made : NewLock();
+        }
+    }
+
     private static ForkLock* NewLock()
     {
-        ForkLock* made = StaticMemory.Allocate<ForkLock>();
+        ForkLock* made = (ForkLock*)StaticMemory.Allocate((nuint)sizeof(ForkLock));
         ForkLock.Init(made);
-        return made;
+        return (ForkLock*)StaticMemory.PublishBlock(ref s_lock, made);
     }
 
     /// <summary>What changes when a file does.</summary>

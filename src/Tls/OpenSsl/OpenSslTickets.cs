@@ -6,8 +6,8 @@ using Reseau.Native.Interop.OpenSsl;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// The tickets of a server that asks clients for certificates. Each says until when the certificates that were shown may
-/// be relied on, also a ticket that was given for another one: a client is not to go on for ever by resuming.
+/// The tickets of a server that asks clients for certificates. Each says until when the certificates that were shown
+/// may be relied on, also a ticket that was given for another one: a client is not to go on for ever by resuming.
 /// </summary>
 internal static unsafe class OpenSslTickets
 {

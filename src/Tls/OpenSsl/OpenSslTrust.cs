@@ -11,7 +11,7 @@ internal static unsafe class OpenSslTrust
     internal static int Apply(void* sslContext, aws_tls_ctx_options* options, aws_allocator* allocator)
     {
         LibCrypto.ERR_clear_error();
-        bool isOverridden = options->ca_path != null || TlsHandlerShared.OptionsBufIsSet(&options->ca_file);
+        bool isOverridden = options->ca_path != null || TlsContextOptions.IsSet(&options->ca_file);
         void* store = isOverridden ? NewStore(options, allocator) : OpenSslSystemTrust.Store();
         if (store == null)
             return AWS_OP_ERR;
@@ -31,7 +31,7 @@ internal static unsafe class OpenSslTrust
         void* store = LibCrypto.X509_STORE_new();
         bool isFilled = store != null &&
             (options->ca_path == null || OpenSslTrustDirectory.AddTo(store, options->ca_path->bytes)) &&
-            (!TlsHandlerShared.OptionsBufIsSet(&options->ca_file) || AddText(store, &options->ca_file, allocator));
+            (!TlsContextOptions.IsSet(&options->ca_file) || AddText(store, &options->ca_file, allocator));
         if (isFilled)
             return store;
 

@@ -20,7 +20,10 @@ internal static unsafe class OpenSslTrustFile
         if (ByteBuf.InitFromFile(&pem, DefaultAllocator.Instance, path) != AWS_OP_SUCCESS)
         {
             byte* why = Errors.ErrorStr(Errors.LastError());
-            Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"static: '{path}', whose certificates were to be trusted, cannot be read: {why}");
+            Log.Write(
+                AWS_LL_WARN,
+                AWS_LS_IO_TLS,
+                $"static: '{path}', whose certificates were to be trusted, cannot be read: {why}");
             return true;
         }
 
@@ -45,7 +48,10 @@ internal static unsafe class OpenSslTrustFile
         if (OpenSslErrors.UnlessOutOfMemory(AWS_ERROR_SUCCESS) != AWS_ERROR_SUCCESS)
             return false;
 
-        Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"static: certificate {number} of '{path}' is damaged and is not trusted");
+        Log.Write(
+            AWS_LL_WARN,
+            AWS_LS_IO_TLS,
+            $"static: certificate {number} of '{path}' is damaged and is not trusted");
         LibCrypto.ERR_clear_error();
         return true;
     }

@@ -13,12 +13,12 @@ internal static unsafe class OpenSslValidity
     private const long SecondsPerDay = 24 * 3600;
 
     // However long the certificates last. RFC 8446 allows a ticket seven times that.
-    private const long AgeMostSeconds = SecondsPerDay;
+    private const long MaxAgeSeconds = SecondsPerDay;
 
     /// <summary>The first end among these certificates', and a day from now. NULL for no certificates.</summary>
     internal static long EndOf(void* certificates)
     {
-        long end = Now + AgeMostSeconds;
+        long end = Now + MaxAgeSeconds;
         int count = certificates == null ? 0 : LibCrypto.OPENSSL_sk_num(certificates);
         for (int i = 0; i < count; i++)
             end = long.Min(end, TimeOf(LibCrypto.X509_get0_notAfter(LibCrypto.OPENSSL_sk_value(certificates, i))));
@@ -37,7 +37,7 @@ internal static unsafe class OpenSslValidity
     internal static bool IsAhead(long end)
     {
         long left = end - Now;
-        return left is > 0 and <= AgeMostSeconds;
+        return left is > 0 and <= MaxAgeSeconds;
     }
 
     // 0 without a clock, when every end is too far ahead.

@@ -8,8 +8,8 @@ using Reseau.Native.Interop.OpenSsl;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// Whether a certificate is for the host that was meant. OpenSSL verifies the chain and knows no names; which names are the
-/// host's is for <see cref="HostName"/> to say.
+/// Whether a certificate is for the host that was meant. OpenSSL verifies the chain and knows no names; which names are
+/// the host's is for <see cref="HostName"/> to say.
 /// </summary>
 internal static unsafe class OpenSslVerification
 {
@@ -24,8 +24,8 @@ internal static unsafe class OpenSslVerification
     }
 
     /// <summary>
-    /// OpenSSL has looked at a certificate of a client's chain, the server's own last, and calls it good (1) or not. What is
-    /// returned counts.
+    /// OpenSSL has looked at a certificate of a client's chain, the server's own last, and calls it good (1) or not.
+    /// What is returned counts.
     /// </summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int OnVerified(int isGood, void* storeContext)
@@ -43,7 +43,10 @@ internal static unsafe class OpenSslVerification
 
         // A client that names nobody would be content with anybody's certificate.
         if (meant == null)
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)ssl:x}: no server name was set, so no certificate can be the right one");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"id=0x{(nint)ssl:x}: no server name was set, so no certificate can be the right one");
         else
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)ssl:x}: the certificate is not for {meant}");
         LibCrypto.X509_STORE_CTX_set_error(storeContext, LibCrypto.X509_V_ERR_HOSTNAME_MISMATCH);
@@ -67,7 +70,9 @@ internal static unsafe class OpenSslVerification
         return value != null &&
             HostName.TryParse(new ReadOnlySpan<byte>(meant->bytes, (int)meant->len), out HostName host) &&
             SubjectAltName.Has(
-                new ReadOnlySpan<byte>(LibCrypto.ASN1_STRING_get0_data(value), LibCrypto.ASN1_STRING_length(value)), host);
+                new ReadOnlySpan<byte>(
+                    LibCrypto.ASN1_STRING_get0_data(value), LibCrypto.ASN1_STRING_length(value)),
+                host);
     }
 
     /// <summary>Says what was wrong with the certificate, if that was it.</summary>
@@ -75,6 +80,9 @@ internal static unsafe class OpenSslVerification
     {
         nint result = LibSsl.SSL_get_verify_result(ssl);
         if (result != LibCrypto.X509_V_OK && LibSsl.SSL_get_verify_mode(ssl) != LibSsl.SSL_VERIFY_NONE)
-            Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"id=0x{(nint)ssl:x}: the peer's certificate: {LibCrypto.X509_verify_cert_error_string(result)}");
+            Log.Write(
+                AWS_LL_WARN,
+                AWS_LS_IO_TLS,
+                $"id=0x{(nint)ssl:x}: the peer's certificate: {LibCrypto.X509_verify_cert_error_string(result)}");
     }
 }

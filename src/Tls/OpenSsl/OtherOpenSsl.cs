@@ -27,7 +27,11 @@ internal static unsafe class OtherOpenSsl
             if (!HasSanitizer())
                 return Libc.RTLD_DEEPBIND;
 
-            Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"static: the program exports another OpenSSL, and its sanitizer keeps us from using our own apart from it");
+            Log.Write(
+                AWS_LL_WARN,
+                AWS_LS_IO_TLS,
+                $"static: the program exports another OpenSSL, and its sanitizer keeps us from using our own apart " +
+                $"from it");
             return 0;
         }
     }

@@ -3,19 +3,20 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Pkcs11;
+using Volatile = System.Threading.Volatile;
 
 namespace Reseau.Native.Tls.Pkcs11;
 
 /// <summary>
-/// Uses a private key in a token for TLS. Tokens are slow, and block, so this is done on threads of its own, which come when
-/// there is work and go when there is none, each with a session of its own. Counted; any thread.
+/// Uses a private key in a token for TLS. Tokens are slow, and block, so this is done on threads of its own, which come
+/// when there is work and go when there is none, each with a session of its own. Counted; any thread.
 /// </summary>
 internal unsafe partial struct Pkcs11KeyHandler
 {
     // More than this few tokens can do at once.
-    private const int SessionsMost = 4;
+    private const int MaxSessions = 4;
 
-    private static readonly aws_custom_key_op_handler_vtable* s_vtable = NewVTable();
+    private static nint s_vtable;
 
     // First: the pointer that the user holds is this one's.
     private aws_custom_key_op_handler _base;
@@ -36,28 +37,34 @@ internal unsafe partial struct Pkcs11KeyHandler
     private SessionArray _idle;
     private int _idleCount;
     private int _threads;
-    private int _threadsMost;
+    private int _maxThreads;
 
-    [InlineArray(SessionsMost)]
+    [InlineArray(MaxSessions)]
     private struct SessionArray
     {
         private nuint _first;
     }
 
-    private static aws_custom_key_op_handler_vtable* NewVTable()
+    private static aws_custom_key_op_handler_vtable* VTable
     {
-        aws_custom_key_op_handler_vtable* vtable = StaticMemory.Allocate<aws_custom_key_op_handler_vtable>();
-        vtable->on_key_operation = &OnKeyOperation;
-        return vtable;
+        get
+        {
+            nint made = Volatile.Read(ref s_vtable);
+            return made != 0
+                ? (aws_custom_key_op_handler_vtable*)made
+                : StaticMemory.Publish(ref s_vtable, VTableEntries());
+        }
     }
+
+    private static aws_custom_key_op_handler_vtable VTableEntries() => new() { on_key_operation = &OnKeyOperation };
 
     /// <summary>Whether this is one of these, with a token that signs by RSA-PSS.</summary>
     internal static bool SignsPss(aws_custom_key_op_handler* handler) =>
-        handler->vtable == s_vtable && ((Pkcs11KeyHandler*)handler)->_signsPss;
+        handler->vtable == VTable && ((Pkcs11KeyHandler*)handler)->_signsPss;
 
     /// <summary>
-    /// Opens a session, logs in and finds the key. Cursors without a pointer, and a NULL slot id, stand for any; without a
-    /// PIN the token asks for it. The library is held. NULL with the last error set.
+    /// Opens a session, logs in and finds the key. Cursors without a pointer, and a NULL slot id, stand for any;
+    /// without a PIN the token asks for it. The library is held. NULL with the last error set.
     /// </summary>
     internal static aws_custom_key_op_handler* New(
         aws_allocator* allocator,
@@ -76,11 +83,11 @@ internal unsafe partial struct Pkcs11KeyHandler
         Pkcs11KeyHandler* handler =
             (Pkcs11KeyHandler*)Allocator.Calloc(allocator, 1, (nuint)sizeof(Pkcs11KeyHandler));
         handler->_base.impl = handler;
-        handler->_base.vtable = s_vtable;
+        handler->_base.vtable = VTable;
         RefCount.Init(&handler->_base.ref_count, handler, &OnUnreferenced);
         handler->_allocator = allocator;
         handler->_library = Pkcs11Library.Acquire(pkcs11_lib);
-        handler->_threadsMost = SessionsMost;
+        handler->_maxThreads = MaxSessions;
         handler->_forks = Fork.Count;
         Mutex.Init(&handler->_lock);
 

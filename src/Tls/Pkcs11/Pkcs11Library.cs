@@ -11,7 +11,7 @@ namespace Reseau.Native.Tls.Pkcs11;
 internal unsafe struct Pkcs11Library
 {
     private const byte VersionMajor = 2;
-    private const byte VersionMinorLeast = 20;
+    private const byte MinVersionMinor = 20;
 
     internal CK_FUNCTION_LIST* Functions;
     internal aws_allocator* Allocator;
@@ -22,7 +22,8 @@ internal unsafe struct Pkcs11Library
     internal static Pkcs11Library* Of(aws_pkcs11_lib* library) => (Pkcs11Library*)library;
 
     /// <summary>
-    /// Loads a library and initialises it as the options say. The caller owns one reference; NULL with the last error set.
+    /// Loads a library and initialises it as the options say. The caller owns one reference; NULL with the last error
+    /// set.
     /// </summary>
     internal static aws_pkcs11_lib* New(aws_allocator* allocator, aws_pkcs11_lib_options* options)
     {
@@ -45,7 +46,10 @@ internal unsafe struct Pkcs11Library
         int error = Errors.LastError();
         if (result != AWS_OP_SUCCESS)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x}: '{pathText}' cannot be used, error {error}");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_PKCS11,
+                $"id=0x{(nint)library:x}: '{pathText}' cannot be used, error {error}");
             RefCount.Release(&library->_refCount);
             library = (Pkcs11Library*)Errors.RaiseNull(error);
         }
@@ -69,9 +73,13 @@ internal unsafe struct Pkcs11Library
             return Pkcs11Results.Raise((aws_pkcs11_lib*)library, "C_GetFunctionList"u8, result);
 
         CK_VERSION version = library->Functions->version;
-        if (version.major != VersionMajor || version.minor < VersionMinorLeast)
+        if (version.major != VersionMajor || version.minor < MinVersionMinor)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x}: the library has version {version.major}.{version.minor} of PKCS#11; 2.20 or a later 2.x is needed");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_PKCS11,
+                $"id=0x{(nint)library:x}: the library has version {version.major}.{version.minor} of PKCS#11; 2.20 " +
+                $"or a later 2.x is needed");
             return Errors.Raise(AWS_ERROR_PKCS11_VERSION_UNSUPPORTED);
         }
 
@@ -101,7 +109,13 @@ internal unsafe struct Pkcs11Library
         if (result != Cryptoki.CKR_OK)
             return Pkcs11Results.Raise((aws_pkcs11_lib*)library, "C_GetInfo"u8, result);
 
-        Log.Write(AWS_LL_INFO, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x}: PKCS#11 {info.cryptokiVersion.major}.{info.cryptokiVersion.minor}, '{Pkcs11Text.Trim(&info.libraryDescription)}' {info.libraryVersion.major}.{info.libraryVersion.minor} by '{Pkcs11Text.Trim(&info.manufacturerID)}', flags 0x{info.flags:x}");
+        Log.Write(
+            AWS_LL_INFO,
+            AWS_LS_IO_PKCS11,
+            $"id=0x{(nint)library:x}: PKCS#11 {info.cryptokiVersion.major}.{info.cryptokiVersion.minor}, " +
+            $"'{Pkcs11Text.Trim(&info.libraryDescription)}' " +
+            $"{info.libraryVersion.major}.{info.libraryVersion.minor} by " +
+            $"'{Pkcs11Text.Trim(&info.manufacturerID)}', flags 0x{info.flags:x}");
         return AWS_OP_SUCCESS;
     }
 
@@ -132,7 +146,10 @@ internal unsafe struct Pkcs11Library
     private static void OnUnreferenced(void* userData)
     {
         Pkcs11Library* library = (Pkcs11Library*)userData;
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x}: unloading, finalising: {library->_finalizes}");
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_PKCS11,
+            $"id=0x{(nint)library:x}: unloading, finalising: {library->_finalizes}");
         if (library->_finalizes)
         {
             nuint result = library->Functions->C_Finalize(null);

@@ -6,8 +6,8 @@ using Reseau.Native.Interop.Pkcs11;
 namespace Reseau.Native.Tls.Pkcs11;
 
 /// <summary>
-/// What is done with a private key in a token. The output is a buffer made by the call; on failure there is none, and the
-/// last error is set. A session is used by one thread at a time.
+/// What is done with a private key in a token. The output is a buffer made by the call; on failure there is none, and
+/// the last error is set. A session is used by one thread at a time.
 /// </summary>
 internal static unsafe class Pkcs11Operations
 {
@@ -43,7 +43,7 @@ internal static unsafe class Pkcs11Operations
             : Pkcs11Results.Raise(pkcs11_lib, "C_Decrypt"u8, session_handle, result);
     }
 
-    /// <summary>Signs a digest as TLS wants it: DER for ECDSA.</summary>
+    /// <summary>Signs a digest in the form that TLS has: DER for ECDSA.</summary>
     internal static int Sign(
         aws_pkcs11_lib* pkcs11_lib,
         nuint session_handle,
@@ -70,7 +70,11 @@ internal static unsafe class Pkcs11Operations
             case Cryptoki.CKK_EC when signature_alg == AWS_TLS_SIGNATURE_ECDSA:
                 return SignEcdsa(pkcs11_lib, session_handle, key_handle, digest_data, allocator, out_signature);
             case Cryptoki.CKK_RSA or Cryptoki.CKK_EC:
-                Log.Write(AWS_LL_ERROR, AWS_LS_IO_PKCS11, $"id=0x{(nint)pkcs11_lib:x} session={session_handle}: a key of type {key_type} does not sign by {TlsLibrary.SignatureAlgorithmStr(signature_alg)}");
+                Log.Write(
+                    AWS_LL_ERROR,
+                    AWS_LS_IO_PKCS11,
+                    $"id=0x{(nint)pkcs11_lib:x} session={session_handle}: a key of type {key_type} does not sign " +
+                    $"by {TlsLibrary.SignatureAlgorithmStr(signature_alg)}");
                 return Errors.Raise(AWS_IO_TLS_SIGNATURE_ALGORITHM_UNSUPPORTED);
             default:
                 return Errors.Raise(AWS_ERROR_PKCS11_KEY_TYPE_UNSUPPORTED);
@@ -89,13 +93,25 @@ internal static unsafe class Pkcs11Operations
             AWS_TLS_HASH_SHA1 =>
                 [0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2B, 0x0E, 0x03, 0x02, 0x1A, 0x05, 0x00, 0x04, 0x14],
             AWS_TLS_HASH_SHA224 =>
-                [0x30, 0x2D, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x04, 0x05, 0, 4, 28],
+                [
+                    0x30, 0x2D, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
+                    0x65, 0x03, 0x04, 0x02, 0x04, 0x05, 0, 4, 28
+                ],
             AWS_TLS_HASH_SHA256 =>
-                [0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0, 4, 32],
+                [
+                    0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
+                    0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0, 4, 32
+                ],
             AWS_TLS_HASH_SHA384 =>
-                [0x30, 0x41, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02, 0x05, 0, 4, 48],
+                [
+                    0x30, 0x41, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
+                    0x65, 0x03, 0x04, 0x02, 0x02, 0x05, 0, 4, 48
+                ],
             AWS_TLS_HASH_SHA512 =>
-                [0x30, 0x51, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03, 0x05, 0, 4, 64],
+                [
+                    0x30, 0x51, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
+                    0x65, 0x03, 0x04, 0x02, 0x03, 0x05, 0, 4, 64
+                ],
             _ => [],
         };
         if (prefix.IsEmpty)
@@ -226,7 +242,9 @@ internal static unsafe class Pkcs11Operations
             : Pkcs11Results.Raise(library, "C_Sign"u8, session, result);
     }
 
-    /// <summary>Asks how long the output is, then for the output. On failure <paramref name="output"/> is empty.</summary>
+    /// <summary>
+    /// Asks how long the output is, then for the output. On failure <paramref name="output"/> is empty.
+    /// </summary>
     private static nuint TakeOutput(
         delegate* unmanaged[Cdecl]<nuint, byte*, nuint, byte*, nuint*, nuint> function,
         nuint session,

@@ -208,14 +208,21 @@ internal static unsafe class Pkcs11Results
     /// <summary>Logs that a function failed, and raises the error for what it returned.</summary>
     internal static int Raise(aws_pkcs11_lib* library, ReadOnlySpan<byte> function, nuint result)
     {
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x}: {Literal.Of(function)} returned {Name(result)} (0x{result:x})");
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_PKCS11,
+            $"id=0x{(nint)library:x}: {Literal.Of(function)} returned {Name(result)} (0x{result:x})");
         return Errors.Raise(ErrorOf(result));
     }
 
     /// <summary>The same for functions of a session.</summary>
     internal static int Raise(aws_pkcs11_lib* library, ReadOnlySpan<byte> function, nuint session, nuint result)
     {
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x} session={session}: {Literal.Of(function)} returned {Name(result)} (0x{result:x})");
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_PKCS11,
+            $"id=0x{(nint)library:x} session={session}: {Literal.Of(function)} returned {Name(result)} " +
+            $"(0x{result:x})");
         return Errors.Raise(ErrorOf(result));
     }
 }

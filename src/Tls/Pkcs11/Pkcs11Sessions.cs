@@ -18,7 +18,10 @@ internal static unsafe class Pkcs11Sessions
         if (result != Cryptoki.CKR_OK)
             return Pkcs11Results.Raise(pkcs11_lib, "C_OpenSession"u8, result);
 
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_PKCS11, $"id=0x{(nint)pkcs11_lib:x} session={session}: open on slot {slot_id}");
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_PKCS11,
+            $"id=0x{(nint)pkcs11_lib:x} session={session}: open on slot {slot_id}");
         *out_session_handle = session;
         return AWS_OP_SUCCESS;
     }
@@ -34,7 +37,10 @@ internal static unsafe class Pkcs11Sessions
 
         nuint result = Pkcs11Library.Of(pkcs11_lib)->Functions->C_CloseSession(session_handle);
         aws_log_level level = result == Cryptoki.CKR_OK ? AWS_LL_DEBUG : AWS_LL_WARN;
-        Log.Write(level, AWS_LS_IO_PKCS11, $"id=0x{(nint)pkcs11_lib:x} session={session_handle}: closing gave {Pkcs11Results.Name(result)}");
+        Log.Write(
+            level,
+            AWS_LS_IO_PKCS11,
+            $"id=0x{(nint)pkcs11_lib:x} session={session_handle}: closing gave {Pkcs11Results.Name(result)}");
     }
 
     /// <summary>
@@ -52,13 +58,16 @@ internal static unsafe class Pkcs11Sessions
         if (result is not (Cryptoki.CKR_OK or Cryptoki.CKR_USER_ALREADY_LOGGED_IN))
             return Pkcs11Results.Raise(pkcs11_lib, "C_Login"u8, session_handle, result);
 
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_PKCS11, $"id=0x{(nint)pkcs11_lib:x} session={session_handle}: logging in gave {Pkcs11Results.Name(result)}");
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_PKCS11,
+            $"id=0x{(nint)pkcs11_lib:x} session={session_handle}: logging in gave {Pkcs11Results.Name(result)}");
         return AWS_OP_SUCCESS;
     }
 
     /// <summary>
-    /// The one private key with this label; NULL stands for any. AWS_ERROR_PKCS11_KEY_NOT_FOUND when there is none, or more
-    /// than one; AWS_ERROR_PKCS11_KEY_TYPE_UNSUPPORTED when it is neither RSA nor EC.
+    /// The one private key with this label; NULL stands for any. AWS_ERROR_PKCS11_KEY_NOT_FOUND when there is none, or
+    /// more than one; AWS_ERROR_PKCS11_KEY_TYPE_UNSUPPORTED when it is neither RSA nor EC.
     /// </summary>
     internal static int FindPrivateKey(
         aws_pkcs11_lib* pkcs11_lib,
@@ -106,7 +115,11 @@ internal static unsafe class Pkcs11Sessions
 
         if (count != 1 || found[0] == 0)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x} session={session}: exactly one private key should match, but {count} or more do");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_PKCS11,
+                $"id=0x{(nint)library:x} session={session}: exactly one private key should match, but {count} or " +
+                $"more do");
             return Errors.Raise(AWS_ERROR_PKCS11_KEY_NOT_FOUND);
         }
 
@@ -123,7 +136,10 @@ internal static unsafe class Pkcs11Sessions
 
         if (type is not (Cryptoki.CKK_RSA or Cryptoki.CKK_EC))
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x} session={session}: keys of type 0x{type:x} cannot be used");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_PKCS11,
+                $"id=0x{(nint)library:x} session={session}: keys of type 0x{type:x} cannot be used");
             return Errors.Raise(AWS_ERROR_PKCS11_KEY_TYPE_UNSUPPORTED);
         }
 

@@ -8,8 +8,8 @@ namespace Reseau.Native.Tls.Pkcs11;
 internal static unsafe class Pkcs11Slots
 {
     /// <summary>
-    /// The one slot with a token that has this id and this label; NULL stands for any. AWS_ERROR_PKCS11_TOKEN_NOT_FOUND when
-    /// there is none, or more than one.
+    /// The one slot with a token that has this id and this label; NULL stands for any. AWS_ERROR_PKCS11_TOKEN_NOT_FOUND
+    /// when there is none, or more than one.
     /// </summary>
     internal static int FindWithToken(
         aws_pkcs11_lib* pkcs11_lib, ulong* match_slot_id, aws_string* match_token_label, nuint* out_slot_id)
@@ -54,7 +54,12 @@ internal static unsafe class Pkcs11Slots
             if (label != null && !AwsString.EqByteCursor(label, &tokenLabel))
                 continue;
 
-            Log.Write(AWS_LL_DEBUG, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x}: slot {slots[i]} has token '{tokenLabel}', model '{Pkcs11Text.Trim(&token.model)}', serial '{Pkcs11Text.Trim(&token.serialNumber)}', flags 0x{token.flags:x}, sessions {token.ulSessionCount} of {token.ulMaxSessionCount}");
+            Log.Write(
+                AWS_LL_DEBUG,
+                AWS_LS_IO_PKCS11,
+                $"id=0x{(nint)library:x}: slot {slots[i]} has token '{tokenLabel}', model " +
+                $"'{Pkcs11Text.Trim(&token.model)}', serial '{Pkcs11Text.Trim(&token.serialNumber)}', flags " +
+                $"0x{token.flags:x}, sessions {token.ulSessionCount} of {token.ulMaxSessionCount}");
             candidate = slots[i];
             if (++matches > 1)
                 break;
@@ -69,7 +74,10 @@ internal static unsafe class Pkcs11Slots
 
     private static int RaiseNotFound(aws_pkcs11_lib* library, nuint count, int matches)
     {
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_PKCS11, $"id=0x{(nint)library:x}: of {count} tokens exactly one should match, but {matches} or more do");
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_PKCS11,
+            $"id=0x{(nint)library:x}: of {count} tokens exactly one should match, but {matches} or more do");
         return Errors.Raise(AWS_ERROR_PKCS11_TOKEN_NOT_FOUND);
     }
 }

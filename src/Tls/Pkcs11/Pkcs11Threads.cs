@@ -10,7 +10,7 @@ namespace Reseau.Native.Tls.Pkcs11;
 internal unsafe partial struct Pkcs11KeyHandler
 {
     // The output of a key of 16384 bits.
-    private const int OutputMost = 2048;
+    private const int MaxOutput = 2048;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnKeyOperation(aws_custom_key_op_handler* keyHandler, aws_tls_key_operation* operation)
@@ -24,7 +24,7 @@ internal unsafe partial struct Pkcs11KeyHandler
 
         Mutex.Lock(&handler->_lock);
         Append(handler, (TlsKeyOperation*)operation);
-        bool needsThread = handler->_threads < handler->_threadsMost;
+        bool needsThread = handler->_threads < handler->_maxThreads;
         if (needsThread)
             handler->_threads++;
         Mutex.Unlock(&handler->_lock);
@@ -71,7 +71,7 @@ internal unsafe partial struct Pkcs11KeyHandler
     private static void Run(void* argument)
     {
         Pkcs11KeyHandler* handler = (Pkcs11KeyHandler*)argument;
-        byte* output = stackalloc byte[OutputMost];
+        byte* output = stackalloc byte[MaxOutput];
         if (!TryBegin(handler, out nuint session))
             return;
 
@@ -90,7 +90,7 @@ internal unsafe partial struct Pkcs11KeyHandler
             operation = next;
         }
 
-        SecureMemory.Zero(output, OutputMost);
+        SecureMemory.Zero(output, MaxOutput);
     }
 
     /// <summary>A session for this thread; without one there is no use for it, if others have some.</summary>
@@ -124,7 +124,7 @@ internal unsafe partial struct Pkcs11KeyHandler
         return isTaken;
     }
 
-    /// <summary>The next operation; NULL when there is none, and then session and thread are given back.</summary>
+    /// <summary>The next operation; NULL when there is none, and then the session is idle and the thread ends.</summary>
     private static TlsKeyOperation* Next(Pkcs11KeyHandler* handler, nuint session)
     {
         Mutex.Lock(&handler->_lock);
@@ -157,7 +157,9 @@ internal unsafe partial struct Pkcs11KeyHandler
         handler->_lastWaiting = operation;
     }
 
-    /// <summary>The output goes into memory of the thread's, so that nothing of the allocator is left to free.</summary>
+    /// <summary>
+    /// The output goes into memory of the thread's, so that nothing of the allocator is left to free.
+    /// </summary>
     private static int Perform(
         Pkcs11KeyHandler* handler, nuint session, aws_tls_key_operation* operation, byte* output, nuint* length)
     {
@@ -181,10 +183,10 @@ internal unsafe partial struct Pkcs11KeyHandler
         };
         int error = outcome == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
         *length = result.len;
-        if (error == AWS_ERROR_SUCCESS && result.len > OutputMost)
+        if (error == AWS_ERROR_SUCCESS && result.len > MaxOutput)
             error = AWS_ERROR_PKCS11_ENCODING_ERROR;
         else if (error == AWS_ERROR_SUCCESS)
-            new ReadOnlySpan<byte>(result.buffer, (int)result.len).CopyTo(new Span<byte>(output, OutputMost));
+            new ReadOnlySpan<byte>(result.buffer, (int)result.len).CopyTo(new Span<byte>(output, MaxOutput));
         ByteBuf.CleanUpSecure(&result);
         return error;
     }

@@ -15,7 +15,7 @@ public static unsafe class Exports_io_private_event_loop_impl
     public static int aws_event_loop_connect_handle_to_io_completion_port(aws_event_loop* event_loop, aws_io_handle* handle) => EventLoop.ConnectHandleToIoCompletionPort(event_loop, handle);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_event_loop_subscribe_to_io_events", CallConvs = [typeof(CallConvCdecl)])]
-    public static int aws_event_loop_subscribe_to_io_events(aws_event_loop* event_loop, aws_io_handle* handle, int events, aws_event_loop_on_event_fn on_event, void* user_data) => EventLoop.SubscribeToIoEvents(event_loop, handle, events, on_event, user_data);
+    public static int aws_event_loop_subscribe_to_io_events(aws_event_loop* event_loop, aws_io_handle* handle, int events, aws_event_loop_on_event_fn on_event, void* user_data) => EventLoop.SubscribeToIoEvents(event_loop, handle, events, IoCallback.OfProgram(on_event, user_data));
 
     [UnmanagedCallersOnly(EntryPoint = "aws_event_loop_new_default", CallConvs = [typeof(CallConvCdecl)])]
     public static aws_event_loop* aws_event_loop_new_default(aws_allocator* alloc, aws_io_clock_fn clock) => EventLoop.NewDefault(alloc, clock);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Reseau.Native.Channels.Handlers;
 using Reseau.Native.Tls;
 
 namespace Reseau.Native.Exports;
@@ -24,5 +25,5 @@ public static unsafe class Exports_io_private_tls_channel_handler_shared
     public static void aws_on_tls_negotiation_completed(aws_tls_channel_handler_shared* tls_handler_shared, int error_code) => TlsHandlerShared.OnNegotiationCompleted(tls_handler_shared, error_code);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_tls_options_buf_is_set", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_tls_options_buf_is_set(aws_byte_buf* buf) => TlsHandlerShared.OptionsBufIsSet(buf);
+    public static bool aws_tls_options_buf_is_set(aws_byte_buf* buf) => TlsContextOptions.IsSet(buf);
 }

@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
+
+namespace Reseau.Native.Channels.Handlers;
+
+/// <summary>
+/// The leftmost handler of a channel: moves bytes between a socket and messages. Reading is in SocketHandlerRead.cs,
+/// what happens to writes that are left at the end in SocketHandlerDrain.cs. What its socket is it knows only by
+/// <see cref="SocketOperations"/>. All functions: event-loop thread only.
+/// </summary>
+internal static unsafe partial class SocketHandler
+{
+    private static nint s_vtable;
+    private static nint s_consumer;
+    private static nint s_source;
+
+    private static aws_channel_handler_vtable* VTable
+    {
+        get
+        {
+            nint made = Volatile.Read(ref s_vtable);
+            return made != 0 ? (aws_channel_handler_vtable*)made : StaticMemory.Publish(ref s_vtable, VTableEntries());
+        }
+    }
+
+    private static aws_channel_handler_vtable VTableEntries() => new()
+    {
+        process_read_message = &ProcessReadMessage,
+        process_write_message = &OnWriteMessage,
+        increment_read_window = &IncrementReadWindow,
+        shutdown = &OnShutdown,
+        initial_window_size = &OnInitialWindowSize,
+        message_overhead = &OnMessageOverhead,
+        destroy = &OnDestroy,
+        reset_statistics = &ResetStatistics,
+        gather_statistics = &GatherStatistics,
+        trigger_read = &TriggerRead,
+    };
+
+    private static SocketConsumer* Consumer
+    {
+        get
+        {
+            nint made = Volatile.Read(ref s_consumer);
+            return made != 0 ? (SocketConsumer*)made : StaticMemory.Publish(ref s_consumer, ConsumerEntries());
+        }
+    }
+
+    private static SocketConsumer ConsumerEntries() => new()
+    {
+        Observer = AwsSocket.NewObserver(&OnReadable),
+        OnWritten = &OnWritten,
+        OnReadableOfC = &OnReadableOfC,
+        OnWrittenOfC = &OnWrittenOfC,
+    };
+
+    /// <summary>
+    /// A handler for a socket that belongs to the slot's loop already. Neither takes the other over: who made the
+    /// socket cleans it up after the channel is gone. <paramref name="max_read_size"/> is the most bytes that one
+    /// message takes from the socket.
+    /// </summary>
+    internal static aws_channel_handler* New(
+        aws_allocator* allocator,
+        aws_socket* socket,
+        aws_channel_slot* slot,
+        nuint max_read_size)
+    {
+        if (allocator == null || socket == null || slot == null || max_read_size == 0)
+        {
+            Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return null;
+        }
+
+        if (Socket.GetEventLoop(socket) == null)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET_HANDLER, $"socket 0x{(nint)socket:x} is assigned to no event loop");
+            Errors.Raise(AWS_ERROR_INVALID_STATE);
+            return null;
+        }
+
+        State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
+        state->Handler.alloc = allocator;
+        state->Handler.vtable = VTable;
+        state->Handler.slot = slot;
+        state->Handler.impl = state;
+        state->Socket = socket;
+        state->Operations = SocketOperations.Of(socket);
+        state->MessageSizeMax = max_read_size;
+        state->BurstMessages = 1;
+        state->MayHaveData = true;
+        SocketStatistics.Init(&state->Statistics);
+
+        if (state->Operations->Subscribe(socket, Consumer, state) != AWS_OP_SUCCESS)
+        {
+            Allocator.Release(allocator, state);
+            return null;
+        }
+
+        socket->handler = &state->Handler;
+        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)state:x}: new, reads of at most {max_read_size} bytes");
+        return &state->Handler;
+    }
+
+    /// <summary>Whether a handler is one of these.</summary>
+    internal static bool IsOne(aws_channel_handler* handler) => handler->vtable == VTable;
+
+    /// <summary>The socket under a handler made by <see cref="New"/>.</summary>
+    internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
+        handler == null ? null : ((State*)handler->impl)->Socket;
+
+    /// <summary>
+    /// Hands the kernel now what would wait for the end of the tick, if the slot's handler is a socket's. For what a
+    /// peer waits for while a callback of the program may take its time.
+    /// </summary>
+    internal static void SendQueued(aws_channel_slot* slot)
+    {
+        if (slot == null || slot->handler == null || !IsOne(slot->handler))
+            return;
+
+        State* state = (State*)slot->handler->impl;
+        if (!IsClosed(state) && IsOpen(state))
+            state->Operations->Flush(state->Socket);
+    }
+
+    /// <summary>
+    /// Reads nothing more before <see cref="ResumeReading"/>, with back-pressure or without; false when the channel's
+    /// leftmost handler is of another kind.
+    /// </summary>
+    internal static bool TryPauseReading(aws_channel* channel)
+    {
+        State* state = Leftmost(channel);
+        if (state != null)
+            state->Pauses++;
+        return state != null;
+    }
+
+    internal static void ResumeReading(aws_channel* channel)
+    {
+        State* state = Leftmost(channel);
+        if (state != null && state->Pauses > 0 && --state->Pauses == 0 && !IsShuttingDown(state))
+            Schedule(state);
+    }
+
+    private static State* Leftmost(aws_channel* channel)
+    {
+        // A channel that is being freed begins with its leftmost slot.
+        ChannelCore* core = ChannelCore.Of(channel);
+        aws_channel_slot* first = core->State == ChannelState.ShutDown ? null : core->First;
+        return first != null && first->handler != null && IsOne(first->handler) ? (State*)first->handler->impl : null;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
+    {
+        // Nothing stands to the left of a socket.
+        Log.Write(AWS_LL_FATAL, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)handler:x}: got a read message; a socket handler must be leftmost");
+        return Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        Write(handler, message);
+
+    /// <summary>Queues the message's bytes on the socket. On failure the message stays the caller's.</summary>
+    internal static int Write(aws_channel_handler* handler, aws_io_message* message)
+    {
+        // After its end the channel may be held by somebody, while the socket's owner has freed the socket.
+        State* state = (State*)handler->impl;
+        aws_byte_buf* data = &message->message_data;
+        int error = IsClosed(state)
+            ? AWS_IO_SOCKET_CLOSED
+            : state->Operations->Write(state->Socket, data->buffer, data->len, Consumer, message);
+        return error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Errors.Raise(error);
+    }
+
+    private static void OnWritten(SocketCore* core, WriteResult* result) =>
+        CompleteWrite(AwsSocket.SocketOf(core), result->Error, result->Written, result->UserData);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnWrittenOfC(aws_socket* socket, int error, nuint bytesWritten, void* userData) =>
+        CompleteWrite(socket, error, bytesWritten, userData);
+
+    private static void CompleteWrite(aws_socket* socket, int error, nuint bytesWritten, void* userData)
+    {
+        if (userData == null)
+            return;
+
+        aws_io_message* message = (aws_io_message*)userData;
+        aws_channel* channel = message->owning_channel;
+        if (message->on_completion != null)
+            message->on_completion(channel, message, error, message->user_data);
+
+        State* state = socket != null && socket->handler != null ? (State*)socket->handler->impl : null;
+        if (state != null)
+            state->Statistics.bytes_written += bytesWritten;
+
+        MessagePool.GiveBack(message);
+        if (state != null && state->Drain != null)
+        {
+            OnProgress(state);
+            return;
+        }
+
+        if (error == AWS_ERROR_SUCCESS)
+            return;
+
+        if (state == null || IsShuttingDown(state))
+        {
+            Channel.ShutdownAfterInput(channel, error);
+            return;
+        }
+
+        // A peer that hears no more may have said why before it went.
+        ReadOut(state);
+        EndSoon(state, error);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnShutdown(
+        aws_channel_handler* handler,
+        aws_channel_slot* slot,
+        aws_channel_direction direction,
+        int error,
+        bool freeScarceResourcesImmediately) =>
+        Shutdown(handler, slot, direction, error, freeScarceResourcesImmediately);
+
+    internal static int Shutdown(
+        aws_channel_handler* handler,
+        aws_channel_slot* slot,
+        aws_channel_direction direction,
+        int error,
+        bool freeScarceResourcesImmediately)
+    {
+        State* state = (State*)handler->impl;
+        state->ShutdownError = error;
+        Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)handler:x}: shutting down direction {(uint)direction} with error {error}");
+        if (direction == AWS_CHANNEL_DIR_WRITE)
+        {
+            ShutdownWriting(state, error, freeScarceResourcesImmediately);
+            return AWS_OP_SUCCESS;
+        }
+
+        // A socket that cannot be closed must not keep the channel from ending.
+        Enter(state, Phase.ReadingEnded);
+        if (freeScarceResourcesImmediately && IsOpen(state) && Close(state, &OnClosedWhileReading))
+            return AWS_OP_SUCCESS;
+        return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
+    }
+
+    private static void ShutdownWriting(State* state, int error, bool freeScarceResourcesImmediately)
+    {
+        Enter(state, Phase.Draining);
+        if (!freeScarceResourcesImmediately && IsOpen(state))
+        {
+            state->Operations->LingerAfterClose(state->Socket);
+            if (DrainsAfter(state, error) && !state->Operations->TryFinishWriting(state->Socket))
+            {
+                StartDrain(state);
+                return;
+            }
+        }
+
+        CloseAndFinish(state);
+    }
+
+    private static void CloseAndFinish(State* state)
+    {
+        if (!IsOpen(state) || !Close(state, &OnClosed))
+            FinishSoon(state);
+    }
+
+    // True when the callback runs, now or later; false when it never will.
+    private static bool Close(State* state, aws_socket_on_shutdown_complete_fn onClosed)
+    {
+        Enter(state, Phase.Closed);
+        Socket.SetCloseCompleteCallback(state->Socket, onClosed, state);
+        if (Socket.Close(state->Socket) == AWS_OP_SUCCESS)
+            return true;
+
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)state:x}: closing the socket failed with error {Errors.LastError()}");
+        Socket.SetCloseCompleteCallback(state->Socket, null, null);
+        return false;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnClosedWhileReading(void* userData)
+    {
+        State* state = (State*)userData;
+        ChannelSlot.OnHandlerShutdownComplete(state->Handler.slot, AWS_CHANNEL_DIR_READ, state->ShutdownError, true);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnClosed(void* userData) => FinishSoon((State*)userData);
+
+    // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay.
+    private static void FinishSoon(State* state)
+    {
+        Enter(state, Phase.Finishing);
+        Schedule(state);
+    }
+
+    /// <summary>
+    /// Ends the channel, in a task: a handler further right may have put off to a task of its own what came before, in
+    /// which the peer may have said that it ends in good order.
+    /// </summary>
+    private static void EndSoon(State* state, int error)
+    {
+        if (state->EndReason != AWS_ERROR_SUCCESS)
+            return;
+
+        state->EndReason = error;
+        Schedule(state);
+    }
+
+    private static void Schedule(State* state)
+    {
+        if (state->IsTaskScheduled)
+            return;
+
+        state->IsTaskScheduled = true;
+        if (state->Task == null)
+            state->Task = Allocator.New<aws_channel_task>(state->Handler.alloc);
+        ChannelTask.Init(state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
+        Channel.ScheduleTaskNow(state->Handler.slot->channel, state->Task);
+    }
+
+    private static void OnTask(aws_channel_task* task, void* arg, aws_task_status status)
+    {
+        State* state = (State*)arg;
+        state->IsTaskScheduled = false;
+
+        // Also when cancelled, or the channel would never finish.
+        if (state->Phase == Phase.Finishing)
+        {
+            ChannelSlot.OnHandlerShutdownComplete(state->Handler.slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+            return;
+        }
+
+        if (status == AWS_TASK_STATUS_RUN_READY)
+            Read(state);
+        if (state->EndReason != AWS_ERROR_SUCCESS)
+            Channel.ShutdownAfterInput(state->Handler.slot->channel, state->EndReason);
+    }
+
+    /// <summary>Nothing stands to the left that could send it anything.</summary>
+    internal static nuint InitialWindow => nuint.MaxValue;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nuint OnInitialWindowSize(aws_channel_handler* handler) => InitialWindow;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nuint OnMessageOverhead(aws_channel_handler* handler) => 0;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDestroy(aws_channel_handler* handler) => Destroy(handler);
+
+    internal static void Destroy(aws_channel_handler* handler)
+    {
+        State* state = (State*)handler->impl;
+        ReleaseWaiting(state);
+        if (!IsClosed(state) && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown)
+            LeaveSocket(state);
+        if (state->Task != null)
+        {
+            Enter(state, Phase.ReadingEnded);
+            Channel.CancelTask(state->Handler.slot->channel, state->Task);
+            Allocator.Release(handler->alloc, state->Task);
+        }
+
+        Allocator.Release(handler->alloc, handler);
+    }
+
+    // The slot was removed from a channel that goes on, as does the socket, whose events and writes come here.
+    private static void LeaveSocket(State* state)
+    {
+        if (state->Socket->handler == &state->Handler)
+            state->Socket->handler = null;
+        state->Operations->Unsubscribe(state->Socket, state);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void ResetStatistics(aws_channel_handler* handler) =>
+        SocketStatistics.Reset(&((State*)handler->impl)->Statistics);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void GatherStatistics(aws_channel_handler* handler, aws_array_list* list)
+    {
+        aws_crt_statistics_socket* statistics = &((State*)handler->impl)->Statistics;
+        ArrayList.PushBack(list, &statistics);
+    }
+
+    // Docs/lifetimes.md, "Channel, slot, handler": a phase is never left for an earlier one.
+    private static void Enter(State* state, Phase phase)
+    {
+        if (state->Phase < phase)
+            state->Phase = phase;
+    }
+
+    private static bool IsShuttingDown(State* state) => state->Phase != Phase.Active;
+
+    /// <summary>No write is taken any more; the socket may be gone.</summary>
+    private static bool IsClosed(State* state) => state->Phase >= Phase.Draining;
+
+    private static bool IsOpen(State* state) => state->Operations->IsOpen(state->Socket);
+
+    private enum Phase : byte
+    {
+        Active,
+
+        /// <summary>Reads nothing more; still takes writes.</summary>
+        ReadingEnded,
+
+        /// <summary>Takes nothing more. The socket is closed when its writes are with the system.</summary>
+        Draining,
+
+        /// <summary>The socket has been closed, and may be gone.</summary>
+        Closed,
+
+        /// <summary>Its task will report that the handler is done.</summary>
+        Finishing,
+    }
+
+    /// <summary>The handler and its state, one block.</summary>
+    private struct State
+    {
+        // First, so that the handler's address is the block's.
+        internal aws_channel_handler Handler;
+        internal aws_socket* Socket;
+        internal SocketOperations* Operations;
+
+        /// <summary>Bytes that one message takes at most.</summary>
+        internal nuint MessageSizeMax;
+
+        /// <summary>Messages that the neighbour has not taken yet, by their queueing_handle's next.</summary>
+        internal aws_io_message* FirstWaiting;
+        internal aws_io_message* LastWaiting;
+
+        /// <summary>
+        /// Goes on reading or, in <see cref="Phase.Finishing"/>, tells the channel that the handler is done. NULL
+        /// before it is first needed: most connections that are silent never do.
+        /// </summary>
+        internal aws_channel_task* Task;
+
+        /// <summary>Not NULL while only the bytes sent before keep the socket open.</summary>
+        internal DrainState* Drain;
+        internal aws_crt_statistics_socket Statistics;
+
+        /// <summary>How many messages the next read offers the kernel.</summary>
+        internal int BurstMessages;
+
+        /// <summary>What ended the stream; told once nothing waits any more.</summary>
+        internal int EndError;
+
+        /// <summary>Why the channel is to end; told by the task.</summary>
+        internal int EndReason;
+        internal int ShutdownError;
+
+        /// <summary>How many handlers want nothing more at present; see <see cref="TryPauseReading"/>.</summary>
+        internal int Pauses;
+        internal Phase Phase;
+
+        /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
+        internal bool MayHaveData;
+
+        /// <summary>Something waits, and there is nobody to take it.</summary>
+        internal bool MissesNeighbour;
+        internal bool IsReading;
+        internal bool IsTaskScheduled;
+    }
+}

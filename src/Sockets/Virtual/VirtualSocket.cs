@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using Reseau.Native.EventLoops.Virtual;
+
+namespace Reseau.Native.Sockets.Virtual;
+
+/// <summary>
+/// What the handle of a virtual socket points to. It may outlast its handle, as a connection of a system does, until
+/// the peer has everything that was sent.
+/// </summary>
+internal unsafe struct VirtualSocket
+{
+    /// <summary>First, since a loop finds it where the handle points to.</summary>
+    internal VirtualHandle Events;
+
+    internal VirtualNetwork* Network;
+    internal VirtualSocket* Next;
+    internal SocketAddress Local;
+
+    /// <summary>Where it connects, or is connected, to.</summary>
+    internal SocketAddress Remote;
+    internal bool IsStream;
+
+    /// <summary>Whether others find it by its local address.</summary>
+    internal bool IsBound;
+
+    /// <summary>The handle has been closed.</summary>
+    internal bool IsClosed;
+
+    // ---- While it is attached ----
+
+    internal SocketCore* Core;
+
+    /// <summary>The loop that it is, or was, attached to.</summary>
+    internal aws_event_loop* Loop;
+
+    // ---- Connecting and accepting ----
+
+    /// <summary>The answer to a connection attempt, on its way.</summary>
+    internal VirtualAttempt* Attempt;
+    internal bool IsConnecting;
+
+    /// <summary>Of a listener: the connections that wait, the oldest first.</summary>
+    internal VirtualSocket* FirstWaiting;
+    internal VirtualSocket* NextWaiting;
+    internal int WaitingCount;
+    internal bool IsListening;
+    internal int Backlog;
+
+    // ---- A connection ----
+
+    /// <summary>NULL before, and when the peer is gone.</summary>
+    internal VirtualSocket* Peer;
+
+    /// <summary>What waits to be received.</summary>
+    internal ByteRing In;
+
+    /// <summary>What was taken for sending and the peer has no room for.</summary>
+    internal ByteRing Out;
+
+    /// <summary>This side sends no more; the peer has been notified of it.</summary>
+    internal bool HasEnded;
+    internal bool HasSentEnd;
+
+    /// <summary>This side receives no more.</summary>
+    internal bool IsDeaf;
+
+    /// <summary>The peer sends no more.</summary>
+    internal bool HasPeerEnded;
+
+    /// <summary>The pending error, also of an attempt.</summary>
+    internal int Error;
+
+    /// <summary>The connection has been reset.</summary>
+    internal bool IsReset;
+
+    // ---- A datagram socket ----
+
+    internal VirtualDatagram* FirstDatagram;
+    internal nuint DatagramBytes;
+
+    // ---- Operations of a completion leaf ----
+
+    internal VirtualSend* SendUnderWay;
+    internal VirtualReceive* ReceiveUnderWay;
+
+    internal static VirtualSocket* Of(SocketCore* core) => (VirtualSocket*)SocketCore.HandleOf(core);
+
+    internal static VirtualSocket* New(VirtualNetwork* network, bool isStream)
+    {
+        VirtualSocket* socket = Allocator.New<VirtualSocket>(network->Allocator);
+        socket->Events.Time = network->Time;
+        socket->Network = network;
+        socket->IsStream = isStream;
+        socket->Next = network->FirstSocket;
+        network->FirstSocket = socket;
+        return socket;
+    }
+
+    /// <summary>Nothing leads to it any more.</summary>
+    internal static void Free(VirtualSocket* socket)
+    {
+        VirtualNetwork* network = socket->Network;
+        VirtualSocket** link = &network->FirstSocket;
+        while (*link != socket)
+            link = &(*link)->Next;
+        *link = socket->Next;
+        ByteRing.CleanUp(&socket->In, network->Allocator);
+        ByteRing.CleanUp(&socket->Out, network->Allocator);
+        VirtualDatagram.FreeAll(socket);
+        Allocator.Release(network->Allocator, socket);
+    }
+
+    internal static void Raise(VirtualSocket* socket, int events) => VirtualPoller.Raise(&socket->Events, events);
+
+    internal static void Lower(VirtualSocket* socket, int events) => VirtualPoller.Lower(&socket->Events, events);
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Threading;
+using Reseau.Native.Common;
+
+namespace Reseau.Native.Sockets.Virtual;
+
+/// <summary>
+/// Sockets in memory: two leaves of the contract over one network, so that both shapes of it are kept by somebody who
+/// can be tested anywhere. See <see cref="SocketBackend"/> for what each function is for.
+/// </summary>
+internal static unsafe class VirtualSocketBackend
+{
+    private static nint s_ofReadiness;
+    private static nint s_ofCompletion;
+
+    internal static SocketBackend* OfReadiness
+    {
+        get
+        {
+            nint instance = Volatile.Read(ref s_ofReadiness);
+            return instance != 0 ? (SocketBackend*)instance : StaticMemory.Publish(ref s_ofReadiness, Readiness());
+        }
+    }
+
+    internal static SocketBackend* OfCompletion
+    {
+        get
+        {
+            nint instance = Volatile.Read(ref s_ofCompletion);
+            return instance != 0 ? (SocketBackend*)instance : StaticMemory.Publish(ref s_ofCompletion, Completion());
+        }
+    }
+
+    private static SocketBackend Readiness() => Common() with
+    {
+        Name = Literal.Of("virtual readiness"u8),
+        Receive = &VirtualTransfer.Receive,
+        ReceiveInto = &VirtualTransfer.ReceiveInto,
+        Send = &VirtualTransfer.Send,
+    };
+
+    private static SocketBackend Completion() => Common() with
+    {
+        Name = Literal.Of("virtual completion"u8),
+        LendsPieces = true,
+        Receive = &VirtualReceive.Receive,
+        ReceiveInto = &VirtualReceive.ReceiveInto,
+        Send = &VirtualSend.Start,
+    };
+
+    private static SocketBackend Common() => new()
+    {
+        Open = &Open,
+        ApplyOptions = &ApplyOptions,
+        CloseHandle = &CloseHandle,
+        ParseAddress = &VirtualAddress.Parse,
+        FormatAddress = &VirtualAddress.Format,
+        GetLocalAddress = &GetLocalAddress,
+        TakeError = &TakeError,
+        Bind = &Bind,
+        Listen = &VirtualConnect.Listen,
+        Attach = &VirtualEvents.Attach,
+        Detach = &VirtualEvents.Detach,
+        StartConnect = &VirtualConnect.Start,
+        Accept = &VirtualConnect.Accept,
+        SendFile = &SendFile,
+        ShutdownDirection = &ShutdownDirection,
+        Discard = &Discard,
+        UnconfirmedBytes = &UnconfirmedBytes,
+    };
+
+    private static int Open(SocketCore* core)
+    {
+        if (SocketCore.DomainOf(core) is not (AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6 or AWS_SOCKET_LOCAL))
+            return AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY;
+        if (core->Type is not ((byte)AWS_SOCKET_STREAM or (byte)AWS_SOCKET_DGRAM))
+            return AWS_IO_SOCKET_INVALID_OPTIONS;
+
+        SocketCore.SetHandle(core, (nint)VirtualSocket.New(VirtualNetwork.Current, SocketCore.IsStream(core)));
+        return AWS_ERROR_SUCCESS;
+    }
+
+    // There is nothing to set.
+    private static int ApplyOptions(SocketCore* core, aws_socket_options* options) => AWS_ERROR_SUCCESS;
+
+    private static void CloseHandle(nint handle)
+    {
+        VirtualSocket* socket = (VirtualSocket*)handle;
+        socket->IsClosed = true;
+        socket->IsBound = false;
+        VirtualSend.Abort(socket);
+        VirtualReceive.Abort(socket);
+        VirtualConnect.ResetWaiting(socket);
+        VirtualStream.Close(socket);
+    }
+
+    private static int GetLocalAddress(SocketCore* core, SocketAddress* address)
+    {
+        *address = VirtualSocket.Of(core)->Local;
+        return AWS_ERROR_SUCCESS;
+    }
+
+    private static int TakeError(SocketCore* core)
+    {
+        VirtualSocket* socket = VirtualSocket.Of(core);
+        int error = socket->Error;
+        socket->Error = AWS_ERROR_SUCCESS;
+        return error;
+    }
+
+    private static int Bind(SocketCore* core, SocketAddress* address)
+    {
+        VirtualSocket* socket = VirtualSocket.Of(core);
+        return VirtualNetwork.Bind(socket->Network, socket, address);
+    }
+
+    // A file is the system's.
+    private static int SendFile(SocketCore* core, int file, ulong offset, nuint length, nuint* sent) =>
+        AWS_ERROR_UNSUPPORTED_OPERATION;
+
+    private static int ShutdownDirection(nint handle, bool isSending)
+    {
+        VirtualSocket* socket = (VirtualSocket*)handle;
+        if (socket->Peer == null && !VirtualStream.HasEnd(socket))
+            return AWS_IO_SOCKET_NOT_CONNECTED;
+        if (isSending)
+            VirtualStream.EndSending(socket);
+        else
+            VirtualStream.EndReceiving(socket);
+        return AWS_ERROR_SUCCESS;
+    }
+
+    private static bool Discard(nint handle)
+    {
+        VirtualSocket* socket = (VirtualSocket*)handle;
+        VirtualReceive.Discard(socket);
+        ByteRing.Clear(&socket->In);
+        VirtualStream.MadeRoom(socket);
+        return VirtualStream.HasEnd(socket);
+    }
+
+    private static nuint UnconfirmedBytes(nint handle) => VirtualStream.Unconfirmed((VirtualSocket*)handle);
+}

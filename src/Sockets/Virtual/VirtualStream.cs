@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.EventLoops.Virtual;
+
+namespace Reseau.Native.Sockets.Virtual;
+
+/// <summary>
+/// A connection between two sockets: what the network and the two systems do. Bytes go from the sender's buffer into
+/// the receiver's as soon as there is room, without delay.
+/// </summary>
+internal static unsafe class VirtualStream
+{
+    private const int PeerHangUp = (int)AWS_IO_EVENT_TYPE_REMOTE_HANG_UP;
+    private const int Over = (int)AWS_IO_EVENT_TYPE_CLOSED;
+
+    internal static void Connect(VirtualSocket* a, VirtualSocket* b)
+    {
+        a->Peer = b;
+        b->Peer = a;
+        Open(a);
+        Open(b);
+    }
+
+    /// <summary>Takes bytes for sending, as many as there is room for. The handle is open.</summary>
+    internal static nuint Take(VirtualSocket* socket, byte* data, nuint length)
+    {
+        nuint taken = 0;
+        while (taken < length && !socket->IsReset)
+        {
+            nuint part = ByteRing.Add(&socket->Out, data + taken, length - taken);
+            if (part == 0)
+                break;
+            taken += part;
+            Transmit(socket);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Bytes that have come were handed out: there is room for more.</summary>
+    internal static void MadeRoom(VirtualSocket* socket)
+    {
+        if (socket->In.Count == 0 && !HasEnd(socket) && !VirtualReceive.IsDone(socket))
+            VirtualSocket.Lower(socket, SocketEvents.Readable);
+        if (socket->Peer != null)
+            Transmit(socket->Peer);
+        if (socket->Peer != null)
+            VirtualSend.Progress(socket->Peer);
+    }
+
+    /// <summary>This side sends no more. The handle is open.</summary>
+    internal static void EndSending(VirtualSocket* socket)
+    {
+        socket->HasEnded = true;
+        Transmit(socket);
+        RaiseIfOver(socket);
+    }
+
+    /// <summary>This side receives no more; what has come already is still handed out.</summary>
+    internal static void EndReceiving(VirtualSocket* socket)
+    {
+        socket->IsDeaf = true;
+        VirtualSocket.Raise(socket, SocketEvents.Readable | PeerHangUp);
+        VirtualReceive.Progress(socket);
+    }
+
+    /// <summary>
+    /// The handle has been closed. With input unread the connection is reset; else the peer gets what is left first.
+    /// </summary>
+    internal static void Close(VirtualSocket* socket)
+    {
+        VirtualSocket* peer = socket->Peer;
+        if (peer == null || socket->In.Count > 0)
+        {
+            Separate(socket, peer);
+            VirtualSocket.Free(socket);
+            if (peer != null)
+                Reset(peer);
+            return;
+        }
+
+        socket->HasEnded = true;
+        Transmit(socket);
+    }
+
+    /// <summary>The connection has been reset by the other side.</summary>
+    internal static void Reset(VirtualSocket* socket)
+    {
+        if (socket->IsClosed)
+        {
+            VirtualSocket.Free(socket);
+            return;
+        }
+
+        ByteRing.Clear(&socket->Out);
+        socket->IsReset = true;
+        socket->Error = AWS_IO_SOCKET_CLOSED;
+        VirtualSocket.Raise(
+            socket, SocketEvents.Readable | SocketEvents.Writable | SocketEvents.HangUp | SocketEvents.Failed);
+        VirtualReceive.Progress(socket);
+        VirtualSend.Progress(socket);
+    }
+
+    /// <summary>Whether an end or an error is behind the bytes that have come.</summary>
+    internal static bool HasEnd(VirtualSocket* socket) => socket->HasPeerEnded || socket->IsReset || socket->IsDeaf;
+
+    /// <summary>What the peer has not confirmed, the end of the stream included.</summary>
+    internal static nuint Unconfirmed(VirtualSocket* socket) =>
+        socket->Peer == null ? 0 : socket->Out.Count + (socket->HasEnded && !socket->HasSentEnd ? 1u : 0);
+
+    private static void Open(VirtualSocket* socket)
+    {
+        VirtualNetwork* network = socket->Network;
+        ByteRing.Init(&socket->In, network->Allocator, network->ReceiveCapacity);
+        ByteRing.Init(&socket->Out, network->Allocator, network->SendCapacity);
+        VirtualSocket.Raise(socket, SocketEvents.Writable);
+    }
+
+    /// <summary>
+    /// Moves to the peer what it has room for, and the end after the last byte. A socket whose handle is closed is
+    /// freed when all has arrived.
+    /// </summary>
+    private static void Transmit(VirtualSocket* socket)
+    {
+        VirtualSocket* peer = socket->Peer;
+        if (socket->Out.Count > 0 && (peer == null || peer->IsClosed))
+        {
+            // Nobody is there to take it: the other system answers with a reset.
+            Separate(socket, peer);
+            if (peer != null)
+                VirtualSocket.Free(peer);
+            Reset(socket);
+            return;
+        }
+
+        if (peer == null)
+            return;
+
+        while (ByteRing.Move(&socket->Out, &peer->In) > 0)
+        {
+            VirtualSocket.Raise(peer, SocketEvents.Readable);
+            VirtualReceive.Progress(peer);
+        }
+
+        UpdateWritable(socket);
+        if (socket->HasEnded && !socket->HasSentEnd && socket->Out.Count == 0)
+            SendEnd(socket, peer);
+        if (socket->IsClosed && socket->HasSentEnd)
+        {
+            Separate(socket, peer);
+            VirtualSocket.Free(socket);
+        }
+    }
+
+    private static void UpdateWritable(VirtualSocket* socket)
+    {
+        bool isWritable = (socket->Events.State & SocketEvents.Writable) != 0;
+        if (socket->Out.Room == 0)
+            VirtualSocket.Lower(socket, SocketEvents.Writable);
+        else if (!isWritable)
+            VirtualSocket.Raise(socket, SocketEvents.Writable);
+    }
+
+    private static void SendEnd(VirtualSocket* socket, VirtualSocket* peer)
+    {
+        socket->HasSentEnd = true;
+        peer->HasPeerEnded = true;
+        VirtualSocket.Raise(peer, SocketEvents.Readable | PeerHangUp);
+        RaiseIfOver(peer);
+        VirtualReceive.Progress(peer);
+    }
+
+    private static void RaiseIfOver(VirtualSocket* socket)
+    {
+        if (socket->HasEnded && socket->HasPeerEnded)
+            VirtualSocket.Raise(socket, Over);
+    }
+
+    private static void Separate(VirtualSocket* socket, VirtualSocket* peer)
+    {
+        socket->Peer = null;
+        if (peer != null)
+            peer->Peer = null;
+    }
+}
