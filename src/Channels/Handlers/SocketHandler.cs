@@ -363,7 +363,9 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)handler->impl;
         ReleaseWaiting(state);
-        if (!IsClosed(state) && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown)
+        if (state->Drain != null)
+            AbandonDrain(state);
+        else if (!IsClosed(state) && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown)
             LeaveSocket(state);
         if (state->Task != null)
         {

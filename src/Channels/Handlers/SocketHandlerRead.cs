@@ -103,7 +103,7 @@ internal static unsafe partial class SocketHandler
             nuint admitted = nuint.Min(WindowToRead(state), budget);
             if (admitted == 0)
                 break;
-            budget -= ReadBurst(state, admitted);
+            budget -= nuint.Min(ReadBurst(state, admitted), budget);
         }
 
         state->IsReading = false;
