@@ -3,7 +3,7 @@
  * The library starts within the first call. A process that was forked while another thread made that call waited for
  * the end of the start. This program uses the library in children only, so that each of them starts it.
  */
-#include "support/latch.h"
+#include "support/synchronisation.h"
 
 #include <aws/common/thread.h>
 
