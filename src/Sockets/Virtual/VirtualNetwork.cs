@@ -19,9 +19,6 @@ internal unsafe struct VirtualNetwork
     private const uint LastPort = 65535;
     private const nuint DefaultCapacity = 64 * 1024;
 
-    [ThreadStatic]
-    private static nint t_current;
-
     /// <summary>How connection attempts to an address fare, whatever the port.</summary>
     private struct Route
     {
@@ -72,7 +69,7 @@ internal unsafe struct VirtualNetwork
         network->MaxSend = nuint.MaxValue;
         network->MaxReceive = nuint.MaxValue;
         network->_lastPort = FirstEphemeralPort - 1;
-        t_current = (nint)network;
+        ThreadStorage.Current->VirtualNetwork = network;
         SocketBackends.OfThread =
             isCompletion ? VirtualSocketBackend.OfCompletion : VirtualSocketBackend.OfReadiness;
         return network;
@@ -91,14 +88,14 @@ internal unsafe struct VirtualNetwork
             Common.Allocator.Release(network->Allocator, route);
         }
 
-        t_current = 0;
+        ThreadStorage.Current->VirtualNetwork = null;
         SocketBackends.OfThread = null;
         Common.Allocator.Release(network->Allocator, network);
         return AWS_OP_SUCCESS;
     }
 
     /// <summary>That of the calling thread.</summary>
-    internal static VirtualNetwork* Current => (VirtualNetwork*)t_current;
+    internal static VirtualNetwork* Current => (VirtualNetwork*)ThreadStorage.Current->VirtualNetwork;
 
     /// <summary>
     /// Attempts to connect to this address are answered after so many nanoseconds: with the error, or, if that is 0, by
