@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Common;
 using Reseau.Native.Sockets.Posix;
 
 namespace Reseau.Native.Sockets;
@@ -10,14 +9,17 @@ namespace Reseau.Native.Sockets;
 /// </summary>
 internal static unsafe class SocketBackends
 {
+    [ThreadStatic]
+    private static nint t_ofThread;
+
     /// <summary>
     /// What sockets get that the calling thread makes and whose options name no implementation; NULL for the system's.
     /// A backend that is not the system's puts itself here, for tests. Sockets that were made before are not affected.
     /// </summary>
     internal static SocketBackend* OfThread
     {
-        get => (SocketBackend*)ThreadStorage.Current->SocketBackend;
-        set => ThreadStorage.Current->SocketBackend = value;
+        get => (SocketBackend*)t_ofThread;
+        set => t_ofThread = (nint)value;
     }
 
     /// <summary>The implementation that a socket gets when its options name none.</summary>

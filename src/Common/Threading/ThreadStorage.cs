@@ -14,7 +14,7 @@ namespace Reseau.Native.Common.Threading;
 internal unsafe struct ThreadStorage
 {
     /// <summary>What src/Shim/thread_storage.c has room for.</summary>
-    internal const int Capacity = 80;
+    internal const int Capacity = 64;
 
     // Errors
     internal int LastError;
@@ -30,10 +30,6 @@ internal unsafe struct ThreadStorage
 
     // EventLoops.FastRandom
     internal uint Random;
-
-    // Sockets.SocketBackends, and the one of tests
-    internal void* SocketBackend;
-    internal void* VirtualNetwork;
 
     /// <summary>The calling thread's; good until it ends.</summary>
     internal static ThreadStorage* Current => (ThreadStorage*)Shim.reseau_thread_storage();

@@ -19,6 +19,9 @@ internal unsafe struct VirtualNetwork
     private const uint LastPort = 65535;
     private const nuint DefaultCapacity = 64 * 1024;
 
+    [ThreadStatic]
+    private static nint t_current;
+
     /// <summary>How connection attempts to an address fare, whatever the port.</summary>
     private struct Route
     {
@@ -69,7 +72,7 @@ internal unsafe struct VirtualNetwork
         network->MaxSend = nuint.MaxValue;
         network->MaxReceive = nuint.MaxValue;
         network->_lastPort = FirstEphemeralPort - 1;
-        ThreadStorage.Current->VirtualNetwork = network;
+        t_current = (nint)network;
         SocketBackends.OfThread =
             isCompletion ? VirtualSocketBackend.OfCompletion : VirtualSocketBackend.OfReadiness;
         return network;
@@ -88,14 +91,14 @@ internal unsafe struct VirtualNetwork
             Common.Allocator.Release(network->Allocator, route);
         }
 
-        ThreadStorage.Current->VirtualNetwork = null;
+        t_current = 0;
         SocketBackends.OfThread = null;
         Common.Allocator.Release(network->Allocator, network);
         return AWS_OP_SUCCESS;
     }
 
     /// <summary>That of the calling thread.</summary>
-    internal static VirtualNetwork* Current => (VirtualNetwork*)ThreadStorage.Current->VirtualNetwork;
+    internal static VirtualNetwork* Current => (VirtualNetwork*)t_current;
 
     /// <summary>
     /// Attempts to connect to this address are answered after so many nanoseconds: with the error, or, if that is 0, by
