@@ -120,7 +120,7 @@ public unsafe class ChannelTimeTests
         using ChannelWorld world = new(backend, window: 5);
         world.OnLoop(() =>
         {
-            world.Far.Write("hello, and goodbye");
+            world.Far.Write("hello, and the end");
             world.Far.Close();
         });
         world.Advance(3 * 24 * 3600 * Second);
@@ -128,7 +128,7 @@ public unsafe class ChannelTimeTests
         Assert.False(world.HasShutDown);
         world.OnLoop(() => world.Handler.GrantWindow(100));
         world.RunUntil(() => world.HasShutDown);
-        Assert.Equal("hello, and goodbye", world.Handler.ReceivedText);
+        Assert.Equal("hello, and the end", world.Handler.ReceivedText);
     }
 
     [Theory, MemberData(nameof(Backends))]
@@ -178,6 +178,27 @@ public unsafe class ChannelTimeTests
         Assert.Equal(Second, world.Now - start);
         world.RunUntilIdle();
         Assert.Contains(AWS_IO_SOCKET_CLOSED, world.Handler.Completed);
+    }
+
+    [Fact]
+    public void AChannelLastsUntilTheSystemHasGivenItsMessagesBack()
+    {
+        using ChannelWorld world = NewWithSmallBuffers("virtual completion");
+        world.Network->AbortNanoseconds = 3 * Second;
+        world.OnLoop(() => world.Handler.Write(new byte[100_000]));
+        world.RunUntilIdle();
+        ulong start = world.Now;
+        world.Shutdown(AWS_ERROR_SUCCESS);
+        world.Shutdown(AWS_IO_SOCKET_TIMEOUT);
+        world.Advance(2 * Second);
+        Assert.False(world.HasShutDown);
+        world.RunUntil(() => world.HasShutDown);
+        Assert.Equal(3 * Second, world.Now - start);
+        Assert.NotEmpty(world.Handler.Completed);
+        world.OnLoop(world.Destroy);
+        int completed = world.Handler.Completed.Count;
+        world.Advance(60 * Second);
+        Assert.Equal(completed, world.Handler.Completed.Count);
     }
 
     [Theory, MemberData(nameof(Backends))]

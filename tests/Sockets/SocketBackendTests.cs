@@ -317,7 +317,7 @@ public unsafe class SocketBackendTests
             server.OnReadable = server.CleanUp;
             server.Subscribe();
             client.ReadWhatComes();
-            client.Write("goodbye");
+            client.Write("the end");
         });
         world.RunUntil(() => client.ReadError == AWS_IO_SOCKET_CLOSED);
     }
