@@ -18,11 +18,11 @@ TEST_F(Close, what_a_handler_writes_as_it_shuts_down_still_goes_out) {
     Connect(AWS_SOCKET_IPV4, SIZE_MAX, false);
     RunOnLoop(side_->loop, [&] {
         side_->handler->on_shutdown = [&](enum aws_channel_direction direction, int) {
-            EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send(direction == AWS_CHANNEL_DIR_READ ? "good" : "bye"));
+            EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send(direction == AWS_CHANNEL_DIR_READ ? "first, " : "second"));
         };
     });
     aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
-    EXPECT_EQ("last words", peer_.ReadToEnd());
+    EXPECT_EQ("first, second", peer_.ReadToEnd());
     ASSERT_TRUE(side_->AwaitShutDown());
 }
 

@@ -689,7 +689,7 @@ TEST_F(FutureDeathTest, reading_a_missing_result_stops_the_process) {
     struct cpp_future_destroyed *given = cpp_future_destroyed_new(allocator_);
     cpp_future_destroyed_set_result_by_move(given, &parcel);
     parcel = cpp_future_destroyed_get_result_by_move(given);
-    EXPECT_DEATH(cpp_future_destroyed_get_result_by_move(given), "given away");
+    EXPECT_DEATH(cpp_future_destroyed_get_result_by_move(given), "moved out");
     parcel_destroy(parcel);
     cpp_future_destroyed_release(given);
 }

@@ -30,7 +30,7 @@ internal unsafe struct SocketChannelOptions
     /// <summary>The state, a channel that had been ready, and the error that it was shut down with. Once.</summary>
     internal delegate*<void*, aws_channel*, int, void> OnShutDown;
 
-    /// <summary>The state, when socket and channel have been let go. The last of all.</summary>
+    /// <summary>The state, when socket and channel have been released. The last of all.</summary>
     internal delegate*<void*, void> OnGone;
 }
 

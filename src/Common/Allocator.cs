@@ -27,7 +27,7 @@ internal static unsafe class Allocator
     internal static void* Acquire(aws_allocator* allocator, nuint size)
     {
         if (allocator == null || allocator->mem_acquire == null)
-            Fatal.Stop("memory was asked of an allocator that cannot give any"u8);
+            Fatal.Stop("memory was requested from an allocator without an acquire function"u8);
         if (size == 0)
             Fatal.Stop("an empty block of memory was asked for"u8);
 
@@ -48,7 +48,7 @@ internal static unsafe class Allocator
     internal static void* Calloc(aws_allocator* allocator, nuint num, nuint size)
     {
         if (allocator == null || (allocator->mem_calloc == null && allocator->mem_acquire == null))
-            Fatal.Stop("memory was asked of an allocator that cannot give any"u8);
+            Fatal.Stop("memory was requested from an allocator without an acquire function"u8);
         if (num == 0 || size == 0)
             Fatal.Stop("an empty block of memory was asked for"u8);
         if (CheckedMath.Overflows(num, size, out nuint total))

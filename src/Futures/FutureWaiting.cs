@@ -108,7 +108,7 @@ internal static unsafe partial class Future
         if (state->ErrorCode != AWS_ERROR_SUCCESS)
             Fatal.Stop("a future that ended with an error was asked for its result"u8);
         if (!state->OwnsResult)
-            Fatal.Stop("a future was asked for a result that it has given away"u8);
+            Fatal.Stop("a future was asked for a result that was moved out of it"u8);
         return FutureState.ResultOf(state);
     }
 

@@ -60,7 +60,7 @@ internal unsafe struct BackoffStrategy
         Log.Write(
             AWS_LL_INFO,
             AWS_LS_IO_EXPONENTIAL_BACKOFF_RETRY_STRATEGY,
-            $"id=0x{(nint)strategy:x}: new, jitter {(int)options->jitter_mode}, {strategy->MaxRetries} retries");
+            $"id=0x{(nint)strategy:x}: created, jitter {(int)options->jitter_mode}, {strategy->MaxRetries} retries");
     }
 
     /// <summary>Frees the strategy and calls the owner's shutdown callback.</summary>

@@ -105,7 +105,7 @@ internal unsafe struct BackoffToken
         Log.Write(
             AWS_LL_DEBUG,
             AWS_LS_IO_EXPONENTIAL_BACKOFF_RETRY_STRATEGY,
-            $"id=0x{(nint)StrategyOf(token):x}: token 0x{(nint)token:x} waits {delay} ns");
+            $"id=0x{(nint)StrategyOf(token):x}: token 0x{(nint)token:x} retries in {delay} ns");
 
         ulong now = 0;
         EventLoop.CurrentClockTime(token->_loop, &now);
@@ -169,6 +169,6 @@ internal unsafe struct BackoffToken
         Log.Write(
             AWS_LL_WARN,
             AWS_LS_IO_EXPONENTIAL_BACKOFF_RETRY_STRATEGY,
-            $"id=0x{(nint)strategy:x}: no more for 0x{(nint)token:x} after {retries}: {Errors.ErrorName(error)}");
+            $"id=0x{(nint)strategy:x}: token 0x{(nint)token:x} refused after {retries}: {Errors.ErrorName(error)}");
     }
 }

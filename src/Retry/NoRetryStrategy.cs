@@ -79,5 +79,5 @@ internal unsafe struct NoRetryStrategy
     private static void ReleaseToken(aws_retry_token* token) => StopForForeignToken();
 
     private static void StopForForeignToken() =>
-        Fatal.Stop("a retry token names a strategy that never gave any"u8);
+        Fatal.Stop("a retry token belongs to a strategy that makes none"u8);
 }

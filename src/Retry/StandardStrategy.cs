@@ -56,7 +56,7 @@ internal unsafe struct StandardStrategy
         Log.Write(
             AWS_LL_INFO,
             AWS_LS_IO_STANDARD_RETRY_STRATEGY,
-            $"id=0x{(nint)strategy:x}: new, {strategy->_capacity} for each partition");
+            $"id=0x{(nint)strategy:x}: created, bucket capacity {strategy->_capacity}");
         return &strategy->_backoff.Base;
     }
 

@@ -75,7 +75,7 @@ internal unsafe struct StandardToken
         Log.Write(
             AWS_LL_INFO,
             AWS_LS_IO_STANDARD_RETRY_STRATEGY,
-            $"id=0x{(nint)strategy:x}: no retry of 0x{(nint)token:x}: nothing left for '{token->_bucket->Partition}'");
+            $"id=0x{(nint)strategy:x}: token 0x{(nint)token:x} refused, empty bucket: {token->_bucket->Partition}");
         return AWS_IO_RETRY_PERMISSION_DENIED;
     }
 }

@@ -228,7 +228,7 @@ internal static unsafe partial class SocketHandler
         if (state != null)
             state->Statistics.bytes_written += bytesWritten;
 
-        MessagePool.GiveBack(message);
+        MessagePool.Return(message);
         if (state != null && state->AwaitsWrites)
         {
             FinishSoon(state);

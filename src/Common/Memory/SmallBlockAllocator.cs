@@ -99,7 +99,7 @@ internal static unsafe class SmallBlockAllocator
     private static State* StateOf(aws_allocator* allocator)
     {
         if (allocator == null || allocator->impl == null)
-            Fatal.Stop("a small block allocator was asked that is none"u8);
+            Fatal.Stop("a function of small block allocators was called with another allocator"u8);
 
         return (State*)allocator->impl;
     }
