@@ -260,6 +260,40 @@ public unsafe class ChannelTimeTests
         world.Advance(20 * Second);
     }
 
+    [Theory, MemberData(nameof(Backends))]
+    public void RemovingTheSocketsSlotLeavesItsWritesToTheSocketAndHoldsTheChannelForThem(string backend)
+    {
+        using ChannelWorld world = NewWithSmallBuffers(backend);
+        world.OnLoop(() => world.Handler.Write(new byte[10_000]));
+        world.RunUntilIdle();
+        world.OnLoop(() => ChannelSlot.Remove(Channel.GetFirstSlot(world.Channel)));
+        world.Shutdown(AWS_ERROR_SUCCESS);
+        world.RunUntil(() => world.HasShutDown);
+        world.OnLoop(world.Destroy);
+        world.Advance(60 * Second);
+        Assert.DoesNotContain("handler destroyed", world.Log);
+
+        world.OnLoop(() => world.Far.ReadWhatComes());
+        world.RunUntil(() => world.Far.Received.Count == 10_000 && world.Log.Contains("handler destroyed"));
+        Assert.All(world.Handler.Completed, error => Assert.Equal(AWS_ERROR_SUCCESS, error));
+    }
+
+    [Fact]
+    public void RemovingTheSocketsSlotWhileItDrainsHoldsTheChannelForWhatTheSystemHas()
+    {
+        using ChannelWorld world = NewWithSmallBuffers("virtual completion");
+        world.Network->AbortNanoseconds = 3 * Second;
+        world.OnLoop(() => world.Handler.Write(new byte[100_000]));
+        world.Shutdown(AWS_ERROR_SUCCESS);
+        world.RunUntilIdle();
+        world.OnLoop(() => ChannelSlot.Remove(Channel.GetFirstSlot(world.Channel)));
+        world.RunUntil(() => world.HasShutDown);
+        world.OnLoop(world.Destroy);
+        Assert.DoesNotContain("handler destroyed", world.Log);
+        world.Advance(3 * Second);
+        Assert.Contains("handler destroyed", world.Log);
+    }
+
     // ---- Tasks and statistics ----
 
     [Theory, MemberData(nameof(Backends))]

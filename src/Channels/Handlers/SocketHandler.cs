@@ -201,10 +201,19 @@ internal static unsafe partial class SocketHandler
         // After its end the channel may be held by somebody, while the socket's owner has freed the socket.
         State* state = (State*)handler->impl;
         aws_byte_buf* data = &message->message_data;
+        aws_linked_list_node* before = message->queueing_handle.prev;
+        message->queueing_handle.prev = (aws_linked_list_node*)state;
         int error = IsClosed(state)
             ? AWS_IO_SOCKET_CLOSED
             : state->Operations->Write(state->Socket, data->buffer, data->len, Consumer, message);
-        return error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Errors.Raise(error);
+        if (error == AWS_ERROR_SUCCESS)
+        {
+            state->Writes++;
+            return AWS_OP_SUCCESS;
+        }
+
+        message->queueing_handle.prev = before;
+        return Errors.Raise(error);
     }
 
     private static void OnWritten(SocketCore* core, WriteResult* result) =>
@@ -219,40 +228,49 @@ internal static unsafe partial class SocketHandler
         if (userData == null)
             return;
 
+        // The callback may be the handler's end, but for its memory: see Destroy.
         aws_io_message* message = (aws_io_message*)userData;
+        State* state = (State*)message->queueing_handle.prev;
         aws_channel* channel = message->owning_channel;
         if (message->on_completion != null)
             message->on_completion(channel, message, error, message->user_data);
 
-        State* state = socket != null && socket->handler != null ? (State*)socket->handler->impl : null;
-        if (state != null)
-            state->Statistics.bytes_written += bytesWritten;
-
+        state->Statistics.bytes_written += bytesWritten;
+        state->Writes--;
         MessagePool.Return(message);
-        if (state != null && state->AwaitsWrites)
-        {
+        if (state->IsOrphan)
+            OnOrphansWrite(state, channel, error);
+        else if (state->AwaitsWrites)
             FinishSoon(state);
-            return;
-        }
-
-        if (state != null && state->Drain != null)
-        {
+        else if (state->Drain != null)
             OnProgress(state);
-            return;
-        }
+        else if (error != AWS_ERROR_SUCCESS)
+            OnFailedWrite(state, socket, error);
+    }
 
-        if (error == AWS_ERROR_SUCCESS)
-            return;
-
-        if (state == null || IsShuttingDown(state))
+    private static void OnFailedWrite(State* state, aws_socket* socket, int error)
+    {
+        bool hasSocket = socket != null && socket->handler == &state->Handler;
+        if (!hasSocket || IsShuttingDown(state))
         {
-            Channel.ShutdownAfterInput(channel, error);
+            Channel.ShutdownAfterInput(state->Handler.slot->channel, error);
             return;
         }
 
         // A peer that hears no more may have said why before it went.
         ReadOut(state);
         EndSoon(state, error);
+    }
+
+    private static void OnOrphansWrite(State* state, aws_channel* channel, int error)
+    {
+        if (error != AWS_ERROR_SUCCESS)
+            Channel.ShutdownAfterInput(channel, error);
+        if (state->Writes > 0)
+            return;
+
+        Allocator.Release(state->Handler.alloc, state);
+        Channel.ReleaseHold(channel);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -421,7 +439,13 @@ internal static unsafe partial class SocketHandler
             Allocator.Release(handler->alloc, state->Task);
         }
 
-        Allocator.Release(handler->alloc, handler);
+        // Messages that the socket still has lead to the state, and need the channel (41).
+        state->IsOrphan =
+            state->Writes > 0 && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown;
+        if (state->IsOrphan)
+            Channel.AcquireHold(state->Handler.slot->channel);
+        else
+            Allocator.Release(handler->alloc, handler);
     }
 
     // The slot was removed from a channel that goes on, as does the socket, whose events and writes come here.
@@ -511,10 +535,16 @@ internal static unsafe partial class SocketHandler
 
         /// <summary>How many handlers want nothing more at present; see <see cref="TryPauseReading"/>.</summary>
         internal int Pauses;
+
+        /// <summary>Messages that the socket has; each leads here by its queueing_handle's prev.</summary>
+        internal int Writes;
         internal Phase Phase;
 
         /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
         internal bool MayHaveData;
+
+        /// <summary>The handler is destroyed; the memory goes with the last write.</summary>
+        internal bool IsOrphan;
 
         /// <summary>The socket is closed; the handler is done when the last write has been reported.</summary>
         internal bool AwaitsWrites;
