@@ -13,9 +13,9 @@ namespace Reseau.Native.Channels;
 internal static unsafe partial class Channel
 {
     /// <summary>
-    /// Begins shutdown with this error. Later calls do not change the error, but end waits: a shutdown that the peer has
-    /// caused then waits for no window, and after a call with an error nothing is drained. Any thread. Always
-    /// AWS_OP_SUCCESS.
+    /// Begins shutdown with this error (43). Later calls do not change the error, but end waits (44): a shutdown that
+    /// the peer has caused then waits for no window, and after a call with an error nothing is drained. Any thread.
+    /// Always AWS_OP_SUCCESS.
     /// </summary>
     internal static int Shutdown(aws_channel* channel, int error_code)
     {

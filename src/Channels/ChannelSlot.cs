@@ -148,7 +148,10 @@ internal static unsafe class ChannelSlot
         aws_channel_slot* next = dir == AWS_CHANNEL_DIR_READ ? slot->adj_right : slot->adj_left;
         if (next == null || next->handler == null)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL, $"id=0x{(nint)slot->channel:x}: slot 0x{(nint)slot:x} has no neighbour to send to");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_CHANNEL,
+                $"id=0x{(nint)slot->channel:x}: slot 0x{(nint)slot:x} has no neighbour to send to");
             return Errors.Raise(AWS_ERROR_INVALID_STATE);
         }
 
@@ -157,7 +160,11 @@ internal static unsafe class ChannelSlot
 
         if (!ReadWindow.TryTake(next, message->message_data.len))
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL, $"id=0x{(nint)slot->channel:x}: {message->message_data.len} bytes would exceed the read window of {next->window_size}; always a programming error");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_CHANNEL,
+                $"id=0x{(nint)slot->channel:x}: {message->message_data.len} bytes would exceed the read window of " +
+                $"{next->window_size}; always a programming error");
             return Errors.Raise(AWS_IO_CHANNEL_READ_WOULD_EXCEED_WINDOW);
         }
 
@@ -174,7 +181,8 @@ internal static unsafe class ChannelSlot
             return null;
         }
 
-        return Channel.AcquireMessageFromPool(slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, Channel.MaxFragmentSize - overhead);
+        return Channel.AcquireMessageFromPool(
+            slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, Channel.MaxFragmentSize - overhead);
     }
 
     /// <summary>The slot's handler takes this many bytes more from the left.</summary>
@@ -187,7 +195,9 @@ internal static unsafe class ChannelSlot
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>Every handler calls this once per direction when its shutdown is done; it may be during the call.</summary>
+    /// <summary>
+    /// Every handler calls this once per direction when its shutdown is done (44); it may be during the call.
+    /// </summary>
     internal static int OnHandlerShutdownComplete(
         aws_channel_slot* slot,
         aws_channel_direction dir,

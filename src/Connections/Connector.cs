@@ -83,8 +83,8 @@ internal unsafe struct Connector
     /// <summary>
     /// Any thread. Returns 0 or an error, after which nothing is left and no callback comes. Domains that need no
     /// resolving connect inside this call, so that a path that refuses is an error of it. With a
-    /// <paramref name="handle"/> the caller gets a reference, to cancel by and to release; it is there before the result
-    /// can be.
+    /// <paramref name="handle"/> the caller gets a reference, to cancel by and to release; it is there before the
+    /// result can be.
     /// </summary>
     internal static int Start(ConnectOptions* options, Connector** handle = null)
     {

@@ -49,7 +49,6 @@ internal static unsafe partial class SocketHandler
             Read(state);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size)
     {
         State* state = (State*)handler->impl;
