@@ -219,8 +219,7 @@ TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_error_untrusted_root_due
 }
 
 TEST_F(TlsHandshakeTest, UntrustedBySystemStore) {
-    Variable store("SSL_CERT_FILE", Certificate("other_ca.crt"));
-    Variable directory("SSL_CERT_DIR", "/nowhere");
+    Variable store("AWS_CA_BUNDLE", Certificate("other_ca.crt"));
     TlsSettings client;
     client.trusted = "";
     ExpectRefused(ServerSettings("server"), client, AWS_IO_TLS_NO_ROOT_CERTIFICATE_FOUND);
