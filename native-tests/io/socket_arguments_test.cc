@@ -288,6 +288,7 @@ TEST_F(SocketArguments, vsock_addresses) {
     struct aws_socket_options options = SocketOptions(AWS_SOCKET_VSOCK, AWS_SOCKET_STREAM);
     struct aws_socket probe = {};
     if (aws_socket_init(&probe, allocator_, &options) != AWS_OP_SUCCESS) {
+        ASSERT_EQ(AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY, aws_last_error());
         GTEST_SKIP() << "this kernel has no VSOCK";
     }
     aws_socket_clean_up(&probe);

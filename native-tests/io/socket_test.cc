@@ -221,6 +221,7 @@ TEST_F(SocketCommunication, vsock_loopback_socket_communication) {
     struct aws_socket_options options = SocketOptions(AWS_SOCKET_VSOCK, AWS_SOCKET_STREAM);
     struct aws_socket probe = {};
     if (aws_socket_init(&probe, allocator_, &options) != AWS_OP_SUCCESS) {
+        ASSERT_EQ(AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY, aws_last_error());
         GTEST_SKIP() << "this kernel has no VSOCK";
     }
     // VMADDR_CID_LOCAL; only kernels with the loopback transport have it.
@@ -231,6 +232,7 @@ TEST_F(SocketCommunication, vsock_loopback_socket_communication) {
     }
     aws_socket_clean_up(&probe);
     if (bound != AWS_OP_SUCCESS) {
+        ASSERT_EQ(AWS_IO_SOCKET_INVALID_ADDRESS, aws_last_error());
         GTEST_SKIP() << "this kernel has no VSOCK loopback";
     }
     EXPECT_STREQ("1", endpoint.address);

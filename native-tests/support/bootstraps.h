@@ -2,6 +2,7 @@
 #ifndef RESEAU_TESTS_BOOTSTRAPS_H
 #define RESEAU_TESTS_BOOTSTRAPS_H
 
+#include "support/raw_socket.h"
 #include "support/side.h"
 #include "support/temporary_file.h"
 
@@ -38,7 +39,7 @@ class Server {
         options.bootstrap = bootstrap_;
         socket_options = StreamOptions(domain);
         options.socket_options = &socket_options;
-        host_ = domain == AWS_SOCKET_IPV4 ? "127.0.0.1" : domain == AWS_SOCKET_IPV6 ? "::1" : path_.path;
+        host_ = domain == AWS_SOCKET_IPV4 ? "127.0.0.1" : domain == AWS_SOCKET_IPV6 ? Ipv6Loopback() : path_.path;
         options.host_name = host_.c_str();
         options.setup_callback = OnListenerSetUp;
         options.incoming_callback = OnIncoming;

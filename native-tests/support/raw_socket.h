@@ -84,7 +84,7 @@ class RawSocket {
         return Listen(SocketName::Ipv4(address, port), backlog);
     }
 
-    /* The same on the IPv6 loopback address. */
+    /* The same on the IPv6 loopback address, which not every machine has. */
     static RawSocket ListenIpv6(int backlog = 16, uint16_t port = 0) {
         return Listen(SocketName::Ipv6(port), backlog);
     }
@@ -215,5 +215,11 @@ class BlackHole {
     RawSocket filler_;
     RawSocket accepted_;
 };
+
+/* Where a socket of IPv6 finds its own machine: 127.0.0.1 by way of IPv6 if the machine has no IPv6 address. */
+inline const char *Ipv6Loopback() {
+    static const bool has_own = RawSocket::ListenIpv6().IsOpen();
+    return has_own ? "::1" : "::ffff:127.0.0.1";
+}
 
 #endif /* RESEAU_TESTS_RAW_SOCKET_H */

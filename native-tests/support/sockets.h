@@ -67,7 +67,7 @@ class SocketTest : public TracedIoTest {
 inline struct aws_socket_endpoint AnyLocalEndpoint(enum aws_socket_domain domain) {
     switch (domain) {
     case AWS_SOCKET_IPV6:
-        return Endpoint("::1");
+        return Endpoint(Ipv6Loopback());
     case AWS_SOCKET_LOCAL: {
         struct aws_socket_endpoint endpoint = {};
         aws_socket_endpoint_init_local_address_for_test(&endpoint);

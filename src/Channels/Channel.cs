@@ -32,7 +32,6 @@ internal static unsafe partial class Channel
         core->SetupUserData = creation_args->setup_user_data;
         core->OnShutdownCompleted = creation_args->on_shutdown_completed;
         core->ShutdownUserData = creation_args->shutdown_user_data;
-        core->State = ChannelState.SettingUp;
         core->BackPressure = creation_args->enable_read_back_pressure;
         LinkedList.Init(&core->PendingTasks);
 
@@ -58,7 +57,7 @@ internal static unsafe partial class Channel
         else if ((core->MessagePool = LoopMessagePool.Of(core->Loop, core->Allocator)) == null)
             error = Errors.LastError();
         else
-            core->State = ChannelState.Active;
+            ChannelCore.Enter(core, ChannelState.Active);
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: setup complete with error {error}");
         core->OnSetupCompleted((aws_channel*)core, error, core->SetupUserData);
@@ -105,7 +104,7 @@ internal static unsafe partial class Channel
     private static void Delete(ChannelCore* core)
     {
         // A channel that never got a handler has nothing to shut down.
-        core->State = ChannelState.ShutDown;
+        ChannelCore.Enter(core, ChannelState.ShutDown);
 
         // A task that is cancelled below may take a hold and give it back. It may post another one, which must not
         // be scheduled on the loop: it would find the channel gone.

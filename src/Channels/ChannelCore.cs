@@ -5,12 +5,25 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Channels;
 
-/// <summary>Where a channel is in its life. It only ever moves forward.</summary>
+/// <summary>
+/// Where a channel is in its life. It only ever moves forward: docs/lifetimes.md, "Channel, slot, handler", has the
+/// transitions.
+/// </summary>
 internal enum ChannelState
 {
     SettingUp,
     Active,
-    ShuttingDown,
+
+    /// <summary>The handlers end reading, one after the other, from left to right.</summary>
+    EndingReads,
+
+    /// <summary>All have; a task will have the rightmost one begin to end writing.</summary>
+    Turning,
+
+    /// <summary>They end writing, from right to left.</summary>
+    EndingWrites,
+
+    /// <summary>All are done. What is left are cancelled tasks and the owner's callback.</summary>
     ShutDown,
 }
 
@@ -62,7 +75,14 @@ internal unsafe struct ChannelCore
 
     /// <summary>Begins the shutdown; NULL before.</summary>
     internal aws_channel_task* ShutdownTask;
-    internal aws_channel_slot* TurningSlot;
+
+    /// <summary>
+    /// Whose turn in the shutdown it is: its handler has been asked to end a direction and is not done; or, if the turn
+    /// is pending, will be asked by a task. NULL if it is nobody's.
+    /// </summary>
+    internal aws_channel_slot* Turn;
+    internal aws_channel_direction TurnDirection;
+    internal bool IsTurnPending;
 
     /// <summary>Ends the wait of the handler whose turn in the shutdown it is; see Channel.BeginWait.</summary>
     internal delegate*<void*, void> EndWait;
@@ -134,6 +154,13 @@ internal unsafe struct ChannelCore
         if (core->_drainTask == null)
             core->_drainTask = Common.Allocator.New<aws_task>(core->Allocator);
         return core->_drainTask;
+    }
+
+    /// <summary>The only place where the state changes. A later state is not left for an earlier one.</summary>
+    internal static void Enter(ChannelCore* core, ChannelState state)
+    {
+        if (core->State < state)
+            core->State = state;
     }
 
     internal static void FreeLifeTask(ChannelCore* core)

@@ -126,25 +126,25 @@ internal static unsafe partial class Channel
     private static void OnShutdown(aws_channel_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
-        if (core->State >= ChannelState.ShuttingDown)
+        if (core->State >= ChannelState.EndingReads)
             return;
 
         Log.Write(
             AWS_LL_DEBUG,
             AWS_LS_IO_CHANNEL,
             $"id=0x{(nint)core:x}: beginning shutdown with error {core->ShutdownError}");
-        core->State = ChannelState.ShuttingDown;
+        ChannelCore.Enter(core, ChannelState.EndingReads);
         aws_channel_slot* first = core->First;
         if (first != null && first->handler == null)
             first = NextInShutdown(first, AWS_CHANNEL_DIR_READ);
         if (first != null)
-            ChannelSlot.Shutdown(first, AWS_CHANNEL_DIR_READ, core->ShutdownError, core->ShutdownImmediately);
+            GiveTurn(core, first, AWS_CHANNEL_DIR_READ, core->ShutdownError, core->ShutdownImmediately);
         else
             FinishShutdown(core, core->ShutdownError);
     }
 
     /// <summary>
-    /// A handler is done in one direction: passes the turn on. See ChannelSlot.OnHandlerShutdownComplete.
+    /// A handler is done in one direction: the next one's turn. See ChannelSlot.OnHandlerShutdownComplete.
     /// </summary>
     internal static int ContinueShutdown(
         aws_channel_slot* slot,
@@ -156,15 +156,42 @@ internal static unsafe partial class Channel
         if (core->State == ChannelState.ShutDown)
             return AWS_OP_SUCCESS;
 
+        if (core->Turn == slot && !core->IsTurnPending)
+            core->Turn = null;
         aws_channel_slot* next = NextInShutdown(slot, direction);
         if (next != null)
-            return ChannelHandler.Shutdown(next->handler, next, direction, error, freeScarceResourcesImmediately);
+            return GiveTurn(core, next, direction, error, freeScarceResourcesImmediately);
 
         if (direction == AWS_CHANNEL_DIR_READ)
             TurnRound(core, slot, error, freeScarceResourcesImmediately);
         else if (slot == core->First || slot->adj_left != null)
             FinishShutdown(core, error);
         return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>
+    /// The slot whose turn it is leaves the channel; this one, if not NULL, is next. In a task: the caller may be that
+    /// slot's handler.
+    /// </summary>
+    internal static void PassTurnOn(ChannelCore* core, aws_channel_slot* next)
+    {
+        core->Turn = next;
+        if (!core->IsTurnPending)
+            GiveTurnSoon(core);
+    }
+
+    private static int GiveTurn(
+        ChannelCore* core,
+        aws_channel_slot* slot,
+        aws_channel_direction direction,
+        int error,
+        bool freeScarceResourcesImmediately)
+    {
+        core->Turn = slot;
+        core->TurnDirection = direction;
+        core->ShutdownError = error;
+        core->ShutdownImmediately = freeScarceResourcesImmediately;
+        return ChannelHandler.Shutdown(slot->handler, slot, direction, error, freeScarceResourcesImmediately);
     }
 
     // A slot without a handler is stepped over: whoever made it may not have got further.
@@ -176,33 +203,57 @@ internal static unsafe partial class Channel
         return slot;
     }
 
-    // A task of its own, so that no handler's memory can go while one of its functions is on the stack.
+    // A shutdown that has begun at a slot, and was not asked for, leaves the channel active until it has ended. A task
+    // of its own, so that no handler's memory can go while one of its functions is on the stack.
     private static void TurnRound(
-        ChannelCore* core, aws_channel_slot* slot, int error, bool freeScarceResourcesImmediately)
+        ChannelCore* core, aws_channel_slot* rightmost, int error, bool freeScarceResourcesImmediately)
     {
-        core->TurningSlot = slot;
+        if (core->State == ChannelState.EndingReads)
+            ChannelCore.Enter(core, ChannelState.Turning);
+        core->Turn = rightmost;
+        core->TurnDirection = AWS_CHANNEL_DIR_WRITE;
         core->ShutdownError = error;
         core->ShutdownImmediately = freeScarceResourcesImmediately;
-        ChannelCore.ScheduleLifeTask(core, &OnTurnRound, Literal.Of("channel_shutdown_write"u8));
+        GiveTurnSoon(core);
     }
 
-    private static void OnTurnRound(aws_task* task, void* arg, aws_task_status status)
+    private static void GiveTurnSoon(ChannelCore* core)
+    {
+        core->IsTurnPending = true;
+        ChannelCore.ScheduleLifeTask(core, &OnTurn, Literal.Of("channel_shutdown_turn"u8));
+    }
+
+    private static void OnTurn(aws_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
-        aws_channel_slot* slot = core->TurningSlot;
+        aws_channel_direction direction = core->TurnDirection;
+        aws_channel_slot* slot = core->Turn;
         if (slot != null && slot->handler == null)
-            slot = NextInShutdown(slot, AWS_CHANNEL_DIR_WRITE);
-        core->TurningSlot = null;
+            slot = NextInShutdown(slot, direction);
+        core->IsTurnPending = false;
+        core->Turn = null;
+        if (core->State == ChannelState.Turning)
+            ChannelCore.Enter(core, ChannelState.EndingWrites);
         if (slot != null)
-            ChannelSlot.Shutdown(slot, AWS_CHANNEL_DIR_WRITE, core->ShutdownError, core->ShutdownImmediately);
+            GiveTurn(core, slot, direction, core->ShutdownError, core->ShutdownImmediately);
+        else if (direction == AWS_CHANNEL_DIR_READ)
+            TurnRound(core, LastSlot(core), core->ShutdownError, core->ShutdownImmediately);
         else
             FinishShutdown(core, core->ShutdownError);
+    }
+
+    private static aws_channel_slot* LastSlot(ChannelCore* core)
+    {
+        aws_channel_slot* last = core->First;
+        while (last != null && last->adj_right != null)
+            last = last->adj_right;
+        return last;
     }
 
     private static void FinishShutdown(ChannelCore* core, int error)
     {
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown completed");
-        core->State = ChannelState.ShutDown;
+        ChannelCore.Enter(core, ChannelState.ShutDown);
         core->ShutdownError = error;
 
         // A shutdown that began at a slot was not asked for.

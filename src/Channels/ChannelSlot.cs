@@ -56,8 +56,8 @@ internal static unsafe class ChannelSlot
         if (core->First == slot)
             core->First = slot->adj_right;
 
-        if (core->TurningSlot == slot)
-            core->TurningSlot = slot->adj_left;
+        if (core->Turn == slot)
+            Channel.PassTurnOn(core, core->TurnDirection == AWS_CHANNEL_DIR_READ ? slot->adj_right : slot->adj_left);
 
         UpdateOverheads((aws_channel*)core);
         Free(slot);
@@ -80,8 +80,8 @@ internal static unsafe class ChannelSlot
         if (core->First == remove)
             core->First = new_slot;
 
-        if (core->TurningSlot == remove)
-            core->TurningSlot = new_slot;
+        if (core->Turn == remove)
+            Channel.PassTurnOn(core, new_slot);
 
         UpdateOverheads((aws_channel*)core);
         OnPlaced(new_slot);

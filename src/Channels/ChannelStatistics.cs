@@ -87,7 +87,7 @@ internal static unsafe partial class Channel
         ChannelCore* core = (ChannelCore*)arg;
         ulong now;
         if (status != AWS_TASK_STATUS_RUN_READY || core->Sampling->Handler == null ||
-            core->State >= ChannelState.ShuttingDown ||
+            core->State >= ChannelState.EndingReads ||
             CurrentClockTime((aws_channel*)core, &now) != AWS_OP_SUCCESS)
         {
             return;

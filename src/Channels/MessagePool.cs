@@ -94,7 +94,7 @@ internal static unsafe class MessagePool
     }
 
     /// <summary>Frees a message the way its allocator says; its own pool is reached without the allocator.</summary>
-    internal static void GiveBack(aws_io_message* message)
+    internal static void Return(aws_io_message* message)
     {
         aws_allocator* allocator = message->allocator;
         if ((void*)allocator->mem_release == (delegate* unmanaged[Cdecl]<aws_allocator*, void*, void>)&OnRelease)

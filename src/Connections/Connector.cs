@@ -83,15 +83,20 @@ internal unsafe struct Connector
     /// <summary>
     /// Any thread. Returns 0 or an error, after which nothing is left and no callback comes. Domains that need no
     /// resolving connect inside this call, so that a path that refuses is an error of it. With a
-    /// <paramref name="handle"/> the caller gets a reference, to cancel by and to release.
+    /// <paramref name="handle"/> the caller gets a reference, to cancel by and to release; it is there before the result
+    /// can be.
     /// </summary>
     internal static int Start(ConnectOptions* options, Connector** handle = null)
     {
         Connector* connector = New(options);
+        if (handle != null)
+            *handle = connector;
         bool isByName = options->SocketOptions->domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6;
         int error = isByName ? Resolve(connector, options) : ConnectDirectly(connector, options);
         if (error != AWS_ERROR_SUCCESS)
         {
+            if (handle != null)
+                *handle = null;
             connector->_onReleased = null;
             Release(connector);
             return error;
@@ -99,9 +104,7 @@ internal unsafe struct Connector
 
         if (options->Limit != 0)
             PostDeadline(connector, options->Limit);
-        if (handle != null)
-            *handle = connector;
-        else
+        if (handle == null)
             Release(connector);
         return AWS_ERROR_SUCCESS;
     }

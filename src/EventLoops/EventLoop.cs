@@ -166,6 +166,23 @@ internal static unsafe class EventLoop
         return core != null && core->Backend->ReportsUrgentData;
     }
 
+    /// <summary>Whether the loop goes on while a caller waits for it.</summary>
+    internal static bool HasThread(aws_event_loop* event_loop)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core == null || core->Backend->StepForWaiter == null;
+    }
+
+    /// <summary>
+    /// For a caller that waits for a loop without a thread, and holds no lock: has it do something. False if there is
+    /// nothing to do, or somebody else to do it.
+    /// </summary>
+    internal static bool StepForWaiter(aws_event_loop* event_loop)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core->Backend->StepForWaiter(core);
+    }
+
     // ---- Running ----
 
     /// <summary>Starts the loop's thread. Possible again after <see cref="WaitForStopCompletion"/>.</summary>

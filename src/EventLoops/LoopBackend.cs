@@ -146,4 +146,10 @@ internal unsafe struct LoopBackend
     /// Any thread. NULL for loops with threads, whose group ends on a thread of its own.
     /// </summary>
     internal delegate*<LoopCore*, delegate*<void*, void>, void*, void> CallOutsideTicks;
+
+    /// <summary>
+    /// For a caller that waits for the loop: runs one of its ticks, or one of another loop, if that is for the caller's
+    /// thread to do and there is anything to do. False if not: then the caller waits. NULL for loops with threads.
+    /// </summary>
+    internal delegate*<LoopCore*, bool> StepForWaiter;
 }

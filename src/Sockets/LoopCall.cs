@@ -100,7 +100,7 @@ internal unsafe struct LoopCall
             LoopCall* other = FindForThisThread(shared);
             if (other == null)
             {
-                ConditionVariable.Wait(&shared->Changed, &shared->Lock);
+                StepOrWait(call, shared);
                 continue;
             }
 
@@ -110,6 +110,22 @@ internal unsafe struct LoopCall
             Do(other);
             Mutex.Lock(&shared->Lock);
         }
+    }
+
+    // A loop without a thread does nothing while the caller, which runs its ticks, waits.
+    private static void StepOrWait(LoopCall* call, Shared* shared)
+    {
+        if (EventLoop.HasThread(call->_loop))
+        {
+            ConditionVariable.Wait(&shared->Changed, &shared->Lock);
+            return;
+        }
+
+        Mutex.Unlock(&shared->Lock);
+        bool hasStepped = EventLoop.StepForWaiter(call->_loop);
+        Mutex.Lock(&shared->Lock);
+        if (!hasStepped && call->_state != State.Finished && FindForThisThread(shared) == null)
+            ConditionVariable.Wait(&shared->Changed, &shared->Lock);
     }
 
     // A listed call's loop lives: its end would take the call. Only loops of ours can be asked under a lock.

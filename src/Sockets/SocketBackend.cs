@@ -46,7 +46,8 @@ namespace Reseau.Native.Sockets;
 /// only inside <see cref="Receive"/>. A readiness leaf acquires some, fills them by one system call, and gives back
 /// those that stayed empty, all inside the call. A completion leaf acquires them when it starts an operation (in a
 /// Receive that has found nothing; or, with buffers provided to the system, when it finds them filled) and keeps them
-/// until it is done; the next Receive hands them out without copying. After a close they stay lent until the operation
+/// until it is done; the next Receive hands them out without copying: as many as it may, also if its consumer's window
+/// is smaller by now than what was admitted. After a close they stay lent until the operation
 /// has come home, and then go back to their source. So the function that takes them back must not need the consumer,
 /// and their memory is the loop's. Nobody calls Receive while the consumer's window is closed: a leaf has at most what
 /// one call has admitted.
@@ -149,6 +150,12 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, SendPiece*, int, nuint*, int> Send;
 
     /// <summary>
+    /// Bytes that the system has taken of the Send under way, by which a connection's end tells a slow peer from one
+    /// that takes nothing. NULL for readiness leaves.
+    /// </summary>
+    internal delegate*<nint, nuint> SendProgress;
+
+    /// <summary>
     /// The same for a part of a file: descriptor, offset, length. AWS_IO_STREAM_READ_FAILED if the file ends before;
     /// the number is that of the bytes sent until then. AWS_ERROR_UNSUPPORTED_OPERATION if the leaf cannot.
     /// </summary>
@@ -158,8 +165,9 @@ internal unsafe struct SocketBackend
     internal delegate*<nint, bool, int> ShutdownDirection;
 
     /// <summary>
-    /// Throws away what has come in, a bounded amount; true when an end or an error is behind it. Not while a Receive
-    /// is under way.
+    /// Throws away what has come in, a bounded amount; true when an end or an error is behind it. A completion leaf
+    /// also throws away what a finished Receive has brought; one that is under way may go on, since its buffers are
+    /// good for this, too.
     /// </summary>
     internal delegate*<nint, bool> Discard;
 

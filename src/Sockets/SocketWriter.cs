@@ -129,8 +129,15 @@ internal static unsafe class SocketWriter
         LeavePool(core);
     }
 
-    /// <summary>Bytes that are queued and not with the system.</summary>
-    internal static nuint QueuedBytes(SocketCore* core) => core->Writes == null ? 0 : core->Writes->PendingBytes;
+    /// <summary>Bytes that are queued and not with the system. The socket is open.</summary>
+    internal static nuint QueuedBytes(SocketCore* core)
+    {
+        if (core->Writes == null)
+            return 0;
+        return core->SendState == SendState.UnderWay && core->Backend->SendProgress != null
+            ? core->Writes->PendingBytes - core->Backend->SendProgress(SocketCore.HandleOf(core))
+            : core->Writes->PendingBytes;
+    }
 
     // The socket writes no more, and every write has been reported: the loop's queues may go.
     private static void LeavePool(SocketCore* core)

@@ -47,8 +47,8 @@ internal static unsafe class CustomKeyOperationHandler
         handler != null && handler->vtable != null && handler->vtable->on_key_operation != null;
 
     /// <summary>
-    /// Whether the handler is known to sign by RSA-PSS. Programs' handlers may not know it, so they are asked to only where
-    /// nothing else would do.
+    /// Whether the handler is known to sign by RSA-PSS. Programs' handlers may not know it, so they are asked to only
+    /// where nothing else would do.
     /// </summary>
     internal static bool SignsPss(aws_custom_key_op_handler* handler) => Pkcs11KeyHandler.SignsPss(handler);
 }

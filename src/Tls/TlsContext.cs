@@ -14,6 +14,9 @@ internal unsafe struct TlsContext
     internal void* EngineContext;
     internal bool IsServer;
 
+    /// <summary>For connections without a list of their own.</summary>
+    internal AlpnList Protocols;
+
     /// <summary>Held; NULL when the engine has the private key, or when there is none.</summary>
     internal aws_custom_key_op_handler* KeyHandler;
 
@@ -44,6 +47,15 @@ internal unsafe struct TlsContext
             return null;
 
         TlsContext* context = (TlsContext*)Allocator.Calloc(allocator, 1, (nuint)sizeof(TlsContext));
+        if (options->alpn_list != null &&
+            AlpnList.Init(&context->Protocols, allocator, options->alpn_list) != AWS_OP_SUCCESS)
+        {
+            int error = Errors.LastError();
+            engine->FreeContext(engineContext);
+            Allocator.Release(allocator, context);
+            return (aws_tls_ctx*)Errors.RaiseNull(error);
+        }
+
         context->Ctx.alloc = allocator;
         context->Ctx.impl = context;
         context->Engine = engine;
@@ -76,6 +88,7 @@ internal unsafe struct TlsContext
     {
         TlsContext* context = (TlsContext*)userData;
         context->Engine->FreeContext(context->EngineContext);
+        AlpnList.CleanUp(&context->Protocols);
         aws_custom_key_op_handler* keyHandler = context->KeyHandler;
         Allocator.Release(context->Ctx.alloc, context);
         CustomKeyOperationHandler.Release(keyHandler);

@@ -42,8 +42,12 @@ internal unsafe struct TlsEngine
     internal delegate*<aws_allocator*, aws_tls_ctx_options*, bool, void*> NewContext;
     internal delegate*<void*, void> FreeContext;
 
-    /// <summary>A connection of this context, over these records. NULL with the last error set.</summary>
-    internal delegate*<void*, TlsRecords*, aws_allocator*, aws_tls_connection_options*, void*> NewConnection;
+    /// <summary>
+    /// A connection of this context, over these records. The protocols of ALPN, which outlive it, are what a client
+    /// offers; a server chooses among them by <see cref="AlpnList.TrySelect"/>. NULL with the last error set.
+    /// </summary>
+    internal delegate*<void*, TlsRecords*, aws_allocator*, aws_tls_connection_options*, AlpnList*, void*>
+        NewConnection;
     internal delegate*<void*, void> FreeConnection;
 
     /// <summary>Goes on with the handshake as far as it can.</summary>
@@ -70,7 +74,9 @@ internal unsafe struct TlsEngine
     /// <summary>Puts the alert that says that nothing more will be sent.</summary>
     internal delegate*<void*, void> SendCloseNotify;
 
-    /// <summary>The protocol agreed on by ALPN; empty if none was. Valid as long as the connection.</summary>
+    /// <summary>
+    /// What the server has chosen by ALPN, unchecked; empty if nothing. Valid as long as the connection.
+    /// </summary>
     internal delegate*<void*, aws_byte_cursor> Protocol;
 
     /// <summary>

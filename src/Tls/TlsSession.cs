@@ -21,6 +21,7 @@ internal unsafe struct TlsSession
     private TlsContext* _context;
     private TlsEngine* _engine;
     private void* _connection;
+    private AlpnList _ownProtocols;
     private TlsKeyRequest _keyRequest;
     private RecordSizes _recordSizes;
     private TlsSessionState _state;
@@ -37,21 +38,35 @@ internal unsafe struct TlsSession
         *session = default;
         session->Records.Owner = owner;
         TlsContext* context = TlsContext.Of(options->ctx);
+        session->_context = context;
         session->_engine = context->Engine;
-        session->_connection =
-            context->Engine->NewConnection(context->EngineContext, &session->Records, allocator, options);
-        if (session->_connection == null)
+        if (options->alpn_list != null &&
+            AlpnList.Init(&session->_ownProtocols, allocator, options->alpn_list) != AWS_OP_SUCCESS)
+        {
             return AWS_OP_ERR;
+        }
 
-        session->_context = TlsContext.Of(TlsContext.Acquire(options->ctx));
+        session->_connection = context->Engine->NewConnection(
+            context->EngineContext, &session->Records, allocator, options, Protocols(session));
+        if (session->_connection == null)
+        {
+            AlpnList.CleanUp(&session->_ownProtocols);
+            return AWS_OP_ERR;
+        }
+
+        TlsContext.Acquire(options->ctx);
         return AWS_OP_SUCCESS;
     }
+
+    private static AlpnList* Protocols(TlsSession* session) =>
+        session->_ownProtocols.Length > 0 ? &session->_ownProtocols : &session->_context->Protocols;
 
     /// <summary>Nothing more is put into the windows, whatever the state.</summary>
     internal static void CleanUp(TlsSession* session)
     {
         session->Records.IsBroken = true;
         session->_engine->FreeConnection(session->_connection);
+        AlpnList.CleanUp(&session->_ownProtocols);
         TlsContext.Release(&session->_context->Ctx);
     }
 
@@ -284,14 +299,22 @@ internal unsafe struct TlsSession
         Enter(session, TlsSessionEvent.HandshakeAbandoned);
     }
 
-    /// <summary>The protocol agreed on by ALPN; empty if none was.</summary>
-    internal static aws_byte_cursor Protocol(TlsSession* session) => session->_engine->Protocol(session->_connection);
+    /// <summary>
+    /// The protocol agreed on by ALPN, kept for good (<see cref="ProtocolNames"/>); empty if none was.
+    /// </summary>
+    internal static aws_byte_cursor Protocol(TlsSession* session)
+    {
+        aws_byte_cursor protocol = session->_engine->Protocol(session->_connection);
+
+        // Not each engine checks that a server chose among what it was offered, and what a peer makes up is not kept.
+        return AlpnList.Contains(Protocols(session), protocol) ? ProtocolNames.Keep(protocol) : protocol;
+    }
 
     /// <summary>The host name that the client asked for; empty if it named none. Good as long as the session.</summary>
     internal static aws_byte_cursor ServerName(TlsSession* session) =>
         session->_engine->ServerName(session->_connection);
 
-    // Rule 77: nothing else sets the state.
+    // Rule 84: nothing else sets the state.
     private static void Enter(TlsSession* session, TlsSessionEvent happened) =>
         session->_state = TlsSessionTransitions.After(session->_state, happened);
 }

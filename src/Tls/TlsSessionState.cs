@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace Reseau.Native.Tls;
 
-/// <summary>Where a session is. The table of transitions is in docs/lifetimes.md, rule 77.</summary>
+/// <summary>Where a session is. The table of transitions is in docs/lifetimes.md, rule 84.</summary>
 internal enum TlsSessionState : byte
 {
     /// <summary>Nothing has happened yet.</summary>

@@ -33,7 +33,7 @@ public class SourceRuleTests
     public void LinesKeepToTheirWidth()
     {
         // Being edited; the list only shrinks.
-        string[] notYet = ["src/Tls/", "src/EventLoops/", "src/Sockets/", "src/Channels/"];
+        string[] notYet = ["src/EventLoops/", "src/Sockets/", "src/Channels/"];
         IEnumerable<string> files = SourceTree.Files("src", s_code)
             .Where(file => !SourceTree.Relative(file).StartsWith("src/Exports/", StringComparison.Ordinal))
             .Where(file => !notYet.Any(SourceTree.Relative(file).StartsWith));
@@ -66,7 +66,7 @@ public class SourceRuleTests
     [Fact]
     public void OpenSslCallsManagedCodeByWayOfTheShim()
     {
-        string[] elsewhere = ["Load", "OnPasswordWanted", "DestroySession"];
+        string[] elsewhere = ["Load", "OnPasswordWanted"];
         string table = File.ReadAllText(SourceTree.Files("src/Tls/OpenSsl", ".cs").Single(file => file.EndsWith("OpenSslCallbacks.cs", StringComparison.Ordinal)));
         Regex callback = new(@"\[UnmanagedCallersOnly[^\n]*\n\s*(?:internal|private) static [\w*]+ (\w+)\(");
         IEnumerable<string> strays = SourceTree.Files("src/Tls/OpenSsl", ".cs")

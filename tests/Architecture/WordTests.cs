@@ -63,7 +63,7 @@ public class WordTests
 
     /// <summary>Being edited; the list only shrinks.</summary>
     private static readonly string[] s_notYet =
-        ["src/Tls/", "src/EventLoops/", "src/Sockets/", "src/Channels/"];
+        ["src/EventLoops/", "src/Sockets/", "src/Channels/"];
 
     private static readonly Regex s_old =
         new($@"\b({string.Join('|', s_words.Select(entry => entry.Word))})\b", RegexOptions.Compiled);

@@ -58,6 +58,10 @@ internal sealed unsafe class SocketWorld : IDisposable
         return endpoint;
     }
 
+    /// <summary>How attempts to connect to an address of IPv4 fare.</summary>
+    internal void SetRoute(aws_socket_endpoint endpoint, ulong nanoseconds, int error) => VirtualNetwork.SetRoute(
+        _network, &endpoint, aws_socket_domain.AWS_SOCKET_IPV4, nanoseconds, error);
+
     internal void OnLoop(Action action) => Loop.InTask(action);
 
     internal T OnLoop<T>(Func<T> function)

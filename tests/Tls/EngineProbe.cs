@@ -73,6 +73,10 @@ internal sealed unsafe class EngineProbe : IDisposable
     private void* Export(string name) => (void*)NativeLibrary.GetExport(_libssl, name);
 
     private static void* NewConnection(
-        void* context, TlsRecords* records, aws_allocator* allocator, aws_tls_connection_options* options) =>
-        s_connection = s_real->NewConnection(context, records, allocator, options);
+        void* context,
+        TlsRecords* records,
+        aws_allocator* allocator,
+        aws_tls_connection_options* options,
+        AlpnList* protocols) =>
+        s_connection = s_real->NewConnection(context, records, allocator, options, protocols);
 }

@@ -54,7 +54,8 @@ internal sealed unsafe class TlsIdentity : IDisposable
             TlsContextOptions.InitDefaultClient(&options, allocator);
         }
 
-        Assert.Equal(0, TlsContextOptions.OverrideDefaultTrustStore(&options, clientTrustsServer ? &certificate : &other));
+        aws_byte_cursor* trusted = clientTrustsServer ? &certificate : &other;
+        Assert.Equal(0, TlsContextOptions.OverrideDefaultTrustStore(&options, trusted));
         Use(_client, TlsContext.NewClient(allocator, &options), &options);
         Assert.Equal(0, TlsConnectionOptions.SetServerName(_client, allocator, &name));
         NativeMemory.Free(certificate.ptr);

@@ -80,7 +80,7 @@ internal static unsafe class AlpnHandler
 
         // A message without an allocator is still its sender's.
         if (message->allocator != null)
-            MessagePool.GiveBack(message);
+            MessagePool.Return(message);
         return AWS_OP_SUCCESS;
     }
 

@@ -199,7 +199,7 @@ internal static unsafe partial class SocketHandler
         if (state != null)
             state->Statistics.bytes_written += bytesWritten;
 
-        MessagePool.GiveBack(message);
+        MessagePool.Return(message);
         if (state != null && state->Drain != null)
         {
             OnProgress(state);
@@ -363,7 +363,9 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)handler->impl;
         ReleaseWaiting(state);
-        if (!IsClosed(state) && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown)
+        if (state->Drain != null)
+            AbandonDrain(state);
+        else if (!IsClosed(state) && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown)
             LeaveSocket(state);
         if (state->Task != null)
         {

@@ -24,6 +24,7 @@ internal static unsafe partial class SocketHandler
 
     private struct DrainState
     {
+        /// <summary>First, so that the task is the state.</summary>
         internal aws_task Task;
         internal nuint Left;
         internal int Credit;
@@ -59,6 +60,24 @@ internal static unsafe partial class SocketHandler
     private static void CancelTick(State* state) =>
         EventLoop.CancelTask(Channel.GetEventLoop(state->Handler.slot->channel), &state->Drain->Task);
 
+    /// <summary>
+    /// The slot is removed before all has been sent. The turn in the shutdown, which the handler had, is passed on by
+    /// the channel (47).
+    /// </summary>
+    private static void AbandonDrain(State* state)
+    {
+        aws_channel* channel = state->Handler.slot->channel;
+        DrainState* drain = state->Drain;
+        state->Drain = null;
+        Channel.ForgetWait(channel, state);
+        EventLoop.CancelTask(Channel.GetEventLoop(channel), &drain->Task);
+        Enter(state, Phase.Closed);
+        if (Socket.Close(state->Socket) != AWS_OP_SUCCESS)
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET_HANDLER,
+                $"id=0x{(nint)state:x}: closing the socket failed with error {Errors.LastError()}");
+        state->Socket->handler = null;
+    }
+
     private static void OnProgress(State* state)
     {
         if (state->Drain != null && state->Operations->TryFinishWriting(state->Socket))
@@ -78,6 +97,12 @@ internal static unsafe partial class SocketHandler
     private static void OnTick(aws_task* task, void* arg, aws_task_status status)
     {
         State* state = (State*)arg;
+        if (state->Drain == null)
+        {
+            Allocator.Release(state->Handler.alloc, task);
+            return;
+        }
+
         if (status == AWS_TASK_STATUS_RUN_READY && HasCredit(state))
         {
             ScheduleTick(state);

@@ -103,7 +103,7 @@ internal static unsafe partial class SocketHandler
             nuint admitted = nuint.Min(WindowToRead(state), budget);
             if (admitted == 0)
                 break;
-            budget -= ReadBurst(state, admitted);
+            budget -= nuint.Min(ReadBurst(state, admitted), budget);
         }
 
         state->IsReading = false;
@@ -151,7 +151,7 @@ internal static unsafe partial class SocketHandler
         return true;
     }
 
-    private static void ReturnBuffer(ReceiveBuffer* buffer) => MessagePool.GiveBack((aws_io_message*)buffer->Owner);
+    private static void ReturnBuffer(ReceiveBuffer* buffer) => MessagePool.Return((aws_io_message*)buffer->Owner);
 
     // Streams soon use full bursts; a connection that exchanges small messages holds one buffer at a time.
     private static void AdaptBurst(State* state, nuint read, nuint offered)
@@ -231,7 +231,7 @@ internal static unsafe partial class SocketHandler
             if (ChannelSlot.SendMessage(state->Handler.slot, message, AWS_CHANNEL_DIR_READ) == AWS_OP_SUCCESS)
                 return true;
             state->EndError = Errors.LastError();
-            MessagePool.GiveBack(message);
+            MessagePool.Return(message);
         }
 
         // Once a message is lost, the ones behind it must not arrive.
@@ -244,7 +244,7 @@ internal static unsafe partial class SocketHandler
     private static void ReleaseWaiting(State* state)
     {
         while (state->FirstWaiting != null)
-            MessagePool.GiveBack(RemoveOldest(state));
+            MessagePool.Return(RemoveOldest(state));
     }
 
     private static void AppendWaiting(State* state, aws_io_message* message)

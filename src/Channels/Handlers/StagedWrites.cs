@@ -35,7 +35,7 @@ internal unsafe struct StagedWrites
 
         NativeMemory.Copy(message->message_data.buffer, data->buffer + data->len, length);
         data->len += length;
-        MessagePool.GiveBack(message);
+        MessagePool.Return(message);
         return true;
     }
 

@@ -177,6 +177,7 @@ internal static unsafe partial class TlsHandler
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Destroy(aws_channel_handler* handler) => Free((State*)handler->impl);
 
+    // Rule 86: in this order.
     private static void Free(State* state)
     {
         Leave(state);

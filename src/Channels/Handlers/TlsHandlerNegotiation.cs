@@ -113,7 +113,7 @@ internal static unsafe partial class TlsHandler
             return AWS_OP_SUCCESS;
 
         int error = Errors.LastError();
-        MessagePool.GiveBack(message);
+        MessagePool.Return(message);
         return Errors.Raise(error);
     }
 

@@ -20,7 +20,7 @@ internal static unsafe partial class TlsHandler
         State* state = (State*)handler->impl;
         if (state->Reading == ReadDirection.Closed)
         {
-            MessagePool.GiveBack(message);
+            MessagePool.Return(message);
             return AWS_OP_SUCCESS;
         }
 
@@ -162,7 +162,7 @@ internal static unsafe partial class TlsHandler
         // What came before the fault is good; the handlers that get it may leave errors of their own.
         int error = outcome == TlsOutcome.Failed ? Errors.LastError() : AWS_ERROR_SUCCESS;
         if (data->len == 0)
-            MessagePool.GiveBack(message);
+            MessagePool.Return(message);
         else if (!SendUp(state, message))
             return TlsOutcome.Failed;
         if (outcome == TlsOutcome.Failed)
@@ -177,7 +177,7 @@ internal static unsafe partial class TlsHandler
 
         if (state->Slot->adj_right == null)
         {
-            MessagePool.GiveBack(message);
+            MessagePool.Return(message);
             return true;
         }
 
@@ -185,7 +185,7 @@ internal static unsafe partial class TlsHandler
             return true;
 
         int error = Errors.LastError();
-        MessagePool.GiveBack(message);
+        MessagePool.Return(message);
         Errors.Raise(error);
         return false;
     }

@@ -7,8 +7,8 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// The end. What the peer had sent before it closed still goes up, and waits for a window if it must. Where this side ends
-/// the channel, now or later, only what the window admits goes up: a closed window holds no shutdown up.
+/// The end. What the peer had sent before it closed still goes up, and waits for a window if it must. Where this side
+/// ends the channel, now or later, only what the window admits goes up: a closed window holds no shutdown up.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {

@@ -5,7 +5,7 @@ namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// The states of a handler besides its session's, one axis each, and all transitions between them. The tables are in
-/// docs/lifetimes.md, rule 78.
+/// docs/lifetimes.md, rule 85.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {

@@ -44,7 +44,7 @@ internal static unsafe partial class TlsHandler
         if (WriteRecords(state, data->buffer, data->len, message->on_completion, message->user_data) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
-        MessagePool.GiveBack(message);
+        MessagePool.Return(message);
         return AWS_OP_SUCCESS;
     }
 
@@ -57,7 +57,7 @@ internal static unsafe partial class TlsHandler
 
         if (message->on_completion != null)
             message->on_completion(state->Slot->channel, message, AWS_ERROR_SUCCESS, message->user_data);
-        MessagePool.GiveBack(message);
+        MessagePool.Return(message);
         return AWS_OP_SUCCESS;
     }
 

@@ -67,7 +67,7 @@ internal unsafe struct TlsMessages
         }
         else
         {
-            MessagePool.GiveBack(message);
+            MessagePool.Return(message);
         }
     }
 
@@ -81,7 +81,7 @@ internal unsafe struct TlsMessages
         else
             messages->_bytesBehindFirst += length;
         if (isCopied)
-            MessagePool.GiveBack(message);
+            MessagePool.Return(message);
         else
             LinkedList.PushBack(&messages->_incoming, &message->queueing_handle);
     }
@@ -100,7 +100,7 @@ internal unsafe struct TlsMessages
     /// <summary>See <see cref="TlsSessionOwner.InputUsed"/>.</summary>
     internal static void NextIncoming(TlsMessages* messages)
     {
-        MessagePool.GiveBack(MessageOf(LinkedList.PopFront(&messages->_incoming)));
+        MessagePool.Return(MessageOf(LinkedList.PopFront(&messages->_incoming)));
         if (LinkedList.IsEmpty(&messages->_incoming))
             return;
 
@@ -113,7 +113,7 @@ internal unsafe struct TlsMessages
     internal static void DropIncoming(TlsMessages* messages)
     {
         while (!LinkedList.IsEmpty(&messages->_incoming))
-            MessagePool.GiveBack(MessageOf(LinkedList.PopFront(&messages->_incoming)));
+            MessagePool.Return(MessageOf(LinkedList.PopFront(&messages->_incoming)));
         messages->_bytesBehindFirst = 0;
         messages->_records->InputLength = 0;
     }
@@ -169,7 +169,7 @@ internal unsafe struct TlsMessages
         // Half a record may be under way: nothing that followed would make sense to the peer.
         records->IsBroken = true;
         ReplyAccount.Detach(messages->_replies, message);
-        MessagePool.GiveBack(message);
+        MessagePool.Return(message);
         return AWS_OP_ERR;
     }
 

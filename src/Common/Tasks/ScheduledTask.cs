@@ -42,6 +42,7 @@ internal static unsafe class ScheduledTask
     }
 
     /// <summary>Calls the task's function, which may free the task. It must be in no queue any more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run(aws_task* task, aws_task_status status)
     {
         if (task == null || task->fn == null)

@@ -38,6 +38,7 @@ internal static unsafe class VirtualBackend
         FreeSubscription = &VirtualPoller.FreeSubscription,
         ReadClock = &ReadClock,
         CallOutsideTicks = &CallOutsideTicks,
+        StepForWaiter = &StepForWaiter,
     };
 
     private static VirtualTime* TimeOf(LoopCore* core) => ((VirtualLoop*)core)->Time;
@@ -89,4 +90,6 @@ internal static unsafe class VirtualBackend
 
     private static void CallOutsideTicks(LoopCore* core, delegate*<void*, void> function, void* argument) =>
         VirtualTime.CallOutsideTicks(TimeOf(core), function, argument);
+
+    private static bool StepForWaiter(LoopCore* core) => VirtualTime.StepFor((VirtualLoop*)core);
 }

@@ -237,6 +237,19 @@ internal unsafe struct VirtualTime
         }
     }
 
+    /// <summary>
+    /// Runs a tick of a loop that the caller, if it is the driver, waits for; if that has nothing to do, of another.
+    /// </summary>
+    internal static bool StepFor(VirtualLoop* loop)
+    {
+        if (loop->Time->_driver != Threads.CurrentId())
+            return false;
+        if (!HasWork(loop))
+            return Step(loop->Time);
+        RunTick(loop);
+        return true;
+    }
+
     private static void RunTick(VirtualLoop* loop)
     {
         VirtualTime* time = loop->Time;

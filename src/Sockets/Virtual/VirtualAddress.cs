@@ -5,72 +5,104 @@ using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Sockets.Virtual;
 
-/// <summary>Addresses of virtual sockets: in <see cref="SocketAddress"/> is the endpoint as C has it.</summary>
-internal static unsafe class VirtualAddress
+/// <summary>
+/// An address of a virtual socket, as it is in a <see cref="SocketAddress"/>: an IP address and a port, or, of a local
+/// socket, the endpoint's text.
+/// </summary>
+internal unsafe struct VirtualAddress
 {
-    internal static int Parse(aws_socket_endpoint* endpoint, aws_socket_domain domain, SocketAddress* result)
-    {
-        ReadOnlySpan<byte> text = new(endpoint->address, EndpointText.MaxLength);
-        int length = text.IndexOf((byte)0);
-        if (length < 0)
-            return AWS_ERROR_C_STRING_BUFFER_NOT_NULL_TERMINATED;
+    private IpAddress _ip;
+    private uint _port;
+    private fixed byte _path[MaxPath];
 
-        bool isGood = domain switch
+    // A NUL is behind it.
+    private const int MaxPath = 92;
+
+    internal static int Parse(aws_socket_endpoint* endpoint, aws_socket_domain domain, SocketAddress* result) =>
+        domain switch
         {
-            AWS_SOCKET_IPV4 => text[..length].Contains((byte)'.'),
-            AWS_SOCKET_IPV6 => text[..length].Contains((byte)':'),
-            AWS_SOCKET_LOCAL => length > 0,
-            _ => false,
+            AWS_SOCKET_IPV4 => ParseIp(endpoint, IpFamily.IPv4, result),
+            AWS_SOCKET_IPV6 => ParseIp(endpoint, IpFamily.IPv6, result),
+            AWS_SOCKET_LOCAL => ParsePath(endpoint, result),
+            _ => AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY,
         };
-        if (!isGood)
-            return AWS_IO_SOCKET_INVALID_ADDRESS;
 
-        *result = default;
-        result->Domain = domain;
-        result->Length = (uint)sizeof(aws_socket_endpoint);
-        *EndpointOf(result) = *endpoint;
-        if (domain == AWS_SOCKET_LOCAL)
-            SetPort(result, 0);
-        return AWS_ERROR_SUCCESS;
+    internal static void FromIp(IpAddress* ip, uint port, SocketAddress* result)
+    {
+        VirtualAddress* address =
+            Begin(result, ip->Family == IpFamily.IPv4 ? AWS_SOCKET_IPV4 : AWS_SOCKET_IPV6);
+        address->_ip = *ip;
+        address->_port = port;
     }
 
-    internal static int Format(SocketAddress* address, aws_socket_endpoint* endpoint)
+    internal static int Format(SocketAddress* source, aws_socket_endpoint* endpoint)
     {
-        *endpoint = *EndpointOf(address);
+        VirtualAddress* address = Of(source);
+        *endpoint = default;
+        endpoint->port = address->_port;
+        if (source->Domain != AWS_SOCKET_LOCAL)
+            IpAddress.Format(&address->_ip, endpoint->address);
+        else
+            Buffer.MemoryCopy(address->_path, endpoint->address, EndpointText.MaxLength, MaxPath);
         return AWS_ERROR_SUCCESS;
     }
 
     internal static bool HasFreePort(SocketAddress* address) =>
-        address->Domain != AWS_SOCKET_LOCAL && EndpointOf(address)->port == 0;
+        address->Domain != AWS_SOCKET_LOCAL && Of(address)->_port == 0;
 
-    internal static void SetPort(SocketAddress* address, uint port) => EndpointOf(address)->port = port;
+    internal static void SetPort(SocketAddress* address, uint port) => Of(address)->_port = port;
 
-    /// <summary>As the connecting end of a Unix socket is.</summary>
-    internal static void SetNameless(SocketAddress* address) => *EndpointOf(address) = default;
+    /// <summary>The address of the connecting end of a local connection.</summary>
+    internal static void SetNameless(SocketAddress* address) => Begin(address, AWS_SOCKET_LOCAL);
 
     /// <summary>Whether a socket that is bound to the first gets what is sent to the second.</summary>
     internal static bool Covers(SocketAddress* bound, SocketAddress* address) =>
-        bound->Domain == address->Domain &&
-        EndpointOf(bound)->port == EndpointOf(address)->port &&
+        bound->Domain == address->Domain && Of(bound)->_port == Of(address)->_port &&
         (IsAny(bound) || IsSameHost(bound, address));
 
-    internal static bool IsSameHost(SocketAddress* a, SocketAddress* b) =>
-        a->Domain == b->Domain && TextOf(a).SequenceEqual(TextOf(b));
-
-    private static bool IsAny(SocketAddress* address) => address->Domain switch
+    internal static bool IsSameHost(SocketAddress* a, SocketAddress* b)
     {
-        AWS_SOCKET_IPV4 => TextOf(address).SequenceEqual("0.0.0.0"u8),
-        AWS_SOCKET_IPV6 => TextOf(address).SequenceEqual("::"u8),
-        _ => false,
-    };
+        VirtualAddress* first = Of(a);
+        VirtualAddress* second = Of(b);
+        return a->Domain == b->Domain && IpAddress.AreEqual(&first->_ip, &second->_ip) &&
+            new ReadOnlySpan<byte>(first->_path, MaxPath).SequenceEqual(new ReadOnlySpan<byte>(second->_path, MaxPath));
+    }
 
-    private static aws_socket_endpoint* EndpointOf(SocketAddress* address) =>
-        (aws_socket_endpoint*)SocketAddress.BytesOf(address);
+    private static VirtualAddress* Of(SocketAddress* address) => (VirtualAddress*)SocketAddress.BytesOf(address);
 
-    private static ReadOnlySpan<byte> TextOf(SocketAddress* address)
+    private static VirtualAddress* Begin(SocketAddress* result, aws_socket_domain domain)
     {
-        ReadOnlySpan<byte> text = new(EndpointOf(address)->address, EndpointText.MaxLength);
-        int length = text.IndexOf((byte)0);
-        return length < 0 ? text : text[..length];
+        *result = default;
+        result->Domain = domain;
+        result->Length = (uint)sizeof(VirtualAddress);
+        return Of(result);
+    }
+
+    private static int ParseIp(aws_socket_endpoint* endpoint, IpFamily family, SocketAddress* result)
+    {
+        IpAddress ip;
+        if (!IpAddress.TryParse(family, endpoint->address, &ip))
+            return AWS_IO_SOCKET_INVALID_ADDRESS;
+
+        FromIp(&ip, endpoint->port, result);
+        return AWS_ERROR_SUCCESS;
+    }
+
+    private static int ParsePath(aws_socket_endpoint* endpoint, SocketAddress* result)
+    {
+        int length = new ReadOnlySpan<byte>(endpoint->address, EndpointText.MaxLength).IndexOf((byte)0);
+        if (length is < 1 or >= MaxPath)
+            return AWS_IO_SOCKET_INVALID_ADDRESS;
+
+        VirtualAddress* address = Begin(result, AWS_SOCKET_LOCAL);
+        Buffer.MemoryCopy(endpoint->address, address->_path, MaxPath, length);
+        return AWS_ERROR_SUCCESS;
+    }
+
+    private static bool IsAny(SocketAddress* address)
+    {
+        VirtualAddress* bound = Of(address);
+        IpAddress any = new() { Family = bound->_ip.Family };
+        return address->Domain != AWS_SOCKET_LOCAL && IpAddress.AreEqual(&bound->_ip, &any);
     }
 }

@@ -56,6 +56,13 @@ internal unsafe struct VirtualSend
         return SocketResult.Pending;
     }
 
+    /// <summary>Bytes that have been taken and not reported.</summary>
+    internal static nuint ProgressOf(nint handle)
+    {
+        VirtualSend* send = ((VirtualSocket*)handle)->SendUnderWay;
+        return send == null ? 0 : send->_sent;
+    }
+
     /// <summary>There may be room for more, or no peer any longer.</summary>
     internal static void Progress(VirtualSocket* socket)
     {

@@ -46,6 +46,7 @@ internal static unsafe class VirtualSocketBackend
         Receive = &VirtualReceive.Receive,
         ReceiveInto = &VirtualReceive.ReceiveInto,
         Send = &VirtualSend.Start,
+        SendProgress = &VirtualSend.ProgressOf,
     };
 
     private static SocketBackend Common() => new()
@@ -54,6 +55,7 @@ internal static unsafe class VirtualSocketBackend
         ApplyOptions = &ApplyOptions,
         CloseHandle = &CloseHandle,
         ParseAddress = &VirtualAddress.Parse,
+        FromIp = &VirtualAddress.FromIp,
         FormatAddress = &VirtualAddress.Format,
         GetLocalAddress = &GetLocalAddress,
         TakeError = &TakeError,

@@ -25,7 +25,7 @@ internal static unsafe class OpenSslCallbacks
             BioControl = &OpenSslBio.Control,
             Protocols = &OpenSslConnection.OnProtocolsOffered,
             NewSession = &OpenSslConnection.OnNewSession,
-            Secret = &OpenSslKeyLog.OnSecret,
+            Secret = &OpenSslSessions.OnSecret,
             Status = &OpenSslStapling.OnResponse,
             Verify = &OpenSslVerification.OnVerified,
             NewTicket = &OpenSslTickets.OnNewTicket,

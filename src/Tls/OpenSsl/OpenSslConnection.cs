@@ -14,23 +14,23 @@ internal unsafe partial struct OpenSslConnection
     private OpenSslContext* _context;
     private aws_allocator* _allocator;
     private aws_string* _serverName;
-    private AlpnList _protocols;
+    private AlpnList* _protocols;
 
     // Where the handshake runs if it may have to wait for a key; NULL before and after.
     private void* _handshake;
 
-    // Ends of what vouches for the server, see OpenSslValidity: of the session that was offered, of a stapled response,
-    // and, once it is asked for, of all together.
-    private long _offeredEnd;
-    private long _stapleEnd;
-    private long _end;
+    private SessionValidity _validity;
 
     // There was a fatal error: the session cannot be resumed.
     private bool _isLost;
 
     /// <summary>See <see cref="TlsEngine.NewConnection"/>.</summary>
     internal static void* New(
-        void* engineContext, TlsRecords* records, aws_allocator* allocator, aws_tls_connection_options* options)
+        void* engineContext,
+        TlsRecords* records,
+        aws_allocator* allocator,
+        aws_tls_connection_options* options,
+        AlpnList* protocols)
     {
         OpenSslContext* context = (OpenSslContext*)engineContext;
         LibCrypto.ERR_clear_error();
@@ -38,7 +38,7 @@ internal unsafe partial struct OpenSslConnection
             (OpenSslConnection*)Allocator.Calloc(allocator, 1, (nuint)sizeof(OpenSslConnection));
         connection->_context = context;
         connection->_allocator = allocator;
-        connection->_stapleEnd = long.MaxValue;
+        connection->_protocols = protocols;
         connection->_ssl = LibSsl.SSL_new(context->SslContext);
         void* bio = OpenSslBio.New(records, context->AsksForKeyOperations);
         if (connection->_ssl == null || bio == null)
@@ -50,11 +50,7 @@ internal unsafe partial struct OpenSslConnection
 
         LibSsl.SSL_set_bio(connection->_ssl, bio, bio);
         LibSsl.SSL_set_ex_data(connection->_ssl, 0, connection);
-        int result = options->alpn_list == null
-            ? AWS_OP_SUCCESS
-            : AlpnList.Init(&connection->_protocols, allocator, options->alpn_list);
-        if (result == AWS_OP_SUCCESS)
-            result = context->IsServer ? SetUpServer(connection) : SetUpClient(connection, options);
+        int result = context->IsServer ? SetUpServer(connection) : SetUpClient(connection, options);
         if (result == AWS_OP_SUCCESS)
             return connection;
 
@@ -76,7 +72,6 @@ internal unsafe partial struct OpenSslConnection
             LibSsl.SSL_free(connection->_ssl);
         }
 
-        AlpnList.CleanUp(&connection->_protocols);
         AwsString.Destroy(connection->_serverName);
         Allocator.Release(connection->_allocator, connection);
     }
@@ -91,7 +86,7 @@ internal unsafe partial struct OpenSslConnection
     {
         void* ssl = connection->_ssl;
         LibSsl.SSL_set_connect_state(ssl);
-        AlpnList* protocols = Protocols(connection);
+        AlpnList* protocols = connection->_protocols;
         if (protocols->Length > 0 && LibSsl.SSL_set_alpn_protos(ssl, protocols->Bytes, protocols->Length) != 0)
             return OpenSslErrors.RaiseContextError("the list of protocols cannot be used"u8);
 
@@ -100,8 +95,8 @@ internal unsafe partial struct OpenSslConnection
         if (SetServerName(connection, options->server_name) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
 
-        connection->_offeredEnd =
-            OpenSslSessions.Resume(connection->_context->Sessions, connection->_serverName, ssl);
+        connection->_validity.Offer(
+            OpenSslSessions.Resume(connection->_context->Sessions, connection->_serverName, ssl));
         return AWS_OP_SUCCESS;
     }
 
@@ -128,9 +123,6 @@ internal unsafe partial struct OpenSslConnection
         return connection == null ? null : connection->_serverName;
     }
 
-    private static AlpnList* Protocols(OpenSslConnection* connection) =>
-        connection->_protocols.Length > 0 ? &connection->_protocols : &connection->_context->Protocols;
-
     /// <summary>See <see cref="TlsEngine.Handshake"/>.</summary>
     internal static TlsOutcome Handshake(void* handle)
     {
@@ -141,7 +133,7 @@ internal unsafe partial struct OpenSslConnection
         if (result == 1)
         {
             EndHandshake(connection);
-            FixEnd(connection);
+            FixValidity(connection);
             LogSuccess(connection);
             return TlsOutcome.Done;
         }
@@ -258,10 +250,7 @@ internal unsafe partial struct OpenSslConnection
         uint length = 0;
         OpenSslConnection* connection = (OpenSslConnection*)handle;
         LibSsl.SSL_get0_alpn_selected(connection->_ssl, &name, &length);
-        aws_byte_cursor protocol = new() { ptr = name, len = length };
-
-        // Not each OpenSSL checks that a server chose among what it was offered.
-        return AlpnList.Contains(Protocols(connection), protocol) ? ProtocolNames.Keep(protocol) : protocol;
+        return new aws_byte_cursor { ptr = name, len = length };
     }
 
     /// <summary>See <see cref="TlsEngine.ServerName"/>.</summary>
@@ -278,7 +267,7 @@ internal unsafe partial struct OpenSslConnection
     internal static int OnProtocolsOffered(
         void* ssl, byte** selected, byte* selectedLength, byte* offered, uint offeredLength, void* argument)
     {
-        AlpnList* protocols = Protocols((OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0));
+        AlpnList* protocols = ((OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0))->_protocols;
         if (!AlpnList.TrySelect(protocols, offered, offeredLength, out byte* name, out byte length))
             return LibSsl.SSL_TLSEXT_ERR_NOACK;
 
@@ -295,26 +284,22 @@ internal unsafe partial struct OpenSslConnection
         if (connection == null || connection->_serverName == null || connection->_context->Sessions == null)
             return 0;
 
-        FixEnd(connection);
-        bool isKept =
-            OpenSslSessions.Keep(connection->_context->Sessions, connection->_serverName, session, connection->_end);
-        return isKept ? 1 : 0;
+        FixValidity(connection);
+        long end = connection->_validity.End;
+        return OpenSslSessions.Keep(connection->_context->Sessions, connection->_serverName, session, end) ? 1 : 0;
     }
 
-    /// <summary>The response stapled to the server's certificate says nothing about the time after this.</summary>
-    internal static void SetStapleEnd(void* ssl, long end) =>
-        ((OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0))->_stapleEnd = end;
+    /// <summary>See <see cref="SessionValidity.LimitByStaple"/>.</summary>
+    internal static void LimitByStaple(void* ssl, long end) =>
+        ((OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0))->_validity.LimitByStaple(end);
 
-    // As soon as the certificates have been looked at, and once: tickets may come long afterwards, and a session that
-    // goes on from another one lasts no longer than that.
-    private static void FixEnd(OpenSslConnection* connection)
+    private static void FixValidity(OpenSslConnection* connection)
     {
-        if (connection->_end != 0 || connection->_context->Sessions == null)
+        if (connection->_validity.IsFixed || connection->_context->Sessions == null)
             return;
 
         void* chain = connection->_context->VerifiesPeer ? LibSsl.SSL_get0_verified_chain(connection->_ssl) : null;
-        connection->_end = LibSsl.SSL_session_reused(connection->_ssl) == 1
-            ? connection->_offeredEnd
-            : long.Min(OpenSslValidity.EndOf(chain), connection->_stapleEnd);
+        bool isResumed = LibSsl.SSL_session_reused(connection->_ssl) == 1;
+        connection->_validity.Fix(isResumed, OpenSslValidity.EndOf(chain));
     }
 }

@@ -20,8 +20,7 @@ internal unsafe struct OpenSslContext
 
     /// <summary>Whether somebody else has the private key; then handshakes may have to wait for it.</summary>
     internal bool AsksForKeyOperations;
-    internal AlpnList Protocols;
-    internal OpenSslSessions* Sessions;
+    internal SessionCache* Sessions;
     private aws_allocator* _allocator;
 
     /// <summary>See <see cref="TlsEngine.NewContext"/>.</summary>
@@ -65,8 +64,7 @@ internal unsafe struct OpenSslContext
         OpenSslContext* context = (OpenSslContext*)engineContext;
         if (context->SslContext != null)
             LibSsl.SSL_CTX_free(context->SslContext);
-        OpenSslSessions.Free(context->Sessions);
-        AlpnList.CleanUp(&context->Protocols);
+        SessionCache.Free(context->Sessions);
         Allocator.Release(context->_allocator, context);
     }
 
@@ -77,20 +75,15 @@ internal unsafe struct OpenSslContext
             return AWS_OP_ERR;
 
         SetModes(sslContext);
-        OpenSslKeyLog.Apply(sslContext);
+        if (KeyLog.IsOpen())
+            LibSsl.SSL_CTX_set_keylog_callback(sslContext, OpenSslCallbacks.Table->Secret);
         SetFragmentSize(context, options);
-        if (options->alpn_list != null &&
-            AlpnList.Init(&context->Protocols, context->_allocator, options->alpn_list) != AWS_OP_SUCCESS)
-        {
-            return AWS_OP_ERR;
-        }
-
         if (SetCredentials(context, options) != AWS_OP_SUCCESS || SetTrust(context, options) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
         if (context->IsServer)
             SetUpServer(context);
-        else if (OpenSslSessions.IsWanted)
-            context->Sessions = OpenSslSessions.New(context->_allocator, sslContext);
+        else if (SessionCache.IsEnabled)
+            context->Sessions = OpenSslSessions.NewCache(context->_allocator, sslContext);
         return AWS_OP_SUCCESS;
     }
 

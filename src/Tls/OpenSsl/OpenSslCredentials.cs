@@ -22,11 +22,15 @@ internal static unsafe class OpenSslCredentials
     internal static int UseCertificate(void* sslContext, aws_byte_buf* pem, aws_allocator* allocator)
     {
         LibCrypto.ERR_clear_error();
-        OpenSslCertificates chain = new(ByteCursor.FromBuf(pem), allocator);
+        PemCertificates chain = new(ByteCursor.FromBuf(pem), allocator);
         bool hasLeaf = false;
         bool isUsed = true;
-        while (isUsed && chain.TryNext(out void* certificate))
+        aws_byte_buf der;
+        while (isUsed && chain.TryNext(&der))
         {
+            void* certificate = OpenSslTrust.Decode(&der, chain.HasTrustSettings);
+            ByteBuf.CleanUp(&der);
+
             // One that cannot be read would be one that peers are not shown.
             isUsed = certificate != null &&
                 (hasLeaf ? AddToChain(sslContext, certificate) : UseLeaf(sslContext, certificate));

@@ -7,9 +7,8 @@ using Reseau.Native.Interop.OpenSsl;
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// Which versions, ciphers and groups a context offers. The lists are written out, so that they are the same on every
-/// installation. A client without settings also takes TLS 1.1, as aws-c-io's; everything else before 1.2 has to be
-/// asked for, by the lowest version or by the preference that has it in its name.
+/// Which ciphers and groups a context offers, and from which version on (<see cref="VersionPolicy"/>). The lists are
+/// written out, so that they are the same on every installation.
 /// </summary>
 internal unsafe ref struct OpenSslPolicy
 {
@@ -66,23 +65,12 @@ internal unsafe ref struct OpenSslPolicy
     /// <summary>Sets a new SSL_CTX up accordingly. AWS_OP_ERR with the last error set.</summary>
     internal static int Apply(void* sslContext, aws_tls_ctx_options* options, bool isServer)
     {
-        OpenSslPolicy policy = Of(options->cipher_pref, isServer);
-        int lowestAsked = VersionOf(options->minimum_tls_version);
-        if (lowestAsked < 0)
-        {
-            Log.Write(
-                AWS_LL_ERROR,
-                AWS_LS_IO_TLS,
-                $"static: there is no TLS version {(uint)options->minimum_tls_version}");
-            return Errors.Raise(AWS_IO_TLS_VERSION_UNSUPPORTED);
-        }
+        aws_tls_versions lowest;
+        if (VersionPolicy.Lowest(options, isServer, &lowest) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
 
-        // The preference that names no version leaves it to the options, also downwards.
-        bool isOpen = options->cipher_pref == AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT;
-        if (lowestAsked != 0)
-            policy._lowestVersion = isOpen ? lowestAsked : int.Max(lowestAsked, policy._lowestVersion);
-        else if (isOpen && !isServer)
-            policy._lowestVersion = LibSsl.TLS1_1_VERSION;
+        OpenSslPolicy policy = Of(options->cipher_pref, isServer);
+        policy._lowestVersion = VersionOf(lowest);
         if (policy._lowestVersion < LibSsl.TLS1_2_VERSION)
             policy._ciphers = WideCiphers;
         return policy.ApplyTo(sslContext, options->cipher_pref);
@@ -92,16 +80,12 @@ internal unsafe ref struct OpenSslPolicy
     {
         OpenSslPolicy policy = new()
         {
-            _lowestVersion = LibSsl.TLS1_2_VERSION,
             _ciphers = isServer ? StrictCiphers : WideCiphers,
             _suites = Suites,
             _groups = Groups,
         };
         switch (preference)
         {
-            case AWS_IO_TLS_CIPHER_PREF_TLSV1_0_2023_06:
-                policy._lowestVersion = LibSsl.TLS1_VERSION;
-                break;
             case AWS_IO_TLS_CIPHER_PREF_TLSV1_2_2025_07:
                 policy._ciphers = Ciphers2025;
                 policy._suites = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384"u8;
@@ -150,16 +134,12 @@ internal unsafe ref struct OpenSslPolicy
         Shim.reseau_openssl_allow_old_versions(sslContext, &functions);
     }
 
-    /// <summary>0 for the system's default, -1 for what does not exist.</summary>
     private static int VersionOf(aws_tls_versions version) => version switch
     {
-        // OpenSSL has unlearnt SSL 3; whoever accepts it accepts all that came after it.
-        AWS_IO_SSLv3 or AWS_IO_TLSv1 => LibSsl.TLS1_VERSION,
+        AWS_IO_TLSv1 => LibSsl.TLS1_VERSION,
         AWS_IO_TLSv1_1 => LibSsl.TLS1_1_VERSION,
-        AWS_IO_TLSv1_2 => LibSsl.TLS1_2_VERSION,
         AWS_IO_TLSv1_3 => LibSsl.TLS1_3_VERSION,
-        AWS_IO_TLS_VER_SYS_DEFAULTS => 0,
-        _ => -1,
+        _ => LibSsl.TLS1_2_VERSION,
     };
 
     // OpenSSL 3.5 was the first to have them.

@@ -53,7 +53,7 @@ internal static unsafe class OpenSslStapling
             LibCrypto.OCSP_BASICRESP_free(basic);
         LibCrypto.OCSP_RESPONSE_free(response);
         if (!isGood)
-            OpenSslErrors.Log(AWS_LL_ERROR, ssl, "the stapled OCSP response does not vouch for the certificate"u8);
+            OpenSslErrors.Log(AWS_LL_ERROR, ssl, "the stapled OCSP response does not confirm the certificate"u8);
         return isGood ? 1 : 0;
     }
 
@@ -128,7 +128,7 @@ internal static unsafe class OpenSslStapling
         if (found != 1 || LibCrypto.OCSP_check_validity(from, until, ClockSkewSeconds, maxAge) != 1)
             return false;
 
-        OpenSslConnection.SetStapleEnd(
+        OpenSslConnection.LimitByStaple(
             ssl, until == null ? OpenSslValidity.TimeOf(from) + MaxAgeSeconds : OpenSslValidity.TimeOf(until));
         if (status == LibCrypto.V_OCSP_CERTSTATUS_REVOKED)
             LibSsl.SSL_set_verify_result(ssl, LibCrypto.X509_V_ERR_CERT_REVOKED);

@@ -31,7 +31,7 @@ internal static unsafe class OpenSslTickets
     internal static int OnTicket(void* ssl, void* session, byte* keyName, nuint length, int status, void* argument)
     {
         bool isOurs = status is LibSsl.SSL_TICKET_SUCCESS or LibSsl.SSL_TICKET_SUCCESS_RENEW;
-        if (!isOurs || !OpenSslValidity.IsAhead(EndOf(session)))
+        if (!isOurs || !SessionValidity.IsAhead(EndOf(session)))
             return LibSsl.SSL_TICKET_RETURN_IGNORE_RENEW;
         return status == LibSsl.SSL_TICKET_SUCCESS
             ? LibSsl.SSL_TICKET_RETURN_USE

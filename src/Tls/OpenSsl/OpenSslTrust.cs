@@ -4,7 +4,7 @@ using Reseau.Native.Interop.OpenSsl;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
-/// <summary>Which certificates a context trusts.</summary>
+/// <summary>Which certificates a context trusts: an X509_STORE, of its own or the system's.</summary>
 internal static unsafe class OpenSslTrust
 {
     /// <summary>Gives the context its store. AWS_OP_ERR with the last error set.</summary>
@@ -12,7 +12,7 @@ internal static unsafe class OpenSslTrust
     {
         LibCrypto.ERR_clear_error();
         bool isOverridden = options->ca_path != null || TlsContextOptions.IsSet(&options->ca_file);
-        void* store = isOverridden ? NewStore(options, allocator) : OpenSslSystemTrust.Store();
+        void* store = isOverridden ? NewStore(options, allocator) : SystemTrust.Store(SystemStores);
         if (store == null)
             return AWS_OP_ERR;
 
@@ -43,16 +43,85 @@ internal static unsafe class OpenSslTrust
     // All of them or none: the program named them.
     private static bool AddText(void* store, aws_byte_buf* pem, aws_allocator* allocator)
     {
-        OpenSslCertificates certificates = new(ByteCursor.FromBuf(pem), allocator);
+        PemCertificates certificates = new(ByteCursor.FromBuf(pem), allocator);
         bool isAdded = true;
         bool isEmpty = true;
-        while (isAdded && certificates.TryNext(out void* certificate))
+        aws_byte_buf der;
+        while (isAdded && certificates.TryNext(&der))
         {
-            isAdded = certificate != null && LibCrypto.X509_STORE_add_cert(store, certificate) == 1;
-            LibCrypto.X509_free(certificate);
+            isAdded = TryAdd(store, &der, certificates.HasTrustSettings);
+            ByteBuf.CleanUp(&der);
             isEmpty = false;
         }
 
         return isAdded && !isEmpty;
+    }
+
+    private static SystemTrust.Stores SystemStores => new() { Load = &Load, Acquire = &Acquire, Release = &Release };
+
+    private static void Acquire(void* store) => LibCrypto.X509_STORE_up_ref(store);
+
+    private static void Release(void* store) => LibCrypto.X509_STORE_free(store);
+
+    /// <summary>The system's store: its file now, its directories when a chain asks for something.</summary>
+    private static void* Load(TrustLocations locations)
+    {
+        byte* file = locations.File;
+        byte* directories = locations.Directories;
+        void* store = LibCrypto.X509_STORE_new();
+        nuint count = 0;
+        bool isLoaded = store != null &&
+            (file == null || TrustFile.TryAddTo(store, file, &Add, out count)) &&
+            (directories == null || OpenSslTrustDirectory.AddTo(store, directories)) &&
+            (directories == null || count > 0 || OpenSslTrustDirectory.TryAddAny(store, directories, out count));
+        if (isLoaded && count > 0)
+        {
+            Log.Write(
+                AWS_LL_DEBUG,
+                AWS_LS_IO_TLS,
+                $"static: trust store made of file {file} and directory {directories}");
+            return store;
+        }
+
+        LibCrypto.X509_STORE_free(store);
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_TLS,
+            $"static: no certificate to trust: neither file {file} nor directory {directories} holds one that can " +
+            $"be used");
+        OpenSslErrors.RaiseContextError("the system's trust store cannot be used"u8);
+        return null;
+    }
+
+    /// <summary>See <see cref="TrustFile.TryAddTo"/>.</summary>
+    internal static TrustAddition Add(void* store, aws_byte_buf* der, bool hasTrustSettings)
+    {
+        if (TryAdd(store, der, hasTrustSettings))
+            return TrustAddition.Added;
+        if (OpenSslErrors.UnlessOutOfMemory(AWS_ERROR_SUCCESS) != AWS_ERROR_SUCCESS)
+            return TrustAddition.OutOfMemory;
+
+        LibCrypto.ERR_clear_error();
+        return TrustAddition.Refused;
+    }
+
+    private static bool TryAdd(void* store, aws_byte_buf* der, bool hasTrustSettings)
+    {
+        void* certificate = Decode(der, hasTrustSettings);
+        bool isAdded = certificate != null && LibCrypto.X509_STORE_add_cert(store, certificate) == 1;
+        LibCrypto.X509_free(certificate);
+        return isAdded;
+    }
+
+    /// <summary>A certificate of <see cref="PemCertificates"/>, the caller's; NULL for a damaged one.</summary>
+    internal static void* Decode(aws_byte_buf* der, bool hasTrustSettings)
+    {
+        if (der->len == 0)
+            return null;
+
+        byte* position = der->buffer;
+        return hasTrustSettings
+            ? LibCrypto.d2i_X509_AUX(null, &position, (nint)der->len)
+            : LibCrypto.d2i_X509(null, &position, (nint)der->len);
     }
 }

@@ -40,7 +40,7 @@ internal static unsafe class OpenSslTrustDirectory
         count = 0;
         bool hasMemory = true;
         aws_byte_cursor rest = ByteCursor.FromCStr(directories);
-        while (hasMemory && count == 0 && TryTakeDirectory(ref rest, out aws_byte_cursor directory))
+        while (hasMemory && count == 0 && TrustLocations.TryTakeDirectory(ref rest, out aws_byte_cursor directory))
         {
             aws_string* path = AwsString.NewFromCursor(DefaultAllocator.Instance, &directory);
             void* listing = Platform.Directories.Open(path->bytes);
@@ -73,7 +73,7 @@ internal static unsafe class OpenSslTrustDirectory
 
         void* store = LibCrypto.X509_LOOKUP_get_store(lookup);
         aws_byte_cursor rest = AwsString.ToCursor((aws_string*)LibCrypto.X509_LOOKUP_get_method_data(lookup));
-        while (TryTakeDirectory(ref rest, out aws_byte_cursor directory))
+        while (TrustLocations.TryTakeDirectory(ref rest, out aws_byte_cursor directory))
         {
             if (!TryAddHashed(store, directory, (uint)hash))
                 return -1;
@@ -117,7 +117,7 @@ internal static unsafe class OpenSslTrustDirectory
 
         count = 0;
         exists = Platform.Files.StatusOf(path.buffer, out _) == 0;
-        bool hasMemory = !exists || OpenSslTrustFile.TryAddTo(store, path.buffer, out count);
+        bool hasMemory = !exists || TrustFile.TryAddTo(store, path.buffer, &OpenSslTrust.Add, out count);
         ByteBuf.CleanUp(&path);
         return hasMemory;
     }
@@ -134,21 +134,6 @@ internal static unsafe class OpenSslTrustDirectory
             LibCrypto.X509_free(certificate);
         LibCrypto.X509_STORE_unlock(store);
         return isFound ? 1 : 0;
-    }
-
-    private static bool TryTakeDirectory(ref aws_byte_cursor rest, out aws_byte_cursor directory)
-    {
-        directory = default;
-        while (directory.len == 0 && rest.len > 0)
-        {
-            int colon = new ReadOnlySpan<byte>(rest.ptr, (int)rest.len).IndexOf((byte)':');
-            nuint length = colon < 0 ? rest.len : (nuint)colon;
-            nuint taken = colon < 0 ? rest.len : length + 1;
-            directory = new aws_byte_cursor { ptr = rest.ptr, len = length };
-            rest = new aws_byte_cursor { ptr = rest.ptr + taken, len = rest.len - taken };
-        }
-
-        return directory.len > 0;
     }
 
     private static bool IsHashed(ReadOnlySpan<byte> name)

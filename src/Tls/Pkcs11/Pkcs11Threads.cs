@@ -124,7 +124,9 @@ internal unsafe partial struct Pkcs11KeyHandler
         return isTaken;
     }
 
-    /// <summary>The next operation; NULL when there is none, and then the session is idle and the thread ends.</summary>
+    /// <summary>
+    /// The next operation; NULL when there is none, and then the session is idle and the thread ends.
+    /// </summary>
     private static TlsKeyOperation* Next(Pkcs11KeyHandler* handler, nuint session)
     {
         Mutex.Lock(&handler->_lock);

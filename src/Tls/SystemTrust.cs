@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.OpenSsl;
-using Reseau.Native.Interop.Posix;
 
-namespace Reseau.Native.Tls.OpenSsl;
+namespace Reseau.Native.Tls;
 
 /// <summary>
 /// What is trusted when a program names nothing. Parsing it takes milliseconds, so it is done once for all contexts,
-/// and again only when its file is another or has changed. Any thread.
+/// and again only when its file is another or has changed. What a store is only the engine knows. Any thread.
 /// </summary>
-internal static unsafe class OpenSslSystemTrust
+internal static unsafe class SystemTrust
 {
+    /// <summary>
+    /// What an engine does with stores. Load returns one, with a reference, or NULL with the last error set.
+    /// </summary>
+    internal struct Stores
+    {
+        internal delegate*<TrustLocations, void*> Load;
+        internal delegate*<void*, void> Acquire;
+        internal delegate*<void*, void> Release;
+    }
+
     /// <summary>A store and what it was made from. Never changed, so a fork finds it whole.</summary>
     private struct Entry
     {
         internal void* Store;
+        internal Stores Stores;
         internal aws_string* File;
         internal aws_string* Directories;
         internal Stamp Stamp;
@@ -26,7 +35,7 @@ internal static unsafe class OpenSslSystemTrust
     private static Entry* s_entry;
 
     /// <summary>The store, with a reference for the caller. NULL with the last error set.</summary>
-    internal static void* Store()
+    internal static void* Store(Stores stores)
     {
         TrustLocations locations = TrustLocations.OfSystem();
         if (locations.File == null && locations.Directories == null)
@@ -44,9 +53,9 @@ internal static unsafe class OpenSslSystemTrust
         if (store != null)
             return store;
 
-        store = Load(locations);
+        store = stores.Load(locations);
         if (store != null)
-            Remember(store, locations, stamp);
+            Remember(store, stores, locations, stamp);
         return store;
     }
 
@@ -59,7 +68,7 @@ internal static unsafe class OpenSslSystemTrust
             IsSame(entry->File, locations.File) && IsSame(entry->Directories, locations.Directories))
         {
             store = entry->Store;
-            LibCrypto.X509_STORE_up_ref(store);
+            entry->Stores.Acquire(store);
         }
 
         ForkLock.Exit(Lock);
@@ -67,11 +76,12 @@ internal static unsafe class OpenSslSystemTrust
     }
 
     // Contexts that hold the old store keep it.
-    private static void Remember(void* store, TrustLocations locations, Stamp stamp)
+    private static void Remember(void* store, Stores stores, TrustLocations locations, Stamp stamp)
     {
         Entry* entry = Allocator.New<Entry>(DefaultAllocator.Instance);
-        LibCrypto.X509_STORE_up_ref(store);
+        stores.Acquire(store);
         entry->Store = store;
+        entry->Stores = stores;
         entry->File = Copy(locations.File);
         entry->Directories = Copy(locations.Directories);
         entry->Stamp = stamp;
@@ -83,39 +93,10 @@ internal static unsafe class OpenSslSystemTrust
         if (old == null)
             return;
 
-        LibCrypto.X509_STORE_free(old->Store);
+        old->Stores.Release(old->Store);
         AwsString.Destroy(old->File);
         AwsString.Destroy(old->Directories);
         Allocator.Release(DefaultAllocator.Instance, old);
-    }
-
-    private static void* Load(TrustLocations locations)
-    {
-        byte* file = locations.File;
-        byte* directories = locations.Directories;
-        void* store = LibCrypto.X509_STORE_new();
-        nuint count = 0;
-        bool isLoaded = store != null &&
-            (file == null || OpenSslTrustFile.TryAddTo(store, file, out count)) &&
-            (directories == null || OpenSslTrustDirectory.AddTo(store, directories)) &&
-            (directories == null || count > 0 || OpenSslTrustDirectory.TryAddAny(store, directories, out count));
-        if (isLoaded && count > 0)
-        {
-            Log.Write(
-                AWS_LL_DEBUG,
-                AWS_LS_IO_TLS,
-                $"static: trust store made of file {file} and directory {directories}");
-            return store;
-        }
-
-        LibCrypto.X509_STORE_free(store);
-        Log.Write(
-            AWS_LL_ERROR,
-            AWS_LS_IO_TLS,
-            $"static: no certificate to trust: neither file {file} nor directory {directories} holds one that can " +
-            $"be used");
-        OpenSslErrors.RaiseContextError("the system's trust store cannot be used"u8);
-        return null;
     }
 
     private static bool IsSame(aws_string* known, byte* path) =>

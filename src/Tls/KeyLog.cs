@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.OpenSsl;
 using Reseau.Native.Interop.Posix;
 
-namespace Reseau.Native.Tls.OpenSsl;
+namespace Reseau.Native.Tls;
 
 /// <summary>
 /// Writes the secrets of all connections into the file that SSLKEYLOGFILE names, in the format that Wireshark reads.
 /// For finding faults; without the variable nothing is written anywhere, nor in a setuid program, whose starter could
-/// have files written with its rights.
+/// have files written with its rights. Any thread.
 /// </summary>
-internal static unsafe class OpenSslKeyLog
+internal static unsafe class KeyLog
 {
     private const int MaxLine = 1024;
 
@@ -22,20 +19,15 @@ internal static unsafe class OpenSslKeyLog
     // The descriptor plus one; it stays open for good.
     private static int s_file;
 
-    internal static void Apply(void* sslContext)
+    /// <summary>Whether secrets are to be written: engines that have them report them by <see cref="Write"/>.</summary>
+    internal static bool IsOpen()
     {
         byte* path = EnvironmentVariables.Trusted(Literal.Of("SSLKEYLOGFILE"u8));
-        if (path == null || !Open(path))
-            return;
-
-        LibSsl.SSL_CTX_set_keylog_callback(sslContext, OpenSslCallbacks.Table->Secret);
+        return path != null && (Volatile.Read(ref s_file) != 0 || Open(path));
     }
 
     private static bool Open(byte* path)
     {
-        if (Volatile.Read(ref s_file) != 0)
-            return true;
-
         // Whoever reads it can read the connections.
         int file = Libc.open(path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT | Libc.O_CLOEXEC, OwnerOnly);
         if (file < 0)
@@ -55,8 +47,7 @@ internal static unsafe class OpenSslKeyLog
     }
 
     /// <summary>A line and its end in one piece, or lines of two threads could mix.</summary>
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static void OnSecret(void* ssl, byte* line)
+    internal static void Write(byte* line)
     {
         byte* text = stackalloc byte[MaxLine];
         int length = 0;
