@@ -120,7 +120,7 @@ public unsafe class ChannelTimeTests
         using ChannelWorld world = new(backend, window: 5);
         world.OnLoop(() =>
         {
-            world.Far.Write("hello, and goodbye");
+            world.Far.Write("first, second");
             world.Far.Close();
         });
         world.Advance(3 * 24 * 3600 * Second);
@@ -128,7 +128,7 @@ public unsafe class ChannelTimeTests
         Assert.False(world.HasShutDown);
         world.OnLoop(() => world.Handler.GrantWindow(100));
         world.RunUntil(() => world.HasShutDown);
-        Assert.Equal("hello, and goodbye", world.Handler.ReceivedText);
+        Assert.Equal("first, second", world.Handler.ReceivedText);
     }
 
     [Theory, MemberData(nameof(Backends))]
