@@ -50,8 +50,8 @@ internal unsafe struct ChannelKeyOperation
     }
 
     /// <summary>
-    /// The owner goes, or the channel shuts down, before the operation is completed. Loop's thread; the operation must not
-    /// be touched after the channel has shut down.
+    /// The owner goes, or the channel shuts down, before the operation is completed. Loop's thread; the operation must
+    /// not be touched after the channel has shut down.
     /// </summary>
     internal static void Abandon(ChannelKeyOperation* operation) => operation->_onCompleted = null;
 

@@ -45,7 +45,8 @@ internal static unsafe partial class TlsHandler
         state->KeyOperation = null;
     }
 
-    // At the latest in the shutdown (rule 74): once the channel has shut down, another thread may complete it and free it.
+    // At the latest in the shutdown (rule 74): once the channel has shut down, another thread may complete it and free
+    // it.
     private static void AbandonKeyOperation(State* state)
     {
         if (state->KeyOperation != null)
