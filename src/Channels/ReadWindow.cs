@@ -5,8 +5,8 @@ namespace Reseau.Native.Channels;
 
 /// <summary>
 /// Back-pressure. A slot's window is what its handler still takes from the left. Grants are gathered per slot and
-/// passed on by one task, when any window of the channel has become scarce: the slot that starves need not be the one that
-/// holds a grant.
+/// passed on by one task, when any window of the channel has become scarce: the slot that starves need not be the one
+/// that holds a grant.
 /// </summary>
 internal static unsafe class ReadWindow
 {
@@ -57,8 +57,8 @@ internal static unsafe class ReadWindow
 
     private static bool IsScarceWithGrantPending(ChannelCore* core, aws_channel_slot* changed)
     {
-        // The slot in question may have its handler already and its place not yet. Nobody sends to the leftmost slot, so
-        // its window says nothing.
+        // The slot in question may have its handler already and its place not yet. Nobody sends to the leftmost slot,
+        // so its window says nothing.
         bool isPlaceless = changed != core->First && changed->adj_left == null;
         bool pending = isPlaceless && changed->current_window_update_batch_size > 0;
         nuint scarcest = isPlaceless ? changed->window_size : nuint.MaxValue;

@@ -257,7 +257,7 @@ internal static unsafe partial class SocketHandler
             return;
         }
 
-        // A peer that hears no more may have said why before it went.
+        // A peer that receives no more may have sent the reason before it closed.
         ReadOut(state);
         EndSoon(state, error);
     }
@@ -509,12 +509,12 @@ internal static unsafe partial class SocketHandler
         /// <summary>Bytes that one message takes at most.</summary>
         internal nuint MessageSizeMax;
 
-        /// <summary>Messages that the neighbour has not taken yet, by their queueing_handle's next.</summary>
+        /// <summary>Messages that the right handler has not taken yet, by their queueing_handle's next.</summary>
         internal aws_io_message* FirstWaiting;
         internal aws_io_message* LastWaiting;
 
         /// <summary>
-        /// Goes on reading or, in <see cref="Phase.Finishing"/>, tells the channel that the handler is done. NULL
+        /// Goes on reading or, in <see cref="Phase.Finishing"/>, reports to the channel that the handler is done. NULL
         /// before it is first needed: most connections that are silent never do.
         /// </summary>
         internal aws_channel_task* Task;
@@ -526,14 +526,14 @@ internal static unsafe partial class SocketHandler
         /// <summary>How many messages the next read offers the kernel.</summary>
         internal int BurstMessages;
 
-        /// <summary>What ended the stream; told once nothing waits any more.</summary>
+        /// <summary>What ended the stream; reported once nothing waits any more.</summary>
         internal int EndError;
 
-        /// <summary>Why the channel is to end; told by the task.</summary>
+        /// <summary>Why the channel is to end; passed on by the task.</summary>
         internal int EndReason;
         internal int ShutdownError;
 
-        /// <summary>How many handlers want nothing more at present; see <see cref="TryPauseReading"/>.</summary>
+        /// <summary>How many handlers take nothing more at present; see <see cref="TryPauseReading"/>.</summary>
         internal int Pauses;
 
         /// <summary>Messages that the socket has; each leads here by its queueing_handle's prev.</summary>
@@ -550,7 +550,7 @@ internal static unsafe partial class SocketHandler
         internal bool AwaitsWrites;
 
         /// <summary>Something waits, and there is nobody to take it.</summary>
-        internal bool MissesNeighbour;
+        internal bool LacksRightHandler;
         internal bool IsReading;
         internal bool IsTaskScheduled;
     }

@@ -222,8 +222,7 @@ internal static unsafe partial class TlsHandler
         Channel.ForgetWait(channel, state);
         Channel.CancelTask(channel, &state->ReadTask);
         Channel.CancelTask(channel, &state->GatherTask);
-        if (state->KeyOperation != null)
-            ChannelKeyOperation.Abandon(state->KeyOperation);
+        AbandonKeyOperation(state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
