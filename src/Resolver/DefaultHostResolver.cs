@@ -34,9 +34,14 @@ internal unsafe struct DefaultHostResolver
         DefaultHostResolver* resolver = Allocator.New<DefaultHostResolver>(allocator);
         int made = HashTable.Init(
             &resolver->_entries, allocator, options->max_entries, &HashName, &EqualNames, null, null);
+        if (made == AWS_OP_SUCCESS)
+            made = Mutex.Init(&resolver->Lock);
         if (made != AWS_OP_SUCCESS)
         {
+            int error = Errors.LastError();
+            HashTable.CleanUp(&resolver->_entries);
             Allocator.Release(allocator, resolver);
+            Errors.Raise(error);
             return null;
         }
 
@@ -47,7 +52,6 @@ internal unsafe struct DefaultHostResolver
         RefCount.Init(&resolver->Public.ref_count, resolver, &OnLastReference);
         if (options->shutdown_options != null)
             resolver->Public.shutdown_options = *options->shutdown_options;
-        Mutex.Init(&resolver->Lock);
         resolver->_loops = EventLoopGroup.Acquire(options->el_group);
         resolver->_clock = options->system_clock_override_fn;
         Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS,
@@ -272,6 +276,9 @@ internal unsafe struct DefaultHostResolver
             return Errors.Raise(AWS_ERROR_INVALID_STATE);
 
         HostEntry* entry = HostEntry.New(resolver, name, config, now);
+        if (entry == null)
+            return AWS_OP_ERR;
+
         HostEntry.AddRequest(entry, callback);
         if (HashTable.Put(&resolver->_entries, entry->Name, entry, null) == AWS_OP_SUCCESS)
         {

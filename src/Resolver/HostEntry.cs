@@ -26,6 +26,7 @@ internal unsafe struct HostEntry
     internal HostPurge* Purge;
     internal bool IsShuttingDown;
 
+    /// <summary>NULL with the error raised if the system has no lock to give.</summary>
     internal static HostEntry* New(
         DefaultHostResolver* resolver,
         aws_string* name,
@@ -43,12 +44,16 @@ internal unsafe struct HostEntry
         if (entry->Config.resolve_frequency_ns == 0)
             entry->Config.resolve_frequency_ns = NanosecondsPerSecond;
 
-        Mutex.Init(&entry->Lock);
-        ConditionVariable.Init(&entry->Signal);
         HostAddresses.Init(&entry->Addresses, allocator, entry->Name);
         LinkedList.Init(&entry->Requests);
         entry->LastRequest = now;
-        return entry;
+        if (Mutex.Init(&entry->Lock) == AWS_OP_SUCCESS && ConditionVariable.Init(&entry->Signal) == AWS_OP_SUCCESS)
+            return entry;
+
+        int error = Errors.LastError();
+        Discard(entry);
+        Errors.Raise(error);
+        return null;
     }
 
     /// <summary>Frees an entry that nobody else sees, with the requests that still wait in it.</summary>
