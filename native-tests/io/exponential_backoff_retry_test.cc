@@ -339,23 +339,8 @@ TEST_F(ExponentialBackoff, a_retry_is_cancelled_when_its_loop_ends) {
 }
 
 TEST_F(ExponentialBackoff, no_token_comes_from_a_loop_that_ends) {
-    static int calls;
-    calls = 0;
     Start();
-    ASSERT_EQ(
-        AWS_OP_SUCCESS,
-        aws_retry_strategy_acquire_retry_token(
-            strategy_,
-            nullptr,
-            [](struct aws_retry_strategy *, int error, struct aws_retry_token *token, void *) {
-                ++calls;
-                EXPECT_EQ(AWS_ERROR_IO_OPERATION_CANCELLED, error);
-                EXPECT_EQ(nullptr, token) << "it would be nobody's";
-            },
-            nullptr,
-            0));
-    EXPECT_TRUE(loop_->RunNext(AWS_TASK_STATUS_CANCELED));
-    EXPECT_EQ(1, calls);
+    ExpectNoTokenWhenTheLoopEnds();
 }
 
 TEST_F(ExponentialBackoff, bad_arguments_change_nothing) {

@@ -49,8 +49,20 @@ bool EnterOwnNetwork() {
     added.prefix_length = 64;
     added.interface = (int)if_nametoindex("lo");
     done = done && ioctl(fd, SIOCSIFADDR, &added) == 0;
+
+    // Until the kernel has seen that nobody else has the address, nothing can be bound to it.
+    struct sockaddr_in6 name = {};
+    name.sin6_family = AF_INET6;
+    name.sin6_addr = added.address;
+    name.sin6_scope_id = (uint32_t)added.interface;
+    auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10 * TimeoutScale());
+    bool is_bound = false;
+    while (done && !is_bound && std::chrono::steady_clock::now() < deadline) {
+        is_bound = bind(fd, (struct sockaddr *)&name, sizeof(name)) == 0;
+        std::this_thread::yield();
+    }
     close(fd);
-    return done;
+    return is_bound;
 }
 
 class Zone : public SocketTest {

@@ -301,23 +301,8 @@ TEST_F(StandardRetry, its_shutdown_callback_is_called_once_after_the_last_token)
 }
 
 TEST_F(StandardRetry, no_token_comes_from_a_loop_that_ends) {
-    static int calls;
-    calls = 0;
     Start();
-    ASSERT_EQ(
-        AWS_OP_SUCCESS,
-        aws_retry_strategy_acquire_retry_token(
-            strategy_,
-            nullptr,
-            [](struct aws_retry_strategy *, int error, struct aws_retry_token *token, void *) {
-                ++calls;
-                EXPECT_EQ(AWS_ERROR_IO_OPERATION_CANCELLED, error);
-                EXPECT_EQ(nullptr, token);
-            },
-            nullptr,
-            0));
-    EXPECT_TRUE(loop_->RunNext(AWS_TASK_STATUS_CANCELED));
-    EXPECT_EQ(1, calls);
+    ExpectNoTokenWhenTheLoopEnds();
     EXPECT_EQ(3u, Drain(nullptr)) << "the partition is as it was";
 }
 

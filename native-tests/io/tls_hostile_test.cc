@@ -220,6 +220,16 @@ class TlsHostileTest : public TlsTest, public ::testing::WithParamInterface<Case
         return Shake(exchange, [&](int, const std::string &record) { return exchange.Send(record); });
     }
 
+    /* The peer's part is cut off after so many bytes. */
+    bool ShakeUpTo(Exchange &exchange, size_t limit) {
+        size_t sent = 0;
+        return Shake(exchange, [&](int, const std::string &record) {
+            size_t part = std::min(record.size(), limit - sent);
+            sent += part;
+            return exchange.Send(record.substr(0, part)) && part == record.size();
+        });
+    }
+
     /* The callbacks of our end have come, and each once. */
     void AwaitEnd(Exchange &exchange) {
         TlsEnd &end = exchange.end;
@@ -406,12 +416,7 @@ TEST_P(TlsHostileTest, CloseAtEveryByte) {
     for (size_t limit = 0; !is_complete; ++limit) {
         ASSERT_LT(limit, 10000u);
         Exchange &exchange = Begin();
-        size_t sent = 0;
-        is_complete = Shake(exchange, [&](int, const std::string &record) {
-            size_t part = std::min(record.size(), limit - sent);
-            sent += part;
-            return exchange.Send(record.substr(0, part)) && part == record.size();
-        });
+        is_complete = ShakeUpTo(exchange, limit);
         exchange.Finish();
         int error = ErrorOf(exchange);
         EXPECT_STREQ(aws_error_name(AWS_IO_SOCKET_CLOSED), aws_error_name(error)) << "after byte " << limit;
@@ -427,12 +432,7 @@ TEST_P(TlsHostileTest, ResetAtMany) {
     for (size_t limit = 0; !is_complete; limit += 13) {
         ASSERT_LT(limit, 10000u);
         Exchange &exchange = Begin();
-        size_t sent = 0;
-        is_complete = Shake(exchange, [&](int, const std::string &record) {
-            size_t part = std::min(record.size(), limit - sent);
-            sent += part;
-            return exchange.Send(record.substr(0, part)) && part == record.size();
-        });
+        is_complete = ShakeUpTo(exchange, limit);
         exchange.Reset();
         EXPECT_STREQ(aws_error_name(AWS_IO_SOCKET_CLOSED), aws_error_name(ErrorOf(exchange))) << "after byte " << limit;
     }

@@ -3,6 +3,7 @@
  * A process forks while another thread holds a lock of the library that every part of the process shares. In the child
  * that thread does not exist, and nobody opens the lock.
  */
+#include "support/fork.h"
 #include "support/loops.h"
 #include "support/sockets.h"
 #include "support/temporary_file.h"
@@ -16,7 +17,6 @@
 #include <aws/common/thread.h>
 
 #include <dlfcn.h>
-#include <sys/wait.h>
 
 /* The library takes its locks by this call, which is the program's: a thread may be stopped while it has the lock. */
 static thread_local Signal *s_holds;
@@ -54,16 +54,10 @@ class ForkLocks : public TracedIoTest {
             s_holds = nullptr;
         });
         EXPECT_TRUE(holds.Wait()) << "no lock was taken";
-        const pid_t child = fork();
-        if (child == 0) {
-            alarm(20);
-            _exit(in_child());
-        }
+        const pid_t child = StartChild(in_child);
         goes_on.Raise();
         holder.join();
-        int status = 0;
-        EXPECT_EQ(child, waitpid(child, &status, 0));
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+        return AwaitChild(child);
     }
 };
 
@@ -217,18 +211,13 @@ TEST_F(ForkLocks, what_is_done_once_is_begun_again_in_the_child) {
             &beginning);
     });
     ASSERT_TRUE(beginning.begun.Wait());
-    const pid_t child = fork();
-    if (child == 0) {
-        alarm(20);
+    const pid_t child = StartChild([&] {
         int calls = 0;
         aws_thread_call_once(
             &once, [](void *arg) { ++*static_cast<int *>(arg); }, &calls);
-        _exit(calls);
-    }
+        return calls;
+    });
     beginning.goes_on.Raise();
     other.join();
-    int status = 0;
-    EXPECT_EQ(child, waitpid(child, &status, 0));
-    EXPECT_TRUE(WIFEXITED(status)) << WTERMSIG(status);
-    EXPECT_EQ(1, WEXITSTATUS(status));
+    EXPECT_EQ(1, AwaitChild(child));
 }

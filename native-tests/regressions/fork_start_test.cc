@@ -3,31 +3,18 @@
  * The library starts within the first call. A process that was forked while another thread made that call waited for
  * the end of the start. This program uses the library in children only, so that each of them starts it.
  */
-#include "support/latch.h"
+#include "support/fork.h"
 
 #include <aws/common/thread.h>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <functional>
 #include <thread>
 
 namespace {
-
-int InChild(const std::function<int()> &function) {
-    const pid_t child = fork();
-    if (child == 0) {
-        alarm(60 * (unsigned)TimeoutScale());
-        _exit(function());
-    }
-    int status = 0;
-    EXPECT_EQ(child, waitpid(child, &status, 0));
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-}
 
 bool LaunchAndJoin() {
     struct aws_thread thread = {};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/bootstraps.h"
+#include "support/fork.h"
 #include "support/loops.h"
 #include "support/scripted_resolver.h"
 #include "support/traced_test.h"
@@ -9,9 +10,6 @@
 #include <aws/io/host_resolver.h>
 #include <aws/io/logging.h>
 #include <aws/io/private/event_loop_impl.h>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <csignal>
 
@@ -46,18 +44,6 @@ class Fork : public TracedIoTest {
         resolver_.reset();
         loops_.reset();
         TracedIoTest::TearDown();
-    }
-
-    /* What the child returned, or the signal that ended it, negative. A child that hangs is ended by SIGALRM. */
-    static int InChild(const std::function<int()> &function) {
-        const pid_t child = fork();
-        if (child == 0) {
-            alarm(30);
-            _exit(function());
-        }
-        int status = 0;
-        EXPECT_EQ(child, waitpid(child, &status, 0));
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
     }
 
     std::unique_ptr<LoopGroup> loops_;

@@ -3,12 +3,11 @@
  * Each thread of the library allocated on the managed heap. A collection of it in a forked child waited for threads
  * that only the parent had, and so did a thread that began there, if one began or ended in the parent when it forked.
  */
+#include "support/fork.h"
 #include "support/sockets.h"
 #include "support/tls.h"
 
 #include <aws/common/thread.h>
-
-#include <sys/wait.h>
 
 namespace {
 
@@ -25,18 +24,6 @@ class ForkThreadsTest : public TracedIoTest {
             aws_thread_clean_up(&thread);
         }
         return done;
-    }
-
-    /* What the child returned, or the signal that ended it, negative. A child that hangs is ended by SIGALRM. */
-    static int InChild(const std::function<int()> &function) {
-        const pid_t child = fork();
-        if (child == 0) {
-            alarm(60 * (unsigned)TimeoutScale());
-            _exit(function());
-        }
-        int status = 0;
-        EXPECT_EQ(child, waitpid(child, &status, 0));
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
     }
 
     static bool MakeLoopsSocketsAndContexts() {

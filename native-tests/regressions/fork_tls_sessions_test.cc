@@ -3,10 +3,10 @@
  * A server that forks its workers makes its TLS contexts before, and each worker uses them. A context's cache of
  * sessions has a lock, which a thread of the parent may hold at the fork; no thread of the child opens it.
  */
+#include "support/fork.h"
 #include "support/tls.h"
 
 #include <dlfcn.h>
-#include <sys/wait.h>
 
 /* The library takes its locks by this call, which is the program's: a thread may be stopped while it has the lock. */
 static std::atomic<pthread_mutex_t *> s_last_lock;
@@ -78,14 +78,7 @@ TEST_F(ForkTlsSessionsTest, a_worker_uses_the_contexts_that_were_made_before_it)
     };
     Connect(&connected, server.port, client_context.get());
     EXPECT_TRUE(holds.Wait()) << "no lock was taken";
-    const pid_t child = fork();
-    if (child == 0) {
-        alarm(30 * (unsigned)TimeoutScale());
-        _exit(HandshakeTwice(server_context, client_context));
-    }
-    int status = 0;
-    EXPECT_EQ(child, waitpid(child, &status, 0));
-    EXPECT_EQ(0, status);
+    EXPECT_EQ(0, InChild([&] { return HandshakeTwice(server_context, client_context); }));
     goes_on.Raise();
     EXPECT_TRUE(connected.AwaitSetup());
     EXPECT_TRUE(served.AwaitSetup());

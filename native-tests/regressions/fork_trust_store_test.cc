@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/environment.h"
+#include "support/fork.h"
 #include "support/temporary_file.h"
 #include "support/tls.h"
 
@@ -16,19 +17,14 @@ class ForkTrustStoreTest : public TracedIoTest {
         return context;
     }
 
-    /* A child in which the thread that reads does not exist makes a context of its own. */
-    static int InChild() {
-        const pid_t child = fork();
-        if (child == 0) {
-            alarm(30);
+    /* For a child, in which the thread that reads does not exist: it makes a context of its own. */
+    static int MakeInChild() {
+        return InChild([] {
             setenv("AWS_CA_BUNDLE", Certificate("ca.crt").c_str(), 1);
             struct aws_tls_ctx *context = MakeDefault(aws_default_allocator());
             aws_tls_ctx_release(context);
-            _exit(context != nullptr ? 7 : 1);
-        }
-        int status = 0;
-        EXPECT_EQ(child, waitpid(child, &status, 0));
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+            return context != nullptr ? 7 : 1;
+        });
     }
 
     Variable bundle_{"AWS_CA_BUNDLE"};
@@ -45,7 +41,7 @@ TEST_F(ForkTrustStoreTest, the_child_does_not_wait_for_a_thread_of_the_parents) 
     /* Returns when the thread has the file open; it cannot go on before something is written. */
     int writer = open(fifo.c_str(), O_WRONLY | O_CLOEXEC);
     ASSERT_LE(0, writer);
-    EXPECT_EQ(7, InChild());
+    EXPECT_EQ(7, MakeInChild());
     std::string text = Contents(Certificate("ca.crt"));
     EXPECT_EQ((ssize_t)text.size(), write(writer, text.data(), text.size()));
     close(writer);
@@ -59,13 +55,5 @@ TEST_F(ForkTrustStoreTest, a_child_of_a_child_makes_contexts_too) {
     struct aws_tls_ctx *context = MakeDefault(allocator_);
     EXPECT_NE(nullptr, context);
     aws_tls_ctx_release(context);
-    const pid_t child = fork();
-    if (child == 0) {
-        alarm(60);
-        bool is_made = InChild() == 7 && InChild() == 7;
-        _exit(is_made ? 7 : 1);
-    }
-    int status = 0;
-    ASSERT_EQ(child, waitpid(child, &status, 0));
-    EXPECT_EQ(7, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+    EXPECT_EQ(7, InChild([] { return MakeInChild() == 7 && MakeInChild() == 7 ? 7 : 1; }));
 }

@@ -87,10 +87,15 @@ TEST_P(TlsPendingKeyTest, AFloodedServerEndsByItsTimeLimit) {
 
 INSTANTIATE_TEST_SUITE_P(BackPressure, TlsPendingKeyTest, ::testing::Bool(), ::testing::PrintToStringParamName());
 
-/* Where it is not a socket that brings the bytes, nobody can be stopped: then it is too much at some point. */
+/*
+ * Where it is not a socket that brings the bytes, nobody can be stopped: then it is too much at some point. The
+ * operation is completed when the channel has shut down, on a thread of the program's, and the handler wrote to it
+ * after that: wrong memory is a fault at once here.
+ */
 class TlsPendingKeyForeignTest : public TlsTest {
   protected:
     void SetUp() override {
+        setenv("RESEAU_TEST_ALLOCATOR", "guarded", 1);
         TlsTest::SetUp();
         holder_.reset(new KeyHolder(allocator_, "ec256"));
         TlsSettings settings = ServerSettings("ec256");
@@ -114,6 +119,7 @@ class TlsPendingKeyForeignTest : public TlsTest {
         context_.reset();
         holder_.reset();
         TlsTest::TearDown();
+        unsetenv("RESEAU_TEST_ALLOCATOR");
     }
 
     void Install() {

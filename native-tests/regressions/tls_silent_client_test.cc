@@ -33,6 +33,9 @@ class TlsSilentClientTest : public TlsTest {
 
     void Install() {
         left_ = ScriptedHandler::New(allocator_);
+        vtable_ = *left_->handler.vtable;
+        vtable_.process_write_message = Drop;
+        left_->handler.vtable = &vtable_;
         left_->Install(channel_);
         struct aws_tls_connection_options options = {};
         aws_tls_connection_options_init_from_ctx(&options, context_->get());
@@ -66,6 +69,14 @@ class TlsSilentClientTest : public TlsTest {
     static TlsSilentClientTest *Of(void *arg) {
         return static_cast<TlsSilentClientTest *>(arg);
     }
+
+    /* A leftmost handler that sends to nobody. */
+    static int Drop(struct aws_channel_handler *, struct aws_channel_slot *, struct aws_io_message *message) {
+        aws_mem_release(message->allocator, message);
+        return AWS_OP_SUCCESS;
+    }
+
+    struct aws_channel_handler_vtable vtable_ = {};
 
     std::unique_ptr<TlsContext> context_;
     struct aws_channel *channel_ = nullptr;

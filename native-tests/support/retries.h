@@ -114,6 +114,19 @@ class RetryTest : public TracedIoTest {
         strategy_ = nullptr;
     }
 
+    /* Asks the strategy for a token and ends the loop instead of giving it one. */
+    void ExpectNoTokenWhenTheLoopEnds() {
+        int calls = 0;
+        auto on_acquired = [](struct aws_retry_strategy *, int error, struct aws_retry_token *token, void *count) {
+            ++*static_cast<int *>(count);
+            EXPECT_EQ(AWS_ERROR_IO_OPERATION_CANCELLED, error);
+            EXPECT_EQ(nullptr, token);
+        };
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_retry_strategy_acquire_retry_token(strategy_, nullptr, on_acquired, &calls, 0));
+        EXPECT_TRUE(loop_->RunNext(AWS_TASK_STATUS_CANCELED));
+        EXPECT_EQ(1, calls);
+    }
+
     std::unique_ptr<ManualLoop> loop_;
     struct aws_retry_strategy *strategy_ = nullptr;
 };

@@ -27,7 +27,7 @@ internal enum ChannelState
     ShutDown,
 }
 
-/// <summary>Who wants the channel to end. Plain numbers, since they are exchanged.</summary>
+/// <summary>Who has asked for the channel to end. Plain numbers, since they are exchanged.</summary>
 internal static class ShutdownRequest
 {
     internal const int None = 0;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using Reseau.Native.Channels.Handlers;
 
 namespace Reseau.Native.Channels;
 
 /// <summary>
-/// Calls through a handler's vtable, ours or the user's; a socket handler, which every channel of a bootstrap has, is
-/// reached without leaving managed code. Event-loop thread only.
+/// Calls of a handler: of a program's through its vtable, of ours, for each message and each window, without leaving
+/// managed code; so, for the rest, of a socket handler, which every channel of a bootstrap has. Event-loop thread only.
 /// </summary>
 internal static unsafe class ChannelHandler
 {
@@ -17,16 +18,42 @@ internal static unsafe class ChannelHandler
             handler->vtable->destroy(handler);
     }
 
-    internal static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+    internal static int ProcessReadMessage(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
+    {
+        HandlerTable* table = HandlerTable.Of(handler);
+        return table != null
+            ? table->ProcessReadMessage(handler, slot, message)
+            : ReadByProgram(handler, slot, message);
+    }
+
+    internal static int ProcessWriteMessage(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
+    {
+        HandlerTable* table = HandlerTable.Of(handler);
+        return table != null
+            ? table->ProcessWriteMessage(handler, slot, message)
+            : WriteByProgram(handler, slot, message);
+    }
+
+    internal static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size)
+    {
+        HandlerTable* table = HandlerTable.Of(handler);
+        return table != null
+            ? table->IncrementReadWindow(handler, slot, size)
+            : handler->vtable->increment_read_window(handler, slot, size);
+    }
+
+    // Apart, so that calls of our handlers do not prepare to leave managed code.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ReadByProgram(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
         handler->vtable->process_read_message(handler, slot, message);
 
-    internal static int ProcessWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
-        SocketHandler.IsOne(handler)
-            ? SocketHandler.Write(handler, message)
-            : handler->vtable->process_write_message(handler, slot, message);
-
-    internal static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size) =>
-        handler->vtable->increment_read_window(handler, slot, size);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteByProgram(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        handler->vtable->process_write_message(handler, slot, message);
 
     internal static int Shutdown(
         aws_channel_handler* handler,

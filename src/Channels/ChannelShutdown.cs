@@ -6,16 +6,16 @@ using Reseau.Native.EventLoops;
 namespace Reseau.Native.Channels;
 
 /// <summary>
-/// Shutdown runs through the handlers from left to right in the read direction, turns round in a task of its own, and
+/// Shutdown runs through the handlers from left to right in the read direction, reverses in a task of its own, and
 /// comes back from right to left in the write direction. When the leftmost handler is done the channel has shut down:
 /// its tasks are cancelled and the owner is notified. The program's request ends whatever wait is in the way.
 /// </summary>
 internal static unsafe partial class Channel
 {
     /// <summary>
-    /// Begins shutdown with this error. Later calls do not change the error, but end waits: a shutdown that the peer has
-    /// caused then waits for no window, and after a call with an error nothing is drained. Any thread. Always
-    /// AWS_OP_SUCCESS.
+    /// Begins shutdown with this error (43). Later calls do not change the error, but end waits (44): a shutdown that
+    /// the peer has caused then waits for no window, and after a call with an error nothing is drained. Any thread.
+    /// Always AWS_OP_SUCCESS.
     /// </summary>
     internal static int Shutdown(aws_channel* channel, int error_code)
     {
@@ -122,7 +122,7 @@ internal static unsafe partial class Channel
             core->EndWait(core->Waiter);
     }
 
-    // Runs in earnest even when cancelled: a channel whose loop is going must still tell its handlers.
+    // Runs in earnest even when cancelled: a channel whose loop is going must still notify its handlers.
     private static void OnShutdown(aws_channel_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
@@ -163,7 +163,7 @@ internal static unsafe partial class Channel
             return GiveTurn(core, next, direction, error, freeScarceResourcesImmediately);
 
         if (direction == AWS_CHANNEL_DIR_READ)
-            TurnRound(core, slot, error, freeScarceResourcesImmediately);
+            ReverseDirection(core, slot, error, freeScarceResourcesImmediately);
         else if (slot == core->First || slot->adj_left != null)
             FinishShutdown(core, error);
         return AWS_OP_SUCCESS;
@@ -205,7 +205,7 @@ internal static unsafe partial class Channel
 
     // A shutdown that has begun at a slot, and was not asked for, leaves the channel active until it has ended. A task
     // of its own, so that no handler's memory can go while one of its functions is on the stack.
-    private static void TurnRound(
+    private static void ReverseDirection(
         ChannelCore* core, aws_channel_slot* rightmost, int error, bool freeScarceResourcesImmediately)
     {
         if (core->State == ChannelState.EndingReads)
@@ -237,7 +237,7 @@ internal static unsafe partial class Channel
         if (slot != null)
             GiveTurn(core, slot, direction, core->ShutdownError, core->ShutdownImmediately);
         else if (direction == AWS_CHANNEL_DIR_READ)
-            TurnRound(core, LastSlot(core), core->ShutdownError, core->ShutdownImmediately);
+            ReverseDirection(core, LastSlot(core), core->ShutdownError, core->ShutdownImmediately);
         else
             FinishShutdown(core, core->ShutdownError);
     }
@@ -269,7 +269,7 @@ internal static unsafe partial class Channel
         RunCrossThreadTasks(core, TaskStack.Close(&core->CrossThreadTasks), AWS_TASK_STATUS_CANCELED);
 
         // The hold ends before the callback: when that destroys the channel, the handlers are to be gone as it returns.
-        // If the owner has destroyed the channel already, the callback gets a last hold: it may take and give back
+        // If the owner has destroyed the channel already, the callback gets a last hold: it may acquire and release
         // more.
         bool isDestroyed = Interlocked.Decrement(ref core->Holds) == 0;
         if (isDestroyed)

@@ -38,7 +38,7 @@ internal static unsafe class ChannelSlot
         handler->slot = slot;
         UpdateOverheads(slot->channel);
         ReadWindow.Grant(slot, ChannelHandler.InitialWindowSize(handler));
-        TellLeftNeighbour(slot);
+        NotifyLeftHandler(slot);
         return AWS_OP_SUCCESS;
     }
 
@@ -137,8 +137,8 @@ internal static unsafe class ChannelSlot
     }
 
     /// <summary>
-    /// Hands a message to the neighbour. On success it is the neighbour's; on failure it stays the caller's:
-    /// AWS_IO_CHANNEL_READ_WOULD_EXCEED_WINDOW, or what the neighbour raised.
+    /// Passes a message to the adjacent handler. On success it owns the message; on failure it stays the caller's:
+    /// AWS_IO_CHANNEL_READ_WOULD_EXCEED_WINDOW, or what that handler raised.
     /// </summary>
     internal static int SendMessage(aws_channel_slot* slot, aws_io_message* message, aws_channel_direction dir)
     {
@@ -148,7 +148,10 @@ internal static unsafe class ChannelSlot
         aws_channel_slot* next = dir == AWS_CHANNEL_DIR_READ ? slot->adj_right : slot->adj_left;
         if (next == null || next->handler == null)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL, $"id=0x{(nint)slot->channel:x}: slot 0x{(nint)slot:x} has no neighbour to send to");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_CHANNEL,
+                $"id=0x{(nint)slot->channel:x}: slot 0x{(nint)slot:x} has no adjacent handler to send to");
             return Errors.Raise(AWS_ERROR_INVALID_STATE);
         }
 
@@ -157,7 +160,11 @@ internal static unsafe class ChannelSlot
 
         if (!ReadWindow.TryTake(next, message->message_data.len))
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL, $"id=0x{(nint)slot->channel:x}: {message->message_data.len} bytes would exceed the read window of {next->window_size}; always a programming error");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_CHANNEL,
+                $"id=0x{(nint)slot->channel:x}: {message->message_data.len} bytes would exceed the read window of " +
+                $"{next->window_size}; always a programming error");
             return Errors.Raise(AWS_IO_CHANNEL_READ_WOULD_EXCEED_WINDOW);
         }
 
@@ -174,7 +181,8 @@ internal static unsafe class ChannelSlot
             return null;
         }
 
-        return Channel.AcquireMessageFromPool(slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, Channel.MaxFragmentSize - overhead);
+        return Channel.AcquireMessageFromPool(
+            slot->channel, AWS_IO_MESSAGE_APPLICATION_DATA, Channel.MaxFragmentSize - overhead);
     }
 
     /// <summary>The slot's handler takes this many bytes more from the left.</summary>
@@ -187,7 +195,9 @@ internal static unsafe class ChannelSlot
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>Every handler calls this once per direction when its shutdown is done; it may be during the call.</summary>
+    /// <summary>
+    /// Every handler calls this once per direction when its shutdown is done (44); it may be during the call.
+    /// </summary>
     internal static int OnHandlerShutdownComplete(
         aws_channel_slot* slot,
         aws_channel_direction dir,
@@ -211,7 +221,7 @@ internal static unsafe class ChannelSlot
         return ChannelHandler.Shutdown(slot->handler, slot, dir, err_code, free_scarce_resources_immediately);
     }
 
-    /// <summary>Bytes that the right neighbour takes at present; without back-pressure as many as there are.</summary>
+    /// <summary>Bytes that the right handler takes at present; without back-pressure as many as there are.</summary>
     internal static nuint DownstreamReadWindow(aws_channel_slot* slot)
     {
         if (!ChannelCore.Of(slot)->BackPressure)
@@ -244,13 +254,13 @@ internal static unsafe class ChannelSlot
 
         UpdateOverheads(slot->channel);
         ReadWindow.Grant(slot, 0);
-        TellLeftNeighbour(slot);
+        NotifyLeftHandler(slot);
     }
 
-    private static void TellLeftNeighbour(aws_channel_slot* slot)
+    private static void NotifyLeftHandler(aws_channel_slot* slot)
     {
         if (slot->adj_left != null && slot->adj_left->handler != null)
-            SocketHandler.OnNeighbour(slot->adj_left->handler);
+            SocketHandler.OnRightHandler(slot->adj_left->handler);
     }
 
     private static void UpdateOverheads(aws_channel* channel)

@@ -7,7 +7,7 @@ namespace Reseau.Native.Channels;
 /// <summary>What a channel keeps for its samples.</summary>
 internal unsafe struct ChannelSampling
 {
-    /// <summary>NULL while nobody wants samples.</summary>
+    /// <summary>NULL while nobody takes samples.</summary>
     internal aws_crt_statistics_handler* Handler;
     internal ulong IntervalStartMs;
     internal aws_array_list List;

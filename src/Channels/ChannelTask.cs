@@ -10,8 +10,8 @@ namespace Reseau.Native.Channels;
 
 /// <summary>
 /// A task bound to a channel: it runs on the channel's loop, or is cancelled when the channel shuts down. Only this
-/// class calls its function, so that a managed one of ours is kept in the same field as a program's C function, told
-/// apart by a bit that no address of a program has.
+/// class calls its function, so that a managed one of ours is kept in the same field as a program's C function,
+/// distinguished by a bit that no address of a program has.
 /// </summary>
 internal static unsafe class ChannelTask
 {

@@ -19,7 +19,9 @@ internal static unsafe class MessagePool
         internal aws_io_message Message;
         internal aws_allocator Allocator;
 
-        /// <summary>Where the block returns to. The message's own fields do not tell: holders may change them.</summary>
+        /// <summary>
+        /// Where the block returns to. Not to be read from the message's own fields: holders may change them.
+        /// </summary>
         internal aws_memory_pool* Home;
     }
 

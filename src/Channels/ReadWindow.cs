@@ -4,9 +4,9 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Channels;
 
 /// <summary>
-/// Back-pressure. A slot's window is what its handler still takes from the left. Grants are gathered per slot and passed
-/// on by one task, when any window of the channel has become scarce: the slot that starves need not be the one that
-/// holds a grant.
+/// Back-pressure. A slot's window is what its handler still takes from the left. Grants are gathered per slot and
+/// passed on by one task, when any window of the channel has become scarce: the slot that starves need not be the one
+/// that holds a grant.
 /// </summary>
 internal static unsafe class ReadWindow
 {
@@ -25,7 +25,9 @@ internal static unsafe class ReadWindow
         PassOnIfScarce(core, slot);
     }
 
-    /// <summary>Takes <paramref name="size"/> bytes out of the slot's window; false when it does not hold as many.</summary>
+    /// <summary>
+    /// Takes <paramref name="size"/> bytes out of the slot's window; false when it does not hold as many.
+    /// </summary>
     internal static bool TryTake(aws_channel_slot* slot, nuint size)
     {
         ChannelCore* core = ChannelCore.Of(slot);
@@ -41,8 +43,11 @@ internal static unsafe class ReadWindow
 
     private static void PassOnIfScarce(ChannelCore* core, aws_channel_slot* slot)
     {
-        if (core->State == ChannelState.ShutDown || core->WindowUpdateScheduled || !IsScarceWithGrantPending(core, slot))
+        if (core->State == ChannelState.ShutDown || core->WindowUpdateScheduled ||
+            !IsScarceWithGrantPending(core, slot))
+        {
             return;
+        }
 
         core->WindowUpdateScheduled = true;
         aws_channel_task* task = ChannelCore.WindowUpdateTask(core);
@@ -52,8 +57,8 @@ internal static unsafe class ReadWindow
 
     private static bool IsScarceWithGrantPending(ChannelCore* core, aws_channel_slot* changed)
     {
-        // The slot in question may have its handler already and its place not yet. Nobody sends to the leftmost slot, so
-        // its window says nothing.
+        // The slot in question may have its handler already and its place not yet. Nobody sends to the leftmost slot,
+        // so its window says nothing.
         bool isPlaceless = changed != core->First && changed->adj_left == null;
         bool pending = isPlaceless && changed->current_window_update_batch_size > 0;
         nuint scarcest = isPlaceless ? changed->window_size : nuint.MaxValue;
@@ -93,7 +98,10 @@ internal static unsafe class ReadWindow
             if (ChannelHandler.IncrementReadWindow(left->handler, left, grant) != AWS_OP_SUCCESS)
             {
                 int error = Errors.LastError();
-                Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: window update failed with error {error}");
+                Log.Write(
+                    AWS_LL_ERROR,
+                    AWS_LS_IO_CHANNEL,
+                    $"id=0x{(nint)core:x}: window update failed with error {error}");
                 Channel.Shutdown((aws_channel*)core, error);
                 return;
             }

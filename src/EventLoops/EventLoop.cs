@@ -8,9 +8,10 @@ namespace Reseau.Native.EventLoops;
 
 /// <summary>
 /// An event loop as everybody else uses it: one thread on which tasks run and I/O events are delivered. This is the
-/// dispatcher: <see cref="CoreOf"/> tells loops of ours from those that a program has made with a vtable of its own,
-/// once for each call; the former are called directly, the latter by <see cref="ForeignEventLoop"/>. What a program's
-/// loop must do stands in include/aws/io/event_loop.h; what a backend of ours must do, in <see cref="LoopBackend"/>.
+/// dispatcher: <see cref="CoreOf"/> distinguishes loops of ours from those that a program has made with a vtable of its
+/// own, once for each call; the former are called directly, the latter by <see cref="ForeignEventLoop"/>. What a
+/// program's loop must do stands in include/aws/io/event_loop.h; what a backend of ours must do, in <see
+/// cref="LoopBackend"/>.
 /// </summary>
 internal static unsafe class EventLoop
 {

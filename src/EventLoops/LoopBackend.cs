@@ -119,7 +119,7 @@ internal unsafe struct LoopBackend
     /// Ends a subscription, whose callback is not called any more, not even for events that have been collected. It
     /// ends also when the system refuses and AWS_OP_ERR is returned, as it does for a handle that was closed too early.
     /// Clears handle->additional_data and gives the subscription to <see cref="IoSubscription.Retire"/>, which keeps
-    /// its memory until the batch has been delivered. A completion leaf does so only when the system has let go of the
+    /// its memory until the batch has been delivered. A completion leaf does so only when the system has released the
     /// memory.
     /// </summary>
     internal delegate*<LoopCore*, aws_io_handle*, int> Unsubscribe;

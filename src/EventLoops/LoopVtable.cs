@@ -7,8 +7,8 @@ using Reseau.Native.Common;
 namespace Reseau.Native.EventLoops;
 
 /// <summary>
-/// Loops of ours as C sees them: one vtable, whatever the backend. By it our own code, too, tells them from a program's
-/// loops, and then calls their functions directly.
+/// Loops of ours as C sees them: one vtable, whatever the backend. Our own code, too, distinguishes them by it from a
+/// program's loops, and then calls their functions directly.
 /// </summary>
 internal static unsafe class LoopVtable
 {

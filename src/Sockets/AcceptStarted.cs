@@ -4,10 +4,10 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Sockets;
 
-/// <summary>What the consumer wants called when a listener accepts: a C function of the program, say.</summary>
+/// <summary>What is called when a listener accepts: a C function of the program, say.</summary>
 internal unsafe struct AcceptCallback
 {
-    /// <summary>The socket, the error, function and user data. NULL if nobody wants to know.</summary>
+    /// <summary>The socket, the error, function and user data. NULL if nothing is to be called.</summary>
     internal delegate*<SocketCore*, int, void*, void*, void> Call;
     internal void* Function;
     internal void* UserData;

@@ -35,6 +35,7 @@ internal static unsafe class AwsSocketTransfer
         Write = &Write,
         Flush = &Flush,
         TryFinishWriting = &TryFinishWriting,
+        HasWrites = &HasWrites,
         UnconfirmedBytes = &UnconfirmedBytes,
         LingerAfterClose = &LingerAfterClose,
     };
@@ -168,6 +169,12 @@ internal static unsafe class AwsSocketTransfer
         // A peer that cannot get rid of its bytes may not read ours.
         core->Backend->Discard(SocketCore.HandleOf(core));
         return false;
+    }
+
+    private static bool HasWrites(aws_socket* socket)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket);
+        return core != null && core->Writes != null && core->Writes->First != null;
     }
 
     private static nuint UnconfirmedBytes(aws_socket* socket)

@@ -146,14 +146,14 @@ internal static unsafe class AwsSocketVtable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static aws_byte_buf GetProtocol(aws_socket* socket)
     {
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET, $"id=0x{(nint)socket:x}: has no protocol of its own to tell");
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET, $"id=0x{(nint)socket:x}: has no protocol of its own");
         return default;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static aws_string* GetServerName(aws_socket* socket)
     {
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET, $"id=0x{(nint)socket:x}: has no server name of its own to tell");
+        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET, $"id=0x{(nint)socket:x}: has no server name of its own");
         return null;
     }
 }

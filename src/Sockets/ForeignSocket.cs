@@ -32,6 +32,7 @@ internal static unsafe class ForeignSocket
         Write = &Write,
         Flush = &DoNothing,
         TryFinishWriting = &TryFinishWriting,
+        HasWrites = &HasNone,
         UnconfirmedBytes = &UnconfirmedBytes,
         LingerAfterClose = &DoNothing,
     };
@@ -173,6 +174,8 @@ internal static unsafe class ForeignSocket
     private static void DoNothing(aws_socket* socket)
     {
     }
+
+    private static bool HasNone(aws_socket* socket) => false;
 
     private static bool TryFinishWriting(aws_socket* socket) => true;
 

@@ -9,7 +9,7 @@ namespace Reseau.Native.Sockets;
 
 /// <summary>
 /// A socket operation that another thread has the loop's thread do, and waits for. That thread may be a loop's itself;
-/// then two loops may wait for each other. So a thread that waits here does, meanwhile, what others want of its own
+/// then two loops may wait for each other. So a thread that waits here does, meanwhile, what others ask of its own
 /// loop.
 /// </summary>
 internal unsafe struct LoopCall
@@ -168,7 +168,7 @@ internal unsafe struct LoopCall
     {
         int error = call->_work(call->_socket) == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
 
-        // Told under the lock: once it is free, the caller may be gone, and the call with it.
+        // Signalled under the lock: once it is free, the caller may be gone, and the call with it.
         Shared* shared = ForProcess;
         Mutex.Lock(&shared->Lock);
         call->_error = error;

@@ -77,7 +77,7 @@ internal unsafe struct ReceiveBatch
         }
     }
 
-    /// <summary>So many bytes have been received into the buffers; gives back those that are empty.</summary>
+    /// <summary>So many bytes have been received into the buffers; returns those that are empty.</summary>
     internal static void Keep(ReceiveBatch* batch, nuint received)
     {
         batch->Received = received;

@@ -6,8 +6,8 @@ using Reseau.Native.Platform;
 namespace Reseau.Native.Sockets;
 
 /// <summary>
-/// An aws_socket as everybody else uses it. This is the dispatcher: <see cref="IsOurs"/> tells sockets of ours from
-/// those that a program has made with a vtable of its own, once for each call; the former are called directly, the
+/// An aws_socket as everybody else uses it. This is the dispatcher: <see cref="IsOurs"/> distinguishes sockets of ours
+/// from those that a program has made with a vtable of its own, once for each call; the former are called directly, the
 /// latter by <see cref="ForeignSocket"/>. What a backend of ours must do is in <see cref="SocketBackend"/>.
 /// </summary>
 internal static unsafe class Socket
@@ -31,7 +31,7 @@ internal static unsafe class Socket
     }
 
     /// <summary>
-    /// Closes the socket if it is open and gives back what it holds. A socket cleaned up before is left alone.
+    /// Closes the socket if it is open and releases what it holds. A socket cleaned up before is left alone.
     /// </summary>
     internal static void CleanUp(aws_socket* socket)
     {

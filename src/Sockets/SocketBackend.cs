@@ -43,7 +43,7 @@ namespace Reseau.Native.Sockets;
 /// </para>
 /// <para>
 /// <b>The life of a buffer, receiving.</b> Buffers come from the consumer's <see cref="ReceiveSource"/>, which is asked
-/// only inside <see cref="Receive"/>. A readiness leaf acquires some, fills them by one system call, and gives back
+/// only inside <see cref="Receive"/>. A readiness leaf acquires some, fills them by one system call, and returns
 /// those that stayed empty, all inside the call. A completion leaf acquires them when it starts an operation (in a
 /// Receive that has found nothing; or, with buffers provided to the system, when it finds them filled) and keeps them
 /// until it is done; the next Receive hands them out without copying: as many as it may, also if its consumer's window
@@ -150,8 +150,8 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, SendPiece*, int, nuint*, int> Send;
 
     /// <summary>
-    /// Bytes that the system has taken of the Send under way, by which a connection's end tells a slow peer from one
-    /// that takes nothing. NULL for readiness leaves.
+    /// Bytes that the system has taken of the Send under way, by which a connection's end distinguishes a slow peer
+    /// from one that takes nothing. NULL for readiness leaves.
     /// </summary>
     internal delegate*<nint, nuint> SendProgress;
 
@@ -202,7 +202,7 @@ internal static class SocketResult
 /// </summary>
 internal unsafe struct SocketAddress
 {
-    /// <summary>Room for every family, aligned as the strictest wants it.</summary>
+    /// <summary>Room for every family, aligned as the strictest needs it.</summary>
     internal const int Size = 128;
 
     private fixed ulong _bytes[Size / sizeof(ulong)];

@@ -9,18 +9,13 @@ namespace Reseau.Native.Sockets;
 /// </summary>
 internal static unsafe class SocketBackends
 {
-    [ThreadStatic]
-    private static nint t_ofThread;
+    private static delegate*<SocketBackend*> s_substitute;
 
     /// <summary>
-    /// What sockets get that the calling thread makes and whose options name no implementation; NULL for the system's.
-    /// A backend that is not the system's puts itself here, for tests. Sockets that were made before are not affected.
+    /// Has a function asked what sockets get that the calling thread makes and whose options name no implementation:
+    /// NULL for the system's. For a backend that is not the system's, in tests; for good.
     /// </summary>
-    internal static SocketBackend* OfThread
-    {
-        get => (SocketBackend*)t_ofThread;
-        set => t_ofThread = (nint)value;
-    }
+    internal static void AskFirst(delegate*<SocketBackend*> substitute) => s_substitute = substitute;
 
     /// <summary>The implementation that a socket gets when its options name none.</summary>
     internal static aws_socket_impl_type DefaultType =>
@@ -29,8 +24,13 @@ internal static unsafe class SocketBackends
     /// <summary>NULL if this system has no such sockets.</summary>
     internal static SocketBackend* Find(aws_socket_impl_type type) => type switch
     {
-        AWS_SOCKET_IMPL_PLATFORM_DEFAULT => OfThread != null ? OfThread : Find(DefaultType),
+        AWS_SOCKET_IMPL_PLATFORM_DEFAULT => FindDefault(),
         AWS_SOCKET_IMPL_POSIX when !OperatingSystem.IsWindows() => PosixBackend.Instance,
         _ => null,
     };
+    private static SocketBackend* FindDefault()
+    {
+        SocketBackend* substitute = s_substitute == null ? null : s_substitute();
+        return substitute != null ? substitute : Find(DefaultType);
+    }
 }

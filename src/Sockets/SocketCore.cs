@@ -87,7 +87,7 @@ internal unsafe struct SocketCore
     private ReferenceCount _references;
 
     /// <summary>Events that came before anybody had subscribed to them.</summary>
-    internal int WithheldEvents;
+    internal int DeferredEvents;
 
     /// <summary>The error that ended the sending direction of a stream; later writes fail with it at once.</summary>
     internal ushort WriteError;
@@ -108,7 +108,7 @@ internal unsafe struct SocketCore
     /// <summary>The loop reports to the socket.</summary>
     internal bool IsAttached;
 
-    /// <summary>The consumer wants readable events.</summary>
+    /// <summary>The consumer has subscribed to readable events.</summary>
     internal bool IsSubscribed;
 
     /// <summary>The timer was set on the loop's thread, which alone may cancel it.</summary>

@@ -52,12 +52,12 @@ internal static unsafe class SocketEvents
     }
 
     /// <summary>
-    /// The consumer wants readable events from now on. Edges come once: those that came before would be lost for good.
+    /// The consumer gets readable events from now on. Edges come once: those that came before would be lost for good.
     /// </summary>
     internal static void Subscribe(SocketCore* core)
     {
         core->IsSubscribed = true;
-        int missed = Interlocked.Exchange(ref core->WithheldEvents, 0);
+        int missed = Interlocked.Exchange(ref core->DeferredEvents, 0);
         if (missed != 0 && core->Loop != null)
             LateEvents.Schedule(core, missed);
     }
@@ -66,7 +66,7 @@ internal static unsafe class SocketEvents
     internal static void Deliver(SocketCore* core, int events)
     {
         if (!core->IsSubscribed)
-            events = (events & Writable) | Withhold(core, events & ~Writable);
+            events = (events & Writable) | Defer(core, events & ~Writable);
 
         // What the consumer fills up when it can read, this event does not yet know to be writable again.
         bool wasBlocked = core->SendState == SendState.Blocked;
@@ -85,13 +85,13 @@ internal static unsafe class SocketEvents
 
     // Keeps events until somebody subscribes. Returns those that are to be delivered now all the same, because somebody
     // has just subscribed on another thread and did not find them yet.
-    private static int Withhold(SocketCore* core, int events)
+    private static int Defer(SocketCore* core, int events)
     {
         if (events == 0)
             return 0;
 
-        Interlocked.Or(ref core->WithheldEvents, events);
-        return Volatile.Read(ref core->IsSubscribed) ? Interlocked.Exchange(ref core->WithheldEvents, 0) : 0;
+        Interlocked.Or(ref core->DeferredEvents, events);
+        return Volatile.Read(ref core->IsSubscribed) ? Interlocked.Exchange(ref core->DeferredEvents, 0) : 0;
     }
 
     private static void NotifyReadable(SocketCore* core, int error)
@@ -101,7 +101,7 @@ internal static unsafe class SocketEvents
     }
 }
 
-/// <summary>Events that were withheld, on their way to the loop's thread.</summary>
+/// <summary>Events that were deferred, on their way to the loop's thread.</summary>
 internal unsafe struct LateEvents
 {
     private aws_task _task;

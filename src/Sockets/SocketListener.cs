@@ -36,7 +36,7 @@ internal static unsafe class SocketListener
     }
 
     /// <summary>
-    /// A program that wants to know of the start is notified before it gets any connection: until then those wait. The
+    /// A program that asked for the start is notified before it gets any connection: until then those wait. The
     /// loop may well deliver an event of theirs before it gets to the task that notifies.
     /// </summary>
     internal static int StartAccept(SocketCore* core, aws_event_loop* loop, AcceptCallback onStarted)
@@ -123,7 +123,7 @@ internal static unsafe class SocketListener
         core->Observer->OnAccepted(core, SocketCore.NoHandle, null, error);
     }
 
-    // No edge tells that a descriptor has become free, or that connections are left from this turn.
+    // No edge reports that a descriptor has become free, or that connections are left from this turn.
     private static void RetryLater(SocketCore* core, ulong pause)
     {
         if (core->IsTimerCancellable)

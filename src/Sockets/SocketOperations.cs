@@ -33,6 +33,11 @@ internal unsafe struct SocketOperations
     /// </summary>
     internal delegate*<aws_socket*, bool> TryFinishWriting;
 
+    /// <summary>
+    /// Whether writes have not been reported: after a close, those that the system still has a part of.
+    /// </summary>
+    internal delegate*<aws_socket*, bool> HasWrites;
+
     /// <summary>What of the queued writes the peer's system has not confirmed, as far as this one knows.</summary>
     internal delegate*<aws_socket*, nuint> UnconfirmedBytes;
 

@@ -15,8 +15,8 @@ namespace Reseau.Native.Sockets;
 internal unsafe struct WriteQueuePool
 {
     // Enough for what is under way in one tick of a busy loop, little enough to forget about.
-    private const int MostUnusedQueues = 256;
-    private const int MostUnusedRequests = 1024;
+    private const int MaxUnusedQueues = 256;
+    private const int MaxUnusedRequests = 1024;
 
     // First, so that the entry's address is the pool's.
     private aws_event_loop_local_object _entry;
@@ -89,7 +89,7 @@ internal unsafe struct WriteQueuePool
     internal static void Return(WriteQueue* queue)
     {
         WriteQueuePool* pool = queue->Pool;
-        if (pool->_queueCount < MostUnusedQueues)
+        if (pool->_queueCount < MaxUnusedQueues)
         {
             queue->NextUnused = pool->_queues;
             pool->_queues = queue;
@@ -123,7 +123,7 @@ internal unsafe struct WriteQueuePool
 
     internal static void Return(WriteQueuePool* pool, WriteRequest* request)
     {
-        if (pool->_requestCount == MostUnusedRequests)
+        if (pool->_requestCount == MaxUnusedRequests)
         {
             Allocator.Release(pool->_allocator, request);
             return;

@@ -152,16 +152,6 @@ public class LayerProbeTests
     public void AMistakeInTheTablesIsReported(string right, string wrong, string expected) =>
         Assert.Contains(LayerTable.Parse(Tables.Replace(right, wrong)).Faults([]), fault => fault.Contains(expected));
 
-    [Fact]
-    public void AnExceptionThatIsNotNeededIsReported()
-    {
-        Violation violation = new("src/Low/Probe.cs", "src/High", "here");
-        (string, string)[] needed = [("src/Low/Probe.cs", "src/High")];
-        Assert.Empty(KnownExceptions.Without(needed, [violation]));
-        Assert.Empty(KnownExceptions.Unneeded(needed, [violation]));
-        Assert.NotEmpty(KnownExceptions.Unneeded(needed, []));
-    }
-
     [Theory]
     [InlineData("src/Middle", true)]
     [InlineData("src/High", false)]

@@ -25,21 +25,14 @@ public class LayerTests
 
     [Fact]
     public void NoLayerUsesOneThatItsRowDoesNotAllow() =>
-        Report.Nothing(KnownExceptions.Without(KnownExceptions.Upward, LayerRules.Upward(s_table, s_uses.Value)));
+        Report.Nothing(LayerRules.Upward(s_table, s_uses.Value));
 
     [Fact]
     public void OnlyTheRegistryNamesALeaf() =>
-        Report.Nothing(KnownExceptions.Without(KnownExceptions.NamedLeaves, LayerRules.NamedLeaves(s_table, s_uses.Value)));
+        Report.Nothing(LayerRules.NamedLeaves(s_table, s_uses.Value));
 
     [Fact]
     public void FilesThatMayNameALeafDoSo() => Report.Nothing(LayerRules.IdleRegistries(s_table, s_uses.Value));
-
-    [Fact]
-    public void ExceptionsThatAreNoLongerNeededAreGone()
-    {
-        Report.Nothing(KnownExceptions.Unneeded(KnownExceptions.Upward, LayerRules.Upward(s_table, s_uses.Value)));
-        Report.Nothing(KnownExceptions.Unneeded(KnownExceptions.NamedLeaves, LayerRules.NamedLeaves(s_table, s_uses.Value)));
-    }
 
     [Fact]
     public void NamespacesFollowFolders() => Report.Nothing(LayerRules.StrayNamespaces(s_table, s_sources));

@@ -120,15 +120,15 @@ public unsafe class ChannelTimeTests
         using ChannelWorld world = new(backend, window: 5);
         world.OnLoop(() =>
         {
-            world.Far.Write("hello, and goodbye");
+            world.Far.Write("first, second");
             world.Far.Close();
         });
         world.Advance(3 * 24 * 3600 * Second);
-        Assert.Equal("hello", world.Handler.ReceivedText);
+        Assert.Equal("first", world.Handler.ReceivedText);
         Assert.False(world.HasShutDown);
         world.OnLoop(() => world.Handler.GrantWindow(100));
         world.RunUntil(() => world.HasShutDown);
-        Assert.Equal("hello, and goodbye", world.Handler.ReceivedText);
+        Assert.Equal("first, second", world.Handler.ReceivedText);
     }
 
     [Theory, MemberData(nameof(Backends))]
@@ -178,6 +178,27 @@ public unsafe class ChannelTimeTests
         Assert.Equal(Second, world.Now - start);
         world.RunUntilIdle();
         Assert.Contains(AWS_IO_SOCKET_CLOSED, world.Handler.Completed);
+    }
+
+    [Fact]
+    public void AChannelLastsUntilTheSystemHasGivenItsMessagesBack()
+    {
+        using ChannelWorld world = NewWithSmallBuffers("virtual completion");
+        world.Network->AbortNanoseconds = 3 * Second;
+        world.OnLoop(() => world.Handler.Write(new byte[100_000]));
+        world.RunUntilIdle();
+        ulong start = world.Now;
+        world.Shutdown(AWS_ERROR_SUCCESS);
+        world.Shutdown(AWS_IO_SOCKET_TIMEOUT);
+        world.Advance(2 * Second);
+        Assert.False(world.HasShutDown);
+        world.RunUntil(() => world.HasShutDown);
+        Assert.Equal(3 * Second, world.Now - start);
+        Assert.NotEmpty(world.Handler.Completed);
+        world.OnLoop(world.Destroy);
+        int completed = world.Handler.Completed.Count;
+        world.Advance(60 * Second);
+        Assert.Equal(completed, world.Handler.Completed.Count);
     }
 
     [Theory, MemberData(nameof(Backends))]
@@ -237,6 +258,40 @@ public unsafe class ChannelTimeTests
         Assert.False(world.HasShutDown);
         world.OnLoop(() => ChannelSlot.Remove(Channel.GetFirstSlot(world.Channel)));
         world.Advance(20 * Second);
+    }
+
+    [Theory, MemberData(nameof(Backends))]
+    public void RemovingTheSocketsSlotLeavesItsWritesToTheSocketAndHoldsTheChannelForThem(string backend)
+    {
+        using ChannelWorld world = NewWithSmallBuffers(backend);
+        world.OnLoop(() => world.Handler.Write(new byte[10_000]));
+        world.RunUntilIdle();
+        world.OnLoop(() => ChannelSlot.Remove(Channel.GetFirstSlot(world.Channel)));
+        world.Shutdown(AWS_ERROR_SUCCESS);
+        world.RunUntil(() => world.HasShutDown);
+        world.OnLoop(world.Destroy);
+        world.Advance(60 * Second);
+        Assert.DoesNotContain("handler destroyed", world.Log);
+
+        world.OnLoop(() => world.Far.ReadWhatComes());
+        world.RunUntil(() => world.Far.Received.Count == 10_000 && world.Log.Contains("handler destroyed"));
+        Assert.All(world.Handler.Completed, error => Assert.Equal(AWS_ERROR_SUCCESS, error));
+    }
+
+    [Fact]
+    public void RemovingTheSocketsSlotWhileItDrainsHoldsTheChannelForWhatTheSystemHas()
+    {
+        using ChannelWorld world = NewWithSmallBuffers("virtual completion");
+        world.Network->AbortNanoseconds = 3 * Second;
+        world.OnLoop(() => world.Handler.Write(new byte[100_000]));
+        world.Shutdown(AWS_ERROR_SUCCESS);
+        world.RunUntilIdle();
+        world.OnLoop(() => ChannelSlot.Remove(Channel.GetFirstSlot(world.Channel)));
+        world.RunUntil(() => world.HasShutDown);
+        world.OnLoop(world.Destroy);
+        Assert.DoesNotContain("handler destroyed", world.Log);
+        world.Advance(3 * Second);
+        Assert.Contains("handler destroyed", world.Log);
     }
 
     // ---- Tasks and statistics ----

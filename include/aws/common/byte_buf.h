@@ -32,7 +32,7 @@ struct aws_byte_buf {
     struct aws_allocator *allocator;
 };
 
-/** Bytes to read, which belong to someone else. */
+/** Bytes to read. The cursor does not own them. */
 struct aws_byte_cursor {
     /** In bytes. */
     size_t len;

@@ -51,7 +51,7 @@ int aws_high_res_clock_get_ticks(uint64_t *timestamp);
 
 /**
  * Reads the clock that knows the date: nanoseconds since 1970-01-01 00:00:00 UTC. It jumps, also backwards, when
- * someone sets it. Any thread may call this.
+ * it is set. Any thread may call this.
  *
  * Fails with AWS_ERROR_CLOCK_FAILURE if the system gives no time; `timestamp` is then unchanged.
  */

@@ -130,7 +130,7 @@ int aws_last_error(void);
 
 /**
  * The sentence, the constant's name, the owning library and the whole line of an error code. Never NULL: a code that
- * nobody registered gives a text that says so. The caller must not free the result; it stays valid until the owning
+ * is not registered gives a text that says so. The caller must not free the result; it stays valid until the owning
  * library unregisters.
  */
 AWS_COMMON_API

@@ -5,7 +5,7 @@
 /*
  * JSON: texts, the trees of values that they stand for, and back.
  *
- * A tree belongs to whoever has its root; destroying the root destroys all. Values that are got from a tree stay the
+ * A tree belongs to the owner of its root; destroying the root destroys all. Values that are got from a tree stay the
  * tree's. Memory comes from the allocator that a value was made with. A tree is used by one thread at a time; several
  * may read it at once.
  *

@@ -102,7 +102,7 @@ struct aws_logger;
 
 #if defined(_MSC_VER)
 #    pragma warning(push)
-/* With const members, C++ has no default constructor and no assignment; nobody needs them. */
+/* With const members, C++ has no default constructor and no assignment; they are not needed. */
 #    pragma warning(disable : 4623 4626 5027)
 #endif
 

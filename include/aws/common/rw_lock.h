@@ -67,7 +67,7 @@ AWS_EXTERN_C_BEGIN
 /** Makes an unlocked lock. Release it with aws_rw_lock_clean_up(). Raises AWS_ERROR_MUTEX_FAILED or AWS_ERROR_OOM. */
 AWS_COMMON_API int aws_rw_lock_init(struct aws_rw_lock *lock);
 
-/** Releases a lock that nobody holds. */
+/** Frees what an unlocked lock holds. The lock must not be used afterwards. */
 AWS_COMMON_API void aws_rw_lock_clean_up(struct aws_rw_lock *lock);
 
 /**

@@ -3,7 +3,7 @@
 #define AWS_COMMON_THREAD_H
 
 /*
- * Operating-system threads. A thread is either manual (whoever launched it joins it and cleans it up) or managed (the
+ * Operating-system threads. A thread is either manual (the program joins it and cleans it up) or managed (the
  * library joins it some time after its function has returned, at the latest in aws_thread_join_all_managed()).
  */
 

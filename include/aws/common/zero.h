@@ -26,7 +26,7 @@ AWS_STATIC_IMPL
 bool aws_is_mem_zeroed(const void *buf, size_t bufsize);
 
 /**
- * Overwrites `bufsize` bytes at `pBuf` with 0. Unlike memset() it is not optimised away when nobody reads the memory
+ * Overwrites `bufsize` bytes at `pBuf` with 0. Unlike memset() it is not optimised away when the memory is not read
  * again: use it for secrets. Does nothing if `pBuf` is NULL or `bufsize` is 0.
  */
 AWS_COMMON_API

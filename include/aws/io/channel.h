@@ -53,7 +53,7 @@ typedef void(aws_channel_on_setup_completed_fn)(struct aws_channel *channel, int
  * Reports that a channel has shut down; `error_code` is what aws_channel_shutdown() was given first.
  * Called on the event-loop thread, once, after both directions of every handler have shut down and every channel task
  * has run or been cancelled. May call aws_channel_destroy(); slots and handlers still exist until then. Never called
- * for a channel that nobody shuts down.
+ * for a channel that is never shut down.
  */
 typedef void(aws_channel_on_shutdown_completed_fn)(struct aws_channel *channel, int error_code, void *user_data);
 
@@ -112,7 +112,7 @@ struct aws_channel_handler_vtable {
     int (*process_read_message)(
         struct aws_channel_handler *handler, struct aws_channel_slot *slot, struct aws_io_message *message);
     /**
-     * Takes a message from the right. Ownership as above. Whoever accepts the message must see to it that its
+     * Takes a message from the right. Ownership as above. A handler that accepts the message must see to it that its
      * `on_completion` is called exactly once: by passing the message on, or by giving its completion to the last
      * message made from it.
      */
@@ -127,7 +127,7 @@ struct aws_channel_handler_vtable {
      * Ends one direction, first the read direction from left to right, then the write direction from right to left.
      * Call aws_channel_slot_on_handler_shutdown_complete() when done: here or later, once for each direction. After
      * the read direction has ended send nothing to the right; after the write direction has ended send nothing to the
-     * left. If `free_scarce_resources_immediately`, wait for nobody: the peer may be hostile.
+     * left. If `free_scarce_resources_immediately`, do not wait: the peer may be hostile.
      */
     int (*shutdown)(
         struct aws_channel_handler *handler,

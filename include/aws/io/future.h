@@ -6,7 +6,7 @@
 /*
  * Futures: results that come later.
  *
- * Whoever does the work makes a future, keeps a reference and gives the other to whoever waits. The worker calls
+ * The worker makes a future, keeps a reference and passes another one to the waiter. The worker calls
  * set_result() or set_error() once; the waiter registers a callback or waits, then asks for the error and, if that is
  * 0, for the result.
  *
@@ -66,7 +66,7 @@
  *     T *FUTURE_get_result_by_move(struct FUTURE *future);                      the caller owns it; only once
  *     T *FUTURE_peek_result(const struct FUTURE *future);                       the future still owns it
  *
- * A result that comes too late, or that nobody takes, is cleaned up, destroyed or released; a NULL pointer is a result
+ * A result that comes too late, or is not taken, is cleaned up, destroyed or released; a NULL pointer is a result
  * as well, and needs nothing of it.
  *
  * Asking for a result before the future is done, after an error, or after it was moved away ends the process.

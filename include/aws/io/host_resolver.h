@@ -6,7 +6,7 @@
  * Resolves host names to addresses, and remembers what it found.
  *
  * The default resolver has a thread for each name that is in use. It asks again at intervals, forgets addresses after
- * their time to live, puts addresses to which connections failed aside, and ends once nobody has asked for the name
+ * their time to live, puts addresses to which connections failed aside, and ends when the name has not been asked for
  * during the time to live. Each answer has at most one IPv6 and one IPv4 address, and answers go round the known ones.
  */
 

@@ -44,8 +44,8 @@ AWS_EXTERN_C_BEGIN
 typedef void(aws_io_set_queue_on_handle_fn)(struct aws_io_handle *handle, void *queue);
 
 /**
- * A file descriptor or system handle, as event loops see it. The handle belongs to whoever opened it; an event loop
- * only watches it.
+ * A file descriptor or system handle, as event loops see it. The handle belongs to the code that opened it; an event
+ * loop only watches it.
  */
 struct aws_io_handle {
     /** Which of the two it is depends on the kind of event loop. */
@@ -137,7 +137,7 @@ enum aws_io_errors {
     AWS_IO_TLS_CIPHER_PREF_UNSUPPORTED,
     /** The ALPN handler received data before the negotiated protocol. */
     AWS_IO_MISSING_ALPN_MESSAGE,
-    /** Nobody has a handler for the negotiated protocol. */
+    /** There is no handler for the negotiated protocol. */
     AWS_IO_UNHANDLED_ALPN_PROTOCOL_MESSAGE,
     /** The content of a file is not what was expected. */
     AWS_IO_FILE_VALIDATION_FAILURE,
@@ -157,7 +157,7 @@ enum aws_io_errors {
     AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY,
     /** The operation does not apply to this type of socket. */
     AWS_IO_SOCKET_INVALID_OPERATION_FOR_TYPE,
-    /** Nobody listens at the address. */
+    /** There is no listener at the address. */
     AWS_IO_SOCKET_CONNECTION_REFUSED,
     /** The connection was not made in time, or an established one went silent. */
     AWS_IO_SOCKET_TIMEOUT,

@@ -17,13 +17,13 @@ struct aws_pkcs11_lib;
 /** Who calls C_Initialize() and C_Finalize(). */
 enum aws_pkcs11_lib_behavior {
     /**
-     * C_Initialize() is called, and it is no error if somebody did before; C_Finalize() is not called. Suits most
+     * C_Initialize() is called, and it is no error if that was done before; C_Finalize() is not called. Suits most
      * programs.
      */
     AWS_PKCS11_LIB_DEFAULT_BEHAVIOR,
     /** Neither is called: the program does it. */
     AWS_PKCS11_LIB_OMIT_INITIALIZE,
-    /** Both are called; it is an error if somebody called C_Initialize() before. */
+    /** Both are called; it is an error if C_Initialize() was called before. */
     AWS_PKCS11_LIB_STRICT_INITIALIZE_FINALIZE,
 };
 

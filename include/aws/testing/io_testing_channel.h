@@ -246,7 +246,7 @@ static struct aws_channel_handler_vtable s_testing_channel_handler_vtable = {
     NULL, /* there is nothing to read from */
 };
 
-/** Makes a testing handler. Whoever sets it into a slot gives it away. */
+/** Makes a testing handler. A slot that it is set into owns it. */
 static struct aws_channel_handler *
 s_new_testing_channel_handler(struct aws_allocator *allocator, size_t initial_window) {
 

@@ -22,19 +22,27 @@ internal static unsafe class AlpnHandler
         get
         {
             nint made = Volatile.Read(ref s_vtable);
-            return made != 0 ? (aws_channel_handler_vtable*)made : StaticMemory.Publish(ref s_vtable, VTableEntries());
+            return made != 0
+                ? (aws_channel_handler_vtable*)made
+                : HandlerTable.Add(ref s_vtable, HandlerKind.Alpn, Table());
         }
     }
 
-    private static aws_channel_handler_vtable VTableEntries() => new()
+    private static HandlerTable Table() => new()
     {
-        process_read_message = &ProcessReadMessage,
-        process_write_message = &ProcessWriteMessage,
-        increment_read_window = &IncrementReadWindow,
-        shutdown = &Shutdown,
-        initial_window_size = &InitialWindowSize,
-        message_overhead = &MessageOverhead,
-        destroy = &Destroy,
+        OfC = new aws_channel_handler_vtable
+        {
+            process_read_message = &ProcessReadMessageOfC,
+            process_write_message = &ProcessWriteMessageOfC,
+            increment_read_window = &IncrementReadWindowOfC,
+            shutdown = &Shutdown,
+            initial_window_size = &InitialWindowSize,
+            message_overhead = &MessageOverhead,
+            destroy = &Destroy,
+        },
+        ProcessReadMessage = &ProcessReadMessage,
+        ProcessWriteMessage = &ProcessWriteMessage,
+        IncrementReadWindow = &IncrementReadWindow,
     };
 
     /// <summary>The callback makes the handler for a protocol. NULL with the last error set on bad arguments.</summary>
@@ -56,7 +64,6 @@ internal static unsafe class AlpnHandler
         return &state->Handler;
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
         if (message->message_tag != ProtocolMessageTag)
@@ -84,12 +91,10 @@ internal static unsafe class AlpnHandler
         return AWS_OP_SUCCESS;
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessWriteMessage(
         aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
         Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size) =>
         AWS_OP_SUCCESS;
 
@@ -101,6 +106,20 @@ internal static unsafe class AlpnHandler
         int error,
         bool freeScarceResourcesImmediately) =>
         ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ProcessReadMessageOfC(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        ProcessReadMessage(handler, slot, message);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ProcessWriteMessageOfC(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        ProcessWriteMessage(handler, slot, message);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int IncrementReadWindowOfC(aws_channel_handler* handler, aws_channel_slot* slot, nuint size) =>
+        IncrementReadWindow(handler, slot, size);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nuint InitialWindowSize(aws_channel_handler* handler) =>

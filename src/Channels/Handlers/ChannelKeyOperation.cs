@@ -49,7 +49,10 @@ internal unsafe struct ChannelKeyOperation
         Channel.ReleaseHold(channel);
     }
 
-    /// <summary>The owner goes before the operation is completed. Loop's thread.</summary>
+    /// <summary>
+    /// The owner goes, or the channel shuts down, before the operation is completed. Loop's thread; the operation must
+    /// not be touched after the channel has shut down.
+    /// </summary>
     internal static void Abandon(ChannelKeyOperation* operation) => operation->_onCompleted = null;
 
     // On the loop, and never inside the call: whoever completes may be in the middle of the handshake.

@@ -24,22 +24,30 @@ internal static unsafe partial class SocketHandler
         get
         {
             nint made = Volatile.Read(ref s_vtable);
-            return made != 0 ? (aws_channel_handler_vtable*)made : StaticMemory.Publish(ref s_vtable, VTableEntries());
+            return made != 0
+                ? (aws_channel_handler_vtable*)made
+                : HandlerTable.Add(ref s_vtable, HandlerKind.Socket, Table());
         }
     }
 
-    private static aws_channel_handler_vtable VTableEntries() => new()
+    private static HandlerTable Table() => new()
     {
-        process_read_message = &ProcessReadMessage,
-        process_write_message = &OnWriteMessage,
-        increment_read_window = &IncrementReadWindow,
-        shutdown = &OnShutdown,
-        initial_window_size = &OnInitialWindowSize,
-        message_overhead = &OnMessageOverhead,
-        destroy = &OnDestroy,
-        reset_statistics = &ResetStatistics,
-        gather_statistics = &GatherStatistics,
-        trigger_read = &TriggerRead,
+        OfC = new aws_channel_handler_vtable
+        {
+            process_read_message = &ProcessReadMessageOfC,
+            process_write_message = &ProcessWriteMessageOfC,
+            increment_read_window = &IncrementReadWindowOfC,
+            shutdown = &OnShutdown,
+            initial_window_size = &OnInitialWindowSize,
+            message_overhead = &OnMessageOverhead,
+            destroy = &OnDestroy,
+            reset_statistics = &ResetStatistics,
+            gather_statistics = &GatherStatistics,
+            trigger_read = &TriggerRead,
+        },
+        ProcessReadMessage = &ProcessReadMessage,
+        ProcessWriteMessage = &ProcessWriteMessage,
+        IncrementReadWindow = &IncrementReadWindow,
     };
 
     private static SocketConsumer* Consumer
@@ -78,7 +86,10 @@ internal static unsafe partial class SocketHandler
 
         if (Socket.GetEventLoop(socket) == null)
         {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET_HANDLER, $"socket 0x{(nint)socket:x} is assigned to no event loop");
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_SOCKET_HANDLER,
+                $"socket 0x{(nint)socket:x} is assigned to no event loop");
             Errors.Raise(AWS_ERROR_INVALID_STATE);
             return null;
         }
@@ -102,12 +113,15 @@ internal static unsafe partial class SocketHandler
         }
 
         socket->handler = &state->Handler;
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)state:x}: new, reads of at most {max_read_size} bytes");
+        Log.Write(
+            AWS_LL_DEBUG,
+            AWS_LS_IO_SOCKET_HANDLER,
+            $"id=0x{(nint)state:x}: new, reads of at most {max_read_size} bytes");
         return &state->Handler;
     }
 
     /// <summary>Whether a handler is one of these.</summary>
-    internal static bool IsOne(aws_channel_handler* handler) => handler->vtable == VTable;
+    internal static bool IsOne(aws_channel_handler* handler) => HandlerTable.Is(handler, HandlerKind.Socket);
 
     /// <summary>The socket under a handler made by <see cref="New"/>.</summary>
     internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
@@ -154,17 +168,32 @@ internal static unsafe partial class SocketHandler
         return first != null && first->handler != null && IsOne(first->handler) ? (State*)first->handler->impl : null;
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
         // Nothing stands to the left of a socket.
-        Log.Write(AWS_LL_FATAL, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)handler:x}: got a read message; a socket handler must be leftmost");
+        Log.Write(
+            AWS_LL_FATAL,
+            AWS_LS_IO_SOCKET_HANDLER,
+            $"id=0x{(nint)handler:x}: got a read message; a socket handler must be leftmost");
         return Errors.Raise(AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int OnWriteMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
-        Write(handler, message);
+    private static int ProcessReadMessageOfC(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        ProcessReadMessage(handler, slot, message);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ProcessWriteMessageOfC(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        ProcessWriteMessage(handler, slot, message);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int IncrementReadWindowOfC(aws_channel_handler* handler, aws_channel_slot* slot, nuint size) =>
+        IncrementReadWindow(handler, slot, size);
+
+    private static int ProcessWriteMessage(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) => Write(handler, message);
 
     /// <summary>Queues the message's bytes on the socket. On failure the message stays the caller's.</summary>
     internal static int Write(aws_channel_handler* handler, aws_io_message* message)
@@ -172,10 +201,19 @@ internal static unsafe partial class SocketHandler
         // After its end the channel may be held by somebody, while the socket's owner has freed the socket.
         State* state = (State*)handler->impl;
         aws_byte_buf* data = &message->message_data;
+        aws_linked_list_node* before = message->queueing_handle.prev;
+        message->queueing_handle.prev = (aws_linked_list_node*)state;
         int error = IsClosed(state)
             ? AWS_IO_SOCKET_CLOSED
             : state->Operations->Write(state->Socket, data->buffer, data->len, Consumer, message);
-        return error == AWS_ERROR_SUCCESS ? AWS_OP_SUCCESS : Errors.Raise(error);
+        if (error == AWS_ERROR_SUCCESS)
+        {
+            state->Writes++;
+            return AWS_OP_SUCCESS;
+        }
+
+        message->queueing_handle.prev = before;
+        return Errors.Raise(error);
     }
 
     private static void OnWritten(SocketCore* core, WriteResult* result) =>
@@ -190,34 +228,49 @@ internal static unsafe partial class SocketHandler
         if (userData == null)
             return;
 
+        // The callback may be the handler's end, but for its memory: see Destroy.
         aws_io_message* message = (aws_io_message*)userData;
+        State* state = (State*)message->queueing_handle.prev;
         aws_channel* channel = message->owning_channel;
         if (message->on_completion != null)
             message->on_completion(channel, message, error, message->user_data);
 
-        State* state = socket != null && socket->handler != null ? (State*)socket->handler->impl : null;
-        if (state != null)
-            state->Statistics.bytes_written += bytesWritten;
-
+        state->Statistics.bytes_written += bytesWritten;
+        state->Writes--;
         MessagePool.Return(message);
-        if (state != null && state->Drain != null)
-        {
+        if (state->IsOrphan)
+            OnOrphansWrite(state, channel, error);
+        else if (state->AwaitsWrites)
+            FinishSoon(state);
+        else if (state->Drain != null)
             OnProgress(state);
-            return;
-        }
+        else if (error != AWS_ERROR_SUCCESS)
+            OnFailedWrite(state, socket, error);
+    }
 
-        if (error == AWS_ERROR_SUCCESS)
-            return;
-
-        if (state == null || IsShuttingDown(state))
+    private static void OnFailedWrite(State* state, aws_socket* socket, int error)
+    {
+        bool hasSocket = socket != null && socket->handler == &state->Handler;
+        if (!hasSocket || IsShuttingDown(state))
         {
-            Channel.ShutdownAfterInput(channel, error);
+            Channel.ShutdownAfterInput(state->Handler.slot->channel, error);
             return;
         }
 
-        // A peer that hears no more may have said why before it went.
+        // A peer that receives no more may have sent the reason before it closed.
         ReadOut(state);
         EndSoon(state, error);
+    }
+
+    private static void OnOrphansWrite(State* state, aws_channel* channel, int error)
+    {
+        if (error != AWS_ERROR_SUCCESS)
+            Channel.ShutdownAfterInput(channel, error);
+        if (state->Writes > 0)
+            return;
+
+        Allocator.Release(state->Handler.alloc, state);
+        Channel.ReleaseHold(channel);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -238,7 +291,10 @@ internal static unsafe partial class SocketHandler
     {
         State* state = (State*)handler->impl;
         state->ShutdownError = error;
-        Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)handler:x}: shutting down direction {(uint)direction} with error {error}");
+        Log.Write(
+            AWS_LL_TRACE,
+            AWS_LS_IO_SOCKET_HANDLER,
+            $"id=0x{(nint)handler:x}: shutting down direction {(uint)direction} with error {error}");
         if (direction == AWS_CHANNEL_DIR_WRITE)
         {
             ShutdownWriting(state, error, freeScarceResourcesImmediately);
@@ -282,7 +338,10 @@ internal static unsafe partial class SocketHandler
         if (Socket.Close(state->Socket) == AWS_OP_SUCCESS)
             return true;
 
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET_HANDLER, $"id=0x{(nint)state:x}: closing the socket failed with error {Errors.LastError()}");
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_SOCKET_HANDLER,
+            $"id=0x{(nint)state:x}: closing the socket failed with error {Errors.LastError()}");
         Socket.SetCloseCompleteCallback(state->Socket, null, null);
         return false;
     }
@@ -297,9 +356,14 @@ internal static unsafe partial class SocketHandler
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnClosed(void* userData) => FinishSoon((State*)userData);
 
-    // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay.
+    // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay. Not while
+    // a completion backend has a part of a write: its message, whose completion is to come, needs the channel (41).
     private static void FinishSoon(State* state)
     {
+        state->AwaitsWrites = state->Operations->HasWrites(state->Socket);
+        if (state->AwaitsWrites)
+            return;
+
         Enter(state, Phase.Finishing);
         Schedule(state);
     }
@@ -337,7 +401,8 @@ internal static unsafe partial class SocketHandler
         // Also when cancelled, or the channel would never finish.
         if (state->Phase == Phase.Finishing)
         {
-            ChannelSlot.OnHandlerShutdownComplete(state->Handler.slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+            ChannelSlot.OnHandlerShutdownComplete(
+                state->Handler.slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
             return;
         }
 
@@ -374,7 +439,13 @@ internal static unsafe partial class SocketHandler
             Allocator.Release(handler->alloc, state->Task);
         }
 
-        Allocator.Release(handler->alloc, handler);
+        // Messages that the socket still has lead to the state, and need the channel (41).
+        state->IsOrphan =
+            state->Writes > 0 && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown;
+        if (state->IsOrphan)
+            Channel.AcquireHold(state->Handler.slot->channel);
+        else
+            Allocator.Release(handler->alloc, handler);
     }
 
     // The slot was removed from a channel that goes on, as does the socket, whose events and writes come here.
@@ -438,12 +509,12 @@ internal static unsafe partial class SocketHandler
         /// <summary>Bytes that one message takes at most.</summary>
         internal nuint MessageSizeMax;
 
-        /// <summary>Messages that the neighbour has not taken yet, by their queueing_handle's next.</summary>
+        /// <summary>Messages that the right handler has not taken yet, by their queueing_handle's next.</summary>
         internal aws_io_message* FirstWaiting;
         internal aws_io_message* LastWaiting;
 
         /// <summary>
-        /// Goes on reading or, in <see cref="Phase.Finishing"/>, tells the channel that the handler is done. NULL
+        /// Goes on reading or, in <see cref="Phase.Finishing"/>, reports to the channel that the handler is done. NULL
         /// before it is first needed: most connections that are silent never do.
         /// </summary>
         internal aws_channel_task* Task;
@@ -455,22 +526,31 @@ internal static unsafe partial class SocketHandler
         /// <summary>How many messages the next read offers the kernel.</summary>
         internal int BurstMessages;
 
-        /// <summary>What ended the stream; told once nothing waits any more.</summary>
+        /// <summary>What ended the stream; reported once nothing waits any more.</summary>
         internal int EndError;
 
-        /// <summary>Why the channel is to end; told by the task.</summary>
+        /// <summary>Why the channel is to end; passed on by the task.</summary>
         internal int EndReason;
         internal int ShutdownError;
 
-        /// <summary>How many handlers want nothing more at present; see <see cref="TryPauseReading"/>.</summary>
+        /// <summary>How many handlers take nothing more at present; see <see cref="TryPauseReading"/>.</summary>
         internal int Pauses;
+
+        /// <summary>Messages that the socket has; each leads here by its queueing_handle's prev.</summary>
+        internal int Writes;
         internal Phase Phase;
 
         /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
         internal bool MayHaveData;
 
+        /// <summary>The handler is destroyed; the memory goes with the last write.</summary>
+        internal bool IsOrphan;
+
+        /// <summary>The socket is closed; the handler is done when the last write has been reported.</summary>
+        internal bool AwaitsWrites;
+
         /// <summary>Something waits, and there is nobody to take it.</summary>
-        internal bool MissesNeighbour;
+        internal bool LacksRightHandler;
         internal bool IsReading;
         internal bool IsTaskScheduled;
     }

@@ -28,7 +28,7 @@ internal static unsafe partial class SocketHandler
         internal aws_task Task;
         internal nuint Left;
         internal int Credit;
-        internal int MostCredit;
+        internal int MaxCredit;
     }
 
     // The end of the peer's input is no error of ours: a peer may end its direction first (RFC 9293, 3.6). After a
@@ -41,8 +41,8 @@ internal static unsafe partial class SocketHandler
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_SOCKET_HANDLER,
             $"id=0x{(nint)state:x}: waits for its writes before it closes");
         DrainState* drain = Allocator.New<DrainState>(state->Handler.alloc);
-        drain->MostCredit = state->EndError == AWS_IO_SOCKET_CLOSED ? CreditAfterEndOfInput : CreditOfPeer;
-        drain->Credit = drain->MostCredit;
+        drain->MaxCredit = state->EndError == AWS_IO_SOCKET_CLOSED ? CreditAfterEndOfInput : CreditOfPeer;
+        drain->Credit = drain->MaxCredit;
         drain->Left = state->Operations->UnconfirmedBytes(state->Socket);
         state->Drain = drain;
         ScheduleTick(state);
@@ -120,9 +120,9 @@ internal static unsafe partial class SocketHandler
         DrainState* drain = state->Drain;
         nuint left = state->Operations->UnconfirmedBytes(state->Socket);
         nuint taken = drain->Left > left ? drain->Left - left : 0;
-        int earned = (int)nuint.Min(taken / BytesPerSecond, (nuint)drain->MostCredit);
+        int earned = (int)nuint.Min(taken / BytesPerSecond, (nuint)drain->MaxCredit);
         drain->Left = left;
-        drain->Credit = int.Min(drain->Credit - 1 + earned, drain->MostCredit);
+        drain->Credit = int.Min(drain->Credit - 1 + earned, drain->MaxCredit);
         return drain->Credit > 0;
     }
 }

@@ -10,7 +10,7 @@ namespace Reseau.Native.Channels.Handlers;
 /// <summary>
 /// Reading. One system call fills as many pooled messages as the socket has lately been able to fill, never more than
 /// the window to the right admits, and a read that the kernel did not fill is the last one until the next event: no
-/// further call is made only to hear that there is nothing. What has been read waits in a list until the neighbour
+/// further call is made only to learn that there is nothing. What has been read waits in a list until the right handler
 /// takes it, because a handler may put another one, with a smaller window, in its place while it looks at the first
 /// message.
 /// </summary>
@@ -49,7 +49,6 @@ internal static unsafe partial class SocketHandler
             Read(state);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size)
     {
         State* state = (State*)handler->impl;
@@ -62,13 +61,13 @@ internal static unsafe partial class SocketHandler
     private static void TriggerRead(aws_channel_handler* handler) => ReadOut((State*)handler->impl);
 
     /// <summary>A handler has come to the right of this one, which may be of any kind.</summary>
-    internal static void OnNeighbour(aws_channel_handler* handler)
+    internal static void OnRightHandler(aws_channel_handler* handler)
     {
-        if (!IsOne(handler) || !((State*)handler->impl)->MissesNeighbour)
+        if (!IsOne(handler) || !((State*)handler->impl)->LacksRightHandler)
             return;
 
         State* state = (State*)handler->impl;
-        state->MissesNeighbour = false;
+        state->LacksRightHandler = false;
         Schedule(state);
     }
 
@@ -172,28 +171,28 @@ internal static unsafe partial class SocketHandler
     }
 
     /// <summary>
-    /// Bytes to read now. Without a neighbour one message is read ahead, so that the end of a stream that nobody reads
-    /// is noticed all the same.
+    /// Bytes to read now. Without a right handler one message is read ahead, so that the end of a stream that nobody
+    /// reads is noticed all the same.
     /// </summary>
     private static nuint WindowToRead(State* state) =>
         state->Pauses > 0 ? 0
-        : HasNeighbour(state) ? ChannelSlot.DownstreamReadWindow(state->Handler.slot)
+        : HasRightHandler(state) ? ChannelSlot.DownstreamReadWindow(state->Handler.slot)
         : ChannelSlot.HasBackPressure(state->Handler.slot) ? 0
         : state->MessageSizeMax;
 
-    private static bool HasNeighbour(State* state) =>
+    private static bool HasRightHandler(State* state) =>
         state->Handler.slot->adj_right != null && state->Handler.slot->adj_right->handler != null;
 
     /// <summary>
-    /// Hands over what the neighbour takes. True when nothing waits any more; the end of the stream, if it was behind
-    /// that, has then begun the channel's shutdown.
+    /// Hands over what the right handler takes. True when nothing waits any more; the end of the stream, if it was
+    /// behind that, has then begun the channel's shutdown.
     /// </summary>
     private static bool DeliverWaiting(State* state)
     {
         while (state->FirstWaiting != null)
         {
-            state->MissesNeighbour = !HasNeighbour(state);
-            nuint window = state->MissesNeighbour ? 0 : ChannelSlot.DownstreamReadWindow(state->Handler.slot);
+            state->LacksRightHandler = !HasRightHandler(state);
+            nuint window = state->LacksRightHandler ? 0 : ChannelSlot.DownstreamReadWindow(state->Handler.slot);
             if (window == 0 || IsShuttingDown(state) || state->Pauses > 0 || !SendUp(state, TakeWaiting(state, window)))
                 return false;
         }

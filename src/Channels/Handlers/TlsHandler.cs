@@ -27,21 +27,29 @@ internal static unsafe partial class TlsHandler
         get
         {
             nint made = Volatile.Read(ref s_vtable);
-            return made != 0 ? (aws_channel_handler_vtable*)made : StaticMemory.Publish(ref s_vtable, VTableEntries());
+            return made != 0
+                ? (aws_channel_handler_vtable*)made
+                : HandlerTable.Add(ref s_vtable, HandlerKind.Tls, Table());
         }
     }
 
-    private static aws_channel_handler_vtable VTableEntries() => new()
+    private static HandlerTable Table() => new()
     {
-        process_read_message = &ProcessReadMessage,
-        process_write_message = &ProcessWriteMessage,
-        increment_read_window = &IncrementReadWindow,
-        shutdown = &Shutdown,
-        initial_window_size = &InitialWindowSize,
-        message_overhead = &MessageOverhead,
-        destroy = &Destroy,
-        reset_statistics = &ResetStatistics,
-        gather_statistics = &GatherStatistics,
+        OfC = new aws_channel_handler_vtable
+        {
+            process_read_message = &ProcessReadMessageOfC,
+            process_write_message = &ProcessWriteMessageOfC,
+            increment_read_window = &IncrementReadWindowOfC,
+            shutdown = &Shutdown,
+            initial_window_size = &InitialWindowSize,
+            message_overhead = &MessageOverhead,
+            destroy = &Destroy,
+            reset_statistics = &ResetStatistics,
+            gather_statistics = &GatherStatistics,
+        },
+        ProcessReadMessage = &ProcessReadMessage,
+        ProcessWriteMessage = &ProcessWriteMessage,
+        IncrementReadWindow = &IncrementReadWindow,
     };
 
     /// <summary>
@@ -169,6 +177,20 @@ internal static unsafe partial class TlsHandler
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ProcessReadMessageOfC(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        ProcessReadMessage(handler, slot, message);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ProcessWriteMessageOfC(
+        aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message) =>
+        ProcessWriteMessage(handler, slot, message);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int IncrementReadWindowOfC(aws_channel_handler* handler, aws_channel_slot* slot, nuint size) =>
+        IncrementReadWindow(handler, slot, size);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nuint InitialWindowSize(aws_channel_handler* handler) => HandshakeWindow;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -200,8 +222,7 @@ internal static unsafe partial class TlsHandler
         Channel.ForgetWait(channel, state);
         Channel.CancelTask(channel, &state->ReadTask);
         Channel.CancelTask(channel, &state->GatherTask);
-        if (state->KeyOperation != null)
-            ChannelKeyOperation.Abandon(state->KeyOperation);
+        AbandonKeyOperation(state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -45,6 +45,15 @@ internal static unsafe partial class TlsHandler
         state->KeyOperation = null;
     }
 
+    // At the latest in the shutdown (rule 74): once the channel has shut down, another thread may complete it and free
+    // it.
+    private static void AbandonKeyOperation(State* state)
+    {
+        if (state->KeyOperation != null)
+            ChannelKeyOperation.Abandon(state->KeyOperation);
+        state->KeyOperation = null;
+    }
+
     private static void OnKeyOperationCompleted(void* owner, aws_byte_cursor* output, int error)
     {
         State* state = (State*)owner;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Tls;
 
@@ -14,7 +12,6 @@ internal static unsafe partial class TlsHandler
 {
     private const nuint MaxRecord = 16 * 1024 + 256 + 5;
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessReadMessage(aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {
         State* state = (State*)handler->impl;
@@ -42,7 +39,6 @@ internal static unsafe partial class TlsHandler
         return AWS_OP_SUCCESS;
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size)
     {
         State* state = (State*)handler->impl;

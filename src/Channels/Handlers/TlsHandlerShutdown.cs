@@ -35,6 +35,7 @@ internal static unsafe partial class TlsHandler
             return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
         }
 
+        AbandonKeyOperation(state);
         if (state->Session.IsHandshakePending)
             TlsSession.FailHandshake(&state->Session, error);
 

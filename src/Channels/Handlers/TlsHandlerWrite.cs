@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Tls;
 
@@ -16,7 +14,6 @@ internal static unsafe partial class TlsHandler
     // Copying a message this small is cheaper than a record of its own.
     private const nuint MaxGathered = 4 * 1024;
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ProcessWriteMessage(
         aws_channel_handler* handler, aws_channel_slot* slot, aws_io_message* message)
     {

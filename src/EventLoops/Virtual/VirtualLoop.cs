@@ -31,7 +31,8 @@ internal unsafe struct VirtualLoop
     internal static bool IsOf(aws_event_loop* event_loop, VirtualTime* time)
     {
         LoopCore* core = EventLoop.CoreOf(event_loop);
-        return core != null && core->Backend->Name == VirtualBackend.Instance->Name && ((VirtualLoop*)core)->Time == time;
+        return core != null && core->Backend->Name == VirtualBackend.Instance->Name &&
+            ((VirtualLoop*)core)->Time == time;
     }
 
     /// <summary>A loop that does not run yet; NULL with the error raised. The allocator is the time's.</summary>

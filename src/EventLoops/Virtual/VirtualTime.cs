@@ -10,7 +10,7 @@ namespace Reseau.Native.EventLoops.Virtual;
 /// what happens, and in which order, is the same each time. Nothing sleeps, and an hour passes in no time.
 /// <para>
 /// One thread at a time runs ticks: the driver. Between ticks it counts as the thread of every running loop, so that it
-/// may do what is for loop threads only. During a tick it is the thread of that loop alone: what one loop wants of
+/// may do what is for loop threads only. During a tick it is the thread of that loop alone: what one loop asks of
 /// another crosses the queue, as it does between threads. Other threads may post tasks and raise events at any time.
 /// </para>
 /// </summary>

@@ -3,7 +3,7 @@ using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Sockets.Posix;
 
-/// <summary>How the C library's error numbers are told to a program.</summary>
+/// <summary>The C library's error numbers as a program gets them.</summary>
 internal static class PosixErrors
 {
     internal static int FromErrno(int error) => error switch

@@ -30,7 +30,7 @@ internal static unsafe class PosixTransfer
 
     internal static int ReceiveInto(SocketCore* core, byte* into, nuint size, nuint* amount)
     {
-        // An empty buffer tells nothing of a stream, and takes no datagram.
+        // An empty buffer shows nothing of a stream, and takes no datagram.
         int flags = 0;
         nint received = size == 0 || SocketCore.IsStream(core)
             ? Libc.read(PosixBackend.DescriptorOf(core), into, size)

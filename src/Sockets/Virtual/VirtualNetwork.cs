@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops.Virtual;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Sockets.Virtual;
 
@@ -19,8 +20,14 @@ internal unsafe struct VirtualNetwork
     private const uint LastPort = 65535;
     private const nuint DefaultCapacity = 64 * 1024;
 
-    [ThreadStatic]
-    private static nint t_current;
+    // A table of the networks that there are, and its lock.
+    private static nint s_registry;
+
+    private struct Registry
+    {
+        internal aws_mutex Lock;
+        internal VirtualNetwork* First;
+    }
 
     /// <summary>How connection attempts to an address fare, whatever the port.</summary>
     private struct Route
@@ -51,6 +58,9 @@ internal unsafe struct VirtualNetwork
     /// <summary>How long the answer to a connection attempt takes, where no route says otherwise.</summary>
     internal ulong ConnectNanoseconds;
 
+    /// <summary>How long the operations of a handle that is closed take to come back.</summary>
+    internal ulong AbortNanoseconds;
+
     /// <summary>So many accepts fail with the error.</summary>
     internal int FailingAccepts;
     internal int AcceptError;
@@ -58,6 +68,9 @@ internal unsafe struct VirtualNetwork
     internal VirtualSocket* FirstSocket;
     private Route* _routes;
     private uint _lastPort;
+    private VirtualNetwork* _next;
+    private ulong _thread;
+    private bool _isCompletion;
 
     /// <summary>
     /// A network of readiness sockets, or of completion sockets. The thread has no other at this time.
@@ -72,9 +85,13 @@ internal unsafe struct VirtualNetwork
         network->MaxSend = nuint.MaxValue;
         network->MaxReceive = nuint.MaxValue;
         network->_lastPort = FirstEphemeralPort - 1;
-        t_current = (nint)network;
-        SocketBackends.OfThread =
-            isCompletion ? VirtualSocketBackend.OfCompletion : VirtualSocketBackend.OfReadiness;
+        network->_thread = Threads.CurrentId();
+        network->_isCompletion = isCompletion;
+        Registry* registry = LockRegistry();
+        network->_next = registry->First;
+        registry->First = network;
+        Mutex.Unlock(&registry->Lock);
+        SocketBackends.AskFirst(&BackendOfThread);
         return network;
     }
 
@@ -91,14 +108,30 @@ internal unsafe struct VirtualNetwork
             Common.Allocator.Release(network->Allocator, route);
         }
 
-        t_current = 0;
-        SocketBackends.OfThread = null;
+        Registry* registry = LockRegistry();
+        VirtualNetwork** link = &registry->First;
+        while (*link != network)
+            link = &(*link)->_next;
+        *link = network->_next;
+        Mutex.Unlock(&registry->Lock);
         Common.Allocator.Release(network->Allocator, network);
         return AWS_OP_SUCCESS;
     }
 
-    /// <summary>That of the calling thread.</summary>
-    internal static VirtualNetwork* Current => (VirtualNetwork*)t_current;
+    /// <summary>That of the calling thread; NULL if it has none.</summary>
+    internal static VirtualNetwork* Current
+    {
+        get
+        {
+            ulong thread = Threads.CurrentId();
+            Registry* registry = LockRegistry();
+            VirtualNetwork* network = registry->First;
+            while (network != null && network->_thread != thread)
+                network = network->_next;
+            Mutex.Unlock(&registry->Lock);
+            return network;
+        }
+    }
 
     /// <summary>
     /// Attempts to connect to this address are answered after so many nanoseconds: with the error, or, if that is 0, by
@@ -166,6 +199,28 @@ internal unsafe struct VirtualNetwork
             VirtualAddress.SetNameless(&socket->Local);
         else
             TakePort(network, socket, &socket->Local);
+    }
+
+    private static SocketBackend* BackendOfThread()
+    {
+        VirtualNetwork* network = Current;
+        return network == null ? null
+            : network->_isCompletion ? VirtualSocketBackend.OfCompletion
+            : VirtualSocketBackend.OfReadiness;
+    }
+
+    private static Registry* LockRegistry()
+    {
+        Registry* registry = (Registry*)Volatile.Read(ref s_registry);
+        if (registry == null)
+        {
+            Registry* made = (Registry*)StaticMemory.Allocate((nuint)sizeof(Registry));
+            Mutex.Init(&made->Lock);
+            registry = (Registry*)StaticMemory.PublishBlock(ref s_registry, made);
+        }
+
+        Mutex.Lock(&registry->Lock);
+        return registry;
     }
 
     private static void TakePort(VirtualNetwork* network, VirtualSocket* socket, SocketAddress* local)

@@ -99,7 +99,7 @@ internal unsafe struct VirtualReceive
             Free(socket, receive);
     }
 
-    /// <summary>The handle is closed: the buffers go back a moment later, as if the system still had them.</summary>
+    /// <summary>The handle is closed: the buffers go back later, as if the system still had them.</summary>
     internal static void Abort(VirtualSocket* socket)
     {
         VirtualReceive* receive = socket->ReceiveUnderWay;
@@ -108,7 +108,10 @@ internal unsafe struct VirtualReceive
 
         socket->ReceiveUnderWay = null;
         ScheduledTask.Init(&receive->_task, &ReturnLate, receive, Literal.Of("virtual_receive"u8));
-        EventLoop.ScheduleTaskNow(socket->Loop, &receive->_task);
+        ulong now = 0;
+        ulong delay = socket->Network->AbortNanoseconds;
+        EventLoop.CurrentClockTime(socket->Loop, &now);
+        EventLoop.ScheduleTaskFuture(socket->Loop, &receive->_task, delay == 0 ? 0 : now + delay);
     }
 
     private static ReceiveBuffer* BuffersOf(VirtualReceive* receive) => (ReceiveBuffer*)receive->_buffers;

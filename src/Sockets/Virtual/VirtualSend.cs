@@ -50,7 +50,7 @@ internal unsafe struct VirtualSend
         else
         {
             send->_sent = VirtualDatagram.Send(socket, pieces, count);
-            Complete(send, AWS_ERROR_SUCCESS);
+            Complete(send, AWS_ERROR_SUCCESS, 0);
         }
 
         return SocketResult.Pending;
@@ -84,7 +84,7 @@ internal unsafe struct VirtualSend
                 return;
         }
 
-        Complete(send, socket->IsReset ? AWS_IO_SOCKET_CLOSED : AWS_ERROR_SUCCESS);
+        Complete(send, socket->IsReset ? AWS_IO_SOCKET_CLOSED : AWS_ERROR_SUCCESS, 0);
     }
 
     /// <summary>The handle is closed: what has not been taken until now will not be.</summary>
@@ -97,12 +97,12 @@ internal unsafe struct VirtualSend
         socket->SendUnderWay = null;
         send->_socket = null;
         if (!send->_isDone)
-            Complete(send, AWS_IO_SOCKET_CLOSED);
+            Complete(send, AWS_IO_SOCKET_CLOSED, socket->Network->AbortNanoseconds);
     }
 
     private static SendPiece* PiecesOf(VirtualSend* send) => (SendPiece*)send->_pieces;
 
-    private static void Complete(VirtualSend* send, int error)
+    private static void Complete(VirtualSend* send, int error, ulong delay)
     {
         if (send->_isDone)
             return;
@@ -110,7 +110,9 @@ internal unsafe struct VirtualSend
         send->_isDone = true;
         send->_error = error;
         ScheduledTask.Init(&send->_task, &Report, send, Literal.Of("virtual_send"u8));
-        EventLoop.ScheduleTaskNow(send->_loop, &send->_task);
+        ulong now = 0;
+        EventLoop.CurrentClockTime(send->_loop, &now);
+        EventLoop.ScheduleTaskFuture(send->_loop, &send->_task, delay == 0 ? 0 : now + delay);
     }
 
     private static void Report(aws_task* task, void* argument, aws_task_status status)
