@@ -36,7 +36,7 @@ for program in "$build"/native-tests/*_test; do
     [[ $# -lt 2 && $name =~ $tls && ! $name =~ $tls_too ]] && continue
     begin=$SECONDS status=0 leaks=full
     # A child that came out of fork has none of the threads that hold what they acquired.
-    [ "$name" = regressions_fork_test ] && leaks=no
+    [[ $name = regressions_fork_* ]] && leaks=no
     timeout 1800 valgrind --quiet --fair-sched=try --leak-check=$leaks --show-leak-kinds=definite \
         --errors-for-leak-kinds=definite --error-exitcode=99 --suppressions="$here/valgrind.supp" \
         --log-file="$work/$name.log" "$program" --gtest_filter="-$filter" >"$work/$name.out" 2>&1 || status=$?
