@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using Reseau.Native.Abi;
+using Reseau.Native.Common;
 using Reseau.Native.Connections;
 using Reseau.Native.Tests.EventLoops;
 using Xunit;
@@ -201,6 +202,20 @@ public sealed class ConnectorTests
             (int)AWS_ERROR_UNSUPPORTED_OPERATION,
             result.Start(AWS_SOCKET_IPV4, "name", 80, fixture.Resolver.Native, Long));
         Assert.Equal((int)AWS_ERROR_INVALID_ARGUMENT, result.Start(AWS_SOCKET_IPV6, "name", 80, null, Long));
+        fixture.Loop.Tick(2);
+        Assert.Equal(0, result.Results);
+        Assert.False(result.IsReleased);
+    }
+
+    [Fact]
+    public unsafe void AResolverThatFailsWithoutAReasonIsAnErrorOfTheCallAlone()
+    {
+        using Fixture fixture = new("epoll");
+        ConnectResult result = fixture.Result;
+        fixture.Resolver.FailsSilently = true;
+        Errors.ResetError();
+        Assert.Equal(
+            (int)AWS_ERROR_UNKNOWN, result.Start(AWS_SOCKET_IPV4, "name", 80, fixture.Resolver.Native, Long));
         fixture.Loop.Tick(2);
         Assert.Equal(0, result.Results);
         Assert.False(result.IsReleased);
