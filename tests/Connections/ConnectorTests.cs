@@ -192,6 +192,29 @@ public sealed class ConnectorTests
         result.Release();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60_000)]
+    public unsafe void ALoopThatEndsIsNoFailureOfAnAddress(int limit)
+    {
+        using Fixture fixture = new("epoll");
+        using SilentHost host = new();
+        ConnectResult result = fixture.Result;
+        Assert.Equal(
+            AWS_ERROR_SUCCESS,
+            result.Start(AWS_SOCKET_IPV4, "name", host.Port, fixture.Resolver.Native, (ulong)limit));
+        fixture.Resolver.Answer("127.0.0.1", "127.0.0.1", "127.0.0.1");
+        fixture.Loop.Tick(2);
+        Assert.Equal(0, result.Results);
+
+        Connector.Release(result.Handle);
+        fixture.Loop.Destroy();
+        Assert.Equal(1, result.Results);
+        Assert.Equal((int)AWS_IO_EVENT_LOOP_SHUTDOWN, result.Error);
+        Assert.True(result.IsReleased);
+        Assert.Empty(fixture.Resolver.Failures);
+    }
+
     [Fact]
     public unsafe void ARefusedRequestIsAnErrorOfTheCallAlone()
     {
