@@ -63,12 +63,13 @@ TEST_F(ForeignSocketWrites, AFailureWithoutAnErrorIsAFailure) {
 
 TEST_F(ForeignSocketWrites, ACompletionInsideTheCallMayRemoveTheSlot) {
     RunOnLoop(side_->loop, [&] {
-        struct aws_io_message *message = Prepare(
-            [](struct aws_socket *socket, const struct aws_byte_cursor *data,
-               aws_socket_on_write_completed_fn *on_written, void *user_data) {
-                on_written(socket, AWS_ERROR_SUCCESS, data->len, user_data);
-                return AWS_OP_SUCCESS;
-            });
+        struct aws_io_message *message = Prepare([](struct aws_socket *socket,
+                                                    const struct aws_byte_cursor *data,
+                                                    aws_socket_on_write_completed_fn *on_written,
+                                                    void *user_data) {
+            on_written(socket, AWS_ERROR_SUCCESS, data->len, user_data);
+            return AWS_OP_SUCCESS;
+        });
         message->user_data = slot_;
         message->on_completion = [](struct aws_channel *, struct aws_io_message *, int, void *slot) {
             aws_channel_slot_remove(static_cast<struct aws_channel_slot *>(slot));

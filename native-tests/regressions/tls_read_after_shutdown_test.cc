@@ -29,8 +29,7 @@ TEST_F(TlsReadAfterShutdownTest, NothingMoreGoesUp) {
             ++late;
             return;
         }
-        aws_channel_slot_shutdown(
-            end.app->slot->adj_left, AWS_CHANNEL_DIR_READ, AWS_ERROR_INVALID_STATE, true);
+        aws_channel_slot_shutdown(end.app->slot->adj_left, AWS_CHANNEL_DIR_READ, AWS_ERROR_INVALID_STATE, true);
     };
     server.app->on_shutdown = [&](enum aws_channel_direction direction, int) {
         has_ended = has_ended || direction == AWS_CHANNEL_DIR_READ;
