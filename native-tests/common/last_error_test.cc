@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is the thread's last error after a call that has not failed? Mostly what it was before. But some functions leave
- * one, and libraries on top take it for the reason of a failure that nobody has raised an error for: with none, a
- * connection that could not be had counted as had, and its user waited for ever.
+ * The thread's last error after a call that has not failed. Mostly it is what it was before. But some functions leave
+ * one, and libraries on top report it for a failure that has raised no error itself. When none was left, such a library
+ * took a failed connection for a success, and its user waited for ever.
  */
 #include "support/traced_test.h"
 
@@ -101,7 +101,7 @@ TEST_F(SchedulerLastErrorTest, WaitingTasksLeaveTheLastErrorAlone) {
     EXPECT_LEAVES_ALONE(aws_task_scheduler_cancel_task(&scheduler_, &task_));
 }
 
-TEST_F(SchedulerLastErrorTest, TheEndLeavesThatTheQueueIsEmpty) {
+TEST_F(SchedulerLastErrorTest, CleanUpSetsQueueEmpty) {
     aws_task_scheduler_schedule_future(&scheduler_, &task_, 10);
     EXPECT_LEAVES(AWS_ERROR_PRIORITY_QUEUE_EMPTY, aws_task_scheduler_clean_up(&scheduler_));
     EXPECT_LEAVES_ALONE(aws_task_scheduler_clean_up(&scheduler_));
@@ -218,7 +218,7 @@ TEST_F(LastErrorTest, TablesLeaveItAloneAlsoWhenThereIsNothing) {
     aws_cache_destroy(cache);
 }
 
-TEST_F(LastErrorTest, AnswersOfNoLeaveItAlone) {
+TEST_F(LastErrorTest, PredicatesThatReturnFalseKeepTheLastError) {
     struct aws_byte_cursor empty = {};
     struct aws_byte_buf full = {};
     uint8_t byte = 0;

@@ -78,7 +78,7 @@ TEST_F(ProcessTest, RefusesWhatItCannotUse) {
     aws_run_command_result_cleanup(nullptr);
 }
 
-TEST_F(ProcessTest, KnowsItself) {
+TEST_F(ProcessTest, ReturnsItsOwnId) {
     EXPECT_EQ((int)getpid(), aws_get_pid());
 }
 

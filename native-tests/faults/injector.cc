@@ -202,7 +202,7 @@ uint64_t Mix(uint64_t seed, uint64_t value) {
     return mixed ^ (mixed >> 31);
 }
 
-/* Once is for ever with these, or they are too many: only a plan that names them has them. */
+/* One failure of these lasts for the whole process, or they are too many: only a plan that names them has them. */
 bool IsSpecial(Call call) {
     return call == Call::kCryptoMemory || call == Call::kLacksPipeWrite || call == Call::kLacksEpollWait;
 }

@@ -146,6 +146,9 @@ class ChannelRun {
         resolver_options.el_group = group_.get();
         resolver_options.max_entries = 8;
         struct aws_host_resolver *resolver = aws_host_resolver_new_default(run_.allocator, &resolver_options);
+        if (!run_.Succeeds(resolver)) {
+            return;
+        }
         struct aws_client_bootstrap_options options = {};
         options.event_loop_group = group_.get();
         options.host_resolver = resolver;

@@ -78,7 +78,7 @@ CK_RV Initialize(CK_VOID_PTR) {
     return CKR_OK;
 }
 
-/* Is over whatever it says, and so are the next two. */
+/* Has its effect also when it reports a failure, and so have the next two. */
 CK_RV Finalize(CK_VOID_PTR) {
     int wanted = CKR_OK;
     FaultStrikes(Call::kTokenFinalize, __builtin_return_address(0), &wanted);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A socket handler that may read as much at a time as there is. So much, times the messages of one turn of the loop,
- * was nothing: the handler was scheduled again and again, and read not a byte.
+ * A socket handler that may read as much at a time as there is. The product of that size and the messages of one turn
+ * of the loop overflowed to zero: the handler was scheduled again and again, and read no byte.
  */
 #include "support/scripted_handler.h"
 #include "support/side.h"

@@ -6,7 +6,7 @@
 
 class TlsEndAtOnce : public TlsTest {};
 
-TEST_F(TlsEndAtOnce, IsAnEndInGoodOrderForTheServer) {
+TEST_F(TlsEndAtOnce, IsACleanCloseForTheServer) {
     TlsContext context(allocator_, false, TlsSettings());
     for (int i = 0; i < 40; ++i) {
         TlsEnd server_end;

@@ -50,7 +50,7 @@ class TlsSlotRemovedTest : public ChannelToRawPeer {
     std::unique_ptr<TlsContext> context_;
 };
 
-TEST_F(TlsSlotRemovedTest, TheDeadlineGoesWithIt) {
+TEST_F(TlsSlotRemovedTest, RemovingTheSlotCancelsTheTimeLimit) {
     RunOnLoop(side_->loop, [&] {
         struct aws_channel_slot *slot = Insert();
         EXPECT_EQ(AWS_OP_SUCCESS, aws_tls_client_handler_start_negotiation(slot->handler));
@@ -61,7 +61,7 @@ TEST_F(TlsSlotRemovedTest, TheDeadlineGoesWithIt) {
     EXPECT_EQ(AWS_OP_SUCCESS, side_->Send("plain"));
 }
 
-TEST_F(TlsSlotRemovedTest, SoDoesAHandshakeThatAnotherThreadBegins) {
+TEST_F(TlsSlotRemovedTest, RemovingTheSlotCancelsAHandshakeThatAnotherThreadBegan) {
     RunOnLoop(side_->loop, [&] {
         struct aws_channel_slot *slot = Insert();
         std::thread([&] {
@@ -125,7 +125,7 @@ TEST_F(TlsSlotOfConnectionRemovedTest, AReadThatIsPutOffGoesWithIt) {
     End();
 }
 
-TEST_F(TlsSlotOfConnectionRemovedTest, TheKeyIsUsedForNobody) {
+TEST_F(TlsSlotOfConnectionRemovedTest, NoHandshakeContinuesAfterTheSlotIsRemoved) {
     KeyHolder holder(allocator_, "client");
     TlsSettings settings;
     settings.certificate = "client.crt";

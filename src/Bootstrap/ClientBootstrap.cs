@@ -33,7 +33,7 @@ internal static unsafe class ClientBootstrap
             : HostResolver.InitDefaultResolutionConfig();
         bootstrap->on_shutdown_complete = options->on_shutdown_complete;
         bootstrap->user_data = options->user_data;
-        RefCount.Init(&bootstrap->ref_count, bootstrap, &OnUnreferenced);
+        AwsRefCount.Init(&bootstrap->ref_count, bootstrap, &OnUnreferenced);
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL_BOOTSTRAP,
             $"id=0x{(nint)bootstrap:x}: new client bootstrap on group 0x{(nint)options->event_loop_group:x}");
         return bootstrap;
@@ -57,7 +57,7 @@ internal static unsafe class ClientBootstrap
     internal static aws_client_bootstrap* Acquire(aws_client_bootstrap* bootstrap)
     {
         if (bootstrap != null)
-            RefCount.Acquire(&bootstrap->ref_count);
+            AwsRefCount.Acquire(&bootstrap->ref_count);
         return bootstrap;
     }
 
@@ -65,7 +65,7 @@ internal static unsafe class ClientBootstrap
     internal static void Release(aws_client_bootstrap* bootstrap)
     {
         if (bootstrap != null)
-            RefCount.Release(&bootstrap->ref_count);
+            AwsRefCount.Release(&bootstrap->ref_count);
     }
 
     /// <summary>Who makes the handler for a negotiated protocol. Before the first connection.</summary>

@@ -19,7 +19,7 @@ internal static unsafe class IoErrors
     // In the order of the codes, without a gap.
     private static ReadOnlySpan<byte> ErrorEntries =>
         "AWS_IO_CHANNEL_ERROR_ERROR_CANT_ACCEPT_INPUT\0The channel takes no more input.\0"u8 +
-        "AWS_IO_CHANNEL_UNKNOWN_MESSAGE_TYPE\0The channel message has a type that nobody knows.\0"u8 +
+        "AWS_IO_CHANNEL_UNKNOWN_MESSAGE_TYPE\0The channel message has an unknown type.\0"u8 +
         "AWS_IO_CHANNEL_READ_WOULD_EXCEED_WINDOW\0The message is larger than the read window of the next handler.\0"u8 +
         "AWS_IO_EVENT_LOOP_ALREADY_ASSIGNED\0The handle already belongs to an event loop.\0"u8 +
         "AWS_IO_EVENT_LOOP_SHUTDOWN\0The event loop has ended while something still used it.\0"u8 +

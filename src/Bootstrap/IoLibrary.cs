@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Threading;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Bootstrap;
@@ -10,13 +9,13 @@ namespace Reseau.Native.Bootstrap;
 /// </summary>
 internal static unsafe class IoLibrary
 {
-    private static int s_users;
+    private static UserCount s_users;
 
     /// <summary>Starts the common library too, and makes the names of error codes and log subjects known.</summary>
     internal static void LibraryInit(aws_allocator* allocator)
     {
         CommonLibrary.LibraryInit(allocator);
-        Interlocked.Increment(ref s_users);
+        s_users.Enter();
 
         // On every call, for it costs nothing and no caller may return before the names are there.
         Register();
@@ -29,19 +28,19 @@ internal static unsafe class IoLibrary
     /// </summary>
     internal static void LibraryCleanUp()
     {
-        if (Volatile.Read(ref s_users) == 0)
+        if (s_users.IsZero)
             return;
 
         // While error names are still known to whatever these threads log.
         Threads.JoinAllManaged();
-        if (Leave())
+        if (s_users.Leave())
         {
             Errors.UnregisterErrorInfo(IoErrors.Errors);
             LogNames.UnregisterLogSubjectInfoList(IoErrors.LogSubjects);
             CryptoLibrary.End();
 
             // Another thread may have started the library between the last departure and the removal.
-            if (Volatile.Read(ref s_users) != 0)
+            if (!s_users.IsZero)
                 Register();
         }
 
@@ -51,7 +50,7 @@ internal static unsafe class IoLibrary
     /// <summary>Stops the process if the library has not been started.</summary>
     internal static void FatalAssertLibraryInitialized()
     {
-        if (Volatile.Read(ref s_users) != 0)
+        if (!s_users.IsZero)
             return;
 
         Log.Write(AWS_LL_FATAL, AWS_LS_IO_GENERAL, $"aws_io_library_init() must come before any other call");
@@ -73,18 +72,5 @@ internal static unsafe class IoLibrary
     {
         Errors.RegisterErrorInfo(IoErrors.Errors);
         LogNames.RegisterLogSubjectInfoList(IoErrors.LogSubjects);
-    }
-
-    /// <summary>True for whoever was the last user.</summary>
-    private static bool Leave()
-    {
-        while (true)
-        {
-            int users = Volatile.Read(ref s_users);
-            if (users == 0)
-                return false;
-            if (Interlocked.CompareExchange(ref s_users, users - 1, users) == users)
-                return users == 1;
-        }
     }
 }

@@ -24,7 +24,7 @@ internal static unsafe class ServerBootstrap
             (aws_server_bootstrap*)Allocator.Calloc(allocator, 1, (nuint)sizeof(aws_server_bootstrap));
         bootstrap->allocator = allocator;
         bootstrap->event_loop_group = EventLoopGroup.Acquire(el_group);
-        RefCount.Init(&bootstrap->ref_count, bootstrap, &OnUnreferenced);
+        AwsRefCount.Init(&bootstrap->ref_count, bootstrap, &OnUnreferenced);
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL_BOOTSTRAP,
             $"id=0x{(nint)bootstrap:x}: new server bootstrap on group 0x{(nint)el_group:x}");
         return bootstrap;
@@ -43,7 +43,7 @@ internal static unsafe class ServerBootstrap
     internal static aws_server_bootstrap* Acquire(aws_server_bootstrap* bootstrap)
     {
         if (bootstrap != null)
-            RefCount.Acquire(&bootstrap->ref_count);
+            AwsRefCount.Acquire(&bootstrap->ref_count);
         return bootstrap;
     }
 
@@ -51,7 +51,7 @@ internal static unsafe class ServerBootstrap
     internal static void Release(aws_server_bootstrap* bootstrap)
     {
         if (bootstrap != null)
-            RefCount.Release(&bootstrap->ref_count);
+            AwsRefCount.Release(&bootstrap->ref_count);
     }
 
     /// <summary>Who makes the handler for a negotiated protocol. Before the first listener.</summary>
@@ -68,7 +68,7 @@ internal static unsafe class ServerBootstrap
     /// <summary>
     /// Listens; every accepted connection becomes a channel on one of the group's loops. The result belongs to the
     /// library and is ended by <see cref="DestroySocketListener"/>. NULL with the last error set on failure; the
-    /// destroy callback then comes as well, as for a listener that had lived. Any thread.
+    /// destroy callback then comes as well, as for a listener that had started. Any thread.
     /// </summary>
     internal static aws_socket* NewSocketListener(aws_server_socket_channel_bootstrap_options* bootstrap_options)
     {

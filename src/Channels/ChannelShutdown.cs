@@ -13,9 +13,9 @@ namespace Reseau.Native.Channels;
 internal static unsafe partial class Channel
 {
     /// <summary>
-    /// Begins shutdown with this error (43). Later calls do not change the error, but end waits (44): a shutdown that
-    /// the peer has caused then waits for no window, and after a call with an error nothing is drained. Any thread.
-    /// Always AWS_OP_SUCCESS.
+    /// Begins shutdown with this error (rule 43). Later calls do not change the error, but end waits (rule 44): a
+    /// shutdown that the peer has caused then waits for no window, and after a call with an error nothing is drained.
+    /// Any thread. Always AWS_OP_SUCCESS.
     /// </summary>
     internal static int Shutdown(aws_channel* channel, int error_code)
     {
@@ -23,7 +23,7 @@ internal static unsafe partial class Channel
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         // The channel outlasts its shutdown, whenever its owner destroys it. The hold comes first: a shutdown that
-        // began at a slot ends this one's hold in its stead as soon as it can see that it was asked for.
+        // began at a slot ends this hold instead as soon as it can see that it was asked for.
         ChannelCore* core = ChannelCore.Of(channel);
         AcquireHold(channel);
         int before = Interlocked.Exchange(ref core->ShutdownRequested, ShutdownRequest.OfProgram);
@@ -122,7 +122,7 @@ internal static unsafe partial class Channel
             core->EndWait(core->Waiter);
     }
 
-    // Runs in earnest even when cancelled: a channel whose loop is going must still notify its handlers.
+    // Does its full work even when cancelled: a channel whose loop is going must still notify its handlers.
     private static void OnShutdown(aws_channel_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;

@@ -196,7 +196,7 @@ internal static unsafe class ChannelSlot
     }
 
     /// <summary>
-    /// Every handler calls this once per direction when its shutdown is done (44); it may be during the call.
+    /// Every handler calls this once per direction when its shutdown is done (rule 44); it may be during the call.
     /// </summary>
     internal static int OnHandlerShutdownComplete(
         aws_channel_slot* slot,

@@ -9,7 +9,7 @@ namespace Reseau.Native.Common;
 /// </summary>
 internal static unsafe class CommonLibrary
 {
-    private static int s_users;
+    private static UserCount s_users;
 
     // Whether the external library was started by us, so that its end is ours to call.
     private static int s_hasStartedExternal;
@@ -17,7 +17,7 @@ internal static unsafe class CommonLibrary
     /// <summary>aws_common_library_init</summary>
     internal static void LibraryInit(aws_allocator* allocator)
     {
-        Interlocked.Increment(ref s_users);
+        s_users.Enter();
         if (ExternalCommon.IsPresent)
         {
             if (!IsExternalStarted())
@@ -40,11 +40,11 @@ internal static unsafe class CommonLibrary
     /// </summary>
     internal static void LibraryCleanUp()
     {
-        if (Volatile.Read(ref s_users) == 0)
+        if (s_users.IsZero)
             return;
 
         Threads.JoinAllManaged();
-        if (!Leave())
+        if (!s_users.Leave())
             return;
 
         if (ExternalCommon.IsPresent)
@@ -58,7 +58,7 @@ internal static unsafe class CommonLibrary
         LogNames.UnregisterLogSubjectInfoList(CommonErrors.LogSubjects);
 
         // Another thread may have started the library between the last departure and the removal.
-        if (Volatile.Read(ref s_users) != 0)
+        if (!s_users.IsZero)
             Register();
     }
 
@@ -67,7 +67,7 @@ internal static unsafe class CommonLibrary
     /// </summary>
     internal static void FatalAssertLibraryInitialized()
     {
-        if (Volatile.Read(ref s_users) == 0 && !(ExternalCommon.IsPresent && IsExternalStarted()))
+        if (s_users.IsZero && !(ExternalCommon.IsPresent && IsExternalStarted()))
             Fatal.Stop("aws_common_library_init() must come before any other call"u8);
     }
 
@@ -79,18 +79,5 @@ internal static unsafe class CommonLibrary
     {
         Errors.RegisterErrorInfo(CommonErrors.Errors);
         LogNames.RegisterLogSubjectInfoList(CommonErrors.LogSubjects);
-    }
-
-    /// <summary>True for whoever was the last user.</summary>
-    private static bool Leave()
-    {
-        while (true)
-        {
-            int users = Volatile.Read(ref s_users);
-            if (users == 0)
-                return false;
-            if (Interlocked.CompareExchange(ref s_users, users - 1, users) == users)
-                return users == 1;
-        }
     }
 }

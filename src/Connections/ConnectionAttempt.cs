@@ -64,7 +64,7 @@ internal unsafe struct ConnectionAttempt
         own.domain = address->Type == AWS_ADDRESS_RECORD_TYPE_AAAA ? AWS_SOCKET_IPV6 : AWS_SOCKET_IPV4;
         int error = Open(attempt, allocator, &own);
         if (error == AWS_ERROR_SUCCESS)
-            error = AwsSocketSetup.ConnectToIp(
+            error = AwsSocketConnect.ConnectToIp(
                 attempt->_socket, &address->Address, address->Text, port, loop, Observer, attempt);
         return error;
     }
@@ -79,7 +79,7 @@ internal unsafe struct ConnectionAttempt
     {
         int error = Open(attempt, allocator, options);
         if (error == AWS_ERROR_SUCCESS)
-            error = AwsSocketSetup.ConnectToEndpoint(attempt->_socket, endpoint, loop, Observer, attempt);
+            error = AwsSocketConnect.ConnectToEndpoint(attempt->_socket, endpoint, loop, Observer, attempt);
         return error;
     }
 

@@ -22,7 +22,9 @@ internal unsafe struct ConnectOptions
     internal uint Port;
     internal aws_socket_options* SocketOptions;
 
-    /// <summary>Where everything happens. It lasts until <see cref="OnReleased"/>, as does the resolver (80).</summary>
+    /// <summary>
+    /// Where everything happens. It lasts until <see cref="OnReleased"/>, as does the resolver (rule 80).
+    /// </summary>
     internal aws_event_loop* Loop;
 
     /// <summary>For host names; other domains do without.</summary>
@@ -38,7 +40,7 @@ internal unsafe struct ConnectOptions
 
     /// <summary>
     /// The state with a connected socket, which is the callee's to destroy, or NULL and an error. Once, on the loop's
-    /// thread, never inside Start or <see cref="Connector.Cancel"/> (79).
+    /// thread, never inside Start or <see cref="Connector.Cancel"/> (rule 79).
     /// </summary>
     internal delegate*<void*, aws_socket*, int, void> OnResult;
 
@@ -49,7 +51,7 @@ internal unsafe struct ConnectOptions
 /// <summary>
 /// From a name to a connected socket: resolving, the race of addresses, a limit for both, and cancellation. References:
 /// the maker's until Start has returned, or until the handle is released; the resolver's until its answer has come to
-/// the loop, then the race's until it has ended; one for each task on the loop (80).
+/// the loop, then the race's until it has ended; one for each task on the loop (rule 80).
 /// </summary>
 internal unsafe struct Connector
 {
@@ -256,7 +258,7 @@ internal unsafe struct Connector
         connector->_onResult(connector->_state, socket, error);
     }
 
-    // Nothing that goes on is waited for (81), so that the result comes now. The caller holds a reference.
+    // Nothing that goes on is waited for (rule 81), so that the result comes now. The caller holds a reference.
     private static void GiveUp(Connector* connector, int error)
     {
         Phase phase = connector->_phase;
@@ -292,7 +294,7 @@ internal unsafe struct Connector
     {
         ulong now = 0;
         EventLoop.CurrentClockTime(connector->_race.Loop, &now);
-        connector->_deadline = limit > ulong.MaxValue - now ? ulong.MaxValue : now + limit;
+        connector->_deadline = Clock.Later(now, limit);
         Post(connector, &connector->_deadlineTask, &SetDeadline, "connector_deadline"u8);
     }
 

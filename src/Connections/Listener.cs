@@ -91,7 +91,8 @@ internal unsafe struct Listener
     }
 
     /// <summary>
-    /// Stops and closes, on the loop. Any thread, once; also when the program has stopped the socket by itself (83).
+    /// Stops and closes, on the loop. Any thread, once; also when the program has stopped the socket by itself
+    /// (rule 83).
     /// </summary>
     internal static void Destroy(Listener* listener)
     {
@@ -123,7 +124,7 @@ internal unsafe struct Listener
             onStarted.UserData = listener;
         }
 
-        return AwsSocketSetup.StartAccept(socket, listener->_loop, Observer, onStarted);
+        return AwsSocketListener.StartAccept(socket, listener->_loop, Observer, onStarted);
     }
 
     private static void OnStarted(SocketCore* core, int error, void* function, void* userData)

@@ -64,7 +64,7 @@ internal static unsafe class EventLoopGroup
         group->allocator = allocator;
         group->event_loop_type =
             options->type == AWS_EVENT_LOOP_PLATFORM_DEFAULT ? EventLoop.GetDefaultType() : options->type;
-        RefCount.Init(&group->ref_count, group, &OnLastReference);
+        AwsRefCount.Init(&group->ref_count, group, &OnLastReference);
 
         nuint wanted = options->loop_count == 0 ? DefaultLoopCount() : options->loop_count;
         bool isComplete = TryStartLoops(group, options, wanted, cpus, cpuCount, new_loop_fn, new_loop_user_data);
@@ -89,7 +89,7 @@ internal static unsafe class EventLoopGroup
     internal static aws_event_loop_group* Acquire(aws_event_loop_group* el_group)
     {
         if (el_group != null)
-            RefCount.Acquire(&el_group->ref_count);
+            AwsRefCount.Acquire(&el_group->ref_count);
         return el_group;
     }
 
@@ -97,7 +97,7 @@ internal static unsafe class EventLoopGroup
     internal static void Release(aws_event_loop_group* el_group)
     {
         if (el_group != null)
-            RefCount.Release(&el_group->ref_count);
+            AwsRefCount.Release(&el_group->ref_count);
     }
 
     /// <summary>Adds a reference to the group that a loop belongs to; NULL if there is no loop or no group.</summary>

@@ -7,15 +7,15 @@ namespace Reseau.Native.EventLoops;
 /// the operating system does for it. A backend is a leaf: a folder of this one, which nobody names but
 /// <see cref="LoopBackends"/>. docs/backends.md walks through the writing of one.
 /// <para>
-/// <b>Memory.</b> There is one LoopBackend per leaf; it is made on first use and never freed. The leaf's state of one
-/// loop is a struct whose first field is the LoopCore, so that a pointer to the core is a pointer to it. The core
+/// <b>Memory.</b> There is one LoopBackend per backend; it is made on first use and never freed. The backend's state of
+/// one loop is a struct whose first field is the LoopCore, so that a pointer to the core is a pointer to it. The core
 /// allocates <see cref="LoopSize"/> zeroed bytes from the loop's allocator and frees them after <see cref="Close"/>.
 /// </para>
 /// <para>
-/// <b>Two kinds of leaves.</b> A <i>readiness</i> leaf (epoll, kqueue) reports that a handle can be read or written,
-/// and its user then makes the system call. A <i>completion</i> leaf (IOCP, io_uring) is given whole operations by the
-/// socket backend that belongs to it, and reports that they are done; the memory of an operation belongs to the system
-/// until its completion has been collected, also after it was cancelled.
+/// <b>Two kinds of backends.</b> A <i>readiness</i> backend (epoll, kqueue) reports that a handle can be read or
+/// written, and its user then makes the system call. A <i>completion</i> backend (IOCP, io_uring) is given whole
+/// operations by the socket backend that belongs to it, and reports that they are done; the memory of an operation
+/// belongs to the system until its completion has been collected, also after it was cancelled.
 /// </para>
 /// <para>
 /// <b>Threads.</b> The <i>owner</i> is the thread that runs the loop's ticks, or the one that destroys the loop. A
@@ -44,7 +44,7 @@ internal unsafe struct LoopBackend
     /// <summary>For log lines: a C string such as "epoll".</summary>
     internal byte* Name;
 
-    /// <summary>Bytes of the leaf's state of one loop, the core at its front included.</summary>
+    /// <summary>Bytes of the backend's state of one loop, the core at its front included.</summary>
     internal nuint LoopSize;
 
     /// <summary>Whether subscriptions may ask for <see cref="Urgent"/>.</summary>
@@ -59,14 +59,14 @@ internal unsafe struct LoopBackend
 
     /// <summary>
     /// Closes all that. Once; every task has been cancelled by then, no other thread is inside <see cref="Wake"/>, and
-    /// no subscription will be ended any more. A completion leaf first takes back every operation that the system still
-    /// has.
+    /// no subscription will be ended any more. A completion backend first takes back every operation that the system
+    /// still has.
     /// </summary>
     internal delegate*<LoopCore*, void> Close;
 
     /// <summary>
     /// Makes somebody run the loop's ticks until <see cref="LoopCore.ShouldContinue"/> is false:
-    /// <see cref="LoopThread.Start"/>, unless the leaf's loops have no threads. By whoever runs the loop.
+    /// <see cref="LoopThread.Start"/>, unless the backend's loops have no threads. By whoever runs the loop.
     /// </summary>
     internal delegate*<LoopCore*, int> Start;
 
@@ -82,18 +82,18 @@ internal unsafe struct LoopBackend
     /// <summary>
     /// Collects events, and gives their number. With zero nanoseconds it looks and returns; else it sleeps until there
     /// are events, a wake-up, or the time has passed, and never less than that. It may also return zero early, as after
-    /// a signal; on a failure, which it logs, it returns zero. The number is the leaf's own: it comes back in
+    /// a signal; on a failure, which it logs, it returns zero. The number is the backend's own: it comes back in
     /// <see cref="Deliver"/>, and a wake-up may or may not count. What was collected stays as it is until then; the
-    /// core does not wait again before it has delivered. A completion leaf also hands the system here what has been
+    /// core does not wait again before it has delivered. A completion backend also hands the system here what has been
     /// queued for it since.
     /// </summary>
     internal delegate*<LoopCore*, ulong, int> Wait;
 
     /// <summary>
     /// Calls the callbacks of what the last <see cref="Wait"/> has collected: those of subscriptions by
-    /// <see cref="IoSubscription.Notify"/>; a completion leaf calls those of its operations. A callback may do whatever
-    /// the loop's thread may: subscribe; end subscriptions, also those with events in this very batch; schedule and
-    /// cancel tasks; close handles. It cannot run ticks, nor destroy the loop.
+    /// <see cref="IoSubscription.Notify"/>; a completion backend calls those of its operations. A callback may do
+    /// whatever the loop's thread may: subscribe; end subscriptions, also those with events in this very batch;
+    /// schedule and cancel tasks; close handles. It cannot run ticks, nor destroy the loop.
     /// </summary>
     internal delegate*<LoopCore*, int, void> Deliver;
 
@@ -109,8 +109,8 @@ internal unsafe struct LoopBackend
     /// case. Edge-triggered: one event for each change, and the state at the time of the subscription counts as one;
     /// changes that come before the callback is called are reported together. Any thread: the callback may be running,
     /// and may have ended the subscription, before this returns. So handle->additional_data, which it sets to a struct
-    /// that begins with an <see cref="IoSubscription"/>, is set before the system is asked, and put back on failure.
-    /// A completion leaf does it by operations of its own, such as a poll that repeats itself; if it cannot, it raises
+    /// that begins with an <see cref="IoSubscription"/>, is set before the system is asked, and put back on failure. A
+    /// completion backend does it by operations of its own, such as a poll that repeats itself; if it cannot, it raises
     /// AWS_ERROR_PLATFORM_NOT_SUPPORTED.
     /// </summary>
     internal delegate*<LoopCore*, aws_io_handle*, int, IoCallback*, int> Subscribe;
@@ -119,8 +119,8 @@ internal unsafe struct LoopBackend
     /// Ends a subscription, whose callback is not called any more, not even for events that have been collected. It
     /// ends also when the system refuses and AWS_OP_ERR is returned, as it does for a handle that was closed too early.
     /// Clears handle->additional_data and gives the subscription to <see cref="IoSubscription.Retire"/>, which keeps
-    /// its memory until the batch has been delivered. A completion leaf does so only when the system has released the
-    /// memory.
+    /// its memory until the batch has been delivered. A completion backend does so only when the system has released
+    /// the memory.
     /// </summary>
     internal delegate*<LoopCore*, aws_io_handle*, int> Unsubscribe;
 
@@ -130,14 +130,14 @@ internal unsafe struct LoopBackend
     internal delegate*<IoSubscription*, void> FreeSubscription;
 
     /// <summary>
-    /// Has the completions of a handle's operations come to this loop. Any thread. NULL for leaves without completion
+    /// Has the completions of a handle's operations come to this loop. Any thread. NULL for backends without completion
     /// port.
     /// </summary>
     internal delegate*<LoopCore*, aws_io_handle*, int> ConnectToCompletionPort;
 
     /// <summary>
-    /// The clock of the leaf's loops, in nanoseconds; any thread. NULL, but for leaves whose time is not the system's:
-    /// then loops have the clock that they were made with, and their load is measured by the monotonic clock.
+    /// The clock of the backend's loops, in nanoseconds; any thread. NULL, but for backends whose time is not the
+    /// system's: then loops have the clock that they were made with, and their load is measured by the monotonic clock.
     /// </summary>
     internal delegate*<LoopCore*, ulong*, int> ReadClock;
 

@@ -4,7 +4,9 @@ using Reseau.Native.EventLoops.Epoll;
 
 namespace Reseau.Native.EventLoops;
 
-/// <summary>Which backend serves which kind of loop on which system. Only this file names the backends.</summary>
+/// <summary>
+/// Which backend serves which kind of loop on which system. Only this file names the system's backends.
+/// </summary>
 internal static unsafe class LoopBackends
 {
     /// <summary>The kind of loop that this system has unless a program asks for another.</summary>

@@ -41,7 +41,7 @@ internal static unsafe partial class Future
     internal static aws_future_impl* Release(aws_future_impl* promise)
     {
         if (promise != null)
-            RefCount.Release(&FutureState.Of(promise)->References);
+            AwsRefCount.Release(&FutureState.Of(promise)->References);
         return null;
     }
 
@@ -49,7 +49,7 @@ internal static unsafe partial class Future
     internal static aws_future_impl* Acquire(aws_future_impl* promise)
     {
         if (promise != null)
-            RefCount.Acquire(&FutureState.Of(promise)->References);
+            AwsRefCount.Acquire(&FutureState.Of(promise)->References);
         return promise;
     }
 
@@ -88,7 +88,7 @@ internal static unsafe partial class Future
         state->ResultSize = resultSize;
         Mutex.Init(&state->Lock);
         ConditionVariable.Init(&state->Ended);
-        RefCount.Init(&state->References, state, &OnLastReference);
+        AwsRefCount.Init(&state->References, state, &OnLastReference);
         return (aws_future_impl*)state;
     }
 

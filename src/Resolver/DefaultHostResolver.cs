@@ -49,7 +49,7 @@ internal unsafe struct DefaultHostResolver
         resolver->Public.allocator = allocator;
         resolver->Public.impl = resolver;
         resolver->Public.vtable = DefaultResolverVtable.Pointer;
-        RefCount.Init(&resolver->Public.ref_count, resolver, &OnLastReference);
+        AwsRefCount.Init(&resolver->Public.ref_count, resolver, &OnLastReference);
         if (options->shutdown_options != null)
             resolver->Public.shutdown_options = *options->shutdown_options;
         resolver->_loops = EventLoopGroup.Acquire(options->el_group);

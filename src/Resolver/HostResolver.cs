@@ -31,7 +31,7 @@ internal static unsafe class HostResolver
     internal static aws_host_resolver* Acquire(aws_host_resolver* resolver)
     {
         if (resolver != null)
-            RefCount.Acquire(&resolver->ref_count);
+            AwsRefCount.Acquire(&resolver->ref_count);
         return resolver;
     }
 
@@ -39,7 +39,7 @@ internal static unsafe class HostResolver
     internal static void Release(aws_host_resolver* resolver)
     {
         if (resolver != null)
-            RefCount.Release(&resolver->ref_count);
+            AwsRefCount.Release(&resolver->ref_count);
     }
 
     /// <summary>

@@ -55,7 +55,7 @@ internal static unsafe class HostThread
         ulong now = DefaultHostResolver.Now(entry->Resolver);
         Mutex.Lock(&entry->Lock);
         if (error == AWS_ERROR_SUCCESS)
-            HostAddresses.Update(&entry->Addresses, &found, SaturatingAdd(now, TimeToLive(entry)));
+            HostAddresses.Update(&entry->Addresses, &found, Clock.Later(now, TimeToLive(entry)));
 
         // A name that has moved from one family to the other has no address of the first any more.
         HostAddresses.Expire(&entry->Addresses, now, keepsLast: error != AWS_ERROR_SUCCESS || found.Count == 0);
@@ -128,7 +128,7 @@ internal static unsafe class HostThread
         ulong now = DefaultHostResolver.Now(entry->Resolver);
         Mutex.Lock(&entry->Resolver->Lock);
         Mutex.Lock(&entry->Lock);
-        if (LinkedList.IsEmpty(&entry->Requests) && SaturatingAdd(entry->LastRequest, IdleTime(entry)) < now)
+        if (LinkedList.IsEmpty(&entry->Requests) && Clock.Later(entry->LastRequest, IdleTime(entry)) < now)
             entry->IsShuttingDown = true;
         bool goesOn = !entry->IsShuttingDown;
         if (!goesOn)
@@ -173,6 +173,4 @@ internal static unsafe class HostThread
         const ulong most = ulong.MaxValue / HostEntry.NanosecondsPerSecond;
         return count > most ? ulong.MaxValue : count * HostEntry.NanosecondsPerSecond;
     }
-
-    private static ulong SaturatingAdd(ulong a, ulong b) => a > ulong.MaxValue - b ? ulong.MaxValue : a + b;
 }

@@ -6,8 +6,9 @@ namespace Reseau.Native.Sockets;
 
 /// <summary>
 /// What aws_socket::impl points to, whatever the backend: a <see cref="SocketCore"/> and what C needs of a socket
-/// beside. The functions of aws_socket are in AwsSocketSetup, AwsSocketTransfer and AwsSocketClose; this is their
-/// state, and what the core reports. The public fields of aws_socket always show what the core has.
+/// beside. The functions of aws_socket are in AwsSocketSetup, AwsSocketConnect, AwsSocketListener, AwsSocketTransfer
+/// and AwsSocketClose; this is their state, and what the core reports. The public fields of aws_socket always show what
+/// the core has.
 /// </summary>
 internal unsafe struct AwsSocket
 {

@@ -29,7 +29,7 @@ internal static unsafe class AwsSocketTransfer
     private static SocketOperations Entries() => new()
     {
         Subscribe = &Subscribe,
-        Unsubscribe = &AwsSocketSetup.UnsubscribeFromReadable,
+        Unsubscribe = &UnsubscribeFromReadable,
         IsOpen = &IsOpen,
         Receive = &Receive,
         Write = &Write,
@@ -41,6 +41,54 @@ internal static unsafe class AwsSocketTransfer
     };
 
     // ---- For C ----
+
+    /// <summary>
+    /// Readable events go to a C function; or, if there is an observer, to that, with the function for C's eyes only.
+    /// </summary>
+    internal static int SubscribeToReadable(
+        aws_socket* socket,
+        aws_socket_on_readable_fn onReadable,
+        void* userData,
+        SocketObserver* observer = null)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket);
+        if (!SocketCore.CanReceive(core))
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
+                $"{new SocketId(core)}: cannot become readable, it is not connected");
+            return Errors.Raise(AWS_IO_SOCKET_NOT_CONNECTED);
+        }
+
+        if (core->IsSubscribed)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
+                $"{new SocketId(core)}: has a subscriber to its readable events already");
+            return Errors.Raise(AWS_ERROR_IO_ALREADY_SUBSCRIBED);
+        }
+
+        if (onReadable == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        socket->readable_user_data = userData;
+        socket->readable_fn = onReadable;
+        core->Observer = observer != null ? observer : AwsSocket.Observer;
+        SocketEvents.Subscribe(core);
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>
+    /// Ends the subscription that was made with this <paramref name="userData"/>; on the loop's thread.
+    /// </summary>
+    internal static void UnsubscribeFromReadable(aws_socket* socket, void* userData)
+    {
+        if (socket->readable_user_data != userData)
+            return;
+
+        socket->readable_fn = null;
+        socket->readable_user_data = null;
+        if (AwsSocket.CoreOf(socket) != null)
+            AwsSocket.CoreOf(socket)->IsSubscribed = false;
+    }
 
     internal static int Read(aws_socket* socket, aws_byte_buf* buffer, nuint* amount)
     {
@@ -107,7 +155,7 @@ internal static unsafe class AwsSocketTransfer
     // ---- For channels ----
 
     private static int Subscribe(aws_socket* socket, SocketConsumer* consumer, void* state) =>
-        AwsSocketSetup.SubscribeToReadable(socket, consumer->OnReadableOfC, state, &consumer->Observer);
+        SubscribeToReadable(socket, consumer->OnReadableOfC, state, &consumer->Observer);
 
     private static bool IsOpen(aws_socket* socket)
     {

@@ -68,23 +68,23 @@ internal static unsafe class AwsSocketVtable
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Connect(aws_socket* socket, aws_socket_connect_options* options) =>
-        HasImplementation(socket) ? AwsSocketSetup.Connect(socket, options) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketConnect.Connect(socket, options) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Bind(aws_socket* socket, aws_socket_bind_options* options) =>
-        HasImplementation(socket) ? AwsSocketSetup.Bind(socket, options) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketListener.Bind(socket, options) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Listen(aws_socket* socket, int backlog) =>
-        HasImplementation(socket) ? AwsSocketSetup.Listen(socket, backlog) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketListener.Listen(socket, backlog) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int StartAccept(aws_socket* socket, aws_event_loop* loop, aws_socket_listener_options options) =>
-        HasImplementation(socket) ? AwsSocketSetup.StartAccept(socket, loop, &options) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketListener.StartAccept(socket, loop, &options) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int StopAccept(aws_socket* socket) =>
-        HasImplementation(socket) ? AwsSocketSetup.StopAccept(socket) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketListener.StopAccept(socket) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Close(aws_socket* socket) =>
@@ -107,7 +107,7 @@ internal static unsafe class AwsSocketVtable
         aws_socket* socket,
         aws_socket_on_readable_fn onReadable,
         void* userData) =>
-        HasImplementation(socket) ? AwsSocketSetup.SubscribeToReadable(socket, onReadable, userData) : AWS_OP_ERR;
+        HasImplementation(socket) ? AwsSocketTransfer.SubscribeToReadable(socket, onReadable, userData) : AWS_OP_ERR;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Read(aws_socket* socket, aws_byte_buf* buffer, nuint* amount) =>

@@ -60,7 +60,7 @@ internal unsafe struct ReceiveBatch
     /// </summary>
     internal bool IsDrained;
 
-    /// <summary>For readiness leaves: acquires buffers, as many as are allowed and admitted.</summary>
+    /// <summary>For readiness backends: acquires buffers, as many as are allowed and admitted.</summary>
     internal static void AcquireBuffers(ReceiveBatch* batch)
     {
         batch->Count = 0;

@@ -51,11 +51,11 @@ internal static unsafe class Socket
 
     /// <summary>Begins to connect; the result comes on the loop's thread.</summary>
     internal static int Connect(aws_socket* socket, aws_socket_connect_options* options) =>
-        IsOurs(socket) ? AwsSocketSetup.Connect(socket, options) : ForeignSocket.Connect(socket, options);
+        IsOurs(socket) ? AwsSocketConnect.Connect(socket, options) : ForeignSocket.Connect(socket, options);
 
     /// <summary>Gives the socket a local address.</summary>
     internal static int Bind(aws_socket* socket, aws_socket_bind_options* options) =>
-        IsOurs(socket) ? AwsSocketSetup.Bind(socket, options) : ForeignSocket.Bind(socket, options);
+        IsOurs(socket) ? AwsSocketListener.Bind(socket, options) : ForeignSocket.Bind(socket, options);
 
     /// <summary>Copies the address that the socket is bound to; fails when it is not bound.</summary>
     internal static int GetBoundAddress(aws_socket* socket, aws_socket_endpoint* out_address)
@@ -77,17 +77,17 @@ internal static unsafe class Socket
 
     /// <summary>Lets a bound socket queue incoming connections.</summary>
     internal static int Listen(aws_socket* socket, int backlog) =>
-        IsOurs(socket) ? AwsSocketSetup.Listen(socket, backlog) : ForeignSocket.Listen(socket, backlog);
+        IsOurs(socket) ? AwsSocketListener.Listen(socket, backlog) : ForeignSocket.Listen(socket, backlog);
 
     /// <summary>Begins to report incoming connections on the loop's thread.</summary>
     internal static int StartAccept(aws_socket* socket, aws_event_loop* loop, aws_socket_listener_options options) =>
         IsOurs(socket)
-            ? AwsSocketSetup.StartAccept(socket, loop, &options)
+            ? AwsSocketListener.StartAccept(socket, loop, &options)
             : ForeignSocket.StartAccept(socket, loop, &options);
 
     /// <summary>Ends that; from another thread than the loop's it waits for the loop.</summary>
     internal static int StopAccept(aws_socket* socket) =>
-        IsOurs(socket) ? AwsSocketSetup.StopAccept(socket) : ForeignSocket.StopAccept(socket);
+        IsOurs(socket) ? AwsSocketListener.StopAccept(socket) : ForeignSocket.StopAccept(socket);
 
     /// <summary>Closes the socket on its loop's thread; only a listener may be closed from elsewhere.</summary>
     internal static int Close(aws_socket* socket) =>
@@ -118,7 +118,7 @@ internal static unsafe class Socket
         aws_socket_on_readable_fn onReadable,
         void* userData) =>
         IsOurs(socket)
-            ? AwsSocketSetup.SubscribeToReadable(socket, onReadable, userData)
+            ? AwsSocketTransfer.SubscribeToReadable(socket, onReadable, userData)
             : ForeignSocket.SubscribeToReadable(socket, onReadable, userData);
 
     /// <summary>Reads what is there into the free part of <paramref name="buffer"/>; never waits.</summary>

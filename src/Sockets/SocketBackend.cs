@@ -8,10 +8,10 @@ namespace Reseau.Native.Sockets;
 /// the write queue, closing) and a backend: what the operating system does for it. A backend is a leaf: a folder of
 /// this one, which nobody names but <see cref="SocketBackends"/>. docs/backends.md walks through the writing of one.
 /// <para>
-/// <b>Memory.</b> There is one SocketBackend per leaf; it is made on first use and never freed. Of a socket a leaf has
-/// the handle: <see cref="SocketCore.Io"/> for the event loop, with a descriptor or a pointer to the leaf's own state
-/// in it, and <see cref="SocketCore.LeafFlags"/>, a byte that is the leaf's. A handle never is <see
-/// cref="SocketCore.NoHandle"/>.
+/// <b>Memory.</b> There is one SocketBackend per backend; it is made on first use and never freed. Of a socket a
+/// backend has the handle: <see cref="SocketCore.Io"/> for the event loop, with a descriptor or a pointer to the
+/// backend's own state in it, and <see cref="SocketCore.BackendFlags"/>, a byte that is the backend's. A handle never
+/// is <see cref="SocketCore.NoHandle"/>.
 /// </para>
 /// <para>
 /// <b>Errors.</b> A function returns 0, an AWS_* error, or, where its comment says so, one of <see
@@ -20,37 +20,37 @@ namespace Reseau.Native.Sockets;
 /// </para>
 /// <para>
 /// <b>Threads.</b> Before <see cref="Attach"/>, any, one at a time; after it the loop's, unless a comment says
-/// otherwise. From Attach to <see cref="Detach"/> the leaf reports on the loop's thread, never inside a function of the
-/// contract: that connecting has ended by <see cref="SocketConnect.Finish"/>; that connections wait by <see
-/// cref="SocketListener.AcceptAll"/>; what can be read or written by <see cref="SocketEvents.Deliver"/>, edge by edge,
-/// data before the end of data. Any of these calls may close the socket, so the leaf holds a reference meanwhile and
-/// looks at <see cref="SocketCore.IsAttached"/> after each.
+/// otherwise. From Attach to <see cref="Detach"/> the backend reports on the loop's thread, never inside a function of
+/// the contract: that connecting has ended by <see cref="SocketConnect.Finish"/>; that connections wait by
+/// <see cref="SocketListener.AcceptAll"/>; what can be read or written by <see cref="SocketEvents.Deliver"/>, edge by
+/// edge, data before the end of data. Any of these calls may close the socket, so the backend holds a reference
+/// meanwhile and looks at <see cref="SocketCore.IsAttached"/> after each.
 /// </para>
 /// <para>
-/// <b>Two kinds of leaves.</b> A <i>readiness</i> leaf (POSIX sockets) is called when the system is ready, and makes
-/// the call. A <i>completion</i> leaf (Winsock, io_uring) has operations under way in the system. Both are asked in the
-/// same way: after a report the socket calls Receive or Accept until there is nothing more. A completion leaf hands out
-/// what its finished operations have brought, and starts the next one when nothing is left.
+/// <b>Two kinds of backends.</b> A <i>readiness</i> backend (POSIX sockets) is called when the system is ready, and
+/// makes the call. A <i>completion</i> backend (Winsock, io_uring) has operations under way in the system. Both are
+/// asked in the same way: after a report the socket calls Receive or Accept until there is nothing more. A completion
+/// backend hands out what its finished operations have brought, and starts the next one when nothing is left.
 /// </para>
 /// <para>
 /// <b>The life of a buffer, sending.</b> The memory of a write is lent from <see cref="Send"/> until the bytes are
-/// counted off. A readiness leaf copies inside Send. A completion leaf returns <see cref="SocketResult.Pending"/> and
-/// keeps pieces and their memory until it calls <see cref="SocketWriter.Sent"/>; there is one Send under way per
+/// counted off. A readiness backend copies inside Send. A completion backend returns <see cref="SocketResult.Pending"/>
+/// and keeps pieces and their memory until it calls <see cref="SocketWriter.Sent"/>; there is one Send under way per
 /// socket. The array of pieces is lent only inside the call. Small writes are copied together into a stage, which lives
-/// on the stack for a readiness leaf and belongs to the write queue, until Sent, for a completion leaf: <see
-/// cref="LendsPieces"/> says which. A close does not end the lending: the requests stay queued, the socket stays
+/// on the stack for a readiness backend and belongs to the write queue, until Sent, for a completion backend:
+/// <see cref="LendsPieces"/> says which. A close does not end the lending: the requests stay queued, the socket stays
 /// referenced, and when Sent has come they complete with AWS_IO_SOCKET_CLOSED.
 /// </para>
 /// <para>
 /// <b>The life of a buffer, receiving.</b> Buffers come from the consumer's <see cref="ReceiveSource"/>, which is asked
-/// only inside <see cref="Receive"/>. A readiness leaf acquires some, fills them by one system call, and returns
-/// those that stayed empty, all inside the call. A completion leaf acquires them when it starts an operation (in a
+/// only inside <see cref="Receive"/>. A readiness backend acquires some, fills them by one system call, and returns
+/// those that stayed empty, all inside the call. A completion backend acquires them when it starts an operation (in a
 /// Receive that has found nothing; or, with buffers provided to the system, when it finds them filled) and keeps them
 /// until it is done; the next Receive hands them out without copying: as many as it may, also if its consumer's window
-/// is smaller by now than what was admitted. After a close they stay lent until the operation
-/// has come home, and then go back to their source. So the function that takes them back must not need the consumer,
-/// and their memory is the loop's. Nobody calls Receive while the consumer's window is closed: a leaf has at most what
-/// one call has admitted.
+/// is smaller by now than what was admitted. After a close they stay lent until the operation has come home, and then
+/// go back to their source. So the function that takes them back must not need the consumer, and their memory is the
+/// loop's. Nobody calls Receive while the consumer's window is closed: a backend has at most what one call has
+/// admitted.
 /// </para>
 /// </summary>
 internal unsafe struct SocketBackend
@@ -80,10 +80,10 @@ internal unsafe struct SocketBackend
     /// </summary>
     internal delegate*<nint, void> CloseHandle;
 
-    /// <summary>An endpoint's text as an address in the leaf's form.</summary>
+    /// <summary>An endpoint's text as an address in the backend's form.</summary>
     internal delegate*<aws_socket_endpoint*, aws_socket_domain, SocketAddress*, int> ParseAddress;
 
-    /// <summary>An address of IPv4 or IPv6, which has a family, and a port of 16 bits, in the leaf's form.</summary>
+    /// <summary>An address of IPv4 or IPv6, which has a family, and a port of 16 bits, in the backend's form.</summary>
     internal delegate*<IpAddress*, uint, SocketAddress*, void> FromIp;
 
     /// <summary>The reverse of ParseAddress. The endpoint is unchanged if it fails.</summary>
@@ -139,7 +139,7 @@ internal unsafe struct SocketBackend
 
     /// <summary>
     /// The same into memory that is lent inside the call only, for consumers that bring it with each call; a completion
-    /// leaf copies. The last argument is the number of bytes.
+    /// backend copies. The last argument is the number of bytes.
     /// </summary>
     internal delegate*<SocketCore*, byte*, nuint, nuint*, int> ReceiveInto;
 
@@ -151,13 +151,13 @@ internal unsafe struct SocketBackend
 
     /// <summary>
     /// Bytes that the system has taken of the Send under way, by which a connection's end distinguishes a slow peer
-    /// from one that takes nothing. NULL for readiness leaves.
+    /// from one that takes nothing. NULL for readiness backends.
     /// </summary>
     internal delegate*<nint, nuint> SendProgress;
 
     /// <summary>
     /// The same for a part of a file: descriptor, offset, length. AWS_IO_STREAM_READ_FAILED if the file ends before;
-    /// the number is that of the bytes sent until then. AWS_ERROR_UNSUPPORTED_OPERATION if the leaf cannot.
+    /// the number is that of the bytes sent until then. AWS_ERROR_UNSUPPORTED_OPERATION if the backend cannot.
     /// </summary>
     internal delegate*<SocketCore*, int, ulong, nuint, nuint*, int> SendFile;
 
@@ -165,7 +165,7 @@ internal unsafe struct SocketBackend
     internal delegate*<nint, bool, int> ShutdownDirection;
 
     /// <summary>
-    /// Throws away what has come in, a bounded amount; true when an end or an error is behind it. A completion leaf
+    /// Throws away what has come in, a bounded amount; true when an end or an error is behind it. A completion backend
     /// also throws away what a finished Receive has brought; one that is under way may go on, since its buffers are
     /// good for this, too.
     /// </summary>

@@ -5,7 +5,7 @@ using Reseau.Native.Sockets.Posix;
 namespace Reseau.Native.Sockets;
 
 /// <summary>
-/// Which backend serves which implementation type on which system. Only this file names the backends.
+/// Which backend serves which implementation type on which system. Only this file names the system's backends.
 /// </summary>
 internal static unsafe class SocketBackends
 {
@@ -25,9 +25,12 @@ internal static unsafe class SocketBackends
     internal static SocketBackend* Find(aws_socket_impl_type type) => type switch
     {
         AWS_SOCKET_IMPL_PLATFORM_DEFAULT => FindDefault(),
-        AWS_SOCKET_IMPL_POSIX when !OperatingSystem.IsWindows() => PosixBackend.Instance,
+
+        // Other Unix systems first need numbers and layouts of their own in Interop/Posix/Sockets.cs.
+        AWS_SOCKET_IMPL_POSIX when OperatingSystem.IsLinux() => PosixBackend.Instance,
         _ => null,
     };
+
     private static SocketBackend* FindDefault()
     {
         SocketBackend* substitute = s_substitute == null ? null : s_substitute();

@@ -29,15 +29,15 @@ internal static unsafe class SocketEvents
             return AWS_ERROR_SUCCESS;
 
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
-            $"{new SocketId(core)}: event loop 0x{(nint)loop:x} does not take it, error {error}");
+            $"{new SocketId(core)}: could not subscribe to event loop 0x{(nint)loop:x}, error {error}");
         core->IsAttached = false;
         SocketCore.SetLoop(core, null);
         return error;
     }
 
     /// <summary>
-    /// Takes the socket off its loop. On the loop's thread. A loop that refuses does not watch the handle any more:
-    /// somebody closed it behind our back, say. That must not keep the socket from its end.
+    /// Takes the socket off its loop. On the loop's thread. A loop that refuses does not watch the handle any more, for
+    /// instance because the program closed it. That must not keep the socket from its end.
     /// </summary>
     internal static void Detach(SocketCore* core, bool isLoopGone = false)
     {

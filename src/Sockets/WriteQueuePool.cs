@@ -14,7 +14,7 @@ namespace Reseau.Native.Sockets;
 /// </summary>
 internal unsafe struct WriteQueuePool
 {
-    // Enough for what is under way in one tick of a busy loop, little enough to forget about.
+    // Enough for what is under way in one tick of a busy loop, too little to matter.
     private const int MaxUnusedQueues = 256;
     private const int MaxUnusedRequests = 1024;
 

@@ -21,14 +21,14 @@ internal static unsafe class AsyncInputStream
         }
 
         *stream = new aws_async_input_stream { alloc = alloc, vtable = vtable, impl = impl };
-        RefCount.Init(&stream->ref_count, stream, (aws_simple_completion_callback)vtable->destroy);
+        AwsRefCount.Init(&stream->ref_count, stream, (aws_simple_completion_callback)vtable->destroy);
     }
 
     /// <summary>Adds a reference; returns its argument, which may be NULL. Any thread.</summary>
     internal static aws_async_input_stream* Acquire(aws_async_input_stream* stream)
     {
         if (stream != null)
-            RefCount.Acquire(&stream->ref_count);
+            AwsRefCount.Acquire(&stream->ref_count);
         return stream;
     }
 
@@ -36,7 +36,7 @@ internal static unsafe class AsyncInputStream
     internal static aws_async_input_stream* Release(aws_async_input_stream* stream)
     {
         if (stream != null)
-            RefCount.Release(&stream->ref_count);
+            AwsRefCount.Release(&stream->ref_count);
         return null;
     }
 

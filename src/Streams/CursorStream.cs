@@ -30,7 +30,7 @@ internal unsafe struct CursorStream
         stream->_rest = *cursor;
         stream->_stream.impl = stream;
         stream->_stream.vtable = Vtable();
-        RefCount.Init(&stream->_stream.ref_count, stream, &OnLastReference);
+        AwsRefCount.Init(&stream->_stream.ref_count, stream, &OnLastReference);
         return &stream->_stream;
     }
 

@@ -42,7 +42,7 @@ internal unsafe struct FileStream
         stream->_ownsFile = ownsFile;
         stream->_stream.impl = stream;
         stream->_stream.vtable = Vtable();
-        RefCount.Init(&stream->_stream.ref_count, stream, &OnLastReference);
+        AwsRefCount.Init(&stream->_stream.ref_count, stream, &OnLastReference);
         return &stream->_stream;
     }
 

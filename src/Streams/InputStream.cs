@@ -19,7 +19,7 @@ internal static unsafe class InputStream
         if (stream->vtable != null && stream->vtable->acquire != null)
             stream->vtable->acquire(stream);
         else
-            RefCount.Acquire(&stream->ref_count);
+            AwsRefCount.Acquire(&stream->ref_count);
         return stream;
     }
 
@@ -32,7 +32,7 @@ internal static unsafe class InputStream
         if (stream->vtable != null && stream->vtable->release != null)
             stream->vtable->release(stream);
         else
-            RefCount.Release(&stream->ref_count);
+            AwsRefCount.Release(&stream->ref_count);
         return null;
     }
 

@@ -22,7 +22,7 @@ internal static unsafe class CustomKeyOperationHandler
     internal static aws_custom_key_op_handler* Acquire(aws_custom_key_op_handler* key_op_handler)
     {
         if (key_op_handler != null)
-            RefCount.Acquire(&key_op_handler->ref_count);
+            AwsRefCount.Acquire(&key_op_handler->ref_count);
         return key_op_handler;
     }
 
@@ -30,7 +30,7 @@ internal static unsafe class CustomKeyOperationHandler
     internal static aws_custom_key_op_handler* Release(aws_custom_key_op_handler* key_op_handler)
     {
         if (key_op_handler != null)
-            RefCount.Release(&key_op_handler->ref_count);
+            AwsRefCount.Release(&key_op_handler->ref_count);
         return null;
     }
 

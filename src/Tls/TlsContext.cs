@@ -63,7 +63,7 @@ internal unsafe struct TlsContext
         context->IsServer = isServer;
         if (TlsContextOptions.UsesKeyHandler(options))
             context->KeyHandler = CustomKeyOperationHandler.Acquire(options->custom_key_op_handler);
-        RefCount.Init(&context->Ctx.ref_count, context, &OnUnreferenced);
+        AwsRefCount.Init(&context->Ctx.ref_count, context, &OnUnreferenced);
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)context:x}: new context, for servers: {isServer}");
         return &context->Ctx;
     }
@@ -72,7 +72,7 @@ internal unsafe struct TlsContext
     internal static aws_tls_ctx* Acquire(aws_tls_ctx* ctx)
     {
         if (ctx != null)
-            RefCount.Acquire(&ctx->ref_count);
+            AwsRefCount.Acquire(&ctx->ref_count);
         return ctx;
     }
 
@@ -80,7 +80,7 @@ internal unsafe struct TlsContext
     internal static void Release(aws_tls_ctx* ctx)
     {
         if (ctx != null)
-            RefCount.Release(&ctx->ref_count);
+            AwsRefCount.Release(&ctx->ref_count);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -21,13 +21,20 @@ internal sealed unsafe class SocketWorld : IDisposable
 
     internal SocketWorld(string backend)
     {
-        Loop = TestLoop.New(backend == "posix" ? "epoll" : "virtual time");
-        if (backend != "posix")
-            _network = VirtualNetwork.New(((VirtualTestLoop)Loop).Time, isCompletion: backend == "virtual completion");
+        Loop = TestLoop.New(LoopOf(backend));
+        if (Loop is VirtualTestLoop loop)
+            _network = VirtualNetwork.New(loop.Time, isCompletion: backend == "virtual completion");
         Loop.Run();
     }
 
     internal TestLoop Loop { get; }
+
+    private static string LoopOf(string backend) => backend switch
+    {
+        "posix" => "epoll",
+        "virtual readiness" or "virtual completion" => "virtual time",
+        _ => throw new ArgumentException(backend),
+    };
 
     /// <summary>Of virtual sockets only.</summary>
     internal VirtualNetwork* Network => _network;

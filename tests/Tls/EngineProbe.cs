@@ -8,7 +8,7 @@ using Xunit;
 namespace Reseau.Native.Tests.Tls;
 
 /// <summary>
-/// Lets a test at the engine's own connection, to have OpenSSL do what our side never does. For the connections of one
+/// Gives a test access to the engine's own connection, to have OpenSSL do what our side never does. For the connections of one
 /// context, as long as this lives.
 /// </summary>
 internal sealed unsafe class EngineProbe : IDisposable

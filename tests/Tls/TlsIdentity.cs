@@ -110,7 +110,7 @@ internal sealed unsafe class TlsIdentity : IDisposable
         handler->vtable = (aws_custom_key_op_handler_vtable*)NativeMemory.AllocZeroed(
             (nuint)sizeof(aws_custom_key_op_handler_vtable));
         handler->vtable->on_key_operation = &OnKeyOperation;
-        RefCount.Init(&handler->ref_count, handler, &OnUnreferenced);
+        AwsRefCount.Init(&handler->ref_count, handler, &OnUnreferenced);
         return handler;
     }
 

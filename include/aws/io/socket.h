@@ -169,7 +169,11 @@ struct aws_socket_endpoint {
 struct aws_socket_connect_options {
     /** Required. */
     const struct aws_socket_endpoint *remote_endpoint;
-    /** Required. The loop that the socket is assigned to. */
+    /**
+     * Required. The loop that the socket is assigned to. It must outlive both the call of connect and the callback: the
+     * callback, which may come on the loop's thread before the call has returned on another, must not end the loop's
+     * group until it has.
+     */
     struct aws_event_loop *event_loop;
     /** Required for streams. */
     aws_socket_on_connection_result_fn *on_connection_result;

@@ -10,7 +10,7 @@ namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
 /// The leftmost handler of a channel: moves bytes between a socket and messages. Reading is in SocketHandlerRead.cs,
-/// what happens to writes that are left at the end in SocketHandlerDrain.cs. What its socket is it knows only by
+/// what happens to writes that are left at the end in SocketHandlerDrain.cs. It knows its socket only by
 /// <see cref="SocketOperations"/>. All functions: event-loop thread only.
 /// </summary>
 internal static unsafe partial class SocketHandler
@@ -358,7 +358,8 @@ internal static unsafe partial class SocketHandler
     private static void OnClosed(void* userData) => FinishSoon((State*)userData);
 
     // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay. Not while
-    // a completion backend has a part of a write: its message, whose completion is to come, needs the channel (41).
+    // a completion backend has a part of a write: its message, whose completion is to come, needs the channel
+    // (rule 41).
     private static void FinishSoon(State* state)
     {
         state->AwaitsWrites = state->Operations->HasWrites(state->Socket);
@@ -371,7 +372,7 @@ internal static unsafe partial class SocketHandler
 
     /// <summary>
     /// Ends the channel, in a task: a handler further right may have put off to a task of its own what came before, in
-    /// which the peer may have said that it ends in good order.
+    /// which the peer may have sent close_notify.
     /// </summary>
     private static void EndSoon(State* state, int error)
     {
@@ -440,7 +441,7 @@ internal static unsafe partial class SocketHandler
             Allocator.Release(handler->alloc, state->Task);
         }
 
-        // Messages that the socket still has lead to the state, and need the channel (41).
+        // Messages that the socket still has lead to the state, and need the channel (rule 41).
         state->IsOrphan =
             state->Writes > 0 && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown;
         if (state->IsOrphan)
@@ -468,7 +469,7 @@ internal static unsafe partial class SocketHandler
         ArrayList.PushBack(list, &statistics);
     }
 
-    // Docs/lifetimes.md, "Channel, slot, handler": a phase is never left for an earlier one.
+    // docs/lifetimes.md, "Channel, slot, handler": a phase is never left for an earlier one.
     private static void Enter(State* state, Phase phase)
     {
         if (state->Phase < phase)

@@ -62,7 +62,7 @@ internal static unsafe partial class SocketHandler
 
     /// <summary>
     /// The slot is removed before all has been sent. The turn in the shutdown, which the handler had, is passed on by
-    /// the channel (47).
+    /// the channel (rule 47).
     /// </summary>
     private static void AbandonDrain(State* state)
     {

@@ -246,7 +246,7 @@ internal static unsafe partial class TlsHandler
         internal TlsSession Session;
         internal TlsMessages Messages;
 
-        /// <summary>Who signs, until that is completed; NULL else. The operation owns itself.</summary>
+        /// <summary>The key operation under way, else NULL. The operation owns itself.</summary>
         internal ChannelKeyOperation* KeyOperation;
 
         /// <summary>

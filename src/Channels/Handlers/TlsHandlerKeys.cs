@@ -5,8 +5,8 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// Handshakes that need a private key which a handler has. While the handler is at it the handshake rests and the loop
-/// goes on; of what the peer sends meanwhile a little is kept, and then nothing more is read.
+/// Handshakes that need a private key which a handler has. While the operation is pending the handshake is suspended
+/// and the loop goes on; of what the peer sends meanwhile a little is kept, and then nothing more is read.
 /// </summary>
 internal static unsafe partial class TlsHandler
 {
@@ -67,7 +67,7 @@ internal static unsafe partial class TlsHandler
     }
 
     /// <summary>
-    /// A peer that nobody knows yet is not to fill memory: the window bounds what it sends only in channels with
+    /// An unauthenticated peer must not fill memory: the window bounds what it sends only in channels with
     /// back-pressure.
     /// </summary>
     private static void BoundPending(State* state)
@@ -87,19 +87,6 @@ internal static unsafe partial class TlsHandler
             AWS_LS_IO_TLS,
             $"id=0x{(nint)state:x}: the peer has sent too much before the handshake was over");
         GiveUp(state, AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE);
-    }
-
-    private static void PauseReading(State* state)
-    {
-        if (state->SocketInput == SocketInput.Flowing && SocketHandler.TryPauseReading(state->Slot->channel))
-            state->SocketInput = SocketInput.Paused;
-    }
-
-    private static void ResumeReading(State* state)
-    {
-        if (state->SocketInput == SocketInput.Paused)
-            SocketHandler.ResumeReading(state->Slot->channel);
-        state->SocketInput = SocketInput.Flowing;
     }
 
     private static void GrantWindow(State* state)

@@ -123,6 +123,19 @@ internal static unsafe partial class TlsHandler
 
     private static void CloseWriting(State* state) => state->Writing = WriteDirection.Closed;
 
+    private static void PauseReading(State* state)
+    {
+        if (state->SocketInput == SocketInput.Flowing && SocketHandler.TryPauseReading(state->Slot->channel))
+            state->SocketInput = SocketInput.Paused;
+    }
+
+    private static void ResumeReading(State* state)
+    {
+        if (state->SocketInput == SocketInput.Paused)
+            SocketHandler.ResumeReading(state->Slot->channel);
+        state->SocketInput = SocketInput.Flowing;
+    }
+
     /// <summary>True when the task is to be scheduled, false when it is already. Any thread.</summary>
     private static bool TryScheduleStart(State* state) =>
         Interlocked.CompareExchange(ref state->Start, (int)StartTask.Scheduled, (int)StartTask.None) ==

@@ -46,7 +46,7 @@ internal static unsafe partial class TlsHandler
     }
 
     // A message without content makes no record that could carry its completion; answers to the peer that are sent
-    // meanwhile are none of its business.
+    // meanwhile are unrelated to this message.
     private static int CompleteEmpty(State* state, aws_io_message* message)
     {
         if (TlsMessages.Flush(&state->Messages, null, null) != AWS_OP_SUCCESS)

@@ -5,7 +5,7 @@ namespace Reseau.Native.Common.Memory;
 
 /// <summary>
 /// How many own a struct of ours that holds this; any thread may change it. What C sees is an aws_ref_count:
-/// <see cref="RefCount"/>.
+/// <see cref="AwsRefCount"/>.
 /// </summary>
 internal struct ReferenceCount
 {

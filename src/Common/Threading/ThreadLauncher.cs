@@ -10,8 +10,8 @@ namespace Reseau.Native.Common.Threading;
 internal static unsafe class ThreadLauncher
 {
     /// <summary>
-    /// Starts <paramref name="function"/>; the thread's id is in <paramref name="thread"/> before it runs. A processor
-    /// that cannot be had costs the pin, not the thread. Where there is no room for a stack of the system's default
+    /// Starts <paramref name="function"/>; the thread's id is in <paramref name="thread"/> before it runs. If the
+    /// processor is unavailable, the thread starts unpinned. Where there is no room for a stack of the system's default
     /// size, commonly 8 MiB, it is a smaller one: the end of a group waits for its thread.
     /// </summary>
     internal static int Start(

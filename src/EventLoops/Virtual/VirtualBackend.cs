@@ -6,7 +6,7 @@ namespace Reseau.Native.EventLoops.Virtual;
 
 /// <summary>
 /// Loops without threads and system calls; see <see cref="LoopBackend"/> for what each function is for. A readiness
-/// leaf: in-memory objects raise events by <see cref="VirtualPoller"/>.
+/// backend: in-memory objects raise events by <see cref="VirtualPoller"/>.
 /// </summary>
 internal static unsafe class VirtualBackend
 {

@@ -124,7 +124,7 @@ internal unsafe struct VirtualTime
     /// <summary>Moves the clock, and runs what comes due on the way, each at its own time.</summary>
     internal static void Advance(VirtualTime* time, ulong nanoseconds)
     {
-        ulong end = Later(time, nanoseconds);
+        ulong end = Clock.Later(time->_now, nanoseconds);
         RunUntilIdle(time);
         while (NextTimer(time) <= end && RunToNextTimer(time))
         {
@@ -135,7 +135,7 @@ internal unsafe struct VirtualTime
 
     /// <summary>Moves the clock and runs nothing: what is running takes that long.</summary>
     internal static void Spend(VirtualTime* time, ulong nanoseconds) =>
-        MoveTo(time, Later(time, nanoseconds));
+        MoveTo(time, Clock.Later(time->_now, nanoseconds));
 
     /// <summary>
     /// Waits until another thread has given the loops something to do, for so many nanoseconds of real time at most.
@@ -351,9 +351,6 @@ internal unsafe struct VirtualTime
 
         return next;
     }
-
-    private static ulong Later(VirtualTime* time, ulong nanoseconds) =>
-        nanoseconds > ulong.MaxValue - time->_now ? ulong.MaxValue : time->_now + nanoseconds;
 
     private static void MoveTo(VirtualTime* time, ulong now)
     {

@@ -9,11 +9,11 @@ namespace Reseau.Native.Exports;
 public static unsafe class Exports_common_ref_count
 {
     [UnmanagedCallersOnly(EntryPoint = "aws_ref_count_init", CallConvs = [typeof(CallConvCdecl)])]
-    public static void aws_ref_count_init(aws_ref_count* ref_count, void* @object, aws_simple_completion_callback on_zero_fn) => RefCount.Init(ref_count, @object, on_zero_fn);
+    public static void aws_ref_count_init(aws_ref_count* ref_count, void* @object, aws_simple_completion_callback on_zero_fn) => AwsRefCount.Init(ref_count, @object, on_zero_fn);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_ref_count_acquire", CallConvs = [typeof(CallConvCdecl)])]
-    public static void* aws_ref_count_acquire(aws_ref_count* ref_count) => RefCount.Acquire(ref_count);
+    public static void* aws_ref_count_acquire(aws_ref_count* ref_count) => AwsRefCount.Acquire(ref_count);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_ref_count_release", CallConvs = [typeof(CallConvCdecl)])]
-    public static nuint aws_ref_count_release(aws_ref_count* ref_count) => RefCount.Release(ref_count);
+    public static nuint aws_ref_count_release(aws_ref_count* ref_count) => AwsRefCount.Release(ref_count);
 }

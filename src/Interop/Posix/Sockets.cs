@@ -38,7 +38,10 @@ internal struct sockaddr_vm
     public byte svm_flags;
 }
 
-/// <summary>Sockets. The values are Linux's; calls that a signal interrupts are made again here.</summary>
+/// <summary>
+/// Sockets; calls that a signal interrupts are made again here. Values that are written out here, accept4 and the
+/// layouts of this file are Linux's: docs/backends.md says what another Unix needs instead.
+/// </summary>
 internal static unsafe partial class Libc
 {
     internal const int AF_UNIX = 1;

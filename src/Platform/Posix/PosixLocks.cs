@@ -74,8 +74,10 @@ internal static unsafe class PosixConditionVariable
 
     internal static ulong Now()
     {
-        Libc.timespec now;
-        Libc.clock_gettime(Libc.CLOCK_MONOTONIC, &now);
+        // It fails only where a system forbids the call, and then a wait must not become endless.
+        Libc.timespec now = default;
+        for (int attempts = 0; attempts < 16 && Libc.clock_gettime(Libc.CLOCK_MONOTONIC, &now) != 0; attempts++)
+            now = default;
         return PosixClock.ToNanoseconds(now);
     }
 }

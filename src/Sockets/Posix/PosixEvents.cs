@@ -10,7 +10,7 @@ namespace Reseau.Native.Sockets.Posix;
 internal static unsafe class PosixEvents
 {
     /// <summary>
-    /// Of <see cref="SocketCore.LeafFlags"/>: an end of stream or an error stands behind the last byte.
+    /// Of <see cref="SocketCore.BackendFlags"/>: an end of stream or an error stands behind the last byte.
     /// </summary>
     internal const byte IsHungUp = 1;
 
@@ -91,9 +91,9 @@ internal static unsafe class PosixEvents
     private static void Deliver(SocketCore* core, int events)
     {
         if ((events & (SocketEvents.HangUp | SocketEvents.Failed)) != 0)
-            core->LeafFlags |= IsHungUp;
+            core->BackendFlags |= IsHungUp;
         if ((events & LoopBackend.Urgent) != 0)
-            core->LeafFlags |= HadUrgentData;
+            core->BackendFlags |= HadUrgentData;
         SocketEvents.Deliver(core, events & ~LoopBackend.Urgent);
     }
 }

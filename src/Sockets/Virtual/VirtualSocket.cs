@@ -80,7 +80,7 @@ internal unsafe struct VirtualSocket
     internal VirtualDatagram* FirstDatagram;
     internal nuint DatagramBytes;
 
-    // ---- Operations of a completion leaf ----
+    // ---- Operations of a completion backend ----
 
     internal VirtualSend* SendUnderWay;
     internal VirtualReceive* ReceiveUnderWay;

@@ -5,7 +5,7 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Sockets.Virtual;
 
 /// <summary>
-/// Sockets in memory: two leaves of the contract over one network, so that both shapes of it are kept by somebody who
+/// Sockets in memory: two backends of the contract over one network, so that both shapes of it are kept by somebody who
 /// can be tested anywhere. See <see cref="SocketBackend"/> for what each function is for.
 /// </summary>
 internal static unsafe class VirtualSocketBackend

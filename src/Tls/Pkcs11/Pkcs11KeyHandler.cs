@@ -84,7 +84,7 @@ internal unsafe partial struct Pkcs11KeyHandler
             (Pkcs11KeyHandler*)Allocator.Calloc(allocator, 1, (nuint)sizeof(Pkcs11KeyHandler));
         handler->_base.impl = handler;
         handler->_base.vtable = VTable;
-        RefCount.Init(&handler->_base.ref_count, handler, &OnUnreferenced);
+        AwsRefCount.Init(&handler->_base.ref_count, handler, &OnUnreferenced);
         handler->_allocator = allocator;
         handler->_library = Pkcs11Library.Acquire(pkcs11_lib);
         handler->_maxThreads = MaxSessions;
@@ -102,7 +102,7 @@ internal unsafe partial struct Pkcs11KeyHandler
         if (result == AWS_OP_SUCCESS)
             return &handler->_base;
 
-        RefCount.Release(&handler->_base.ref_count);
+        AwsRefCount.Release(&handler->_base.ref_count);
         return (aws_custom_key_op_handler*)Errors.RaiseNull(error);
     }
 

@@ -41,7 +41,7 @@ internal unsafe struct Pkcs11Library
         Pkcs11Library* library =
             (Pkcs11Library*)Common.Allocator.Calloc(allocator, 1, (nuint)sizeof(Pkcs11Library));
         library->Allocator = allocator;
-        RefCount.Init(&library->_refCount, library, &OnUnreferenced);
+        AwsRefCount.Init(&library->_refCount, library, &OnUnreferenced);
         int result = Load(library, pathText, options->initialize_finalize_behavior);
         int error = Errors.LastError();
         if (result != AWS_OP_SUCCESS)
@@ -50,7 +50,7 @@ internal unsafe struct Pkcs11Library
                 AWS_LL_ERROR,
                 AWS_LS_IO_PKCS11,
                 $"id=0x{(nint)library:x}: '{pathText}' cannot be used, error {error}");
-            RefCount.Release(&library->_refCount);
+            AwsRefCount.Release(&library->_refCount);
             library = (Pkcs11Library*)Errors.RaiseNull(error);
         }
 
@@ -123,7 +123,7 @@ internal unsafe struct Pkcs11Library
     internal static aws_pkcs11_lib* Acquire(aws_pkcs11_lib* pkcs11_lib)
     {
         if (pkcs11_lib != null)
-            RefCount.Acquire(&Of(pkcs11_lib)->_refCount);
+            AwsRefCount.Acquire(&Of(pkcs11_lib)->_refCount);
         return pkcs11_lib;
     }
 
@@ -131,7 +131,7 @@ internal unsafe struct Pkcs11Library
     internal static void Release(aws_pkcs11_lib* pkcs11_lib)
     {
         if (pkcs11_lib != null)
-            RefCount.Release(&Of(pkcs11_lib)->_refCount);
+            AwsRefCount.Release(&Of(pkcs11_lib)->_refCount);
     }
 
     /// <summary>The table of functions; the library's.</summary>

@@ -29,7 +29,7 @@ internal unsafe partial struct Pkcs11KeyHandler
             handler->_threads++;
         Mutex.Unlock(&handler->_lock);
         if (needsThread)
-            RefCount.Acquire(&handler->_base.ref_count);
+            AwsRefCount.Acquire(&handler->_base.ref_count);
         if (needsThread && Launch(handler) != AWS_OP_SUCCESS)
             GiveUpThread(handler, Errors.LastError());
     }
@@ -64,7 +64,7 @@ internal unsafe partial struct Pkcs11KeyHandler
             TlsKeyOperation.CompleteWithError((aws_tls_key_operation*)operation, error);
         }
 
-        RefCount.Release(&handler->_base.ref_count);
+        AwsRefCount.Release(&handler->_base.ref_count);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -145,7 +145,7 @@ internal unsafe partial struct Pkcs11KeyHandler
 
         Mutex.Unlock(&handler->_lock);
         if (operation == null)
-            RefCount.Release(&handler->_base.ref_count);
+            AwsRefCount.Release(&handler->_base.ref_count);
         return operation;
     }
 

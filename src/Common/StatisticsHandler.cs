@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-namespace Reseau.Native.Common.Logging;
+namespace Reseau.Native.Common;
 
 /// <summary>Calls a user's receiver of statistics through its vtable, on the channel's thread.</summary>
 internal static unsafe class StatisticsHandler

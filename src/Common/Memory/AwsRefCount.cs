@@ -4,7 +4,7 @@ using System.Threading;
 namespace Reseau.Native.Common.Memory;
 
 /// <summary>Shared ownership: whoever gives up the last reference runs the destructor, on that thread.</summary>
-internal static unsafe class RefCount
+internal static unsafe class AwsRefCount
 {
     /// <summary>aws_ref_count_init: starts at one reference, the caller's.</summary>
     internal static void Init(aws_ref_count* ref_count, void* @object, aws_simple_completion_callback on_zero_fn)
