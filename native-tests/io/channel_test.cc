@@ -473,6 +473,34 @@ TEST_F(Channel, a_shutdown_may_begin_at_a_slot) {
     EXPECT_TRUE(destroyed.Wait());
 }
 
+TEST_F(Channel, a_shutdown_that_was_asked_for_may_meet_one_that_began_at_a_slot) {
+    for (enum aws_channel_direction direction : {AWS_CHANNEL_DIR_READ, AWS_CHANNEL_DIR_WRITE}) {
+        LoopGroup loops(allocator_);
+        TestChannel test(allocator_, loops.loop());
+        std::vector<enum aws_channel_direction> order;
+        RunOnLoop(loops.loop(), [&] {
+            ScriptedHandler *handler = ScriptedHandler::New(allocator_);
+            handler->Install(test.channel);
+            handler->on_shutdown = [&order, handler, direction](enum aws_channel_direction ended, int) {
+                order.push_back(ended);
+                /* While the turn to the write direction is due: the task of a step that is due is no other's. */
+                if (order.size() == 1 && direction == AWS_CHANNEL_DIR_WRITE) {
+                    aws_channel_slot_shutdown(handler->slot, AWS_CHANNEL_DIR_READ, 0, false);
+                    aws_channel_slot_shutdown(handler->slot, AWS_CHANNEL_DIR_WRITE, 0, false);
+                }
+            };
+            aws_channel_shutdown(test.channel, AWS_IO_SOCKET_TIMEOUT);
+            if (direction == AWS_CHANNEL_DIR_READ) {
+                aws_channel_slot_shutdown(handler->slot, AWS_CHANNEL_DIR_READ, AWS_IO_SOCKET_TIMEOUT, false);
+            }
+        });
+        test.AwaitShutdown();
+        TurnLoop(loops.loop());
+        EXPECT_EQ(1, test.shutdown_calls);
+        test.Destroy();
+    }
+}
+
 TEST_F(Channel, destroy_may_follow_the_shutdown_call_at_once) {
     LoopGroup loops(allocator_);
     for (int round = 0; round < 20; round++) {

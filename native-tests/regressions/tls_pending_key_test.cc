@@ -190,6 +190,24 @@ TEST_F(TlsPendingKeyForeignTest, IsRefused) {
     TurnLoop(server_group_->loop());
 }
 
+/* A shutdown that begins at the leftmost slot comes to no other handler. */
+TEST_F(TlsPendingKeyForeignTest, MayBeAnsweredAfterAShutdownThatBeganAtASlot) {
+    TlsPeer peer(TlsPeer::CLIENT, TLS1_3_VERSION);
+    peer.Step();
+    std::string hello = peer.Output();
+    RunOnLoop(server_group_->loop(), [&] { Bring(hello); });
+    KeyWork work = holder_->Await();
+    RunOnLoop(server_group_->loop(), [&] {
+        aws_channel_slot_shutdown(left_->slot, AWS_CHANNEL_DIR_WRITE, AWS_ERROR_INVALID_STATE, true);
+    });
+    ASSERT_TRUE(shut_down_.Wait());
+    TurnLoop(server_group_->loop());
+    KeyHolder::Complete(work, holder_->Perform(work));
+    aws_channel_destroy(channel_);
+    TurnLoop(server_group_->loop());
+    EXPECT_EQ(0, results_);
+}
+
 /* A server may begin to send before it knows the client. What it says waits for the client's key, and then arrives. */
 class TlsEarlyServerTest : public TlsClientToRawPeerTest {
   protected:

@@ -176,8 +176,7 @@ internal static unsafe partial class Channel
     internal static void PassTurnOn(ChannelCore* core, aws_channel_slot* next)
     {
         core->Turn = next;
-        if (!core->IsTurnPending)
-            GiveTurnSoon(core);
+        GiveTurnSoon(core);
     }
 
     private static int GiveTurn(
@@ -219,6 +218,10 @@ internal static unsafe partial class Channel
 
     private static void GiveTurnSoon(ChannelCore* core)
     {
+        // Due already, where a shutdown that was asked for meets one that began at a slot.
+        if (core->IsTurnPending)
+            return;
+
         core->IsTurnPending = true;
         ChannelCore.ScheduleLifeTask(core, &OnTurn, Literal.Of("channel_shutdown_turn"u8));
     }
@@ -232,6 +235,12 @@ internal static unsafe partial class Channel
             slot = NextInShutdown(slot, direction);
         core->IsTurnPending = false;
         core->Turn = null;
+        if (core->State == ChannelState.ShutDown)
+        {
+            OnShutdownFinished(task, arg, status);
+            return;
+        }
+
         if (core->State == ChannelState.Turning)
             ChannelCore.Enter(core, ChannelState.EndingWrites);
         if (slot != null)
@@ -259,7 +268,10 @@ internal static unsafe partial class Channel
         // A shutdown that began at a slot was not asked for.
         if (Interlocked.Exchange(ref core->ShutdownRequested, ShutdownRequest.OfProgram) == ShutdownRequest.None)
             AcquireHold((aws_channel*)core);
-        ChannelCore.ScheduleLifeTask(core, &OnShutdownFinished, Literal.Of("channel_shutdown_complete"u8));
+
+        // A turn that is still due has the task, and leads to the same function.
+        if (!core->IsTurnPending)
+            ChannelCore.ScheduleLifeTask(core, &OnShutdownFinished, Literal.Of("channel_shutdown_complete"u8));
     }
 
     private static void OnShutdownFinished(aws_task* task, void* arg, aws_task_status status)

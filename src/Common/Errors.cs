@@ -45,6 +45,13 @@ internal static unsafe class Errors
     internal static int LastError() =>
         ExternalCommon.IsPresent ? ExternalCommon.Functions.LastError() : ThreadStorage.Current->LastError;
 
+    /// <summary>Why a function of the program's has failed, which may have failed without raising anything.</summary>
+    internal static int LastErrorOrUnknown()
+    {
+        int error = LastError();
+        return error != AWS_ERROR_SUCCESS ? error : AWS_ERROR_UNKNOWN;
+    }
+
     /// <summary>aws_reset_error: forgets the calling thread's error.</summary>
     internal static void ResetError()
     {

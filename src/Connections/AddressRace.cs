@@ -159,6 +159,14 @@ internal unsafe struct AddressRace
             return;
         }
 
+        // No address has failed, and on this loop none would get any further.
+        if (error == AWS_IO_EVENT_LOOP_SHUTDOWN)
+        {
+            Close(race);
+            race->OnEnded(race->Owner, null, error);
+            return;
+        }
+
         Fail(race, attempt, error);
         BeginNext(race);
         EndIfAllHaveFailed(race);

@@ -186,7 +186,7 @@ internal unsafe struct Connector
         if (result == AWS_OP_SUCCESS)
             return AWS_ERROR_SUCCESS;
 
-        int error = Errors.LastError();
+        int error = Errors.LastErrorOrUnknown();
         Release(connector);
         return error;
     }

@@ -65,7 +65,7 @@ internal unsafe struct Listener
     private delegate*<void*, aws_socket*, int, void> _onAccepted;
     private delegate*<void*, void> _onClosed;
     private aws_task _destroyTask;
-    private bool _isClosed;
+    private bool _isDestroyed;
 
     internal static aws_socket* SocketOf(Listener* listener) => &listener->_socket;
 
@@ -96,6 +96,7 @@ internal unsafe struct Listener
     /// </summary>
     internal static void Destroy(Listener* listener)
     {
+        listener->_isDestroyed = true;
         ScheduledTask.Init(&listener->_destroyTask, &OnDestroy, listener, Literal.Of("listener_destroy"u8));
 
         // Not the socket's loop: a program that has stopped it has taken it off.
@@ -135,11 +136,12 @@ internal unsafe struct Listener
             return;
         }
 
-        // The owner may destroy the listener inside its callback all the same.
-        listener->_isClosed = true;
         Socket.CleanUp(&listener->_socket);
         listener->_onStarted(listener->_state, error);
-        listener->_onClosed(listener->_state);
+
+        // The owner may have destroyed the listener inside its callback all the same: then it lasts for the task.
+        if (!listener->_isDestroyed)
+            listener->_onClosed(listener->_state);
     }
 
     private static void OnAccepted(SocketCore* core, nint handle, SocketAddress* peer, int error)
@@ -154,10 +156,6 @@ internal unsafe struct Listener
         Listener* listener = (Listener*)arg;
         Socket.StopAccept(&listener->_socket);
         Socket.CleanUp(&listener->_socket);
-        if (listener->_isClosed)
-            return;
-
-        listener->_isClosed = true;
         listener->_onClosed(listener->_state);
     }
 }

@@ -150,7 +150,7 @@ internal static unsafe class ForeignSocket
         buffer.buffer = batch->Buffers->Data;
         buffer.capacity = batch->Buffers->Length;
         nuint amount = 0;
-        int error = Read(socket, &buffer, &amount) == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
+        int error = Read(socket, &buffer, &amount) == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastErrorOrUnknown();
         ReceiveBatch.Keep(batch, error == AWS_ERROR_SUCCESS ? amount : 0);
         return error;
     }
@@ -168,7 +168,7 @@ internal static unsafe class ForeignSocket
         aws_byte_cursor bytes = new() { len = length, ptr = data };
         return Write(socket, &bytes, consumer->OnWrittenOfC, userData) == AWS_OP_SUCCESS
             ? AWS_ERROR_SUCCESS
-            : Errors.LastError();
+            : Errors.LastErrorOrUnknown();
     }
 
     private static void DoNothing(aws_socket* socket)

@@ -163,14 +163,16 @@ internal unsafe struct TlsSession
 
     /// <summary>
     /// Decrypts as many records into a window of the caller's as go in; what was read is good with every outcome. Done:
-    /// at least a byte. NeedsInput: all that has come is read, or is a part of a record. Closed: the peer's
-    /// close_notify.
+    /// at least a byte, unless the window is empty. NeedsInput: all that has come is read, or is a part of a record.
+    /// Closed: the peer's close_notify.
     /// </summary>
     internal static TlsOutcome Read(TlsSession* session, byte* into, nuint size, out nuint read)
     {
         read = 0;
         if (session->_state is not (TlsSessionState.Open or TlsSessionState.WriteClosed))
             return ReadInVain(session);
+        if (size == 0)
+            return HasInput(session) ? TlsOutcome.Done : TlsOutcome.NeedsInput;
 
         TlsOutcome outcome;
         session->Records.IsReplying = true;

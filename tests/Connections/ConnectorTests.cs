@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using Reseau.Native.Abi;
+using Reseau.Native.Common;
 using Reseau.Native.Connections;
 using Reseau.Native.Tests.EventLoops;
 using Xunit;
@@ -191,6 +192,29 @@ public sealed class ConnectorTests
         result.Release();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60_000)]
+    public unsafe void ALoopThatEndsIsNoFailureOfAnAddress(int limit)
+    {
+        using Fixture fixture = new("epoll");
+        using SilentHost host = new();
+        ConnectResult result = fixture.Result;
+        Assert.Equal(
+            AWS_ERROR_SUCCESS,
+            result.Start(AWS_SOCKET_IPV4, "name", host.Port, fixture.Resolver.Native, (ulong)limit));
+        fixture.Resolver.Answer("127.0.0.1", "127.0.0.1", "127.0.0.1");
+        fixture.Loop.Tick(2);
+        Assert.Equal(0, result.Results);
+
+        Connector.Release(result.Handle);
+        fixture.Loop.Destroy();
+        Assert.Equal(1, result.Results);
+        Assert.Equal((int)AWS_IO_EVENT_LOOP_SHUTDOWN, result.Error);
+        Assert.True(result.IsReleased);
+        Assert.Empty(fixture.Resolver.Failures);
+    }
+
     [Fact]
     public unsafe void ARefusedRequestIsAnErrorOfTheCallAlone()
     {
@@ -201,6 +225,20 @@ public sealed class ConnectorTests
             (int)AWS_ERROR_UNSUPPORTED_OPERATION,
             result.Start(AWS_SOCKET_IPV4, "name", 80, fixture.Resolver.Native, Long));
         Assert.Equal((int)AWS_ERROR_INVALID_ARGUMENT, result.Start(AWS_SOCKET_IPV6, "name", 80, null, Long));
+        fixture.Loop.Tick(2);
+        Assert.Equal(0, result.Results);
+        Assert.False(result.IsReleased);
+    }
+
+    [Fact]
+    public unsafe void AResolverThatFailsWithoutAReasonIsAnErrorOfTheCallAlone()
+    {
+        using Fixture fixture = new("epoll");
+        ConnectResult result = fixture.Result;
+        fixture.Resolver.FailsSilently = true;
+        Errors.ResetError();
+        Assert.Equal(
+            (int)AWS_ERROR_UNKNOWN, result.Start(AWS_SOCKET_IPV4, "name", 80, fixture.Resolver.Native, Long));
         fixture.Loop.Tick(2);
         Assert.Equal(0, result.Results);
         Assert.False(result.IsReleased);

@@ -41,6 +41,9 @@ internal sealed unsafe class HeldResolver : IDisposable
     /// <summary>Raised by the call, which then fails.</summary>
     internal int Refusal { get; set; }
 
+    /// <summary>Whether the call fails, and raises nothing.</summary>
+    internal bool FailsSilently { get; set; }
+
     internal void Answer(params string[] addresses)
     {
         aws_host_address* all = stackalloc aws_host_address[addresses.Length + 1];
@@ -91,6 +94,8 @@ internal sealed unsafe class HeldResolver : IDisposable
         HeldResolver self = Of(resolver);
         if (self.Refusal != 0)
             return Errors.Raise(self.Refusal);
+        if (self.FailsSilently)
+            return AWS_OP_ERR;
 
         self._host = AwsString.NewFromString(self._allocator, host);
         self._onResolved = onResolved;

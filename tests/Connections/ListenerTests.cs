@@ -17,6 +17,8 @@ namespace Reseau.Native.Tests.Connections;
 /// <summary>A listener without channels: the order of its callbacks, and its end.</summary>
 public sealed unsafe class ListenerTests : IDisposable
 {
+    private const byte FreedByte = 0xdd;
+
     private readonly TestLoop _loop = TestLoop.New("epoll");
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
     private readonly Listener* _listener = (Listener*)NativeMemory.AllocZeroed((nuint)sizeof(Listener));
@@ -86,7 +88,22 @@ public sealed unsafe class ListenerTests : IDisposable
         Assert.Equal([$"started {(int)AWS_IO_EVENT_LOOP_SHUTDOWN}", "closed"], _events);
     }
 
+    [Fact]
+    public void ItMayBeDestroyedInsideTheErrorOfItsStart()
+    {
+        _onEvent = _ => Listener.Destroy(_listener);
+        _endsWithMemory = true;
+        _loop.Stop();
+        Assert.Equal(AWS_ERROR_SUCCESS, Start(_path, &OnStarted));
+        _loop.Destroy();
+        Assert.Equal([$"started {(int)AWS_IO_EVENT_LOOP_SHUTDOWN}", "closed"], _events);
+        Assert.Equal(-1, new ReadOnlySpan<byte>(_listener, sizeof(Listener)).IndexOfAnyExcept(FreedByte));
+    }
+
     private Action<string> _onEvent = _ => { };
+
+    // The owner may free the listener in its last callback: here it is overwritten.
+    private bool _endsWithMemory;
 
     private int Start(string path, delegate*<void*, int, void> onStarted)
     {
@@ -136,5 +153,11 @@ public sealed unsafe class ListenerTests : IDisposable
         Report(state, $"accepted {error}");
     }
 
-    private static void OnClosed(void* state) => Report(state, "closed");
+    private static void OnClosed(void* state)
+    {
+        ListenerTests self = (ListenerTests)GCHandle.FromIntPtr((nint)state).Target!;
+        if (self._endsWithMemory)
+            NativeMemory.Fill(self._listener, (nuint)sizeof(Listener), FreedByte);
+        Report(state, "closed");
+    }
 }

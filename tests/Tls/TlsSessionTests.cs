@@ -85,6 +85,23 @@ public sealed unsafe class TlsSessionTests : IDisposable
     }
 
     [Fact]
+    public void AnEmptyWindowReadsNothingAndChangesNothing()
+    {
+        Connect(Window);
+        byte* into = stackalloc byte[10];
+        Assert.Equal(TlsOutcome.NeedsInput, TlsSession.Read(Server.Session, into, 0, out nuint read));
+        Assert.Equal(TlsOutcome.Done, Client.Write(ContentOf(10)));
+        Client.SendTo(Server);
+        TlsSession.Read(Server.Session, into, 0, out read);
+        Assert.Equal(0u, read);
+        Assert.Equal(TlsSessionState.Open, Server.State);
+        Assert.Equal(TlsOutcome.Done, TlsSession.Read(Server.Session, into, 10, out read));
+        Assert.Equal(10u, read);
+        Assert.Equal(TlsOutcome.Done, Server.Write([]));
+        Assert.Empty(Server.TakeOutgoing());
+    }
+
+    [Fact]
     public void TheHandshakeAgreesOnAProtocolAndTheServerLearnsItsName()
     {
         _identity = new(_allocator);

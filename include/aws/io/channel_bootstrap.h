@@ -155,7 +155,8 @@ typedef void(aws_server_bootstrap_on_accept_channel_shutdown_fn)(
     struct aws_server_bootstrap *bootstrap, int error_code, struct aws_channel *channel, void *user_data);
 
 /**
- * Reports whether the listener has begun to accept.
+ * Reports whether the listener has begun to accept. If not, it ends by itself: it may be destroyed inside this call,
+ * but not after it.
  * Called on the listener's event-loop thread, once.
  */
 typedef void(aws_server_bootstrap_on_listener_setup_fn)(

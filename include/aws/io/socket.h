@@ -259,6 +259,7 @@ void aws_socket_clean_up(struct aws_socket *socket);
  * or AWS_IO_SOCKET_CONNECTION_REFUSED.
  * Later, in the callback: AWS_IO_SOCKET_TIMEOUT, AWS_IO_SOCKET_CONNECTION_REFUSED, AWS_IO_SOCKET_NO_ROUTE_TO_HOST,
  * AWS_IO_EVENT_LOOP_SHUTDOWN and others.
+ * On another thread than the loop's the callback may come before the call returns; the loop must last until it has.
  * One thread at a time.
  */
 AWS_IO_API

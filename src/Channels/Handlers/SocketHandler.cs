@@ -203,15 +203,16 @@ internal static unsafe partial class SocketHandler
         aws_byte_buf* data = &message->message_data;
         aws_linked_list_node* before = message->queueing_handle.prev;
         message->queueing_handle.prev = (aws_linked_list_node*)state;
+
+        // A socket of the program's may complete the write inside the call.
+        state->Writes++;
         int error = IsClosed(state)
             ? AWS_IO_SOCKET_CLOSED
             : state->Operations->Write(state->Socket, data->buffer, data->len, Consumer, message);
         if (error == AWS_ERROR_SUCCESS)
-        {
-            state->Writes++;
             return AWS_OP_SUCCESS;
-        }
 
+        state->Writes--;
         message->queueing_handle.prev = before;
         return Errors.Raise(error);
     }

@@ -45,11 +45,11 @@ internal static unsafe partial class TlsHandler
         state->KeyOperation = null;
     }
 
-    // At the latest in the shutdown (rule 74): once the channel has shut down, another thread may complete it and free
-    // it.
+    // Once the channel has shut down (rule 74) another thread may complete it and free it, and nobody is called. A
+    // shutdown that begins at a slot may not come to this handler before.
     private static void AbandonKeyOperation(State* state)
     {
-        if (state->KeyOperation != null)
+        if (state->KeyOperation != null && ChannelCore.Of(state->Slot)->State < ChannelState.ShutDown)
             ChannelKeyOperation.Abandon(state->KeyOperation);
         state->KeyOperation = null;
     }

@@ -96,7 +96,7 @@ internal static unsafe partial class TlsHandler
 
         TlsOutcome outcome = TlsOutcome.Done;
         nuint window = Window(state);
-        while (outcome == TlsOutcome.Done && window > 0)
+        while (outcome == TlsOutcome.Done && window > 0 && state->Reading != ReadDirection.Closed)
         {
             outcome = TlsOutcome.NeedsInput;
             if (TlsSession.HasInput(&state->Session))

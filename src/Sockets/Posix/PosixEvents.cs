@@ -34,7 +34,7 @@ internal static unsafe class PosixEvents
         }
 
         int result = EventLoop.SubscribeToIoEvents(loop, &core->Io, events, callback);
-        return result == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
+        return result == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastErrorOrUnknown();
     }
 
     internal static int Detach(SocketCore* core, bool isLoopGone)

@@ -40,8 +40,8 @@ internal unsafe partial struct OpenSslConnection
         connection->_allocator = allocator;
         connection->_protocols = protocols;
         connection->_ssl = LibSsl.SSL_new(context->SslContext);
-        void* bio = OpenSslBio.New(records, context->AsksForKeyOperations);
-        if (connection->_ssl == null || bio == null)
+        void* bio = connection->_ssl == null ? null : OpenSslBio.New(records, context->AsksForKeyOperations);
+        if (bio == null)
         {
             OpenSslErrors.RaiseContextError("OpenSSL makes no connection"u8);
             Free(connection);
