@@ -44,6 +44,7 @@ bool EnterOwnNetwork() {
         struct in6_addr address;
         uint32_t prefix_length;
         int interface;
+        char rest[sizeof(struct ifreq)]; /* Valgrind takes all for an ifreq, which is larger. */
     } added = {};
     inet_pton(AF_INET6, "fe80::1", &added.address);
     added.prefix_length = 64;
