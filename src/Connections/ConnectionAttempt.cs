@@ -15,16 +15,9 @@ internal unsafe struct ConnectionAttempt
 {
     private static nint s_observer;
 
-    private static SocketObserver* Observer
-    {
-        get
-        {
-            nint made = Volatile.Read(ref s_observer);
-            return made != 0
-                ? (SocketObserver*)made
-                : StaticMemory.Publish(ref s_observer, AwsSocket.NewConnectingObserver(&OnConnected));
-        }
-    }
+    private static SocketObserver* Observer => StaticMemory.Get(ref s_observer, &NewObserver);
+
+    private static SocketObserver NewObserver() => AwsSocket.NewConnectingObserver(&OnConnected);
 
     /// <summary>NULL before the attempt and after it.</summary>
     private aws_socket* _socket;

@@ -46,16 +46,9 @@ internal unsafe struct Listener
 {
     private static nint s_observer;
 
-    private static SocketObserver* Observer
-    {
-        get
-        {
-            nint made = Volatile.Read(ref s_observer);
-            return made != 0
-                ? (SocketObserver*)made
-                : StaticMemory.Publish(ref s_observer, AwsSocket.NewAcceptingObserver(&OnAccepted));
-        }
-    }
+    private static SocketObserver* Observer => StaticMemory.Get(ref s_observer, &NewObserver);
+
+    private static SocketObserver NewObserver() => AwsSocket.NewAcceptingObserver(&OnAccepted);
 
     // First: programs know a listener by its socket.
     private aws_socket _socket;

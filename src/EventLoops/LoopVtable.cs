@@ -15,14 +15,7 @@ internal static unsafe class LoopVtable
     private static nint s_table;
 
     /// <summary>Lives as long as the process.</summary>
-    internal static aws_event_loop_vtable* Table
-    {
-        get
-        {
-            nint table = Volatile.Read(ref s_table);
-            return table != 0 ? (aws_event_loop_vtable*)table : StaticMemory.Publish(ref s_table, Entries());
-        }
-    }
+    internal static aws_event_loop_vtable* Table => StaticMemory.Get(ref s_table, &Entries);
 
     /// <summary>
     /// Whether a loop is one of ours. A plain read will do: who has such a loop has it from a thread that knew the

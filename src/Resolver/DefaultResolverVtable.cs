@@ -14,14 +14,7 @@ internal static unsafe class DefaultResolverVtable
 {
     private static nint s_table;
 
-    internal static aws_host_resolver_vtable* Pointer
-    {
-        get
-        {
-            nint table = Volatile.Read(ref s_table);
-            return table != 0 ? (aws_host_resolver_vtable*)table : StaticMemory.Publish(ref s_table, Entries());
-        }
-    }
+    internal static aws_host_resolver_vtable* Pointer => StaticMemory.Get(ref s_table, &Entries);
 
     private static aws_host_resolver_vtable Entries() => new()
     {

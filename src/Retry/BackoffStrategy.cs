@@ -75,11 +75,8 @@ internal unsafe struct BackoffStrategy
         EventLoopGroup.Release(gone.Loops);
     }
 
-    private static aws_retry_strategy_vtable* Vtable()
-    {
-        nint table = Volatile.Read(ref s_vtable);
-        return table != 0 ? (aws_retry_strategy_vtable*)table : StaticMemory.Publish(ref s_vtable, Entries());
-    }
+    private static aws_retry_strategy_vtable* Vtable() =>
+        StaticMemory.Get(ref s_vtable, &Entries);
 
     private static aws_retry_strategy_vtable Entries() => new()
     {

@@ -28,11 +28,8 @@ internal unsafe struct NoRetryStrategy
         return &strategy->_strategy;
     }
 
-    private static aws_retry_strategy_vtable* Vtable()
-    {
-        nint table = Volatile.Read(ref s_vtable);
-        return table != 0 ? (aws_retry_strategy_vtable*)table : StaticMemory.Publish(ref s_vtable, Entries());
-    }
+    private static aws_retry_strategy_vtable* Vtable() =>
+        StaticMemory.Get(ref s_vtable, &Entries);
 
     private static aws_retry_strategy_vtable Entries() => new()
     {

@@ -21,16 +21,7 @@ internal unsafe struct AwsSocket
     }
 
     /// <summary>Of sockets whose events go to C functions.</summary>
-    internal static SocketObserver* Observer
-    {
-        get
-        {
-            nint observer = Volatile.Read(ref s_observer);
-            return observer != 0
-                ? (SocketObserver*)observer
-                : StaticMemory.Publish(ref s_observer, NewObserver(&OnReadable, &OnConnected, &OnAccepted));
-        }
-    }
+    internal static SocketObserver* Observer => StaticMemory.Get(ref s_observer, &NewObserver);
 
     private static nint s_observer;
 
@@ -58,6 +49,8 @@ internal unsafe struct AwsSocket
     internal static SocketObserver NewAcceptingObserver(
         delegate*<SocketCore*, nint, SocketAddress*, int, void> onAccepted) =>
         NewObserver(&OnReadable, &OnConnected, onAccepted);
+
+    private static SocketObserver NewObserver() => NewObserver(&OnReadable, &OnConnected, &OnAccepted);
 
     private static SocketObserver NewObserver(
         delegate*<SocketCore*, int, void> onReadable,

@@ -13,16 +13,7 @@ namespace Reseau.Native.Sockets;
 internal static unsafe class AwsSocketTransfer
 {
     /// <summary>For <see cref="SocketOperations.Of"/>.</summary>
-    internal static SocketOperations* Operations
-    {
-        get
-        {
-            nint operations = Volatile.Read(ref s_operations);
-            return operations != 0
-                ? (SocketOperations*)operations
-                : StaticMemory.Publish(ref s_operations, Entries());
-        }
-    }
+    internal static SocketOperations* Operations => StaticMemory.Get(ref s_operations, &Entries);
 
     private static nint s_operations;
 

@@ -14,14 +14,7 @@ internal static unsafe class AwsSocketVtable
 {
     private static nint s_table;
 
-    internal static aws_socket_vtable* Pointer
-    {
-        get
-        {
-            nint table = Volatile.Read(ref s_table);
-            return table != 0 ? (aws_socket_vtable*)table : StaticMemory.Publish(ref s_table, Entries());
-        }
-    }
+    internal static aws_socket_vtable* Pointer => StaticMemory.Get(ref s_table, &Entries);
 
     /// <summary>
     /// The socket, which is not NULL, has exactly our operations: shortcuts past its vtable are sound.

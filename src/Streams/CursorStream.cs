@@ -34,11 +34,8 @@ internal unsafe struct CursorStream
         return &stream->_stream;
     }
 
-    private static aws_input_stream_vtable* Vtable()
-    {
-        nint table = Volatile.Read(ref s_vtable);
-        return table != 0 ? (aws_input_stream_vtable*)table : StaticMemory.Publish(ref s_vtable, Entries());
-    }
+    private static aws_input_stream_vtable* Vtable() =>
+        StaticMemory.Get(ref s_vtable, &Entries);
 
     private static aws_input_stream_vtable Entries() => new()
     {

@@ -50,14 +50,7 @@ internal static unsafe partial class SocketHandler
         IncrementReadWindow = &IncrementReadWindow,
     };
 
-    private static SocketConsumer* Consumer
-    {
-        get
-        {
-            nint made = Volatile.Read(ref s_consumer);
-            return made != 0 ? (SocketConsumer*)made : StaticMemory.Publish(ref s_consumer, ConsumerEntries());
-        }
-    }
+    private static SocketConsumer* Consumer => StaticMemory.Get(ref s_consumer, &ConsumerEntries);
 
     private static SocketConsumer ConsumerEntries() => new()
     {

@@ -22,14 +22,7 @@ internal static unsafe partial class SocketHandler
     /// <summary>Messages per turn of the loop, at most, so that one fast peer does not starve the others.</summary>
     private const int TurnMessagesMax = 16;
 
-    private static ReceiveSource* Source
-    {
-        get
-        {
-            nint made = Volatile.Read(ref s_source);
-            return made != 0 ? (ReceiveSource*)made : StaticMemory.Publish(ref s_source, SourceEntries());
-        }
-    }
+    private static ReceiveSource* Source => StaticMemory.Get(ref s_source, &SourceEntries);
 
     private static ReceiveSource SourceEntries() => new() { Acquire = &AcquireBuffer, Return = &ReturnBuffer };
 

@@ -148,11 +148,8 @@ internal static unsafe class BackgroundLogChannel
         Allocator.Release(allocator, state);
     }
 
-    private static aws_log_channel_vtable* Vtable()
-    {
-        nint table = Volatile.Read(ref s_vtable);
-        return table != 0 ? (aws_log_channel_vtable*)table : StaticMemory.Publish(ref s_vtable, Entries());
-    }
+    private static aws_log_channel_vtable* Vtable() =>
+        StaticMemory.Get(ref s_vtable, &Entries);
 
     private static aws_log_channel_vtable Entries() => new()
     {

@@ -63,13 +63,8 @@ internal static unsafe class LogChannel
         Allocator.Release(channel->allocator, channel->impl);
     }
 
-    private static aws_log_channel_vtable* ForegroundVtable()
-    {
-        nint table = Volatile.Read(ref s_foregroundVtable);
-        return table != 0
-            ? (aws_log_channel_vtable*)table
-            : StaticMemory.Publish(ref s_foregroundVtable, ForegroundEntries());
-    }
+    private static aws_log_channel_vtable* ForegroundVtable() =>
+        StaticMemory.Get(ref s_foregroundVtable, &ForegroundEntries);
 
     private static aws_log_channel_vtable ForegroundEntries() => new()
     {

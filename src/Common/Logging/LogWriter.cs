@@ -74,11 +74,8 @@ internal static unsafe class LogWriter
         Allocator.Release(writer->allocator, state);
     }
 
-    private static aws_log_writer_vtable* Vtable()
-    {
-        nint table = Volatile.Read(ref s_vtable);
-        return table != 0 ? (aws_log_writer_vtable*)table : StaticMemory.Publish(ref s_vtable, Entries());
-    }
+    private static aws_log_writer_vtable* Vtable() =>
+        StaticMemory.Get(ref s_vtable, &Entries);
 
     private static aws_log_writer_vtable Entries() => new()
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace Reseau.Native.Common.Memory;
@@ -18,6 +19,14 @@ internal static unsafe class StaticMemory
             Fatal.OutOfMemory();
 
         return block;
+    }
+
+    /// <summary>What <paramref name="slot"/> has; on first use what <paramref name="make"/> returns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T* Get<T>(ref nint slot, delegate*<T> make) where T : unmanaged
+    {
+        nint made = Volatile.Read(ref slot);
+        return made != 0 ? (T*)made : Publish(ref slot, make());
     }
 
     /// <summary>

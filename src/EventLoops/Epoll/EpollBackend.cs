@@ -28,14 +28,7 @@ internal static unsafe class EpollBackend
         internal fixed byte Batch[BatchCapacity * EventSizeMax];
     }
 
-    internal static LoopBackend* Instance
-    {
-        get
-        {
-            nint instance = Volatile.Read(ref s_instance);
-            return instance != 0 ? (LoopBackend*)instance : StaticMemory.Publish(ref s_instance, Functions());
-        }
-    }
+    internal static LoopBackend* Instance => StaticMemory.Get(ref s_instance, &Functions);
 
     private static LoopBackend Functions() => new()
     {

@@ -10,14 +10,7 @@ internal static unsafe class PosixBackend
 {
     private static nint s_instance;
 
-    internal static SocketBackend* Instance
-    {
-        get
-        {
-            nint instance = Volatile.Read(ref s_instance);
-            return instance != 0 ? (SocketBackend*)instance : StaticMemory.Publish(ref s_instance, Functions());
-        }
-    }
+    internal static SocketBackend* Instance => StaticMemory.Get(ref s_instance, &Functions);
 
     internal static int DescriptorOf(SocketCore* core) => core->Io.data.fd;
 
@@ -35,7 +28,7 @@ internal static unsafe class PosixBackend
         Bind = &Bind,
         Listen = &Listen,
         Attach = &PosixEvents.Attach,
-        Detach = &PosixEvents.Detach,
+        Detach = &SocketWatch.End,
         StartConnect = &StartConnect,
         Accept = &PosixAccept.Accept,
         Receive = &PosixTransfer.Receive,

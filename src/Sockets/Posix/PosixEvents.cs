@@ -19,51 +19,17 @@ internal static unsafe class PosixEvents
 
     internal static int Attach(SocketCore* core, aws_event_loop* loop, bool accepts)
     {
-        IoCallback callback = new() { UserData = core };
-        int events = SocketEvents.Readable;
         if (accepts)
-        {
-            callback.Function = &OnConnectionsWait;
-            callback.OfC = &OnConnectionsWaitOfC;
-        }
-        else
-        {
-            callback.Function = &OnEvent;
-            callback.OfC = &OnEventOfC;
-            events |= SocketEvents.Writable | (EventLoop.ReportsUrgentData(loop) ? LoopBackend.Urgent : 0);
-        }
+            return SocketWatch.StartAccepting(core, loop);
 
-        int result = EventLoop.SubscribeToIoEvents(loop, &core->Io, events, callback);
-        return result == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastErrorOrUnknown();
+        int urgent = EventLoop.ReportsUrgentData(loop) ? LoopBackend.Urgent : 0;
+        IoCallback callback = new() { Function = &OnEvent, OfC = &OnEventOfC, UserData = core };
+        return SocketWatch.Start(core, loop, SocketEvents.Readable | SocketEvents.Writable | urgent, callback);
     }
-
-    internal static int Detach(SocketCore* core, bool isLoopGone)
-    {
-        if (!isLoopGone)
-            return EventLoop.UnsubscribeFromIoEvents(core->Loop, &core->Io) == AWS_OP_SUCCESS
-                ? AWS_ERROR_SUCCESS
-                : Errors.LastError();
-
-        EventLoop.FreeIoEventResources(core->Loop, &core->Io);
-        return AWS_ERROR_SUCCESS;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnConnectionsWaitOfC(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData) =>
-        OnConnectionsWait(userData, events);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnEventOfC(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData) =>
         OnEvent(userData, events);
-
-    private static void OnConnectionsWait(void* userData, int events)
-    {
-        SocketCore* core = (SocketCore*)userData;
-        SocketCore.Acquire(core);
-        if ((events & SocketEvents.Readable) != 0)
-            SocketListener.AcceptAll(core);
-        SocketCore.Release(core);
-    }
 
     private static void OnEvent(void* userData, int events)
     {

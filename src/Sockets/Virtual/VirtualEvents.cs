@@ -16,22 +16,12 @@ internal static unsafe class VirtualEvents
         if (!VirtualLoop.IsOf(loop, socket->Network->Time))
             return AWS_ERROR_PLATFORM_NOT_SUPPORTED;
 
-        IoCallback callback = new() { UserData = core };
-        int events = SocketEvents.Readable;
-        if (accepts)
-        {
-            callback.Function = &OnConnectionsWait;
-            callback.OfC = &OnConnectionsWaitOfC;
-        }
-        else
-        {
-            callback.Function = &OnEvent;
-            callback.OfC = &OnEventOfC;
-            events |= SocketEvents.Writable;
-        }
-
-        if (EventLoop.SubscribeToIoEvents(loop, &core->Io, events, callback) != AWS_OP_SUCCESS)
-            return Errors.LastError();
+        IoCallback callback = new() { Function = &OnEvent, OfC = &OnEventOfC, UserData = core };
+        int error = accepts
+            ? SocketWatch.StartAccepting(core, loop)
+            : SocketWatch.Start(core, loop, SocketEvents.Readable | SocketEvents.Writable, callback);
+        if (error != AWS_ERROR_SUCCESS)
+            return error;
 
         socket->Loop = loop;
         if (socket->IsConnecting)
@@ -42,31 +32,12 @@ internal static unsafe class VirtualEvents
     internal static int Detach(SocketCore* core, bool isLoopGone)
     {
         VirtualAttempt.Cancel(VirtualSocket.Of(core));
-        if (!isLoopGone)
-            return EventLoop.UnsubscribeFromIoEvents(core->Loop, &core->Io) == AWS_OP_SUCCESS
-                ? AWS_ERROR_SUCCESS
-                : Errors.LastError();
-
-        EventLoop.FreeIoEventResources(core->Loop, &core->Io);
-        return AWS_ERROR_SUCCESS;
+        return SocketWatch.End(core, isLoopGone);
     }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnConnectionsWaitOfC(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData) =>
-        OnConnectionsWait(userData, events);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnEventOfC(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData) =>
         OnEvent(userData, events);
-
-    private static void OnConnectionsWait(void* userData, int events)
-    {
-        SocketCore* core = (SocketCore*)userData;
-        SocketCore.Acquire(core);
-        if ((events & SocketEvents.Readable) != 0)
-            SocketListener.AcceptAll(core);
-        SocketCore.Release(core);
-    }
 
     private static void OnEvent(void* userData, int events)
     {

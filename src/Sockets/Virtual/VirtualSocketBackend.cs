@@ -13,23 +13,9 @@ internal static unsafe class VirtualSocketBackend
     private static nint s_ofReadiness;
     private static nint s_ofCompletion;
 
-    internal static SocketBackend* OfReadiness
-    {
-        get
-        {
-            nint instance = Volatile.Read(ref s_ofReadiness);
-            return instance != 0 ? (SocketBackend*)instance : StaticMemory.Publish(ref s_ofReadiness, Readiness());
-        }
-    }
+    internal static SocketBackend* OfReadiness => StaticMemory.Get(ref s_ofReadiness, &Readiness);
 
-    internal static SocketBackend* OfCompletion
-    {
-        get
-        {
-            nint instance = Volatile.Read(ref s_ofCompletion);
-            return instance != 0 ? (SocketBackend*)instance : StaticMemory.Publish(ref s_ofCompletion, Completion());
-        }
-    }
+    internal static SocketBackend* OfCompletion => StaticMemory.Get(ref s_ofCompletion, &Completion);
 
     private static SocketBackend Readiness() => Common() with
     {

@@ -12,9 +12,7 @@ internal static unsafe class OpenSslCallbacks
 {
     private static nint s_table;
 
-    internal static Shim.OpenSslCallbacks* Table => s_table != 0
-        ? (Shim.OpenSslCallbacks*)s_table
-        : StaticMemory.Publish(ref s_table, NewTable());
+    internal static Shim.OpenSslCallbacks* Table => StaticMemory.Get(ref s_table, &NewTable);
 
     private static Shim.OpenSslCallbacks NewTable()
     {

@@ -45,16 +45,7 @@ internal unsafe partial struct Pkcs11KeyHandler
         private nuint _first;
     }
 
-    private static aws_custom_key_op_handler_vtable* VTable
-    {
-        get
-        {
-            nint made = Volatile.Read(ref s_vtable);
-            return made != 0
-                ? (aws_custom_key_op_handler_vtable*)made
-                : StaticMemory.Publish(ref s_vtable, VTableEntries());
-        }
-    }
+    private static aws_custom_key_op_handler_vtable* VTable => StaticMemory.Get(ref s_vtable, &VTableEntries);
 
     private static aws_custom_key_op_handler_vtable VTableEntries() => new() { on_key_operation = &OnKeyOperation };
 
