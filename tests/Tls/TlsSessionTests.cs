@@ -21,6 +21,7 @@ public sealed unsafe class TlsSessionTests : IDisposable
     private readonly aws_allocator* _allocator =
         MemTracer.New(Allocator.Default(), null, aws_mem_trace_level.AWS_MEMTRACE_BYTES, 0);
     private TlsIdentity? _identity;
+    private EngineProbe? _probe;
     private MemorySession? _clientSession;
     private MemorySession? _serverSession;
 
@@ -32,6 +33,9 @@ public sealed unsafe class TlsSessionTests : IDisposable
     {
         _clientSession?.Dispose();
         _serverSession?.Dispose();
+
+        // The sessions have its table, and it has the context.
+        _probe?.Dispose();
         _identity?.Dispose();
         Assert.Equal(0u, MemTracer.Bytes(_allocator));
         MemTracer.Destroy(_allocator);
@@ -321,7 +325,7 @@ public sealed unsafe class TlsSessionTests : IDisposable
     public void APeerThatReadsItsRepliesMayAskOnAndOn()
     {
         _identity = new(_allocator);
-        using EngineProbe probe = new(_identity.Client->ctx);
+        EngineProbe probe = _probe = new(_identity.Client->ctx);
         Connect(Window);
         List<byte> content = [];
         for (int i = 0; i < 20_000; i++)
@@ -343,7 +347,7 @@ public sealed unsafe class TlsSessionTests : IDisposable
     public void APeerThatReadsNoRepliesIsCutOff()
     {
         _identity = new(_allocator);
-        using EngineProbe probe = new(_identity.Client->ctx);
+        EngineProbe probe = _probe = new(_identity.Client->ctx);
         Connect(Window);
         TlsOutcome outcome = TlsOutcome.NeedsInput;
         int asked = 0;
@@ -365,7 +369,7 @@ public sealed unsafe class TlsSessionTests : IDisposable
     public void RenegotiationIsRefusedAndTheSessionStaysOpen()
     {
         _identity = new(_allocator);
-        using EngineProbe probe = new(_identity.Client->ctx);
+        EngineProbe probe = _probe = new(_identity.Client->ctx);
         probe.LimitToTls12();
         Connect(Window);
         Assert.Equal(TlsSessionState.Open, Server.State);
