@@ -4,11 +4,15 @@ using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;
 
-/// <summary>glibc's and musl's pthread_mutex_t on 64-bit Linux; 64 bytes on Darwin.</summary>
+/// <summary>glibc's pthread_mutex_t on 64-bit Linux; 64 bytes on Darwin.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct pthread_mutex_t
 {
+#if RESEAU_ARM64
+    public fixed ulong opaque[6];
+#else
     public fixed ulong opaque[5];
+#endif
 }
 
 /// <summary>pthread_cond_t on 64-bit Linux.</summary>
