@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Calls of Darwin that C# cannot make itself. Variadic ones: on arm64 their variable arguments are on the stack, where
- * those of an ordinary call are not. Those of directories and of the status of files: on x86-64 they have names by which
- * only the C compiler's headers call them.
+ * those of an ordinary call are not. Those of directories and of the status of files: on x86-64 the headers give them
+ * other names, by which the layouts with 64-bit inode numbers are meant.
  */
 #if defined(__APPLE__)
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <pthread.h>, <netinet/in.h> and <sys/un.h> of Darwin. The C compiler checks them on a Mac:
-// native-tests/abi/contract_darwin.c. Addresses begin with their length, which the kernel sets in those that it is given.
+// native-tests/abi/contract_darwin.c. Addresses begin with their length; the kernel sets it in those that it is given.
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi.Darwin;

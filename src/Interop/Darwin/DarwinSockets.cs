@@ -42,7 +42,7 @@ internal static unsafe class DarwinSockets
         return accepted;
     }
 
-    /// <summary>By the interface's number: the name must end with a NUL. ENOPROTOOPT for other families than IP.</summary>
+    /// <summary>By the interface's number: the name must end with a NUL. ENOPROTOOPT but for IP.</summary>
     internal static int BindToInterface(int fd, int family, byte* name, uint length)
     {
         if (family is not (Libc.AF_INET or Libc.AF_INET6))

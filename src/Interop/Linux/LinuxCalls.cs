@@ -48,7 +48,8 @@ internal static unsafe class LinuxCalls
     internal static void* OpenCommand(byte* command) => popen(command, Literal.Of("re"u8));
 
     /// <summary>
-    /// As "re" for "r": the C libraries look for the letter anywhere before a comma. A mode of many letters is nobody's.
+    /// As "re" for "r": the C libraries look for the letter anywhere before a comma. A mode of many letters is
+    /// nobody's.
     /// </summary>
     internal static void* OpenStream(byte* path, byte* mode)
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one place that chooses what is a Unix's own: numbers, of which the constants of this folder are made, layouts, and
+// The one place that chooses what is a Unix's own: numbers, of which the constants of this folder are made; layouts;
 // calls that some lack or have in another form. Types inside the contract's structs: Abi/Common/platform_types.cs.
 #if RESEAU_DARWIN
 global using addrinfo = Reseau.Native.Interop.Darwin.addrinfo;

@@ -7,8 +7,8 @@ namespace Reseau.Native.Interop.Posix;
 internal static unsafe partial class Libc
 {
     /// <summary>
-    /// Large enough for pthread_attr_t on every 64-bit system (56 bytes on Linux for x86-64; 64 on that for arm64 and on
-    /// Darwin).
+    /// Large enough for pthread_attr_t on every 64-bit system: 56 bytes on Linux for x86-64, 64 on Linux for arm64 and
+    /// on Darwin.
     /// </summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct pthread_attr_t
