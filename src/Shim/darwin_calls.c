@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Calls of Darwin that C# cannot make itself. Variadic ones: on arm64 their variable arguments are on the stack, where
- * those of an ordinary call are not. Those of directories and of the status of files: on x86-64 the headers give them
- * other names, by which the layouts with 64-bit inode numbers are meant.
+ * those of an ordinary call are not. And those to which the headers give another name, which is not the same on each
+ * processor, for newer behaviour or for layouts with 64-bit inode numbers.
  */
 #if defined(__APPLE__)
 
 #    include <dirent.h>
 #    include <fcntl.h>
+#    include <stdio.h>
+#    include <stdlib.h>
 #    include <sys/ioctl.h>
 #    include <sys/stat.h>
 
@@ -19,6 +21,9 @@ struct dirent *reseau_darwin_readdir(void *directory);
 int reseau_darwin_stat(const char *path, struct stat *status);
 int reseau_darwin_lstat(const char *path, struct stat *status);
 int reseau_darwin_fstat(int fd, struct stat *status);
+char *reseau_darwin_realpath(const char *path, char *resolved);
+FILE *reseau_darwin_popen(const char *command, const char *mode);
+FILE *reseau_darwin_fopen(const char *path, const char *mode);
 
 int reseau_darwin_ioctl(int fd, unsigned long command, int *value) {
     return ioctl(fd, command, value);
@@ -50,6 +55,18 @@ int reseau_darwin_lstat(const char *path, struct stat *status) {
 
 int reseau_darwin_fstat(int fd, struct stat *status) {
     return fstat(fd, status);
+}
+
+char *reseau_darwin_realpath(const char *path, char *resolved) {
+    return realpath(path, resolved);
+}
+
+FILE *reseau_darwin_popen(const char *command, const char *mode) {
+    return popen(command, mode);
+}
+
+FILE *reseau_darwin_fopen(const char *path, const char *mode) {
+    return fopen(path, mode);
 }
 
 #endif

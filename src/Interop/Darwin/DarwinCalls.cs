@@ -17,6 +17,7 @@ internal static unsafe class DarwinCalls
     private const int FD_CLOEXEC = 1;
 
     private const int NanosecondsPerSecond = 1_000_000_000;
+    private const nuint LargestPage = 16 * 1024;
 
     [DllImport(Library, EntryPoint = "__error")]
     [SuppressGCTransition]
@@ -38,6 +39,15 @@ internal static unsafe class DarwinCalls
     [DllImport(Shim, EntryPoint = "reseau_darwin_readdir")]
     internal static extern dirent* readdir(void* directory);
 
+    [DllImport(Shim, EntryPoint = "reseau_darwin_realpath")]
+    internal static extern byte* realpath(byte* path, byte* resolved);
+
+    [DllImport(Shim, EntryPoint = "reseau_darwin_popen")]
+    private static extern void* popen(byte* command, byte* mode);
+
+    [DllImport(Shim, EntryPoint = "reseau_darwin_fopen")]
+    private static extern void* fopen(byte* path, byte* mode);
+
     [DllImport(Library)]
     private static extern int issetugid();
 
@@ -48,13 +58,17 @@ internal static unsafe class DarwinCalls
     private static extern int pthread_cond_timedwait_relative_np(
         pthread_cond_t* condition, pthread_mutex_t* mutex, Libc.timespec* time);
 
-    [DllImport(Library)]
-    private static extern void* popen(byte* command, byte* mode);
-
-    [DllImport(Library)]
-    private static extern void* fopen(byte* path, byte* mode);
+    [DllImport(Library, EntryPoint = "pthread_attr_setstacksize")]
+    private static extern int SetStackSize(Libc.pthread_attr_t* attributes, nuint size);
 
     internal static byte* secure_getenv(byte* name) => issetugid() != 0 ? null : Libc.getenv(name);
+
+    /// <summary>The size must be whole pages, which have 16 KiB on arm64; it becomes that, not smaller.</summary>
+    internal static int pthread_attr_setstacksize(Libc.pthread_attr_t* attributes, nuint size) =>
+        SetStackSize(attributes, WholePages(size));
+
+    internal static nuint WholePages(nuint size) =>
+        size > nuint.MaxValue - LargestPage ? size : (size + LargestPage - 1) / LargestPage * LargestPage;
 
     /// <summary>A thread can name only itself here; the first argument is for other systems.</summary>
     internal static int pthread_setname_np(ulong thread, byte* name) =>

@@ -54,6 +54,8 @@ internal static class DarwinValues
     internal const int _SC_PAGESIZE = 29;
     internal const int _SC_NPROCESSORS_ONLN = 58;
     internal const int RLIMIT_NOFILE = 8;
+    /// <summary>getrusage gives bytes here.</summary>
+    internal const int MaxrssPerKilobyte = 1024;
 
     internal const int AF_INET6 = 30;
     internal const int SOL_SOCKET = 0xFFFF;

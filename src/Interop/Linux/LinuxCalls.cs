@@ -29,11 +29,17 @@ internal static unsafe class LinuxCalls
     internal static extern dirent* readdir(void* directory);
 
     [DllImport(Library)]
+    internal static extern byte* realpath(byte* path, byte* resolved);
+
+    [DllImport(Library)]
     internal static extern byte* secure_getenv(byte* name);
 
     [DllImport(Library)]
     internal static extern int pthread_cond_clockwait(
         pthread_cond_t* condition, pthread_mutex_t* mutex, int clock, Libc.timespec* deadline);
+
+    [DllImport(Library)]
+    internal static extern int pthread_attr_setstacksize(Libc.pthread_attr_t* attributes, nuint size);
 
     [DllImport(Library)]
     internal static extern int pthread_setname_np(ulong thread, byte* name);

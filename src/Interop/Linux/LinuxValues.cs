@@ -51,6 +51,7 @@ internal static class LinuxValues
     internal const int _SC_PAGESIZE = 30;
     internal const int _SC_NPROCESSORS_ONLN = 84;
     internal const int RLIMIT_NOFILE = 7;
+    internal const int MaxrssPerKilobyte = 1;
 
     internal const int AF_INET6 = 10;
     internal const int SOL_SOCKET = 1;

@@ -96,10 +96,7 @@ internal static unsafe partial class Libc
     internal static extern int rename(byte* from, byte* to);
 
     /// <summary>The result is the caller's to free.</summary>
-    [DllImport(Library, EntryPoint = "realpath")]
-    private static extern byte* ResolvePath(byte* path, byte* resolved);
-
-    internal static byte* realpath(byte* path) => ResolvePath(path, null);
+    internal static byte* realpath(byte* path) => PosixCalls.realpath(path, null);
 
     internal static void* opendir(byte* path) => PosixCalls.opendir(path);
 

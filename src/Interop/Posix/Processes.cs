@@ -22,6 +22,8 @@ internal static unsafe partial class Libc
 
         [FieldOffset(72)]
         internal nint ru_majflt;
+
+        internal readonly nint MaxrssKilobytes => ru_maxrss / PosixValues.MaxrssPerKilobyte;
     }
 
     internal const int RLIMIT_NOFILE = PosixValues.RLIMIT_NOFILE;

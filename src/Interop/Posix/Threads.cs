@@ -44,8 +44,8 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     internal static extern int pthread_attr_getstacksize(pthread_attr_t* attributes, nuint* size);
 
-    [DllImport(Library)]
-    internal static extern int pthread_attr_setstacksize(pthread_attr_t* attributes, nuint size);
+    internal static int pthread_attr_setstacksize(pthread_attr_t* attributes, nuint size) =>
+        PosixCalls.pthread_attr_setstacksize(attributes, size);
 
     internal static int pthread_setname_np(ulong thread, byte* name) => PosixCalls.pthread_setname_np(thread, name);
 

@@ -5,8 +5,10 @@ using Xunit;
 
 namespace Reseau.Native.Tests.Interop;
 
-/// <summary>Darwin waits for a time, not until one: what is left of a deadline.</summary>
-public class DarwinTimeTests
+/// <summary>
+/// What is worked out before Darwin is called: it waits for a time, not until one, and takes whole pages.
+/// </summary>
+public class DarwinCallTests
 {
     [Theory]
     [InlineData(5, 100, 7, 300, 2, 200)]
@@ -23,6 +25,17 @@ public class DarwinTimeTests
         Assert.Equal(left, time.tv_sec);
         Assert.Equal(leftNanos, time.tv_nsec);
     }
+
+    [Theory]
+    [InlineData(1u, 16384u)]
+    [InlineData(16384u, 16384u)]
+    [InlineData(16385u, 32768u)]
+    [InlineData(1048576u, 1048576u)]
+    public void StacksAreWholePages(uint size, uint pages) =>
+        Assert.Equal((nuint)pages, DarwinCalls.WholePages(size));
+
+    [Fact]
+    public void AStackThatIsTooLargeStaysSo() => Assert.Equal(nuint.MaxValue, DarwinCalls.WholePages(nuint.MaxValue));
 
     private static Libc.timespec Time(long seconds, long nanoseconds) =>
         new() { tv_sec = (nint)seconds, tv_nsec = (nint)nanoseconds };
