@@ -30,10 +30,12 @@
 #    include <unistd.h>
 
 #    define SIZE(type, size) _Static_assert(sizeof(type) == (size), "size of " #type)
+#    define ALIGNED(type, bytes) _Static_assert(_Alignof(type) == (bytes), "alignment of " #type)
 #    define FIELD(type, field, offset) _Static_assert(offsetof(type, field) == (offset), "place of " #field " in " #type)
 #    define VALUE(name, value) _Static_assert((long)(name) == (value), "value of " #name)
 
 SIZE(struct sockaddr_in, 16);
+ALIGNED(struct sockaddr_in, 4);
 FIELD(struct sockaddr_in, sin_len, 0);
 FIELD(struct sockaddr_in, sin_family, 1);
 FIELD(struct sockaddr_in, sin_port, 2);
@@ -41,6 +43,7 @@ FIELD(struct sockaddr_in, sin_addr, 4);
 FIELD(struct sockaddr_in, sin_zero, 8);
 
 SIZE(struct sockaddr_in6, 28);
+ALIGNED(struct sockaddr_in6, 4);
 FIELD(struct sockaddr_in6, sin6_len, 0);
 FIELD(struct sockaddr_in6, sin6_family, 1);
 FIELD(struct sockaddr_in6, sin6_port, 2);
@@ -49,15 +52,18 @@ FIELD(struct sockaddr_in6, sin6_addr, 8);
 FIELD(struct sockaddr_in6, sin6_scope_id, 24);
 
 SIZE(struct sockaddr_un, 106);
+ALIGNED(struct sockaddr_un, 1);
 FIELD(struct sockaddr_un, sun_len, 0);
 FIELD(struct sockaddr_un, sun_family, 1);
 FIELD(struct sockaddr_un, sun_path, 2);
 
 SIZE(struct sockaddr_storage, 128);
+ALIGNED(struct sockaddr_storage, 8);
 FIELD(struct sockaddr_storage, ss_len, 0);
 FIELD(struct sockaddr_storage, ss_family, 1);
 
 SIZE(struct sockaddr_vm, 12);
+ALIGNED(struct sockaddr_vm, 1);
 FIELD(struct sockaddr_vm, svm_len, 0);
 FIELD(struct sockaddr_vm, svm_family, 1);
 FIELD(struct sockaddr_vm, svm_reserved1, 2);
@@ -65,6 +71,7 @@ FIELD(struct sockaddr_vm, svm_port, 4);
 FIELD(struct sockaddr_vm, svm_cid, 8);
 
 SIZE(struct msghdr, 48);
+ALIGNED(struct msghdr, 8);
 FIELD(struct msghdr, msg_name, 0);
 FIELD(struct msghdr, msg_namelen, 8);
 FIELD(struct msghdr, msg_iov, 16);
@@ -74,10 +81,12 @@ FIELD(struct msghdr, msg_controllen, 40);
 FIELD(struct msghdr, msg_flags, 44);
 
 SIZE(struct iovec, 16);
+ALIGNED(struct iovec, 8);
 FIELD(struct iovec, iov_base, 0);
 FIELD(struct iovec, iov_len, 8);
 
 SIZE(struct addrinfo, 48);
+ALIGNED(struct addrinfo, 8);
 FIELD(struct addrinfo, ai_flags, 0);
 FIELD(struct addrinfo, ai_family, 4);
 FIELD(struct addrinfo, ai_socktype, 8);
@@ -88,6 +97,7 @@ FIELD(struct addrinfo, ai_addr, 32);
 FIELD(struct addrinfo, ai_next, 40);
 
 SIZE(struct dirent, 1048);
+ALIGNED(struct dirent, 8);
 FIELD(struct dirent, d_ino, 0);
 FIELD(struct dirent, d_seekoff, 8);
 FIELD(struct dirent, d_reclen, 16);
@@ -96,6 +106,7 @@ FIELD(struct dirent, d_type, 20);
 FIELD(struct dirent, d_name, 21);
 
 SIZE(struct passwd, 72);
+ALIGNED(struct passwd, 8);
 FIELD(struct passwd, pw_name, 0);
 FIELD(struct passwd, pw_passwd, 8);
 FIELD(struct passwd, pw_uid, 16);
@@ -108,24 +119,29 @@ FIELD(struct passwd, pw_shell, 56);
 FIELD(struct passwd, pw_expire, 64);
 
 SIZE(struct stat, 144);
+ALIGNED(struct stat, 8);
 FIELD(struct stat, st_mode, 4);
 FIELD(struct stat, st_ino, 8);
 FIELD(struct stat, st_mtimespec, 48);
 FIELD(struct stat, st_size, 96);
 
 SIZE(struct timespec, 16);
+ALIGNED(struct timespec, 8);
 FIELD(struct timespec, tv_sec, 0);
 FIELD(struct timespec, tv_nsec, 8);
 
 SIZE(struct rlimit, 16);
+ALIGNED(struct rlimit, 8);
 FIELD(struct rlimit, rlim_cur, 0);
 FIELD(struct rlimit, rlim_max, 8);
 
 SIZE(struct rusage, 144);
+ALIGNED(struct rusage, 8);
 FIELD(struct rusage, ru_maxrss, 32);
 FIELD(struct rusage, ru_majflt, 72);
 
 SIZE(struct tm, 56);
+ALIGNED(struct tm, 8);
 FIELD(struct tm, tm_sec, 0);
 FIELD(struct tm, tm_min, 4);
 FIELD(struct tm, tm_hour, 8);
@@ -139,30 +155,37 @@ FIELD(struct tm, tm_gmtoff, 40);
 FIELD(struct tm, tm_zone, 48);
 
 SIZE(Dl_info, 32);
+ALIGNED(Dl_info, 8);
 FIELD(Dl_info, dli_fname, 0);
 FIELD(Dl_info, dli_fbase, 8);
 FIELD(Dl_info, dli_sname, 16);
 FIELD(Dl_info, dli_saddr, 24);
 
 SIZE(pthread_mutex_t, 64);
+ALIGNED(pthread_mutex_t, 8);
 FIELD(pthread_mutex_t, __sig, 0);
 FIELD(pthread_mutex_t, __opaque, 8);
 
 SIZE(pthread_cond_t, 48);
+ALIGNED(pthread_cond_t, 8);
 FIELD(pthread_cond_t, __sig, 0);
 FIELD(pthread_cond_t, __opaque, 8);
 
 SIZE(pthread_rwlock_t, 200);
+ALIGNED(pthread_rwlock_t, 8);
 FIELD(pthread_rwlock_t, __sig, 0);
 FIELD(pthread_rwlock_t, __opaque, 8);
 
 SIZE(pthread_once_t, 16);
+ALIGNED(pthread_once_t, 8);
 FIELD(pthread_once_t, __sig, 0);
 FIELD(pthread_once_t, __opaque, 8);
 
 SIZE(pthread_attr_t, 64);
+ALIGNED(pthread_attr_t, 8);
 
 SIZE(pthread_t, 8);
+ALIGNED(pthread_t, 8);
 
 /* Darwin's own. */
 VALUE(EAGAIN, 35);

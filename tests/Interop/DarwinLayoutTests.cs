@@ -20,6 +20,13 @@ namespace Reseau.Native.Tests.Interop;
 /// </summary>
 public class DarwinLayoutTests
 {
+    [StructLayout(LayoutKind.Sequential)]
+    private struct AfterByte<T>
+    {
+        internal byte First;
+        internal T Second;
+    }
+
     // Real memory, because taking a field's address may touch it; larger than any of the structs.
     private static readonly long s_somewhere = Marshal.AllocHGlobal(65536);
 
@@ -51,6 +58,25 @@ public class DarwinLayoutTests
             seen++;
             if (size != int.Parse(fact.Groups[2].Value))
                 wrong.Add($"{name}: {size}, in C {fact.Groups[2].Value}");
+        }
+
+        Assert.Empty(wrong);
+        Assert.Equal(22, seen);
+    }
+
+    [Fact]
+    public void AlignmentsAreThoseOfC()
+    {
+        List<string> wrong = [];
+        int seen = 0;
+        foreach (Match fact in Regex.Matches(s_contract, @"^ALIGNED\((?:struct )?(\w+), (\d+)\);", RegexOptions.Multiline))
+        {
+            string name = fact.Groups[1].Value;
+            Type type = name == "pthread_t" ? typeof(ulong) : s_types[name];
+            int alignment = SizeOf(typeof(AfterByte<>).MakeGenericType(type)) - SizeOf(type);
+            seen++;
+            if (alignment != int.Parse(fact.Groups[2].Value))
+                wrong.Add($"{name}: {alignment}, in C {fact.Groups[2].Value}");
         }
 
         Assert.Empty(wrong);

@@ -37,13 +37,13 @@ public unsafe struct pthread_once_t
 }
 
 [StructLayout(LayoutKind.Sequential)]
-public struct sockaddr_in
+public unsafe struct sockaddr_in
 {
     public byte sin_len;
     public byte sin_family;
     public ushort sin_port;
     public uint sin_addr;
-    public ulong sin_zero;
+    public fixed byte sin_zero[8];
 }
 
 [StructLayout(LayoutKind.Sequential)]

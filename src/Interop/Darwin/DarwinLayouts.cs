@@ -32,7 +32,7 @@ internal struct sockaddr_storage
 }
 
 /// <summary>struct sockaddr_vm of &lt;sys/vsock.h&gt;.</summary>
-[StructLayout(LayoutKind.Sequential)]
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct sockaddr_vm
 {
     public byte svm_len;
