@@ -7,7 +7,12 @@ namespace Reseau.Native.Abi.Linux;
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct pthread_mutex_t
 {
+    // Of these, only this one depends on the processor.
+#if RESEAU_ARM64
+    public fixed ulong opaque[6];
+#else
     public fixed ulong opaque[5];
+#endif
 }
 
 [StructLayout(LayoutKind.Sequential)]
