@@ -5,7 +5,7 @@
 # is installed. Takes the package sources of this machine, with state of its own below FOLDER.
 set -euo pipefail
 root=$1
-packages="libc6 libc6-dev linux-libc-dev libcrypt1 libgcc-s1 libstdc++6 libssl3 libssl-dev"
+packages="libc6 libc6-dev linux-libc-dev libcrypt1 libgcc-s1 libstdc++6 libssl3 libssl-dev libsofthsm2"
 [ "$(cat "$root/complete" 2>/dev/null)" = "$packages" ] && exit 0
 
 state=$root.apt
