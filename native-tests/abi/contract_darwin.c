@@ -31,155 +31,157 @@
 
 #    define SIZE(type, size) _Static_assert(sizeof(type) == (size), "size of " #type)
 #    define ALIGNED(type, bytes) _Static_assert(_Alignof(type) == (bytes), "alignment of " #type)
-#    define FIELD(type, field, offset) _Static_assert(offsetof(type, field) == (offset), "place of " #field " in " #type)
+#    define FIELD(type, field, offset, size)                                                                            \
+        _Static_assert(offsetof(type, field) == (offset), "place of " #field " in " #type);                            \
+        _Static_assert(sizeof(((type *)0)->field) == (size), "size of " #field " in " #type)
 #    define VALUE(name, value) _Static_assert((long)(name) == (value), "value of " #name)
 
 SIZE(struct sockaddr_in, 16);
 ALIGNED(struct sockaddr_in, 4);
-FIELD(struct sockaddr_in, sin_len, 0);
-FIELD(struct sockaddr_in, sin_family, 1);
-FIELD(struct sockaddr_in, sin_port, 2);
-FIELD(struct sockaddr_in, sin_addr, 4);
-FIELD(struct sockaddr_in, sin_zero, 8);
+FIELD(struct sockaddr_in, sin_len, 0, 1);
+FIELD(struct sockaddr_in, sin_family, 1, 1);
+FIELD(struct sockaddr_in, sin_port, 2, 2);
+FIELD(struct sockaddr_in, sin_addr, 4, 4);
+FIELD(struct sockaddr_in, sin_zero, 8, 8);
 
 SIZE(struct sockaddr_in6, 28);
 ALIGNED(struct sockaddr_in6, 4);
-FIELD(struct sockaddr_in6, sin6_len, 0);
-FIELD(struct sockaddr_in6, sin6_family, 1);
-FIELD(struct sockaddr_in6, sin6_port, 2);
-FIELD(struct sockaddr_in6, sin6_flowinfo, 4);
-FIELD(struct sockaddr_in6, sin6_addr, 8);
-FIELD(struct sockaddr_in6, sin6_scope_id, 24);
+FIELD(struct sockaddr_in6, sin6_len, 0, 1);
+FIELD(struct sockaddr_in6, sin6_family, 1, 1);
+FIELD(struct sockaddr_in6, sin6_port, 2, 2);
+FIELD(struct sockaddr_in6, sin6_flowinfo, 4, 4);
+FIELD(struct sockaddr_in6, sin6_addr, 8, 16);
+FIELD(struct sockaddr_in6, sin6_scope_id, 24, 4);
 
 SIZE(struct sockaddr_un, 106);
 ALIGNED(struct sockaddr_un, 1);
-FIELD(struct sockaddr_un, sun_len, 0);
-FIELD(struct sockaddr_un, sun_family, 1);
-FIELD(struct sockaddr_un, sun_path, 2);
+FIELD(struct sockaddr_un, sun_len, 0, 1);
+FIELD(struct sockaddr_un, sun_family, 1, 1);
+FIELD(struct sockaddr_un, sun_path, 2, 104);
 
 SIZE(struct sockaddr_storage, 128);
 ALIGNED(struct sockaddr_storage, 8);
-FIELD(struct sockaddr_storage, ss_len, 0);
-FIELD(struct sockaddr_storage, ss_family, 1);
+FIELD(struct sockaddr_storage, ss_len, 0, 1);
+FIELD(struct sockaddr_storage, ss_family, 1, 1);
 
 SIZE(struct sockaddr_vm, 12);
 ALIGNED(struct sockaddr_vm, 1);
-FIELD(struct sockaddr_vm, svm_len, 0);
-FIELD(struct sockaddr_vm, svm_family, 1);
-FIELD(struct sockaddr_vm, svm_reserved1, 2);
-FIELD(struct sockaddr_vm, svm_port, 4);
-FIELD(struct sockaddr_vm, svm_cid, 8);
+FIELD(struct sockaddr_vm, svm_len, 0, 1);
+FIELD(struct sockaddr_vm, svm_family, 1, 1);
+FIELD(struct sockaddr_vm, svm_reserved1, 2, 2);
+FIELD(struct sockaddr_vm, svm_port, 4, 4);
+FIELD(struct sockaddr_vm, svm_cid, 8, 4);
 
 SIZE(struct msghdr, 48);
 ALIGNED(struct msghdr, 8);
-FIELD(struct msghdr, msg_name, 0);
-FIELD(struct msghdr, msg_namelen, 8);
-FIELD(struct msghdr, msg_iov, 16);
-FIELD(struct msghdr, msg_iovlen, 24);
-FIELD(struct msghdr, msg_control, 32);
-FIELD(struct msghdr, msg_controllen, 40);
-FIELD(struct msghdr, msg_flags, 44);
+FIELD(struct msghdr, msg_name, 0, 8);
+FIELD(struct msghdr, msg_namelen, 8, 4);
+FIELD(struct msghdr, msg_iov, 16, 8);
+FIELD(struct msghdr, msg_iovlen, 24, 4);
+FIELD(struct msghdr, msg_control, 32, 8);
+FIELD(struct msghdr, msg_controllen, 40, 4);
+FIELD(struct msghdr, msg_flags, 44, 4);
 
 SIZE(struct iovec, 16);
 ALIGNED(struct iovec, 8);
-FIELD(struct iovec, iov_base, 0);
-FIELD(struct iovec, iov_len, 8);
+FIELD(struct iovec, iov_base, 0, 8);
+FIELD(struct iovec, iov_len, 8, 8);
 
 SIZE(struct addrinfo, 48);
 ALIGNED(struct addrinfo, 8);
-FIELD(struct addrinfo, ai_flags, 0);
-FIELD(struct addrinfo, ai_family, 4);
-FIELD(struct addrinfo, ai_socktype, 8);
-FIELD(struct addrinfo, ai_protocol, 12);
-FIELD(struct addrinfo, ai_addrlen, 16);
-FIELD(struct addrinfo, ai_canonname, 24);
-FIELD(struct addrinfo, ai_addr, 32);
-FIELD(struct addrinfo, ai_next, 40);
+FIELD(struct addrinfo, ai_flags, 0, 4);
+FIELD(struct addrinfo, ai_family, 4, 4);
+FIELD(struct addrinfo, ai_socktype, 8, 4);
+FIELD(struct addrinfo, ai_protocol, 12, 4);
+FIELD(struct addrinfo, ai_addrlen, 16, 4);
+FIELD(struct addrinfo, ai_canonname, 24, 8);
+FIELD(struct addrinfo, ai_addr, 32, 8);
+FIELD(struct addrinfo, ai_next, 40, 8);
 
 SIZE(struct dirent, 1048);
 ALIGNED(struct dirent, 8);
-FIELD(struct dirent, d_ino, 0);
-FIELD(struct dirent, d_seekoff, 8);
-FIELD(struct dirent, d_reclen, 16);
-FIELD(struct dirent, d_namlen, 18);
-FIELD(struct dirent, d_type, 20);
-FIELD(struct dirent, d_name, 21);
+FIELD(struct dirent, d_ino, 0, 8);
+FIELD(struct dirent, d_seekoff, 8, 8);
+FIELD(struct dirent, d_reclen, 16, 2);
+FIELD(struct dirent, d_namlen, 18, 2);
+FIELD(struct dirent, d_type, 20, 1);
+FIELD(struct dirent, d_name, 21, 1024);
 
 SIZE(struct passwd, 72);
 ALIGNED(struct passwd, 8);
-FIELD(struct passwd, pw_name, 0);
-FIELD(struct passwd, pw_passwd, 8);
-FIELD(struct passwd, pw_uid, 16);
-FIELD(struct passwd, pw_gid, 20);
-FIELD(struct passwd, pw_change, 24);
-FIELD(struct passwd, pw_class, 32);
-FIELD(struct passwd, pw_gecos, 40);
-FIELD(struct passwd, pw_dir, 48);
-FIELD(struct passwd, pw_shell, 56);
-FIELD(struct passwd, pw_expire, 64);
+FIELD(struct passwd, pw_name, 0, 8);
+FIELD(struct passwd, pw_passwd, 8, 8);
+FIELD(struct passwd, pw_uid, 16, 4);
+FIELD(struct passwd, pw_gid, 20, 4);
+FIELD(struct passwd, pw_change, 24, 8);
+FIELD(struct passwd, pw_class, 32, 8);
+FIELD(struct passwd, pw_gecos, 40, 8);
+FIELD(struct passwd, pw_dir, 48, 8);
+FIELD(struct passwd, pw_shell, 56, 8);
+FIELD(struct passwd, pw_expire, 64, 8);
 
 SIZE(struct stat, 144);
 ALIGNED(struct stat, 8);
-FIELD(struct stat, st_mode, 4);
-FIELD(struct stat, st_ino, 8);
-FIELD(struct stat, st_mtimespec, 48);
-FIELD(struct stat, st_size, 96);
+FIELD(struct stat, st_mode, 4, 2);
+FIELD(struct stat, st_ino, 8, 8);
+FIELD(struct stat, st_mtimespec, 48, 16);
+FIELD(struct stat, st_size, 96, 8);
 
 SIZE(struct timespec, 16);
 ALIGNED(struct timespec, 8);
-FIELD(struct timespec, tv_sec, 0);
-FIELD(struct timespec, tv_nsec, 8);
+FIELD(struct timespec, tv_sec, 0, 8);
+FIELD(struct timespec, tv_nsec, 8, 8);
 
 SIZE(struct rlimit, 16);
 ALIGNED(struct rlimit, 8);
-FIELD(struct rlimit, rlim_cur, 0);
-FIELD(struct rlimit, rlim_max, 8);
+FIELD(struct rlimit, rlim_cur, 0, 8);
+FIELD(struct rlimit, rlim_max, 8, 8);
 
 SIZE(struct rusage, 144);
 ALIGNED(struct rusage, 8);
-FIELD(struct rusage, ru_maxrss, 32);
-FIELD(struct rusage, ru_majflt, 72);
+FIELD(struct rusage, ru_maxrss, 32, 8);
+FIELD(struct rusage, ru_majflt, 72, 8);
 
 SIZE(struct tm, 56);
 ALIGNED(struct tm, 8);
-FIELD(struct tm, tm_sec, 0);
-FIELD(struct tm, tm_min, 4);
-FIELD(struct tm, tm_hour, 8);
-FIELD(struct tm, tm_mday, 12);
-FIELD(struct tm, tm_mon, 16);
-FIELD(struct tm, tm_year, 20);
-FIELD(struct tm, tm_wday, 24);
-FIELD(struct tm, tm_yday, 28);
-FIELD(struct tm, tm_isdst, 32);
-FIELD(struct tm, tm_gmtoff, 40);
-FIELD(struct tm, tm_zone, 48);
+FIELD(struct tm, tm_sec, 0, 4);
+FIELD(struct tm, tm_min, 4, 4);
+FIELD(struct tm, tm_hour, 8, 4);
+FIELD(struct tm, tm_mday, 12, 4);
+FIELD(struct tm, tm_mon, 16, 4);
+FIELD(struct tm, tm_year, 20, 4);
+FIELD(struct tm, tm_wday, 24, 4);
+FIELD(struct tm, tm_yday, 28, 4);
+FIELD(struct tm, tm_isdst, 32, 4);
+FIELD(struct tm, tm_gmtoff, 40, 8);
+FIELD(struct tm, tm_zone, 48, 8);
 
 SIZE(Dl_info, 32);
 ALIGNED(Dl_info, 8);
-FIELD(Dl_info, dli_fname, 0);
-FIELD(Dl_info, dli_fbase, 8);
-FIELD(Dl_info, dli_sname, 16);
-FIELD(Dl_info, dli_saddr, 24);
+FIELD(Dl_info, dli_fname, 0, 8);
+FIELD(Dl_info, dli_fbase, 8, 8);
+FIELD(Dl_info, dli_sname, 16, 8);
+FIELD(Dl_info, dli_saddr, 24, 8);
 
 SIZE(pthread_mutex_t, 64);
 ALIGNED(pthread_mutex_t, 8);
-FIELD(pthread_mutex_t, __sig, 0);
-FIELD(pthread_mutex_t, __opaque, 8);
+FIELD(pthread_mutex_t, __sig, 0, 8);
+FIELD(pthread_mutex_t, __opaque, 8, 56);
 
 SIZE(pthread_cond_t, 48);
 ALIGNED(pthread_cond_t, 8);
-FIELD(pthread_cond_t, __sig, 0);
-FIELD(pthread_cond_t, __opaque, 8);
+FIELD(pthread_cond_t, __sig, 0, 8);
+FIELD(pthread_cond_t, __opaque, 8, 40);
 
 SIZE(pthread_rwlock_t, 200);
 ALIGNED(pthread_rwlock_t, 8);
-FIELD(pthread_rwlock_t, __sig, 0);
-FIELD(pthread_rwlock_t, __opaque, 8);
+FIELD(pthread_rwlock_t, __sig, 0, 8);
+FIELD(pthread_rwlock_t, __opaque, 8, 192);
 
 SIZE(pthread_once_t, 16);
 ALIGNED(pthread_once_t, 8);
-FIELD(pthread_once_t, __sig, 0);
-FIELD(pthread_once_t, __opaque, 8);
+FIELD(pthread_once_t, __sig, 0, 8);
+FIELD(pthread_once_t, __opaque, 8, 8);
 
 SIZE(pthread_attr_t, 64);
 ALIGNED(pthread_attr_t, 8);

@@ -89,7 +89,7 @@ public class DarwinLayoutTests
         List<string> wrong = [];
         int seen = 0;
         foreach (Match fact in Regex.Matches(
-            s_contract, @"^FIELD\((?:struct )?(\w+), (\w+), (\d+)\);", RegexOptions.Multiline))
+            s_contract, @"^FIELD\((?:struct )?(\w+), (\w+), (\d+), (\d+)\);", RegexOptions.Multiline))
         {
             Type type = s_types[fact.Groups[1].Value];
             FieldInfo? field = type.GetField(
@@ -98,6 +98,9 @@ public class DarwinLayoutTests
             seen++;
             if (OffsetOf(field) != int.Parse(fact.Groups[3].Value))
                 wrong.Add($"{type.Name}.{field.Name}: at {OffsetOf(field)}, in C at {fact.Groups[3].Value}");
+            int size = field.FieldType.IsPointer ? IntPtr.Size : SizeOf(field.FieldType);
+            if (size != int.Parse(fact.Groups[4].Value))
+                wrong.Add($"{type.Name}.{field.Name}: {size} bytes, in C {fact.Groups[4].Value}");
         }
 
         Assert.Empty(wrong);

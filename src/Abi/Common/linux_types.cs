@@ -27,8 +27,8 @@ public unsafe struct pthread_rwlock_t
     public fixed ulong opaque[7];
 }
 
-/// <summary>An int there; PTHREAD_ONCE_INIT is 0.</summary>
-[StructLayout(LayoutKind.Sequential)]
+/// <summary>An int, at first 0. Room also for the flag of Windows, which is as large as a pointer.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 8)]
 public struct pthread_once_t
 {
     public int state;

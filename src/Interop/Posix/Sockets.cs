@@ -88,10 +88,10 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "readv")]
     private static extern nint ReadVectorOnce(int fd, iovec* vector, int count);
 
-    /// <summary>A socket that neither blocks nor outlives an exec, and raises no SIGPIPE.</summary>
+    /// <summary>Neither blocks nor outlives an exec. A send with MSG_NOSIGNAL raises no SIGPIPE.</summary>
     internal static int OpenNonBlockingSocket(int family, int type) => PosixSockets.OpenNonBlocking(family, type);
 
-    /// <summary>Accepts a connection from a listener of such a kind; it is of that kind, too.</summary>
+    /// <summary>Accepts a connection from such a listener; it is such a socket, too.</summary>
     internal static int AcceptNonBlocking(int fd, void* address, uint* length) =>
         PosixSockets.AcceptNonBlocking(fd, address, length);
 
