@@ -30,18 +30,6 @@ enum reseau_write_policy {
     RESEAU_WRITE_CLOSE = 2,
 };
 
-/** One try to connect, as `on_attempt` reports it. */
-struct reseau_attempt {
-    /** The address as text, NUL-terminated. Good inside the callback. */
-    const char *address;
-    /** The port; 0 for paths. */
-    uint16_t port;
-    /** 0, or why this address did not do. */
-    int error;
-    /** How long it took, in nanoseconds. */
-    int64_t duration_ns;
-};
-
 /**
  * Options of reseau_connect(), reseau_listen() (for the connections that it accepts), reseau_adopt() and their kin. Set
  * `size`, or begin with reseau_options_default(); leave the rest zero.
@@ -80,9 +68,6 @@ struct reseau_options {
      * the last callback of all. `info` stays readable by reseau_close_info() for a while.
      */
     void (*on_close)(reseau_id connection, const struct reseau_close_info *info, void *state);
-
-    /** An address was tried. On the loop's thread, before `on_open`. */
-    void (*on_attempt)(reseau_id connection, const struct reseau_attempt *attempt, void *state);
 
     /** The loop to be on, by id. Default: one of the library's own, the least loaded. */
     reseau_id loop;
@@ -200,8 +185,6 @@ struct reseau_close_info {
     int error;
     /** The code of the library below (aws_error_name() names it), or 0: for logs. */
     int cause;
-    /** The TLS alert that was received or sent (RFC 8446 section 6), or -1. */
-    int tls_alert;
     /** Bytes of the stream that came in, and that the system took. */
     uint64_t bytes_read;
     uint64_t bytes_written;
@@ -250,7 +233,7 @@ RESEAU_API reseau_id reseau_adopt(int descriptor, int is_server, const struct re
 /**
  * Takes the descriptor out, with blocking mode as it is, and forgets the connection: no `on_close`. Only plain
  * connections whose queue is empty (RESEAU_ERROR_BUSY otherwise); bytes in the read buffer must have been read first.
- * Blocks until the loop has let go. Returns the descriptor, which is the caller's to close.
+ * Blocks until the loop has released it. Returns the descriptor, which is the caller's to close.
  */
 RESEAU_API int reseau_detach(reseau_id connection);
 

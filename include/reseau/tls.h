@@ -47,7 +47,7 @@ struct reseau_tls_options {
     /** Client: not 0 verifies nothing. Server: see `client_certificates`. For tests; says so in the log. */
     int insecure;
 
-    /** Server: not 0 demands a certificate of each client, which `ca_file` and its kin must vouch for. */
+    /** Server: not 0 demands a certificate of each client that ends at those of `ca_file` and its kin. */
     int client_certificates;
 };
 
