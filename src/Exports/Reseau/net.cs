@@ -58,7 +58,7 @@ public static unsafe class Exports_reseau_net
     {
         if (name == null || !IsChoice(family) || (ips == null && capacity != 0))
             return RESEAU_ERROR_INVALID_ARGUMENT;
-        if (LoopCore.OfThisThread != null)
+        if (EventLoop.OfCallersThread != null)
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         LookUpEnd end = NameLookUp.Addresses(name, family, ips, capacity, out nuint count, out int code);
@@ -73,7 +73,7 @@ public static unsafe class Exports_reseau_net
         IpAddress address;
         if (ip == null || name == null || !IpAddress.TryFromC(ip, &address))
             return RESEAU_ERROR_INVALID_ARGUMENT;
-        if (LoopCore.OfThisThread != null)
+        if (EventLoop.OfCallersThread != null)
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         byte* found = stackalloc byte[Network.HostNameSize];
