@@ -8,15 +8,57 @@
 #include "support/synchronisation.h"
 
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netdb.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <set>
 #include <string>
 #include <vector>
+
+/* What the next look-up, by name or by address, and the next list of interfaces are to fail with; 0: they do not. */
+static int fault_of_look_up;
+static int fault_of_list;
+
+/* The function of that name that would have been called without this program. */
+template <class Function> static Function Real(Function, const char *name) {
+    return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
+}
+
+extern "C" {
+
+int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result) {
+    bool is_look_up = hints == nullptr || (hints->ai_flags & AI_NUMERICHOST) == 0;
+    return is_look_up && fault_of_look_up != 0 ? fault_of_look_up
+                                               : Real(getaddrinfo, "getaddrinfo")(node, service, hints, result);
+}
+
+int getnameinfo(
+    const struct sockaddr *address,
+    socklen_t length,
+    char *host,
+    socklen_t host_size,
+    char *service,
+    socklen_t service_size,
+    int flags) {
+    return fault_of_look_up != 0
+               ? fault_of_look_up
+               : Real(getnameinfo, "getnameinfo")(address, length, host, host_size, service, service_size, flags);
+}
+
+int getifaddrs(struct ifaddrs **list) {
+    if (fault_of_list == 0) {
+        return Real(getifaddrs, "getifaddrs")(list);
+    }
+    errno = fault_of_list;
+    return -1;
+}
+
+} /* extern "C" */
 
 namespace {
 
@@ -50,23 +92,73 @@ TEST_F(Net, AnAddressIsItsBytes) {
 }
 
 TEST_F(Net, WhatIsNoAddressIsRefusedAndChangesNothing) {
-    for (const char *text : {
-             /* Short, octal and hexadecimal forms of inet_aton(3). */
-             "127.1", "127.0.1", "2130706433", "0x7f.0.0.1", "0x7f000001", "0177.0.0.1", "127.0.0.01", "00.0.0.0",
-             /* Numbers too many, too few, too large. */
-             "", ".", "1.2.3", "1.2.3.4.5", "256.0.0.1", "1.2.3.1000", "1..3.4", "1.2.3.", ".1.2.3", "1.2.3.4.",
-             /* What is around it. */
-             " 1.2.3.4", "1.2.3.4 ", "1.2.3.4\n", "1.2.3.4:80", "+1.2.3.4", "-1.2.3.4", "1.2.3.4%lo", "1.2.3.4/8",
-             /* IPv6. */
-             ":", ":::", "1", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8",
-             "12345::", "g::", ":1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8:", "1:2:3:4:5:6:7:", "[::1]", "::1/64", "0x1::",
-             "::1 ", " ::1",
-             /* IPv4 in it: not at the end, or not good. */
-             "1.2.3.4::", "::1.2.3.4:5", "::1.2.3", "::1.2.3.256", "::01.2.3.4", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3.4.5",
-             /* Scopes. */
-             "fe80::1%", "fe80::1%0", "fe80::1%no such interface", "fe80::1%4294967296", "fe80::1%1%1", "%lo", "fe80::1%-1",
-             "fe80%lo::1",
-             "localhost", "example.com"}) {
+    for (const char *text : {/* Short, octal and hexadecimal forms of inet_aton(3). */
+                             "127.1",
+                             "127.0.1",
+                             "2130706433",
+                             "0x7f.0.0.1",
+                             "0x7f000001",
+                             "0177.0.0.1",
+                             "127.0.0.01",
+                             "00.0.0.0",
+                             /* Numbers too many, too few, too large. */
+                             "",
+                             ".",
+                             "1.2.3",
+                             "1.2.3.4.5",
+                             "256.0.0.1",
+                             "1.2.3.1000",
+                             "1..3.4",
+                             "1.2.3.",
+                             ".1.2.3",
+                             "1.2.3.4.",
+                             /* What is around it. */
+                             " 1.2.3.4",
+                             "1.2.3.4 ",
+                             "1.2.3.4\n",
+                             "1.2.3.4:80",
+                             "+1.2.3.4",
+                             "-1.2.3.4",
+                             "1.2.3.4%lo",
+                             "1.2.3.4/8",
+                             /* IPv6. */
+                             ":",
+                             ":::",
+                             "1",
+                             "1::2::3",
+                             "1:2:3:4:5:6:7",
+                             "1:2:3:4:5:6:7:8:9",
+                             "1:2:3:4:5:6:7:8::",
+                             "::1:2:3:4:5:6:7:8",
+                             "12345::",
+                             "g::",
+                             ":1:2:3:4:5:6:7:8",
+                             "1:2:3:4:5:6:7:8:",
+                             "1:2:3:4:5:6:7:",
+                             "[::1]",
+                             "::1/64",
+                             "0x1::",
+                             "::1 ",
+                             " ::1",
+                             /* IPv4 in it: not at the end, or not good. */
+                             "1.2.3.4::",
+                             "::1.2.3.4:5",
+                             "::1.2.3",
+                             "::1.2.3.256",
+                             "::01.2.3.4",
+                             "1:2:3:4:5:6:7:1.2.3.4",
+                             "::1.2.3.4.5",
+                             /* Scopes. */
+                             "fe80::1%",
+                             "fe80::1%0",
+                             "fe80::1%no such interface",
+                             "fe80::1%4294967296",
+                             "fe80::1%1%1",
+                             "%lo",
+                             "fe80::1%-1",
+                             "fe80%lo::1",
+                             "localhost",
+                             "example.com"}) {
         struct reseau_ip ip;
         memset(&ip, 7, sizeof(ip));
         struct reseau_ip before = ip;
@@ -176,9 +268,25 @@ TEST_F(Net, FormattingNeedsRoomForTheNul) {
 
 TEST_F(Net, AddressesHaveAnOrder) {
     const std::vector<const char *> sorted = {
-        "0.0.0.0",        "0.0.0.1",   "9.255.255.255", "10.0.0.0",  "127.0.0.1",   "255.255.255.255", "::",
-        "::1",            "::1%lo",    "::2",           "1::",       "2001:db8::1", "2001:db8::2",     "fe80::1%1",
-        "fe80::1%000002", "fe80::1%3", "fe80::1%10",    "fe80::2%1", "ff02::1"};
+        "0.0.0.0",
+        "0.0.0.1",
+        "9.255.255.255",
+        "10.0.0.0",
+        "127.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::1%lo",
+        "::2",
+        "1::",
+        "2001:db8::1",
+        "2001:db8::2",
+        "fe80::1%1",
+        "fe80::1%000002",
+        "fe80::1%3",
+        "fe80::1%10",
+        "fe80::2%1",
+        "ff02::1"};
     for (size_t i = 0; i < sorted.size(); ++i) {
         for (size_t j = 0; j < sorted.size(); ++j) {
             struct reseau_ip a = Parse(sorted[i]);
@@ -196,9 +304,18 @@ TEST_F(Net, AddressesHaveAnOrder) {
 
 TEST_F(Net, LinkLocalAddressesAreKnown) {
     const std::vector<std::pair<const char *, int>> table = {
-        {"169.254.0.0", 1},  {"169.254.255.255", 1}, {"169.253.255.255", 0}, {"169.255.0.0", 0}, {"127.0.0.1", 0},
-        {"fe80::", 1},       {"fe80::1%lo", 1},      {"febf:ffff::1", 1},    {"fec0::", 0},      {"fe7f:ffff::", 0},
-        {"::ffff:169.254.0.1", 0}, {"::1", 0}};
+        {"169.254.0.0", 1},
+        {"169.254.255.255", 1},
+        {"169.253.255.255", 0},
+        {"169.255.0.0", 0},
+        {"127.0.0.1", 0},
+        {"fe80::", 1},
+        {"fe80::1%lo", 1},
+        {"febf:ffff::1", 1},
+        {"fec0::", 0},
+        {"fe7f:ffff::", 0},
+        {"::ffff:169.254.0.1", 0},
+        {"::1", 0}};
     for (const auto &row : table) {
         struct reseau_ip ip = Parse(row.first);
         EXPECT_EQ(row.second, reseau_ip_is_link_local(&ip)) << row.first;
@@ -250,9 +367,8 @@ TEST_F(Net, LocalhostHasTheAddressesThatTheSystemSays) {
         std::vector<std::string> expected;
         for (struct addrinfo *info = found; code == 0 && info != nullptr; info = info->ai_next) {
             char text[INET6_ADDRSTRLEN];
-            const void *bytes = info->ai_family == AF_INET
-                                    ? (void *)&((struct sockaddr_in *)info->ai_addr)->sin_addr
-                                    : (void *)&((struct sockaddr_in6 *)info->ai_addr)->sin6_addr;
+            const void *bytes = info->ai_family == AF_INET ? (void *)&((struct sockaddr_in *)info->ai_addr)->sin_addr
+                                                           : (void *)&((struct sockaddr_in6 *)info->ai_addr)->sin6_addr;
             expected.push_back(inet_ntop(info->ai_family, bytes, text, sizeof(text)));
         }
         if (code == 0) {
@@ -294,6 +410,41 @@ TEST_F(Net, AFailedLookUpHasTheResolversCode) {
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_resolve(nullptr, 0, &ip, 1, nullptr));
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_resolve("localhost", 5, &ip, 1, nullptr));
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_resolve("localhost", 0, nullptr, 1, nullptr));
+}
+
+TEST_F(Net, EachCodeOfTheResolverIsSurfaced) {
+    const std::vector<std::pair<int, int>> table = {
+        {EAI_NONAME, RESEAU_ERROR_NAME_NOT_FOUND},
+        {EAI_NODATA, RESEAU_ERROR_NAME_NOT_FOUND},
+        {EAI_ADDRFAMILY, RESEAU_ERROR_NAME_NOT_FOUND},
+        {EAI_AGAIN, RESEAU_ERROR_NAME_TRY_AGAIN},
+        {EAI_MEMORY, RESEAU_ERROR_NO_MEMORY},
+        {EAI_FAIL, RESEAU_ERROR_NAME_FAILED},
+        {EAI_SYSTEM, RESEAU_ERROR_NAME_FAILED}};
+    struct reseau_ip loopback = Parse("127.0.0.1");
+    for (const auto &row : table) {
+        fault_of_look_up = row.first;
+        struct reseau_ip ip;
+        char name[NI_MAXHOST];
+        int code = 0;
+        EXPECT_EQ(row.second, reseau_resolve("localhost", 0, &ip, 1, &code)) << gai_strerror(row.first);
+        EXPECT_EQ(row.first, code);
+        code = 0;
+        EXPECT_EQ(row.second, reseau_resolve_reverse(&loopback, name, sizeof(name), &code)) << gai_strerror(row.first);
+        EXPECT_EQ(row.first, code);
+        fault_of_look_up = 0;
+    }
+}
+
+TEST_F(Net, AListOfInterfacesThatTheSystemRefusesIsAnError) {
+    fault_of_list = EMFILE;
+    EXPECT_EQ(RESEAU_ERROR_TOO_MANY_FILES, reseau_interface_addresses(0, 1, nullptr, 0));
+    fault_of_list = ENOMEM;
+    EXPECT_EQ(RESEAU_ERROR_NO_MEMORY, reseau_interface_addresses(0, 1, nullptr, 0));
+    fault_of_list = EIO;
+    EXPECT_EQ(RESEAU_ERROR_SYSTEM, reseau_interface_addresses(0, 1, nullptr, 0));
+    fault_of_list = 0;
+    EXPECT_GT(reseau_interface_addresses(0, 1, nullptr, 0), 0);
 }
 
 TEST_F(Net, TheLoopbackAddressHasAName) {

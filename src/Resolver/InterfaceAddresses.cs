@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Platform;
 
@@ -24,6 +25,7 @@ internal static unsafe class InterfaceAddresses
     /// Writes those of a family, 4 or 6, or of both if it is 0, as many as there is room for; <paramref name="count"/>
     /// is how many there are. Returns 0 or an AWS_* error.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static int List(
         int family, bool withLoopback, reseau_interface_address* addresses, nuint capacity, out nuint count)
     {
@@ -58,7 +60,7 @@ internal static unsafe class InterfaceAddresses
         *result = new reseau_interface_address
         {
             number = address->Number,
-            ip = IpAddress.ToC(&ip),
+            ip = ReseauIp.Of(&ip),
             prefix_length = address->PrefixLength,
             is_loopback = address->IsLoopback ? 1 : 0,
             is_up = address->IsUp ? 1 : 0,

@@ -77,23 +77,6 @@ internal unsafe struct IpAddress : IUtf8SpanFormattable
         return order != 0 ? order : a->Scope.CompareTo(b->Scope);
     }
 
-    /// <summary>An address as the second surface has it. False if its family is neither 4 nor 6.</summary>
-    internal static bool TryFromC(reseau_ip* source, IpAddress* result)
-    {
-        if (source->family is not (4 or 6))
-            return false;
-        *result = FromBytes(
-            source->family == 4 ? IpFamily.IPv4 : IpFamily.IPv6, source->bytes, source->family == 4 ? 0 : source->scope);
-        return true;
-    }
-
-    internal static reseau_ip ToC(IpAddress* address)
-    {
-        reseau_ip result = new() { family = address->Family == IpFamily.IPv4 ? 4 : 6, scope = address->Scope };
-        new ReadOnlySpan<byte>(address->_bytes, IPv6Size).CopyTo(new Span<byte>(result.bytes, IPv6Size));
-        return result;
-    }
-
     /// <summary>169.254.0.0/16 (RFC 3927) and fe80::/10 (RFC 4291).</summary>
     internal static bool IsLinkLocal(IpAddress* address) => address->Family == IpFamily.IPv4
         ? address->_bytes[0] == 169 && address->_bytes[1] == 254

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Reseau.Native.Platform;
 
 namespace Reseau.Native.Resolver;
@@ -10,7 +11,7 @@ namespace Reseau.Native.Resolver;
 /// </summary>
 internal static unsafe class NameLookUp
 {
-    /// <summary>Where addresses go: as many as there is room for, in C's form.</summary>
+    /// <summary>Where addresses go: as many as there is room for.</summary>
     private struct Answer
     {
         internal reseau_ip* Addresses;
@@ -19,26 +20,27 @@ internal static unsafe class NameLookUp
     }
 
     /// <summary>
-    /// The addresses of a name, or of one family, 4 or 6, in the system's order. An address is its own. The old forms
-    /// of IPv4 (octal, hexadecimal, short) are no addresses, and <see cref="LookUpEnd.BadName"/>, although resolvers
-    /// take them.
+    /// The addresses of a name, of one family, 4 or 6, or of both if it is 0, in the system's order. An address is its
+    /// own. The old forms of IPv4 (octal, hexadecimal, short) are no addresses, although resolvers take them:
+    /// <see cref="LookUpEnd.BadName"/>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static LookUpEnd Addresses(
         byte* name, int family, reseau_ip* addresses, nuint capacity, out nuint count, out int code)
     {
         Answer answer = new() { Addresses = addresses, Capacity = capacity };
-        code = 0;
         IpAddress literal;
+        count = 0;
+        code = 0;
         if (IpAddress.TryParse(name, &literal))
         {
-            if (family == 0 || family == IpAddress.ToC(&literal).family)
+            if (family == 0 || family == (literal.Family == IpFamily.IPv4 ? 4 : 6))
                 Append(&answer, &literal);
             else
                 code = Network.NoSuchName;
         }
         else if (Network.IsTakenForAddress(name))
         {
-            count = 0;
             return LookUpEnd.BadName;
         }
         else
@@ -50,12 +52,25 @@ internal static unsafe class NameLookUp
         return Network.EndOfLookUp(code);
     }
 
-    /// <summary>The name of an address: a C string of <see cref="Network.HostNameSize"/> bytes at most.</summary>
-    internal static LookUpEnd Name(IpAddress* address, byte* name, out int code)
+    /// <summary>
+    /// Writes the name of an address, a C string, and its length; or, as the length, an error of reseau_error.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static LookUpEnd Name(reseau_ip* ip, byte* buffer, nuint size, out int length, out int code)
     {
+        IpAddress address;
+        byte* name = stackalloc byte[Network.HostNameSize];
+        code = 0;
+        length = RESEAU_ERROR_INVALID_ARGUMENT;
+        if (!ReseauIp.TryRead(ip, &address))
+            return LookUpEnd.Found;
+
         code = Network.LookUpName(
-            address->Family == IpFamily.IPv6, IpAddress.BytesOf(address), address->Scope, name);
-        return Network.EndOfLookUp(code);
+            address.Family == IpFamily.IPv6, IpAddress.BytesOf(&address), address.Scope, name);
+        LookUpEnd end = Network.EndOfLookUp(code);
+        if (end == LookUpEnd.Found)
+            length = ReseauIp.Copy(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name), buffer, size);
+        return end;
     }
 
     private static void OnAddress(void* answer, bool isIPv6, byte* bytes, uint scope)
@@ -67,7 +82,7 @@ internal static unsafe class NameLookUp
     private static void Append(Answer* answer, IpAddress* address)
     {
         if (answer->Count < answer->Capacity)
-            answer->Addresses[answer->Count] = IpAddress.ToC(address);
+            answer->Addresses[answer->Count] = ReseauIp.Of(address);
         answer->Count++;
     }
 }
