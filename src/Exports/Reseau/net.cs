@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Reseau.Native.Connections;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Platform;
 using Reseau.Native.Resolver;
@@ -61,7 +62,7 @@ public static unsafe class Exports_reseau_net
         if (!IsChoice(family) || (addresses == null && capacity != 0))
             return RESEAU_ERROR_INVALID_ARGUMENT;
         int error = InterfaceAddresses.List(family, with_loopback != 0, addresses, capacity, out nuint count);
-        return error == AWS_ERROR_SUCCESS ? (int)count : ReseauErrors.Of(error);
+        return error == AWS_ERROR_SUCCESS ? (int)count : ConnectionErrors.From(error);
     }
 
     private static bool IsChoice(int family) => family is 0 or 4 or 6;
