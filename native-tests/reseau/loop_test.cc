@@ -57,7 +57,7 @@ void RunOn(reseau_id loop, const std::function<void()> &function) {
     ASSERT_TRUE(done.Wait());
 }
 
-/* A loop that a thread of the test runs until the end. */
+/* A loop that a thread of the test runs until the end, which may come before the thread does. */
 class RunningLoop {
   public:
     RunningLoop() : id(reseau_loop_new()), thread_([this] { result = reseau_loop_run(id, RESEAU_FOREVER); }) {
@@ -72,7 +72,7 @@ class RunningLoop {
             EXPECT_EQ(0, reseau_close(id));
             thread_.join();
             EXPECT_EQ(0, reseau_wait_closed(id, RESEAU_FOREVER));
-            EXPECT_EQ(RESEAU_ERROR_LOOP_ENDED, result);
+            EXPECT_TRUE(result == RESEAU_ERROR_LOOP_ENDED || result == RESEAU_ERROR_BAD_ID) << result;
         }
     }
 
@@ -443,25 +443,28 @@ TEST(ReseauTimer, WhatWasMissedIsLeftOut) {
     EXPECT_EQ(0, reseau_close(loop));
 }
 
-/* Both clocks are the same one, so that the second call shows where the period is counted from. */
+/* The second call is on time, at 80 ms; 40 ms after the first, it would be at 100. A busy machine may need some tries. */
 TEST(ReseauTimer, ALateCallDoesNotMoveTheNext) {
-    reseau_id loop = reseau_loop_new();
-    Calls calls;
-    Clock::time_point start = Clock::now();
-    ASSERT_GT(reseau_timer_start(loop, 40, 40, Calls::OnTimer, &calls), 0);
-    while (MillisecondsSince(start) < 60) {
-        std::this_thread::yield();
-    }
-    calls.function = [&](reseau_id) {
-        if (calls.count == 2) {
-            EXPECT_EQ(0, MillisecondsSince(start) / 40 % 2)
-                << "an even number of periods: 80 ms, or 160 of a slow machine";
-            reseau_loop_stop(loop);
+    bool was_on_time = false;
+    for (int i = 0; i < 50 && !was_on_time; ++i) {
+        reseau_id loop = reseau_loop_new();
+        Calls calls;
+        Clock::time_point start = Clock::now();
+        ASSERT_GT(reseau_timer_start(loop, 40, 40, Calls::OnTimer, &calls), 0);
+        while (MillisecondsSince(start) < 60) {
+            std::this_thread::yield();
         }
-    };
-    EXPECT_EQ(0, reseau_loop_run(loop, RESEAU_FOREVER));
-    EXPECT_GE(MillisecondsSince(start), 80);
-    EXPECT_EQ(0, reseau_close(loop));
+        calls.function = [&](reseau_id) {
+            if (calls.count == 2) {
+                reseau_loop_stop(loop);
+            }
+        };
+        EXPECT_EQ(0, reseau_loop_run(loop, RESEAU_FOREVER));
+        EXPECT_GE(MillisecondsSince(start), 80);
+        was_on_time = MillisecondsSince(start) < 100;
+        EXPECT_EQ(0, reseau_close(loop));
+    }
+    EXPECT_TRUE(was_on_time);
 }
 
 TEST(ReseauTimer, ItBeginsAgainFromAnyThread) {

@@ -42,7 +42,7 @@ internal static unsafe class CallersLoop
     {
         hasEndedLoop = false;
         if (!TryOwn(core))
-            return LoopCore.HasEnded(core) ? RunEnd.LoopEnded : RunEnd.Busy;
+            return IsEnding(core) ? RunEnd.LoopEnded : RunEnd.Busy;
 
         EventLoop.EnterCallersThread(core->Loop);
         core->ShouldContinue = true;
