@@ -60,7 +60,13 @@ internal static unsafe partial class Libc
     internal const int SO_KEEPALIVE = PosixValues.SO_KEEPALIVE;
     internal const int SO_BINDTODEVICE = 25;
 
+    internal const int SO_REUSEPORT = 15;
+
+    internal const int IPPROTO_IPV6 = 41;
+    internal const int IPV6_V6ONLY = 26;
+
     internal const int IPPROTO_TCP = 6;
+    internal const int TCP_USER_TIMEOUT = 18;
     internal const int TCP_NODELAY = 1;
     internal const int TCP_KEEPIDLE = PosixValues.TCP_KEEPIDLE;
     internal const int TCP_KEEPINTVL = PosixValues.TCP_KEEPINTVL;

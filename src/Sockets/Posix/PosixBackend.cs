@@ -19,6 +19,7 @@ internal static unsafe class PosixBackend
         Name = Literal.Of("posix"u8),
         Open = &Open,
         ApplyOptions = &PosixOptions.Apply,
+        Set = &PosixOptions.Set,
         CloseHandle = &CloseHandle,
         ParseAddress = &PosixAddress.FromEndpoint,
         FromIp = &PosixAddress.FromIp,
