@@ -162,6 +162,10 @@ internal unsafe struct Connection
     /// <summary>The next one that waits to be accepted: the listener's, under its lock.</summary>
     internal Connection* NextReady;
 
+    /// <summary>What ConnectionDetach waits for; and whether it has been done.</summary>
+    internal int Detached;
+    internal bool IsDetached;
+
     /// <summary>A TLS handshake has succeeded.</summary>
     internal bool IsEncrypted;
 

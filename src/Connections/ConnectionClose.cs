@@ -241,7 +241,8 @@ internal static unsafe class ConnectionClose
         CloseRecord record = *IdTable.RecordOf(&connection->Object);
         if (connection->Listener != null)
             ConnectionListener.OnClosed(connection->Listener, connection);
-        ConnectionCallbacks.Close(connection, &record);
+        if (!connection->IsDetached)
+            ConnectionCallbacks.Close(connection, &record);
         FreeLinks(connection);
         Mutex.Lock(&connection->Lock);
         connection->IsFinished = true;

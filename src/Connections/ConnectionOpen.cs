@@ -105,7 +105,31 @@ internal static unsafe class ConnectionOpen
         return connection;
     }
 
-    internal static long Adopt(int descriptor, bool isServer, reseau_options* options) => RESEAU_ERROR_UNSUPPORTED;
+    /// <summary>A connection of a descriptor that was made elsewhere. Returns the id or an error.</summary>
+    internal static long Adopt(int descriptor, bool isServer, reseau_options* options)
+    {
+        ConnectionSettings* settings;
+        int error = ConnectionSettings.TryMake(options, isServer, &settings);
+        if (error != 0)
+            return error;
+
+        aws_socket* socket;
+        error = AwsSocketSetup.Import(Allocator.Default(), descriptor, &settings->Socket, &socket);
+        Connection* connection = error != AWS_ERROR_SUCCESS ? null : Connection.New(settings, null);
+        ConnectionSettings.Release(settings);
+        if (connection == null)
+        {
+            if (error == AWS_ERROR_SUCCESS)
+                AwsSocketSetup.Disown(socket);
+            return error == AWS_ERROR_SUCCESS ? RESEAU_ERROR_NO_MEMORY : RESEAU_ERROR_INVALID_ARGUMENT;
+        }
+
+        connection->Socket = socket;
+        connection->IsServer = isServer;
+        long id = connection->Object.Id;
+        Connection.Post(connection, ConnectionRequests.Start);
+        return id;
+    }
 
     /// <summary>The socket was taken: on the loop's thread it goes on its loop.</summary>
     internal static void Start(Connection* connection)

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Reseau.Native.Common;
-using Reseau.Native.Runtime;
+using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Connections;
 
@@ -186,6 +186,9 @@ internal static unsafe class IdTable
             return RESEAU_ERROR_BAD_ID;
         if (slot->Forks != Fork.Count)
             return RESEAU_ERROR_FORKED;
+
+        if (!IsGone(slot, id) && EventLoop.OfCallersThread != null)
+            return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         Shared* shared = State;
         Deadline deadline = Deadline.After(milliseconds);
