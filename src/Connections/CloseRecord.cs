@@ -2,7 +2,7 @@
 namespace Reseau.Native.Connections;
 
 /// <summary>How a connection has ended: what stays of it for a while. See <c>struct reseau_close_info</c>.</summary>
-internal struct CloseRecord
+internal unsafe struct CloseRecord
 {
     internal ulong BytesRead;
     internal ulong BytesWritten;
@@ -13,7 +13,20 @@ internal struct CloseRecord
     internal int Cause;
     internal int Error;
 
-    /// <summary>Nobody: the object has no record.</summary>
+    /// <summary>Nobody: there is no record.</summary>
     internal int ClosedBy;
     internal int Phase;
+
+    internal static reseau_close_info ToC(CloseRecord* record) => new()
+    {
+        size = (nuint)sizeof(reseau_close_info),
+        closed_by = record->ClosedBy,
+        phase = record->Phase,
+        error = record->Error,
+        cause = record->Cause,
+        bytes_read = record->BytesRead,
+        bytes_written = record->BytesWritten,
+        bytes_unsent = record->BytesUnsent,
+        duration_ns = record->Nanoseconds,
+    };
 }

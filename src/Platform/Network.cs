@@ -33,6 +33,9 @@ internal static unsafe class Network
     internal static bool TryGetInterfaceName(uint index, byte* name) =>
         Posix.PosixNetwork.TryGetInterfaceName(index, name);
 
+    /// <summary>Whether a path is that of a Unix socket that nobody listens on. Does not wait.</summary>
+    internal static bool IsStalePath(byte* path) => Posix.PosixNetwork.IsStalePath(path);
+
     /// <summary>
     /// Looks up the addresses of a host and blocks for as long as the system needs. The function is called for each:
     /// state, whether it is of IPv6, its bytes, its scope. Returns 0 or a code of the system.

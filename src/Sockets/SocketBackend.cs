@@ -75,6 +75,18 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, aws_socket_options*, int> ApplyOptions;
 
     /// <summary>
+    /// Takes a handle that was made elsewhere: that of a connected stream, which becomes non-blocking; its peer's address
+    /// with its domain. NULL if the backend cannot. The handle stays the caller's if it fails.
+    /// </summary>
+    internal delegate*<nint, SocketAddress*, int> Import;
+
+    /// <summary>
+    /// Sets what aws_socket_options have no field for. NULL if the backend has none of it; else an error if the system
+    /// refuses.
+    /// </summary>
+    internal delegate*<SocketCore*, SocketSetting, int, int> Set;
+
+    /// <summary>
     /// Gives a handle back. Once, and nothing is attached to a loop then. Operations under way come to an end; their
     /// reports come all the same, as the lives of the buffers ask. Loop thread, or whoever had the socket without loop.
     /// </summary>

@@ -40,6 +40,18 @@ public static unsafe class Exports_reseau_loop
         return error;
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "reseau_loop_of", CallConvs = [typeof(CallConvCdecl)])]
+    public static long reseau_loop_of(long id)
+    {
+        IdObject* item;
+        int error = IdTable.TryAcquire(id, IdKind.Any, &item);
+        if (error != 0)
+            return error;
+        long loop = LoopObject.IdOf(item->Loop);
+        IdTable.Release(item);
+        return loop;
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "reseau_loop_current", CallConvs = [typeof(CallConvCdecl)])]
     public static long reseau_loop_current() => LoopObject.IdOf(EventLoop.OfCallersThread);
 

@@ -60,7 +60,14 @@ internal static unsafe partial class Libc
     internal const int SO_KEEPALIVE = PosixValues.SO_KEEPALIVE;
     internal const int SO_BINDTODEVICE = 25;
 
+    internal const int SO_REUSEPORT = 15;
+    internal const int SO_TYPE = 3;
+
+    internal const int IPPROTO_IPV6 = 41;
+    internal const int IPV6_V6ONLY = 26;
+
     internal const int IPPROTO_TCP = 6;
+    internal const int TCP_USER_TIMEOUT = 18;
     internal const int TCP_NODELAY = 1;
     internal const int TCP_KEEPIDLE = PosixValues.TCP_KEEPIDLE;
     internal const int TCP_KEEPINTVL = PosixValues.TCP_KEEPINTVL;
@@ -99,6 +106,9 @@ internal static unsafe partial class Libc
 
     [DllImport(Library)]
     internal static extern int getsockname(int fd, void* address, uint* length);
+
+    [DllImport(Library)]
+    internal static extern int getpeername(int fd, void* address, uint* length);
 
     [DllImport(Library)]
     internal static extern int setsockopt(int fd, int level, int name, void* value, uint length);
@@ -220,6 +230,20 @@ internal static unsafe partial class Libc
             received = ReadVectorOnce(fd, vector, count);
         while (received < 0 && Errno == EINTR);
         return received;
+    }
+
+    /// <summary>SOCK_*, or -1 with errno.</summary>
+    internal static int SocketTypeOf(int fd)
+    {
+        int type;
+        uint length = sizeof(int);
+        return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) < 0 ? -1 : type;
+    }
+
+    internal static bool TrySetNonBlocking(int fd)
+    {
+        int yes = 1;
+        return ioctl(fd, FIONBIO, &yes) == 0;
     }
 
     /// <summary>Takes the pending error off the socket: 0, an errno, or the errno of the failed question.</summary>

@@ -11,6 +11,8 @@ internal static unsafe class PosixFiles
         path,
         (isForWriting ? Libc.O_WRONLY : Libc.O_RDONLY) | (isDirect ? DirectIo.O_DIRECT : 0) | Libc.O_CLOEXEC);
 
+    internal static nint Duplicate(nint file) => Libc.fcntl((int)file, Libc.F_DUPFD_CLOEXEC, 0);
+
     internal static void Close(nint file) => Libc.close((int)file);
 
     internal static nint ReadAt(nint file, void* buffer, nuint size, long offset) =>
@@ -18,6 +20,8 @@ internal static unsafe class PosixFiles
 
     internal static nint WriteAt(nint file, void* bytes, nuint size, long offset) =>
         Libc.pwrite((int)file, bytes, size, offset);
+
+    internal static int SetMode(byte* path, uint mode) => Libc.chmod(path, mode) == 0 ? 0 : Libc.Errno;
 
     internal static int Remove(byte* path) => Libc.unlink(path) == 0 ? 0 : Libc.Errno;
 

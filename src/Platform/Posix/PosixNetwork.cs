@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Runtime.InteropServices;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Platform.Posix;
@@ -7,9 +8,30 @@ namespace Reseau.Native.Platform.Posix;
 /// <summary>Hosts by getaddrinfo and getnameinfo, interfaces by if_nametoindex.</summary>
 internal static unsafe class PosixNetwork
 {
+    // sockaddr_un::sun_path of every Unix has room for it.
+    private const int MinPathSize = 104;
+
     internal static uint InterfaceIndex(byte* name) => Libc.if_nametoindex(name);
 
     internal static bool TryGetInterfaceName(uint index, byte* name) => Libc.if_indextoname(index, name) != null;
+
+    internal static bool IsStalePath(byte* path)
+    {
+        ReadOnlySpan<byte> text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(path);
+        sockaddr_un address = default;
+        address.sun_family = Libc.AF_UNIX;
+        if (text.Length >= MinPathSize || !text.TryCopyTo(new Span<byte>(address.sun_path, MinPathSize)))
+            return false;
+
+        int probe = Libc.socket(Libc.AF_UNIX, Libc.SOCK_STREAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, 0);
+        if (probe < 0)
+            return false;
+
+        bool isRefused = Libc.connect(probe, &address, (uint)sizeof(sockaddr_un)) != 0 &&
+            Libc.Errno == Libc.ECONNREFUSED;
+        Libc.close(probe);
+        return isRefused;
+    }
 
     internal static int LookUp(byte* host, delegate*<void*, bool, byte*, uint, void> onAddress, void* state) =>
         LookUp(host, Libc.AF_UNSPEC, Libc.AI_ALL | Libc.AI_V4MAPPED, onAddress, state);

@@ -25,6 +25,15 @@ internal static unsafe class PosixAddress
         _ => -1,
     };
 
+    /// <summary>The reverse; IPv4 for what has no domain here.</summary>
+    internal static aws_socket_domain DomainOf(int family) => family switch
+    {
+        Libc.AF_INET6 => AWS_SOCKET_IPV6,
+        Libc.AF_UNIX => AWS_SOCKET_LOCAL,
+        Libc.AF_VSOCK => AWS_SOCKET_VSOCK,
+        _ => AWS_SOCKET_IPV4,
+    };
+
     /// <summary>The address is in no defined state if the endpoint names none.</summary>
     internal static int FromEndpoint(
         aws_socket_endpoint* endpoint,
