@@ -179,7 +179,7 @@ internal unsafe struct LoopMember
         End(member);
     }
 
-    /// <summary>Loop thread: takes the anchor off the loop, if it is there. Its function is called, and returns.</summary>
+    /// <summary>Loop thread: takes the anchor off the loop, if it is there. Its function is called for it.</summary>
     internal static void TakeAnchor(LoopMember* member)
     {
         bool isAnchored = member->IsAnchored;

@@ -36,7 +36,9 @@ internal unsafe struct LoopObject
     /// <summary>Gives a loop of the library's an id, before it is used.</summary>
     internal static void RegisterOfLibrary(aws_event_loop* loop) => Register(loop, OperationsOfLibrary);
 
-    /// <summary>The id of a loop, or RESEAU_ERROR_BAD_ID if it has none, as those of aws programs; NULL is allowed.</summary>
+    /// <summary>
+    /// The id of a loop; RESEAU_ERROR_BAD_ID if it has none, as those of aws programs, and for NULL.
+    /// </summary>
     internal static long IdOf(aws_event_loop* loop)
     {
         LoopCore* core = EventLoop.CoreOf(loop);

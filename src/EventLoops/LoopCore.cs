@@ -39,7 +39,7 @@ internal unsafe struct LoopCore
 
     internal CrossThreadTaskQueue Incoming;
 
-    /// <summary>What the second surface knows the loop by; 0 if it does not. Set once, before the loop is used.</summary>
+    /// <summary>What the second surface knows the loop by; 0 if it does not. Set once, before its use.</summary>
     internal long Id;
 
     /// <summary>Of a loop that callers run: it is to end as soon as nobody does. Set by any thread.</summary>
