@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
@@ -9,8 +10,8 @@ namespace Reseau.Native.Connections;
 
 /// <summary>
 /// A listener that C knows by an id: its connections are the callbacks' as they come, or wait for a call that accepts.
-/// Accepting pauses while there are as many connections as there may be, while too many wait for that call, and when the
-/// program asks for it. Rules 121 to 125 of docs/lifetimes.md.
+/// Accepting pauses while there are as many connections as there may be, while too many wait for that call, and when
+/// the program asks for it. Rules 121 to 125 of docs/lifetimes.md.
 /// </summary>
 internal unsafe struct ConnectionListener
 {
@@ -54,9 +55,10 @@ internal unsafe struct ConnectionListener
     };
 
     /// <summary>
-    /// As the program asks: on a port of a host, or on a path. Returns the id or an error. A name is looked up, which may
-    /// wait for the system.
+    /// As the program asks: on a port of a host, or on a path. Returns the id or an error. A name is looked up, which
+    /// may wait for the system.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long Listen(byte* host, uint port, bool isPath, reseau_options* options)
     {
         HostText text;
