@@ -50,6 +50,7 @@ global using static Reseau.Native.Abi.logging_constants_aws_log_subject_stride_b
 global using static Reseau.Native.Abi.macros_constants_aws_cache_line;
 global using static Reseau.Native.Abi.reseau_closed_by;
 global using static Reseau.Native.Abi.reseau_error;
+global using static Reseau.Native.Abi.reseau_event;
 global using static Reseau.Native.Abi.reseau_phase;
 global using static Reseau.Native.Abi.reseau_write_policy;
 global using static Reseau.Native.Abi.statistics_constants_aws_crt_statistics_category_stride_bits;

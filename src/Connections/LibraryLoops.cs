@@ -85,8 +85,12 @@ internal unsafe struct LibraryLoops
             return null;
 
         // Nobody waits for these threads: they end with the process.
-        for (int i = 0; i < count; i++)
+        for (nuint i = 0; i < count; i++)
+        {
+            LoopObject.RegisterOfLibrary(EventLoopGroup.GetLoopAt(group, i));
             Threads.DecrementUnjoinedCount();
+        }
+
         LibraryLoops* made = (LibraryLoops*)StaticMemory.Allocate((nuint)sizeof(LibraryLoops));
         made->_group = group;
         made->_forks = Fork.Count;

@@ -75,6 +75,9 @@ internal static class DarwinValues
     internal const int EAI_NONAME = 8;
     internal const int EAI_AGAIN = 2;
     internal const int EAI_FAIL = 4;
+    internal const int EAI_NODATA = 7;
     internal const int EAI_SERVICE = 9;
+    internal const int EAI_ADDRFAMILY = 1;
     internal const int EAI_MEMORY = 6;
+    internal const int NI_NAMEREQD = 0x4;
 }

@@ -71,6 +71,9 @@ internal static class LinuxValues
     internal const int EAI_NONAME = -2;
     internal const int EAI_AGAIN = -3;
     internal const int EAI_FAIL = -4;
+    internal const int EAI_NODATA = -5;
     internal const int EAI_SERVICE = -8;
+    internal const int EAI_ADDRFAMILY = -9;
     internal const int EAI_MEMORY = -10;
+    internal const int NI_NAMEREQD = 0x8;
 }

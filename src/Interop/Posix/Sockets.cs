@@ -89,9 +89,6 @@ internal static unsafe partial class Libc
     private const nuint FIONBIO = 0x5421;
     private const nuint FIOCLEX = 0x5451;
 
-    /// <summary>IF_NAMESIZE.</summary>
-    internal const int InterfaceNameSize = 16;
-
     /// <summary>VMADDR_CID_ANY and VMADDR_PORT_ANY.</summary>
     internal const uint VMADDR_ANY = uint.MaxValue;
 
@@ -118,13 +115,6 @@ internal static unsafe partial class Libc
 
     [DllImport(Library)]
     internal static extern int shutdown(int fd, int how);
-
-    [DllImport(Library)]
-    internal static extern uint if_nametoindex(byte* name);
-
-    /// <summary>Writes the name and its NUL, <see cref="InterfaceNameSize"/> bytes at most; NULL with errno.</summary>
-    [DllImport(Library)]
-    internal static extern byte* if_indextoname(uint index, byte* name);
 
     [DllImport(Library)]
     private static extern int getsockopt(int fd, int level, int name, void* value, uint* length);
