@@ -24,6 +24,10 @@ internal unsafe struct ConnectionListener
     private aws_string* _path;
     private aws_task _task;
 
+    // On a loop of the program's: scheduled as long as the listener is there, so that it ends with its loop.
+    private aws_task _anchor;
+    private bool _isAnchored;
+
     // ---- Under the lock ----
 
     private aws_mutex _lock;
@@ -122,7 +126,7 @@ internal unsafe struct ConnectionListener
         long id = listener->Object.Id;
         int error = Start(listener, address, port, domain);
         if (error == AWS_ERROR_SUCCESS)
-            return id;
+            return settings->Loop == null || TryAnchor(listener) ? id : RESEAU_ERROR_LOOP_ENDED;
 
         IdTable.End(&listener->Object);
         return error == AWS_IO_SOCKET_INVALID_ADDRESS && domain == AWS_SOCKET_LOCAL
@@ -268,9 +272,10 @@ internal unsafe struct ConnectionListener
             ConnectionClose.Forget(connection);
     }
 
-    private static int Close(IdObject* item, bool isAbort)
+    private static int Close(IdObject* item, bool isAbort) => Close((ConnectionListener*)item, &Listener.Destroy);
+
+    private static int Close(ConnectionListener* listener, delegate*<Listener*, void> end)
     {
-        ConnectionListener* listener = (ConnectionListener*)item;
         Mutex.Lock(&listener->_lock);
         bool isFirst = !listener->_isClosed;
         listener->_isClosed = true;
@@ -294,7 +299,7 @@ internal unsafe struct ConnectionListener
         // Before the socket is closed: afterwards another listener may have the path.
         if (listener->_path != null)
             Platform.Files.Remove(listener->_path->bytes);
-        Listener.Destroy(&listener->_listener);
+        end(&listener->_listener);
         return 0;
     }
 
@@ -345,7 +350,44 @@ internal unsafe struct ConnectionListener
         Mutex.Unlock(&listener->_lock);
     }
 
-    private static void OnClosed(void* state) => IdTable.End(&((ConnectionListener*)state)->Object);
+    private static void OnClosed(void* state)
+    {
+        ConnectionListener* listener = (ConnectionListener*)state;
+        if (listener->_isAnchored)
+        {
+            listener->_isAnchored = false;
+            EventLoop.CancelTask(listener->Object.Loop, &listener->_anchor);
+        }
+
+        IdTable.End(&listener->Object);
+    }
+
+    // False if the loop has ended, and the listener with it.
+    private static bool TryAnchor(ConnectionListener* listener)
+    {
+        listener->_isAnchored = true;
+        IdTable.Acquire(&listener->Object);
+        ScheduledTask.Init(&listener->_anchor, &OnAnchor, listener, Literal.Of("listener_anchor"u8));
+        if (LoopTasks.TryPost(EventLoop.CoreOf(listener->Object.Loop), &listener->_anchor, TaskScheduler.NoTask))
+            return true;
+
+        listener->_isAnchored = false;
+        IdTable.Release(&listener->Object);
+        Close(listener, &Listener.Destroy);
+        return false;
+    }
+
+    private static void OnAnchor(aws_task* task, void* argument, aws_task_status status)
+    {
+        ConnectionListener* listener = (ConnectionListener*)argument;
+        if (listener->_isAnchored)
+        {
+            listener->_isAnchored = false;
+            Close(listener, &Listener.EndWithLoop);
+        }
+
+        IdTable.Release(&listener->Object);
+    }
 
     // Whether the loop has to begin or to cease accepting. Under the lock.
     private static bool UpdateAccepting(ConnectionListener* listener)

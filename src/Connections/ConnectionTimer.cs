@@ -15,9 +15,6 @@ internal unsafe struct ConnectionTimer
 {
     private const ulong Never = ulong.MaxValue;
 
-    // The scheduler's own "never" is the end of time.
-    private const ulong FarAway = ulong.MaxValue / 4;
-
     // How often the progress of a queue is looked at within its limit.
     private const ulong LooksPerLimit = 4;
 
@@ -82,9 +79,8 @@ internal unsafe struct ConnectionTimer
             return;
 
         ulong next = Next(connection);
-        if (next == Never && connection->Settings->Loop != null)
-            next = FarAway;
-        if (next == Never || (timer->_isScheduled && timer->_scheduled <= next))
+        bool isNeeded = next != Never || connection->Settings->Loop != null;
+        if (!isNeeded || (timer->_isScheduled && timer->_scheduled <= next))
             return;
 
         Cancel(connection);
