@@ -211,7 +211,7 @@ internal unsafe struct Connection
         connection->WriteDeadline = Deadline.Never;
         connection->Object.Operations = Operations;
         connection->Object.Loop = loop;
-        EventLoop.CurrentClockTime(loop, &connection->Started);
+        connection->Started = Now();
         connection->LastActivity = connection->Started;
         if (listener != null)
             IdTable.Acquire(&listener->Object);
@@ -227,11 +227,11 @@ internal unsafe struct Connection
     internal static bool IsOnLoop(Connection* connection) =>
         EventLoop.ThreadIsCallersThread(connection->Object.Loop);
 
-    /// <summary>The loop's clock. Any thread.</summary>
-    internal static ulong Now(Connection* connection)
+    /// <summary>The clock of our loops. Any thread.</summary>
+    internal static ulong Now()
     {
         ulong now = 0;
-        EventLoop.CurrentClockTime(connection->Object.Loop, &now);
+        Clock.HighResTicks(&now);
         return now;
     }
 
@@ -241,7 +241,7 @@ internal unsafe struct Connection
         if (connection->IdleTimeout < 0)
             return;
 
-        connection->LastActivity = Now(connection);
+        connection->LastActivity = Now();
         ConnectionCallbacks.Touch(connection);
     }
 
@@ -271,8 +271,8 @@ internal unsafe struct Connection
     internal static bool Request(Connection* connection, ConnectionRequests requests)
     {
         connection->Requests |= requests;
-        bool isFirst = !connection->IsPosted;
-        connection->IsPosted = true;
+        bool isFirst = !connection->IsPosted && !connection->IsFinished;
+        connection->IsPosted |= isFirst;
         return isFirst;
     }
 

@@ -41,9 +41,9 @@ internal unsafe struct ConnectionAttempt
     }
 
     /// <summary>
-    /// Connects to <see cref="Address"/>, from an address of this host if one is given. Returns 0 or an error, after which the owner closes the
-    /// attempt. The result never comes inside the call; on another thread than the loop's it may have come, and the
-    /// attempt may be gone, when this returns.
+    /// Connects to <see cref="Address"/>, from an address of this host if one is given. Returns 0 or an error, after
+    /// which the owner closes the attempt. The result never comes inside the call; on another thread than the loop's it
+    /// may have come, and the attempt may be gone, when this returns.
     /// </summary>
     internal static int Connect(
         ConnectionAttempt* attempt,

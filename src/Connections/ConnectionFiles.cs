@@ -44,5 +44,6 @@ internal static unsafe class ConnectionFiles
         return error;
     }
 
-    private static int ErrorOf(int number) => ConnectionErrors.From(OsErrors.OfFile(number, AWS_ERROR_SYS_CALL_FAILURE));
+    private static int ErrorOf(int number) =>
+        ConnectionErrors.From(OsErrors.OfFile(number, AWS_ERROR_SYS_CALL_FAILURE));
 }

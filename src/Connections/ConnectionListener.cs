@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
@@ -9,8 +10,8 @@ namespace Reseau.Native.Connections;
 
 /// <summary>
 /// A listener that C knows by an id: its connections are the callbacks' as they come, or wait for a call that accepts.
-/// Accepting pauses while there are as many connections as there may be, while too many wait for that call, and when the
-/// program asks for it. Rules 121 to 125 of docs/lifetimes.md.
+/// Accepting pauses while there are as many connections as there may be, while too many wait for that call, and when
+/// the program asks for it. Rules 121 to 125 of docs/lifetimes.md.
 /// </summary>
 internal unsafe struct ConnectionListener
 {
@@ -22,6 +23,10 @@ internal unsafe struct ConnectionListener
     /// <summary>What is removed with it, or NULL.</summary>
     private aws_string* _path;
     private aws_task _task;
+
+    // On a loop of the program's: scheduled as long as the listener is there, so that it ends with its loop.
+    private aws_task _anchor;
+    private bool _isAnchored;
 
     // ---- Under the lock ----
 
@@ -54,9 +59,10 @@ internal unsafe struct ConnectionListener
     };
 
     /// <summary>
-    /// As the program asks: on a port of a host, or on a path. Returns the id or an error. A name is looked up, which may
-    /// wait for the system.
+    /// As the program asks: on a port of a host, or on a path. Returns the id or an error. A name is looked up, which
+    /// may wait for the system.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long Listen(byte* host, uint port, bool isPath, reseau_options* options)
     {
         HostText text;
@@ -120,7 +126,7 @@ internal unsafe struct ConnectionListener
         long id = listener->Object.Id;
         int error = Start(listener, address, port, domain);
         if (error == AWS_ERROR_SUCCESS)
-            return id;
+            return settings->Loop == null || TryAnchor(listener) ? id : RESEAU_ERROR_LOOP_ENDED;
 
         IdTable.End(&listener->Object);
         return error == AWS_IO_SOCKET_INVALID_ADDRESS && domain == AWS_SOCKET_LOCAL
@@ -266,9 +272,10 @@ internal unsafe struct ConnectionListener
             ConnectionClose.Forget(connection);
     }
 
-    private static int Close(IdObject* item, bool isAbort)
+    private static int Close(IdObject* item, bool isAbort) => Close((ConnectionListener*)item, &Listener.Destroy);
+
+    private static int Close(ConnectionListener* listener, delegate*<Listener*, void> end)
     {
-        ConnectionListener* listener = (ConnectionListener*)item;
         Mutex.Lock(&listener->_lock);
         bool isFirst = !listener->_isClosed;
         listener->_isClosed = true;
@@ -292,7 +299,7 @@ internal unsafe struct ConnectionListener
         // Before the socket is closed: afterwards another listener may have the path.
         if (listener->_path != null)
             Platform.Files.Remove(listener->_path->bytes);
-        Listener.Destroy(&listener->_listener);
+        end(&listener->_listener);
         return 0;
     }
 
@@ -343,7 +350,44 @@ internal unsafe struct ConnectionListener
         Mutex.Unlock(&listener->_lock);
     }
 
-    private static void OnClosed(void* state) => IdTable.End(&((ConnectionListener*)state)->Object);
+    private static void OnClosed(void* state)
+    {
+        ConnectionListener* listener = (ConnectionListener*)state;
+        if (listener->_isAnchored)
+        {
+            listener->_isAnchored = false;
+            EventLoop.CancelTask(listener->Object.Loop, &listener->_anchor);
+        }
+
+        IdTable.End(&listener->Object);
+    }
+
+    // False if the loop has ended, and the listener with it.
+    private static bool TryAnchor(ConnectionListener* listener)
+    {
+        listener->_isAnchored = true;
+        IdTable.Acquire(&listener->Object);
+        ScheduledTask.Init(&listener->_anchor, &OnAnchor, listener, Literal.Of("listener_anchor"u8));
+        if (LoopTasks.TryPost(EventLoop.CoreOf(listener->Object.Loop), &listener->_anchor, TaskScheduler.NoTask))
+            return true;
+
+        listener->_isAnchored = false;
+        IdTable.Release(&listener->Object);
+        Close(listener, &Listener.Destroy);
+        return false;
+    }
+
+    private static void OnAnchor(aws_task* task, void* argument, aws_task_status status)
+    {
+        ConnectionListener* listener = (ConnectionListener*)argument;
+        if (listener->_isAnchored)
+        {
+            listener->_isAnchored = false;
+            Close(listener, &Listener.EndWithLoop);
+        }
+
+        IdTable.Release(&listener->Object);
+    }
 
     // Whether the loop has to begin or to cease accepting. Under the lock.
     private static bool UpdateAccepting(ConnectionListener* listener)

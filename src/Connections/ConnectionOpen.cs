@@ -32,6 +32,7 @@ internal static unsafe class ConnectionOpen
     /// As the program asks: to a port of a host, or to a path. Returns the id at once, or when the connection can be
     /// used; or an error, after which nothing is left.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long Connect(byte* host, uint port, bool isPath, reseau_options* options, bool waits)
     {
         if (waits && EventLoop.OfCallersThread != null)

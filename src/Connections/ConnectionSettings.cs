@@ -30,7 +30,7 @@ internal unsafe struct ConnectionSettings
     internal reseau_options Options;
 
     /// <summary>The loop's object, held; NULL for one of the library's own.</summary>
-    internal IdObject* Loop;
+    internal LoopObject* Loop;
 
     /// <summary>Held; NULL for plain connections.</summary>
     internal TlsSettings* Tls;
@@ -61,7 +61,7 @@ internal unsafe struct ConnectionSettings
         FillDefaults(&made->Options);
         int error = FillSocketOptions(made);
         if (error == 0 && options.loop != 0)
-            error = IdTable.TryAcquire(options.loop, IdKind.Loop, &made->Loop);
+            error = LoopObject.TryAcquire(options.loop, &made->Loop);
         if (error == 0 && options.tls != null)
             error = TlsSettings.TryMake(options.tls, isServer, &made->Tls);
         if (error == 0)
@@ -79,7 +79,7 @@ internal unsafe struct ConnectionSettings
             return;
 
         if (settings->Loop != null)
-            IdTable.Release(settings->Loop);
+            LoopObject.Release(settings->Loop);
         TlsSettings.Release(settings->Tls);
         AwsString.Destroy(settings->SourceAddress);
         Allocator.Release(Allocator.Default(), settings);
@@ -87,7 +87,7 @@ internal unsafe struct ConnectionSettings
 
     /// <summary>The loop for the next connection; NULL if the library cannot make its own.</summary>
     internal static aws_event_loop* NextLoop(ConnectionSettings* settings) =>
-        settings->Loop != null ? settings->Loop->Loop : LibraryLoops.Next();
+        settings->Loop != null ? settings->Loop->Object.Loop : LibraryLoops.Next();
 
     /// <summary>Bytes that an inbox may hold, and a queue.</summary>
     internal static nuint ReadLimit(ConnectionSettings* settings) => settings->Options.read_buffer_bytes;

@@ -15,9 +15,6 @@ internal unsafe struct ConnectionTimer
 {
     private const ulong Never = ulong.MaxValue;
 
-    // The scheduler's own "never" is the end of time.
-    private const ulong FarAway = ulong.MaxValue / 4;
-
     // How often the progress of a queue is looked at within its limit.
     private const ulong LooksPerLimit = 4;
 
@@ -39,13 +36,13 @@ internal unsafe struct ConnectionTimer
 
     internal static void BeginTls(Connection* connection)
     {
-        connection->Timer._tlsEnd = Later(Connection.Now(connection), connection->Settings->Options.tls_timeout_ms);
+        connection->Timer._tlsEnd = Later(Connection.Now(), connection->Settings->Options.tls_timeout_ms);
         Update(connection);
     }
 
     internal static void BeginClose(Connection* connection)
     {
-        connection->Timer._closeEnd = Later(Connection.Now(connection), connection->Settings->Options.close_timeout_ms);
+        connection->Timer._closeEnd = Later(Connection.Now(), connection->Settings->Options.close_timeout_ms);
         Update(connection);
     }
 
@@ -58,21 +55,21 @@ internal unsafe struct ConnectionTimer
 
         timer->_isWatchingQueue = true;
         timer->_taken = Taken(connection);
-        timer->_takenSince = Connection.Now(connection);
+        timer->_takenSince = Connection.Now();
         Update(connection);
     }
 
     /// <summary>Less than 0 is none. Any thread.</summary>
     internal static void SetIdleTimeout(Connection* connection, long milliseconds)
     {
-        Volatile.Write(ref connection->LastActivity, Connection.Now(connection));
+        Volatile.Write(ref connection->LastActivity, Connection.Now());
         Volatile.Write(ref connection->IdleTimeout, milliseconds);
         Connection.Post(connection, ConnectionRequests.Time);
     }
 
     /// <summary>Puts the idle time-out off. Any thread.</summary>
     internal static void Touch(Connection* connection) =>
-        Volatile.Write(ref connection->LastActivity, Connection.Now(connection));
+        Volatile.Write(ref connection->LastActivity, Connection.Now());
 
     /// <summary>Schedules the task for the nearest limit, unless it comes sooner as it is.</summary>
     internal static void Update(Connection* connection)
@@ -82,9 +79,8 @@ internal unsafe struct ConnectionTimer
             return;
 
         ulong next = Next(connection);
-        if (next == Never && connection->Settings->Loop != null)
-            next = FarAway;
-        if (next == Never || (timer->_isScheduled && timer->_scheduled <= next))
+        bool isNeeded = next != Never || connection->Settings->Loop != null;
+        if (!isNeeded || (timer->_isScheduled && timer->_scheduled <= next))
             return;
 
         Cancel(connection);
@@ -151,7 +147,7 @@ internal unsafe struct ConnectionTimer
 
     private static void EndIfDue(Connection* connection)
     {
-        ulong now = Connection.Now(connection);
+        ulong now = Connection.Now();
         switch (connection->Phase)
         {
             case ConnectionPhase.Connecting when now >= OpenEnd(connection):
@@ -187,7 +183,7 @@ internal unsafe struct ConnectionTimer
             return Never;
 
         ulong limit = Deadline.Nanoseconds(connection->Settings->Options.slow_reader_timeout_ms);
-        return Clock.Later(Connection.Now(connection), limit / LooksPerLimit);
+        return Clock.Later(Connection.Now(), limit / LooksPerLimit);
     }
 
     private static void LookAtQueue(Connection* connection, ulong now)

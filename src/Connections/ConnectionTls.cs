@@ -204,7 +204,7 @@ internal unsafe struct ConnectionTls
     {
     }
 
-    private static ulong OnNow(void* self) => Connection.Now(((ConnectionTls*)self)->_connection);
+    private static ulong OnNow(void* self) => Connection.Now();
 
     // ---- Out ----
 

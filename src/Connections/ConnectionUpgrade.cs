@@ -7,7 +7,7 @@ using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
 
-/// <summary>TLS on a connection that is open: what its peer has sent, and nobody has read, is the handshake's.</summary>
+/// <summary>TLS on a connection that is open: what its peer has sent and nobody has read is the handshake's.</summary>
 internal static unsafe class ConnectionUpgrade
 {
     /// <summary>

@@ -16,7 +16,7 @@ internal static unsafe class ConnectionWrite
     internal static long Write(Connection* connection, void* data, nuint length, bool isFirst)
     {
         int error = AwaitRoom(connection, length);
-        if (error != 0)
+        if (error != 0 || length == 0)
             return error;
 
         // The copy is made without the lock, in room that has been counted.
@@ -33,7 +33,7 @@ internal static unsafe class ConnectionWrite
         void* argument)
     {
         int error = AwaitRoom(connection, length);
-        if (error != 0)
+        if (error != 0 || length == 0)
         {
             if (destroy != null)
                 destroy(data, argument);

@@ -11,8 +11,8 @@ namespace Reseau.Native.Connections;
 /// Ids, and the objects that they name. An id is a number above 0: a generation of 32 bits before the index, of 31
 /// bits, of a slot. Slots are in native memory that never moves. A slot's word has its generation, whether its object
 /// is gone, and how many references there are: an id is checked and its object held by one compare-exchange on it,
-/// without a lock. A slot is used again when the last reference is gone and 1,024 others wait that were free before it; when its
-/// generations are used up it never is. Rules 100 to 105 of docs/lifetimes.md.
+/// without a lock. A slot is used again when the last reference is gone and 1,024 others wait that were free before it;
+/// when its generations are used up it never is. Rules 100 to 105 of docs/lifetimes.md.
 /// </summary>
 internal static unsafe class IdTable
 {

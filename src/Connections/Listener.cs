@@ -108,6 +108,19 @@ internal unsafe struct Listener
         EventLoop.ScheduleTaskNow(listener->_loop, &listener->_destroyTask);
     }
 
+    /// <summary>
+    /// The loop ends, and no task runs there any more: everything comes now, unless <see cref="Destroy"/> was called,
+    /// whose task is cancelled.
+    /// </summary>
+    internal static void EndWithLoop(Listener* listener)
+    {
+        if (listener->_isDestroyed)
+            return;
+
+        listener->_isDestroyed = true;
+        OnDestroy(null, listener, AWS_TASK_STATUS_CANCELED);
+    }
+
     /// <summary>Ceases to accept, or goes on. On the loop's thread.</summary>
     internal static void SetAccepting(Listener* listener, bool accepts)
     {

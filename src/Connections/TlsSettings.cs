@@ -6,8 +6,8 @@ using Reseau.Native.Tls;
 namespace Reseau.Native.Connections;
 
 /// <summary>
-/// What a program has asked for of TLS, checked and read: a context, which is shared by all who have asked for the same,
-/// and what belongs to one connection. Counted.
+/// What a program has asked for of TLS, checked and read: a context, which is shared by all who have asked for the
+/// same, and what belongs to one connection. Counted.
 /// </summary>
 internal unsafe struct TlsSettings
 {
@@ -24,8 +24,7 @@ internal unsafe struct TlsSettings
     internal bool HasName;
 
     /// <summary>
-    /// Reads the files that are named. Returns 0 or an error. Both sides' options are the same; which side it is decides
-    /// about the defaults.
+    /// Reads the files that are named. Returns 0 or an error. NULL means all defaults, which depend on the side.
     /// </summary>
     internal static int TryMake(reseau_tls_options* given, bool isServer, TlsSettings** settings)
     {
@@ -76,7 +75,7 @@ internal unsafe struct TlsSettings
         Allocator.Release(Allocator.Default(), settings);
     }
 
-    /// <summary>The host of the call is the name to ask for, unless the program has given one. Before the use.</summary>
+    /// <summary>The host of the call is the name to ask for, unless the program has given one.</summary>
     internal static bool TrySetDefaultName(TlsSettings* settings, byte* host) =>
         settings->HasName || TrySetName(settings, host);
 

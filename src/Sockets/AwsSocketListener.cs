@@ -8,7 +8,8 @@ namespace Reseau.Native.Sockets;
 internal static unsafe class AwsSocketListener
 {
     /// <summary>
-    /// Before it is bound: whether IPv6 leaves IPv4 out, and whether others may have the port too. Returns 0 or an error.
+    /// Before it is bound: whether IPv6 leaves IPv4 out, and whether others may have the port too. Returns 0 or an
+    /// error.
     /// </summary>
     internal static int Prepare(aws_socket* socket, bool isIpv6Only, bool sharesPort)
     {

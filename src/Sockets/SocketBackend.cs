@@ -75,8 +75,8 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, aws_socket_options*, int> ApplyOptions;
 
     /// <summary>
-    /// Takes a handle that was made elsewhere: that of a connected stream, which becomes non-blocking; its peer's address
-    /// with its domain. NULL if the backend cannot. The handle stays the caller's if it fails.
+    /// Takes a handle that was made elsewhere, that of a connected stream, which becomes non-blocking: says its peer's
+    /// address with its domain. NULL if the backend cannot. The handle stays the caller's if it fails.
     /// </summary>
     internal delegate*<nint, SocketAddress*, int> Import;
 

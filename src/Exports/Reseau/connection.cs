@@ -259,16 +259,7 @@ public static unsafe class Exports_reseau_connection
 
         IdObject* item;
         int error = IdTable.TryAcquire(id, IdKind.Any, &item);
-        if (error != 0)
-            return error;
-        if (item->Operations->GetLocalAddress == null)
-            return Done(item, RESEAU_ERROR_WRONG_KIND);
-
-        aws_socket_endpoint endpoint;
-        error = item->Operations->GetLocalAddress(item, &endpoint);
-        if (error == 0)
-            AddressText.Write(&endpoint, address);
-        return Done(item, error);
+        return error != 0 ? error : Done(item, AddressText.GetLocal(item, address));
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_peer_address", CallConvs = [typeof(CallConvCdecl)])]
@@ -276,14 +267,7 @@ public static unsafe class Exports_reseau_connection
     {
         IdObject* item;
         int error = Acquire(connection, address, 1, &item);
-        if (error != 0)
-            return error;
-
-        aws_socket_endpoint endpoint;
-        error = ConnectionAddresses.Get((Connection*)item, isPeer: true, &endpoint);
-        if (error == 0)
-            AddressText.Write(&endpoint, address);
-        return Done(item, error);
+        return error != 0 ? error : Done(item, AddressText.GetPeer((Connection*)item, address));
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_listen", CallConvs = [typeof(CallConvCdecl)])]

@@ -31,6 +31,7 @@ internal static unsafe class FileStatus
     internal const ushort S_IFDIR = 0x4000;
     internal const ushort S_IFREG = 0x8000;
     internal const ushort S_IFLNK = 0xA000;
+    internal const ushort S_IFSOCK = 0xC000;
 
     private const string Library = "libc";
 

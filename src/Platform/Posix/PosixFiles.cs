@@ -45,6 +45,12 @@ internal static unsafe class PosixFiles
         return Describe(FileStatus.fstat((int)file, &found), &found, out status);
     }
 
+    internal static bool IsSocket(byte* path)
+    {
+        FileStatus.statx_t found;
+        return FileStatus.lstat(path, &found) == 0 && (found.stx_mode & FileStatus.S_IFMT) == FileStatus.S_IFSOCK;
+    }
+
     internal static byte* Resolve(byte* path) => Libc.realpath(path);
 
     private static int Describe(int result, FileStatus.statx_t* found, out Files.Status status)

@@ -15,15 +15,19 @@ internal static unsafe class PosixNetwork
 
     internal static bool TryGetInterfaceName(uint index, byte* name) => Libc.if_indextoname(index, name) != null;
 
+    // A socket of another type is not connected: nobody notices, and the refusal is another if somebody has the path.
     internal static bool IsStalePath(byte* path)
     {
         ReadOnlySpan<byte> text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(path);
         sockaddr_un address = default;
         address.sun_family = Libc.AF_UNIX;
-        if (text.Length >= MinPathSize || !text.TryCopyTo(new Span<byte>(address.sun_path, MinPathSize)))
+        if (text.Length >= MinPathSize || !text.TryCopyTo(new Span<byte>(address.sun_path, MinPathSize)) ||
+            !PosixFiles.IsSocket(path))
+        {
             return false;
+        }
 
-        int probe = Libc.socket(Libc.AF_UNIX, Libc.SOCK_STREAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, 0);
+        int probe = Libc.socket(Libc.AF_UNIX, Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, 0);
         if (probe < 0)
             return false;
 
