@@ -7,7 +7,8 @@
  *
  * Two ways to use one, which may be mixed:
  *   callbacks   give `on_data` and the others; the loop calls them
- *   blocking    give none; reseau_read() waits for bytes, reseau_write() for room in the queue
+ *   blocking    give none; reseau_read() waits for bytes, reseau_write() for room in the queue; also after a failure the
+ *               connection is there, with what has come before, until the program closes it
  *
  * What a peer sends is kept in a buffer of bounded size, and what is written waits in a queue of bounded size. A full
  * buffer stops the reading, so that the peer has to wait; a full queue does what `write_policy` says.
@@ -38,7 +39,7 @@ struct reseau_options {
     /** sizeof(struct reseau_options). */
     size_t size;
 
-    /** Given to every callback. */
+    /** Given to every callback; see also reseau_set_state(). */
     void *state;
 
     /** The connection can be used: it is connected, and the TLS handshake is done. Once, before all others. */
@@ -46,21 +47,22 @@ struct reseau_options {
 
     /**
      * Bytes have come. `data` is everything that is not consumed yet, in one piece, and good inside the callback.
-     * Returns how many of them it has consumed: the rest is given again, with more behind it, when more has come. A
-     * rest that fills the buffer stops the reading until reseau_resume() or a read makes room.
+     * Returns how many of them it has consumed: the rest is given again, with more behind it, when more has come, when
+     * a full queue of writes has room again, and after reseau_resume(). A rest that fills the buffer stops the reading
+     * until then, or until a read makes room.
      */
     size_t (*on_data)(reseau_id connection, const void *data, size_t length, void *state);
 
     /**
-     * The peer has ended its sending; everything before that has been consumed. Without this callback, connections with
-     * `on_data` close gracefully.
+     * The peer has ended its sending; everything before that has been given to `on_data`. Without this callback,
+     * connections with `on_data` close gracefully.
      */
     void (*on_end)(reseau_id connection, void *state);
 
     /** The queue was full and has room again: half of it, at least. */
     void (*on_drain)(reseau_id connection, void *state);
 
-    /** `idle_timeout_ms` was put off, by a read, a write, or reseau_touch(). */
+    /** `idle_timeout_ms` was put off by a read or a write. */
     void (*on_touch)(reseau_id connection, void *state);
 
     /**
@@ -148,9 +150,9 @@ static inline struct reseau_options reseau_options_default(void) {
 enum reseau_closed_by {
     /** It is not closed. */
     RESEAU_CLOSED_BY_NOBODY = 0,
-    /** This program: reseau_close(), reseau_abort(), the default of `on_end`. */
+    /** This program: reseau_close(), reseau_abort(). */
     RESEAU_CLOSED_BY_LOCAL = 1,
-    /** The peer, by its end of the stream or a reset. */
+    /** The peer, by its end of the stream where there is no `on_end`, or by a reset. */
     RESEAU_CLOSED_BY_PEER = 2,
     /** The library: a limit of time or bytes, a failure of TLS or the system, the end of the loop. */
     RESEAU_CLOSED_BY_LIBRARY = 3,
@@ -183,7 +185,7 @@ struct reseau_close_info {
     int phase;
     /** 0, or why: an `enum reseau_error`. */
     int error;
-    /** The code of the library below (aws_error_name() names it), or 0: for logs. */
+    /** The code of the layer below, or 0, for logs: aws_error_name() names it after aws_io_library_init(). */
     int cause;
     /** Bytes of the stream that came in, and that the system took. */
     uint64_t bytes_read;
@@ -320,7 +322,10 @@ RESEAU_API int reseau_flush(reseau_id connection);
 /** Bytes that are queued and not taken by the system. Never blocks. */
 RESEAU_API int64_t reseau_pending(reseau_id connection);
 
-/** Ends this side's sending, behind what is queued; reading goes on. TLS: a close_notify first. Never blocks. */
+/**
+ * Ends this side's sending, behind what is queued; reading goes on. TLS: a close_notify first. When the peer's stream
+ * has ended, too, a connection with `on_data` closes. Never blocks.
+ */
 RESEAU_API int reseau_end(reseau_id connection);
 
 /**
@@ -329,7 +334,7 @@ RESEAU_API int reseau_end(reseau_id connection);
  */
 RESEAU_API int reseau_close(reseau_id id);
 
-/** Closes at once; what is queued is thrown away. Returns at once. */
+/** Closes at once; what is queued is thrown away, but for what the system has. Returns at once. */
 RESEAU_API int reseau_abort(reseau_id id);
 
 /**
@@ -365,8 +370,14 @@ RESEAU_API int reseau_pause(reseau_id id);
 /** Goes on. `on_data` comes again with what was not consumed. */
 RESEAU_API int reseau_resume(reseau_id id);
 
-/** Frees an object with the connection: `destroy` is called with it once, after `on_close`, or now if this fails. */
-RESEAU_API int reseau_link(reseau_id connection, void *object, void (*destroy)(void *object));
+/** What callbacks get as their state from now on; best in `on_open`, for connections that a listener accepts. */
+RESEAU_API int reseau_set_state(reseau_id connection, void *state);
+
+/**
+ * Frees an object with a connection: `destroy` is called with it once, after `on_close`, or now if this fails. With a
+ * listener: when that and all its connections are gone, so that it may be what their callbacks use. On any thread.
+ */
+RESEAU_API int reseau_link(reseau_id id, void *object, void (*destroy)(void *object));
 
 /** The address of this side. Also of listeners and datagram sockets. */
 RESEAU_API int reseau_local_address(reseau_id id, struct reseau_address *address);
@@ -379,7 +390,7 @@ RESEAU_API int reseau_peer_address(reseau_id connection, struct reseau_address *
  * Port 0 lets the system choose; reseau_local_address() has the number. With `on_open` or `on_data` in the options,
  * connections are accepted as they come and live by these callbacks; else they wait for reseau_accept(). Returns the
  * listener's id, or RESEAU_ERROR_ADDRESS_IN_USE, _ACCESS_DENIED, _ADDRESS_NOT_AVAILABLE or another. Does not block but
- * for the look-up of a name. Callbacks are called for its connections; the end of a listener itself calls none.
+ * for the look-up of a name. Callbacks are called for its connections, which outlive it; its own end calls none.
  */
 RESEAU_API reseau_id reseau_listen(const char *host, uint16_t port, const struct reseau_options *options);
 

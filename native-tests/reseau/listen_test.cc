@@ -74,7 +74,7 @@ TEST(ReseauListen, ConnectionsLiveByTheCallbacksOfTheListener) {
     recorder.on_data = [](reseau_id id, const char *data, size_t length) {
         return reseau_write(id, data, length) < 0 ? (size_t)0 : length;
     };
-    reseau_id listener = reseau_listen(nullptr, 0, &recorder.options);
+    reseau_id listener = recorder.Listen();
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_accept(listener, 0));
     std::vector<reseau_id> clients;
     for (int i = 0; i < 50; ++i) {

@@ -44,7 +44,7 @@ TEST(ReseauOwnLoop, HasTheCallbacksOfItsConnections) {
         EXPECT_EQ(loop.id, reseau_loop_of(id));
         return reseau_write(id, data, length) < 0 ? (size_t)0 : length;
     };
-    reseau_id listener = reseau_listen(nullptr, 0, &recorder.options);
+    reseau_id listener = recorder.Listen();
     ASSERT_GT(listener, 0) << reseau_error_name(listener);
     EXPECT_EQ(loop.id, reseau_loop_of(listener));
     reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), nullptr);
@@ -64,7 +64,7 @@ TEST(ReseauOwnLoop, EndsWhatIsOnIt) {
         {
             RunLoop loop;
             recorder.options.loop = loop.id;
-            listener = reseau_listen(nullptr, 0, &recorder.options);
+            listener = recorder.Listen();
             client = reseau_connect("127.0.0.1", PortOf(listener), nullptr);
             ASSERT_GT(client, 0);
             ASSERT_TRUE(recorder.AwaitOpen());

@@ -91,7 +91,7 @@ TEST(ReseauTls, ByCallbacks) {
     server.on_data = [](reseau_id id, const char *data, size_t length) {
         return reseau_write(id, data, length) < 0 ? (size_t)0 : length;
     };
-    reseau_id listener = reseau_listen(nullptr, 0, &server.options);
+    reseau_id listener = server.Listen();
     reseau_id id = reseau_connect_start("127.0.0.1", PortOf(listener), &client.options);
     ASSERT_GT(id, 0);
     ASSERT_TRUE(client.AwaitOpen());
@@ -255,7 +255,7 @@ TEST(ReseauTls, ASilentClientIsGivenUp) {
     Recorder recorder;
     recorder.options.tls = &tls.server_tls;
     recorder.options.tls_timeout_ms = 50;
-    reseau_id listener = reseau_listen(nullptr, 0, &recorder.options);
+    reseau_id listener = recorder.Listen();
     reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), nullptr);
     ASSERT_TRUE(recorder.AwaitClosed());
     EXPECT_EQ(RESEAU_PHASE_TLS, recorder.Infos()[0].phase);
@@ -305,7 +305,7 @@ TEST(ReseauTls, ClosesAtEveryMoment) {
         Recorder client, server;
         client.options.tls = &tls.client_tls;
         server.options.tls = &tls.server_tls;
-        reseau_id listener = reseau_listen(nullptr, 0, &server.options);
+        reseau_id listener = server.Listen();
         reseau_id id = reseau_connect_start("127.0.0.1", PortOf(listener), &client.options);
         ASSERT_GT(id, 0);
         if (i % 4 == 0) {

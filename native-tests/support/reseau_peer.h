@@ -106,6 +106,28 @@ class Recorder {
         };
     }
 
+    Recorder(const Recorder &) = delete;
+    Recorder &operator=(const Recorder &) = delete;
+
+    /* Waits for all that may still call: the connections that it has seen, and those of its listeners. */
+    ~Recorder() {
+        for (reseau_id id : monitor_.Read([&] { return seen_; })) {
+            reseau_abort(id);
+            EXPECT_EQ(0, reseau_wait_closed(id, 60000));
+        }
+        EXPECT_TRUE(monitor_.Await([&] { return listeners_ == 0; })) << "a listener is not closed";
+    }
+
+    /* A listener whose connections live by this. */
+    reseau_id Listen() {
+        reseau_id listener = reseau_listen(nullptr, 0, &options);
+        EXPECT_GT(listener, 0) << reseau_error_name(listener);
+        monitor_.Change([&] { ++listeners_; });
+        auto gone = [](void *state) { Of(state)->monitor_.Change([state] { --Of(state)->listeners_; }); };
+        EXPECT_EQ(0, reseau_link(listener, this, gone));
+        return listener;
+    }
+
     struct reseau_options options = {};
     /* Called after the event has been recorded, on the loop's thread. */
     std::function<void(reseau_id)> on_open;
@@ -146,6 +168,7 @@ class Recorder {
         monitor_.Change([&] {
             ++opened_;
             last_ = id;
+            seen_.push_back(id);
         });
         if (on_open) {
             on_open(id);
@@ -164,12 +187,17 @@ class Recorder {
         if (on_close) {
             on_close(id);
         }
-        monitor_.Change([&] { infos_.push_back(info); });
+        monitor_.Change([&] {
+            infos_.push_back(info);
+            seen_.push_back(id);
+        });
     }
 
     Monitor monitor_;
     int opened_ = 0;
     reseau_id last_ = 0;
+    int listeners_ = 0;
+    std::vector<reseau_id> seen_;
     std::string text_;
     std::vector<struct reseau_close_info> infos_;
 };

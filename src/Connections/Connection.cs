@@ -50,6 +50,9 @@ internal unsafe struct Connection
     internal IdObject Object;
     internal ConnectionSettings* Settings;
 
+    /// <summary>The program's, for its callbacks. Any thread may change it.</summary>
+    internal nint State;
+
     /// <summary>The listener that has accepted it, held, or NULL.</summary>
     internal ConnectionListener* Listener;
 
@@ -146,9 +149,6 @@ internal unsafe struct Connection
     /// <summary>The last callback has returned.</summary>
     internal bool IsFinished;
 
-    /// <summary>Objects that are linked now are freed now.</summary>
-    internal bool HasFreedLinks;
-
     /// <summary>It has been taken off the table of ids.</summary>
     internal bool IsEnded;
 
@@ -157,7 +157,7 @@ internal unsafe struct Connection
     internal long IdleTimeout;
     internal Deadline ReadDeadline;
     internal Deadline WriteDeadline;
-    internal ConnectionLink* Links;
+    internal LinkedObjects Links;
 
     /// <summary>The next one that waits to be accepted: the listener's, under its lock.</summary>
     internal Connection* NextReady;
@@ -189,6 +189,7 @@ internal unsafe struct Connection
         Close = &ConnectionClose.Close,
         Pause = &ConnectionInput.Pause,
         GetLocalAddress = &GetLocalAddress,
+        Link = &ConnectionClose.Link,
     };
 
     /// <summary>
@@ -205,6 +206,7 @@ internal unsafe struct Connection
         ConditionVariable.Init(&connection->Changed);
         ConnectionSettings.Acquire(settings);
         connection->Settings = settings;
+        connection->State = (nint)settings->Options.state;
         connection->Listener = listener;
         connection->IdleTimeout = settings->Options.idle_timeout_ms;
         connection->ReadDeadline = Deadline.Never;
@@ -341,12 +343,4 @@ internal unsafe struct Connection
         if (listener != null)
             IdTable.Release(&listener->Object);
     }
-}
-
-/// <summary>An object of the program's that is freed with its connection.</summary>
-internal unsafe struct ConnectionLink
-{
-    internal ConnectionLink* Next;
-    internal void* Object;
-    internal delegate* unmanaged[Cdecl]<void*, void> Destroy;
 }

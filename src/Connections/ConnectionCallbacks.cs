@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
+
 namespace Reseau.Native.Connections;
 
 /// <summary>
@@ -15,11 +17,15 @@ internal static unsafe class ConnectionCallbacks
 
     internal static void Touch(Connection* connection) => Call(connection, connection->Settings->Options.on_touch);
 
+    /// <summary>What they get from now on. Any thread.</summary>
+    internal static void SetState(Connection* connection, void* state) =>
+        Volatile.Write(ref connection->State, (nint)state);
+
     /// <summary>Returns how many bytes were consumed.</summary>
     internal static nuint Data(Connection* connection, byte* data, nuint length)
     {
         reseau_options* options = &connection->Settings->Options;
-        return nuint.Min(options->on_data(connection->Object.Id, data, length, options->state), length);
+        return nuint.Min(options->on_data(connection->Object.Id, data, length, StateOf(connection)), length);
     }
 
     /// <summary>False if there is no function for it.</summary>
@@ -36,12 +42,14 @@ internal static unsafe class ConnectionCallbacks
             return;
 
         reseau_close_info info = CloseRecord.ToC(record);
-        options->on_close(connection->Object.Id, &info, options->state);
+        options->on_close(connection->Object.Id, &info, StateOf(connection));
     }
+
+    private static void* StateOf(Connection* connection) => (void*)Volatile.Read(ref connection->State);
 
     private static void Call(Connection* connection, reseau_on_event_fn function)
     {
         if (function != null)
-            function(connection->Object.Id, connection->Settings->Options.state);
+            function(connection->Object.Id, StateOf(connection));
     }
 }

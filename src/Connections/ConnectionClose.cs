@@ -75,6 +75,16 @@ internal static unsafe class ConnectionClose
         BeginClose(connection);
     }
 
+    /// <summary>Nothing more can happen on a connection that is the callbacks'.</summary>
+    internal static void CloseIfBothHaveEnded(Connection* connection)
+    {
+        if (connection->Phase == ConnectionPhase.Open && connection->HasSentEnd && connection->HasDeliveredEnd &&
+            ConnectionCallbacks.TakesData(connection))
+        {
+            CloseAfterEnd(connection);
+        }
+    }
+
     private static void BeginClose(Connection* connection)
     {
         Connection.Enter(connection, ConnectionEvent.CloseBegun);
@@ -257,39 +267,18 @@ internal static unsafe class ConnectionClose
     private static void FreeLinks(Connection* connection)
     {
         Mutex.Lock(&connection->Lock);
-        ConnectionLink* link = connection->Links;
-        connection->Links = null;
-        connection->HasFreedLinks = true;
+        LinkedObjects links = LinkedObjects.Take(&connection->Links);
         Mutex.Unlock(&connection->Lock);
-        while (link != null)
-        {
-            ConnectionLink* next = link->Next;
-            link->Destroy(link->Object);
-            Allocator.Release(Allocator.Default(), link);
-            link = next;
-        }
+        LinkedObjects.Free(&links);
     }
 
-    /// <summary>Frees an object with the connection, or now if that fails. Any thread.</summary>
-    internal static int Link(Connection* connection, void* item, delegate* unmanaged[Cdecl]<void*, void> destroy)
+    /// <summary>An object is freed with the connection. Any thread. Returns 0 or an error.</summary>
+    internal static int Link(IdObject* item, void* linked, delegate* unmanaged[Cdecl]<void*, void> destroy)
     {
-        ConnectionLink* link = Allocator.New<ConnectionLink>(Allocator.Default());
-        link->Object = item;
-        link->Destroy = destroy;
+        Connection* connection = (Connection*)item;
         Mutex.Lock(&connection->Lock);
-        bool isLinked = !connection->HasFreedLinks;
-        if (isLinked)
-        {
-            link->Next = connection->Links;
-            connection->Links = link;
-        }
-
+        bool isLinked = LinkedObjects.TryAdd(&connection->Links, linked, destroy);
         Mutex.Unlock(&connection->Lock);
-        if (isLinked)
-            return 0;
-
-        Allocator.Release(Allocator.Default(), link);
-        destroy(item);
-        return RESEAU_ERROR_CLOSED;
+        return isLinked ? 0 : RESEAU_ERROR_CLOSED;
     }
 }

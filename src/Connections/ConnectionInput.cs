@@ -267,7 +267,9 @@ internal static unsafe class ConnectionInput
         }
 
         connection->HasDeliveredEnd = true;
-        if (!ConnectionCallbacks.TryEnd(connection) && ConnectionCallbacks.TakesData(connection))
+        if (ConnectionCallbacks.TryEnd(connection))
+            ConnectionClose.CloseIfBothHaveEnded(connection);
+        else if (ConnectionCallbacks.TakesData(connection))
             ConnectionClose.CloseAfterEnd(connection);
     }
 

@@ -40,6 +40,7 @@ internal unsafe struct ConnectionListener
 
     // Connections, also those that cannot be used yet.
     private nuint _live;
+    private LinkedObjects _links;
     private bool _isPausedByProgram;
     private bool _isAccepting;
     private bool _isClosed;
@@ -56,6 +57,7 @@ internal unsafe struct ConnectionListener
         Close = &Close,
         Pause = &Pause,
         GetLocalAddress = &GetLocalAddress,
+        Link = &Link,
     };
 
     /// <summary>
@@ -315,6 +317,16 @@ internal unsafe struct ConnectionListener
         return 0;
     }
 
+    // Freed with the memory, which the listener's connections hold.
+    private static int Link(IdObject* item, void* linked, delegate* unmanaged[Cdecl]<void*, void> destroy)
+    {
+        ConnectionListener* listener = (ConnectionListener*)item;
+        Mutex.Lock(&listener->_lock);
+        LinkedObjects.TryAdd(&listener->_links, linked, destroy);
+        Mutex.Unlock(&listener->_lock);
+        return 0;
+    }
+
     private static int GetLocalAddress(IdObject* item, aws_socket_endpoint* endpoint)
     {
         aws_socket* socket = Listener.SocketOf(&((ConnectionListener*)item)->_listener);
@@ -437,6 +449,8 @@ internal unsafe struct ConnectionListener
         AwsString.Destroy(listener->_path);
         ConditionVariable.CleanUp(&listener->_changed);
         Mutex.CleanUp(&listener->_lock);
+        LinkedObjects links = LinkedObjects.Take(&listener->_links);
         Allocator.Release(Allocator.Default(), listener);
+        LinkedObjects.Free(&links);
     }
 }

@@ -161,9 +161,13 @@ internal static unsafe class ConnectionOutput
             return;
 
         connection->HasSentEnd = true;
-        if (connection->Phase == ConnectionPhase.Open)
-            Socket.ShutdownDir(connection->Socket, AWS_CHANNEL_DIR_WRITE);
-        else
+        if (connection->Phase == ConnectionPhase.Closing)
+        {
             ConnectionClose.TryFinish(connection);
+            return;
+        }
+
+        Socket.ShutdownDir(connection->Socket, AWS_CHANNEL_DIR_WRITE);
+        ConnectionClose.CloseIfBothHaveEnded(connection);
     }
 }

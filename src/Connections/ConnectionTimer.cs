@@ -34,6 +34,9 @@ internal unsafe struct ConnectionTimer
     private ulong _takenSince;
     private bool _isWatchingQueue;
 
+    /// <summary>The same when the connection was last idle for as long as it may be.</summary>
+    private ulong _takenWhenIdle;
+
     internal static void BeginTls(Connection* connection)
     {
         connection->Timer._tlsEnd = Later(Connection.Now(), connection->Settings->Options.tls_timeout_ms);
@@ -138,7 +141,7 @@ internal unsafe struct ConnectionTimer
                 next = ulong.Min(IdleEnd(connection), NextLook(connection));
                 break;
             case ConnectionPhase.Closing:
-                next = connection->Timer._closeEnd;
+                next = ulong.Min(connection->Timer._closeEnd, NextLook(connection));
                 break;
         }
 
@@ -157,14 +160,14 @@ internal unsafe struct ConnectionTimer
                 when now >= ulong.Min(OpenEnd(connection), connection->Timer._tlsEnd):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_TLS, RESEAU_ERROR_TIMED_OUT);
                 break;
-            case ConnectionPhase.Open when now >= IdleEnd(connection):
+            case ConnectionPhase.Open when now >= IdleEnd(connection) && !IsSending(connection, now):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_IDLE, RESEAU_ERROR_TIMED_OUT);
-                break;
-            case ConnectionPhase.Open when connection->Timer._isWatchingQueue:
-                LookAtQueue(connection, now);
                 break;
             case ConnectionPhase.Closing when now >= connection->Timer._closeEnd:
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_CLOSE, RESEAU_ERROR_TIMED_OUT);
+                break;
+            case ConnectionPhase.Open or ConnectionPhase.Closing when connection->Timer._isWatchingQueue:
+                LookAtQueue(connection, now);
                 break;
         }
     }
@@ -176,6 +179,17 @@ internal unsafe struct ConnectionTimer
 
     private static ulong IdleEnd(Connection* connection) =>
         Later(Volatile.Read(ref connection->LastActivity), Volatile.Read(ref connection->IdleTimeout));
+
+    // A large write that goes on is activity, too, although it ends only once.
+    private static bool IsSending(Connection* connection, ulong now)
+    {
+        ulong taken = Taken(connection);
+        bool hasProgress = taken != connection->Timer._takenWhenIdle;
+        connection->Timer._takenWhenIdle = taken;
+        if (hasProgress)
+            Volatile.Write(ref connection->LastActivity, now);
+        return hasProgress;
+    }
 
     private static ulong NextLook(Connection* connection)
     {

@@ -44,6 +44,11 @@ internal unsafe struct IdOperations
     /// <summary>Stops what comes in if the argument is true, else goes on.</summary>
     internal delegate*<IdObject*, bool, int> Pause;
 
+    /// <summary>
+    /// Frees an object of the program's with it: object and function. After an error that is the caller's to do.
+    /// </summary>
+    internal delegate*<IdObject*, void*, delegate* unmanaged[Cdecl]<void*, void>, int> Link;
+
     /// <summary>Its local address.</summary>
     internal delegate*<IdObject*, aws_socket_endpoint*, int> GetLocalAddress;
 }

@@ -236,18 +236,30 @@ public static unsafe class Exports_reseau_connection
     [UnmanagedCallersOnly(EntryPoint = "reseau_resume", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_resume(long id) => Pause(id, isPaused: false);
 
+    [UnmanagedCallersOnly(EntryPoint = "reseau_set_state", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_set_state(long connection, void* state)
+    {
+        IdObject* item;
+        int error = IdTable.TryAcquire(connection, IdKind.Connection, &item);
+        if (error != 0)
+            return error;
+
+        ConnectionCallbacks.SetState((Connection*)item, state);
+        return Done(item, 0);
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "reseau_link", CallConvs = [typeof(CallConvCdecl)])]
-    public static int reseau_link(long connection, void* @object, delegate* unmanaged[Cdecl]<void*, void> destroy)
+    public static int reseau_link(long id, void* @object, delegate* unmanaged[Cdecl]<void*, void> destroy)
     {
         if (destroy == null)
             return RESEAU_ERROR_INVALID_ARGUMENT;
 
         IdObject* item;
-        int error = IdTable.TryAcquire(connection, IdKind.Connection, &item);
+        int error = IdTable.TryAcquire(id, IdKind.Any, &item);
         if (error == 0)
-            return Done(item, ConnectionClose.Link((Connection*)item, @object, destroy));
-
-        destroy(@object);
+            error = Done(item, item->Operations->Link == null ? RESEAU_ERROR_WRONG_KIND : item->Operations->Link(item, @object, destroy));
+        if (error != 0)
+            destroy(@object);
         return error;
     }
 
