@@ -56,7 +56,8 @@ internal static unsafe class DatagramAddress
     {
         if (given == null)
             return true;
-        if (given->size < (nuint)(sizeof(nuint) + sizeof(void*)) || given->size > (nuint)sizeof(reseau_datagram_options))
+        nuint minSize = (nuint)(sizeof(nuint) + sizeof(void*));
+        if (given->size < minSize || given->size > (nuint)sizeof(reseau_datagram_options))
             return false;
         NativeMemory.Copy(given, copy, given->size);
         return copy->loop >= 0;

@@ -34,7 +34,7 @@ internal unsafe struct DatagramSocket
     /// <summary>Any thread: the program takes nothing for the time being.</summary>
     internal int IsPaused;
 
-    /// <summary>An error that the system has reported of an earlier datagram: an AWS_* error, or 0. Any thread.</summary>
+    /// <summary>What the system has reported of an earlier datagram: an AWS_* error, or 0. Any thread.</summary>
     internal int Reported;
 
     // For threads that wait.
@@ -52,8 +52,8 @@ internal unsafe struct DatagramSocket
     internal static SocketObserver* Observer => StaticMemory.Get(ref s_observer, &NewObserver);
 
     /// <summary>
-    /// Makes a socket that has its name or peer already: the handle is taken over, as is the reference to the loop, also
-    /// on failure. Any thread. Returns the id, or an error of reseau_error.
+    /// Makes a socket that has its name or peer already. Takes the handle and the reference to the loop over, also on
+    /// failure. Any thread. Returns the id, or an error of reseau_error.
     /// </summary>
     internal static long Begin(LoopObject* home, SocketCore* core, reseau_datagram_options* options, bool isConnected)
     {
