@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
+using Reseau.Native.Platform;
 
 namespace Reseau.Native.Connections;
 
@@ -40,6 +41,17 @@ internal static unsafe class ConnectionErrors
             AWS_IO_TLS_INVALID_CERTIFICATE_CHAIN or AWS_IO_TLS_HOST_NAME_MISMATCH => RESEAU_ERROR_TLS_CERTIFICATE,
         AWS_IO_STREAM_READ_FAILED => RESEAU_ERROR_FILE,
         _ => RESEAU_ERROR_SYSTEM,
+    };
+
+    /// <summary>How a look-up has ended; 0 if it has found something.</summary>
+    internal static int From(LookUpEnd end) => end switch
+    {
+        LookUpEnd.Found => 0,
+        LookUpEnd.NotFound => RESEAU_ERROR_NAME_NOT_FOUND,
+        LookUpEnd.TryAgain => RESEAU_ERROR_NAME_TRY_AGAIN,
+        LookUpEnd.NoMemory => RESEAU_ERROR_NO_MEMORY,
+        LookUpEnd.BadName => RESEAU_ERROR_BAD_ADDRESS,
+        _ => RESEAU_ERROR_NAME_FAILED,
     };
 
     internal static byte* NameOf(long error) => Literal.Of(error switch

@@ -5,7 +5,7 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Connections;
 
-/// <summary>A timer, which its anchor is. Rules 145 and 146 of docs/lifetimes.md.</summary>
+/// <summary>A timer, which its anchor is. Rule 146 of docs/lifetimes.md.</summary>
 internal unsafe struct LoopTimer
 {
     internal LoopMember Member;

@@ -4,7 +4,10 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Connections;
 
-/// <summary>A function of a program's on its way to a loop. It lives until the function has been called.</summary>
+/// <summary>
+/// A function of a program's on its way to a loop. It lives until the function has been called. Rule 145 of
+/// docs/lifetimes.md.
+/// </summary>
 internal unsafe struct PostedCall
 {
     private aws_task _task;

@@ -27,9 +27,9 @@ internal unsafe struct CrossThreadTaskQueue
     private int _wakeUpsDue;
 
     /// <summary>
-    /// Posts a task, from any thread. If the result is <see cref="TaskStack.Sleeps"/> the caller wakes the loop and then
-    /// calls <see cref="WakeUpSent"/>; if it is <see cref="TaskStack.Closed"/> the loop has ended, and the task is still
-    /// the caller's; else the caller touches neither task nor loop any more.
+    /// Posts a task, from any thread. <see cref="TaskStack.Sleeps"/>: the caller wakes the loop, and then calls
+    /// <see cref="WakeUpSent"/>. <see cref="TaskStack.Closed"/>: the loop has ended; the task is still the caller's.
+    /// Else the caller touches neither task nor loop any more.
     /// </summary>
     internal static nint Push(CrossThreadTaskQueue* queue, aws_task* task) =>
         TaskStack.Push(&queue->_stack, &task->node);

@@ -77,6 +77,25 @@ internal unsafe struct IpAddress : IUtf8SpanFormattable
         return order != 0 ? order : a->Scope.CompareTo(b->Scope);
     }
 
+    /// <summary>Writes IPv4 as IPv6 (::ffff:0:0/96; RFC 4291, section 2.5.5.2); IPv6 stays as it is.</summary>
+    internal static IpAddress MapToIPv6(IpAddress* address)
+    {
+        if (address->Family != IpFamily.IPv4)
+            return *address;
+        IpAddress mapped = new() { Family = IpFamily.IPv6 };
+        mapped._bytes[10] = mapped._bytes[11] = byte.MaxValue;
+        new ReadOnlySpan<byte>(address->_bytes, IPv4Size).CopyTo(new Span<byte>(mapped._bytes + 12, IPv4Size));
+        return mapped;
+    }
+
+    /// <summary>The reverse, for addresses that are so.</summary>
+    internal static IpAddress UnmapFromIPv6(IpAddress* address)
+    {
+        IpAddress ipv4 = FromBytes(IpFamily.IPv4, address->_bytes + 12, 0);
+        IpAddress mapped = MapToIPv6(&ipv4);
+        return address->Family == IpFamily.IPv6 && AreEqual(&mapped, address) ? ipv4 : *address;
+    }
+
     /// <summary>169.254.0.0/16 (RFC 3927) and fe80::/10 (RFC 4291).</summary>
     internal static bool IsLinkLocal(IpAddress* address) => address->Family == IpFamily.IPv4
         ? address->_bytes[0] == 169 && address->_bytes[1] == 254

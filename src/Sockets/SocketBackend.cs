@@ -173,6 +173,9 @@ internal unsafe struct SocketBackend
     /// </summary>
     internal delegate*<SocketCore*, int, ulong, nuint, nuint*, int> SendFile;
 
+    /// <summary>What it has for datagrams to and from any address; NULL if nothing.</summary>
+    internal DatagramBackend* Datagrams;
+
     /// <summary>Ends a direction: true for sending.</summary>
     internal delegate*<nint, bool, int> ShutdownDirection;
 

@@ -39,7 +39,7 @@ public static unsafe class Exports_reseau_net
         LookUpEnd end = NameLookUp.Addresses(name, family, ips, capacity, out nuint count, out int code);
         if (resolver_error != null)
             *resolver_error = code;
-        return end == LookUpEnd.Found ? (int)count : ReseauErrors.Of(end);
+        return end == LookUpEnd.Found ? (int)count : ConnectionErrors.From(end);
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_resolve_reverse", CallConvs = [typeof(CallConvCdecl)])]
@@ -53,7 +53,7 @@ public static unsafe class Exports_reseau_net
         LookUpEnd end = NameLookUp.Name(ip, name, size, out int length, out int code);
         if (resolver_error != null)
             *resolver_error = code;
-        return end == LookUpEnd.Found ? length : ReseauErrors.Of(end);
+        return end == LookUpEnd.Found ? length : ConnectionErrors.From(end);
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_interface_addresses", CallConvs = [typeof(CallConvCdecl)])]

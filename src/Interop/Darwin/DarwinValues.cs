@@ -62,6 +62,16 @@ internal static class DarwinValues
     internal const int SO_REUSEADDR = 4;
     internal const int SO_ERROR = 0x1007;
     internal const int SO_KEEPALIVE = 8;
+    internal const int SO_BROADCAST = 0x20;
+    internal const int SO_RCVBUF = 0x1002;
+    internal const int IP_TTL = 4;
+    internal const int IP_MULTICAST_TTL = 10;
+    internal const int IP_MULTICAST_LOOP = 11;
+    internal const int IPV6_UNICAST_HOPS = 4;
+    internal const int IPV6_MULTICAST_HOPS = 10;
+    internal const int IPV6_MULTICAST_LOOP = 11;
+    internal const int MCAST_JOIN_GROUP = 80;
+    internal const int MCAST_LEAVE_GROUP = 81;
     /// <summary>It is called TCP_KEEPALIVE here.</summary>
     internal const int TCP_KEEPIDLE = 0x10;
     internal const int TCP_KEEPINTVL = 0x101;

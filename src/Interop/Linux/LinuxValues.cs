@@ -59,6 +59,16 @@ internal static class LinuxValues
     internal const int SO_REUSEADDR = 2;
     internal const int SO_ERROR = 4;
     internal const int SO_KEEPALIVE = 9;
+    internal const int SO_BROADCAST = 6;
+    internal const int SO_RCVBUF = 8;
+    internal const int IP_TTL = 2;
+    internal const int IP_MULTICAST_TTL = 33;
+    internal const int IP_MULTICAST_LOOP = 34;
+    internal const int IPV6_UNICAST_HOPS = 16;
+    internal const int IPV6_MULTICAST_HOPS = 18;
+    internal const int IPV6_MULTICAST_LOOP = 19;
+    internal const int MCAST_JOIN_GROUP = 42;
+    internal const int MCAST_LEAVE_GROUP = 45;
     internal const int TCP_KEEPIDLE = 4;
     internal const int TCP_KEEPINTVL = 5;
     internal const int TCP_KEEPCNT = 6;

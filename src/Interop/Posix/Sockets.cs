@@ -16,6 +16,22 @@ internal unsafe struct msghdr
     public int msg_flags;
 }
 
+/// <summary>struct mmsghdr: a message, and how many bytes of it were moved.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct mmsghdr
+{
+    public msghdr msg_hdr;
+    public uint msg_len;
+}
+
+/// <summary>struct group_req of &lt;netinet/in.h&gt;: a multicast group on an interface.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct group_req
+{
+    public uint gr_interface;
+    public sockaddr_storage gr_group;
+}
+
 /// <summary>struct sockaddr_storage: room for every family, aligned for every family.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 128)]
 internal struct sockaddr_storage
@@ -63,7 +79,19 @@ internal static unsafe partial class Libc
     internal const int SO_REUSEPORT = 15;
     internal const int SO_TYPE = 3;
 
+    internal const int SO_BROADCAST = PosixValues.SO_BROADCAST;
+    internal const int SO_RCVBUF = PosixValues.SO_RCVBUF;
+    internal const int IPPROTO_IP = 0;
+    internal const int IP_TTL = PosixValues.IP_TTL;
+    internal const int IP_MULTICAST_TTL = PosixValues.IP_MULTICAST_TTL;
+    internal const int IP_MULTICAST_LOOP = PosixValues.IP_MULTICAST_LOOP;
+    internal const int MCAST_JOIN_GROUP = PosixValues.MCAST_JOIN_GROUP;
+    internal const int MCAST_LEAVE_GROUP = PosixValues.MCAST_LEAVE_GROUP;
+
     internal const int IPPROTO_IPV6 = 41;
+    internal const int IPV6_UNICAST_HOPS = PosixValues.IPV6_UNICAST_HOPS;
+    internal const int IPV6_MULTICAST_HOPS = PosixValues.IPV6_MULTICAST_HOPS;
+    internal const int IPV6_MULTICAST_LOOP = PosixValues.IPV6_MULTICAST_LOOP;
     internal const int IPV6_V6ONLY = 26;
 
     internal const int IPPROTO_TCP = 6;
@@ -140,6 +168,12 @@ internal static unsafe partial class Libc
 
     [DllImport(Library, EntryPoint = "recvmsg")]
     private static extern nint ReceiveMessageOnce(int fd, msghdr* message, int flags);
+
+    [DllImport(Library, EntryPoint = "sendmmsg")]
+    private static extern int SendMessagesOnce(int fd, mmsghdr* messages, uint count, int flags);
+
+    [DllImport(Library, EntryPoint = "recvmmsg")]
+    private static extern int ReceiveMessagesOnce(int fd, mmsghdr* messages, uint count, int flags, void* timeout);
 
     [DllImport(Library, EntryPoint = "readv")]
     private static extern nint ReadVectorOnce(int fd, iovec* vector, int count);
@@ -220,6 +254,26 @@ internal static unsafe partial class Libc
             received = ReceiveMessageOnce(fd, &message, 0);
         while (received < 0 && Errno == EINTR);
         flags = message.msg_flags;
+        return received;
+    }
+
+    /// <summary>Sends so many of the messages, without waiting; -1 with errno if the first could not be sent.</summary>
+    internal static int SendMessages(int fd, mmsghdr* messages, int count)
+    {
+        int sent;
+        do
+            sent = SendMessagesOnce(fd, messages, (uint)count, MSG_DONTWAIT | MSG_NOSIGNAL);
+        while (sent < 0 && Errno == EINTR);
+        return sent;
+    }
+
+    /// <summary>Receives as many messages as are there, without waiting; -1 with errno if there is none.</summary>
+    internal static int ReceiveMessages(int fd, mmsghdr* messages, int count)
+    {
+        int received;
+        do
+            received = ReceiveMessagesOnce(fd, messages, (uint)count, MSG_DONTWAIT, null);
+        while (received < 0 && Errno == EINTR);
         return received;
     }
 

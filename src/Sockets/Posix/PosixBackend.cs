@@ -37,6 +37,7 @@ internal static unsafe class PosixBackend
         ReceiveInto = &PosixTransfer.ReceiveInto,
         Send = &PosixTransfer.Send,
         SendFile = &PosixTransfer.SendFile,
+        Datagrams = PosixDatagrams.Instance,
         ShutdownDirection = &ShutdownDirection,
         Discard = &PosixTransfer.Discard,
         UnconfirmedBytes = &PosixTransfer.UnconfirmedBytes,
