@@ -11,7 +11,8 @@
 
 static void s_refuse(reseau_id client, const char *status) {
     char answer[128];
-    int size = snprintf(answer, sizeof(answer), "HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", status);
+    int size =
+        snprintf(answer, sizeof(answer), "HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", status);
     reseau_write(client, answer, (size_t)size);
     reseau_close(client);
 }
@@ -34,7 +35,9 @@ static void s_answer(reseau_id client, const char *folder, char *head) {
         return;
     }
     size = snprintf(
-        header, sizeof(header), "HTTP/1.1 200 OK\r\nContent-Length: %lld\r\nConnection: close\r\n\r\n",
+        header,
+        sizeof(header),
+        "HTTP/1.1 200 OK\r\nContent-Length: %lld\r\nConnection: close\r\n\r\n",
         (long long)status.st_size);
     reseau_write(client, header, (size_t)size);
     reseau_send_file(client, path, 0, status.st_size);

@@ -7,8 +7,8 @@
  *
  * Two ways to use one, which may be mixed:
  *   callbacks   give `on_data` and the others; the loop calls them
- *   blocking    give none; reseau_read() waits for bytes, reseau_write() for room in the queue; also after a failure the
- *               connection is there, with what has come before, until the program closes it
+ *   blocking    give none; reseau_read() waits for bytes, reseau_write() for room in the queue; also after a failure
+ * the connection is there, with what has come before, until the program closes it
  *
  * What a peer sends is kept in a buffer of bounded size, and what is written waits in a queue of bounded size. A full
  * buffer stops the reading, so that the peer has to wait; a full queue does what `write_policy` says.
@@ -202,6 +202,7 @@ struct reseau_address {
     char text[112];
     /** 4, 6, or 0 for a path. */
     int family;
+    /** 0 for a path. */
     uint16_t port;
 };
 
@@ -240,8 +241,8 @@ RESEAU_API reseau_id reseau_adopt(int descriptor, int is_server, const struct re
 RESEAU_API int reseau_detach(reseau_id connection);
 
 /**
- * Reads what is there, up to `size` bytes; waits for the first if there are none. 0 is the end of the stream. Blocks, up
- * to the read deadline. `size` 0 returns 0 at once. One reader at a time: others fail with RESEAU_ERROR_BUSY.
+ * Reads what is there, up to `size` bytes; waits for the first if there are none. 0 is the end of the stream. Blocks,
+ * up to the read deadline. `size` 0 returns 0 at once. One reader at a time: others fail with RESEAU_ERROR_BUSY.
  */
 RESEAU_API int64_t reseau_read(reseau_id connection, void *buffer, size_t size);
 
@@ -294,11 +295,7 @@ RESEAU_API int64_t reseau_write(reseau_id connection, const void *data, size_t l
  * on any thread, also when this fails. `destroy` may be NULL for memory that is never freed.
  */
 RESEAU_API int64_t reseau_write_owned(
-    reseau_id connection,
-    const void *data,
-    size_t length,
-    void (*destroy)(void *data, void *argument),
-    void *argument);
+    reseau_id connection, const void *data, size_t length, void (*destroy)(void *data, void *argument), void *argument);
 
 /** As reseau_write(), before everything that is queued, but behind a write that the system has a part of. */
 RESEAU_API int64_t reseau_write_front(reseau_id connection, const void *data, size_t length);

@@ -117,12 +117,14 @@ TEST(ReseauConnect, WhatCannotBe) {
     EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_write(17, "x", 1));
 }
 
-/* An address of the documentation's (RFC 5737), which nobody answers for; if the network refuses it, that is as well. */
+/* An address of the documentation's (RFC 5737), which nobody answers for; if the network refuses it, that is as well.
+ */
 TEST(ReseauConnect, AnAttemptIsGivenUpWhenItsTimeIsOver) {
     Recorder recorder;
     recorder.options.connect_timeout_ms = 50;
     int64_t result = reseau_connect("192.0.2.1", 9, &recorder.options);
-    EXPECT_TRUE(result == RESEAU_ERROR_TIMED_OUT || result == RESEAU_ERROR_UNREACHABLE || result == RESEAU_ERROR_REFUSED)
+    EXPECT_TRUE(
+        result == RESEAU_ERROR_TIMED_OUT || result == RESEAU_ERROR_UNREACHABLE || result == RESEAU_ERROR_REFUSED)
         << reseau_error_name(result);
     EXPECT_EQ(1u, recorder.Infos().size());
 }

@@ -31,11 +31,11 @@ TEST(ReseauFork, WhatTheParentMadeIsRefusedInTheChild) {
     EXPECT_EQ(0, InChild([&] {
                   char byte = 0;
                   struct reseau_address address;
-                  return reseau_write(pair.client, &byte, 1) != RESEAU_ERROR_FORKED   ? 1
-                         : reseau_read(pair.client, &byte, 1) != RESEAU_ERROR_FORKED  ? 2
-                         : reseau_close(pair.client) != RESEAU_ERROR_FORKED           ? 3
-                         : reseau_accept(pair.listener, 0) != RESEAU_ERROR_FORKED     ? 4
-                         : reseau_wait_closed(pair.client, 10) != RESEAU_ERROR_FORKED ? 5
+                  return reseau_write(pair.client, &byte, 1) != RESEAU_ERROR_FORKED             ? 1
+                         : reseau_read(pair.client, &byte, 1) != RESEAU_ERROR_FORKED            ? 2
+                         : reseau_close(pair.client) != RESEAU_ERROR_FORKED                     ? 3
+                         : reseau_accept(pair.listener, 0) != RESEAU_ERROR_FORKED               ? 4
+                         : reseau_wait_closed(pair.client, 10) != RESEAU_ERROR_FORKED           ? 5
                          : reseau_local_address(pair.listener, &address) != RESEAU_ERROR_FORKED ? 6
                                                                                                 : 0;
               }));
@@ -50,15 +50,15 @@ TEST(ReseauFork, AChildMakesItsOwn) {
                   reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), nullptr);
                   reseau_id server = reseau_accept(listener, 10000);
                   char buffer[5];
-                  return listener <= 0                                                       ? 1
-                         : client <= 0                                                       ? 2
-                         : server <= 0                                                       ? 3
-                         : client == pair.client || server == pair.server                    ? 4
-                         : reseau_write(client, "child", 5) != 5                             ? 5
-                         : reseau_read_exactly(server, buffer, 5) != 5                       ? 6
-                         : memcmp(buffer, "child", 5) != 0                                   ? 7
-                         : reseau_close(client) != 0                                         ? 8
-                         : reseau_wait_closed(client, 10000) != 0                            ? 9
+                  return listener <= 0                                                 ? 1
+                         : client <= 0                                                 ? 2
+                         : server <= 0                                                 ? 3
+                         : client == pair.client || server == pair.server              ? 4
+                         : reseau_write(client, "child", 5) != 5                       ? 5
+                         : reseau_read_exactly(server, buffer, 5) != 5                 ? 6
+                         : memcmp(buffer, "child", 5) != 0                             ? 7
+                         : reseau_close(client) != 0                                   ? 8
+                         : reseau_wait_closed(client, 10000) != 0                      ? 9
                          : reseau_write(pair.client, buffer, 1) != RESEAU_ERROR_FORKED ? 10
                                                                                        : 0;
               }));

@@ -62,8 +62,7 @@ inline std::string Pattern(size_t size, unsigned seed = 1) {
 class Pair {
   public:
     explicit Pair(
-        const struct reseau_options *client_options = nullptr,
-        const struct reseau_options *server_options = nullptr) {
+        const struct reseau_options *client_options = nullptr, const struct reseau_options *server_options = nullptr) {
         listener = reseau_listen(nullptr, 0, server_options);
         EXPECT_GT(listener, 0) << reseau_error_name(listener);
         std::function<void()> connect = [&] {
