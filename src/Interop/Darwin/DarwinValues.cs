@@ -65,9 +65,11 @@ internal static class DarwinValues
     internal const int SO_BROADCAST = 0x20;
     internal const int SO_RCVBUF = 0x1002;
     internal const int IP_TTL = 4;
+    internal const int IP_MULTICAST_IF = 9;
     internal const int IP_MULTICAST_TTL = 10;
     internal const int IP_MULTICAST_LOOP = 11;
     internal const int IPV6_UNICAST_HOPS = 4;
+    internal const int IPV6_MULTICAST_IF = 9;
     internal const int IPV6_MULTICAST_HOPS = 10;
     internal const int IPV6_MULTICAST_LOOP = 11;
     internal const int MCAST_JOIN_GROUP = 80;

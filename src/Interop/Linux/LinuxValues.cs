@@ -62,9 +62,11 @@ internal static class LinuxValues
     internal const int SO_BROADCAST = 6;
     internal const int SO_RCVBUF = 8;
     internal const int IP_TTL = 2;
+    internal const int IP_MULTICAST_IF = 32;
     internal const int IP_MULTICAST_TTL = 33;
     internal const int IP_MULTICAST_LOOP = 34;
     internal const int IPV6_UNICAST_HOPS = 16;
+    internal const int IPV6_MULTICAST_IF = 17;
     internal const int IPV6_MULTICAST_HOPS = 18;
     internal const int IPV6_MULTICAST_LOOP = 19;
     internal const int MCAST_JOIN_GROUP = 42;

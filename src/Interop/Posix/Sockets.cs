@@ -24,6 +24,15 @@ internal struct mmsghdr
     public uint msg_len;
 }
 
+/// <summary>struct ip_mreqn of &lt;netinet/in.h&gt;: where datagrams to groups of IPv4 leave.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ip_mreqn
+{
+    public uint imr_multiaddr;
+    public uint imr_address;
+    public int imr_ifindex;
+}
+
 /// <summary>struct group_req of &lt;netinet/in.h&gt;: a multicast group on an interface.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct group_req
@@ -83,6 +92,7 @@ internal static unsafe partial class Libc
     internal const int SO_RCVBUF = PosixValues.SO_RCVBUF;
     internal const int IPPROTO_IP = 0;
     internal const int IP_TTL = PosixValues.IP_TTL;
+    internal const int IP_MULTICAST_IF = PosixValues.IP_MULTICAST_IF;
     internal const int IP_MULTICAST_TTL = PosixValues.IP_MULTICAST_TTL;
     internal const int IP_MULTICAST_LOOP = PosixValues.IP_MULTICAST_LOOP;
     internal const int MCAST_JOIN_GROUP = PosixValues.MCAST_JOIN_GROUP;
@@ -90,6 +100,7 @@ internal static unsafe partial class Libc
 
     internal const int IPPROTO_IPV6 = 41;
     internal const int IPV6_UNICAST_HOPS = PosixValues.IPV6_UNICAST_HOPS;
+    internal const int IPV6_MULTICAST_IF = PosixValues.IPV6_MULTICAST_IF;
     internal const int IPV6_MULTICAST_HOPS = PosixValues.IPV6_MULTICAST_HOPS;
     internal const int IPV6_MULTICAST_LOOP = PosixValues.IPV6_MULTICAST_LOOP;
     internal const int IPV6_V6ONLY = 26;

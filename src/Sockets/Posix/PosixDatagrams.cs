@@ -161,6 +161,8 @@ internal static unsafe class PosixDatagrams
         int fd = PosixBackend.DescriptorOf(core);
         if (setting == DatagramSetting.ReceiveQueue)
             return SetOption(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, value);
+        if (setting == DatagramSetting.MulticastInterface)
+            return SetInterface(core, value);
         int ipv4 = setting switch
         {
             DatagramSetting.Hops => Libc.IP_TTL,
@@ -178,6 +180,16 @@ internal static unsafe class PosixDatagrams
             _ => Libc.IPV6_MULTICAST_LOOP,
         };
         return SetOption(fd, Libc.IPPROTO_IPV6, ipv6, value);
+    }
+
+    private static int SetInterface(SocketCore* core, int number)
+    {
+        int fd = PosixBackend.DescriptorOf(core);
+        ip_mreqn request = new() { imr_ifindex = number };
+        int result = Libc.setsockopt(fd, Libc.IPPROTO_IP, Libc.IP_MULTICAST_IF, &request, (uint)sizeof(ip_mreqn));
+        if (SocketCore.DomainOf(core) == AWS_SOCKET_IPV6)
+            return SetOption(fd, Libc.IPPROTO_IPV6, Libc.IPV6_MULTICAST_IF, number);
+        return result == 0 ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
     }
 
     private static int SetOption(int fd, int level, int name, int value)
