@@ -23,7 +23,7 @@ struct reseau_close_info;
 
 /** What a write does when the queue has no room for it. */
 enum reseau_write_policy {
-    /** It waits for room, up to the write deadline; on a loop's thread it fails as with WOULD_BLOCK. */
+    /** It waits for room, up to the write deadline; on a loop's thread it does as the next one. */
     RESEAU_WRITE_BLOCK = 0,
     /** It fails with RESEAU_ERROR_NO_ROOM and queues nothing; `on_drain` reports when there is room. */
     RESEAU_WRITE_WOULD_BLOCK = 1,
@@ -89,7 +89,7 @@ struct reseau_options {
     /** 4 or 6: addresses of this family only. Default: both, as RFC 8305 says. */
     int family;
 
-    /** Names, connecting, proxy and TLS together. Default: 30,000. */
+    /** Names, connecting and TLS together. Default: 30,000. */
     int64_t connect_timeout_ms;
 
     /** Each address. Default: 10,000. */

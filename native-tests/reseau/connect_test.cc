@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <netinet/tcp.h>
+
 #include <atomic>
 #include <string>
 #include <thread>
@@ -117,28 +119,161 @@ TEST(ReseauConnect, WhatCannotBe) {
     EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_write(17, "x", 1));
 }
 
-/* An address of the documentation's (RFC 5737), which nobody answers for; if the network refuses it, that is as well.
- */
+namespace {
+
+/* A listener whose backlog is full: who connects waits. */
+struct FullListener {
+    FullListener() : listener(socket(AF_INET, SOCK_STREAM, 0)) {
+        SocketName any = SocketName::Ipv4("127.0.0.1", 0);
+        EXPECT_EQ(0, bind(listener, any.get(), any.Size()));
+        EXPECT_EQ(0, listen(listener, 0));
+        struct sockaddr_in bound;
+        socklen_t size = sizeof(bound);
+        getsockname(listener, (struct sockaddr *)&bound, &size);
+        port = ntohs(bound.sin_port);
+        for (int i = 0; i < 4; ++i) {
+            fillers.push_back(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+            SocketName name = SocketName::Ipv4("127.0.0.1", port);
+            connect(fillers.back(), name.get(), name.Size());
+        }
+    }
+    ~FullListener() {
+        for (int filler : fillers) {
+            close(filler);
+        }
+        close(listener);
+    }
+
+    int listener;
+    uint16_t port;
+    std::vector<int> fillers;
+};
+
+/* A socket option of a connection that is taken out for that. */
+int OptionOf(reseau_id connection, int level, int name) {
+    int descriptor = reseau_detach(connection);
+    EXPECT_GE(descriptor, 0) << reseau_error_name(descriptor);
+    int value = -1;
+    socklen_t size = sizeof(value);
+    EXPECT_EQ(0, getsockopt(descriptor, level, name, &value, &size));
+    close(descriptor);
+    return value;
+}
+
+} // namespace
+
 TEST(ReseauConnect, AnAttemptIsGivenUpWhenItsTimeIsOver) {
-    Recorder recorder;
-    recorder.options.connect_timeout_ms = 50;
-    int64_t result = reseau_connect("192.0.2.1", 9, &recorder.options);
-    EXPECT_TRUE(
-        result == RESEAU_ERROR_TIMED_OUT || result == RESEAU_ERROR_UNREACHABLE || result == RESEAU_ERROR_REFUSED)
-        << reseau_error_name(result);
-    EXPECT_EQ(1u, recorder.Infos().size());
+    FullListener full;
+    for (int i = 0; i < 2; ++i) {
+        Recorder recorder;
+        (i == 0 ? recorder.options.connect_timeout_ms : recorder.options.attempt_timeout_ms) = 50;
+        int64_t result = reseau_connect("127.0.0.1", full.port, &recorder.options);
+        EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, result) << reseau_error_name(result);
+        ASSERT_EQ(1u, recorder.Infos().size());
+        EXPECT_EQ(RESEAU_PHASE_CONNECT, recorder.Infos()[0].phase);
+        EXPECT_GE(recorder.Infos()[0].duration_ns, 50000000);
+    }
 }
 
 TEST(ReseauConnect, AnAttemptThatIsClosedIsReportedOnce) {
-    Recorder recorder;
-    reseau_id client = reseau_connect_start("192.0.2.1", 9, &recorder.options);
+    FullListener full;
+    for (int i = 0; i < 50; ++i) {
+        Recorder recorder;
+        reseau_id client = reseau_connect_start("127.0.0.1", full.port, &recorder.options);
+        ASSERT_GT(client, 0);
+        EXPECT_EQ(4, reseau_write(client, "late", 4)) << "it would go when it is open";
+        EXPECT_EQ(0, i % 2 == 0 ? reseau_close(client) : reseau_abort(client));
+        reseau_close(client);
+        ASSERT_TRUE(recorder.AwaitClosed());
+        EXPECT_EQ(0, reseau_wait_closed(client, 60000));
+        EXPECT_EQ(1u, recorder.Infos().size());
+        EXPECT_EQ(RESEAU_ERROR_CANCELED, recorder.Infos()[0].error);
+        EXPECT_EQ(RESEAU_CLOSED_BY_LOCAL, recorder.Infos()[0].closed_by);
+        EXPECT_EQ(4u, recorder.Infos()[0].bytes_unsent);
+        EXPECT_EQ(0, recorder.Opened());
+    }
+}
+
+TEST(ReseauConnect, WhatIsWrittenBeforeItIsOpenGoesThen) {
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    reseau_id client = reseau_connect_start("localhost", PortOf(listener), nullptr);
     ASSERT_GT(client, 0);
-    EXPECT_EQ(0, reseau_close(client));
+    EXPECT_EQ(5, reseau_write(client, "early", 5));
+    EXPECT_EQ(0, reseau_end(client));
+    reseau_id server = reseau_accept(listener, 60000);
+    EXPECT_EQ("early", ReadAll(server));
     reseau_close(client);
-    ASSERT_TRUE(recorder.AwaitClosed());
-    EXPECT_EQ(0, reseau_wait_closed(client, 60000));
-    EXPECT_EQ(1u, recorder.Infos().size());
-    EXPECT_EQ(0, recorder.Opened());
+    reseau_close(server);
+    reseau_close(listener);
+}
+
+TEST(ReseauConnect, OptionsOfTheSocket) {
+    {
+        Pair pair;
+        EXPECT_EQ(1, OptionOf(pair.client, IPPROTO_TCP, TCP_NODELAY));
+        EXPECT_EQ(1, OptionOf(pair.server, IPPROTO_TCP, TCP_NODELAY));
+    }
+    struct reseau_options options = reseau_options_default();
+    options.delay_small_writes = 1;
+    options.keep_alive_ms = 7000;
+    options.user_timeout_ms = 12345;
+    options.interface_name = "lo";
+    {
+        Pair pair(&options, &options);
+        EXPECT_EQ(0, OptionOf(pair.client, IPPROTO_TCP, TCP_NODELAY));
+        EXPECT_EQ(12345, OptionOf(pair.server, IPPROTO_TCP, TCP_USER_TIMEOUT));
+    }
+    {
+        Pair pair(&options);
+        EXPECT_EQ(7, OptionOf(pair.client, IPPROTO_TCP, TCP_KEEPIDLE));
+        EXPECT_EQ(0, OptionOf(pair.server, SOL_SOCKET, SO_KEEPALIVE));
+    }
+    options.interface_name = "no-such-one";
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_connect("127.0.0.1", 1, &options));
+    options.interface_name = "a-name-that-is-too-long";
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_connect("127.0.0.1", 1, &options));
+}
+
+TEST(ReseauConnect, OneFamilyOnly) {
+    struct reseau_options options = reseau_options_default();
+    options.family = 6;
+    int64_t result = reseau_connect("127.0.0.1", 1, &options);
+    EXPECT_EQ(RESEAU_ERROR_NAME_NOT_FOUND, result) << reseau_error_name(result);
+    options.family = 0;
+    options.ipv6_only = 1;
+    reseau_id listener = reseau_listen("*", 0, &options);
+    struct reseau_address address;
+    ASSERT_EQ(0, reseau_local_address(listener, &address));
+    if (address.family == 6) {
+        result = reseau_connect("127.0.0.1", address.port, nullptr);
+        EXPECT_EQ(RESEAU_ERROR_REFUSED, result) << reseau_error_name(result);
+    }
+    reseau_close(listener);
+}
+
+TEST(ReseauConnect, EachConnectionMayHaveAStateOfItsOwn) {
+    static std::atomic<void *> seen;
+    int own = 0;
+    Recorder recorder;
+    recorder.options.on_data = [](reseau_id, const void *, size_t length, void *state) {
+        seen = state;
+        return length;
+    };
+    recorder.options.on_close = nullptr;
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+    reseau_id server = reseau_accept(listener, 60000);
+    EXPECT_EQ(0, reseau_set_state(client, &own));
+    EXPECT_EQ(1, Write(server, "x"));
+    while (seen == nullptr) {
+        std::this_thread::yield();
+    }
+    EXPECT_EQ(&own, seen);
+    for (reseau_id id : {client, server, listener}) {
+        reseau_close(id);
+        EXPECT_EQ(0, reseau_wait_closed(id, 60000));
+    }
+    EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_set_state(client, &own));
 }
 
 TEST(ReseauConnect, TheSourceAddressIsTheOneThatWasAskedFor) {

@@ -177,6 +177,31 @@ TEST(ReseauTls, ClientsShowCertificatesIfTheServerDemandsThem) {
     EXPECT_LT(Refusal(tls.client, tls.server, "127.0.0.1"), 0);
 }
 
+TEST(ReseauTls, TrustFromADirectoryAndFromMemory) {
+    TemporaryDirectory directory;
+    std::string copy = "cp " + Named("ca.crt") + " " + directory.Path("") + "/$(openssl x509 -noout -hash -in " +
+                       Named("ca.crt") + ").0";
+    ASSERT_EQ(0, system(copy.c_str()));
+    std::string folder = directory.Path("");
+    Tls tls;
+    tls.client_tls.ca_file = nullptr;
+    tls.client_tls.ca_directory = folder.c_str();
+    tls.server_tls.minimum_version = 13;
+    {
+        Pair pair(&tls.client, &tls.server);
+        EXPECT_EQ(1, Write(pair.client, "d"));
+        EXPECT_EQ("d", ReadExactly(pair.server, 1));
+    }
+    std::string pem = Content("ca.crt") + "what stands behind";
+    tls.client_tls.ca_directory = nullptr;
+    tls.client_tls.ca_pem = pem.c_str();
+    tls.client_tls.ca_pem_length = pem.size() - strlen("what stands behind");
+    Pair pair(&tls.client, &tls.server);
+    EXPECT_EQ(1, Write(pair.client, "m"));
+    EXPECT_EQ("m", ReadExactly(pair.server, 1));
+    EXPECT_EQ(0, system(("rm -f " + folder + "/*.0").c_str()));
+}
+
 TEST(ReseauTls, WhatCannotBe) {
     Tls tls;
     struct reseau_options options = reseau_options_default();

@@ -92,6 +92,8 @@ internal static unsafe class ConnectionClose
         connection->MayHaveData = true;
         ConnectionOutput.Send(connection);
         TryFinish(connection);
+        if (connection->Phase == ConnectionPhase.Closing)
+            Connection.Post(connection, ConnectionRequests.Read);
     }
 
     /// <summary>Ends a connection that is closing when nothing is left to send.</summary>

@@ -84,14 +84,10 @@ internal static unsafe class ConnectionInput
     {
         switch (connection->Phase)
         {
-            case ConnectionPhase.Handshaking:
+            case ConnectionPhase.Handshaking or ConnectionPhase.Closing:
                 return true;
             case ConnectionPhase.Open:
                 return HasRoom(connection);
-            case ConnectionPhase.Closing:
-                // A peer that cannot get rid of its bytes may not read ours.
-                Discard(connection);
-                return false;
             default:
                 return false;
         }
@@ -115,15 +111,22 @@ internal static unsafe class ConnectionInput
         return length < limit ? limit - length : 0;
     }
 
+    // A peer that cannot get rid of its bytes may not read ours. Whether it is gone, writing will show.
     private static void Discard(Connection* connection)
     {
-        SocketCore* core = Connection.CoreOf(connection);
-        connection->MayHaveData = false;
-        core->Backend->Discard(SocketCore.HandleOf(core));
+        byte* into = LoopScratch.ReceivedOf(connection->Scratch);
+        if (ReceiveInto(connection, into, LoopScratch.ReceivedSize, out _) != AWS_ERROR_SUCCESS)
+            connection->MayHaveData = false;
     }
 
     private static void Receive(Connection* connection)
     {
+        if (connection->Phase == ConnectionPhase.Closing)
+        {
+            Discard(connection);
+            return;
+        }
+
         LoopScratch* scratch = connection->Scratch;
         byte* into = LoopScratch.ReceivedOf(scratch);
         nuint room = LoopScratch.ReceivedSize;

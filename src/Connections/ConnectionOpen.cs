@@ -272,12 +272,23 @@ internal static unsafe class ConnectionOpen
             error = SocketOperations.Of(socket)->Subscribe(socket, Consumer, connection) == AWS_OP_SUCCESS
                 ? AWS_ERROR_SUCCESS
                 : Errors.LastError();
+        if (error == AWS_ERROR_SUCCESS)
+            error = SetUserTimeout(connection);
         if (error != AWS_ERROR_SUCCESS)
             ConnectionClose.Fail(connection, RESEAU_PHASE_CONNECT, error);
         else if (connection->Settings->Tls != null)
             ConnectionTls.Begin(connection, connection->Settings->Tls);
         else
             Open(connection);
+    }
+
+    private static int SetUserTimeout(Connection* connection)
+    {
+        SocketCore* core = Connection.CoreOf(connection);
+        long milliseconds = connection->Settings->Options.user_timeout_ms;
+        return milliseconds <= 0 || !SocketCore.IsTcp(core)
+            ? AWS_ERROR_SUCCESS
+            : SocketSettings.Set(core, SocketSetting.UserTimeout, (int)long.Min(milliseconds, int.MaxValue));
     }
 
     /// <summary>The connector has ended, or is not waited for any more.</summary>
