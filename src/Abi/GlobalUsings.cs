@@ -48,6 +48,11 @@ global using static Reseau.Native.Abi.date_time_constants_aws_date_time_str_max_
 global using static Reseau.Native.Abi.hash_table_constants_aws_common_hash_table_iter_continue;
 global using static Reseau.Native.Abi.logging_constants_aws_log_subject_stride_bits;
 global using static Reseau.Native.Abi.macros_constants_aws_cache_line;
+global using static Reseau.Native.Abi.reseau_closed_by;
+global using static Reseau.Native.Abi.reseau_error;
+global using static Reseau.Native.Abi.reseau_event;
+global using static Reseau.Native.Abi.reseau_phase;
+global using static Reseau.Native.Abi.reseau_write_policy;
 global using static Reseau.Native.Abi.statistics_constants_aws_crt_statistics_category_stride_bits;
 global using static Reseau.Native.Abi.uuid_constants_aws_uuid_str_compact_len;
 global using static Reseau.Native.Abi.uuid_constants_aws_uuid_str_len;

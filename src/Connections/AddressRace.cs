@@ -22,6 +22,9 @@ internal unsafe struct AddressRace
     internal aws_event_loop* Loop;
     internal aws_socket_options SocketOptions;
     internal uint Port;
+
+    /// <summary>The address to connect from, or NULL. The race's.</summary>
+    internal aws_string* Source;
     internal void* Owner;
 
     /// <summary>For log lines.</summary>
@@ -50,7 +53,8 @@ internal unsafe struct AddressRace
     /// Families in turn, IPv6 first; when one is used up the rest of the other follows. A text that fits no endpoint is
     /// left out. Any thread, before the start.
     /// </summary>
-    internal static void SetAddresses(AddressRace* race, AddressRecord* addresses, int count)
+    internal static void SetAddresses(
+        AddressRace* race, AddressRecord* addresses, int count, IpFamily family = IpFamily.None)
     {
         AllocateAttempts(race, count);
         int next6 = 0, next4 = 0;
@@ -61,6 +65,8 @@ internal unsafe struct AddressRace
             if (found < 0)
                 found = Next(addresses, count, !want6, want6 ? &next4 : &next6);
             AddressRecord* address = &addresses[found];
+            if (family != IpFamily.None && family != AddressRecord.FamilyOf(address->Type))
+                continue;
             if (address->Text == null || address->Text->len < EndpointText.MaxLength)
                 race->_attempts[race->_count++].Address = AddressRecord.Copy(address, race->Allocator);
         }
@@ -101,6 +107,7 @@ internal unsafe struct AddressRace
     {
         for (int i = 0; i < race->_count; i++)
             AddressRecord.CleanUp(&race->_attempts[i].Address);
+        AwsString.Destroy(race->Source);
         Common.Allocator.Release(race->Allocator, race->_attempts);
     }
 
@@ -134,7 +141,7 @@ internal unsafe struct AddressRace
         {
             ConnectionAttempt* attempt = &race->_attempts[race->_started++];
             int error = ConnectionAttempt.Connect(
-                attempt, race->Allocator, &race->SocketOptions, race->Port, race->Loop);
+                attempt, race->Allocator, &race->SocketOptions, race->Source, race->Port, race->Loop);
             if (error == AWS_ERROR_SUCCESS)
             {
                 Stagger(race);

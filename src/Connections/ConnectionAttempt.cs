@@ -41,14 +41,15 @@ internal unsafe struct ConnectionAttempt
     }
 
     /// <summary>
-    /// Connects to <see cref="Address"/>. Returns 0 or an error, after which the owner closes the
-    /// attempt. The result never comes inside the call; on another thread than the loop's it may have come, and the
-    /// attempt may be gone, when this returns.
+    /// Connects to <see cref="Address"/>, from an address of this host if one is given. Returns 0 or an error, after
+    /// which the owner closes the attempt. The result never comes inside the call; on another thread than the loop's it
+    /// may have come, and the attempt may be gone, when this returns.
     /// </summary>
     internal static int Connect(
         ConnectionAttempt* attempt,
         aws_allocator* allocator,
         aws_socket_options* options,
+        aws_string* source,
         uint port,
         aws_event_loop* loop)
     {
@@ -56,6 +57,8 @@ internal unsafe struct ConnectionAttempt
         aws_socket_options own = *options;
         own.domain = address->Type == AWS_ADDRESS_RECORD_TYPE_AAAA ? AWS_SOCKET_IPV6 : AWS_SOCKET_IPV4;
         int error = Open(attempt, allocator, &own);
+        if (error == AWS_ERROR_SUCCESS && source != null)
+            error = AwsSocketConnect.BindSource(attempt->_socket, source);
         if (error == AWS_ERROR_SUCCESS)
             error = AwsSocketConnect.ConnectToIp(
                 attempt->_socket, &address->Address, address->Text, port, loop, Observer, attempt);

@@ -22,12 +22,21 @@ internal unsafe struct ConnectOptions
     internal uint Port;
     internal aws_socket_options* SocketOptions;
 
+    /// <summary>Addresses of this family only; None: of both.</summary>
+    internal IpFamily Family;
+
+    /// <summary>The path, whose first byte is not used, is one of Linux's abstract names.</summary>
+    internal bool IsAbstract;
+
+    /// <summary>The address to connect from; NULL: the system chooses. Copied.</summary>
+    internal aws_string* Source;
+
     /// <summary>
     /// Where everything happens. It lasts until <see cref="OnReleased"/>, as does the resolver (rule 80).
     /// </summary>
     internal aws_event_loop* Loop;
 
-    /// <summary>For host names; other domains do without.</summary>
+    /// <summary>For host names; other domains do without. NULL for a host that is an address.</summary>
     internal aws_host_resolver* Resolver;
     internal aws_host_resolution_config* Resolution;
 
@@ -70,6 +79,7 @@ internal unsafe struct Connector
     private bool _isDeadlinePending;
     private int _isCancelled;
     private int _resolveError;
+    private IpFamily _family;
     private ulong _deadline;
     private aws_host_resolver* _resolver;
     private aws_string* _host;
@@ -94,7 +104,10 @@ internal unsafe struct Connector
         if (handle != null)
             *handle = connector;
         bool isByName = options->SocketOptions->domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6;
-        int error = isByName ? Resolve(connector, options) : ConnectDirectly(connector, options);
+        int error =
+            isByName && options->Resolver == null ? StartWithAddress(connector, options)
+            : isByName ? Resolve(connector, options)
+            : ConnectDirectly(connector, options);
         if (error != AWS_ERROR_SUCCESS)
         {
             if (handle != null)
@@ -143,8 +156,10 @@ internal unsafe struct Connector
         connector->_state = options->State;
         connector->_onResult = options->OnResult;
         connector->_onReleased = options->OnReleased;
+        connector->_family = options->Family;
         AddressRace* race = &connector->_race;
         race->Allocator = options->Allocator;
+        race->Source = options->Source == null ? null : AwsString.NewFromString(options->Allocator, options->Source);
         race->Loop = options->Loop;
         race->SocketOptions = *options->SocketOptions;
         race->Port = options->Port;
@@ -163,6 +178,8 @@ internal unsafe struct Connector
 
         aws_socket_endpoint endpoint = default;
         NativeMemory.Copy(options->Host, endpoint.address, length);
+        if (options->IsAbstract)
+            endpoint.address[0] = 0;
         endpoint.port = options->SocketOptions->domain == AWS_SOCKET_VSOCK ? options->Port : 0;
 
         connector->_phase = Phase.Racing;
@@ -173,11 +190,39 @@ internal unsafe struct Connector
         return error;
     }
 
-    private static int Resolve(Connector* connector, ConnectOptions* options)
+    /// <summary>Whether a host needs no look-up.</summary>
+    internal static bool IsAddress(byte* host)
     {
-        if (options->Resolver == null)
+        AddressRecord record;
+        return TryParse(host, &record);
+    }
+
+    private static bool TryParse(byte* host, AddressRecord* record)
+    {
+        IpAddress ip;
+        bool isParsed = IpAddress.TryParse(IpFamily.IPv4, host, &ip) || IpAddress.TryParse(IpFamily.IPv6, host, &ip);
+        *record = default;
+        record->Address = ip;
+        record->Type = ip.Family == IpFamily.IPv6 ? AWS_ADDRESS_RECORD_TYPE_AAAA : AWS_ADDRESS_RECORD_TYPE_A;
+        return isParsed;
+    }
+
+    // The race begins on the loop, as if the resolver had answered.
+    private static int StartWithAddress(Connector* connector, ConnectOptions* options)
+    {
+        AddressRecord record;
+        if (!TryParse(options->Host, &record))
             return AWS_ERROR_INVALID_ARGUMENT;
 
+        AddressRace.SetAddresses(&connector->_race, &record, 1, connector->_family);
+        if (connector->_race.Count == 0)
+            connector->_resolveError = AWS_IO_DNS_NO_ADDRESS_FOR_HOST;
+        Post(connector, &connector->_startTask, &OnStart, "connection_race_start"u8);
+        return AWS_ERROR_SUCCESS;
+    }
+
+    private static int Resolve(Connector* connector, ConnectOptions* options)
+    {
         connector->_host = AwsString.NewFromCStr(options->Allocator, options->Host);
         connector->_references.Acquire();
         ResolveCallback callback = new() { Call = &OnResolved, UserData = connector };
@@ -204,7 +249,7 @@ internal unsafe struct Connector
         AddressRace* race = &connector->_race;
         if (error == AWS_ERROR_SUCCESS)
         {
-            AddressRace.SetAddresses(race, addresses, count);
+            AddressRace.SetAddresses(race, addresses, count, connector->_family);
             if (race->Count == 0)
                 error = AWS_IO_DNS_NO_ADDRESS_FOR_HOST;
         }
@@ -239,7 +284,8 @@ internal unsafe struct Connector
     private static void OnAddressFailed(void* owner, AddressRecord* address)
     {
         Connector* connector = (Connector*)owner;
-        HostResolver.RecordFailure(connector->_resolver, connector->_race.Allocator, connector->_host, address);
+        if (connector->_resolver != null)
+            HostResolver.RecordFailure(connector->_resolver, connector->_race.Allocator, connector->_host, address);
     }
 
     private static void OnRaceEnded(void* owner, aws_socket* socket, int error)

@@ -16,6 +16,18 @@ internal unsafe struct ListenOptions
     internal byte* Address;
     internal uint Port;
     internal int Backlog;
+
+    /// <summary>The path, whose first byte is not used, is one of Linux's abstract names.</summary>
+    internal bool IsAbstract;
+
+    /// <summary>IPv6: IPv4 is left out.</summary>
+    internal bool IsIpv6Only;
+
+    /// <summary>Others may listen on the port, too.</summary>
+    internal bool SharesPort;
+
+    /// <summary>The permission bits that a path gets; 0 leaves them.</summary>
+    internal uint PathMode;
     internal aws_socket_options* SocketOptions;
 
     /// <summary>Where connections are accepted. It lasts as long as the listener.</summary>
@@ -96,6 +108,31 @@ internal unsafe struct Listener
         EventLoop.ScheduleTaskNow(listener->_loop, &listener->_destroyTask);
     }
 
+    /// <summary>
+    /// The loop ends, and no task runs there any more: everything comes now, unless <see cref="Destroy"/> was called,
+    /// whose task is cancelled.
+    /// </summary>
+    internal static void EndWithLoop(Listener* listener)
+    {
+        if (listener->_isDestroyed)
+            return;
+
+        listener->_isDestroyed = true;
+        OnDestroy(null, listener, AWS_TASK_STATUS_CANCELED);
+    }
+
+    /// <summary>Ceases to accept, or goes on. On the loop's thread.</summary>
+    internal static void SetAccepting(Listener* listener, bool accepts)
+    {
+        if (listener->_isDestroyed)
+            return;
+
+        if (!accepts)
+            Socket.StopAccept(&listener->_socket);
+        else
+            AwsSocketListener.StartAccept(&listener->_socket, listener->_loop, Observer, default);
+    }
+
     private static int Open(Listener* listener, ListenOptions* options)
     {
         nuint length;
@@ -105,9 +142,20 @@ internal unsafe struct Listener
         aws_socket_endpoint endpoint = default;
         NativeMemory.Copy(options->Address, endpoint.address, length);
         endpoint.port = options->Port;
+        if (options->IsAbstract)
+            endpoint.address[0] = 0;
         aws_socket* socket = &listener->_socket;
         aws_socket_bind_options bind = new() { local_endpoint = &endpoint };
-        if (Socket.Bind(socket, &bind) != AWS_OP_SUCCESS || Socket.Listen(socket, options->Backlog) != AWS_OP_SUCCESS)
+        int error = AwsSocketListener.Prepare(socket, options->IsIpv6Only, options->SharesPort);
+        if (error != AWS_ERROR_SUCCESS)
+            return error;
+        if (Socket.Bind(socket, &bind) != AWS_OP_SUCCESS)
+            return Errors.LastError();
+
+        // Before anybody can connect.
+        if (options->PathMode != 0 && Platform.Files.SetMode(options->Address, options->PathMode) != 0)
+            return AWS_ERROR_NO_PERMISSION;
+        if (Socket.Listen(socket, options->Backlog) != AWS_OP_SUCCESS)
             return Errors.LastError();
 
         AcceptCallback onStarted = default;

@@ -27,11 +27,12 @@ internal unsafe struct CrossThreadTaskQueue
     private int _wakeUpsDue;
 
     /// <summary>
-    /// Posts a task, from any thread. True if the loop sleeps: the caller wakes it and then calls
-    /// <see cref="WakeUpSent"/>. If false, the caller touches neither task nor loop any more.
+    /// Posts a task, from any thread. <see cref="TaskStack.Sleeps"/>: the caller wakes the loop, and then calls
+    /// <see cref="WakeUpSent"/>. <see cref="TaskStack.Closed"/>: the loop has ended; the task is still the caller's.
+    /// Else the caller touches neither task nor loop any more.
     /// </summary>
-    internal static bool Push(CrossThreadTaskQueue* queue, aws_task* task) =>
-        TaskStack.Push(&queue->_stack, &task->node) == TaskStack.Sleeps;
+    internal static nint Push(CrossThreadTaskQueue* queue, aws_task* task) =>
+        TaskStack.Push(&queue->_stack, &task->node);
 
     /// <summary>The last thing that a producer does after a wake-up.</summary>
     internal static void WakeUpSent(CrossThreadTaskQueue* queue) => Interlocked.Increment(ref queue->_wakeUpsSent);
@@ -52,6 +53,9 @@ internal unsafe struct CrossThreadTaskQueue
     /// have to be visited. Consumer only, and not while asleep.
     /// </summary>
     internal static aws_linked_list_node* TakeAll(CrossThreadTaskQueue* queue) => TaskStack.TakeAll(&queue->_stack);
+
+    /// <summary>The same for the last time: nothing can be posted any more.</summary>
+    internal static aws_linked_list_node* Close(CrossThreadTaskQueue* queue) => TaskStack.Close(&queue->_stack);
 
     /// <summary>The task that was pushed before this one, NULL if this is the oldest of those taken.</summary>
     internal static aws_linked_list_node* Older(CrossThreadTaskQueue* queue, aws_linked_list_node* node)

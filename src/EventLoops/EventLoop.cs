@@ -150,6 +150,14 @@ internal static unsafe class EventLoop
     }
 
     /// <summary>
+    /// The loop of ours that the caller's thread runs at present, and that it would keep waiting; else NULL.
+    /// </summary>
+    internal static aws_event_loop* OfCallersThread => ThreadStorage.Current->Loop;
+
+    /// <summary>For what runs a loop's ticks: the caller's thread does so from now on; NULL: not any more.</summary>
+    internal static void EnterCallersThread(aws_event_loop* event_loop) => ThreadStorage.Current->Loop = event_loop;
+
+    /// <summary>
     /// The caller, on the loop's thread, has sent something: the loop may expect a reply, and poll for it before it
     /// sleeps.
     /// </summary>

@@ -21,6 +21,9 @@ internal unsafe struct LoopCore
     /// <summary>The owner of a loop that has a thread which is not to be named yet: no thread has this id.</summary>
     internal const ulong NoThread = ulong.MaxValue;
 
+    /// <summary>The owner of a loop that has ended: no thread has this id either.</summary>
+    internal const ulong Nobody = ulong.MaxValue - 1;
+
     // Read by every thread that asks whether the loop is its own, hence apart from what changes with each tick.
 
     /// <summary>
@@ -35,6 +38,12 @@ internal unsafe struct LoopCore
     internal int Forks;
 
     internal CrossThreadTaskQueue Incoming;
+
+    /// <summary>What the second surface knows the loop by; 0 if it does not. Set once, before its use.</summary>
+    internal long Id;
+
+    /// <summary>Of a loop that callers run: it is to end as soon as nobody does. Set by any thread.</summary>
+    internal int IsEnding;
 
     // What follows belongs to the owner.
 
@@ -66,6 +75,9 @@ internal unsafe struct LoopCore
 
     internal aws_task StopTask;
 
+    /// <summary>Of a loop that callers run: ends a run that is limited in time.</summary>
+    internal aws_task LimitTask;
+
     // What follows belongs to whoever runs, joins and destroys the loop: one thread at a time.
 
     /// <summary>Whether the loop was started and not joined yet.</summary>
@@ -74,6 +86,9 @@ internal unsafe struct LoopCore
     internal aws_thread Thread;
     internal aws_thread_options ThreadOptions;
     internal fixed byte ThreadName[NameCapacity];
+
+    /// <summary>Whether nothing runs on the loop any more. Any thread.</summary>
+    internal static bool HasEnded(LoopCore* core) => Volatile.Read(ref core->Owner) == Nobody;
 
     /// <summary>Any thread.</summary>
     internal static bool IsOnCallersThread(LoopCore* core) => Volatile.Read(ref core->Owner) == Threads.CurrentId();

@@ -10,6 +10,8 @@ internal static unsafe class LoopEvents
     {
         if (LoopCore.RejectInherited(core))
             return AWS_OP_ERR;
+        if (LoopCore.HasEnded(core))
+            return Errors.Raise(AWS_IO_EVENT_LOOP_SHUTDOWN);
 
         Log.Write(
             AWS_LL_TRACE,

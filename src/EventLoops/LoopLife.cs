@@ -134,9 +134,11 @@ internal static unsafe class LoopLife
         Log.Write(AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)event_loop:x}: destroying the event loop");
 
         // Cancelled tasks ask whether they are on the loop's thread before they touch what belongs to it.
+        bool hasEnded = LoopCore.HasEnded(core);
         Volatile.Write(ref core->Owner, Threads.CurrentId());
         LoopTasks.CancelAll(core);
-        EventLoop.CleanUpBase(event_loop);
+        if (!hasEnded)
+            EventLoop.CleanUpBase(event_loop);
         LoopTasks.CancelAll(core);
         TaskScheduler.CleanUp(&core->Scheduler);
         CrossThreadTaskQueue.AwaitWakers(&core->Incoming);

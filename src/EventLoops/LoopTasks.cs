@@ -96,21 +96,40 @@ internal static unsafe class LoopTasks
             TaskScheduler.CleanUp(&core->Scheduler);
             TaskScheduler.Init(&core->Scheduler, core->Loop->alloc);
         }
-        while (CancelIncoming(core) || !TaskScheduler.IsEmpty(&core->Scheduler));
+        while (CancelIncoming(core, CrossThreadTaskQueue.TakeAll(&core->Incoming))
+            || !TaskScheduler.IsEmpty(&core->Scheduler));
+    }
+
+    /// <summary>
+    /// The same for good: what is posted from now on is called at once, as cancelled, on the thread that posts it.
+    /// </summary>
+    internal static void CancelAllAndClose(LoopCore* core)
+    {
+        CancelAll(core);
+        if (CancelIncoming(core, CrossThreadTaskQueue.Close(&core->Incoming)))
+            CancelAll(core);
+    }
+
+    /// <summary>
+    /// Any thread: has a task run as soon as possible, or at a time that is not zero, in the order of posting. False if
+    /// no thread will ever run it: then it is still the caller's.
+    /// </summary>
+    internal static bool TryPost(LoopCore* core, aws_task* task, ulong time)
+    {
+        if (LoopCore.RejectInherited(core))
+            return false;
+
+        task->timestamp = time;
+        nint top = CrossThreadTaskQueue.Push(&core->Incoming, task);
+        if (top == TaskStack.Sleeps)
+            Wake(core);
+        return top != TaskStack.Closed;
     }
 
     private static void Post(LoopCore* core, aws_task* task, ulong time)
     {
-        if (LoopCore.RejectInherited(core))
-        {
-            // There is no thread that would ever run it.
+        if (!TryPost(core, task, time))
             ScheduledTask.Run(task, AWS_TASK_STATUS_CANCELED);
-            return;
-        }
-
-        task->timestamp = time;
-        if (CrossThreadTaskQueue.Push(&core->Incoming, task))
-            Wake(core);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -120,12 +139,11 @@ internal static unsafe class LoopTasks
         CrossThreadTaskQueue.WakeUpSent(&core->Incoming);
     }
 
-    private static bool CancelIncoming(LoopCore* core)
+    private static bool CancelIncoming(LoopCore* core, aws_linked_list_node* node)
     {
         // A list in its own right, so that one cancelled task can cancel another.
         aws_linked_list tasks;
         LinkedList.Init(&tasks);
-        aws_linked_list_node* node = CrossThreadTaskQueue.TakeAll(&core->Incoming);
         while (node != null)
         {
             aws_linked_list_node* older = CrossThreadTaskQueue.Older(&core->Incoming, node);

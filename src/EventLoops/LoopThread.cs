@@ -44,11 +44,13 @@ internal static unsafe class LoopThread
             core->Backend->ThreadStarted(core);
 
         core->IsInTick = true;
+        EventLoop.EnterCallersThread(core->Loop);
         LoopTick.ReadClocks(core);
         while (core->ShouldContinue)
             LoopTick.Run(core);
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)core->Loop:x}: the loop's thread ends");
+        EventLoop.EnterCallersThread(null);
         core->IsInTick = false;
         Volatile.Write(ref core->Owner, 0);
     }

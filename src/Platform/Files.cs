@@ -25,6 +25,9 @@ internal static unsafe class Files
     internal static nint Open(byte* path, bool isForWriting, bool isDirect) =>
         Posix.PosixFiles.Open(path, isForWriting, isDirect);
 
+    /// <summary>Less than 0, with an OS error number, on failure. Not inherited by exec.</summary>
+    internal static nint Duplicate(nint file) => Posix.PosixFiles.Duplicate(file);
+
     internal static void Close(nint file) => Posix.PosixFiles.Close(file);
 
     internal static nint ReadAt(nint file, void* buffer, nuint size, long offset) =>
@@ -32,6 +35,8 @@ internal static unsafe class Files
 
     internal static nint WriteAt(nint file, void* bytes, nuint size, long offset) =>
         Posix.PosixFiles.WriteAt(file, bytes, size, offset);
+
+    internal static int SetMode(byte* path, uint mode) => Posix.PosixFiles.SetMode(path, mode);
 
     internal static int Remove(byte* path) => Posix.PosixFiles.Remove(path);
 

@@ -2,17 +2,29 @@
 
 namespace Reseau.Native.Platform;
 
+/// <summary>How a look-up of a name has ended.</summary>
+internal enum LookUpEnd
+{
+    Found,
+
+    /// <summary>There is no such name, or it has no address of the family.</summary>
+    NotFound,
+    TryAgain,
+    NoMemory,
+    Failed,
+
+    /// <summary>It is not the name of a host, and was not looked up.</summary>
+    BadName,
+}
+
 /// <summary>What the system knows of hosts, their addresses, and this machine's network interfaces.</summary>
 internal static unsafe class Network
 {
     /// <summary>Room for the name of an interface and its NUL.</summary>
     internal const int InterfaceNameSize = 16;
 
-    /// <summary>The four bytes of the address in network order. The system decides what is an address.</summary>
-    internal static bool TryParseIPv4(byte* text, byte* address) => Posix.PosixNetwork.TryParseIPv4(text, address);
-
-    /// <summary>The sixteen bytes of an address without a zone.</summary>
-    internal static bool TryParseIPv6(byte* text, byte* address) => Posix.PosixNetwork.TryParseIPv6(text, address);
+    /// <summary>Room for the longest name of a host and its NUL.</summary>
+    internal const int HostNameSize = 1025;
 
     /// <summary>0, with an OS error number, if there is no interface of this name.</summary>
     internal static uint InterfaceIndex(byte* name) => Posix.PosixNetwork.InterfaceIndex(name);
@@ -21,12 +33,40 @@ internal static unsafe class Network
     internal static bool TryGetInterfaceName(uint index, byte* name) =>
         Posix.PosixNetwork.TryGetInterfaceName(index, name);
 
+    /// <summary>Whether a path is that of a Unix socket that nobody listens on. Does not wait.</summary>
+    internal static bool IsStalePath(byte* path) => Posix.PosixNetwork.IsStalePath(path);
+
     /// <summary>
     /// Looks up the addresses of a host and blocks for as long as the system needs. The function is called for each:
     /// state, whether it is of IPv6, its bytes, its scope. Returns 0 or a code of the system.
     /// </summary>
     internal static int LookUp(byte* host, delegate*<void*, bool, byte*, uint, void> onAddress, void* state) =>
         Posix.PosixNetwork.LookUp(host, onAddress, state);
+
+    /// <summary>
+    /// The same for addresses of one family, 4 or 6, or of both if it is 0; each is given once.
+    /// </summary>
+    internal static int LookUpFamily(
+        byte* host, int family, delegate*<void*, bool, byte*, uint, void> onAddress, void* state) =>
+        Posix.PosixNetwork.LookUpFamily(host, family, onAddress, state);
+
+    /// <summary>
+    /// Whether a look-up takes the text for an address, as it does the old forms of IPv4: octal, hexadecimal, short.
+    /// </summary>
+    internal static bool IsTakenForAddress(byte* host) => Posix.PosixNetwork.IsTakenForAddress(host);
+
+    /// <summary>
+    /// Looks up the name of an address, and blocks. Writes a C string into <see cref="HostNameSize"/> bytes. Returns 0
+    /// or a code of the system.
+    /// </summary>
+    internal static int LookUpName(bool isIPv6, byte* bytes, uint scope, byte* name) =>
+        Posix.PosixNetwork.LookUpName(isIPv6, bytes, scope, name);
+
+    /// <summary>How a look-up has ended, by the code that it returned.</summary>
+    internal static LookUpEnd EndOfLookUp(int code) => Posix.PosixNetwork.EndOfLookUp(code);
+
+    /// <summary>The code for a name that has no address.</summary>
+    internal static int NoSuchName => Posix.PosixNetwork.NoSuchName;
 
     /// <summary>The error that stands for a code of <see cref="LookUp"/>.</summary>
     internal static int ErrorOfLookUp(int code) => Posix.PosixNetwork.ErrorOfLookUp(code);

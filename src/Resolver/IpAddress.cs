@@ -24,8 +24,8 @@ internal unsafe struct IpAddress : IUtf8SpanFormattable
     internal const int MaxTextSize = MaxAddressText + 1 + Network.InterfaceNameSize;
 
     private const int MaxAddressText = 45;
-    private const int IPv4Size = 4;
-    private const int IPv6Size = 16;
+    private const int IPv4Size = IpParser.IPv4Size;
+    private const int IPv6Size = IpParser.IPv6Size;
     private const int Words = IPv6Size / sizeof(ushort);
 
     // IPv4 has the first four, and zeros behind.
@@ -49,26 +49,69 @@ internal unsafe struct IpAddress : IUtf8SpanFormattable
         a->Family == b->Family && a->Scope == b->Scope &&
         new ReadOnlySpan<byte>(a->_bytes, IPv6Size).SequenceEqual(new ReadOnlySpan<byte>(b->_bytes, IPv6Size));
 
+    /// <summary>Reads a C string of either family.</summary>
+    internal static bool TryParse(byte* text, IpAddress* result)
+    {
+        ReadOnlySpan<byte> start = StartOf(text, MaxAddressText);
+        return TryParse(start.Contains((byte)':') ? IpFamily.IPv6 : IpFamily.IPv4, text, result);
+    }
+
     /// <summary>Reads a C string. An address of IPv6 may have a zone: "fe80::1%eth0" or "fe80::1%2".</summary>
     internal static bool TryParse(IpFamily family, byte* text, IpAddress* result)
     {
         *result = new IpAddress { Family = family };
         bool isParsed = family == IpFamily.IPv4
-            ? Network.TryParseIPv4(text, result->_bytes)
+            ? IpParser.TryReadIPv4(StartOf(text, MaxAddressText), new Span<byte>(result->_bytes, IPv4Size))
             : TryParseIPv6(text, result);
         if (!isParsed)
             *result = default;
         return isParsed;
     }
 
+    /// <summary>Less than 0, 0 or more: IPv4 first, then by number, then by scope.</summary>
+    internal static int Compare(IpAddress* a, IpAddress* b)
+    {
+        int order = ((byte)a->Family).CompareTo((byte)b->Family);
+        if (order == 0)
+            order = new ReadOnlySpan<byte>(a->_bytes, IPv6Size).SequenceCompareTo(new(b->_bytes, IPv6Size));
+        return order != 0 ? order : a->Scope.CompareTo(b->Scope);
+    }
+
+    /// <summary>Writes IPv4 as IPv6 (::ffff:0:0/96; RFC 4291, section 2.5.5.2); IPv6 stays as it is.</summary>
+    internal static IpAddress MapToIPv6(IpAddress* address)
+    {
+        if (address->Family != IpFamily.IPv4)
+            return *address;
+        IpAddress mapped = new() { Family = IpFamily.IPv6 };
+        mapped._bytes[10] = mapped._bytes[11] = byte.MaxValue;
+        new ReadOnlySpan<byte>(address->_bytes, IPv4Size).CopyTo(new Span<byte>(mapped._bytes + 12, IPv4Size));
+        return mapped;
+    }
+
+    /// <summary>The reverse, for addresses that are so.</summary>
+    internal static IpAddress UnmapFromIPv6(IpAddress* address)
+    {
+        IpAddress ipv4 = FromBytes(IpFamily.IPv4, address->_bytes + 12, 0);
+        IpAddress mapped = MapToIPv6(&ipv4);
+        return address->Family == IpFamily.IPv6 && AreEqual(&mapped, address) ? ipv4 : *address;
+    }
+
+    /// <summary>169.254.0.0/16 (RFC 3927) and fe80::/10 (RFC 4291).</summary>
+    internal static bool IsLinkLocal(IpAddress* address) => address->Family == IpFamily.IPv4
+        ? address->_bytes[0] == 169 && address->_bytes[1] == 254
+        : address->_bytes[0] == 0xFE && (address->_bytes[1] & 0xC0) == 0x80;
+
     /// <summary>aws_parse_ipv4_address: writes the four bytes of the address in network order.</summary>
     internal static int ParseIPv4ForC(aws_string* text, uint* address)
     {
         if (text == null || address == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        return Network.TryParseIPv4(text->bytes, (byte*)address)
-            ? AWS_OP_SUCCESS
-            : Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
+        IpAddress ip;
+        if (!TryParse(IpFamily.IPv4, text->bytes, &ip))
+            return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
+
+        *address = *(uint*)ip._bytes;
+        return AWS_OP_SUCCESS;
     }
 
     /// <summary>aws_parse_ipv6_address: appends sixteen bytes to a buffer, which is not grown for them.</summary>
@@ -78,9 +121,13 @@ internal unsafe struct IpAddress : IUtf8SpanFormattable
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
         if (buffer->len > buffer->capacity || buffer->capacity - buffer->len < IPv6Size)
             return Errors.Raise(AWS_ERROR_SHORT_BUFFER);
-        if (!Network.TryParseIPv6(text->bytes, buffer->buffer + buffer->len))
+
+        // A zone has no place in the buffer.
+        Span<byte> bytes = stackalloc byte[IPv6Size];
+        if (!IpParser.TryReadIPv6(StartOf(text->bytes, MaxAddressText), bytes))
             return Errors.Raise(AWS_IO_SOCKET_INVALID_ADDRESS);
 
+        bytes.CopyTo(new Span<byte>(buffer->buffer + buffer->len, IPv6Size));
         buffer->len += IPv6Size;
         return AWS_OP_SUCCESS;
     }
@@ -112,21 +159,24 @@ internal unsafe struct IpAddress : IUtf8SpanFormattable
         return new ReadOnlySpan<byte>(text, written).TryCopyTo(destination);
     }
 
-    private static bool TryParseIPv6(byte* text, IpAddress* result)
+    // One byte more than the limit if the text is longer than that, which no address is.
+    private static ReadOnlySpan<byte> StartOf(byte* text, int limit)
     {
         // Byte by byte: the text may end anywhere.
-        int percent = 0;
-        while (percent <= MaxAddressText && text[percent] is not (0 or (byte)'%'))
-            percent++;
-        if (percent > MaxAddressText)
-            return false;
-        if (text[percent] == 0)
-            return Network.TryParseIPv6(text, result->_bytes);
+        int length = 0;
+        while (length <= limit && text[length] != 0)
+            length++;
+        return new ReadOnlySpan<byte>(text, length);
+    }
 
-        byte* address = stackalloc byte[MaxAddressText + 1];
-        new ReadOnlySpan<byte>(text, percent).CopyTo(new Span<byte>(address, percent));
-        address[percent] = 0;
-        return TryParseZone(text + percent + 1, &result->Scope) && Network.TryParseIPv6(address, result->_bytes);
+    private static bool TryParseIPv6(byte* text, IpAddress* result)
+    {
+        ReadOnlySpan<byte> address = StartOf(text, MaxAddressText);
+        int percent = address.IndexOf((byte)'%');
+        if (percent >= 0)
+            address = address[..percent];
+        return IpParser.TryReadIPv6(address, new Span<byte>(result->_bytes, IPv6Size)) &&
+            (percent < 0 || TryParseZone(text + percent + 1, &result->Scope));
     }
 
     private static bool TryParseZone(byte* zone, uint* scope)

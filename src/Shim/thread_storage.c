@@ -9,7 +9,7 @@
 void *reseau_thread_storage(void);
 
 /* Zero when the thread starts. As large as the struct over there. */
-static __thread uint64_t s_storage[8];
+static __thread uint64_t s_storage[9];
 
 void *reseau_thread_storage(void) {
     return s_storage;

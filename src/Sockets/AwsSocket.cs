@@ -169,6 +169,26 @@ internal unsafe struct AwsSocket
         return connection;
     }
 
+    /// <summary>The same of a handle that was made elsewhere.</summary>
+    internal static aws_socket* NewConnected(
+        aws_allocator* allocator,
+        SocketBackend* backend,
+        aws_socket_options* options,
+        nint handle,
+        SocketAddress* peer)
+    {
+        aws_socket* connection = Allocator.New<aws_socket>(allocator);
+        aws_socket_options own = *options;
+        own.domain = peer->Domain;
+        SocketCore* core = New(connection, allocator, backend, &own, handle);
+        if (backend->ApplyOptions(core, &own) != AWS_ERROR_SUCCESS)
+            Log.Write(AWS_LL_WARN, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: not all options could be set");
+        UpdateLocalEndpoint(core);
+        backend->FormatAddress(peer, &connection->remote_endpoint);
+        SocketCore.SetPhase(core, SocketPhase.Connected, SocketDirections.Receiving | SocketDirections.Sending);
+        return connection;
+    }
+
     private static SocketCore* New(
         aws_socket* socket,
         aws_allocator* allocator,

@@ -84,6 +84,22 @@ internal static unsafe class AwsSocketConnect
         return Connect(core, &address, loop);
     }
 
+    /// <summary>
+    /// A connection attempt is to come from this address; the system chooses the port. Returns 0 or an error.
+    /// </summary>
+    internal static int BindSource(aws_socket* socket, aws_string* text)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket);
+        if (text->len >= EndpointText.MaxLength)
+            return AWS_IO_SOCKET_INVALID_ADDRESS;
+
+        aws_socket_endpoint endpoint = default;
+        Buffer.MemoryCopy(text->bytes, endpoint.address, EndpointText.MaxLength - 1, text->len);
+        SocketAddress address;
+        int error = core->Backend->ParseAddress(&endpoint, SocketCore.DomainOf(core), &address);
+        return error == AWS_ERROR_SUCCESS ? core->Backend->Bind(core, &address) : error;
+    }
+
     private static int CheckConnect(SocketCore* core, aws_event_loop* loop, bool hasCallback)
     {
         if (core->Loop != null)

@@ -7,6 +7,21 @@ namespace Reseau.Native.Sockets;
 /// <summary>Binding, listening and accepting by an aws_socket of ours.</summary>
 internal static unsafe class AwsSocketListener
 {
+    /// <summary>
+    /// Before it is bound: whether IPv6 leaves IPv4 out, and whether others may have the port too. Returns 0 or an
+    /// error.
+    /// </summary>
+    internal static int Prepare(aws_socket* socket, bool isIpv6Only, bool sharesPort)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket);
+        int error = SocketCore.DomainOf(core) == AWS_SOCKET_IPV6
+            ? SocketSettings.Set(core, SocketSetting.Ipv6Only, isIpv6Only ? 1 : 0)
+            : AWS_ERROR_SUCCESS;
+        return error == AWS_ERROR_SUCCESS && sharesPort
+            ? SocketSettings.Set(core, SocketSetting.SharePort, 1)
+            : error;
+    }
+
     internal static int Bind(aws_socket* socket, aws_socket_bind_options* options)
     {
         SocketCore* core = AwsSocket.CoreOf(socket);

@@ -23,6 +23,30 @@ internal static unsafe class AwsSocketSetup
         return Raise(error);
     }
 
+    /// <summary>
+    /// A socket of ours, on no loop, of a descriptor that was made elsewhere. Returns 0 or an error, after which the
+    /// descriptor is the caller's.
+    /// </summary>
+    internal static int Import(aws_allocator* allocator, nint handle, aws_socket_options* options, aws_socket** socket)
+    {
+        SocketBackend* backend = SocketBackends.Find(AWS_SOCKET_IMPL_PLATFORM_DEFAULT);
+        SocketAddress peer;
+        int error = backend->Import == null
+            ? AWS_ERROR_PLATFORM_NOT_SUPPORTED
+            : backend->Import(handle, &peer);
+        *socket = error == AWS_ERROR_SUCCESS
+            ? AwsSocket.NewConnected(allocator, backend, options, handle, &peer)
+            : null;
+        return error;
+    }
+
+    /// <summary>The reverse: the descriptor is the caller's again.</summary>
+    internal static void Disown(aws_socket* socket)
+    {
+        SocketClose.TakeHandle(AwsSocket.CoreOf(socket));
+        Socket.Destroy(socket);
+    }
+
     internal static int AssignToEventLoop(aws_socket* socket, aws_event_loop* loop)
     {
         SocketCore* core = AwsSocket.CoreOf(socket);

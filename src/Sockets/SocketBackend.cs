@@ -75,6 +75,18 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, aws_socket_options*, int> ApplyOptions;
 
     /// <summary>
+    /// Takes a handle that was made elsewhere, that of a connected stream, which becomes non-blocking: says its peer's
+    /// address with its domain. NULL if the backend cannot. The handle stays the caller's if it fails.
+    /// </summary>
+    internal delegate*<nint, SocketAddress*, int> Import;
+
+    /// <summary>
+    /// Sets what aws_socket_options have no field for. NULL if the backend has none of it; else an error if the system
+    /// refuses.
+    /// </summary>
+    internal delegate*<SocketCore*, SocketSetting, int, int> Set;
+
+    /// <summary>
     /// Gives a handle back. Once, and nothing is attached to a loop then. Operations under way come to an end; their
     /// reports come all the same, as the lives of the buffers ask. Loop thread, or whoever had the socket without loop.
     /// </summary>
@@ -160,6 +172,9 @@ internal unsafe struct SocketBackend
     /// the number is that of the bytes sent until then. AWS_ERROR_UNSUPPORTED_OPERATION if the backend cannot.
     /// </summary>
     internal delegate*<SocketCore*, int, ulong, nuint, nuint*, int> SendFile;
+
+    /// <summary>What it has for datagrams to and from any address; NULL if nothing.</summary>
+    internal DatagramBackend* Datagrams;
 
     /// <summary>Ends a direction: true for sending.</summary>
     internal delegate*<nint, bool, int> ShutdownDirection;

@@ -40,6 +40,23 @@ internal static unsafe class SocketClose
     }
 
     /// <summary>
+    /// The handle, open, which is the caller's from now on; for the socket it is as if it were closed. On the loop's
+    /// thread, if there is a loop, and with nothing to send.
+    /// </summary>
+    internal static nint TakeHandle(SocketCore* core)
+    {
+        aws_event_loop* loop = core->Loop;
+        SocketEvents.Detach(core);
+        SocketCore.CancelTimer(core, loop);
+        core->Loop = null;
+        nint handle = SocketCore.HandleOf(core);
+        SocketCore.SetHandle(core, SocketCore.NoHandle);
+        SocketCore.SetPhase(core, SocketPhase.Closed);
+        SocketWriter.EndQueue(core, loop);
+        return handle;
+    }
+
+    /// <summary>
     /// Returns 0 or an error. Bytes that wait for the end of the tick go before the end of the stream does.
     /// </summary>
     internal static int ShutdownDirection(SocketCore* core, bool isSending)

@@ -90,7 +90,7 @@ internal sealed unsafe class TlsIdentity : IDisposable
         NativeMemory.Free(text.ptr);
     }
 
-    private static string NewCertificate(out ECDsa key)
+    internal static string NewCertificate(out ECDsa key)
     {
         key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new($"CN={Name}", key, HashAlgorithmName.SHA256);

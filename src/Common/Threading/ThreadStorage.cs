@@ -14,7 +14,7 @@ namespace Reseau.Native.Common.Threading;
 internal unsafe struct ThreadStorage
 {
     /// <summary>What src/Shim/thread_storage.c has room for.</summary>
-    internal const int Capacity = 64;
+    internal const int Capacity = 72;
 
     // Errors
     internal int LastError;
@@ -30,6 +30,9 @@ internal unsafe struct ThreadStorage
 
     // EventLoops.FastRandom
     internal uint Random;
+
+    // EventLoops.EventLoop
+    internal aws_event_loop* Loop;
 
     /// <summary>The calling thread's; good until it ends.</summary>
     internal static ThreadStorage* Current => (ThreadStorage*)Shim.reseau_thread_storage();

@@ -61,7 +61,24 @@ internal static class DarwinValues
     internal const int SOL_SOCKET = 0xFFFF;
     internal const int SO_REUSEADDR = 4;
     internal const int SO_ERROR = 0x1007;
+    internal const int SO_TYPE = 0x1008;
+    internal const int SO_REUSEPORT = 0x200;
+    internal const int IPV6_V6ONLY = 27;
+    /// <summary>No option has it: the kernel refuses the number.</summary>
+    internal const int TCP_USER_TIMEOUT = -1;
     internal const int SO_KEEPALIVE = 8;
+    internal const int SO_BROADCAST = 0x20;
+    internal const int SO_RCVBUF = 0x1002;
+    internal const int IP_TTL = 4;
+    internal const int IP_MULTICAST_IF = 9;
+    internal const int IP_MULTICAST_TTL = 10;
+    internal const int IP_MULTICAST_LOOP = 11;
+    internal const int IPV6_UNICAST_HOPS = 4;
+    internal const int IPV6_MULTICAST_IF = 9;
+    internal const int IPV6_MULTICAST_HOPS = 10;
+    internal const int IPV6_MULTICAST_LOOP = 11;
+    internal const int MCAST_JOIN_GROUP = 80;
+    internal const int MCAST_LEAVE_GROUP = 81;
     /// <summary>It is called TCP_KEEPALIVE here.</summary>
     internal const int TCP_KEEPIDLE = 0x10;
     internal const int TCP_KEEPINTVL = 0x101;
@@ -79,6 +96,9 @@ internal static class DarwinValues
     internal const int EAI_NONAME = 8;
     internal const int EAI_AGAIN = 2;
     internal const int EAI_FAIL = 4;
+    internal const int EAI_NODATA = 7;
     internal const int EAI_SERVICE = 9;
+    internal const int EAI_ADDRFAMILY = 1;
     internal const int EAI_MEMORY = 6;
+    internal const int NI_NAMEREQD = 0x4;
 }

@@ -57,7 +57,23 @@ internal static class LinuxValues
     internal const int SOL_SOCKET = 1;
     internal const int SO_REUSEADDR = 2;
     internal const int SO_ERROR = 4;
+    internal const int SO_TYPE = 3;
+    internal const int SO_REUSEPORT = 15;
+    internal const int IPV6_V6ONLY = 26;
+    internal const int TCP_USER_TIMEOUT = 18;
     internal const int SO_KEEPALIVE = 9;
+    internal const int SO_BROADCAST = 6;
+    internal const int SO_RCVBUF = 8;
+    internal const int IP_TTL = 2;
+    internal const int IP_MULTICAST_IF = 32;
+    internal const int IP_MULTICAST_TTL = 33;
+    internal const int IP_MULTICAST_LOOP = 34;
+    internal const int IPV6_UNICAST_HOPS = 16;
+    internal const int IPV6_MULTICAST_IF = 17;
+    internal const int IPV6_MULTICAST_HOPS = 18;
+    internal const int IPV6_MULTICAST_LOOP = 19;
+    internal const int MCAST_JOIN_GROUP = 42;
+    internal const int MCAST_LEAVE_GROUP = 45;
     internal const int TCP_KEEPIDLE = 4;
     internal const int TCP_KEEPINTVL = 5;
     internal const int TCP_KEEPCNT = 6;
@@ -73,6 +89,9 @@ internal static class LinuxValues
     internal const int EAI_NONAME = -2;
     internal const int EAI_AGAIN = -3;
     internal const int EAI_FAIL = -4;
+    internal const int EAI_NODATA = -5;
     internal const int EAI_SERVICE = -8;
+    internal const int EAI_ADDRFAMILY = -9;
     internal const int EAI_MEMORY = -10;
+    internal const int NI_NAMEREQD = 0x8;
 }

@@ -21,6 +21,7 @@ internal static unsafe partial class Libc
     internal const ushort S_IFDIR = 0x4000;
     internal const ushort S_IFREG = 0x8000;
     internal const ushort S_IFLNK = 0xA000;
+    internal const ushort S_IFSOCK = 0xC000;
 
     /// <summary>As fopen, and the descriptor does not outlive an exec.</summary>
     internal static void* OpenStream(byte* path, byte* mode) => PosixCalls.OpenStream(path, mode);
@@ -88,6 +89,16 @@ internal static unsafe partial class Libc
 
     [DllImport(Library)]
     internal static extern int rmdir(byte* path);
+
+    /// <summary>The command of <see cref="fcntl"/> that duplicates a descriptor, not inherited by exec.</summary>
+    internal const int F_DUPFD_CLOEXEC = 1030;
+
+    /// <summary>Of the variadic fcntl, the commands that take an int.</summary>
+    [DllImport(Library)]
+    internal static extern int fcntl(int descriptor, int command, int value);
+
+    [DllImport(Library)]
+    internal static extern int chmod(byte* path, uint mode);
 
     [DllImport(Library)]
     internal static extern int unlink(byte* path);

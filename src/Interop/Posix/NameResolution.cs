@@ -8,14 +8,23 @@ internal static unsafe partial class Libc
 {
     internal const int AF_UNSPEC = 0;
 
+    internal const int AI_NUMERICHOST = 4;
     internal const int AI_V4MAPPED = PosixValues.AI_V4MAPPED;
     internal const int AI_ALL = PosixValues.AI_ALL;
 
     internal const int EAI_NONAME = PosixValues.EAI_NONAME;
     internal const int EAI_AGAIN = PosixValues.EAI_AGAIN;
     internal const int EAI_FAIL = PosixValues.EAI_FAIL;
+    internal const int EAI_NODATA = PosixValues.EAI_NODATA;
     internal const int EAI_SERVICE = PosixValues.EAI_SERVICE;
+    internal const int EAI_ADDRFAMILY = PosixValues.EAI_ADDRFAMILY;
     internal const int EAI_MEMORY = PosixValues.EAI_MEMORY;
+
+    /// <summary>For <see cref="getnameinfo"/>: fail rather than write the address as text.</summary>
+    internal const int NI_NAMEREQD = PosixValues.NI_NAMEREQD;
+
+    /// <summary>NI_MAXHOST: room for the longest name that <see cref="getnameinfo"/> writes, and its NUL.</summary>
+    internal const int LongestHostName = 1025;
 
     /// <summary>INET6_ADDRSTRLEN: room for the longest numeric address and its NUL.</summary>
     internal const int LongestAddressText = 46;
@@ -29,6 +38,11 @@ internal static unsafe partial class Libc
 
     [DllImport(Library)]
     internal static extern byte* gai_strerror(int code);
+
+    /// <summary>Blocks as <see cref="getaddrinfo"/> does.</summary>
+    [DllImport(Library)]
+    internal static extern int getnameinfo(
+        void* address, uint length, byte* host, uint hostSize, byte* service, uint serviceSize, int flags);
 
     /// <summary>1, or 0 when the text is no address of the family, or -1 with errno.</summary>
     [DllImport(Library)]

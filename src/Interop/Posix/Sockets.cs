@@ -3,6 +3,31 @@ using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Interop.Posix;
 
+/// <summary>struct mmsghdr: a message, and how many bytes of it were moved.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct mmsghdr
+{
+    public msghdr msg_hdr;
+    public uint msg_len;
+}
+
+/// <summary>struct ip_mreqn of &lt;netinet/in.h&gt;: where datagrams to groups of IPv4 leave.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ip_mreqn
+{
+    public uint imr_multiaddr;
+    public uint imr_address;
+    public int imr_ifindex;
+}
+
+/// <summary>struct group_req of &lt;netinet/in.h&gt;: a multicast group on an interface.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct group_req
+{
+    public uint gr_interface;
+    public sockaddr_storage gr_group;
+}
+
 /// <summary>Sockets; calls that a signal interrupts are made again here.</summary>
 internal static unsafe partial class Libc
 {
@@ -19,7 +44,28 @@ internal static unsafe partial class Libc
     internal const int SO_ERROR = PosixValues.SO_ERROR;
     internal const int SO_KEEPALIVE = PosixValues.SO_KEEPALIVE;
 
+    internal const int SO_REUSEPORT = PosixValues.SO_REUSEPORT;
+    internal const int SO_TYPE = PosixValues.SO_TYPE;
+
+    internal const int SO_BROADCAST = PosixValues.SO_BROADCAST;
+    internal const int SO_RCVBUF = PosixValues.SO_RCVBUF;
+    internal const int IPPROTO_IP = 0;
+    internal const int IP_TTL = PosixValues.IP_TTL;
+    internal const int IP_MULTICAST_IF = PosixValues.IP_MULTICAST_IF;
+    internal const int IP_MULTICAST_TTL = PosixValues.IP_MULTICAST_TTL;
+    internal const int IP_MULTICAST_LOOP = PosixValues.IP_MULTICAST_LOOP;
+    internal const int MCAST_JOIN_GROUP = PosixValues.MCAST_JOIN_GROUP;
+    internal const int MCAST_LEAVE_GROUP = PosixValues.MCAST_LEAVE_GROUP;
+
+    internal const int IPPROTO_IPV6 = 41;
+    internal const int IPV6_UNICAST_HOPS = PosixValues.IPV6_UNICAST_HOPS;
+    internal const int IPV6_MULTICAST_IF = PosixValues.IPV6_MULTICAST_IF;
+    internal const int IPV6_MULTICAST_HOPS = PosixValues.IPV6_MULTICAST_HOPS;
+    internal const int IPV6_MULTICAST_LOOP = PosixValues.IPV6_MULTICAST_LOOP;
+    internal const int IPV6_V6ONLY = PosixValues.IPV6_V6ONLY;
+
     internal const int IPPROTO_TCP = 6;
+    internal const int TCP_USER_TIMEOUT = PosixValues.TCP_USER_TIMEOUT;
     internal const int TCP_NODELAY = 1;
     internal const int TCP_KEEPIDLE = PosixValues.TCP_KEEPIDLE;
     internal const int TCP_KEEPINTVL = PosixValues.TCP_KEEPINTVL;
@@ -32,9 +78,6 @@ internal static unsafe partial class Libc
 
     internal const int SHUT_RD = 0;
     internal const int SHUT_WR = 1;
-
-    /// <summary>IF_NAMESIZE.</summary>
-    internal const int InterfaceNameSize = 16;
 
     /// <summary>VMADDR_CID_ANY and VMADDR_PORT_ANY.</summary>
     internal const uint VMADDR_ANY = uint.MaxValue;
@@ -55,17 +98,13 @@ internal static unsafe partial class Libc
     internal static extern int getsockname(int fd, void* address, uint* length);
 
     [DllImport(Library)]
+    internal static extern int getpeername(int fd, void* address, uint* length);
+
+    [DllImport(Library)]
     internal static extern int setsockopt(int fd, int level, int name, void* value, uint length);
 
     [DllImport(Library)]
     internal static extern int shutdown(int fd, int how);
-
-    [DllImport(Library)]
-    internal static extern uint if_nametoindex(byte* name);
-
-    /// <summary>Writes the name and its NUL, <see cref="InterfaceNameSize"/> bytes at most; NULL with errno.</summary>
-    [DllImport(Library)]
-    internal static extern byte* if_indextoname(uint index, byte* name);
 
     [DllImport(Library)]
     internal static extern int getsockopt(int fd, int level, int name, void* value, uint* length);
@@ -84,6 +123,12 @@ internal static unsafe partial class Libc
 
     [DllImport(Library, EntryPoint = "recvmsg")]
     private static extern nint ReceiveMessageOnce(int fd, msghdr* message, int flags);
+
+    [DllImport(Library, EntryPoint = "sendmmsg")]
+    private static extern int SendMessagesOnce(int fd, mmsghdr* messages, uint count, int flags);
+
+    [DllImport(Library, EntryPoint = "recvmmsg")]
+    private static extern int ReceiveMessagesOnce(int fd, mmsghdr* messages, uint count, int flags, void* timeout);
 
     [DllImport(Library, EntryPoint = "readv")]
     private static extern nint ReadVectorOnce(int fd, iovec* vector, int count);
@@ -166,6 +211,26 @@ internal static unsafe partial class Libc
         return received;
     }
 
+    /// <summary>Sends so many of the messages, without waiting; -1 with errno if the first could not be sent.</summary>
+    internal static int SendMessages(int fd, mmsghdr* messages, int count)
+    {
+        int sent;
+        do
+            sent = SendMessagesOnce(fd, messages, (uint)count, MSG_DONTWAIT | MSG_NOSIGNAL);
+        while (sent < 0 && Errno == EINTR);
+        return sent;
+    }
+
+    /// <summary>Receives as many messages as are there, without waiting; -1 with errno if there is none.</summary>
+    internal static int ReceiveMessages(int fd, mmsghdr* messages, int count)
+    {
+        int received;
+        do
+            received = ReceiveMessagesOnce(fd, messages, (uint)count, MSG_DONTWAIT, null);
+        while (received < 0 && Errno == EINTR);
+        return received;
+    }
+
     internal static nint readv(int fd, iovec* vector, int count)
     {
         nint received;
@@ -173,6 +238,20 @@ internal static unsafe partial class Libc
             received = ReadVectorOnce(fd, vector, count);
         while (received < 0 && Errno == EINTR);
         return received;
+    }
+
+    /// <summary>SOCK_*, or -1 with errno.</summary>
+    internal static int SocketTypeOf(int fd)
+    {
+        int type;
+        uint length = sizeof(int);
+        return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) < 0 ? -1 : type;
+    }
+
+    internal static bool TrySetNonBlocking(int fd)
+    {
+        int yes = 1;
+        return ioctl(fd, PosixValues.FIONBIO, &yes) == 0;
     }
 
     /// <summary>Takes the pending error off the socket: 0, an errno, or the errno of the failed question.</summary>

@@ -12,6 +12,8 @@ internal static unsafe class PosixFiles
         return isDirect ? DirectIo.open(path, flags) : Libc.open(path, flags);
     }
 
+    internal static nint Duplicate(nint file) => Libc.fcntl((int)file, Libc.F_DUPFD_CLOEXEC, 0);
+
     internal static void Close(nint file) => Libc.close((int)file);
 
     internal static nint ReadAt(nint file, void* buffer, nuint size, long offset) =>
@@ -19,6 +21,8 @@ internal static unsafe class PosixFiles
 
     internal static nint WriteAt(nint file, void* bytes, nuint size, long offset) =>
         Libc.pwrite((int)file, bytes, size, offset);
+
+    internal static int SetMode(byte* path, uint mode) => Libc.chmod(path, mode) == 0 ? 0 : Libc.Errno;
 
     internal static int Remove(byte* path) => Libc.unlink(path) == 0 ? 0 : Libc.Errno;
 
@@ -40,6 +44,12 @@ internal static unsafe class PosixFiles
     {
         stat_t found;
         return Describe(FileStatus.fstat((int)file, &found), &found, out status);
+    }
+
+    internal static bool IsSocket(byte* path)
+    {
+        stat_t found;
+        return FileStatus.lstat(path, &found) == 0 && (found.Mode & Libc.S_IFMT) == Libc.S_IFSOCK;
     }
 
     internal static byte* Resolve(byte* path) => Libc.realpath(path);

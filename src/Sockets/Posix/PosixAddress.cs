@@ -25,6 +25,15 @@ internal static unsafe class PosixAddress
         _ => -1,
     };
 
+    /// <summary>The reverse; IPv4 for what has no domain here.</summary>
+    internal static aws_socket_domain DomainOf(int family) => family switch
+    {
+        Libc.AF_INET6 => AWS_SOCKET_IPV6,
+        Libc.AF_UNIX => AWS_SOCKET_LOCAL,
+        Libc.AF_VSOCK => AWS_SOCKET_VSOCK,
+        _ => AWS_SOCKET_IPV4,
+    };
+
     /// <summary>The address is in no defined state if the endpoint names none.</summary>
     internal static int FromEndpoint(
         aws_socket_endpoint* endpoint,
@@ -57,25 +66,39 @@ internal static unsafe class PosixAddress
     internal static void FromIp(IpAddress* ip, uint port, SocketAddress* result)
     {
         *result = default;
+        result->Domain = ip->Family == IpFamily.IPv4 ? AWS_SOCKET_IPV4 : AWS_SOCKET_IPV6;
+        result->Length = Write(ip, (ushort)port, (sockaddr_in6*)SocketAddress.BytesOf(result));
+    }
+
+    /// <summary>Writes the address of either family, in the room that the longer needs, and returns its size.</summary>
+    internal static uint Write(IpAddress* ip, ushort port, sockaddr_in6* result)
+    {
+        *result = default;
+        result->sin6_port = NetworkOrder(port);
         if (ip->Family == IpFamily.IPv4)
         {
-            sockaddr_in* address = (sockaddr_in*)SocketAddress.BytesOf(result);
-            result->Domain = AWS_SOCKET_IPV4;
-            result->Length = (uint)sizeof(sockaddr_in);
+            sockaddr_in* address = (sockaddr_in*)result;
             address->sin_family = Libc.AF_INET;
-            address->sin_port = NetworkOrder((ushort)port);
             address->sin_addr = *(uint*)IpAddress.BytesOf(ip);
+            return (uint)sizeof(sockaddr_in);
         }
-        else
+
+        result->sin6_family = Libc.AF_INET6;
+        result->sin6_scope_id = ip->Scope;
+        Buffer.MemoryCopy(IpAddress.BytesOf(ip), result->sin6_addr, IPv6Size, IPv6Size);
+        return (uint)sizeof(sockaddr_in6);
+    }
+
+    /// <summary>The reverse; an address of another family is none.</summary>
+    internal static IpAddress Read(sockaddr_in6* address, out ushort port)
+    {
+        port = NetworkOrder(address->sin6_port);
+        return address->sin6_family switch
         {
-            sockaddr_in6* address = (sockaddr_in6*)SocketAddress.BytesOf(result);
-            result->Domain = AWS_SOCKET_IPV6;
-            result->Length = (uint)sizeof(sockaddr_in6);
-            address->sin6_family = Libc.AF_INET6;
-            address->sin6_port = NetworkOrder((ushort)port);
-            address->sin6_scope_id = ip->Scope;
-            Buffer.MemoryCopy(IpAddress.BytesOf(ip), address->sin6_addr, IPv6Size, IPv6Size);
-        }
+            Libc.AF_INET => IpAddress.FromBytes(IpFamily.IPv4, (byte*)&((sockaddr_in*)address)->sin_addr, 0),
+            Libc.AF_INET6 => IpAddress.FromBytes(IpFamily.IPv6, address->sin6_addr, address->sin6_scope_id),
+            _ => default,
+        };
     }
 
     /// <summary>The endpoint is left alone if the address cannot be written as text.</summary>

@@ -19,6 +19,8 @@ internal static unsafe class PosixBackend
         Name = Literal.Of("posix"u8),
         Open = &Open,
         ApplyOptions = &PosixOptions.Apply,
+        Import = &Import,
+        Set = &PosixOptions.Set,
         CloseHandle = &CloseHandle,
         ParseAddress = &PosixAddress.FromEndpoint,
         FromIp = &PosixAddress.FromIp,
@@ -35,6 +37,7 @@ internal static unsafe class PosixBackend
         ReceiveInto = &PosixTransfer.ReceiveInto,
         Send = &PosixTransfer.Send,
         SendFile = &PosixTransfer.SendFile,
+        Datagrams = PosixDatagrams.Instance,
         ShutdownDirection = &ShutdownDirection,
         Discard = &PosixTransfer.Discard,
         UnconfirmedBytes = &PosixTransfer.UnconfirmedBytes,
@@ -60,6 +63,21 @@ internal static unsafe class PosixBackend
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
             $"no socket of domain {core->Domain} and type {core->Type}: errno {error}");
         return PosixErrors.FromErrno(error);
+    }
+
+    private static int Import(nint handle, SocketAddress* peer)
+    {
+        int fd = (int)handle;
+        if (Libc.SocketTypeOf(fd) != Libc.SOCK_STREAM)
+            return AWS_IO_SOCKET_INVALID_OPERATION_FOR_TYPE;
+
+        *peer = default;
+        peer->Length = SocketAddress.Size;
+        if (Libc.getpeername(fd, SocketAddress.BytesOf(peer), &peer->Length) != 0)
+            return AWS_IO_SOCKET_NOT_CONNECTED;
+
+        peer->Domain = PosixAddress.DomainOf(*(ushort*)SocketAddress.BytesOf(peer));
+        return Libc.TrySetNonBlocking(fd) ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
     }
 
     private static void CloseHandle(nint handle) => Libc.close((int)handle);

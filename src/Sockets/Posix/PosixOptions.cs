@@ -26,6 +26,19 @@ internal static unsafe class PosixOptions
         return error;
     }
 
+    /// <summary>See <see cref="SocketBackend.Set"/>.</summary>
+    internal static int Set(SocketCore* core, SocketSetting setting, int value)
+    {
+        (int level, int name) = setting switch
+        {
+            SocketSetting.Ipv6Only => (Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY),
+            SocketSetting.SharePort => (Libc.SOL_SOCKET, Libc.SO_REUSEPORT),
+            _ => (Libc.IPPROTO_TCP, Libc.TCP_USER_TIMEOUT),
+        };
+        int result = Libc.setsockopt(PosixBackend.DescriptorOf(core), level, name, &value, sizeof(int));
+        return result == 0 ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
+    }
+
     /// <summary>Lets a server take its port again while old connections linger.</summary>
     internal static void AllowAddressReuse(SocketCore* core)
     {

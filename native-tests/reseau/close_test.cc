@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "support/reseau_peer.h"
+
+#include <reseau/reseau.h>
+
+#include <gtest/gtest.h>
+
+#include <sys/socket.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+/* A listener for blocking calls, and a client with callbacks. */
+struct Halves {
+    Halves() {
+        listener = reseau_listen(nullptr, 0, nullptr);
+        EXPECT_GT(listener, 0);
+    }
+    ~Halves() {
+        reseau_abort(server);
+        reseau_close(listener);
+    }
+    bool Connect(Recorder *recorder) {
+        client = reseau_connect_start("127.0.0.1", PortOf(listener), &recorder->options);
+        EXPECT_GT(client, 0) << reseau_error_name(client);
+        server = reseau_accept(listener, 60000);
+        EXPECT_GT(server, 0) << reseau_error_name(server);
+        return client > 0 && server > 0;
+    }
+
+    reseau_id listener = 0, client = 0, server = 0;
+};
+
+} // namespace
+
+TEST(ReseauClose, ALocalCloseSendsWhatIsQueued) {
+    Recorder recorder;
+    Halves halves;
+    ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
+    std::string sent = Pattern(1000000);
+    ASSERT_EQ((int64_t)sent.size(), Write(halves.client, sent));
+    ASSERT_EQ(0, reseau_close(halves.client));
+    int64_t late = Write(halves.client, "x");
+    EXPECT_TRUE(late == RESEAU_ERROR_CLOSED || late == RESEAU_ERROR_BAD_ID) << reseau_error_name(late);
+    EXPECT_EQ(sent, ReadAll(halves.server));
+    ASSERT_TRUE(recorder.AwaitClosed());
+    struct reseau_close_info info = recorder.Infos()[0];
+    EXPECT_EQ(RESEAU_CLOSED_BY_LOCAL, info.closed_by);
+    EXPECT_EQ(RESEAU_PHASE_OPEN, info.phase);
+    EXPECT_EQ(0, info.error);
+    EXPECT_EQ(sent.size(), info.bytes_written);
+    EXPECT_EQ(0u, info.bytes_unsent);
+    EXPECT_GT(info.duration_ns, 0);
+    struct reseau_close_info later = InfoOf(halves.client);
+    EXPECT_EQ(0, memcmp(&info, &later, sizeof(info))) << "the record is what the callback got";
+}
+
+TEST(ReseauClose, AnAbortThrowsAwayWhatIsQueued) {
+    Recorder recorder;
+    Halves halves;
+    ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
+    ASSERT_EQ(30000000, Write(halves.client, std::string(30000000, 'a')));
+    ASSERT_EQ(0, reseau_abort(halves.client));
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(RESEAU_CLOSED_BY_LOCAL, recorder.Infos()[0].closed_by);
+    EXPECT_GT(recorder.Infos()[0].bytes_unsent, 0u);
+    EXPECT_LT(recorder.Infos()[0].bytes_written, 30000000u);
+    EXPECT_EQ(0, recorder.Infos()[0].error);
+}
+
+TEST(ReseauClose, ThePeersEndClosesAConnectionThatOnlyTakesData) {
+    Recorder recorder;
+    Halves halves;
+    ASSERT_TRUE(halves.Connect(&recorder));
+    ASSERT_EQ(5, Write(halves.server, "hello"));
+    ASSERT_EQ(0, reseau_close(halves.server));
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ("hello", recorder.Text());
+    EXPECT_EQ(RESEAU_CLOSED_BY_PEER, recorder.Infos()[0].closed_by);
+    EXPECT_EQ(RESEAU_PHASE_READ, recorder.Infos()[0].phase);
+    EXPECT_EQ(0, recorder.Infos()[0].error);
+    EXPECT_EQ(5u, recorder.Infos()[0].bytes_read);
+    EXPECT_EQ(0, reseau_wait_closed(halves.client, 60000));
+}
+
+TEST(ReseauClose, AHalfCloseLeavesTheOtherDirection) {
+    static std::atomic<int> ends;
+    ends = 0;
+    Recorder recorder;
+    Halves halves;
+    recorder.options.on_end = [](reseau_id id, void *) {
+        ++ends;
+        EXPECT_EQ(7, reseau_write(id, "and you", 7));
+        EXPECT_EQ(0, reseau_close(id));
+    };
+    ASSERT_TRUE(halves.Connect(&recorder));
+    ASSERT_EQ(5, Write(halves.server, "hello"));
+    ASSERT_EQ(0, reseau_end(halves.server));
+    EXPECT_EQ("and you", ReadAll(halves.server));
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ("hello", recorder.Text());
+    EXPECT_EQ(1, ends);
+}
+
+TEST(ReseauClose, AResetIsThePeers) {
+    Recorder recorder;
+    Halves halves;
+    ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
+    int descriptor = reseau_detach(halves.server);
+    ASSERT_GE(descriptor, 0) << reseau_error_name(descriptor);
+    struct linger linger = {1, 0};
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+    close(descriptor);
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(RESEAU_CLOSED_BY_PEER, recorder.Infos()[0].closed_by);
+    EXPECT_EQ(RESEAU_ERROR_RESET, recorder.Infos()[0].error);
+}
+
+TEST(ReseauClose, ABlockingProgramReadsTheRestAndTheErrorAfterAReset) {
+    Pair pair;
+    ASSERT_EQ(4, Write(pair.client, "rest"));
+    while (reseau_available(pair.server) < 4) {
+        std::this_thread::yield();
+    }
+    int descriptor = reseau_detach(pair.client);
+    ASSERT_GE(descriptor, 0) << reseau_error_name(descriptor);
+    struct linger linger = {1, 0};
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+    close(descriptor);
+    while (InfoOf(pair.server).closed_by == RESEAU_CLOSED_BY_NOBODY) {
+        std::this_thread::yield();
+    }
+    char buffer[8];
+    EXPECT_EQ(RESEAU_ERROR_CLOSED, Write(pair.server, "x"));
+    EXPECT_EQ("rest", ReadExactly(pair.server, 4));
+    EXPECT_EQ(RESEAU_ERROR_RESET, reseau_read(pair.server, buffer, sizeof(buffer)));
+    EXPECT_EQ(RESEAU_ERROR_RESET, reseau_read(pair.server, buffer, sizeof(buffer)));
+    EXPECT_EQ(0, reseau_close(pair.server));
+    EXPECT_EQ(0, reseau_wait_closed(pair.server, 60000));
+    EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_read(pair.server, buffer, sizeof(buffer)));
+}
+
+TEST(ReseauClose, InsideEachCallback) {
+    for (int kind = 0; kind < 8; ++kind) {
+        Recorder recorder;
+        Halves halves;
+        bool is_abort = kind % 2 != 0;
+        auto end = [is_abort](reseau_id id) { EXPECT_EQ(0, is_abort ? reseau_abort(id) : reseau_close(id)); };
+        if (kind / 2 == 0) {
+            recorder.on_open = end;
+        } else if (kind / 2 == 1) {
+            recorder.on_data = [end](reseau_id id, const char *, size_t length) {
+                end(id);
+                end(id);
+                EXPECT_EQ(RESEAU_ERROR_CLOSED, reseau_write(id, "x", 1));
+                return length;
+            };
+        } else if (kind / 2 == 2) {
+            recorder.options.on_end = is_abort ? [](reseau_id id, void *) { reseau_abort(id); }
+                                               : [](reseau_id id, void *) { reseau_close(id); };
+        } else {
+            recorder.on_close = end;
+        }
+        ASSERT_TRUE(halves.Connect(&recorder));
+        Write(halves.server, "data");
+        reseau_end(halves.server);
+        ASSERT_TRUE(recorder.AwaitClosed()) << kind;
+        EXPECT_EQ(0, reseau_wait_closed(halves.client, 60000));
+        EXPECT_EQ(1u, recorder.Infos().size()) << kind;
+    }
+}
+
+TEST(ReseauClose, InsideOnDrain) {
+    Recorder recorder;
+    Halves halves;
+    recorder.options.write_queue_bytes = 100000;
+    recorder.options.write_policy = RESEAU_WRITE_WOULD_BLOCK;
+    recorder.options.on_drain = [](reseau_id id, void *) { reseau_abort(id); };
+    ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
+    while (Write(halves.client, std::string(50000, 'd')) > 0) {
+    }
+    std::thread reader([&] { ReadAll(halves.server); });
+    EXPECT_TRUE(recorder.AwaitClosed());
+    reader.join();
+}
+
+TEST(ReseauClose, FromManyThreadsAtOnce) {
+    for (int round = 0; round < 100; ++round) {
+        Recorder recorder;
+        Halves halves;
+        ASSERT_TRUE(halves.Connect(&recorder));
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&, i] {
+                for (int k = 0; k < 20; ++k) {
+                    Write(i % 2 == 0 ? halves.client : halves.server, "some bytes");
+                }
+                i == 3 ? reseau_abort(halves.client) : reseau_close(halves.client);
+            });
+        }
+        for (std::thread &thread : threads) {
+            thread.join();
+        }
+        ASSERT_TRUE(recorder.AwaitClosed());
+        EXPECT_EQ(0, reseau_wait_closed(halves.client, 60000));
+        EXPECT_EQ(1u, recorder.Infos().size());
+    }
+}
+
+TEST(ReseauClose, WaitingForTheEndHasALimit) {
+    Pair pair;
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, reseau_wait_closed(pair.client, 0));
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, reseau_wait_closed(pair.client, 10));
+    std::thread closer([&] { reseau_close(pair.client); });
+    EXPECT_EQ(0, reseau_wait_closed(pair.client, RESEAU_FOREVER));
+    closer.join();
+}
+
+TEST(ReseauClose, APeerThatNeverReadsEndsACloseWhenItsTimeIsOver) {
+    Recorder recorder;
+    recorder.options.close_timeout_ms = 50;
+    Halves halves;
+    ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
+    ASSERT_EQ(30000000, Write(halves.client, std::string(30000000, 'n')));
+    ASSERT_EQ(0, reseau_close(halves.client));
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(RESEAU_PHASE_CLOSE, recorder.Infos()[0].phase);
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, recorder.Infos()[0].error);
+    EXPECT_GT(recorder.Infos()[0].bytes_unsent, 0u);
+}
+
+TEST(ReseauClose, LinkedObjectsGoWithTheConnection) {
+    static std::atomic<int> freed;
+    freed = 0;
+    auto free_one = [](void *object) { *static_cast<int *>(object) = ++freed; };
+    int one = 0, two = 0, late = 0;
+    Recorder recorder;
+    Halves halves;
+    recorder.on_close = [&](reseau_id) { EXPECT_EQ(0, freed); };
+    ASSERT_TRUE(halves.Connect(&recorder));
+    EXPECT_EQ(0, reseau_link(halves.client, &one, free_one));
+    EXPECT_EQ(0, reseau_link(halves.client, &two, free_one));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_link(halves.client, &two, nullptr));
+    reseau_close(halves.client);
+    ASSERT_EQ(0, reseau_wait_closed(halves.client, 60000));
+    EXPECT_EQ(3, one + two);
+    EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_link(halves.client, &late, free_one));
+    EXPECT_EQ(3, late) << "freed at once";
+}
+
+TEST(ReseauClose, ALiveConnectionHasCountersInItsRecord) {
+    Pair pair;
+    ASSERT_EQ(5, Write(pair.client, "hello"));
+    ASSERT_EQ("hello", ReadExactly(pair.server, 5));
+    EXPECT_EQ(5u, InfoOf(pair.server).bytes_read);
+    EXPECT_EQ(RESEAU_CLOSED_BY_NOBODY, InfoOf(pair.server).closed_by);
+    struct reseau_close_info info;
+    info.size = 1;
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_close_info(pair.server, &info));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_close_info(pair.server, nullptr));
+}
+
+TEST(ReseauIdle, AConnectionThatIsSilentIsClosed) {
+    Recorder recorder;
+    recorder.options.idle_timeout_ms = 50;
+    Halves halves;
+    ASSERT_TRUE(halves.Connect(&recorder));
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(RESEAU_PHASE_IDLE, recorder.Infos()[0].phase);
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, recorder.Infos()[0].error);
+    EXPECT_EQ(RESEAU_CLOSED_BY_LIBRARY, recorder.Infos()[0].closed_by);
+    EXPECT_GE(recorder.Infos()[0].duration_ns, 50000000);
+}
+
+TEST(ReseauIdle, ReadsWritesAndTouchesPutItOff) {
+    static std::atomic<int> touches;
+    touches = 0;
+    Recorder recorder;
+    recorder.options.idle_timeout_ms = 2000 * TimeoutScale();
+    recorder.options.on_touch = [](reseau_id, void *) { ++touches; };
+    Halves halves;
+    ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
+    auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(2500 * TimeoutScale()); ++i) {
+        if (i % 3 == 0) {
+            ASSERT_EQ(1, Write(halves.client, "w"));
+        } else if (i % 3 == 1) {
+            ASSERT_EQ(1, Write(halves.server, "r"));
+        } else {
+            ASSERT_EQ(0, reseau_touch(halves.client));
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    EXPECT_EQ(0u, recorder.Infos().size());
+    EXPECT_GT(touches, 10);
+    EXPECT_EQ(0, reseau_set_idle_timeout(halves.client, 10));
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(RESEAU_PHASE_IDLE, recorder.Infos()[0].phase);
+}
+
+TEST(ReseauIdle, ItCanBeTakenBack) {
+    Recorder recorder;
+    recorder.options.idle_timeout_ms = 100 * TimeoutScale();
+    recorder.on_open = [](reseau_id id) { EXPECT_EQ(0, reseau_set_idle_timeout(id, RESEAU_FOREVER)); };
+    Halves halves;
+    ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
+    std::this_thread::sleep_for(std::chrono::milliseconds(300 * TimeoutScale()));
+    EXPECT_EQ(4, Write(halves.server, "well"));
+    EXPECT_TRUE(recorder.AwaitText("well"));
+    reseau_close(halves.client);
+    EXPECT_TRUE(recorder.AwaitClosed());
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "support/reseau_peer.h"
+
+#include <reseau/reseau.h>
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+TEST(ReseauRead, TakesWhatIsThereUpToTheSize) {
+    Pair pair;
+    char buffer[8];
+    ASSERT_EQ(10, Write(pair.client, "0123456789"));
+    ASSERT_EQ("0123", ReadExactly(pair.server, 4));
+    EXPECT_EQ(6, reseau_available(pair.server));
+    EXPECT_EQ(3, reseau_peek(pair.server, buffer, 3));
+    EXPECT_EQ(0, memcmp("456", buffer, 3));
+    EXPECT_EQ(6, reseau_read(pair.server, buffer, sizeof(buffer)));
+    EXPECT_EQ(0, memcmp("456789", buffer, 6));
+    EXPECT_EQ(RESEAU_ERROR_WOULD_BLOCK, reseau_try_read(pair.server, buffer, sizeof(buffer)));
+    EXPECT_EQ(0, reseau_peek(pair.server, buffer, sizeof(buffer)));
+    EXPECT_EQ(0, reseau_read(pair.server, buffer, 0)) << "nothing asked for";
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_read(pair.server, nullptr, 1));
+}
+
+TEST(ReseauRead, TheEndOfTheStreamIsZero) {
+    Pair pair;
+    char buffer[8];
+    ASSERT_EQ(3, Write(pair.client, "end"));
+    ASSERT_EQ(0, reseau_end(pair.client));
+    EXPECT_EQ(3, reseau_read_exactly(pair.server, buffer, 8)) << "fewer, since the stream ends";
+    EXPECT_EQ(0, reseau_read(pair.server, buffer, 8));
+    EXPECT_EQ(0, reseau_try_read(pair.server, buffer, 8));
+    EXPECT_EQ(0, reseau_read_exactly(pair.server, buffer, 8));
+    EXPECT_EQ(1, reseau_at_end(pair.server));
+    EXPECT_EQ(0, reseau_at_end(pair.client));
+    ASSERT_EQ(4, Write(pair.server, "more")) << "the other direction goes on";
+    EXPECT_EQ("more", ReadExactly(pair.client, 4));
+}
+
+TEST(ReseauRead, MoreThanTheBufferHolds) {
+    struct reseau_options options = reseau_options_default();
+    options.read_buffer_bytes = 1000;
+    Pair pair(nullptr, &options);
+    std::string sent = Pattern(500000);
+    std::thread writer([&] {
+        EXPECT_EQ((int64_t)sent.size(), Write(pair.client, sent));
+        EXPECT_EQ(0, reseau_end(pair.client));
+    });
+    EXPECT_EQ(sent.substr(0, 100000), ReadExactly(pair.server, 100000));
+    EXPECT_EQ(sent.substr(100000), ReadAll(pair.server));
+    writer.join();
+}
+
+TEST(ReseauRead, AFullBufferStopsTheReading) {
+    struct reseau_options options = reseau_options_default();
+    options.read_buffer_bytes = 4096;
+    Pair pair(nullptr, &options);
+    std::string sent = Pattern(100000);
+    ASSERT_EQ((int64_t)sent.size(), Write(pair.client, sent));
+    while (reseau_available(pair.server) < 4096) {
+        std::this_thread::yield();
+    }
+    EXPECT_EQ(4096, reseau_available(pair.server));
+    EXPECT_EQ(sent, ReadExactly(pair.server, sent.size()));
+}
+
+TEST(ReseauRead, Lines) {
+    Pair pair;
+    char line[16];
+    ASSERT_GT(Write(pair.client, "one\ntwo\r\n\n\r\nthree\r"), 0);
+    EXPECT_EQ(3, reseau_read_line(pair.server, line, sizeof(line)));
+    EXPECT_STREQ("one", line);
+    EXPECT_EQ(3, reseau_read_line(pair.server, line, sizeof(line)));
+    EXPECT_STREQ("two", line);
+    EXPECT_EQ(0, reseau_read_line(pair.server, line, sizeof(line)));
+    EXPECT_EQ(0, reseau_read_line(pair.server, line, sizeof(line)));
+    EXPECT_STREQ("", line);
+    ASSERT_GT(Write(pair.client, "four\nlast"), 0);
+    ASSERT_EQ(0, reseau_end(pair.client));
+    EXPECT_EQ(10, reseau_read_line(pair.server, line, sizeof(line)));
+    EXPECT_STREQ("three\rfour", line);
+    EXPECT_EQ(4, reseau_read_line(pair.server, line, sizeof(line)));
+    EXPECT_STREQ("last", line);
+    EXPECT_EQ(RESEAU_ERROR_END_OF_STREAM, reseau_read_line(pair.server, line, sizeof(line)));
+}
+
+TEST(ReseauRead, ALineThatIsTooLongStaysWhereItIs) {
+    Pair pair;
+    char line[8], longer[9];
+    ASSERT_GT(Write(pair.client, "12345678\n1234567\r\n"), 0);
+    EXPECT_EQ(RESEAU_ERROR_TOO_LARGE, reseau_read_line(pair.server, line, sizeof(line)));
+    EXPECT_EQ(8, reseau_read_line(pair.server, longer, sizeof(longer)));
+    EXPECT_STREQ("12345678", longer);
+    EXPECT_EQ(7, reseau_read_line(pair.server, line, sizeof(line)));
+    EXPECT_STREQ("1234567", line);
+}
+
+TEST(ReseauRead, UntilADelimiterThatComesInPieces) {
+    Pair pair;
+    char buffer[64];
+    ASSERT_GT(Write(pair.client, "head\r\n\r"), 0);
+    while (reseau_available(pair.server) < 7) {
+        std::this_thread::yield();
+    }
+    std::thread writer([&] { Write(pair.client, "\nbody"); });
+    EXPECT_EQ(8, reseau_read_until(pair.server, "\r\n\r\n", 4, buffer, sizeof(buffer)));
+    writer.join();
+    EXPECT_EQ("body", ReadExactly(pair.server, 4));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_read_until(pair.server, "", 0, buffer, sizeof(buffer)));
+    ASSERT_GT(Write(pair.client, "0123456789"), 0);
+    EXPECT_EQ(RESEAU_ERROR_TOO_LARGE, reseau_read_until(pair.server, "x", 1, buffer, 10));
+    ASSERT_EQ(0, reseau_end(pair.client));
+    EXPECT_EQ(10, reseau_read_until(pair.server, "x", 1, buffer, sizeof(buffer))) << "what is left";
+    EXPECT_EQ(0, reseau_read_until(pair.server, "x", 1, buffer, sizeof(buffer)));
+}
+
+TEST(ReseauRead, AllOfItIfThatIsNotTooMuch) {
+    Pair pair;
+    void *data = nullptr;
+    ASSERT_EQ(10, Write(pair.client, "0123456789"));
+    ASSERT_EQ(0, reseau_end(pair.client));
+    EXPECT_EQ(RESEAU_ERROR_TOO_LARGE, reseau_read_all(pair.server, &data, 9));
+    EXPECT_EQ(10, reseau_available(pair.server)) << "nothing is consumed";
+    EXPECT_EQ("0123456789", ReadAll(pair.server, 10));
+    EXPECT_EQ("", ReadAll(pair.server));
+}
+
+TEST(ReseauRead, ADeadlineEndsAReadAndLeavesTheBytes) {
+    Pair pair;
+    char buffer[8];
+    ASSERT_EQ(3, Write(pair.client, "abc"));
+    ASSERT_EQ(0, reseau_set_read_deadline(pair.server, 20));
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, reseau_read_exactly(pair.server, buffer, 8));
+    EXPECT_EQ("abc", ReadExactly(pair.server, 3)) << "what is there is there, whatever the time";
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, reseau_read(pair.server, buffer, 8)) << "the deadline has passed for good";
+    ASSERT_EQ(0, reseau_set_read_deadline(pair.server, RESEAU_FOREVER));
+    ASSERT_EQ(3, Write(pair.client, "def"));
+    EXPECT_EQ("def", ReadExactly(pair.server, 3));
+    ASSERT_EQ(0, reseau_set_read_deadline(pair.server, 0));
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, reseau_read(pair.server, buffer, 8));
+}
+
+TEST(ReseauRead, ADeadlineMayBeChangedWhileAReadWaits) {
+    Pair pair;
+    int64_t result = 0;
+    std::thread reader([&] {
+        char byte;
+        result = reseau_read(pair.server, &byte, 1);
+    });
+    EXPECT_EQ(0, reseau_set_read_deadline(pair.server, 60000));
+    EXPECT_EQ(0, reseau_set_read_deadline(pair.server, 0));
+    reader.join();
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, result);
+}
+
+TEST(ReseauRead, OneReaderAtATime) {
+    Pair pair;
+    int64_t first = 0;
+    std::thread reader([&] {
+        char byte;
+        first = reseau_read(pair.server, &byte, 1);
+    });
+    char byte;
+    int64_t second;
+    ASSERT_EQ(0, reseau_set_read_deadline(pair.server, RESEAU_FOREVER));
+    do {
+        second = reseau_try_read(pair.server, &byte, 1);
+    } while (second == RESEAU_ERROR_WOULD_BLOCK);
+    EXPECT_EQ(RESEAU_ERROR_BUSY, second);
+    ASSERT_EQ(1, Write(pair.client, "x"));
+    reader.join();
+    EXPECT_EQ(1, first);
+}
+
+TEST(ReseauRead, ACloseEndsAReadThatWaits) {
+    for (int i = 0; i < 50; ++i) {
+        Pair pair;
+        int64_t result = 0;
+        std::thread reader([&] {
+            char byte;
+            result = reseau_read(pair.server, &byte, 1);
+        });
+        if (i % 2 == 0) {
+            std::this_thread::yield();
+        }
+        EXPECT_EQ(0, i % 3 == 0 ? reseau_abort(pair.server) : reseau_close(pair.server));
+        reader.join();
+        EXPECT_TRUE(result == RESEAU_ERROR_CANCELED || result == RESEAU_ERROR_BAD_ID) << reseau_error_name(result);
+    }
+}
+
+TEST(ReseauRead, APausedConnectionIsNotReadUntilItGoesOn) {
+    Recorder recorder;
+    recorder.on_open = [](reseau_id id) { reseau_pause(id); };
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    ASSERT_GT(listener, 0);
+    reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+    ASSERT_GT(client, 0);
+    reseau_id server = reseau_accept(listener, 60000);
+    ASSERT_EQ(5, Write(server, "hello"));
+    ASSERT_EQ(0, reseau_end(server));
+    EXPECT_EQ("", recorder.Text());
+    EXPECT_EQ(0, reseau_resume(client));
+    EXPECT_TRUE(recorder.AwaitText("hello"));
+    EXPECT_TRUE(recorder.AwaitClosed()) << "the end, too, was read then";
+    reseau_close(server);
+    reseau_close(listener);
+}
+
+TEST(ReseauRead, TheCallbackGetsTheRestAgainWithMoreBehindIt) {
+    Recorder recorder;
+    std::vector<std::string> seen;
+    Monitor monitor;
+    recorder.on_data = [&](reseau_id, const char *data, size_t length) {
+        monitor.Change([&] { seen.emplace_back(data, length); });
+        return length < 6 ? (size_t)1 : length;
+    };
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+    reseau_id server = reseau_accept(listener, 60000);
+    ASSERT_EQ(3, Write(server, "abc"));
+    ASSERT_TRUE(monitor.Await([&] { return seen.size() == 1; }));
+    ASSERT_EQ(4, Write(server, "defg"));
+    ASSERT_TRUE(monitor.Await([&] { return seen.size() == 2; }));
+    EXPECT_EQ("abc", seen[0]);
+    EXPECT_EQ("bcdefg", seen[1]);
+    while (reseau_available(client) > 0) {
+        std::this_thread::yield();
+    }
+    reseau_close(client);
+    reseau_close(server);
+    reseau_close(listener);
+    EXPECT_TRUE(recorder.AwaitClosed());
+}

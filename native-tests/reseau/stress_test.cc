@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Many connections with mixed traffic and random closes, by seed. RESEAU_STRESS_SECONDS and RESEAU_STRESS_CONNECTIONS
+ * make it longer; RESEAU_STRESS_SEED repeats one.
+ */
+#include "support/reseau_peer.h"
+
+#include <reseau/reseau.h>
+
+#include <gtest/gtest.h>
+
+#include <dirent.h>
+#include <malloc.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <map>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+int Setting(const char *name, int otherwise) {
+    const char *text = getenv(name);
+    return text == nullptr ? otherwise : atoi(text);
+}
+
+int OpenDescriptors() {
+    int count = 0;
+    DIR *directory = opendir("/proc/self/fd");
+    while (readdir(directory) != nullptr) {
+        ++count;
+    }
+    closedir(directory);
+    return count;
+}
+
+/* Every connection must open at most once and close exactly once; what it sends back is what it was sent. */
+struct World {
+    std::atomic<long> opened{0}, closed{0}, echoed{0}, wrong{0};
+
+    static size_t Echo(reseau_id id, const void *data, size_t length, void *) {
+        return reseau_write(id, data, length) < 0 ? 0 : length;
+    }
+    /* Each client writes its own id only. */
+    static size_t Check(reseau_id id, const void *data, size_t length, void *state) {
+        World *world = static_cast<World *>(state);
+        size_t whole = length / sizeof(id);
+        for (size_t i = 0; i < whole; ++i) {
+            reseau_id one;
+            memcpy(&one, (const char *)data + i * sizeof(id), sizeof(id));
+            world->wrong += one != id;
+        }
+        world->echoed += (long)whole;
+        return whole * sizeof(id);
+    }
+    static void Open(reseau_id, void *state) {
+        ++static_cast<World *>(state)->opened;
+    }
+    static void Close(reseau_id, const struct reseau_close_info *, void *state) {
+        ++static_cast<World *>(state)->closed;
+    }
+};
+
+void Talk(reseau_id id, std::mt19937 &random) {
+    std::vector<reseau_id> ids(1 + random() % 500, id);
+    reseau_write(id, ids.data(), ids.size() * sizeof(id));
+}
+
+} // namespace
+
+TEST(ReseauStress, MixedTrafficAndRandomCloses) {
+    struct rlimit limit;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    unsigned seed = (unsigned)Setting("RESEAU_STRESS_SEED", (int)std::random_device{}() & 0xffff);
+    printf("RESEAU_STRESS_SEED=%u\n", seed);
+    size_t count = (size_t)Setting("RESEAU_STRESS_CONNECTIONS", 500);
+    auto time = std::chrono::seconds(Setting("RESEAU_STRESS_SECONDS", 3));
+    World world;
+    struct reseau_options server = reseau_options_default(), client = reseau_options_default();
+    server.on_data = World::Echo;
+    client.on_open = World::Open;
+    client.on_data = World::Check;
+    client.on_close = World::Close;
+    client.state = &world;
+    reseau_id listener = reseau_listen(nullptr, 0, &server);
+    uint16_t port = PortOf(listener);
+    std::atomic<long> made{0};
+    std::vector<std::thread> threads;
+    auto begin = std::chrono::steady_clock::now();
+    for (unsigned t = 0; t < 3; ++t) {
+        threads.emplace_back([&, t] {
+            std::mt19937 random(seed + t);
+            std::vector<reseau_id> ids(count / 3, 0);
+            while (std::chrono::steady_clock::now() - begin < time) {
+                reseau_id &id = ids[random() % ids.size()];
+                switch (random() % 64) {
+                case 0:
+                    reseau_close(id);
+                    id = 0;
+                    break;
+                case 1:
+                    reseau_abort(id);
+                    break;
+                case 2:
+                    reseau_end(id);
+                    break;
+                case 3:
+                    reseau_pause(id);
+                    break;
+                case 4:
+                case 5:
+                    reseau_resume(id);
+                    break;
+                default:
+                    if (reseau_available(id) < 0) {
+                        id = reseau_connect_start("127.0.0.1", port, &client);
+                        ASSERT_GT(id, 0) << reseau_error_name(id);
+                        ++made;
+                    }
+                    Talk(id, random);
+                    std::this_thread::sleep_for(std::chrono::microseconds(random() % 50));
+                }
+            }
+            for (reseau_id id : ids) {
+                reseau_close(id);
+                reseau_resume(id);
+            }
+            for (reseau_id id : ids) {
+                if (reseau_wait_closed(id, 1000) == RESEAU_ERROR_TIMED_OUT) {
+                    reseau_abort(id);
+                }
+            }
+        });
+    }
+    for (std::thread &thread : threads) {
+        thread.join();
+    }
+    auto end = std::chrono::steady_clock::now();
+    while (world.closed < made && std::chrono::steady_clock::now() - end < std::chrono::seconds(60)) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    EXPECT_EQ(made, world.closed);
+    EXPECT_LE(world.opened, made);
+    EXPECT_EQ(0, world.wrong);
+    EXPECT_GT(world.echoed, 1000);
+    printf("%ld connections, %ld messages\n", made.load(), world.echoed.load());
+    reseau_close(listener);
+    EXPECT_EQ(0, reseau_wait_closed(listener, 60000));
+}
+
+TEST(ReseauStress, NothingStaysBehindOfConnectionsThatAreGone) {
+    auto rounds = [](int count) {
+        reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+        for (int i = 0; i < count; ++i) {
+            reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), nullptr);
+            reseau_id server = reseau_accept(listener, 60000);
+            ASSERT_GT(server, 0);
+            Write(client, "some bytes");
+            i % 2 == 0 ? ReadExactly(server, 10) : std::string();
+            i % 3 == 0 ? reseau_abort(client) : reseau_close(client);
+            i % 5 == 0 ? reseau_abort(server) : reseau_close(server);
+            ASSERT_EQ(0, reseau_wait_closed(client, 60000));
+            ASSERT_EQ(0, reseau_wait_closed(server, 60000));
+        }
+        reseau_close(listener);
+        ASSERT_EQ(0, reseau_wait_closed(listener, 60000));
+    };
+    /* More than there are slots that wait to be used again. */
+    rounds(1500);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1200));
+    size_t bytes = mallinfo2().uordblks;
+    int descriptors = OpenDescriptors();
+    rounds(1500);
+    /* What lingers has gone after a second. */
+    std::this_thread::sleep_for(std::chrono::milliseconds(1200));
+    EXPECT_LE(OpenDescriptors(), descriptors);
+    EXPECT_LT(mallinfo2().uordblks, bytes + 20000);
+}

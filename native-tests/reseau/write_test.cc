@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "support/reseau_peer.h"
+
+#include <reseau/reseau.h>
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+
+namespace {
+
+struct reseau_options WithPolicy(int policy, size_t queue) {
+    struct reseau_options options = reseau_options_default();
+    options.write_policy = policy;
+    options.write_queue_bytes = queue;
+    return options;
+}
+
+/* Writes until there is no room; returns how many bytes were taken. The peer reads nothing meanwhile. */
+size_t Fill(reseau_id connection, int64_t *last, size_t piece = 100000) {
+    std::string text(piece, 'f');
+    size_t taken = 0;
+    for (;;) {
+        *last = Write(connection, text);
+        if (*last < 0) {
+            return taken;
+        }
+        taken += piece;
+    }
+}
+
+} // namespace
+
+TEST(ReseauWrite, WhatIsLargerThanTheQueueGoesWhenThatIsEmpty) {
+    struct reseau_options options = WithPolicy(RESEAU_WRITE_BLOCK, 1000);
+    Pair pair(&options);
+    std::string sent = Pattern(3000000);
+    std::thread reader([&] { EXPECT_EQ(sent + "end", ReadAll(pair.server)); });
+    EXPECT_EQ((int64_t)sent.size(), Write(pair.client, sent));
+    EXPECT_EQ(3, Write(pair.client, "end"));
+    EXPECT_EQ(0, reseau_flush(pair.client));
+    EXPECT_EQ(0, reseau_pending(pair.client));
+    EXPECT_EQ(0, reseau_end(pair.client));
+    EXPECT_EQ(RESEAU_ERROR_CLOSED, Write(pair.client, "more"));
+    reader.join();
+}
+
+TEST(ReseauWrite, NothingAndNull) {
+    Pair pair;
+    EXPECT_EQ(0, reseau_write(pair.client, "", 0));
+    EXPECT_EQ(0, reseau_write(pair.client, nullptr, 0));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_write(pair.client, nullptr, 1));
+    EXPECT_EQ(1, Write(pair.client, "x"));
+    EXPECT_EQ("x", ReadExactly(pair.server, 1));
+}
+
+TEST(ReseauWrite, OwnedMemoryIsDestroyedOnceWhateverHappens) {
+    static std::atomic<int> destroyed;
+    auto destroy = [](void *data, void *argument) {
+        EXPECT_EQ(argument, data);
+        delete[] static_cast<char *>(data);
+        ++destroyed;
+    };
+    auto make = [](size_t size) {
+        char *memory = new char[size];
+        memset(memory, 'o', size);
+        return memory;
+    };
+    destroyed = 0;
+    reseau_id gone;
+    {
+        struct reseau_options options = WithPolicy(RESEAU_WRITE_WOULD_BLOCK, 100000);
+        Pair pair(&options);
+        gone = pair.client;
+        char *memory = make(50000);
+        EXPECT_EQ(50000, reseau_write_owned(pair.client, memory, 50000, destroy, memory));
+        EXPECT_EQ(std::string(50000, 'o'), ReadExactly(pair.server, 50000));
+        int64_t last;
+        size_t taken = Fill(pair.client, &last, 10000);
+        EXPECT_EQ(RESEAU_ERROR_NO_ROOM, last);
+        EXPECT_GT(taken, 0u);
+        char *refused = make(100000);
+        EXPECT_EQ(RESEAU_ERROR_NO_ROOM, reseau_write_owned(pair.client, refused, 100000, destroy, refused));
+        EXPECT_EQ(2, destroyed);
+    }
+    char *late = make(1);
+    EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_write_owned(gone, late, 1, destroy, late));
+    EXPECT_EQ(3, destroyed);
+    static const char constant[] = "static";
+    Pair pair;
+    EXPECT_EQ(6, reseau_write_owned(pair.client, constant, 6, nullptr, nullptr));
+    EXPECT_EQ("static", ReadExactly(pair.server, 6));
+    /* What is queued when the connection is aborted is destroyed, too. */
+    char *large = make(50000000);
+    EXPECT_EQ(50000000, reseau_write_owned(pair.client, large, 50000000, destroy, large));
+    EXPECT_EQ(0, reseau_abort(pair.client));
+    EXPECT_EQ(0, reseau_wait_closed(pair.client, 60000));
+    EXPECT_EQ(4, destroyed);
+}
+
+TEST(ReseauWrite, AFullQueueSaysSoAndReportsRoom) {
+    static std::atomic<int> drained;
+    drained = 0;
+    struct reseau_options options = WithPolicy(RESEAU_WRITE_WOULD_BLOCK, 200000);
+    options.on_drain = [](reseau_id, void *) { ++drained; };
+    Pair pair(&options);
+    int64_t last;
+    size_t taken = Fill(pair.client, &last);
+    EXPECT_EQ(RESEAU_ERROR_NO_ROOM, last);
+    EXPECT_LE(reseau_pending(pair.client), 200000);
+    EXPECT_EQ(0, drained);
+    EXPECT_EQ(std::string(taken, 'f'), ReadExactly(pair.server, taken));
+    EXPECT_EQ(0, reseau_flush(pair.client));
+    while (drained == 0) {
+        std::this_thread::yield();
+    }
+    EXPECT_EQ(4, Write(pair.client, "room"));
+    EXPECT_EQ("room", ReadExactly(pair.server, 4));
+    EXPECT_EQ(1, drained);
+}
+
+TEST(ReseauWrite, AFullQueueBlocksUpToTheDeadline) {
+    struct reseau_options options = WithPolicy(RESEAU_WRITE_BLOCK, 100000);
+    Pair pair(&options);
+    ASSERT_EQ(0, reseau_set_write_deadline(pair.client, 50));
+    int64_t last;
+    size_t taken = Fill(pair.client, &last);
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, last);
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, reseau_flush(pair.client));
+    ASSERT_EQ(0, reseau_set_write_deadline(pair.client, RESEAU_FOREVER));
+    std::thread writer([&] { EXPECT_EQ(100000, Write(pair.client, std::string(100000, 'f'))); });
+    EXPECT_EQ(std::string(taken + 100000, 'f'), ReadExactly(pair.server, taken + 100000));
+    writer.join();
+}
+
+TEST(ReseauWrite, AFullQueueClosesIfThatIsThePolicy) {
+    Recorder recorder;
+    recorder.options.write_policy = RESEAU_WRITE_CLOSE;
+    recorder.options.write_queue_bytes = 100000;
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+    ASSERT_GT(client, 0);
+    reseau_id server = reseau_accept(listener, 60000);
+    int64_t last;
+    Fill(client, &last);
+    EXPECT_EQ(RESEAU_ERROR_NO_ROOM, last);
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(RESEAU_ERROR_SLOW_READER, recorder.Infos()[0].error);
+    EXPECT_EQ(RESEAU_CLOSED_BY_LIBRARY, recorder.Infos()[0].closed_by);
+    EXPECT_GT(recorder.Infos()[0].bytes_unsent, 0u);
+    reseau_close(server);
+    reseau_close(listener);
+}
+
+TEST(ReseauWrite, ACloseEndsAWriteThatWaits) {
+    struct reseau_options options = WithPolicy(RESEAU_WRITE_BLOCK, 100000);
+    Pair pair(&options);
+    int64_t last = 0;
+    std::thread writer([&] { Fill(pair.client, &last); });
+    while (reseau_pending(pair.client) < 100000) {
+        std::this_thread::yield();
+    }
+    EXPECT_EQ(0, reseau_abort(pair.client));
+    writer.join();
+    EXPECT_TRUE(last == RESEAU_ERROR_CLOSED || last == RESEAU_ERROR_BAD_ID) << reseau_error_name(last);
+}
+
+TEST(ReseauWrite, TheFrontOfTheQueueIsBehindWhatTheSystemHas) {
+    struct reseau_options options = WithPolicy(RESEAU_WRITE_WOULD_BLOCK, 100000000);
+    Pair pair(&options);
+    std::string bulk(1000000, 'b');
+    for (int i = 0; i < 20; ++i) {
+        ASSERT_EQ(1000000, Write(pair.client, bulk));
+    }
+    ASSERT_EQ(6, reseau_write_front(pair.client, "urgent", 6));
+    ASSERT_EQ(0, reseau_end(pair.client));
+    std::string all = ReadAll(pair.server);
+    size_t at = all.find("urgent");
+    ASSERT_NE(std::string::npos, at);
+    EXPECT_EQ(0u, at % 1000000) << "no write is cut in two";
+    EXPECT_LT(at, 19000000u) << "it has overtaken the others";
+    EXPECT_EQ(20000006u, all.size());
+}
+
+TEST(ReseauWrite, OneSlowPeerDoesNotStallAnother) {
+    struct reseau_options options = WithPolicy(RESEAU_WRITE_WOULD_BLOCK, 1000000);
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    std::vector<reseau_id> ids;
+    for (int i = 0; i < 8; ++i) {
+        ids.push_back(reseau_connect("127.0.0.1", PortOf(listener), &options));
+        ids.push_back(reseau_accept(listener, 60000));
+    }
+    for (size_t i = 0; i < 14; i += 2) {
+        int64_t last;
+        Fill(ids[i], &last);
+    }
+    for (int i = 0; i < 100; ++i) {
+        ASSERT_EQ(4, Write(ids[14], "ping"));
+        ASSERT_EQ("ping", ReadExactly(ids[15], 4));
+    }
+    for (reseau_id id : ids) {
+        reseau_abort(id);
+    }
+    reseau_close(listener);
+}
+
+TEST(ReseauWrite, ASlowReaderIsFoundByTime) {
+    Recorder recorder;
+    recorder.options.slow_reader_timeout_ms = 50;
+    recorder.options.write_policy = RESEAU_WRITE_WOULD_BLOCK;
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+    ASSERT_GT(client, 0);
+    reseau_id server = reseau_accept(listener, 60000);
+    ASSERT_EQ(20000000, Write(client, std::string(20000000, 's')));
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(RESEAU_ERROR_SLOW_READER, recorder.Infos()[0].error);
+    EXPECT_EQ(RESEAU_PHASE_WRITE, recorder.Infos()[0].phase);
+    reseau_close(server);
+    reseau_close(listener);
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
+using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>What another thread asks of a connection's loop. Several become one task.</summary>
+[System.Flags]
+internal enum ConnectionRequests : ushort
+{
+    None = 0,
+
+    /// <summary>The socket has been accepted or adopted; it is to go on the loop.</summary>
+    Start = 1,
+
+    /// <summary>There is something in the outbox, or the sending is to end.</summary>
+    Send = 2,
+
+    /// <summary>There is room in the inbox, or the content is to be delivered again.</summary>
+    Read = 4,
+    Close = 8,
+    Abort = 16,
+
+    /// <summary>A time limit has changed.</summary>
+    Time = 32,
+
+    /// <summary>The socket is gone: the last callback is due.</summary>
+    Finish = 64,
+    StartTls = 128,
+    Detach = 256,
+
+    /// <summary>The queue is full, and the policy is to close then.</summary>
+    FailSlow = 512,
+}
+
+/// <summary>
+/// A stream of bytes with a socket, perhaps TLS, an inbox and an outbox of bounded size, by callbacks, by blocking
+/// calls, or by both. What it does is in ConnectionOpen, ConnectionInput, ConnectionOutput, ConnectionTls,
+/// ConnectionTimer and ConnectionClose, on the loop's thread, and in ConnectionRead and ConnectionWrite, on any; rules
+/// 106 to 120 of docs/lifetimes.md. What several threads use is under the lock; no function of the program's is called
+/// under it. Other fields are the loop thread's.
+/// </summary>
+internal unsafe struct Connection
+{
+    // First, so that a pointer to the one is a pointer to the other.
+    internal IdObject Object;
+    internal ConnectionSettings* Settings;
+
+    /// <summary>The program's, for its callbacks. Any thread may change it.</summary>
+    internal nint State;
+
+    /// <summary>The listener that has accepted it, held, or NULL.</summary>
+    internal ConnectionListener* Listener;
+
+    /// <summary>NULL before it is connected and after its end.</summary>
+    internal aws_socket* Socket;
+
+    /// <summary>Held while it connects.</summary>
+    internal Connector* Connector;
+
+    /// <summary>NULL for plain connections.</summary>
+    internal ConnectionTls* Tls;
+    internal LoopScratch* Scratch;
+
+    /// <summary>The write that the loop is at.</summary>
+    internal OutItem* Sending;
+
+    /// <summary>Bytes that the socket has in its queue, and in how many writes.</summary>
+    internal nuint SocketBytes;
+    internal int SocketWrites;
+
+    /// <summary>Bytes of the writes that have ended.</summary>
+    internal ulong SocketSent;
+    internal ulong BytesRead;
+    internal ulong BytesWritten;
+
+    /// <summary>On the loop's clock: when it was made, and the last read, write or touch.</summary>
+    internal ulong Started;
+    internal ulong LastActivity;
+
+    /// <summary>Readable, as far as is known.</summary>
+    internal bool MayHaveData;
+    internal bool IsReading;
+
+    /// <summary>The content is to be delivered again although nothing has come.</summary>
+    internal bool IsDeliveryDue;
+
+    /// <summary>The end has been delivered.</summary>
+    internal bool HasDeliveredEnd;
+
+    /// <summary>The end of the stream has been queued behind all writes, or sent.</summary>
+    internal bool HasSentEnd;
+    internal bool IsServer;
+
+    /// <summary>It could be used once.</summary>
+    internal bool HasOpened;
+
+    /// <summary>It closes because the peer's stream has ended.</summary>
+    internal bool IsClosedByPeer;
+    internal ConnectionTimer Timer;
+    internal aws_task Task;
+
+    // ---- Under the lock ----
+
+    internal aws_mutex Lock;
+    internal aws_condition_variable Changed;
+    internal Inbox Inbox;
+    internal Outbox Outbox;
+
+    /// <summary>Set on the loop's thread.</summary>
+    internal ConnectionPhase Phase;
+    internal ConnectionRequests Requests;
+
+    /// <summary>The task is scheduled.</summary>
+    internal bool IsPosted;
+
+    /// <summary>Bytes of memory that the system has not taken; and of files.</summary>
+    internal nuint QueuedBytes;
+    internal ulong QueuedFileBytes;
+
+    /// <summary>A write has found no room.</summary>
+    internal bool WasFull;
+
+    /// <summary>Nothing more is accepted for sending: by reseau_end(), or a close.</summary>
+    internal bool IsEnding;
+
+    /// <summary>The peer's stream has ended; what came before is in the inbox.</summary>
+    internal bool HasEnd;
+
+    /// <summary>The program has asked for nothing to be read.</summary>
+    internal bool IsPaused;
+
+    /// <summary>The inbox is full, and reading has stopped.</summary>
+    internal bool IsStopped;
+
+    /// <summary>A thread is in a call that reads.</summary>
+    internal bool HasReader;
+
+    /// <summary>What that call needs in one piece.</summary>
+    internal nuint Wanted;
+
+    /// <summary>The program has closed it, or never got its id: nobody will ask for it any more.</summary>
+    internal bool IsForgotten;
+
+    /// <summary>The last callback has returned.</summary>
+    internal bool IsFinished;
+
+    /// <summary>It has been taken off the table of ids.</summary>
+    internal bool IsEnded;
+
+    /// <summary>Threads that wait for room or for the queue to be empty.</summary>
+    internal int Waiters;
+    internal long IdleTimeout;
+    internal Deadline ReadDeadline;
+    internal Deadline WriteDeadline;
+    internal LinkedObjects Links;
+
+    /// <summary>The next one that waits to be accepted: the listener's, under its lock.</summary>
+    internal Connection* NextReady;
+
+    /// <summary>What ConnectionDetach waits for; and whether it has been done.</summary>
+    internal int Detached;
+    internal bool IsDetached;
+
+    /// <summary>A TLS handshake has succeeded.</summary>
+    internal bool IsEncrypted;
+
+    /// <summary>What ALPN has agreed on, in memory that stays.</summary>
+    internal aws_byte_cursor Protocol;
+
+    /// <summary>What a program waits for that begins TLS on an open connection; NULL when the loop has it.</summary>
+    internal TlsSettings* NextTls;
+
+    /// <summary>Why it has ended, once it has.</summary>
+    internal int EndError;
+
+    private static nint s_operations;
+
+    private static IdOperations* Operations => StaticMemory.Get(ref s_operations, &NewOperations);
+
+    private static IdOperations NewOperations() => new()
+    {
+        Kind = IdKind.Connection,
+        Free = &Free,
+        Close = &ConnectionClose.Close,
+        Pause = &ConnectionInput.Pause,
+        GetLocalAddress = &GetLocalAddress,
+        Link = &ConnectionClose.Link,
+    };
+
+    /// <summary>
+    /// In the phase Connecting, with an id, on a loop. The settings are held. NULL if there are no loops or ids left.
+    /// </summary>
+    internal static Connection* New(ConnectionSettings* settings, ConnectionListener* listener)
+    {
+        aws_event_loop* loop = ConnectionSettings.NextLoop(settings);
+        if (loop == null)
+            return null;
+
+        Connection* connection = Allocator.New<Connection>(Allocator.Default());
+        Mutex.Init(&connection->Lock);
+        ConditionVariable.Init(&connection->Changed);
+        ConnectionSettings.Acquire(settings);
+        connection->Settings = settings;
+        connection->State = (nint)settings->Options.state;
+        connection->Listener = listener;
+        connection->IdleTimeout = settings->Options.idle_timeout_ms;
+        connection->ReadDeadline = Deadline.Never;
+        connection->WriteDeadline = Deadline.Never;
+        connection->Object.Operations = Operations;
+        connection->Object.Loop = loop;
+        connection->Started = Now();
+        connection->LastActivity = connection->Started;
+        if (listener != null)
+            IdTable.Acquire(&listener->Object);
+        if (IdTable.Add(&connection->Object))
+            return connection;
+
+        FreeMemory(connection);
+        return null;
+    }
+
+    internal static SocketCore* CoreOf(Connection* connection) => AwsSocket.CoreOf(connection->Socket);
+
+    internal static bool IsOnLoop(Connection* connection) =>
+        EventLoop.ThreadIsCallersThread(connection->Object.Loop);
+
+    /// <summary>The clock of our loops. Any thread.</summary>
+    internal static ulong Now()
+    {
+        ulong now = 0;
+        Clock.HighResTicks(&now);
+        return now;
+    }
+
+    /// <summary>Something was read or written, which puts the idle time-out off. Loop thread.</summary>
+    internal static void BeActive(Connection* connection)
+    {
+        if (connection->IdleTimeout < 0)
+            return;
+
+        connection->LastActivity = Now();
+        ConnectionCallbacks.Touch(connection);
+    }
+
+    /// <summary>Loop thread. Rule 107: nothing else sets the phase.</summary>
+    internal static void Enter(Connection* connection, ConnectionEvent happened)
+    {
+        Mutex.Lock(&connection->Lock);
+        connection->Phase = ConnectionTransitions.After(connection->Phase, happened);
+        connection->IsEnding |= connection->Phase >= ConnectionPhase.Closing;
+        ConditionVariable.NotifyAll(&connection->Changed);
+        Mutex.Unlock(&connection->Lock);
+    }
+
+    /// <summary>Has the loop do something. Any thread, with the connection held, not under the lock.</summary>
+    internal static void Post(Connection* connection, ConnectionRequests requests)
+    {
+        Mutex.Lock(&connection->Lock);
+        bool isFirst = Request(connection, requests);
+        Mutex.Unlock(&connection->Lock);
+        if (isFirst)
+            Schedule(connection);
+    }
+
+    /// <summary>
+    /// The same under the lock: if it returns true, <see cref="Schedule"/> is to be called when that is unlocked.
+    /// </summary>
+    internal static bool Request(Connection* connection, ConnectionRequests requests)
+    {
+        connection->Requests |= requests;
+        bool isFirst = !connection->IsPosted && !connection->IsFinished;
+        connection->IsPosted |= isFirst;
+        return isFirst;
+    }
+
+    internal static void Schedule(Connection* connection)
+    {
+        IdTable.Acquire(&connection->Object);
+        ScheduledTask.Init(&connection->Task, &OnTask, connection, Literal.Of("connection"u8));
+        EventLoop.ScheduleTaskNow(connection->Object.Loop, &connection->Task);
+    }
+
+    private static void OnTask(aws_task* task, void* argument, aws_task_status status)
+    {
+        Connection* connection = (Connection*)argument;
+        Mutex.Lock(&connection->Lock);
+        ConnectionRequests requests = connection->Requests;
+        connection->Requests = ConnectionRequests.None;
+        connection->IsPosted = false;
+        Mutex.Unlock(&connection->Lock);
+        if (status != AWS_TASK_STATUS_RUN_READY)
+            ConnectionClose.EndWithLoop(connection);
+        else
+            Serve(connection, requests);
+        IdTable.Release(&connection->Object);
+    }
+
+    // Each does nothing if the connection has ended by then.
+    private static void Serve(Connection* connection, ConnectionRequests requests)
+    {
+        if (Has(requests, ConnectionRequests.Start))
+            ConnectionOpen.Start(connection);
+        if (Has(requests, ConnectionRequests.StartTls))
+            ConnectionUpgrade.OnLoop(connection);
+        if (Has(requests, ConnectionRequests.Abort))
+            ConnectionClose.AbortOnLoop(connection);
+        if (Has(requests, ConnectionRequests.FailSlow))
+            ConnectionClose.FailByLimit(connection, RESEAU_PHASE_WRITE, RESEAU_ERROR_SLOW_READER);
+        if (Has(requests, ConnectionRequests.Send))
+            ConnectionOutput.Send(connection);
+        if (Has(requests, ConnectionRequests.Close))
+            ConnectionClose.CloseOnLoop(connection);
+        if (Has(requests, ConnectionRequests.Read))
+            ConnectionInput.GoOn(connection);
+        if (Has(requests, ConnectionRequests.Time))
+            ConnectionTimer.Update(connection);
+        if (Has(requests, ConnectionRequests.Detach))
+            ConnectionDetach.OnLoop(connection);
+        if (Has(requests, ConnectionRequests.Finish))
+            ConnectionClose.Finish(connection);
+    }
+
+    private static bool Has(ConnectionRequests requests, ConnectionRequests one) => (requests & one) != 0;
+
+    private static int GetLocalAddress(IdObject* item, aws_socket_endpoint* endpoint) =>
+        ConnectionAddresses.Get((Connection*)item, isPeer: false, endpoint);
+
+    private static void Free(IdObject* item) => FreeMemory((Connection*)item);
+
+    private static void FreeMemory(Connection* connection)
+    {
+        ConnectionListener* listener = connection->Listener;
+        Inbox.Clear(&connection->Inbox);
+        ConnectionSettings.Release(connection->Settings);
+        ConditionVariable.CleanUp(&connection->Changed);
+        Mutex.CleanUp(&connection->Lock);
+        Allocator.Release(Allocator.Default(), connection);
+        if (listener != null)
+            IdTable.Release(&listener->Object);
+    }
+}

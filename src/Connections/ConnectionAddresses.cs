@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Sockets;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>The addresses of a connection's ends. Any thread.</summary>
+internal static unsafe class ConnectionAddresses
+{
+    /// <summary>Returns 0 or an error: before it is connected and after its end there are none.</summary>
+    internal static int Get(Connection* connection, bool isPeer, aws_socket_endpoint* endpoint)
+    {
+        int error = AWS_ERROR_SUCCESS;
+        Mutex.Lock(&connection->Lock);
+        aws_socket* socket = connection->Socket;
+        if (socket == null)
+            error = AWS_IO_SOCKET_NOT_CONNECTED;
+        else if (isPeer)
+            *endpoint = socket->remote_endpoint;
+        else
+            error = GetLocal(AwsSocket.CoreOf(socket), endpoint);
+        Mutex.Unlock(&connection->Lock);
+        return error == AWS_IO_SOCKET_NOT_CONNECTED ? RESEAU_ERROR_CLOSED : ConnectionErrors.From(error);
+    }
+
+    // A connection that was accepted knows its listener's, which may be that of all interfaces.
+    private static int GetLocal(SocketCore* core, aws_socket_endpoint* endpoint)
+    {
+        SocketAddress address;
+        int error = core->Backend->GetLocalAddress(core, &address);
+        return error == AWS_ERROR_SUCCESS ? core->Backend->FormatAddress(&address, endpoint) : error;
+    }
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
+using Reseau.Native.Sockets;
+using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>
+/// The end of connections, by whomever: one record, one last callback. Functions named for the loop, and those that
+/// fail a connection, are for its thread; a connection that has ended by then is left as it is.
+/// </summary>
+internal static unsafe class ConnectionClose
+{
+    /// <summary>
+    /// Closes behind what is queued, or at once. Any thread; on the loop's it begins now, and the callback comes later.
+    /// </summary>
+    internal static int Close(IdObject* item, bool isAbort)
+    {
+        Connection* connection = (Connection*)item;
+        Mutex.Lock(&connection->Lock);
+        connection->IsEnding = true;
+        connection->IsForgotten = true;
+        bool isFinished = connection->IsFinished;
+        ConditionVariable.NotifyAll(&connection->Changed);
+        Mutex.Unlock(&connection->Lock);
+        if (isFinished)
+            Forget(connection);
+        else if (!Connection.IsOnLoop(connection))
+            Connection.Post(connection, isAbort ? ConnectionRequests.Abort : ConnectionRequests.Close);
+        else if (isAbort)
+            AbortOnLoop(connection);
+        else
+            CloseOnLoop(connection);
+        return 0;
+    }
+
+    /// <summary>
+    /// Nobody asks for the connection any more: it leaves the table when its last callback has returned.
+    /// </summary>
+    internal static void Forget(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        connection->IsForgotten = true;
+        bool ends = connection->IsFinished && !connection->IsEnded;
+        connection->IsEnded |= ends;
+        Mutex.Unlock(&connection->Lock);
+        if (ends)
+            IdTable.End(&connection->Object);
+    }
+
+    internal static void AbortOnLoop(Connection* connection) => End(
+        connection,
+        RESEAU_CLOSED_BY_LOCAL,
+        PhaseNow(connection),
+        connection->Phase < ConnectionPhase.Open ? RESEAU_ERROR_CANCELED : 0,
+        AWS_ERROR_SUCCESS);
+
+    internal static void CloseOnLoop(Connection* connection)
+    {
+        if (connection->Phase < ConnectionPhase.Open)
+        {
+            AbortOnLoop(connection);
+            return;
+        }
+
+        if (connection->Phase == ConnectionPhase.Open)
+            BeginClose(connection);
+    }
+
+    /// <summary>The peer has ended its stream, and nobody else closes the connection.</summary>
+    internal static void CloseAfterEnd(Connection* connection)
+    {
+        connection->IsClosedByPeer = true;
+        BeginClose(connection);
+    }
+
+    /// <summary>Nothing more can happen on a connection that is the callbacks'.</summary>
+    internal static void CloseIfBothHaveEnded(Connection* connection)
+    {
+        if (connection->Phase == ConnectionPhase.Open && connection->HasSentEnd && connection->HasDeliveredEnd &&
+            ConnectionCallbacks.TakesData(connection))
+        {
+            CloseAfterEnd(connection);
+        }
+    }
+
+    private static void BeginClose(Connection* connection)
+    {
+        Connection.Enter(connection, ConnectionEvent.CloseBegun);
+        ConnectionTimer.BeginClose(connection);
+        connection->MayHaveData = true;
+        ConnectionOutput.Send(connection);
+        TryFinish(connection);
+        if (connection->Phase == ConnectionPhase.Closing)
+            Connection.Post(connection, ConnectionRequests.Read);
+    }
+
+    /// <summary>Ends a connection that is closing when nothing is left to send.</summary>
+    internal static void TryFinish(Connection* connection)
+    {
+        if (connection->Phase != ConnectionPhase.Closing || connection->SocketWrites > 0 || !connection->HasSentEnd)
+            return;
+
+        // A reset by unread input must not take what is on its way.
+        SocketOperations.Of(connection->Socket)->LingerAfterClose(connection->Socket);
+        if (connection->IsClosedByPeer)
+            End(connection, RESEAU_CLOSED_BY_PEER, RESEAU_PHASE_READ, 0, AWS_ERROR_SUCCESS);
+        else
+            End(connection, RESEAU_CLOSED_BY_LOCAL, RESEAU_PHASE_OPEN, 0, AWS_ERROR_SUCCESS);
+    }
+
+    /// <summary>Reading has failed, perhaps by a reset.</summary>
+    internal static void FailReading(Connection* connection, int error) =>
+        Fail(connection, connection->Phase == ConnectionPhase.Closing ? RESEAU_PHASE_CLOSE : RESEAU_PHASE_READ, error);
+
+    /// <summary>A write has failed. The peer may have sent the reason before it closed.</summary>
+    internal static void FailWriting(Connection* connection, int error)
+    {
+        if (connection->Phase == ConnectionPhase.Open)
+        {
+            connection->MayHaveData = true;
+            ConnectionInput.Read(connection);
+        }
+
+        Fail(connection, connection->Phase == ConnectionPhase.Closing ? RESEAU_PHASE_CLOSE : RESEAU_PHASE_WRITE, error);
+    }
+
+    /// <summary>For an AWS_* error.</summary>
+    internal static void Fail(Connection* connection, int phase, int cause)
+    {
+        int error = ConnectionErrors.From(cause);
+        int by = error == RESEAU_ERROR_RESET ? RESEAU_CLOSED_BY_PEER : RESEAU_CLOSED_BY_LIBRARY;
+        if (connection->Phase == ConnectionPhase.Handshaking)
+            phase = RESEAU_PHASE_TLS;
+        End(connection, by, phase, error, cause);
+    }
+
+    /// <summary>For a limit of this library's.</summary>
+    internal static void FailByLimit(Connection* connection, int phase, int error) =>
+        End(connection, RESEAU_CLOSED_BY_LIBRARY, phase, error, AWS_ERROR_SUCCESS);
+
+    /// <summary>The loop ends, and no task runs there any more: everything comes now.</summary>
+    internal static void EndWithLoop(Connection* connection)
+    {
+        FailByLimit(connection, PhaseNow(connection), RESEAU_ERROR_LOOP_ENDED);
+        if (!connection->IsFinished)
+            Finish(connection);
+    }
+
+    private static int PhaseNow(Connection* connection) => connection->Phase switch
+    {
+        ConnectionPhase.Connecting => RESEAU_PHASE_CONNECT,
+        ConnectionPhase.Handshaking => RESEAU_PHASE_TLS,
+        ConnectionPhase.Closing => RESEAU_PHASE_CLOSE,
+        _ => RESEAU_PHASE_OPEN,
+    };
+
+    // The socket goes now, with all that is queued; the last callback comes by a task.
+    private static void End(Connection* connection, int by, int phase, int error, int cause)
+    {
+        if (connection->Phase == ConnectionPhase.Closed)
+            return;
+
+        WriteRecord(connection, by, phase, error, cause);
+        connection->EndError = error;
+        Connection.Enter(connection, ConnectionEvent.Ended);
+        if (connection->Connector != null)
+            Connector.Cancel(connection->Connector);
+        ConnectionOpen.DropConnector(connection);
+        ConnectionTimer.Stop(connection);
+        ConnectionTls.Free(connection);
+        Mutex.Lock(&connection->Lock);
+        aws_socket* socket = connection->Socket;
+        connection->Socket = null;
+        Mutex.Unlock(&connection->Lock);
+        if (socket != null)
+            Socket.Destroy(socket);
+        DropQueues(connection);
+        Connection.Post(connection, ConnectionRequests.Finish);
+    }
+
+    private static void WriteRecord(Connection* connection, int by, int phase, int error, int cause)
+    {
+        CloseRecord* record = IdTable.RecordOf(&connection->Object);
+        Describe(connection, record);
+        record->ClosedBy = by;
+        record->Phase = phase;
+        record->Error = error;
+        record->Cause = cause;
+    }
+
+    /// <summary>How a connection has ended, or is until now. Any thread. Returns 0 or an error.</summary>
+    internal static int GetRecord(long id, CloseRecord* record)
+    {
+        IdObject* item;
+        int error = IdTable.TryAcquire(id, IdKind.Connection, &item);
+        if (error == 0)
+        {
+            Connection* connection = (Connection*)item;
+            Describe(connection, record);
+            if (connection->Phase == ConnectionPhase.Closed)
+                *record = *IdTable.RecordOf(item);
+            IdTable.Release(item);
+            return 0;
+        }
+
+        bool isRecorded =
+            error == RESEAU_ERROR_BAD_ID && IdTable.TryReadRecord(id, record) && record->ClosedBy != 0;
+        return isRecorded ? 0 : error;
+    }
+
+    /// <summary>What has been done so far. Any thread.</summary>
+    internal static void Describe(Connection* connection, CloseRecord* record)
+    {
+        *record = default;
+        Mutex.Lock(&connection->Lock);
+        record->BytesUnsent = connection->QueuedBytes + connection->QueuedFileBytes;
+        Mutex.Unlock(&connection->Lock);
+        record->BytesRead = connection->BytesRead;
+        record->BytesWritten = connection->BytesWritten;
+        record->Nanoseconds = (long)(Connection.Now() - connection->Started);
+    }
+
+    // What nobody has read stays for a program that waits in calls; else it goes with the socket.
+    private static void DropQueues(Connection* connection)
+    {
+        if (connection->Sending != null)
+            OutItem.Free(connection->Sending);
+        connection->Sending = null;
+        Mutex.Lock(&connection->Lock);
+        Outbox outbox = connection->Outbox;
+        TlsSettings* nextTls = connection->NextTls;
+        connection->Outbox = default;
+        connection->NextTls = null;
+        ConditionVariable.NotifyAll(&connection->Changed);
+        connection->QueuedBytes = 0;
+        connection->QueuedFileBytes = 0;
+        if (!connection->Settings->IsBlocking || connection->IsForgotten)
+            Inbox.Clear(&connection->Inbox);
+        Mutex.Unlock(&connection->Lock);
+        TlsSettings.Release(nextTls);
+        for (OutItem* item = Outbox.TakeFirst(&outbox); item != null; item = Outbox.TakeFirst(&outbox))
+            OutItem.Free(item);
+    }
+
+    /// <summary>The last callback, once. A program that waits in calls has its id until it closes that.</summary>
+    internal static void Finish(Connection* connection)
+    {
+        if (connection->Phase != ConnectionPhase.Closed || connection->IsFinished)
+            return;
+
+        CloseRecord record = *IdTable.RecordOf(&connection->Object);
+        if (connection->Listener != null)
+            ConnectionListener.OnClosed(connection->Listener, connection);
+        if (!connection->IsDetached)
+            ConnectionCallbacks.Close(connection, &record);
+        FreeLinks(connection);
+        Mutex.Lock(&connection->Lock);
+        connection->IsFinished = true;
+        bool ends = (connection->IsForgotten || !connection->Settings->IsBlocking) && !connection->IsEnded;
+        connection->IsEnded |= ends;
+        ConditionVariable.NotifyAll(&connection->Changed);
+        Mutex.Unlock(&connection->Lock);
+        if (ends)
+            IdTable.End(&connection->Object);
+    }
+
+    private static void FreeLinks(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        LinkedObjects links = LinkedObjects.Take(&connection->Links);
+        Mutex.Unlock(&connection->Lock);
+        LinkedObjects.Free(&links);
+    }
+
+    /// <summary>An object is freed with the connection. Any thread. Returns 0 or an error.</summary>
+    internal static int Link(IdObject* item, void* linked, delegate* unmanaged[Cdecl]<void*, void> destroy)
+    {
+        Connection* connection = (Connection*)item;
+        Mutex.Lock(&connection->Lock);
+        bool isLinked = LinkedObjects.TryAdd(&connection->Links, linked, destroy);
+        Mutex.Unlock(&connection->Lock);
+        return isLinked ? 0 : RESEAU_ERROR_CLOSED;
+    }
+}

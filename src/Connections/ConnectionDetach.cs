@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
+using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>The descriptor of a connection, taken out by the program: nobody is notified of a close.</summary>
+internal static unsafe class ConnectionDetach
+{
+    // Not a descriptor, and not an error.
+    private const int Pending = int.MinValue;
+
+    /// <summary>
+    /// The descriptor, or an error: RESEAU_ERROR_BUSY if there is something to send or to read. Any thread but loops'.
+    /// </summary>
+    internal static int Detach(Connection* connection)
+    {
+        if (EventLoop.OfCallersThread != null)
+            return RESEAU_ERROR_WOULD_BLOCK_LOOP;
+
+        Mutex.Lock(&connection->Lock);
+        bool isAlone = connection->Detached != Pending;
+        connection->Detached = Pending;
+        Mutex.Unlock(&connection->Lock);
+        if (!isAlone)
+            return RESEAU_ERROR_BUSY;
+
+        Connection.Post(connection, ConnectionRequests.Detach);
+        Mutex.Lock(&connection->Lock);
+        while (connection->Detached == Pending && connection->Phase != ConnectionPhase.Closed)
+            ConditionVariable.Wait(&connection->Changed, &connection->Lock);
+        int result = connection->Detached == Pending ? RESEAU_ERROR_CLOSED : connection->Detached;
+        connection->Detached = 0;
+        Mutex.Unlock(&connection->Lock);
+        return result;
+    }
+
+    internal static void OnLoop(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        int result =
+            connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
+            : connection->IsEncrypted ? RESEAU_ERROR_UNSUPPORTED
+            : connection->QueuedBytes + connection->QueuedFileBytes > 0 || connection->Inbox.Length > 0
+            ? RESEAU_ERROR_BUSY
+            : 0;
+        if (result == 0)
+        {
+            result = (int)SocketClose.TakeHandle(Connection.CoreOf(connection));
+            connection->IsDetached = true;
+            connection->IsForgotten = true;
+        }
+
+        connection->Detached = result;
+        ConditionVariable.NotifyAll(&connection->Changed);
+        Mutex.Unlock(&connection->Lock);
+        if (connection->IsDetached)
+            ConnectionClose.AbortOnLoop(connection);
+    }
+}

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
+using Reseau.Native.Sockets;
+using Reseau.Native.Tls;
+using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>
+/// What comes in: from the socket, through TLS, to the inbox and to the callback. A full inbox stops it. On the loop's
+/// thread, with the connection held, but for <see cref="Pause"/>.
+/// </summary>
+internal static unsafe class ConnectionInput
+{
+    // Receives in one turn of the loop, so that one fast peer does not starve the others.
+    private const int MaxReceivesPerTurn = 16;
+
+    // With less room than this nothing is received: many small receives cost more than a short wait.
+    private const nuint MinRoomShare = 4;
+
+    private static nint s_source;
+
+    private static ReceiveSource* Source => StaticMemory.Get(ref s_source, &SourceEntries);
+
+    private static ReceiveSource SourceEntries() => new() { Acquire = &AcquireBuffer, Return = &ReturnBuffer };
+
+    /// <summary>The socket may have something, or its end.</summary>
+    internal static void OnReadable(Connection* connection)
+    {
+        connection->MayHaveData = true;
+        Read(connection);
+    }
+
+    /// <summary>There is room again, or the content is to be delivered again.</summary>
+    internal static void GoOn(Connection* connection)
+    {
+        connection->IsDeliveryDue = true;
+        Read(connection);
+    }
+
+    /// <summary>Stops reading from the peer, or goes on. Any thread.</summary>
+    internal static int Pause(IdObject* item, bool isPaused)
+    {
+        Connection* connection = (Connection*)item;
+        Mutex.Lock(&connection->Lock);
+        connection->IsPaused = isPaused;
+        if (!isPaused)
+            connection->IsStopped = false;
+        bool isFirst = !isPaused && Connection.Request(connection, ConnectionRequests.Read);
+        Mutex.Unlock(&connection->Lock);
+        if (isFirst)
+            Connection.Schedule(connection);
+        return 0;
+    }
+
+    /// <summary>
+    /// Reads until nothing is left or nothing more may come in. A callback that asks for more inside the loop gets it
+    /// from the loop.
+    /// </summary>
+    internal static void Read(Connection* connection)
+    {
+        if (connection->IsReading)
+            return;
+
+        connection->IsReading = true;
+        int left = MaxReceivesPerTurn;
+        if (connection->IsDeliveryDue)
+            Deliver(connection);
+        while (connection->MayHaveData && left > 0 && MayReceive(connection))
+        {
+            left--;
+            Receive(connection);
+            if (connection->IsDeliveryDue)
+                Deliver(connection);
+        }
+
+        connection->IsReading = false;
+        if (left == 0 && connection->MayHaveData && connection->Socket != null)
+            Connection.Post(connection, ConnectionRequests.Read);
+    }
+
+    private static bool MayReceive(Connection* connection)
+    {
+        switch (connection->Phase)
+        {
+            case ConnectionPhase.Handshaking or ConnectionPhase.Closing:
+                return true;
+            case ConnectionPhase.Open:
+                return HasRoom(connection);
+            default:
+                return false;
+        }
+    }
+
+    private static bool HasRoom(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        bool isFull = Room(connection) == 0;
+        connection->IsStopped = isFull;
+        bool mayRead = !isFull && !connection->IsPaused && !connection->HasEnd;
+        Mutex.Unlock(&connection->Lock);
+        return mayRead;
+    }
+
+    /// <summary>Bytes that may still come in. Under the lock.</summary>
+    internal static nuint Room(Connection* connection)
+    {
+        nuint limit = nuint.Max(ConnectionSettings.ReadLimit(connection->Settings), connection->Wanted);
+        nuint length = connection->Inbox.Length;
+        return length < limit ? limit - length : 0;
+    }
+
+    // A peer that cannot get rid of its bytes may not read ours. Whether it is gone, writing will show.
+    private static void Discard(Connection* connection)
+    {
+        byte* into = LoopScratch.ReceivedOf(connection->Scratch);
+        if (ReceiveInto(connection, into, LoopScratch.ReceivedSize, out _) != AWS_ERROR_SUCCESS)
+            connection->MayHaveData = false;
+    }
+
+    private static void Receive(Connection* connection)
+    {
+        if (connection->Phase == ConnectionPhase.Closing)
+        {
+            Discard(connection);
+            return;
+        }
+
+        LoopScratch* scratch = connection->Scratch;
+        byte* into = LoopScratch.ReceivedOf(scratch);
+        nuint room = LoopScratch.ReceivedSize;
+        bool isPlain = connection->Tls == null;
+        if (isPlain)
+            into = BeginFill(connection, into, ref room);
+        int error = ReceiveInto(connection, into, room, out nuint received);
+        connection->BytesRead += isPlain ? received : 0;
+        if (isPlain)
+            EndFill(connection, received);
+        else if (received > 0)
+            ConnectionTls.Decrypt(connection, into, received);
+        if (received > 0 && connection->Socket != null)
+            Connection.BeActive(connection);
+        if (error == AWS_IO_READ_WOULD_BLOCK || error == AWS_ERROR_SUCCESS || connection->Socket == null)
+            return;
+
+        connection->MayHaveData = false;
+        EndInput(connection, error);
+    }
+
+    // Into the inbox; or, if there is nothing in it, into the loop's memory, which a callback can look at.
+    private static byte* BeginFill(Connection* connection, byte* lent, ref nuint room)
+    {
+        Mutex.Lock(&connection->Lock);
+        nuint admitted = nuint.Min(Room(connection), room);
+        byte* into = Inbox.BeginFill(
+            &connection->Inbox, nuint.Max(admitted / MinRoomShare, 1), lent, LoopScratch.ReceivedSize, out room);
+        Mutex.Unlock(&connection->Lock);
+        room = nuint.Min(room, admitted);
+        return into;
+    }
+
+    /// <summary>So many bytes of the stream have come to the inbox.</summary>
+    internal static void EndFill(Connection* connection, nuint added)
+    {
+        Mutex.Lock(&connection->Lock);
+        Inbox.EndFill(&connection->Inbox, added);
+        Mutex.Unlock(&connection->Lock);
+        OnAdded(connection, added);
+    }
+
+    /// <summary>So many bytes have been added, perhaps in memory that is lent until they have been delivered.</summary>
+    internal static void OnAdded(Connection* connection, nuint added)
+    {
+        Mutex.Lock(&connection->Lock);
+        if (!ConnectionCallbacks.TakesData(connection) || added == 0)
+            Inbox.KeepOwn(&connection->Inbox);
+        if (connection->HasReader && added > 0)
+            ConditionVariable.NotifyAll(&connection->Changed);
+        Mutex.Unlock(&connection->Lock);
+        connection->IsDeliveryDue |= added > 0;
+    }
+
+    // A short receive means that nothing is left before the next event.
+    private static int ReceiveInto(Connection* connection, byte* into, nuint room, out nuint received)
+    {
+        SocketCore* core = Connection.CoreOf(connection);
+        received = 0;
+        int result;
+        if (core->Backend->LendsPieces)
+        {
+            nuint amount = 0;
+            result = core->Backend->ReceiveInto(core, into, room, &amount);
+            received = amount;
+        }
+        else
+        {
+            ReceiveBuffer buffer = new() { Data = into, Length = room };
+            ReceiveBuffer offered = buffer;
+            ReceiveBatch batch = new()
+            {
+                Source = Source,
+                Context = &offered,
+                Buffers = &buffer,
+                Limit = 1,
+                Admitted = room,
+            };
+            result = core->Backend->Receive(core, &batch);
+            received = batch.Received;
+            if (batch.IsDrained)
+                connection->MayHaveData = false;
+        }
+
+        if (result == SocketResult.WouldBlock)
+        {
+            connection->MayHaveData = false;
+            return AWS_IO_READ_WOULD_BLOCK;
+        }
+
+        return result;
+    }
+
+    private static bool AcquireBuffer(void* context, nuint size, ReceiveBuffer* buffer)
+    {
+        *buffer = *(ReceiveBuffer*)context;
+        return true;
+    }
+
+    private static void ReturnBuffer(ReceiveBuffer* buffer)
+    {
+    }
+
+    // The end of the stream, or a failure. What came before is delivered first.
+    private static void EndInput(Connection* connection, int error)
+    {
+        bool isEnd = Connection.CoreOf(connection)->HasReadEnd;
+        if (connection->Tls != null && !ConnectionTls.TryEndInput(connection, ref error))
+            isEnd = false;
+        if (isEnd)
+        {
+            ReachEnd(connection);
+            return;
+        }
+
+        if (connection->IsDeliveryDue)
+            Deliver(connection);
+        ConnectionClose.FailReading(connection, error);
+    }
+
+    /// <summary>The peer sends no more.</summary>
+    internal static void ReachEnd(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        bool isNew = !connection->HasEnd;
+        connection->HasEnd = true;
+        ConditionVariable.NotifyAll(&connection->Changed);
+        Mutex.Unlock(&connection->Lock);
+        connection->IsDeliveryDue |= isNew;
+    }
+
+    /// <summary>Calls the callback with all that is there, then of the end.</summary>
+    internal static void Deliver(Connection* connection)
+    {
+        connection->IsDeliveryDue = false;
+        DeliverData(connection);
+        if (connection->Phase != ConnectionPhase.Open || !connection->HasEnd || connection->HasDeliveredEnd ||
+            connection->IsPaused)
+        {
+            return;
+        }
+
+        connection->HasDeliveredEnd = true;
+        if (ConnectionCallbacks.TryEnd(connection))
+            ConnectionClose.CloseIfBothHaveEnded(connection);
+        else if (ConnectionCallbacks.TakesData(connection))
+            ConnectionClose.CloseAfterEnd(connection);
+    }
+
+    private static void DeliverData(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        byte* data = connection->Inbox.Data;
+        bool isDue = connection->Phase == ConnectionPhase.Open && !connection->IsPaused;
+        nuint length = isDue && ConnectionCallbacks.TakesData(connection) ? connection->Inbox.Length : 0;
+        Mutex.Unlock(&connection->Lock);
+        nuint consumed = length == 0 ? 0 : ConnectionCallbacks.Data(connection, data, length);
+
+        // A reader may have consumed some meanwhile, and an abort has thrown all of it away.
+        Mutex.Lock(&connection->Lock);
+        if (connection->Phase != ConnectionPhase.Closed)
+            Inbox.Consume(&connection->Inbox, consumed);
+        Inbox.KeepOwn(&connection->Inbox);
+        Mutex.Unlock(&connection->Lock);
+    }
+}

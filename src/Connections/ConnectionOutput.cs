@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
+using Reseau.Native.Sockets;
+using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>
+/// What goes out: from the outbox, through TLS, to the socket's queue, which has a bounded part of it; then the end of
+/// the stream. On the loop's thread.
+/// </summary>
+internal static unsafe class ConnectionOutput
+{
+    // The socket has so many bytes at a time: enough for the system to take by one call.
+    private const nuint MaxSocketBytes = 256 * 1024;
+
+    /// <summary>Hands the socket what it may have, then ends the stream if that is due.</summary>
+    internal static void Send(Connection* connection)
+    {
+        if (connection->Phase is not (ConnectionPhase.Open or ConnectionPhase.Closing) || connection->HasSentEnd)
+            return;
+
+        while (connection->SocketBytes < MaxSocketBytes && TryTakeNext(connection))
+        {
+            if (!TrySendNext(connection))
+                return;
+        }
+
+        if (connection->Tls != null && !ConnectionTls.TryFlush(connection))
+            return;
+        if (connection->Sending == null && connection->IsEnding)
+            EndSending(connection);
+    }
+
+    private static bool TryTakeNext(Connection* connection)
+    {
+        if (connection->Sending != null)
+            return true;
+
+        Mutex.Lock(&connection->Lock);
+        connection->Sending = Outbox.TakeFirst(&connection->Outbox);
+        Mutex.Unlock(&connection->Lock);
+        return connection->Sending != null;
+    }
+
+    // False after a failure, which has ended the connection.
+    private static bool TrySendNext(Connection* connection)
+    {
+        if (connection->Tls != null)
+            return ConnectionTls.TryEncryptNext(connection);
+
+        OutItem* item = connection->Sending;
+        connection->Sending = null;
+        return TryHandToSocket(connection, item);
+    }
+
+    /// <summary>The item is the socket's until it is written. False after a failure.</summary>
+    internal static bool TryHandToSocket(Connection* connection, OutItem* item)
+    {
+        WriteRequest* request = null;
+        SocketCore* core = Connection.CoreOf(connection);
+        int error = SocketCore.CanSend(core) ? SocketWriter.TakeRequest(core, &request) : AWS_IO_SOCKET_CLOSED;
+        if (error != AWS_ERROR_SUCCESS)
+        {
+            OutItem.Free(item);
+            ConnectionClose.Fail(connection, RESEAU_PHASE_WRITE, error);
+            return false;
+        }
+
+        if (item->File != OutItem.NoFile)
+        {
+            request->Source = WriteSource.File;
+            request->File = item->File;
+            request->FileOffset = item->FileOffset;
+        }
+
+        request->Data = item->Data;
+        request->Length = item->Length;
+        request->OnWritten = &OnWritten;
+        request->UserData = item;
+        if (connection->SocketWrites++ == 0)
+            IdTable.Acquire(&connection->Object);
+        connection->SocketBytes += item->Length;
+        SocketWriter.Write(core, request);
+        ConnectionTimer.WatchQueue(connection);
+        return true;
+    }
+
+    /// <summary>For the socket: a write has ended. It may be the last that happens to the connection.</summary>
+    internal static void OnWritten(SocketCore* core, WriteResult* result)
+    {
+        OutItem* item = (OutItem*)result->UserData;
+        Connection* connection = item->Connection;
+        bool isWhole = result->Error == AWS_ERROR_SUCCESS;
+        connection->SocketBytes -= item->Length;
+        connection->SocketSent += item->Length;
+        connection->BytesWritten += isWhole ? item->Content
+            : item->Content == item->Length ? result->Written
+            : 0;
+        if (item->Replies > 0 && connection->Tls != null)
+            ConnectionTls.SettleReplies(connection->Tls, item->Replies);
+        bool hasDrained = isWhole && CountOff(connection, item);
+        OutItem.Free(item);
+        bool isLast = --connection->SocketWrites == 0;
+        if (isWhole)
+            GoOn(connection, hasDrained);
+        else
+            ConnectionClose.FailWriting(connection, result->Error);
+        if (isLast)
+            IdTable.Release(&connection->Object);
+    }
+
+    private static void GoOn(Connection* connection, bool hasDrained)
+    {
+        if (connection->Socket != null)
+            Connection.BeActive(connection);
+        if (hasDrained && connection->Phase == ConnectionPhase.Open)
+        {
+            ConnectionCallbacks.Drain(connection);
+            Connection.Post(connection, ConnectionRequests.Read);
+        }
+
+        Send(connection);
+        if (connection->Phase == ConnectionPhase.Closing)
+            ConnectionClose.TryFinish(connection);
+    }
+
+    /// <summary>The item has gone. True if there is room again in a queue that was full.</summary>
+    internal static bool CountOff(Connection* connection, OutItem* item)
+    {
+        Mutex.Lock(&connection->Lock);
+        if (item->IsOfFile)
+            connection->QueuedFileBytes -= item->Counted;
+        else
+            connection->QueuedBytes -= item->Counted;
+        bool hasDrained =
+            connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
+        connection->WasFull &= !hasDrained;
+        if (connection->Waiters > 0)
+            ConditionVariable.NotifyAll(&connection->Changed);
+        Mutex.Unlock(&connection->Lock);
+        return hasDrained;
+    }
+
+    // Behind all that was written. The socket sends its queue before the end.
+    private static void EndSending(Connection* connection)
+    {
+        // A write may have come since the outbox was found empty.
+        if (TryTakeNext(connection))
+        {
+            Connection.Post(connection, ConnectionRequests.Send);
+            return;
+        }
+
+        if (connection->Tls != null && !ConnectionTls.TrySendEnd(connection))
+            return;
+
+        // The socket ends its direction at once, whatever is left in its queue.
+        if (connection->SocketWrites > 0 || connection->HasSentEnd)
+            return;
+
+        connection->HasSentEnd = true;
+        if (connection->Phase == ConnectionPhase.Closing)
+        {
+            ConnectionClose.TryFinish(connection);
+            return;
+        }
+
+        Socket.ShutdownDir(connection->Socket, AWS_CHANNEL_DIR_WRITE);
+        ConnectionClose.CloseIfBothHaveEnded(connection);
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>
+/// The limits of time of one connection, by one task that is scheduled for the nearest of them. What puts a limit off
+/// only changes a number: the task finds when it runs that it is too early. On a loop of the program's the task is
+/// always scheduled, so that the connection ends with its loop. Loop thread.
+/// </summary>
+internal unsafe struct ConnectionTimer
+{
+    private const ulong Never = ulong.MaxValue;
+
+    // How often the progress of a queue is looked at within its limit.
+    private const ulong LooksPerLimit = 4;
+
+    private aws_task _task;
+
+    /// <summary>When the task runs, if it is scheduled.</summary>
+    private ulong _scheduled;
+    private bool _isScheduled;
+    private bool _isCancelling;
+
+    /// <summary>Of the handshake, and of the close.</summary>
+    private ulong _tlsEnd;
+    private ulong _closeEnd;
+
+    /// <summary>What the socket had taken, and since when it has been that.</summary>
+    private ulong _taken;
+    private ulong _takenSince;
+    private bool _isWatchingQueue;
+
+    /// <summary>The same when the connection was last idle for as long as it may be.</summary>
+    private ulong _takenWhenIdle;
+
+    internal static void BeginTls(Connection* connection)
+    {
+        connection->Timer._tlsEnd = Later(Connection.Now(), connection->Settings->Options.tls_timeout_ms);
+        Update(connection);
+    }
+
+    internal static void BeginClose(Connection* connection)
+    {
+        connection->Timer._closeEnd = Later(Connection.Now(), connection->Settings->Options.close_timeout_ms);
+        Update(connection);
+    }
+
+    /// <summary>Something is queued: whether the peer takes it is looked at from now on, if it is to be.</summary>
+    internal static void WatchQueue(Connection* connection)
+    {
+        ConnectionTimer* timer = &connection->Timer;
+        if (timer->_isWatchingQueue || connection->Settings->Options.slow_reader_timeout_ms < 0)
+            return;
+
+        timer->_isWatchingQueue = true;
+        timer->_taken = Taken(connection);
+        timer->_takenSince = Connection.Now();
+        Update(connection);
+    }
+
+    /// <summary>Less than 0 is none. Any thread.</summary>
+    internal static void SetIdleTimeout(Connection* connection, long milliseconds)
+    {
+        Volatile.Write(ref connection->LastActivity, Connection.Now());
+        Volatile.Write(ref connection->IdleTimeout, milliseconds);
+        Connection.Post(connection, ConnectionRequests.Time);
+    }
+
+    /// <summary>Puts the idle time-out off. Any thread.</summary>
+    internal static void Touch(Connection* connection) =>
+        Volatile.Write(ref connection->LastActivity, Connection.Now());
+
+    /// <summary>Schedules the task for the nearest limit, unless it comes sooner as it is.</summary>
+    internal static void Update(Connection* connection)
+    {
+        ConnectionTimer* timer = &connection->Timer;
+        if (connection->Phase == ConnectionPhase.Closed)
+            return;
+
+        ulong next = Next(connection);
+        bool isNeeded = next != Never || connection->Settings->Loop != null;
+        if (!isNeeded || (timer->_isScheduled && timer->_scheduled <= next))
+            return;
+
+        Cancel(connection);
+        timer->_isScheduled = true;
+        timer->_scheduled = next;
+        IdTable.Acquire(&connection->Object);
+        ScheduledTask.Init(&timer->_task, &OnTask, connection, Literal.Of("connection_timer"u8));
+        EventLoop.ScheduleTaskFuture(connection->Object.Loop, &timer->_task, next);
+    }
+
+    /// <summary>The connection has ended.</summary>
+    internal static void Stop(Connection* connection) => Cancel(connection);
+
+    private static void Cancel(Connection* connection)
+    {
+        ConnectionTimer* timer = &connection->Timer;
+        if (!timer->_isScheduled)
+            return;
+
+        timer->_isCancelling = true;
+        EventLoop.CancelTask(connection->Object.Loop, &timer->_task);
+        timer->_isCancelling = false;
+    }
+
+    private static void OnTask(aws_task* task, void* argument, aws_task_status status)
+    {
+        Connection* connection = (Connection*)argument;
+        ConnectionTimer* timer = &connection->Timer;
+        timer->_isScheduled = false;
+        if (status == AWS_TASK_STATUS_RUN_READY)
+        {
+            EndIfDue(connection);
+            Update(connection);
+        }
+        else if (!timer->_isCancelling)
+        {
+            ConnectionClose.EndWithLoop(connection);
+        }
+
+        IdTable.Release(&connection->Object);
+    }
+
+    private static ulong Next(Connection* connection)
+    {
+        ulong next = Never;
+        switch (connection->Phase)
+        {
+            case ConnectionPhase.Connecting:
+                next = OpenEnd(connection);
+                break;
+            case ConnectionPhase.Handshaking:
+                next = ulong.Min(OpenEnd(connection), connection->Timer._tlsEnd);
+                break;
+            case ConnectionPhase.Open:
+                next = ulong.Min(IdleEnd(connection), NextLook(connection));
+                break;
+            case ConnectionPhase.Closing:
+                next = ulong.Min(connection->Timer._closeEnd, NextLook(connection));
+                break;
+        }
+
+        return next;
+    }
+
+    private static void EndIfDue(Connection* connection)
+    {
+        ulong now = Connection.Now();
+        switch (connection->Phase)
+        {
+            case ConnectionPhase.Connecting when now >= OpenEnd(connection):
+                ConnectionClose.FailByLimit(connection, RESEAU_PHASE_CONNECT, RESEAU_ERROR_TIMED_OUT);
+                break;
+            case ConnectionPhase.Handshaking
+                when now >= ulong.Min(OpenEnd(connection), connection->Timer._tlsEnd):
+                ConnectionClose.FailByLimit(connection, RESEAU_PHASE_TLS, RESEAU_ERROR_TIMED_OUT);
+                break;
+            case ConnectionPhase.Open when now >= IdleEnd(connection) && !IsSending(connection, now):
+                ConnectionClose.FailByLimit(connection, RESEAU_PHASE_IDLE, RESEAU_ERROR_TIMED_OUT);
+                break;
+            case ConnectionPhase.Closing when now >= connection->Timer._closeEnd:
+                ConnectionClose.FailByLimit(connection, RESEAU_PHASE_CLOSE, RESEAU_ERROR_TIMED_OUT);
+                break;
+            case ConnectionPhase.Open or ConnectionPhase.Closing when connection->Timer._isWatchingQueue:
+                LookAtQueue(connection, now);
+                break;
+        }
+    }
+
+    // Accepted connections have no limit but that of TLS.
+    private static ulong OpenEnd(Connection* connection) => connection->IsServer || connection->HasOpened
+        ? Never
+        : Later(connection->Started, connection->Settings->Options.connect_timeout_ms);
+
+    private static ulong IdleEnd(Connection* connection) =>
+        Later(Volatile.Read(ref connection->LastActivity), Volatile.Read(ref connection->IdleTimeout));
+
+    // A large write that goes on is activity, too, although it ends only once.
+    private static bool IsSending(Connection* connection, ulong now)
+    {
+        ulong taken = Taken(connection);
+        bool hasProgress = taken != connection->Timer._takenWhenIdle;
+        connection->Timer._takenWhenIdle = taken;
+        if (hasProgress)
+            Volatile.Write(ref connection->LastActivity, now);
+        return hasProgress;
+    }
+
+    private static ulong NextLook(Connection* connection)
+    {
+        if (!connection->Timer._isWatchingQueue)
+            return Never;
+
+        ulong limit = Deadline.Nanoseconds(connection->Settings->Options.slow_reader_timeout_ms);
+        return Clock.Later(Connection.Now(), limit / LooksPerLimit);
+    }
+
+    private static void LookAtQueue(Connection* connection, ulong now)
+    {
+        ConnectionTimer* timer = &connection->Timer;
+        ulong taken = Taken(connection);
+        if (connection->SocketWrites == 0 && connection->Sending == null)
+            timer->_isWatchingQueue = false;
+        else if (taken != timer->_taken)
+            timer->_takenSince = now;
+        else if (now >= Later(timer->_takenSince, connection->Settings->Options.slow_reader_timeout_ms))
+            ConnectionClose.FailByLimit(connection, RESEAU_PHASE_WRITE, RESEAU_ERROR_SLOW_READER);
+        timer->_taken = taken;
+    }
+
+    // Bytes that the system has taken, also of writes that are not complete; wraps at nothing that matters.
+    private static ulong Taken(Connection* connection)
+    {
+        SocketCore* core = Connection.CoreOf(connection);
+        ulong pending = core == null ? 0 : SocketWriter.QueuedBytes(core);
+        return connection->SocketSent + connection->SocketBytes - pending;
+    }
+
+    private static ulong Later(ulong time, long milliseconds) =>
+        milliseconds < 0 ? Never : Clock.Later(time, Deadline.Nanoseconds(milliseconds));
+}

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.Sockets;
+using Reseau.Native.Tls;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>
+/// The TLS of one connection: a session whose input window is what the loop has received, or what was in the inbox when
+/// TLS began, and whose output goes to the socket as records. Content is decrypted into the inbox, which may be larger
+/// than its limit by what one receive brings, so that no record waits. On the loop's thread.
+/// </summary>
+internal unsafe struct ConnectionTls
+{
+    // Content that becomes records at a time.
+    private const nuint MaxEncrypted = 64 * 1024;
+    private const nuint MinRecords = 512;
+
+    // A record's content at most.
+    private const nuint RecordContent = 16 * 1024;
+
+    private TlsSession _session;
+    private Connection* _connection;
+
+    /// <summary>The item that records go into; NULL before the first.</summary>
+    private OutItem* _records;
+
+    /// <summary>Those that are full.</summary>
+    private Outbox _full;
+
+    /// <summary>For a connection that is Connecting and has its socket, or is Open and has nothing queued.</summary>
+    internal static void Begin(Connection* connection, TlsSettings* settings)
+    {
+        ConnectionTls* tls = Allocator.New<ConnectionTls>(Allocator.Default());
+        tls->_connection = connection;
+        TlsSessionOwner owner = new()
+        {
+            Self = tls,
+            InputUsed = &OnInputUsed,
+            OutputFull = &OnOutputFull,
+            Now = &OnNow,
+        };
+        if (TlsSession.Init(&tls->_session, Allocator.Default(), &settings->Options, owner) != AWS_OP_SUCCESS)
+        {
+            Allocator.Release(Allocator.Default(), tls);
+            ConnectionClose.Fail(connection, RESEAU_PHASE_TLS, Errors.LastError());
+            return;
+        }
+
+        connection->Tls = tls;
+        Connection.Enter(connection, ConnectionEvent.TlsBegun);
+        ConnectionTimer.BeginTls(connection);
+        if (!settings->IsServer)
+            Handshake(connection);
+    }
+
+    /// <summary>The connection has ended; not inside a function of the session's owner.</summary>
+    internal static void Free(Connection* connection)
+    {
+        ConnectionTls* tls = connection->Tls;
+        connection->Tls = null;
+        if (tls == null)
+            return;
+
+        TlsSession.CleanUp(&tls->_session);
+        FreeAll(&tls->_full);
+        if (tls->_records != null)
+            OutItem.Free(tls->_records);
+        Allocator.Release(Allocator.Default(), tls);
+    }
+
+    private static void FreeAll(Outbox* items)
+    {
+        for (OutItem* item = Outbox.TakeFirst(items); item != null; item = Outbox.TakeFirst(items))
+            OutItem.Free(item);
+    }
+
+    // ---- In ----
+
+    /// <summary>Takes what was received, all of it. The connection may end.</summary>
+    internal static void Decrypt(Connection* connection, byte* received, nuint length)
+    {
+        ConnectionTls* tls = connection->Tls;
+        tls->_session.Records.Input = received;
+        tls->_session.Records.InputLength = length;
+
+        if (tls->_session.IsHandshakePending)
+            Handshake(connection);
+
+        // A callback may have ended the connection, or begun to close it.
+        if (connection->Phase == ConnectionPhase.Open && TlsSession.HasInput(&tls->_session))
+            ReadRecords(connection, tls);
+        else if (connection->Tls != null)
+            tls->_session.Records.InputLength = 0;
+    }
+
+    private static void Handshake(Connection* connection)
+    {
+        ConnectionTls* tls = connection->Tls;
+        TlsOutcome outcome = TlsSession.Handshake(&tls->_session);
+
+        // The last flight goes also when the handshake has failed, for it is the alert that says why.
+        if (!TryFlush(connection))
+            return;
+
+        SocketWriter.Flush(Connection.CoreOf(connection));
+        if (outcome == TlsOutcome.Failed)
+            Fail(connection, tls);
+        else if (outcome == TlsOutcome.NeedsKey)
+            ConnectionClose.Fail(connection, RESEAU_PHASE_TLS, AWS_ERROR_UNSUPPORTED_OPERATION);
+        else if (outcome == TlsOutcome.Done)
+            Succeed(connection, tls);
+    }
+
+    private static void Succeed(Connection* connection, ConnectionTls* tls)
+    {
+        aws_byte_cursor protocol = TlsSession.Protocol(&tls->_session);
+        Mutex.Lock(&connection->Lock);
+        connection->Protocol = protocol;
+        connection->IsEncrypted = true;
+        Mutex.Unlock(&connection->Lock);
+        ConnectionOpen.Open(connection);
+    }
+
+    // A peer that is closed with bytes unread must get the alert all the same.
+    private static void Fail(Connection* connection, ConnectionTls* tls)
+    {
+        SocketOperations.Of(connection->Socket)->LingerAfterClose(connection->Socket);
+        ConnectionClose.FailReading(connection, tls->_session.Error);
+    }
+
+    private static void ReadRecords(Connection* connection, ConnectionTls* tls)
+    {
+        TlsOutcome outcome = TlsOutcome.Done;
+        nuint total = 0;
+        while (outcome == TlsOutcome.Done && TlsSession.HasInput(&tls->_session))
+        {
+            Mutex.Lock(&connection->Lock);
+            byte* into = Inbox.BeginFill(
+                &connection->Inbox,
+                RecordContent,
+                total == 0 ? LoopScratch.PlainOf(connection->Scratch) : null,
+                LoopScratch.PlainSize,
+                out nuint room);
+            Mutex.Unlock(&connection->Lock);
+            outcome = TlsSession.Read(&tls->_session, into, room, out nuint read);
+            total += read;
+            connection->BytesRead += read;
+            EndRead(connection, read);
+        }
+
+        ConnectionInput.OnAdded(connection, total);
+        FinishReading(connection, tls, outcome);
+    }
+
+    private static void EndRead(Connection* connection, nuint read)
+    {
+        Mutex.Lock(&connection->Lock);
+        Inbox.EndFill(&connection->Inbox, read);
+        Mutex.Unlock(&connection->Lock);
+    }
+
+    private static void FinishReading(Connection* connection, ConnectionTls* tls, TlsOutcome outcome)
+    {
+        if (outcome == TlsOutcome.NeedsInput)
+            TlsSession.ReleaseBuffers(&tls->_session);
+
+        // Reading can make records, such as the answer to a change of keys.
+        if (!TryFlush(connection))
+            return;
+
+        if (outcome == TlsOutcome.Closed)
+        {
+            // Nothing that stands behind the end is content.
+            tls->_session.Records.InputLength = 0;
+            ConnectionInput.ReachEnd(connection);
+        }
+        else if (outcome == TlsOutcome.Failed)
+        {
+            if (connection->IsDeliveryDue)
+                ConnectionInput.Deliver(connection);
+            if (connection->Socket != null)
+                Fail(connection, tls);
+        }
+    }
+
+    /// <summary>
+    /// The peer's bytes have ended, or failed. True if its close_notify came before; else the stream may have been cut.
+    /// </summary>
+    internal static bool TryEndInput(Connection* connection, ref int error)
+    {
+        ConnectionTls* tls = connection->Tls;
+        if (TlsSession.EndInput(&tls->_session) == TlsOutcome.Closed)
+            return true;
+
+        if (Connection.CoreOf(connection)->HasReadEnd)
+            error = tls->_session.Error;
+        return false;
+    }
+
+    private static void OnInputUsed(void* self)
+    {
+    }
+
+    private static ulong OnNow(void* self) => Connection.Now();
+
+    // ---- Out ----
+
+    /// <summary>Makes records of the item that is sent, or of a part of it. False after a failure.</summary>
+    internal static bool TryEncryptNext(Connection* connection)
+    {
+        OutItem* item = connection->Sending;
+        if (item->File != OutItem.NoFile)
+            return TryEncryptFile(connection, item);
+        if (item->Length <= LoopScratch.GatheredSize)
+            return TryEncryptSmall(connection);
+
+        nuint part = nuint.Min(item->Length, MaxEncrypted);
+        if (!TryWrite(connection, item->Data, part, isOfFile: false))
+            return false;
+
+        item->Data += part;
+        return Settle(connection, item, part);
+    }
+
+    // Several become one record.
+    private static bool TryEncryptSmall(Connection* connection)
+    {
+        byte* gathered = LoopScratch.GatheredOf(connection->Scratch);
+        nuint length = 0;
+        OutItem* item = connection->Sending;
+        while (item != null && item->File == OutItem.NoFile && length + item->Length <= LoopScratch.GatheredSize)
+        {
+            NativeMemory.Copy(item->Data, gathered + length, item->Length);
+            length += item->Length;
+            OutItem.Free(item);
+            item = TakeNext(connection);
+        }
+
+        connection->Sending = item;
+        return TryWrite(connection, gathered, length, isOfFile: false) && TryFlush(connection);
+    }
+
+    private static OutItem* TakeNext(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        OutItem* item = Outbox.TakeFirst(&connection->Outbox);
+        Mutex.Unlock(&connection->Lock);
+        return item;
+    }
+
+    private static bool TryEncryptFile(Connection* connection, OutItem* item)
+    {
+        byte* piece = LoopScratch.GatheredOf(connection->Scratch);
+        nuint wanted = nuint.Min(item->Length, LoopScratch.GatheredSize);
+        nint count = Platform.Files.ReadAt(item->File, piece, wanted, (long)item->FileOffset);
+        if (count <= 0)
+        {
+            ConnectionClose.Fail(connection, RESEAU_PHASE_WRITE, AWS_IO_STREAM_READ_FAILED);
+            return false;
+        }
+
+        if (!TryWrite(connection, piece, (nuint)count, isOfFile: true))
+            return false;
+
+        item->FileOffset += (nuint)count;
+        return Settle(connection, item, (nuint)count);
+    }
+
+    // So much of the item has become records.
+    private static bool Settle(Connection* connection, OutItem* item, nuint part)
+    {
+        item->Length -= part;
+        if (item->Length == 0)
+        {
+            connection->Sending = null;
+            OutItem.Free(item);
+        }
+
+        return TryFlush(connection);
+    }
+
+    // The last item has the end of the records, and counts all of it off.
+    private static bool TryWrite(Connection* connection, byte* content, nuint length, bool isOfFile)
+    {
+        ConnectionTls* tls = connection->Tls;
+        if (TlsSession.Write(&tls->_session, content, length) != TlsOutcome.Done)
+        {
+            ConnectionClose.Fail(connection, RESEAU_PHASE_WRITE, tls->_session.Error);
+            return false;
+        }
+
+        tls->_records->Counted += length;
+        tls->_records->Content += length;
+        tls->_records->IsOfFile = isOfFile;
+        return true;
+    }
+
+    /// <summary>Hands the socket what has been put since the last time. False after a failure.</summary>
+    internal static bool TryFlush(Connection* connection)
+    {
+        ConnectionTls* tls = connection->Tls;
+        if (tls->_records == null)
+            return true;
+
+        tls->_records->Replies = tls->_session.Records.NewReplies;
+        tls->_session.Records.NewReplies = 0;
+        tls->_session.Records.Expected = 0;
+        CloseWindow(tls);
+        Outbox full = tls->_full;
+        tls->_full = default;
+        bool isSent = true;
+        for (OutItem* item = Outbox.TakeFirst(&full); item != null; item = Outbox.TakeFirst(&full))
+        {
+            if (isSent)
+                isSent = ConnectionOutput.TryHandToSocket(connection, item);
+            else
+                OutItem.Free(item);
+        }
+
+        return isSent;
+    }
+
+    // The item ends where the records do.
+    private static void CloseWindow(ConnectionTls* tls)
+    {
+        OutItem* records = tls->_records;
+        tls->_records = null;
+        records->Length = (nuint)(tls->_session.Records.Output - records->Data);
+        tls->_session.Records.OutputRoom = 0;
+        Outbox.Append(&tls->_full, records);
+    }
+
+    /// <summary>Answers to the peer have left.</summary>
+    internal static void SettleReplies(ConnectionTls* tls, nuint size) =>
+        TlsRecords.SettleReplies(&tls->_session.Records, size);
+
+    /// <summary>Puts our close_notify, once. False after a failure.</summary>
+    internal static bool TrySendEnd(Connection* connection)
+    {
+        TlsSession.SendCloseNotify(&connection->Tls->_session);
+        return TryFlush(connection);
+    }
+
+    private static bool OnOutputFull(void* self, nuint size)
+    {
+        ConnectionTls* tls = (ConnectionTls*)self;
+        if (tls->_records != null)
+            CloseWindow(tls);
+
+        nuint room = nuint.Max(size, MinRecords);
+        tls->_records = OutItem.New(tls->_connection, room);
+        tls->_session.Records.Output = tls->_records->Data;
+        tls->_session.Records.OutputRoom = room;
+        return true;
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>TLS on a connection that is open: what its peer has sent and nobody has read is the handshake's.</summary>
+internal static unsafe class ConnectionUpgrade
+{
+    /// <summary>
+    /// Waits until the handshake is done. Returns 0 or an error; if the handshake has failed, the connection is closed.
+    /// Any thread; the settings become the connection's.
+    /// </summary>
+    internal static int Start(Connection* connection, TlsSettings* settings)
+    {
+        if (EventLoop.OfCallersThread != null)
+        {
+            TlsSettings.Release(settings);
+            return RESEAU_ERROR_WOULD_BLOCK_LOOP;
+        }
+
+        int error = TryAsk(connection, settings);
+        if (error != 0)
+        {
+            TlsSettings.Release(settings);
+            return error;
+        }
+
+        Connection.Post(connection, ConnectionRequests.StartTls);
+        Mutex.Lock(&connection->Lock);
+        while (connection->Phase == ConnectionPhase.Handshaking || connection->NextTls != null)
+            ConditionVariable.Wait(&connection->Changed, &connection->Lock);
+        bool isOpen = connection->IsEncrypted;
+        error = connection->EndError;
+        Mutex.Unlock(&connection->Lock);
+        return isOpen ? 0 : error != 0 ? error : RESEAU_ERROR_CLOSED;
+    }
+
+    /// <summary>The protocol agreed on by ALPN, as a C string; its length, or an error.</summary>
+    internal static int GetProtocol(Connection* connection, byte* buffer, nuint size)
+    {
+        Mutex.Lock(&connection->Lock);
+        aws_byte_cursor protocol = connection->Protocol;
+        Mutex.Unlock(&connection->Lock);
+        if (protocol.len >= size)
+            return RESEAU_ERROR_NO_ROOM;
+
+        NativeMemory.Copy(protocol.ptr, buffer, protocol.len);
+        buffer[protocol.len] = 0;
+        return (int)protocol.len;
+    }
+
+    private static int TryAsk(Connection* connection, TlsSettings* settings)
+    {
+        Mutex.Lock(&connection->Lock);
+        int error =
+            connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
+            : connection->IsEncrypted || connection->NextTls != null ? RESEAU_ERROR_BUSY
+            : connection->QueuedBytes + connection->QueuedFileBytes > 0 ? RESEAU_ERROR_BUSY
+            : 0;
+        if (error == 0)
+            connection->NextTls = settings;
+        Mutex.Unlock(&connection->Lock);
+        return error;
+    }
+
+    /// <summary>On the loop's thread. It may have ended since, or have something queued.</summary>
+    internal static void OnLoop(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        TlsSettings* settings = connection->NextTls;
+        if (settings == null)
+        {
+            Mutex.Unlock(&connection->Lock);
+            return;
+        }
+
+        nuint length = connection->Inbox.Length;
+        byte* received = length == 0 ? null : (byte*)Allocator.Acquire(Allocator.Default(), length);
+        if (length > 0)
+            NativeMemory.Copy(connection->Inbox.Data, received, length);
+        Inbox.Clear(&connection->Inbox);
+        Mutex.Unlock(&connection->Lock);
+
+        // The first flight may be answered at once, so that the phase changes before anybody looks.
+        if (connection->Phase == ConnectionPhase.Open)
+            ConnectionTls.Begin(connection, settings);
+        Mutex.Lock(&connection->Lock);
+        connection->NextTls = null;
+        ConditionVariable.NotifyAll(&connection->Changed);
+        Mutex.Unlock(&connection->Lock);
+        TlsSettings.Release(settings);
+        if (length > 0 && connection->Tls != null)
+            ConnectionTls.Decrypt(connection, received, length);
+        if (received != null)
+            Allocator.Release(Allocator.Default(), received);
+        ConnectionInput.GoOn(connection);
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>
+/// Writing by calls, on any thread, with the connection held: each puts the whole of its data into the outbox, or
+/// nothing. A call that finds no room does what the policy says.
+/// </summary>
+internal static unsafe class ConnectionWrite
+{
+    /// <summary>A copy of the bytes, behind or before all that is queued. Returns how many, or an error.</summary>
+    internal static long Write(Connection* connection, void* data, nuint length, bool isFirst)
+    {
+        int error = AwaitRoom(connection, length);
+        if (error != 0 || length == 0)
+            return error;
+
+        // The copy is made without the lock, in room that has been counted.
+        OutItem* item = OutItem.NewCopy(connection, data, length);
+        return Queue(connection, item, isFirst) ? (long)length : RESEAU_ERROR_CLOSED;
+    }
+
+    /// <summary>The bytes themselves, which the function frees, also after a failure.</summary>
+    internal static long WriteOwned(
+        Connection* connection,
+        void* data,
+        nuint length,
+        delegate* unmanaged[Cdecl]<void*, void*, void> destroy,
+        void* argument)
+    {
+        int error = AwaitRoom(connection, length);
+        if (error != 0 || length == 0)
+        {
+            if (destroy != null)
+                destroy(data, argument);
+            return error;
+        }
+
+        OutItem* item = OutItem.New(connection, 0);
+        item->Data = (byte*)data;
+        item->Destroy = destroy;
+        item->Argument = argument;
+        OutItem.SetLength(item, length, length);
+        return Queue(connection, item, isFirst: false) ? (long)length : RESEAU_ERROR_CLOSED;
+    }
+
+    /// <summary>A part of a file, whose descriptor is the connection's, also after a failure.</summary>
+    internal static long WriteFile(Connection* connection, int file, ulong offset, ulong length)
+    {
+        OutItem* item = OutItem.New(connection, 0);
+        item->File = file;
+        item->IsOfFile = true;
+        item->FileOffset = offset;
+        OutItem.SetLength(item, (nuint)length, (nuint)length);
+        Mutex.Lock(&connection->Lock);
+        connection->QueuedFileBytes += length;
+        Mutex.Unlock(&connection->Lock);
+        return Queue(connection, item, isFirst: false) ? (long)length : RESEAU_ERROR_CLOSED;
+    }
+
+    /// <summary>Waits until the system has taken everything. Returns 0 or an error.</summary>
+    internal static int Flush(Connection* connection)
+    {
+        if (EventLoop.OfCallersThread != null)
+            return RESEAU_ERROR_WOULD_BLOCK_LOOP;
+
+        int error = 0;
+        Mutex.Lock(&connection->Lock);
+        connection->Waiters++;
+        while (error == 0 && connection->QueuedBytes + connection->QueuedFileBytes > 0)
+            error = WaitForWriting(connection);
+
+        // An end throws away what is queued.
+        if (error == 0 && connection->Phase == ConnectionPhase.Closed)
+            error = connection->EndError != 0 || !connection->HasSentEnd ? EndErrorOf(connection) : 0;
+        connection->Waiters--;
+        Mutex.Unlock(&connection->Lock);
+        return error;
+    }
+
+    internal static long Pending(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        long bytes = (long)(connection->QueuedBytes + connection->QueuedFileBytes);
+        Mutex.Unlock(&connection->Lock);
+        return bytes;
+    }
+
+    /// <summary>Nothing more is accepted, and the stream ends behind what is queued.</summary>
+    internal static int End(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        bool wasEnding = connection->IsEnding;
+        connection->IsEnding = true;
+        ConditionVariable.NotifyAll(&connection->Changed);
+        Mutex.Unlock(&connection->Lock);
+        if (!wasEnding)
+            SendSoon(connection);
+        return 0;
+    }
+
+    /// <summary>Also for a call that waits now.</summary>
+    internal static void SetDeadline(Connection* connection, long milliseconds)
+    {
+        Mutex.Lock(&connection->Lock);
+        connection->WriteDeadline = Deadline.After(milliseconds);
+        ConditionVariable.NotifyAll(&connection->Changed);
+        Mutex.Unlock(&connection->Lock);
+    }
+
+    // Counts the bytes as queued when there is room for them.
+    private static int AwaitRoom(Connection* connection, nuint length)
+    {
+        bool aborts = false;
+        Mutex.Lock(&connection->Lock);
+        int error = WhyClosed(connection);
+        while (error == 0 && !HasRoom(connection, length))
+        {
+            error = WaitOrFail(connection, ref aborts);
+            if (error == 0)
+                error = WhyClosed(connection);
+        }
+
+        if (error == 0)
+            connection->QueuedBytes += length;
+        Mutex.Unlock(&connection->Lock);
+        if (aborts)
+            Connection.Post(connection, ConnectionRequests.FailSlow);
+        return error;
+    }
+
+    // What the queue can never hold goes when that is empty.
+    private static bool HasRoom(Connection* connection, nuint length)
+    {
+        nuint limit = ConnectionSettings.WriteLimit(connection->Settings);
+        return connection->QueuedBytes == 0 ||
+            (connection->QueuedBytes <= limit && length <= limit - connection->QueuedBytes);
+    }
+
+    private static int WaitOrFail(Connection* connection, ref bool aborts)
+    {
+        connection->WasFull = true;
+        int policy = connection->Settings->Options.write_policy;
+        aborts = policy == RESEAU_WRITE_CLOSE;
+        if (policy != RESEAU_WRITE_BLOCK || EventLoop.OfCallersThread != null)
+            return RESEAU_ERROR_NO_ROOM;
+
+        connection->Waiters++;
+        int error = WaitForWriting(connection);
+        connection->Waiters--;
+        return error;
+    }
+
+    private static int WaitForWriting(Connection* connection)
+    {
+        if (connection->WriteDeadline.IsOver)
+            return RESEAU_ERROR_TIMED_OUT;
+        if (connection->WriteDeadline.IsNever)
+            ConditionVariable.Wait(&connection->Changed, &connection->Lock);
+        else
+            ConditionVariable.WaitUntil(&connection->Changed, &connection->Lock, connection->WriteDeadline.Time);
+        return 0;
+    }
+
+    private static int EndErrorOf(Connection* connection) =>
+        connection->EndError != 0 ? connection->EndError : RESEAU_ERROR_CLOSED;
+
+    private static int WhyClosed(Connection* connection) =>
+        connection->IsEnding || connection->Phase >= ConnectionPhase.Closing ? RESEAU_ERROR_CLOSED : 0;
+
+    // False if the connection has been closed since; then the item is freed.
+    private static bool Queue(Connection* connection, OutItem* item, bool isFirst)
+    {
+        Mutex.Lock(&connection->Lock);
+        bool isQueued = WhyClosed(connection) == 0;
+        if (isQueued && isFirst)
+            Outbox.Prepend(&connection->Outbox, item);
+        else if (isQueued)
+            Outbox.Append(&connection->Outbox, item);
+        Mutex.Unlock(&connection->Lock);
+        if (isQueued)
+        {
+            SendSoon(connection);
+            return true;
+        }
+
+        ConnectionOutput.CountOff(connection, item);
+        OutItem.Free(item);
+        return false;
+    }
+
+    // TLS puts small writes of one turn into one record.
+    private static void SendSoon(Connection* connection)
+    {
+        if (Connection.IsOnLoop(connection) && connection->Tls == null)
+            ConnectionOutput.Send(connection);
+        else
+            Connection.Post(connection, ConnectionRequests.Send);
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using Reseau.Native.Resolver;
+using Reseau.Native.Sockets;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>
+/// Sending and receiving by the thread that asks for it. The socket is held. Results are numbers of datagrams or bytes,
+/// or errors of reseau_error.
+/// </summary>
+internal static unsafe class DatagramTransfer
+{
+    /// <summary>Sends one. Returns its length.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static long SendOne(DatagramSocket* socket, void* data, nuint length, reseau_ip* ip, ushort port)
+    {
+        reseau_datagram datagram = new() { data = data, length = length, port = port };
+        if (ip != null)
+            datagram.ip = *ip;
+        if (ip != null && ip->family == 0)
+            return RESEAU_ERROR_INVALID_ARGUMENT;
+        int sent = Send(socket, &datagram, 1);
+        return sent == 1 ? (long)length : sent;
+    }
+
+    /// <summary>Sends them in order, until one cannot be. Returns how many went; an error only if none did.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static int Send(DatagramSocket* socket, reseau_datagram* datagrams, nuint count)
+    {
+        for (nuint i = 0; i < count; i++)
+        {
+            if (!IsGood(socket, &datagrams[i]))
+                return RESEAU_ERROR_INVALID_ARGUMENT;
+        }
+
+        if (!HandleGate.TryEnter(&socket->Gate))
+            return RESEAU_ERROR_CLOSED;
+        int error = 0;
+        nuint sent = 0;
+        while (sent < count && error == 0)
+            error = SendSome(socket, datagrams, count, ref sent);
+        HandleGate.Exit(&socket->Gate);
+        return sent > 0 ? (int)sent : error;
+    }
+
+    /// <summary>Receives one. Returns its length.</summary>
+    internal static long ReceiveOne(DatagramSocket* socket, reseau_datagram* datagram, long milliseconds)
+    {
+        int received = Receive(socket, datagram, 1, milliseconds);
+        return received == 1 ? (long)datagram->length : received;
+    }
+
+    /// <summary>Receives what is there, and waits for the first. Returns how many came.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static int Receive(DatagramSocket* socket, reseau_datagram* datagrams, nuint count, long milliseconds)
+    {
+        if (socket->Options.on_datagram != null)
+            return RESEAU_ERROR_BUSY;
+        Deadline deadline = Deadline.After(milliseconds);
+        while (true)
+        {
+            int changes = DatagramSocket.ChangesOf(socket);
+            int received = TryReceive(socket, datagrams, count);
+            if (received != RESEAU_ERROR_WOULD_BLOCK || milliseconds == 0)
+                return received;
+            if (!DatagramSocket.Await(socket, changes, in deadline))
+                return RESEAU_ERROR_TIMED_OUT;
+        }
+    }
+
+    /// <summary>Joins a group or leaves it. The name of the interface is a C string, or NULL.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static int ChangeGroup(DatagramSocket* socket, reseau_ip* group, byte* interfaceName, bool joins)
+    {
+        IpAddress ip;
+        if (!ReseauIp.TryRead(group, &ip))
+            return RESEAU_ERROR_INVALID_ARGUMENT;
+        uint number = interfaceName == null ? ip.Scope : Platform.Network.InterfaceIndex(interfaceName);
+        if (number == 0 && interfaceName != null)
+            return RESEAU_ERROR_ADDRESS_NOT_AVAILABLE;
+        if (!HandleGate.TryEnter(&socket->Gate))
+            return RESEAU_ERROR_CLOSED;
+        int error = socket->Core->Backend->Datagrams->ChangeGroup(socket->Core, &ip, number, joins);
+        HandleGate.Exit(&socket->Gate);
+        return ConnectionErrors.From(error);
+    }
+
+    /// <summary>Hops less than 0 are left as they are, as is the interface if its name, a C string, is NULL.</summary>
+    internal static int SetMulticast(DatagramSocket* socket, int hops, bool loops, byte* interfaceName)
+    {
+        uint number = interfaceName == null ? 0 : Platform.Network.InterfaceIndex(interfaceName);
+        if (number == 0 && interfaceName != null)
+            return RESEAU_ERROR_ADDRESS_NOT_AVAILABLE;
+        int error = number == 0 ? 0 : Set(socket, DatagramSetting.MulticastInterface, (int)number);
+        if (error == 0 && hops >= 0)
+            error = Set(socket, DatagramSetting.MulticastHops, hops);
+        return error == 0 ? Set(socket, DatagramSetting.MulticastLoop, loops ? 1 : 0) : error;
+    }
+
+    internal static int Set(DatagramSocket* socket, DatagramSetting setting, int value)
+    {
+        if (!HandleGate.TryEnter(&socket->Gate))
+            return RESEAU_ERROR_CLOSED;
+        int error = socket->Core->Backend->Datagrams->Set(socket->Core, setting, value);
+        HandleGate.Exit(&socket->Gate);
+        return ConnectionErrors.From(error);
+    }
+
+    private static bool IsGood(DatagramSocket* socket, reseau_datagram* datagram) =>
+        (datagram->data != null || datagram->length == 0) &&
+        (datagram->ip.family == 0 ? socket->IsConnected : datagram->ip.family is 4 or 6 && datagram->port != 0);
+
+    // As many as the system takes by one call.
+    private static int SendSome(DatagramSocket* socket, reseau_datagram* datagrams, nuint count, ref nuint sent)
+    {
+        DatagramPiece* pieces = stackalloc DatagramPiece[DatagramPiece.MaxPieces];
+        int some = (int)nuint.Min(count - sent, DatagramPiece.MaxPieces);
+        for (int i = 0; i < some; i++)
+        {
+            reseau_datagram* datagram = &datagrams[sent + (nuint)i];
+            pieces[i] = new DatagramPiece
+            {
+                Data = (byte*)datagram->data,
+                Length = datagram->length,
+                Port = datagram->port,
+            };
+            ReseauIp.TryRead(&datagram->ip, &pieces[i].Ip);
+        }
+
+        int accepted = 0;
+        int error = socket->Core->Backend->Datagrams->Send(socket->Core, pieces, some, &accepted);
+        sent += (nuint)accepted;
+        return ErrorOf(error);
+    }
+
+    private static int TryReceive(DatagramSocket* socket, reseau_datagram* datagrams, nuint count)
+    {
+        int reported = socket->Reported == 0 ? 0 : Interlocked.Exchange(ref socket->Reported, 0);
+        if (reported != 0)
+            return ErrorOf(reported);
+        if (LoopMember.IsClosing(&socket->Member) || !HandleGate.TryEnter(&socket->Gate))
+            return RESEAU_ERROR_CANCELED;
+
+        DatagramPiece* pieces = stackalloc DatagramPiece[DatagramPiece.MaxPieces];
+        int some = (int)nuint.Min(count, DatagramPiece.MaxPieces);
+        for (int i = 0; i < some; i++)
+            pieces[i] = new DatagramPiece { Data = (byte*)datagrams[i].data, Length = datagrams[i].capacity };
+        int received = 0;
+        int error = socket->Core->Backend->Datagrams->Receive(socket->Core, pieces, some, &received);
+        HandleGate.Exit(&socket->Gate);
+        for (int i = 0; i < received; i++)
+        {
+            datagrams[i].length = pieces[i].Length;
+            datagrams[i].ip = ReseauIp.Of(&pieces[i].Ip);
+            datagrams[i].port = pieces[i].Port;
+            datagrams[i].is_truncated = pieces[i].IsTruncated ? 1 : 0;
+        }
+
+        return error == AWS_ERROR_SUCCESS ? received : ErrorOf(error);
+    }
+
+    private static int ErrorOf(int error) => error switch
+    {
+        SocketResult.WouldBlock => RESEAU_ERROR_WOULD_BLOCK,
+        AWS_ERROR_INVALID_BUFFER_SIZE => RESEAU_ERROR_TOO_LARGE,
+        _ => ConnectionErrors.From(error),
+    };
+}

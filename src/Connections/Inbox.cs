@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>
+/// What has come and nobody has consumed, in one piece. Used under its connection's lock. Only the loop's thread adds;
+/// between <see cref="BeginFill"/> and <see cref="EndFill"/> it writes behind the content without the lock, and the
+/// memory stays where it is. A silent connection has none. The memory is the inbox's own, or, while a callback looks at
+/// it, lent by the loop.
+/// </summary>
+internal unsafe struct Inbox
+{
+    private const nuint MinCapacity = 2 * 1024;
+
+    private byte* _memory;
+    private nuint _capacity;
+    private nuint _start;
+    private nuint _length;
+    private bool _isLent;
+    private bool _isFilling;
+
+    internal readonly byte* Data => _memory + _start;
+
+    internal readonly nuint Length => _length;
+
+    /// <summary>
+    /// Where at least so many bytes can be put, and how many there is room for. <paramref name="lent"/>, if not NULL,
+    /// is used when there is no content; it must stay until <see cref="KeepOwn"/>.
+    /// </summary>
+    internal static byte* BeginFill(Inbox* inbox, nuint size, byte* lent, nuint lentSize, out nuint room)
+    {
+        if (inbox->_length == 0 && lent != null)
+        {
+            Free(inbox);
+            inbox->_memory = lent;
+            inbox->_capacity = lentSize;
+            inbox->_isLent = true;
+        }
+        else
+        {
+            MakeRoom(inbox, size);
+        }
+
+        inbox->_isFilling = true;
+        room = inbox->_capacity - inbox->_start - inbox->_length;
+        return inbox->Data + inbox->_length;
+    }
+
+    /// <summary>So many bytes have been put there.</summary>
+    internal static void EndFill(Inbox* inbox, nuint added)
+    {
+        inbox->_isFilling = false;
+        inbox->_length += added;
+        FreeIfEmpty(inbox);
+    }
+
+    /// <summary>What is left in lent memory is copied: the lender takes it back.</summary>
+    internal static void KeepOwn(Inbox* inbox)
+    {
+        if (!inbox->_isLent)
+            return;
+
+        byte* data = inbox->Data;
+        nuint length = inbox->_length;
+        *inbox = default;
+        if (length == 0)
+            return;
+
+        MakeRoom(inbox, length);
+        NativeMemory.Copy(data, inbox->_memory, length);
+        inbox->_length = length;
+    }
+
+    internal static void Consume(Inbox* inbox, nuint size)
+    {
+        size = nuint.Min(size, inbox->_length);
+        inbox->_start += size;
+        inbox->_length -= size;
+        FreeIfEmpty(inbox);
+    }
+
+    internal static ReadOnlySpan<byte> Span(Inbox* inbox) =>
+        new(inbox->Data, (int)nuint.Min(inbox->_length, int.MaxValue));
+
+    /// <summary>Throws everything away. Nothing is being put.</summary>
+    internal static void Clear(Inbox* inbox)
+    {
+        Free(inbox);
+        *inbox = default;
+    }
+
+    private static void FreeIfEmpty(Inbox* inbox)
+    {
+        if (inbox->_length == 0 && !inbox->_isFilling && !inbox->_isLent)
+            Clear(inbox);
+    }
+
+    private static void Free(Inbox* inbox)
+    {
+        if (!inbox->_isLent && inbox->_memory != null)
+            Allocator.Release(Allocator.Default(), inbox->_memory);
+        inbox->_memory = null;
+        inbox->_capacity = 0;
+        inbox->_start = 0;
+    }
+
+    private static void MakeRoom(Inbox* inbox, nuint size)
+    {
+        nuint needed = inbox->_length + size;
+        if (inbox->_capacity - inbox->_start >= needed)
+            return;
+
+        // Moving little content costs less than a larger block.
+        if (inbox->_capacity >= needed && inbox->_length <= inbox->_capacity / 2 && !inbox->_isLent)
+        {
+            Buffer.MemoryCopy(inbox->Data, inbox->_memory, inbox->_capacity, inbox->_length);
+            inbox->_start = 0;
+            return;
+        }
+
+        nuint capacity = nuint.Max(nuint.Max(needed, inbox->_isLent ? 0 : inbox->_capacity * 2), MinCapacity);
+        byte* grown = (byte*)Allocator.Acquire(Allocator.Default(), capacity);
+        NativeMemory.Copy(inbox->Data, grown, inbox->_length);
+        nuint length = inbox->_length;
+        Free(inbox);
+        inbox->_memory = grown;
+        inbox->_capacity = capacity;
+        inbox->_length = length;
+        inbox->_isLent = false;
+    }
+}

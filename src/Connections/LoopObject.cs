@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>
+/// A loop that C knows by an id: one that callers run, which ends by its close, or one of the library's own, which does
+/// not end. What is on a loop holds it until its memory goes. Rules 140 to 143 of docs/lifetimes.md.
+/// </summary>
+internal unsafe struct LoopObject
+{
+    internal IdObject Object;
+
+    private static nint s_operations;
+    private static nint s_operationsOfLibrary;
+
+    private static IdOperations* Operations => StaticMemory.Get(ref s_operations, &NewOperations);
+
+    private static IdOperations* OperationsOfLibrary =>
+        StaticMemory.Get(ref s_operationsOfLibrary, &NewOperationsOfLibrary);
+
+    /// <summary>A loop that callers run. Returns its id, or an error of reseau_error.</summary>
+    internal static long New()
+    {
+        aws_event_loop* loop = CallersLoop.New(Allocator.Default());
+        if (loop == null)
+            return ConnectionErrors.From(Errors.LastErrorOrUnknown());
+
+        long id = Register(loop, Operations);
+        if (id < 0)
+            EventLoop.Destroy(loop);
+        return id;
+    }
+
+    /// <summary>Gives a loop of the library's an id, before it is used.</summary>
+    internal static void RegisterOfLibrary(aws_event_loop* loop) => Register(loop, OperationsOfLibrary);
+
+    /// <summary>
+    /// The id of a loop; RESEAU_ERROR_BAD_ID if it has none, as those of aws programs, and for NULL.
+    /// </summary>
+    internal static long IdOf(aws_event_loop* loop)
+    {
+        LoopCore* core = EventLoop.CoreOf(loop);
+        return core == null || core->Id == 0 ? RESEAU_ERROR_BAD_ID : core->Id;
+    }
+
+    /// <summary>
+    /// Holds the loop of an id, or one of the library's if the id is 0, for something new on it. Returns 0, or an error
+    /// of reseau_error.
+    /// </summary>
+    internal static int TryAcquire(long id, LoopObject** item)
+    {
+        if (id == 0)
+        {
+            aws_event_loop* loop = LibraryLoops.Next();
+            id = IdOf(loop);
+            if (id < 0)
+                return loop == null ? ConnectionErrors.From(Errors.LastErrorOrUnknown()) : RESEAU_ERROR_NO_MEMORY;
+        }
+
+        int error = IdTable.TryAcquire(id, IdKind.Loop, (IdObject**)item);
+        if (error != 0 || !CallersLoop.IsEnding(CoreOf(*item)))
+            return error;
+        Release(*item);
+        return RESEAU_ERROR_LOOP_ENDED;
+    }
+
+    internal static void Release(LoopObject* item) => IdTable.Release(&item->Object);
+
+    internal static LoopCore* CoreOf(LoopObject* item) => EventLoop.CoreOf(item->Object.Loop);
+
+    /// <summary>As <see cref="CallersLoop.Run"/>. Returns 0, or an error of reseau_error.</summary>
+    internal static int Run(LoopObject* item, long milliseconds)
+    {
+        ulong limit = milliseconds < 0 ? ulong.MaxValue : Deadline.Nanoseconds(milliseconds);
+        CallersLoop.RunEnd end = CallersLoop.Run(CoreOf(item), limit, out bool hasEndedLoop);
+        if (hasEndedLoop)
+            IdTable.End(&item->Object);
+        return end switch
+        {
+            CallersLoop.RunEnd.Busy => RESEAU_ERROR_BUSY,
+            CallersLoop.RunEnd.LoopEnded => RESEAU_ERROR_LOOP_ENDED,
+            _ => 0,
+        };
+    }
+
+    /// <summary>Ends a run. Returns 0, or an error of reseau_error.</summary>
+    internal static int Stop(LoopObject* item)
+    {
+        if (item->Object.Operations == OperationsOfLibrary)
+            return RESEAU_ERROR_WRONG_KIND;
+        LoopLife.Stop(CoreOf(item));
+        return 0;
+    }
+
+    private static long Register(aws_event_loop* loop, IdOperations* operations)
+    {
+        LoopObject* item = Allocator.New<LoopObject>(Allocator.Default());
+        item->Object.Operations = operations;
+        item->Object.Loop = loop;
+        if (!IdTable.Add(&item->Object))
+        {
+            Allocator.Release(Allocator.Default(), item);
+            return RESEAU_ERROR_NO_MEMORY;
+        }
+
+        EventLoop.CoreOf(loop)->Id = item->Object.Id;
+        return item->Object.Id;
+    }
+
+    private static IdOperations NewOperations() => new() { Kind = IdKind.Loop, Free = &Free, Close = &Close };
+
+    private static IdOperations NewOperationsOfLibrary() =>
+        new() { Kind = IdKind.Loop, Free = &Free, Close = &RefuseClose };
+
+    private static void Free(IdObject* item)
+    {
+        EventLoop.Destroy(item->Loop);
+        Allocator.Release(Allocator.Default(), item);
+    }
+
+    private static int Close(IdObject* item, bool isAbort)
+    {
+        if (CallersLoop.End(EventLoop.CoreOf(item->Loop)))
+            IdTable.End(item);
+        return 0;
+    }
+
+    private static int RefuseClose(IdObject* item, bool isAbort) => RESEAU_ERROR_WRONG_KIND;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Reseau.Native.Abi;
+using Reseau.Native.Connections;
+using Reseau.Native.Tests.Tls;
+using Xunit;
+
+namespace Reseau.Native.Tests.DataPath;
+
+/// <summary>
+/// In steady state no message of a connection costs a managed byte, nor does one over TLS: both ends play ping-pong on one
+/// loop of the program's, whose thread asks the runtime what it has allocated.
+/// </summary>
+public unsafe class ConnectionAllocationTests
+{
+    private const int WarmUp = 2_000;
+    private const int Measured = 20_000;
+    private const int MessageLength = 512;
+
+    private static int s_messages;
+    private static long s_before;
+    private static long s_after;
+    private static long s_loop;
+
+    [Fact]
+    public void APingPongAllocatesNothingManaged() => PingPong(null, null);
+
+    [Fact]
+    public void APingPongOverTlsAllocatesNothingManaged()
+    {
+        string pem = TlsIdentity.NewCertificate(out ECDsa privateKey);
+        byte[] keyPem = Encoding.ASCII.GetBytes(privateKey.ExportPkcs8PrivateKeyPem() + "\0");
+        privateKey.Dispose();
+        fixed (byte* certificate = Encoding.ASCII.GetBytes(pem + "\0"), key = keyPem, name = "localhost\0"u8)
+        {
+            reseau_tls_options server = new()
+            {
+                size = (nuint)sizeof(reseau_tls_options), certificate_pem = certificate, key_pem = key,
+            };
+            reseau_tls_options client = new()
+            {
+                size = (nuint)sizeof(reseau_tls_options), insecure = 1, server_name = name,
+            };
+            PingPong(&client, &server);
+        }
+    }
+
+    private static void PingPong(reseau_tls_options* clientTls, reseau_tls_options* serverTls)
+    {
+        s_messages = 0;
+        s_loop = LoopObject.New();
+        Assert.True(s_loop > 0);
+        reseau_options server = new()
+        {
+            size = (nuint)sizeof(reseau_options), loop = s_loop, tls = serverTls, on_data = &Echo,
+        };
+        long listener = ConnectionListener.Listen(null, 0, isPath: false, &server);
+        Assert.True(listener > 0);
+        reseau_address address;
+        IdObject* item;
+        Assert.Equal(0, IdTable.TryAcquire(listener, IdKind.Listener, &item));
+        Assert.Equal(0, AddressText.GetLocal(item, &address));
+        IdTable.Release(item);
+        reseau_options client = new()
+        {
+            size = (nuint)sizeof(reseau_options), loop = s_loop, tls = clientTls, on_open = &Begin, on_data = &Count,
+        };
+        long id;
+        fixed (byte* host = "127.0.0.1\0"u8)
+            id = ConnectionOpen.Connect(host, address.port, isPath: false, &client, waits: false);
+        Assert.True(id > 0);
+
+        LoopObject* loop;
+        Assert.Equal(0, LoopObject.TryAcquire(s_loop, &loop));
+        Assert.Equal(0, LoopObject.Run(loop, 60_000));
+        LoopObject.Release(loop);
+        Close(listener);
+        Close(s_loop);
+        Assert.True(s_messages >= WarmUp + Measured, $"only {s_messages} messages came back");
+        Assert.Equal(0, s_after - s_before);
+    }
+
+    private static void Close(long id)
+    {
+        IdObject* item;
+        if (IdTable.TryAcquire(id, IdKind.Any, &item) != 0)
+            return;
+        item->Operations->Close(item, true);
+        IdTable.Release(item);
+    }
+
+    private static void Write(long id, void* data, nuint length)
+    {
+        IdObject* item;
+        if (IdTable.TryAcquire(id, IdKind.Connection, &item) != 0)
+            return;
+        ConnectionWrite.Write((Connection*)item, data, length, isFirst: false);
+        IdTable.Release(item);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Begin(long id, void* state)
+    {
+        byte* message = stackalloc byte[MessageLength];
+        Write(id, message, MessageLength);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nuint Echo(long id, void* data, nuint length, void* state)
+    {
+        Write(id, data, length);
+        return length;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nuint Count(long id, void* data, nuint length, void* state)
+    {
+        if (length < MessageLength)
+            return 0;
+
+        s_messages++;
+        if (s_messages == WarmUp)
+            s_before = GC.GetAllocatedBytesForCurrentThread();
+        if (s_messages == WarmUp + Measured)
+        {
+            s_after = GC.GetAllocatedBytesForCurrentThread();
+            LoopObject* loop;
+            if (LoopObject.TryAcquire(s_loop, &loop) == 0)
+            {
+                LoopObject.Stop(loop);
+                LoopObject.Release(loop);
+            }
+
+            return length;
+        }
+
+        Write(id, data, length);
+        return length;
+    }
+}
