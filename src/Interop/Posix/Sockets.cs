@@ -79,7 +79,7 @@ internal static unsafe partial class Libc
     /// </summary>
     internal const nuint SIOCOUTQ = 0x5411;
 
-    private const nuint FIONBIO = 0x5421;
+    internal const nuint FIONBIO = 0x5421;
     private const nuint FIOCLEX = 0x5451;
 
     /// <summary>IF_NAMESIZE.</summary>

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Interop.Posix;
+using Reseau.Native.UserSockets;
+using Reseau.Native.UserSockets.Memory;
+
+namespace Reseau.Native.Exports;
+
+/// <summary>The C entry points of &lt;reseau/transport.h&gt;.</summary>
+public static unsafe class Exports_reseau_transport
+{
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_new", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_new(reseau_transport_hooks* hooks, void* state, void** transport) => Given(hooks == null || transport == null ? null : Transport.New(hooks, state), transport);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_new_memory", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_new_memory(void** transport) => Given(transport == null ? null : MemoryTransport.New(), transport);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_acquire", CallConvs = [typeof(CallConvCdecl)])]
+    public static void* reseau_transport_acquire(void* transport) => Transport.Acquired((Transport*)transport);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_release", CallConvs = [typeof(CallConvCdecl)])]
+    public static void reseau_transport_release(void* transport) => Transport.ReleaseIfAny((Transport*)transport);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_select", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_select(int domain, void* transport) => -TransportSelection.Select(domain, (Transport*)transport);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_socket_acquire", CallConvs = [typeof(CallConvCdecl)])]
+    public static void* reseau_transport_socket_acquire(void* socket) => UserSocket.Acquired((UserSocket*)socket);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_socket_release", CallConvs = [typeof(CallConvCdecl)])]
+    public static void reseau_transport_socket_release(void* socket) => UserSocket.ReleaseIfAny((UserSocket*)socket);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_deliver", CallConvs = [typeof(CallConvCdecl)])]
+    public static nint reseau_transport_deliver(void* socket, reseau_fragment* fragment) => TransportReports.Deliver((UserSocket*)socket, fragment);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_has_room", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_has_room(void* socket, nuint needed) => TransportReports.HasRoom((UserSocket*)socket, needed) ? 1 : 0;
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_abandon", CallConvs = [typeof(CallConvCdecl)])]
+    public static void reseau_transport_abandon(void* socket, ulong datagram) => TransportReports.Abandon((UserSocket*)socket, datagram);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_end", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_end(void* socket, ulong offset) => TransportReports.End((UserSocket*)socket, offset);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_refuse_writes", CallConvs = [typeof(CallConvCdecl)])]
+    public static void reseau_transport_refuse_writes(void* socket) => TransportReports.RefuseWrites((UserSocket*)socket);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_fail", CallConvs = [typeof(CallConvCdecl)])]
+    public static void reseau_transport_fail(void* socket, int error) => TransportReports.Fail((UserSocket*)socket, error);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_connected", CallConvs = [typeof(CallConvCdecl)])]
+    public static void reseau_transport_connected(void* socket, int error) => SocketConnect.Finish((UserSocket*)socket, error);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_prepare", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_prepare(void* listener, void* state, reseau_transport_traits* traits, void** socket) => TransportReports.Prepare((UserSocket*)listener, state, traits, (UserSocket**)socket);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_offer", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_offer(void* listener, void* socket) => SocketListener.Offer((UserSocket*)listener, (UserSocket*)socket);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_withdraw", CallConvs = [typeof(CallConvCdecl)])]
+    public static void reseau_transport_withdraw(void* socket) => UserSocket.Destroy((UserSocket*)socket);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_writable", CallConvs = [typeof(CallConvCdecl)])]
+    public static void reseau_transport_writable(void* socket) => TransportReports.Writable((UserSocket*)socket);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_drained", CallConvs = [typeof(CallConvCdecl)])]
+    public static void reseau_transport_drained(void* socket) => TransportReports.Drained((UserSocket*)socket);
+
+    private static int Given(Transport* made, void** transport)
+    {
+        if (made == null)
+            return Libc.EINVAL;
+
+        *transport = made;
+        return 0;
+    }
+}
