@@ -16,12 +16,12 @@
  *
  * Hooks
  *   Results     0 or more is success, less than 0 a negated number of <errno.h>, which the program's call returns.
- *   Threads     Hooks are called on the thread of the program's call. Of one socket `write` is called by one thread at a
- *               time; other hooks may be called meanwhile. After `close` only `destroy` comes, and exactly once.
- *   Locks       The front may hold locks of that socket. A hook may call every function of this header, also for the
- *               socket that it is called for; functions of <reseau/usocket.h> it must not call for that socket.
- *   Blocking    No hook waits. What takes time returns -EINPROGRESS or takes nothing, and is reported later.
- *   NULL        A hook that is NULL answers -EOPNOTSUPP, where nothing else is said.
+ *   Threads     Hooks are called on the thread of the program's call. Of one socket `write` is called by one thread at
+ * a time; other hooks may be called meanwhile. After `close` only `destroy` comes, and exactly once. Locks       The
+ * front may hold locks of that socket. A hook may call every function of this header, also for the socket that it is
+ * called for; functions of <reseau/usocket.h> it must not call for that socket. Blocking    No hook waits. What takes
+ * time returns -EINPROGRESS or takes nothing, and is reported later. NULL        A hook that is NULL answers
+ * -EOPNOTSUPP, where nothing else is said.
  *
  * Functions below may be called on any thread, for a socket that is held: from `create` until `destroy` returns, or by
  * reseau_transport_socket_acquire(). They never wait, and for a socket that is closed they do nothing.
@@ -90,8 +90,8 @@ struct reseau_transport_hooks {
 
     /**
      * A socket is made: by socket(), or, two times and before `pair`, by socketpair(). Puts its own state for it into
-     * `*state`, which the other hooks get, and may limit it by `*traits`. If this fails there is no socket, and `destroy`
-     * is not called. Required. Errors: EAFNOSUPPORT, EPROTONOSUPPORT, ESOCKTNOSUPPORT, ENOBUFS.
+     * `*state`, which the other hooks get, and may limit it by `*traits`. If this fails there is no socket, and
+     * `destroy` is not called. Required. Errors: EAFNOSUPPORT, EPROTONOSUPPORT, ESOCKTNOSUPPORT, ENOBUFS.
      */
     int (*create)(
         void *transport_state,
@@ -102,8 +102,8 @@ struct reseau_transport_hooks {
         struct reseau_transport_traits *traits,
         void **state);
     /**
-     * The last descriptor is gone, and no other hook of this socket runs or will run but `destroy`. Graceful and more to
-     * send: -EINPROGRESS, and reseau_transport_drained() when it is done; the socket must then be held till there.
+     * The last descriptor is gone, and no other hook of this socket runs or will run but `destroy`. Graceful and more
+     * to send: -EINPROGRESS, and reseau_transport_drained() when it is done; the socket must then be held till there.
      * Required.
      */
     int (*close)(void *state, int how);
@@ -118,8 +118,8 @@ struct reseau_transport_hooks {
     /** Connections may come, by reseau_transport_prepare(). Called again when the backlog changes. */
     int (*listen)(void *state, int backlog);
     /**
-     * Connects: 0 when that is done; -EINPROGRESS, and reseau_transport_connected() later; or an error. For datagrams it
-     * sets the peer, and with AF_UNSPEC there is none any more.
+     * Connects: 0 when that is done; -EINPROGRESS, and reseau_transport_connected() later; or an error. For datagrams
+     * it sets the peer, and with AF_UNSPEC there is none any more.
      */
     int (*connect)(void *state, const struct sockaddr *address, socklen_t length);
     /** The program has taken a connection: a listener that had no room has some. May be NULL. */
@@ -162,17 +162,15 @@ struct reseau_transport_hooks {
 };
 
 /**
- * Makes a transport. `state` is given to `create` and `end`. Returns 0, and the reference in `*transport`; or EINVAL: an
- * argument is NULL, the size is unknown, or a required hook is missing; then `end` is not called.
+ * Makes a transport. `state` is given to `create` and `end`. Returns 0, and the reference in `*transport`; or EINVAL:
+ * an argument is NULL, the size is unknown, or a required hook is missing; then `end` is not called.
  */
-int reseau_transport_new(
-    const struct reseau_transport_hooks *hooks,
-    void *state,
-    struct reseau_transport **transport);
+int reseau_transport_new(const struct reseau_transport_hooks *hooks, void *state, struct reseau_transport **transport);
 
 /**
- * Makes a network that exists only in memory: sockets of AF_INET, AF_INET6 and AF_UNIX of this process, that reach those
- * of the same transport. Each has its own names and ports. Returns 0, and the reference in `*transport`; or EINVAL.
+ * Makes a network that exists only in memory: sockets of AF_INET, AF_INET6 and AF_UNIX of this process, that reach
+ * those of the same transport. Each has its own names and ports. Returns 0, and the reference in `*transport`; or
+ * EINVAL.
  */
 int reseau_transport_new_memory(struct reseau_transport **transport);
 
@@ -198,13 +196,13 @@ void reseau_transport_socket_release(struct reseau_transport_socket *socket);
 /* ---- What the transport reports ---- */
 
 /**
- * A fragment has arrived. Returns how many bytes of it, from its beginning, are in the receive buffer now: fewer than it
- * has, of a datagram none, if the buffer is full; the rest is to be delivered again, and `has_read` says when. Returns
+ * A fragment has arrived. Returns how many bytes of it, from its beginning, are in the receive buffer now: fewer than
+ * it has, of a datagram none, if the buffer is full; the rest is to be delivered again, and `has_read` says when.
+ * Returns
  *
  *   -EEXIST     all of it has been delivered before
- *   -EINVAL     it overlaps with another one, or reaches beyond its datagram or the end of the stream, or the lengths or
- *               addresses of the fragments of one datagram differ
- *   -EMSGSIZE   the datagram is larger than the whole receive buffer
+ *   -EINVAL     it overlaps with another one, or reaches beyond its datagram or the end of the stream, or the lengths
+ * or addresses of the fragments of one datagram differ -EMSGSIZE   the datagram is larger than the whole receive buffer
  *   -ENOBUFS    there are too many holes, or too many datagrams that are not complete
  *   -EPIPE      nobody will read it: the socket is closed, or its direction has ended
  *
@@ -241,9 +239,10 @@ void reseau_transport_fail(struct reseau_transport_socket *socket, int error);
 void reseau_transport_connected(struct reseau_transport_socket *socket, int error);
 
 /**
- * A connection is coming to a listener: makes a socket for it that is connected, whose state is `state`. Fragments may be
- * delivered to it at once; no hook is called for it before it has been offered. Returns 0, and the socket in `*socket`,
- * to be offered or withdrawn; or -ECONNREFUSED: it does not listen any more; then `state` is still the transport's.
+ * A connection is coming to a listener: makes a socket for it that is connected, whose state is `state`. Fragments may
+ * be delivered to it at once; no hook is called for it before it has been offered. Returns 0, and the socket in
+ * `*socket`, to be offered or withdrawn; or -ECONNREFUSED: it does not listen any more; then `state` is still the
+ * transport's.
  */
 int reseau_transport_prepare(
     struct reseau_transport_socket *listener,
@@ -253,8 +252,8 @@ int reseau_transport_prepare(
 
 /**
  * Puts a prepared socket into the queue for accept(): 0. -EAGAIN: the queue is full, and `accepted` says when there is
- * room; -ECONNREFUSED: it does not listen any more. Both leave the socket as it is, to be offered again or withdrawn. When
- * the listener closes, what is in its queue is closed with RESEAU_TRANSPORT_CLOSE_ABORT.
+ * room; -ECONNREFUSED: it does not listen any more. Both leave the socket as it is, to be offered again or withdrawn.
+ * When the listener closes, what is in its queue is closed with RESEAU_TRANSPORT_CLOSE_ABORT.
  */
 int reseau_transport_offer(struct reseau_transport_socket *listener, struct reseau_transport_socket *socket);
 

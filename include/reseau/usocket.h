@@ -12,16 +12,15 @@
  *                read(), poll() do not take them. A number that was closed is not given out again for a long time; a
  *                call with one fails with EBADF.
  *   Threads      Every function may be called on any thread. A thread may send while another receives; of several that
- *                do the same one comes after the other. Closing the last descriptor of a socket ends calls that wait for
- *                it, with EBADF.
- *   Blocking     Calls block unless O_NONBLOCK or MSG_DONTWAIT says otherwise; no thread is made by the library.
- *   Signals      Waiting ends with EINTR when a handler has run that was installed without SA_RESTART. Writing to an end
- *                that nobody reads raises SIGPIPE on the calling thread, unless MSG_NOSIGNAL is given.
- *   Fork         A child has none of its parent's sockets: calls fail with EBADF. It may make its own. Nothing of the
- *                parent's is changed. exec leaves no socket.
+ *                do the same one comes after the other. Closing the last descriptor of a socket ends calls that wait
+ * for it, with EBADF. Blocking     Calls block unless O_NONBLOCK or MSG_DONTWAIT says otherwise; no thread is made by
+ * the library. Signals      Waiting ends with EINTR when a handler has run that was installed without SA_RESTART.
+ * Writing to an end that nobody reads raises SIGPIPE on the calling thread, unless MSG_NOSIGNAL is given. Fork A child
+ * has none of its parent's sockets: calls fail with EBADF. It may make its own. Nothing of the parent's is changed.
+ * exec leaves no socket.
  *
- * With RESEAU_USOCKET_POSIX_NAMES defined before this header is included, the names of POSIX mean these functions in all
- * that follows: socket(), read(), poll(), fd_set, ... Then include the system's headers first.
+ * With RESEAU_USOCKET_POSIX_NAMES defined before this header is included, the names of POSIX mean these functions in
+ * all that follows: socket(), read(), poll(), fd_set, ... Then include the system's headers first.
  */
 
 #include <stddef.h>
@@ -63,14 +62,10 @@ int reseau_usocket_on(struct reseau_transport *transport, int domain, int type, 
 int reseau_usocketpair(int domain, int type, int protocol, int descriptors[2]);
 
 /** The same of a transport that is named. EINVAL if that is NULL. */
-int reseau_usocketpair_on(
-    struct reseau_transport *transport,
-    int domain,
-    int type,
-    int protocol,
-    int descriptors[2]);
+int reseau_usocketpair_on(struct reseau_transport *transport, int domain, int type, int protocol, int descriptors[2]);
 
-/** bind(): gives a socket its name. Errors: EBADF, ENOTSOCK, EINVAL, EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EFAULT. */
+/** bind(): gives a socket its name. Errors: EBADF, ENOTSOCK, EINVAL, EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EFAULT.
+ */
 int reseau_ubind(int descriptor, const struct sockaddr *address, socklen_t length);
 
 /** listen(): `backlog` connections wait at most; 0 and less are 1. Errors: EBADF, ENOTSOCK, EOPNOTSUPP, EINVAL. */
@@ -87,8 +82,8 @@ int reseau_uaccept4(int descriptor, struct sockaddr *address, socklen_t *length,
 
 /**
  * connect(): blocks, for SO_SNDTIMEO at most (then EINPROGRESS). A connection that is not made at once goes on being
- * made; poll() says when it is, SO_ERROR whether. Errors: EBADF, ENOTSOCK, EINPROGRESS, EALREADY, EISCONN, ECONNREFUSED,
- * EAFNOSUPPORT, EADDRNOTAVAIL, EINVAL, EOPNOTSUPP (listens), EINTR, EFAULT, ETIMEDOUT, EPROTOTYPE.
+ * made; poll() says when it is, SO_ERROR whether. Errors: EBADF, ENOTSOCK, EINPROGRESS, EALREADY, EISCONN,
+ * ECONNREFUSED, EAFNOSUPPORT, EADDRNOTAVAIL, EINVAL, EOPNOTSUPP (listens), EINTR, EFAULT, ETIMEDOUT, EPROTOTYPE.
  */
 int reseau_uconnect(int descriptor, const struct sockaddr *address, socklen_t length);
 
@@ -103,7 +98,8 @@ int reseau_uclose(int descriptor);
 
 /* ---- Names ---- */
 
-/** getsockname(): at most `*length` bytes; `*length` becomes the whole length. Errors: EBADF, ENOTSOCK, EFAULT, EINVAL. */
+/** getsockname(): at most `*length` bytes; `*length` becomes the whole length. Errors: EBADF, ENOTSOCK, EFAULT, EINVAL.
+ */
 int reseau_ugetsockname(int descriptor, struct sockaddr *address, socklen_t *length);
 
 /** getpeername(), the same. Errors also: ENOTCONN. */
@@ -147,12 +143,7 @@ ssize_t reseau_urecv(int descriptor, void *data, size_t length, int flags);
 
 /** recvfrom(): and whom a datagram is from; `*address_length` becomes the whole length of the address. */
 ssize_t reseau_urecvfrom(
-    int descriptor,
-    void *data,
-    size_t length,
-    int flags,
-    struct sockaddr *address,
-    socklen_t *address_length);
+    int descriptor, void *data, size_t length, int flags, struct sockaddr *address, socklen_t *address_length);
 
 /** recvmsg(): scattered; msg_flags may have MSG_TRUNC, and MSG_EOR is never set. There is never control data. */
 ssize_t reseau_urecvmsg(int descriptor, struct msghdr *message, int flags);
@@ -237,7 +228,8 @@ int reseau_uselect(
     struct timeval *timeout);
 
 #if defined(__linux__)
-/** epoll_create1(): `flags` is 0 or EPOLL_CLOEXEC. The descriptor is closed by reseau_uclose(). Errors: EINVAL, ENFILE. */
+/** epoll_create1(): `flags` is 0 or EPOLL_CLOEXEC. The descriptor is closed by reseau_uclose(). Errors: EINVAL, ENFILE.
+ */
 int reseau_uepoll_create1(int flags);
 
 /**
