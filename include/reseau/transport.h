@@ -122,7 +122,10 @@ struct reseau_transport_hooks {
      * it sets the peer, and with AF_UNSPEC there is none any more.
      */
     int (*connect)(void *state, const struct sockaddr *address, socklen_t length);
-    /** The program has taken a connection: a listener that had no room has some. May be NULL. */
+    /**
+     * A listener may have room in its queue: the program has taken a connection, or changed the backlog. Or it does not
+     * listen any more: what waits is to be refused. May be NULL.
+     */
     void (*accepted)(void *listener_state);
     /** SHUT_RD, SHUT_WR or SHUT_RDWR, of a connected socket. May be NULL: then nothing happens at the peer. */
     int (*shutdown)(void *state, int how);

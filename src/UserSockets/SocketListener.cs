@@ -32,7 +32,12 @@ internal static unsafe class SocketListener
         }
 
         Mutex.Unlock(&socket->PhaseLock);
-        return isAllowed ? 0 : -Libc.EINVAL;
+        if (!isAllowed)
+            return -Libc.EINVAL;
+
+        // A larger backlog has room for those who wait.
+        Transport.Accepted(socket);
+        return 0;
     }
 
     /// <summary>accept4(): the descriptor of the connection and the connection, which the caller has entered.</summary>

@@ -29,10 +29,6 @@ internal static unsafe class MemoryConnect
             error = -Libc.EINVAL;
         endpoint->IsListening = error == 0;
         Mutex.Unlock(&endpoint->Network->Lock);
-
-        // A larger backlog has room for those who wait.
-        if (error == 0)
-            Accepted(endpoint);
         return error;
     }
 
