@@ -141,7 +141,7 @@ ssize_t reseau_uwritev(int descriptor, const struct iovec *pieces, int count);
  */
 ssize_t reseau_urecv(int descriptor, void *data, size_t length, int flags);
 
-/** recvfrom(): and whom a datagram is from; `*address_length` becomes the whole length of the address. */
+/** recvfrom(): and who sent a datagram; `*address_length` becomes the whole length of the address. */
 ssize_t reseau_urecvfrom(
     int descriptor, void *data, size_t length, int flags, struct sockaddr *address, socklen_t *address_length);
 

@@ -305,7 +305,8 @@ internal unsafe struct DatagramRing
         ulong tail = ring->_tail;
         for (ulong at = Volatile.Read(in ring->_head); at != tail; at += At(ring, at)->Size)
         {
-            if (At(ring, at)->Datagram == datagram && Volatile.Read(in At(ring, at)->State) == (int)RecordState.Complete)
+            Record* record = At(ring, at);
+            if (record->Datagram == datagram && Volatile.Read(in record->State) == (int)RecordState.Complete)
                 return true;
         }
 

@@ -20,7 +20,7 @@ internal unsafe struct Description
     /// <summary>Reasons to keep the memory: one while it is used, one each for whoever else holds it.</summary>
     internal int References;
 
-    /// <summary>Entries of the table that are open, or whose calls have not ended. With the last it is closed.</summary>
+    /// <summary>Entries that are open, or whose calls have not ended. With the last it is closed.</summary>
     internal int Uses;
 
     /// <summary>Open descriptors. Without any, calls that wait end.</summary>

@@ -73,7 +73,7 @@ internal unsafe struct DescriptorTable
         return First | (int)(generation << IndexBits) | entry->Index;
     }
 
-    /// <summary>A call on a descriptor begins; null if there is no such descriptor. <see cref="Leave"/> ends it.</summary>
+    /// <summary>A call on a descriptor begins, until <see cref="Leave"/>; null without such a descriptor.</summary>
     internal static Entry* Enter(int descriptor)
     {
         Entry* entry = Find(descriptor);

@@ -100,7 +100,8 @@ internal unsafe struct EventQueue
     }
 
     /// <summary>Events that are there, at most so many; how many.</summary>
-    internal static int Harvest(EventQueue* queue, delegate*<void*, int, uint, ulong, void> put, void* into, int capacity)
+    internal static int Harvest(
+        EventQueue* queue, delegate*<void*, int, uint, ulong, void> put, void* into, int capacity)
     {
         Mutex.Lock(&queue->_lock);
         int found = 0;
@@ -124,7 +125,8 @@ internal unsafe struct EventQueue
         return found;
     }
 
-    internal static bool HasReady(void* state, nuint unused) => Volatile.Read(ref ((EventQueue*)state)->_readyCount) > 0;
+    internal static bool HasReady(void* state, nuint unused) =>
+        Volatile.Read(ref ((EventQueue*)state)->_readyCount) > 0;
 
     /// <summary>Readable if there is an event, as far as another queue or poll() is concerned.</summary>
     internal static uint ReadinessOf(EventQueue* queue)

@@ -4,8 +4,8 @@ using Reseau.Native.Interop.Posix;
 namespace Reseau.Native.UserSockets;
 
 /// <summary>
-/// The calls of &lt;reseau/usocket.h&gt; that make, name and end sockets. Like the kernel's, they return a negated error
-/// where the call fails.
+/// The calls of &lt;reseau/usocket.h&gt; that make, name and end sockets. Like the kernel's, they return a negated
+/// error where the call fails.
 /// </summary>
 internal static unsafe class SocketCalls
 {

@@ -41,7 +41,8 @@ internal static unsafe class SocketListener
     }
 
     /// <summary>accept4(): the descriptor of the connection and the connection, which the caller has entered.</summary>
-    internal static int Accept(UserSocket* listener, bool isClosedByExec, bool isNonBlocking, DescriptorTable.Entry** entry)
+    internal static int Accept(
+        UserSocket* listener, bool isClosedByExec, bool isNonBlocking, DescriptorTable.Entry** entry)
     {
         if (!listener->HasConnections)
             return -Libc.EOPNOTSUPP;

@@ -144,7 +144,11 @@ internal static unsafe class SocketReceive
         {
             nuint copied = CopyDatagram(socket, pieces);
             if (request->Address != null)
-                request->AddressLength = DatagramRing.PeekAddress(&socket->Datagrams, request->Address, request->AddressRoom);
+            {
+                request->AddressLength = DatagramRing.PeekAddress(
+                    &socket->Datagrams, request->Address, request->AddressRoom);
+            }
+
             if (copied < whole)
                 request->MessageFlags |= Libc.MSG_TRUNC;
             length = request->Has(Libc.MSG_TRUNC) ? (nint)whole : (nint)copied;

@@ -130,8 +130,8 @@ internal static unsafe class SocketSend
     private static nint WriteDatagram(UserSocket* socket, reseau_fragment* fragment, byte* data)
     {
         nint error = Check(socket, hasSent: false);
-        if (error == 0 && socket->Phase != SocketPhase.Connected && (fragment->address == null || socket->HasConnections))
-            error = socket->HasConnections ? -Libc.ENOTCONN : -Libc.EDESTADDRREQ;
+        if (error == 0 && socket->Phase != SocketPhase.Connected && fragment->address == null)
+            error = -Libc.EDESTADDRREQ;
         if (error != 0)
             return error;
 

@@ -32,7 +32,8 @@ internal unsafe struct SocketSpace
         SocketSpace* space = (SocketSpace*)StaticMemory.Allocate((nuint)sizeof(SocketSpace));
         space->_forks = Fork.Count;
         space->_hasManyProcessors = Platform.SystemInfo.ProcessorCount() > 1;
-        DescriptorTable.Init(&space->Table, old == null ? 1u : old->Table.FirstGeneration + DescriptorTable.Generations / 8);
+        uint before = old == null ? 0 : old->Table.FirstGeneration + DescriptorTable.Generations / 8;
+        DescriptorTable.Init(&space->Table, before + 1);
         TransportSelection.Init(&space->Selection);
         nint first = Interlocked.CompareExchange(ref s_space, (nint)space, (nint)old);
         if (first == (nint)old)

@@ -100,7 +100,7 @@ internal unsafe struct StreamRing
         return Arrival.Taken;
     }
 
-    /// <summary>The writer: the stream ends there. False if something has arrived from beyond, or another end.</summary>
+    /// <summary>The writer: the stream ends there. False if something has come from beyond, or another end.</summary>
     internal static bool SetEnd(StreamRing* ring, ulong end)
     {
         bool isBeyond = ring->_islands != null && ring->_islands->Count > 0 && ring->_islands->LastEnd > end;

@@ -5,8 +5,8 @@ using Reseau.Native.Interop.Posix;
 namespace Reseau.Native.UserSockets;
 
 /// <summary>
-/// A transport, ours or a program's: the hooks of &lt;reseau/transport.h&gt;, whose comments are the contract. Functions
-/// of this struct call a hook, or answer for one that is missing.
+/// A transport, ours or a program's: the hooks of &lt;reseau/transport.h&gt;, whose comments are the contract.
+/// Functions of this struct call a hook, or answer for one that is missing.
 /// </summary>
 internal unsafe struct Transport
 {

@@ -27,7 +27,9 @@ internal unsafe struct MemoryAddress
     internal static int Parse(int domain, void* bytes, uint length, MemoryAddress* parsed)
     {
         *parsed = default;
-        uint needed = domain == Libc.AF_INET ? InternetLength : domain == Libc.AF_INET6 ? Internet6Length : sizeof(ushort);
+        uint needed = domain == Libc.AF_INET ? InternetLength
+            : domain == Libc.AF_INET6 ? Internet6Length
+            : sizeof(ushort);
         if (length < needed || (domain == Libc.AF_UNIX && length > LocalLengthMax))
             return -Libc.EINVAL;
         if (*(ushort*)bytes != domain)

@@ -24,7 +24,7 @@ internal unsafe struct MemoryEndpoint
     internal bool HasPeer;
     internal bool IsListening;
 
-    /// <summary>Connections and pairs: whom to deliver to; held.</summary>
+    /// <summary>Connections and pairs: who gets what is sent; held.</summary>
     internal UserSocket* Peer;
 
     /// <summary>Who waits for this endpoint: for room in a listener's queue, or in a receive buffer.</summary>
@@ -133,11 +133,14 @@ internal unsafe struct MemoryEndpoint
     }
 
     /// <summary>Where an option is kept; null if there is no such option.</summary>
-    internal static int* OptionOf(MemoryEndpoint* endpoint, int level, int name) => (level, name) switch
+    internal static int* OptionOf(MemoryEndpoint* endpoint, int level, int name)
     {
-        (Libc.IPPROTO_TCP, Libc.TCP_NODELAY) when endpoint->Domain != Libc.AF_UNIX && endpoint->Type == Libc.SOCK_STREAM =>
-            &endpoint->_noDelay,
-        (Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY) when endpoint->Domain == Libc.AF_INET6 => &endpoint->_onlyIPv6,
-        _ => null,
-    };
+        bool isTcp = endpoint->Domain != Libc.AF_UNIX && endpoint->Type == Libc.SOCK_STREAM;
+        return (level, name) switch
+        {
+            (Libc.IPPROTO_TCP, Libc.TCP_NODELAY) when isTcp => &endpoint->_noDelay,
+            (Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY) when endpoint->Domain == Libc.AF_INET6 => &endpoint->_onlyIPv6,
+            _ => null,
+        };
+    }
 }

@@ -94,7 +94,9 @@ internal unsafe struct MemoryNames
     {
         for (int tries = FirstEphemeralPort; tries <= ushort.MaxValue; tries++)
         {
-            names->_lastPort = names->_lastPort == ushort.MaxValue ? FirstEphemeralPort : (ushort)(names->_lastPort + 1);
+            names->_lastPort++;
+            if (names->_lastPort == 0)
+                names->_lastPort = FirstEphemeralPort;
             name->SetPort(names->_lastPort);
             if (!IsTaken(names, endpoint, name))
                 return true;

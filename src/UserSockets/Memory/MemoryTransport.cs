@@ -8,8 +8,8 @@ using Mutex = Reseau.Native.Common.Threading.Mutex;
 namespace Reseau.Native.UserSockets.Memory;
 
 /// <summary>
-/// A network that exists only in memory. Written against &lt;reseau/transport.h&gt; like any other transport: a fragment
-/// that is sent is delivered to the receiver inside the same call.
+/// A network that exists only in memory. Written against &lt;reseau/transport.h&gt; like any other transport: a
+/// fragment that is sent is delivered to the receiver inside the same call.
 /// </summary>
 internal unsafe struct MemoryTransport
 {
