@@ -59,7 +59,10 @@ struct reseau_fragment {
     const void *data;
     /** How many bytes. */
     size_t length;
-    /** Datagrams: where it goes to, NULL for the peer; when delivered, where it comes from, NULL if it has no name. */
+    /**
+     * Datagrams: where it goes to, NULL for the peer; when delivered, where it comes from, NULL if it has no name. Of a
+     * connection what the program gave to sendto(), which a transport may ignore, or refuse with EISCONN.
+     */
     const struct sockaddr *address;
     /** Bytes of `address`. */
     socklen_t address_length;

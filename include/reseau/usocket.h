@@ -114,7 +114,7 @@ int reseau_ugetpeername(int descriptor, struct sockaddr *address, socklen_t *len
  */
 ssize_t reseau_usend(int descriptor, const void *data, size_t length, int flags);
 
-/** sendto(): datagrams to an address. Errors also: EISCONN (a connection, and an address). */
+/** sendto(): datagrams to an address. Errors also: EISCONN (a local stream, and an address). */
 ssize_t reseau_usendto(
     int descriptor,
     const void *data,

@@ -341,6 +341,23 @@ TEST_P(UserStream, an_error_is_reported_once_by_so_error) {
     EXPECT_EQ("", Receive(client_));
 }
 
+TEST_P(UserStream, an_address_means_nothing_or_is_refused) {
+    SocketName name = PeerOf(client_);
+    ssize_t sent = api_->sendto(client_, "x", 1, MSG_NOSIGNAL, name.Address(), name.length);
+    if (IsLocal()) {
+        EXPECT_EQ(-1, sent);
+        EXPECT_EQ(EISCONN, errno);
+    } else {
+        EXPECT_EQ(1, sent);
+        EXPECT_EQ("x", Receive(server_));
+    }
+    char room[1];
+    SendAll(server_, "y");
+    name.length = sizeof(name.storage);
+    EXPECT_EQ(1, api_->recvfrom(client_, room, 1, 0, name.Address(), &name.length));
+    EXPECT_TRUE(name.length == 0 || (IsKernel() && IsLocal())) << "the kernel's local streams name the sender";
+}
+
 TEST_P(UserStream, memory_that_is_missing_is_a_fault) {
     SendAll(client_, "x");
     EXPECT_FAILS(EFAULT, api_->recv(server_, nullptr, 1, 0));

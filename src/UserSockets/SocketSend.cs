@@ -20,24 +20,25 @@ internal static unsafe class SocketSend
             return -Libc.EINVAL;
 
         nint sent = socket->IsStream
-            ? SendStream(socket, pieces, flags, address)
+            ? SendStream(socket, pieces, flags, address, addressLength)
             : SendDatagram(socket, pieces, flags, address, addressLength);
         if (sent == -Libc.EPIPE && (flags & Libc.MSG_NOSIGNAL) == 0 && socket->IsStream)
             Signals.RaiseBrokenPipe();
         return sent;
     }
 
-    private static nint SendStream(UserSocket* socket, Pieces* pieces, int flags, void* address)
+    private static nint SendStream(
+        UserSocket* socket, Pieces* pieces, int flags, void* address, uint addressLength)
     {
-        if (address != null && socket->Phase == SocketPhase.Connected)
-            return -Libc.EISCONN;
-
+        reseau_fragment fragment = default;
+        fragment.address = address;
+        fragment.address_length = address == null ? 0 : addressLength;
         nuint length = pieces->Left;
         ulong deadline = 0;
         while (true)
         {
             Mutex.Lock(&socket->WriteLock);
-            nint result = WriteStream(socket, pieces, hasSent: pieces->Left < length);
+            nint result = WriteStream(socket, &fragment, pieces, hasSent: pieces->Left < length);
             Mutex.Unlock(&socket->WriteLock);
             if (result == -Libc.EAGAIN && !IsNonBlocking(socket, flags))
             {
@@ -53,18 +54,17 @@ internal static unsafe class SocketSend
     }
 
     // All that is left: 0. Or a negated error: EAGAIN when the transport takes no more.
-    private static nint WriteStream(UserSocket* socket, Pieces* pieces, bool hasSent)
+    private static nint WriteStream(UserSocket* socket, reseau_fragment* fragment, Pieces* pieces, bool hasSent)
     {
         nint error = Check(socket, hasSent);
         while (error == 0 && pieces->Left > 0)
         {
             byte* data;
             nuint length = Pieces.Next(pieces, &data);
-            reseau_fragment fragment = default;
-            fragment.offset = socket->SentBytes;
-            fragment.data = data;
-            fragment.length = FragmentLength(socket, length);
-            nint taken = Transport.Write(socket, &fragment);
+            fragment->offset = socket->SentBytes;
+            fragment->data = data;
+            fragment->length = FragmentLength(socket, length);
+            nint taken = Transport.Write(socket, fragment);
             if (taken <= 0)
                 return taken == 0 ? -Libc.EAGAIN : taken;
 
@@ -79,8 +79,6 @@ internal static unsafe class SocketSend
         UserSocket* socket, Pieces* pieces, int flags, void* address, uint addressLength)
     {
         nuint length = pieces->Left;
-        if (socket->HasConnections && address != null && socket->Phase == SocketPhase.Connected)
-            return -Libc.EISCONN;
         if (socket->Traits.max_datagram != 0 && length > socket->Traits.max_datagram)
             return -Libc.EMSGSIZE;
 

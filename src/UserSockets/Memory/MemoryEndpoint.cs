@@ -111,6 +111,8 @@ internal unsafe struct MemoryEndpoint
     {
         if (endpoint->Peer == null)
             return -Libc.ENOTCONN;
+        if (fragment->address != null && endpoint->Domain == Libc.AF_UNIX && endpoint->Type == Libc.SOCK_STREAM)
+            return -Libc.EISCONN;
 
         nint taken = TransportReports.Deliver(endpoint->Peer, fragment);
         if (taken > 0)
