@@ -175,6 +175,10 @@ struct SocketWorld {
     int domain;
 };
 
+inline void PrintTo(const SocketWorld &world, std::ostream *out) {
+    *out << world.name;
+}
+
 /* A name of a socket. */
 struct SocketName {
     struct sockaddr_storage storage = {};
