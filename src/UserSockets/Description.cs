@@ -47,8 +47,6 @@ internal unsafe struct Description
         description->References = 1;
         description->_close = close;
         description->_free = free;
-        if (SocketSpace.HasManyProcessors)
-            SpinWindow.Init(&description->Spin);
         WatchList.Init(&description->Watches);
     }
 
