@@ -76,6 +76,14 @@ struct reseau_transport_traits {
     size_t max_datagram;
 };
 
+/** What carries the packets of a wire. */
+enum reseau_wire_kind {
+    /** A connected datagram socket. */
+    RESEAU_WIRE_DATAGRAMS = 0,
+    /** A stream of bytes both ways. */
+    RESEAU_WIRE_BYTES = 1
+};
+
 /** How a socket is closed. */
 enum reseau_transport_close {
     /** What was taken still reaches the peer, which then sees the end of the stream. */
@@ -180,6 +188,25 @@ int reseau_transport_new(const struct reseau_transport_hooks *hooks, void *state
  */
 int reseau_transport_new_memory(struct reseau_transport **transport);
 
+/**
+ * Makes one end of a wire, to which another process or host has the other: sockets of AF_INET, AF_INET6 and AF_UNIX, of
+ * SOCK_STREAM and SOCK_DGRAM, with names that only the two ends know. `descriptor` is the system's, and the transport's
+ * from then on, to be closed by it; it becomes non-blocking.
+ *
+ *   RESEAU_WIRE_DATAGRAMS   a connected datagram socket, say of UDP. Datagrams of 1300 bytes must fit.
+ *   RESEAU_WIRE_BYTES       a stream of bytes in both directions: a serial line, a terminal in raw mode, a stream
+ * socket.
+ *
+ * Either may lose, damage, repeat and reorder what it carries. Streams are whole all the same: by checksums, windows,
+ * retransmission and congestion control. Datagrams that are lost are lost. A peer that does not answer fails a
+ * connection with ETIMEDOUT. Sockets that are closed send what they have for up to 30 seconds more.
+ *
+ * The transport has a thread, which ends after the last reference is gone. Returns 0, and the reference in
+ * `*transport`; or EINVAL, or what the system says (EBADF, EMFILE, EAGAIN, ENOMEM); then the descriptor is still the
+ * caller's.
+ */
+int reseau_transport_new_wire(int descriptor, int kind, struct reseau_transport **transport);
+
 /** One more reference; returns `transport`. */
 struct reseau_transport *reseau_transport_acquire(struct reseau_transport *transport);
 
@@ -222,6 +249,9 @@ ptrdiff_t reseau_transport_deliver(struct reseau_transport_socket *socket, const
  * less: 1; or 0, and `has_read` says when.
  */
 int reseau_transport_has_room(struct reseau_transport_socket *socket, size_t needed);
+
+/** How many bytes the receive buffer would take now, at the end of what it has. */
+size_t reseau_transport_room(struct reseau_transport_socket *socket);
 
 /** The rest of this datagram will not come: its room is free again. Nothing happens if it is complete or unknown. */
 void reseau_transport_abandon(struct reseau_transport_socket *socket, uint64_t datagram);

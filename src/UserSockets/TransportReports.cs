@@ -38,6 +38,11 @@ internal static unsafe class TransportReports
         return HasRoomNow(socket, needed);
     }
 
+    /// <summary>How much the receive buffer would take at the end of what it has.</summary>
+    internal static nuint RoomOf(UserSocket* socket) => socket->IsStream
+        ? (nuint)socket->Stream.Room
+        : (nuint)(ulong.Max(socket->Datagrams.Limit, socket->Datagrams.Used) - socket->Datagrams.Used);
+
     /// <summary>The program has read: the transport gets to know it if it is waiting for that.</summary>
     internal static void NoteRead(UserSocket* socket)
     {

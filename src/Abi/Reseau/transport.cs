@@ -29,6 +29,12 @@ public enum reseau_transport_close
     RESEAU_TRANSPORT_CLOSE_ABORT = 1,
 }
 
+public enum reseau_wire_kind
+{
+    RESEAU_WIRE_DATAGRAMS = 0,
+    RESEAU_WIRE_BYTES = 1,
+}
+
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct reseau_transport_hooks
 {

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Interop.Posix;
 using Reseau.Native.UserSockets;
 using Reseau.Native.UserSockets.Memory;
+using Reseau.Native.UserSockets.Wire;
 
 namespace Reseau.Native.Exports;
 
@@ -15,6 +16,9 @@ public static unsafe class Exports_reseau_transport
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_new_memory", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_transport_new_memory(void** transport) => Given(transport == null ? null : MemoryTransport.New(), transport);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_new_wire", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_new_wire(int descriptor, int kind, void** transport) => -WireTransport.New(descriptor, kind, (Transport**)transport);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_acquire", CallConvs = [typeof(CallConvCdecl)])]
     public static void* reseau_transport_acquire(void* transport) => Transport.Acquired((Transport*)transport);
@@ -36,6 +40,9 @@ public static unsafe class Exports_reseau_transport
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_has_room", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_transport_has_room(void* socket, nuint needed) => TransportReports.HasRoom((UserSocket*)socket, needed) ? 1 : 0;
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_room", CallConvs = [typeof(CallConvCdecl)])]
+    public static nuint reseau_transport_room(void* socket) => TransportReports.RoomOf((UserSocket*)socket);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_abandon", CallConvs = [typeof(CallConvCdecl)])]
     public static void reseau_transport_abandon(void* socket, ulong datagram) => TransportReports.Abandon((UserSocket*)socket, datagram);

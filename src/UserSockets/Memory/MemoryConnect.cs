@@ -8,8 +8,8 @@ internal static unsafe class MemoryConnect
 {
     internal static int Bind(MemoryEndpoint* endpoint, void* address, uint length)
     {
-        MemoryAddress name;
-        int error = MemoryAddress.Parse(endpoint->Domain, address, length, &name);
+        SocketName name;
+        int error = SocketName.Parse(endpoint->Domain, address, length, &name);
         if (error != 0)
             return error;
 
@@ -47,9 +47,9 @@ internal static unsafe class MemoryConnect
     internal static int Connect(MemoryEndpoint* endpoint, void* address, uint length)
     {
         bool isDatagram = endpoint->Type == Libc.SOCK_DGRAM;
-        MemoryAddress to = default;
+        SocketName to = default;
         bool dissolves = isDatagram && *(ushort*)address == Libc.AF_UNSPEC;
-        int error = dissolves ? 0 : MemoryAddress.Parse(endpoint->Domain, address, length, &to);
+        int error = dissolves ? 0 : SocketName.Parse(endpoint->Domain, address, length, &to);
         if (error != 0)
             return error;
 
@@ -96,7 +96,7 @@ internal static unsafe class MemoryConnect
     }
 
     /// <summary>What is said of an address that nobody has.</summary>
-    internal static int Missing(MemoryEndpoint* endpoint, MemoryAddress* to)
+    internal static int Missing(MemoryEndpoint* endpoint, SocketName* to)
     {
         bool isOther = endpoint->Domain == Libc.AF_UNIX
             && MemoryNames.Find(&endpoint->Network->Names, MemoryNames.AnyType, to) != null;
@@ -110,7 +110,7 @@ internal static unsafe class MemoryConnect
         return 0;
     }
 
-    private static int SetPeer(MemoryEndpoint* endpoint, MemoryAddress* to)
+    private static int SetPeer(MemoryEndpoint* endpoint, SocketName* to)
     {
         to->MakeReachable();
         if (endpoint->Domain == Libc.AF_UNIX && MemoryNames.Find(&endpoint->Network->Names, endpoint->Type, to) == null)
@@ -126,7 +126,7 @@ internal static unsafe class MemoryConnect
         return 0;
     }
 
-    private static int ConnectTo(MemoryEndpoint* endpoint, MemoryAddress* to)
+    private static int ConnectTo(MemoryEndpoint* endpoint, SocketName* to)
     {
         to->MakeReachable();
         MemoryEndpoint* listener = MemoryNames.Find(&endpoint->Network->Names, endpoint->Type, to);
@@ -138,15 +138,15 @@ internal static unsafe class MemoryConnect
     }
 
     // A socket that has no name of its own gets one, and one of any host gets that of its peer.
-    private static int Name(MemoryEndpoint* endpoint, MemoryAddress* to)
+    private static int Name(MemoryEndpoint* endpoint, SocketName* to)
     {
         int error = MemoryNames.AddAutomatic(&endpoint->Network->Names, endpoint);
         if (error == 0 && endpoint->Local.IsSet && endpoint->Local.IsAnyHost)
-            MemoryAddress.CopyHost(to, &endpoint->Local);
+            SocketName.CopyHost(to, &endpoint->Local);
         return error;
     }
 
-    private static int Offer(MemoryEndpoint* endpoint, MemoryEndpoint* listener, MemoryAddress* to)
+    private static int Offer(MemoryEndpoint* endpoint, MemoryEndpoint* listener, SocketName* to)
     {
         MemoryEndpoint* accepted = MemoryEndpoint.New(endpoint->Network, endpoint->Domain, endpoint->Type);
         accepted->Local = *to;

@@ -14,7 +14,7 @@ internal static unsafe class MemoryDatagrams
         if (fragment->address == null && sender->Peer != null)
             return WriteToPair(sender, fragment);
 
-        MemoryAddress to;
+        SocketName to;
         int error = Destination(sender, fragment, &to);
         if (error != 0)
             return error;
@@ -63,11 +63,11 @@ internal static unsafe class MemoryDatagrams
         return taken == -Libc.EPIPE ? -Libc.ECONNREFUSED : taken;
     }
 
-    private static int Destination(MemoryEndpoint* sender, reseau_fragment* fragment, MemoryAddress* to)
+    private static int Destination(MemoryEndpoint* sender, reseau_fragment* fragment, SocketName* to)
     {
         if (fragment->address != null)
         {
-            int error = MemoryAddress.Parse(sender->Domain, fragment->address, fragment->address_length, to);
+            int error = SocketName.Parse(sender->Domain, fragment->address, fragment->address_length, to);
             if (error != 0)
                 return error;
         }
@@ -81,15 +81,15 @@ internal static unsafe class MemoryDatagrams
         return result;
     }
 
-    private static nint Deliver(MemoryEndpoint* sender, reseau_fragment* fragment, MemoryAddress* to, bool isLastTry)
+    private static nint Deliver(MemoryEndpoint* sender, reseau_fragment* fragment, SocketName* to, bool isLastTry)
     {
-        MemoryAddress from;
+        SocketName from;
         int error = Find(sender, to, &from, isLastTry, out UserSocket* receiver);
         nint taken = error;
         if (receiver != null)
         {
             reseau_fragment delivered = *fragment;
-            delivered.address = MemoryAddress.Bytes(&from);
+            delivered.address = SocketName.Bytes(&from);
             delivered.address_length = from.Length;
             taken = TransportReports.Deliver(receiver, &delivered);
             Description.Release(&receiver->Description);
@@ -102,7 +102,7 @@ internal static unsafe class MemoryDatagrams
 
     // Who is to get it, held; or null and a negated error. With a name that the receiver can send an answer to.
     private static int Find(
-        MemoryEndpoint* sender, MemoryAddress* to, MemoryAddress* from, bool waitsForRoom, out UserSocket* found)
+        MemoryEndpoint* sender, SocketName* to, SocketName* from, bool waitsForRoom, out UserSocket* found)
     {
         found = null;
         Mutex.Lock(&sender->Network->Lock);
@@ -110,8 +110,8 @@ internal static unsafe class MemoryDatagrams
         int error = receiver == null ? MemoryConnect.Missing(sender, to) : 0;
         *from = sender->Local;
         if (from->IsSet && from->IsAnyHost)
-            MemoryAddress.CopyHost(to, from);
-        if (receiver != null && receiver->HasPeer && !MemoryAddress.AreEqual(&receiver->Remote, from))
+            SocketName.CopyHost(to, from);
+        if (receiver != null && receiver->HasPeer && !SocketName.AreEqual(&receiver->Remote, from))
             error = sender->Domain == Libc.AF_UNIX ? -Libc.EPERM : -Libc.ECONNREFUSED;
         if (error == 0)
         {

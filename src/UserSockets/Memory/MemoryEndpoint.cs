@@ -17,8 +17,8 @@ internal unsafe struct MemoryEndpoint
     internal int Type;
 
     // Under the network's lock.
-    internal MemoryAddress Local;
-    internal MemoryAddress Remote;
+    internal SocketName Local;
+    internal SocketName Remote;
     internal MemoryEndpoint* NextNamed;
     internal bool IsNamed;
     internal bool HasPeer;

@@ -18,7 +18,7 @@ internal unsafe struct MemoryNames
     internal static void Init(MemoryNames* names) => names->_lastPort = FirstEphemeralPort - 1;
 
     /// <summary>Gives an endpoint a name; port 0 means one that nobody uses. 0 or a negated error.</summary>
-    internal static int Add(MemoryNames* names, MemoryEndpoint* endpoint, MemoryAddress* name)
+    internal static int Add(MemoryNames* names, MemoryEndpoint* endpoint, SocketName* name)
     {
         if (name->Domain != Libc.AF_UNIX && name->Port == 0)
         {
@@ -46,17 +46,17 @@ internal unsafe struct MemoryNames
         if (endpoint->IsNamed || endpoint->Domain == Libc.AF_UNIX)
             return 0;
 
-        MemoryAddress name;
-        MemoryAddress.SetNameless(&name, endpoint->Domain);
+        SocketName name;
+        SocketName.SetNameless(&name, endpoint->Domain);
         return Add(names, endpoint, &name);
     }
 
     /// <summary>A local name that nobody uses. 0 or a negated error.</summary>
     internal static int AddLocal(MemoryNames* names, MemoryEndpoint* endpoint)
     {
-        MemoryAddress name;
+        SocketName name;
         do
-            MemoryAddress.SetLocalNumber(&name, ++names->_lastLocal);
+            SocketName.SetLocalNumber(&name, ++names->_lastLocal);
         while (IsTaken(names, endpoint, &name));
         return Add(names, endpoint, &name);
     }
@@ -74,13 +74,13 @@ internal unsafe struct MemoryNames
     }
 
     /// <summary>Who gets what is sent to an address: who has that name, or else who has its port of any host.</summary>
-    internal static MemoryEndpoint* Find(MemoryNames* names, int type, MemoryAddress* address)
+    internal static MemoryEndpoint* Find(MemoryNames* names, int type, SocketName* address)
     {
         MemoryEndpoint* found = null;
         MemoryEndpoint* endpoint = (MemoryEndpoint*)*BucketOf(names, address);
         for (; endpoint != null; endpoint = endpoint->NextNamed)
         {
-            if ((type != AnyType && endpoint->Type != type) || !MemoryAddress.Covers(&endpoint->Local, address))
+            if ((type != AnyType && endpoint->Type != type) || !SocketName.Covers(&endpoint->Local, address))
                 continue;
             if (!endpoint->Local.IsAnyHost)
                 return endpoint;
@@ -90,7 +90,7 @@ internal unsafe struct MemoryNames
         return found;
     }
 
-    private static bool TakePort(MemoryNames* names, MemoryEndpoint* endpoint, MemoryAddress* name)
+    private static bool TakePort(MemoryNames* names, MemoryEndpoint* endpoint, SocketName* name)
     {
         for (int tries = FirstEphemeralPort; tries <= ushort.MaxValue; tries++)
         {
@@ -105,12 +105,12 @@ internal unsafe struct MemoryNames
         return false;
     }
 
-    private static bool IsTaken(MemoryNames* names, MemoryEndpoint* endpoint, MemoryAddress* name)
+    private static bool IsTaken(MemoryNames* names, MemoryEndpoint* endpoint, SocketName* name)
     {
         MemoryEndpoint* other = (MemoryEndpoint*)*BucketOf(names, name);
         for (; other != null; other = other->NextNamed)
         {
-            bool isSame = MemoryAddress.Covers(&other->Local, name) || MemoryAddress.Covers(name, &other->Local);
+            bool isSame = SocketName.Covers(&other->Local, name) || SocketName.Covers(name, &other->Local);
             bool isOtherSpace = other->Domain != Libc.AF_UNIX && other->Type != endpoint->Type;
             if (isSame && !isOtherSpace)
                 return true;
@@ -119,6 +119,6 @@ internal unsafe struct MemoryNames
         return false;
     }
 
-    private static ulong* BucketOf(MemoryNames* names, MemoryAddress* name) =>
-        &names->_buckets[MemoryAddress.Hash(name) % Buckets];
+    private static ulong* BucketOf(MemoryNames* names, SocketName* name) =>
+        &names->_buckets[SocketName.Hash(name) % Buckets];
 }

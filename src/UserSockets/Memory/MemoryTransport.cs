@@ -108,7 +108,7 @@ internal unsafe struct MemoryTransport
     {
         MemoryEndpoint* endpoint = (MemoryEndpoint*)state;
         Mutex.Lock(&endpoint->Network->Lock);
-        MemoryAddress.Answer(&endpoint->Local, endpoint->Domain, address, length);
+        SocketName.Answer(&endpoint->Local, endpoint->Domain, address, length);
         Mutex.Unlock(&endpoint->Network->Lock);
         return 0;
     }
@@ -120,7 +120,7 @@ internal unsafe struct MemoryTransport
         Mutex.Lock(&endpoint->Network->Lock);
         bool hasPeer = endpoint->HasPeer;
         if (hasPeer)
-            MemoryAddress.Answer(&endpoint->Remote, endpoint->Domain, address, length);
+            SocketName.Answer(&endpoint->Remote, endpoint->Domain, address, length);
         Mutex.Unlock(&endpoint->Network->Lock);
         return hasPeer ? 0 : -Libc.ENOTCONN;
     }

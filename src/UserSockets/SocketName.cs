@@ -2,13 +2,13 @@
 using System.Runtime.InteropServices;
 using Reseau.Native.Interop.Posix;
 
-namespace Reseau.Native.UserSockets.Memory;
+namespace Reseau.Native.UserSockets;
 
 /// <summary>
-/// A name in the memory network: a sockaddr_in, sockaddr_in6 or sockaddr_un, and how long it is. Without length: none.
+/// A name of a socket: a sockaddr_in, sockaddr_in6 or sockaddr_un, and how long it is. Without length: none.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
-internal unsafe struct MemoryAddress
+internal unsafe struct SocketName
 {
     private const int RoomMax = 128;
     private const uint InternetLength = 16;
@@ -24,7 +24,7 @@ internal unsafe struct MemoryAddress
     internal readonly bool IsSet => Length != 0;
 
     /// <summary>0, or what is wrong with an address that a program has given: a negated error.</summary>
-    internal static int Parse(int domain, void* bytes, uint length, MemoryAddress* parsed)
+    internal static int Parse(int domain, void* bytes, uint length, SocketName* parsed)
     {
         *parsed = default;
         uint needed = domain == Libc.AF_INET ? InternetLength
@@ -41,7 +41,7 @@ internal unsafe struct MemoryAddress
     }
 
     /// <summary>The name of a socket that has none: what getsockname() says.</summary>
-    internal static void SetNameless(MemoryAddress* address, int domain)
+    internal static void SetNameless(SocketName* address, int domain)
     {
         *address = default;
         address->Length = domain == Libc.AF_INET ? InternetLength
@@ -51,7 +51,7 @@ internal unsafe struct MemoryAddress
     }
 
     /// <summary>A name of five digits without a file, as Linux gives them.</summary>
-    internal static void SetLocalNumber(MemoryAddress* address, uint number)
+    internal static void SetLocalNumber(SocketName* address, uint number)
     {
         const int Digits = 5;
         SetNameless(address, Libc.AF_UNIX);
@@ -61,9 +61,9 @@ internal unsafe struct MemoryAddress
     }
 
     /// <summary>Copies as much as there is room for, and says how long it is.</summary>
-    internal static void Answer(MemoryAddress* address, int domain, void* into, uint* length)
+    internal static void Answer(SocketName* address, int domain, void* into, uint* length)
     {
-        MemoryAddress nameless;
+        SocketName nameless;
         if (!address->IsSet)
         {
             SetNameless(&nameless, domain);
@@ -75,7 +75,7 @@ internal unsafe struct MemoryAddress
     }
 
     /// <summary>As bytes, for a fragment; null without one.</summary>
-    internal static void* Bytes(MemoryAddress* address) => address->IsSet ? address->_bytes : null;
+    internal static void* Bytes(SocketName* address) => address->IsSet ? address->_bytes : null;
 
     internal readonly int Domain => _bytes[0] | _bytes[1] << 8;
 
@@ -123,7 +123,7 @@ internal unsafe struct MemoryAddress
     }
 
     /// <summary>The same host, of the same family; a port is not looked at.</summary>
-    internal static void CopyHost(MemoryAddress* from, MemoryAddress* to)
+    internal static void CopyHost(SocketName* from, SocketName* to)
     {
         ushort port = to->Port;
         *to = *from;
@@ -131,7 +131,7 @@ internal unsafe struct MemoryAddress
     }
 
     /// <summary>Whether what is sent to an address is for whoever has this name.</summary>
-    internal static bool Covers(MemoryAddress* name, MemoryAddress* address)
+    internal static bool Covers(SocketName* name, SocketName* address)
     {
         if (name->Domain != address->Domain)
             return false;
@@ -140,7 +140,7 @@ internal unsafe struct MemoryAddress
         return name->Port == address->Port && (name->IsAnyHost || HasSameHost(name, address));
     }
 
-    internal static bool AreEqual(MemoryAddress* one, MemoryAddress* other)
+    internal static bool AreEqual(SocketName* one, SocketName* other)
     {
         if (one->Length != other->Length)
             return false;
@@ -154,7 +154,7 @@ internal unsafe struct MemoryAddress
     }
 
     /// <summary>The same for names that cover each other's addresses.</summary>
-    internal static uint Hash(MemoryAddress* address)
+    internal static uint Hash(SocketName* address)
     {
         uint hash = 2166136261;
         uint end = address->Domain == Libc.AF_UNIX ? address->Length : HostAt;
@@ -163,7 +163,7 @@ internal unsafe struct MemoryAddress
         return hash;
     }
 
-    private static bool HasSameHost(MemoryAddress* one, MemoryAddress* other)
+    private static bool HasSameHost(SocketName* one, SocketName* other)
     {
         int start = one->Domain == Libc.AF_INET ? HostAt : Host6At;
         int end = one->Domain == Libc.AF_INET ? HostAt + 4 : Host6At + 16;
