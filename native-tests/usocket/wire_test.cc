@@ -352,6 +352,85 @@ TEST(UserWires, a_stream_that_ends_ends_its_connections) {
     }
 }
 
+uint32_t Crc32c(const std::string &bytes) {
+    uint32_t crc = ~0u;
+    for (char byte : bytes) {
+        crc ^= static_cast<uint8_t>(byte);
+        for (int bit = 0; bit < 8; ++bit) {
+            crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78u : 0);
+        }
+    }
+    return ~crc;
+}
+
+/* Packets of real connections, changed, and with the right checksum again. */
+TEST(UserWires, hostile_packets_do_no_harm) {
+    int pair[2];
+    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_DGRAM, 0, pair));
+    struct reseau_transport *end;
+    ASSERT_EQ(0, reseau_transport_new_wire(pair[0], RESEAU_WIRE_DATAGRAMS, &end));
+    std::vector<int> open;
+    struct sockaddr_in name = {};
+    name.sin_family = AF_INET;
+    name.sin_port = htons(7);
+    const struct sockaddr *address = reinterpret_cast<struct sockaddr *>(&name);
+    for (int type : {int(SOCK_STREAM), int(SOCK_DGRAM)}) {
+        open.push_back(reseau_usocket_on(end, AF_INET, type | SOCK_NONBLOCK, 0));
+        ASSERT_EQ(0, reseau_ubind(open.back(), address, sizeof(name)));
+    }
+    ASSERT_EQ(0, reseau_ulisten(open[0], 10));
+
+    // The packets that this end sends show what packets look like; sent back, they reach its own sockets.
+    std::vector<std::string> seen;
+    std::mt19937 random(7);
+    auto look = [&] {
+        char bytes[2000];
+        ssize_t count;
+        while ((count = recv(pair[1], bytes, sizeof(bytes), MSG_DONTWAIT)) > 0) {
+            seen.emplace_back(bytes, static_cast<size_t>(count));
+            send(pair[1], bytes, static_cast<size_t>(count), MSG_DONTWAIT);
+        }
+    };
+    for (int round = 0; round < 20000; ++round) {
+        if (round % 100 == 0 && open.size() < 60) {
+            open.push_back(reseau_usocket_on(end, AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+            reseau_uconnect(open.back(), address, sizeof(name));
+            int accepted = reseau_uaccept4(open[0], nullptr, nullptr, SOCK_NONBLOCK);
+            if (accepted >= 0) {
+                open.push_back(accepted);
+            }
+            reseau_usendto(open[1], "datagram", 8, 0, address, sizeof(name));
+        }
+        int one = open[random() % open.size()];
+        char room[5000];
+        reseau_usend(one, room, random() % 3000, MSG_NOSIGNAL | MSG_DONTWAIT);
+        reseau_urecv(one, room, random() % sizeof(room), MSG_DONTWAIT);
+        look();
+        if (seen.empty()) {
+            continue;
+        }
+        std::string packet = seen[random() % seen.size()];
+        packet.resize(packet.size() - 4);
+        for (unsigned changes = 1 + random() % 3; changes > 0; --changes) {
+            packet[random() % std::min<size_t>(packet.size(), 48)] =
+                static_cast<char>(random() % 4 ? random() % 9 : random());
+        }
+        uint32_t crc = Crc32c(packet);
+        packet.append(reinterpret_cast<const char *>(&crc), 4);
+        send(pair[1], packet.data(), packet.size(), MSG_DONTWAIT);
+        if (seen.size() > 500) {
+            seen.erase(seen.begin(), seen.begin() + 250);
+        }
+    }
+    for (int one : open) {
+        struct linger none = {1, 0};
+        reseau_usetsockopt(one, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
+        EXPECT_EQ(0, reseau_uclose(one));
+    }
+    reseau_transport_release(end);
+    close(pair[1]);
+}
+
 TEST(UserWires, need_a_descriptor_that_can_be_waited_for) {
     struct reseau_transport *transport = nullptr;
     EXPECT_EQ(EBADF, reseau_transport_new_wire(-1, RESEAU_WIRE_BYTES, &transport));
