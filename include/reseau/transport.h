@@ -11,17 +11,19 @@
  *
  *   SOCK_STREAM      every byte once; fragments may arrive in any order. The sender is slowed down by the receiver.
  *   SOCK_SEQPACKET   every datagram once and in order; its fragments may arrive in any order. Slowed down as well.
- *   SOCK_DGRAM       whole datagrams or nothing, in any order. Whether it loses some, or slows the sender down, is the
- *                    transport's choice.
+ *   SOCK_DGRAM       whole datagrams or nothing, in any order. Whether it loses some, or slows the sender down, is
+ *                    the transport's choice.
  *
  * Hooks
- *   Results     0 or more is success, less than 0 a negated number of <errno.h>, which the program's call returns.
- *   Threads     Hooks are called on the thread of the program's call. Of one socket `write` is called by one thread at
- * a time; other hooks may be called meanwhile. After `close` only `destroy` comes, and exactly once. Locks       The
- * front may hold locks of that socket. A hook may call every function of this header, also for the socket that it is
- * called for; functions of <reseau/usocket.h> it must not call for that socket. Blocking    No hook waits. What takes
- * time returns -EINPROGRESS or takes nothing, and is reported later. NULL        A hook that is NULL answers
- * -EOPNOTSUPP, where nothing else is said.
+ *
+ *   Results    0 or more is success, less than 0 a negated number of <errno.h>, which the program's call returns.
+ *   Threads    Hooks are called on the thread of the program's call. Of one socket `write` is called by one thread
+ *              at a time; other hooks may be called meanwhile. After `close` only `destroy` comes, and exactly
+ *              once.
+ *   Locks      The front may hold locks of that socket. A hook may call every function of this header, also for the
+ *              socket that it is called for; functions of <reseau/usocket.h> it must not call for that socket.
+ *   Blocking   No hook waits. What takes time returns -EINPROGRESS or takes nothing, and is reported later.
+ *   NULL       A hook that is NULL answers -EOPNOTSUPP, where nothing else is said.
  *
  * Functions below may be called on any thread, for a socket that is held: from `create` until `destroy` returns, or by
  * reseau_transport_socket_acquire(). They never wait, and for a socket that is closed they do nothing.
@@ -194,8 +196,7 @@ int reseau_transport_new_memory(struct reseau_transport **transport);
  * from then on, to be closed by it; it becomes non-blocking.
  *
  *   RESEAU_WIRE_DATAGRAMS   a connected datagram socket, say of UDP. Datagrams of 1300 bytes must fit.
- *   RESEAU_WIRE_BYTES       a stream of bytes in both directions: a serial line, a terminal in raw mode, a stream
- * socket.
+ *   RESEAU_WIRE_BYTES       a stream of bytes both ways: a serial line, a terminal in raw mode, a stream socket.
  *
  * Either may lose, damage, repeat and reorder what it carries. Streams are whole all the same: by checksums, windows,
  * retransmission and congestion control. Datagrams that are lost are lost. A peer that does not answer fails a
@@ -229,17 +230,18 @@ void reseau_transport_socket_release(struct reseau_transport_socket *socket);
 /* ---- What the transport reports ---- */
 
 /**
- * A fragment has arrived. Returns how many bytes of it, from its beginning, are in the receive buffer now: fewer than
- * it has, of a datagram none, if the buffer is full; the rest is to be delivered again, and `has_read` says when.
- * Returns
+ * A fragment has arrived. Returns how many bytes of it, from its beginning, are in the receive buffer now; of a stream
+ * perhaps not all, and the rest is to be delivered again, when `has_read` says that there is room. Or
  *
+ *   -EAGAIN     there is no room; `has_read` says when there is
  *   -EEXIST     all of it has been delivered before
  *   -EINVAL     it overlaps with another one, or reaches beyond its datagram or the end of the stream, or the lengths
- * or addresses of the fragments of one datagram differ -EMSGSIZE   the datagram is larger than the whole receive buffer
+ *               or addresses of the fragments of one datagram differ
+ *   -EMSGSIZE   the datagram is larger than the whole receive buffer
  *   -ENOBUFS    there are too many holes, or too many datagrams that are not complete
  *   -EPIPE      nobody will read it: the socket is closed, or its direction has ended
  *
- * and in these cases has taken nothing. An empty fragment is a datagram without bytes; in streams it is nothing.
+ * and in these cases nothing of it is taken. An empty fragment is a datagram without bytes; in streams it is nothing.
  * The bytes before the first hole of a stream can be read at once; a datagram when it is complete.
  */
 ptrdiff_t reseau_transport_deliver(struct reseau_transport_socket *socket, const struct reseau_fragment *fragment);

@@ -7,17 +7,20 @@
  * the one whose name it has after `reseau_u`; where Linux says more, what Linux does: its types, flags, options and
  * numbers are used. docs/usocket.md lists the differences.
  *
- *   Results      As POSIX has them: -1, and the calling thread's errno is set. A call that succeeds may change errno.
+ *   Results      As POSIX has them: -1, and the calling thread's errno is set. A call that succeeds may change
+ *                errno.
  *   Descriptors  Numbers of their own, at least RESEAU_USOCKET_FIRST, which the system does not know: its close(),
- *                read(), poll() do not take them. A number that was closed is not given out again for a long time; a
- *                call with one fails with EBADF.
- *   Threads      Every function may be called on any thread. A thread may send while another receives; of several that
- *                do the same one comes after the other. Closing the last descriptor of a socket ends calls that wait
- * for it, with EBADF. Blocking     Calls block unless O_NONBLOCK or MSG_DONTWAIT says otherwise; no thread is made by
- * the library. Signals      Waiting ends with EINTR when a handler has run that was installed without SA_RESTART.
- * Writing to an end that nobody reads raises SIGPIPE on the calling thread, unless MSG_NOSIGNAL is given. Fork A child
- * has none of its parent's sockets: calls fail with EBADF. It may make its own. Nothing of the parent's is changed.
- * exec leaves no socket.
+ *                read(), poll() do not take them. A number that was closed is not given out again for a long time;
+ *                a call with one fails with EBADF.
+ *   Threads      Every function may be called on any thread. A thread may send while another receives; of several
+ *                that do the same one comes after the other. Closing the last descriptor of a socket ends calls
+ *                that wait for it, with EBADF.
+ *   Blocking     Calls block unless O_NONBLOCK or MSG_DONTWAIT says otherwise. Sockets in memory need no thread of
+ *                the library's.
+ *   Signals      Waiting ends with EINTR when a handler has run that was installed without SA_RESTART. Writing to
+ *                an end that nobody reads raises SIGPIPE on the calling thread, unless MSG_NOSIGNAL is given.
+ *   Fork         A child has none of its parent's sockets: calls fail with EBADF. It may make its own. Nothing of
+ *                the parent's is changed. exec leaves no socket.
  *
  * With RESEAU_USOCKET_POSIX_NAMES defined before this header is included, the names of POSIX mean these functions in
  * all that follows: socket(), read(), poll(), fd_set, ... Then include the system's headers first.
