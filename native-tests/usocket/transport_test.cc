@@ -223,6 +223,35 @@ TEST_F(UserTransport, needs_its_hooks) {
     EXPECT_FAILS(EINVAL, reseau_usocket_on(nullptr, kFamily, SOCK_STREAM, 0));
 }
 
+TEST_F(UserTransport, missing_arguments_do_nothing) {
+    Played *played;
+    Connected(SOCK_STREAM, &played);
+    struct reseau_fragment fragment = {};
+    fragment.length = 1;
+    EXPECT_EQ(-EINVAL, reseau_transport_deliver(nullptr, &fragment));
+    EXPECT_EQ(-EINVAL, reseau_transport_deliver(played->socket, nullptr));
+    EXPECT_EQ(-EINVAL, reseau_transport_deliver(played->socket, &fragment));
+    fragment.length = 0;
+    fragment.address_length = 5;
+    EXPECT_EQ(-EINVAL, reseau_transport_deliver(played->socket, &fragment));
+    EXPECT_EQ(0, reseau_transport_has_room(nullptr, 1));
+    EXPECT_EQ(0u, reseau_transport_room(nullptr));
+    EXPECT_EQ(-EINVAL, reseau_transport_end(nullptr, 0));
+    EXPECT_EQ(-EINVAL, reseau_transport_prepare(played->socket, nullptr, nullptr, nullptr));
+    EXPECT_EQ(-EINVAL, reseau_transport_offer(played->socket, nullptr));
+    EXPECT_EQ(nullptr, reseau_transport_acquire(nullptr));
+    EXPECT_EQ(nullptr, reseau_transport_socket_acquire(nullptr));
+    reseau_transport_release(nullptr);
+    reseau_transport_socket_release(nullptr);
+    reseau_transport_abandon(nullptr, 1);
+    reseau_transport_refuse_writes(nullptr);
+    reseau_transport_fail(nullptr, EIO);
+    reseau_transport_connected(nullptr, 0);
+    reseau_transport_withdraw(nullptr);
+    reseau_transport_writable(nullptr);
+    reseau_transport_drained(nullptr);
+}
+
 TEST_F(UserTransport, may_leave_out_the_other_hooks) {
     struct reseau_transport_hooks hooks = {}, all = Stage::Hooks();
     hooks.size = sizeof(hooks);

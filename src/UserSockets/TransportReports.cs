@@ -11,6 +11,12 @@ internal static unsafe class TransportReports
     /// <summary>How much of a fragment is in the receive buffer; or a negated error.</summary>
     internal static nint Deliver(UserSocket* socket, reseau_fragment* fragment)
     {
+        if (fragment == null || (fragment->data == null && fragment->length > 0)
+            || (fragment->address == null && fragment->address_length > 0))
+        {
+            return -Libc.EINVAL;
+        }
+
         Mutex.Lock(&socket->DeliverLock);
         nint placed = Place(socket, fragment, 0);
         bool isPart = placed >= 0 && (nuint)placed < fragment->length;

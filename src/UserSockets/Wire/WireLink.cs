@@ -64,7 +64,7 @@ internal unsafe struct WireLink
     /// <summary>The descriptor is the caller's again.</summary>
     internal static void Disown(WireLink* link) => link->_descriptor = None;
 
-    /// <summary>Sleeps until something has happened to the descriptor, or somebody woke it, or the time is up.</summary>
+    /// <summary>Sleeps until something happens to the descriptor, somebody wakes it, or the time is up.</summary>
     internal static void Sleep(WireLink* link, ulong nanoseconds)
     {
         byte* events = stackalloc byte[Epoll.EventSizeMax * 2];

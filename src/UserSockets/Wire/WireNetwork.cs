@@ -23,6 +23,7 @@ internal unsafe struct WireNetwork
     private WirePacket _incoming;
     private uint _lastId;
     private ulong _now;
+    private ulong _sleepsUntil;
     private bool _isEnding;
     private bool _isCut;
 
@@ -81,17 +82,19 @@ internal unsafe struct WireNetwork
     internal static void Add(WireNetwork* network, WireEndpoint* endpoint, UserSocket* socket)
     {
         endpoint->Socket = UserSocket.Acquired(socket);
-        endpoint->Id = ++network->_lastId;
+        // 0 is nobody's.
+        endpoint->Id = ++network->_lastId == 0 ? ++network->_lastId : network->_lastId;
         endpoint->Next = network->First;
         network->First = endpoint;
     }
 
-    /// <summary>Under the lock: sends what waits, and lets the thread find the new deadline.</summary>
+    /// <summary>Under the lock: sends what waits. The thread is woken if it would sleep for too long.</summary>
     internal static void Transmit(WireEndpoint* endpoint)
     {
         ulong now = Platform.ConditionVariable.Now();
         WireSender.Transmit(&endpoint->Sender, endpoint, now);
-        WireLink.WakeUp(&endpoint->Network->Link);
+        if (now + endpoint->Sender.Timeout < endpoint->Network->_sleepsUntil)
+            WireLink.WakeUp(&endpoint->Network->Link);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -102,6 +105,7 @@ internal unsafe struct WireNetwork
         {
             Mutex.Lock(&network->Lock);
             ulong deadline = Turn(network);
+            network->_sleepsUntil = deadline;
             bool isOver = network->_isEnding && network->First == null;
             ulong now = network->_now;
             Mutex.Unlock(&network->Lock);

@@ -48,6 +48,10 @@ internal unsafe struct WireReceiver
         ulong end = packet->Offset + (ulong)packet->Length;
         if (end <= receiver->Before)
             return true;
+        // One interval less than the buffer keeps, whose first one is not counted there.
+        if (receiver->_arrived.Count >= IntervalSet.Capacity - 1 && packet->Offset != receiver->Before)
+            return false;
+
         ulong needed = end - receiver->Before;
         if (TransportReports.RoomOf(socket) < needed)
         {

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Reseau.Native.UserSockets.Wire;
 
 /// <summary>
-/// What one end of a connection sends: segments that wait, that are on their way, and how many may be. A segment is lost
-/// when three that were sent after it have been acknowledged, or when nothing has been for too long; the rate is halved
-/// for each round that lost some, and grows as RFC 5681 says.
+/// What one end of a connection sends: segments that wait, that are on their way, and how many may be. A segment is
+/// lost when three that were sent after it have been acknowledged, or when nothing has been for too long; the rate is
+/// halved for each round that lost some, and grows as RFC 5681 says.
 /// </summary>
 internal unsafe struct WireSender
 {
