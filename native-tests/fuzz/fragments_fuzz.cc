@@ -120,7 +120,7 @@ class Datagrams {
         reseau_uclose(descriptor_);
     }
 
-    /* The bytes of a datagram tell which it is, and where they stand. */
+    /* The bytes of a datagram say which it is, and where they stand. */
     void Deliver(uint8_t datagram, uint64_t offset, size_t length, uint64_t total) {
         std::string bytes(length, '\0');
         for (size_t i = 0; i < length; ++i) {

@@ -75,7 +75,7 @@ internal static unsafe class ControlCalls
 
     private static int Ioctl(UserSocket* socket, nuint request, void* argument)
     {
-        bool isOurs = request is Libc.FIONBIO or Libc.FIONREAD or Libc.SIOCATMARK or Libc.SIOCOUTQ;
+        bool isOurs = request is Libc.FIONBIO or Libc.FIONREAD or Libc.SIOCATMARK or Libc.TIOCOUTQ;
         if (!isOurs)
             return Transport.Control(socket, request, argument);
         if (argument == null)

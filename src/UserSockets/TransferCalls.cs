@@ -24,7 +24,7 @@ internal static unsafe class TransferCalls
         return SendPieces(
             descriptor,
             message->msg_iov,
-            message->msg_iovlen,
+            (nuint)message->msg_iovlen,
             Libc.EMSGSIZE,
             flags,
             message->msg_name,
@@ -67,7 +67,7 @@ internal static unsafe class TransferCalls
         request.Address = message->msg_name;
         request.AddressRoom = message->msg_name == null ? 0 : message->msg_namelen;
         nint received = ReceivePieces(
-            descriptor, message->msg_iov, message->msg_iovlen, Libc.EMSGSIZE, &request);
+            descriptor, message->msg_iov, (nuint)message->msg_iovlen, Libc.EMSGSIZE, &request);
         if (received < 0)
             return received;
 

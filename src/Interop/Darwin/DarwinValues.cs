@@ -54,8 +54,8 @@ internal static class DarwinValues
     internal const int _SC_PAGESIZE = 29;
     internal const int _SC_NPROCESSORS_ONLN = 58;
     internal const int RLIMIT_NOFILE = 8;
-    internal const int SIG_BLOCK = 1;
-    internal const int SIG_SETMASK = 3;
+    /// <summary>getrusage gives bytes here.</summary>
+    internal const int MaxrssPerKilobyte = 1024;
 
     internal const int AF_INET6 = 30;
     internal const int SOL_SOCKET = 0xFFFF;
@@ -69,6 +69,10 @@ internal static class DarwinValues
     internal const int MSG_CTRUNC = 0x20;
     internal const int MSG_TRUNC = 0x10;
     internal const int MSG_DONTWAIT = 0x80;
+    /// <summary>Only the newest kernels know it: sockets are set up to raise no signal instead.</summary>
+    internal const int MSG_NOSIGNAL = 0;
+    internal const nuint FIONBIO = 0x8004667E;
+    internal const nuint FIOCLEX = 0x20006601;
 
     internal const int AI_V4MAPPED = 0x800;
     internal const int AI_ALL = 0x100;

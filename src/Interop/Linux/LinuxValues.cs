@@ -51,8 +51,7 @@ internal static class LinuxValues
     internal const int _SC_PAGESIZE = 30;
     internal const int _SC_NPROCESSORS_ONLN = 84;
     internal const int RLIMIT_NOFILE = 7;
-    internal const int SIG_BLOCK = 0;
-    internal const int SIG_SETMASK = 2;
+    internal const int MaxrssPerKilobyte = 1;
 
     internal const int AF_INET6 = 10;
     internal const int SOL_SOCKET = 1;
@@ -65,6 +64,9 @@ internal static class LinuxValues
     internal const int MSG_CTRUNC = 0x8;
     internal const int MSG_TRUNC = 0x20;
     internal const int MSG_DONTWAIT = 0x40;
+    internal const int MSG_NOSIGNAL = 0x4000;
+    internal const nuint FIONBIO = 0x5421;
+    internal const nuint FIOCLEX = 0x5451;
 
     internal const int AI_V4MAPPED = 0x8;
     internal const int AI_ALL = 0x10;

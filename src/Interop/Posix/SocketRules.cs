@@ -41,7 +41,11 @@ internal static unsafe partial class Libc
     internal const int EPROTOTYPE = 91;
     internal const int ESOCKTNOSUPPORT = 94;
 
+    internal const int SIGPIPE = 13;
+
     internal const int SOCK_SEQPACKET = 5;
+    internal const int SOCK_NONBLOCK = 0x800;
+    internal const int SOCK_CLOEXEC = 0x80000;
     internal const int SHUT_RDWR = 2;
 
     internal const int SO_DEBUG = 1;
@@ -91,7 +95,9 @@ internal static unsafe partial class Libc
     internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int FD_CLOEXEC = 1;
 
+    internal const nuint FIONBIO = PosixValues.FIONBIO;
     internal const nuint FIONREAD = 0x541B;
+    internal const nuint TIOCOUTQ = 0x5411;
     internal const nuint SIOCATMARK = 0x8905;
 
     /// <summary>UIO_MAXIOV: the most pieces of a gathered or scattered call.</summary>

@@ -3,45 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Interop.Posix;
 
-/// <summary>struct msghdr of &lt;sys/socket.h&gt; as glibc and musl lay it out on 64-bit Linux.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct msghdr
-{
-    public void* msg_name;
-    public uint msg_namelen;
-    public Libc.iovec* msg_iov;
-    public nuint msg_iovlen;
-    public void* msg_control;
-    public nuint msg_controllen;
-    public int msg_flags;
-}
-
-/// <summary>struct sockaddr_storage: room for every family, aligned for every family.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 128)]
-internal struct sockaddr_storage
-{
-    public ushort ss_family;
-    private readonly ulong _aligned;
-}
-
-/// <summary>
-/// struct sockaddr_vm of &lt;linux/vm_sockets.h&gt;. The kernel pads it to the size of struct sockaddr, 16 bytes, and
-/// refuses flags it does not know.
-/// </summary>
-[StructLayout(LayoutKind.Sequential, Size = 16)]
-internal struct sockaddr_vm
-{
-    public ushort svm_family;
-    public ushort svm_reserved1;
-    public uint svm_port;
-    public uint svm_cid;
-    public byte svm_flags;
-}
-
-/// <summary>
-/// Sockets; calls that a signal interrupts are made again here. Values that are written out here, accept4 and the
-/// layouts of this file are Linux's: docs/backends.md says what another Unix needs instead.
-/// </summary>
+/// <summary>Sockets; calls that a signal interrupts are made again here.</summary>
 internal static unsafe partial class Libc
 {
     internal const int AF_UNIX = 1;
@@ -51,14 +13,11 @@ internal static unsafe partial class Libc
 
     internal const int SOCK_STREAM = 1;
     internal const int SOCK_DGRAM = 2;
-    internal const int SOCK_NONBLOCK = 0x800;
-    internal const int SOCK_CLOEXEC = 0x80000;
 
     internal const int SOL_SOCKET = PosixValues.SOL_SOCKET;
     internal const int SO_REUSEADDR = PosixValues.SO_REUSEADDR;
     internal const int SO_ERROR = PosixValues.SO_ERROR;
     internal const int SO_KEEPALIVE = PosixValues.SO_KEEPALIVE;
-    internal const int SO_BINDTODEVICE = 25;
 
     internal const int IPPROTO_TCP = 6;
     internal const int TCP_NODELAY = 1;
@@ -69,18 +28,10 @@ internal static unsafe partial class Libc
     internal const int MSG_CTRUNC = PosixValues.MSG_CTRUNC;
     internal const int MSG_TRUNC = PosixValues.MSG_TRUNC;
     internal const int MSG_DONTWAIT = PosixValues.MSG_DONTWAIT;
-    internal const int MSG_NOSIGNAL = 0x4000;
+    internal const int MSG_NOSIGNAL = PosixValues.MSG_NOSIGNAL;
 
     internal const int SHUT_RD = 0;
     internal const int SHUT_WR = 1;
-
-    /// <summary>
-    /// For <see cref="ioctl"/>: the bytes, the end of the stream included, that the peer has not confirmed.
-    /// </summary>
-    internal const nuint SIOCOUTQ = 0x5411;
-
-    internal const nuint FIONBIO = 0x5421;
-    private const nuint FIOCLEX = 0x5451;
 
     /// <summary>IF_NAMESIZE.</summary>
     internal const int InterfaceNameSize = 16;
@@ -117,23 +68,16 @@ internal static unsafe partial class Libc
     internal static extern byte* if_indextoname(uint index, byte* name);
 
     [DllImport(Library)]
-    private static extern int getsockopt(int fd, int level, int name, void* value, uint* length);
-
-    [DllImport(Library, EntryPoint = "accept4")]
-    private static extern int AcceptOnce(int fd, void* address, uint* length, int flags);
+    internal static extern int getsockopt(int fd, int level, int name, void* value, uint* length);
 
     [DllImport(Library, EntryPoint = "accept")]
-    private static extern int AcceptPlainOnce(int fd, void* address, uint* length);
+    private static extern int AcceptOnce(int fd, void* address, uint* length);
 
     [DllImport(Library, EntryPoint = "send")]
     private static extern nint SendOnce(int fd, void* data, nuint length, int flags);
 
     [DllImport(Library, EntryPoint = "recv")]
     private static extern nint ReceiveOnce(int fd, void* into, nuint length, int flags);
-
-    /// <summary>Of the variadic ioctl, the commands that take an int by its address, or nothing.</summary>
-    [DllImport(Library)]
-    internal static extern int ioctl(int fd, nuint command, int* value);
 
     [DllImport(Library, EntryPoint = "sendmsg")]
     private static extern nint SendMessageOnce(int fd, msghdr* message, int flags);
@@ -144,34 +88,37 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "readv")]
     private static extern nint ReadVectorOnce(int fd, iovec* vector, int count);
 
-    /// <summary>
-    /// Accepts a connection, non-blocking and closed by exec. Sandboxes with a list of known calls may know only the
-    /// older accept; they answer ENOSYS or EPERM. Where EPERM is the connection's, accept takes the next one.
-    /// </summary>
-    internal static int AcceptNonBlocking(int fd, void* address, uint* length)
+    /// <summary>Neither blocks nor outlives an exec. A send with MSG_NOSIGNAL raises no SIGPIPE.</summary>
+    internal static int OpenNonBlockingSocket(int family, int type) => PosixSockets.OpenNonBlocking(family, type);
+
+    /// <summary>Accepts a connection from such a listener; it is such a socket, too.</summary>
+    internal static int AcceptNonBlocking(int fd, void* address, uint* length) =>
+        PosixSockets.AcceptNonBlocking(fd, address, length);
+
+    /// <summary>Sends and receives only there. The length is without the NUL that ends the name.</summary>
+    internal static int BindToInterface(int fd, int family, byte* name, uint length) =>
+        PosixSockets.BindToInterface(fd, family, name, length);
+
+    /// <summary>What has been sent and the peer has not confirmed.</summary>
+    internal static int GetUnconfirmedBytes(int fd, int* bytes) => PosixSockets.GetUnconfirmedBytes(fd, bytes);
+
+    /// <summary>As the system makes it: what it inherits from the listener differs.</summary>
+    internal static int accept(int fd, void* address, uint* length)
     {
         int accepted;
         do
-            accepted = AcceptOnce(fd, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+            accepted = AcceptOnce(fd, address, length);
         while (accepted < 0 && Errno == EINTR);
-        if (accepted >= 0 || Errno is not (ENOSYS or EPERM))
-            return accepted;
-
-        do
-            accepted = AcceptPlainOnce(fd, address, length);
-        while (accepted < 0 && Errno == EINTR);
-        return accepted < 0 ? accepted : MakeNonBlocking(accepted);
+        return accepted;
     }
 
-    private static int MakeNonBlocking(int fd)
+    /// <summary>The descriptor, set up; on failure it is closed, and the result -1 with errno set.</summary>
+    internal static int MakeNonBlocking(int fd)
     {
-        int yes = 1;
-        if (ioctl(fd, FIOCLEX, null) == 0 && ioctl(fd, FIONBIO, &yes) == 0)
+        if (SetNonBlocking(fd))
             return fd;
 
-        int error = Errno;
-        close(fd);
-        Errno = error;
+        CloseKeepingErrno(fd);
         return -1;
     }
 
@@ -196,9 +143,7 @@ internal static unsafe partial class Libc
     /// <summary>sendmsg with nothing but data.</summary>
     internal static nint SendVector(int fd, iovec* vector, int count, int flags)
     {
-        msghdr message = default;
-        message.msg_iov = vector;
-        message.msg_iovlen = (nuint)count;
+        msghdr message = msghdr.Of(vector, count);
         nint sent;
         do
             sent = SendMessageOnce(fd, &message, flags);
@@ -212,9 +157,7 @@ internal static unsafe partial class Libc
     /// </summary>
     internal static nint ReceiveVector(int fd, iovec* vector, int count, out int flags)
     {
-        msghdr message = default;
-        message.msg_iov = vector;
-        message.msg_iovlen = (nuint)count;
+        msghdr message = msghdr.Of(vector, count);
         nint received;
         do
             received = ReceiveMessageOnce(fd, &message, 0);

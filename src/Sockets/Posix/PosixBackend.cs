@@ -49,7 +49,7 @@ internal static unsafe class PosixBackend
             return AWS_IO_SOCKET_INVALID_OPTIONS;
 
         int type = SocketCore.IsStream(core) ? Libc.SOCK_STREAM : Libc.SOCK_DGRAM;
-        int fd = Libc.socket(family, type | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, 0);
+        int fd = Libc.OpenNonBlockingSocket(family, type);
         if (fd >= 0)
         {
             SocketCore.SetHandle(core, fd);

@@ -30,11 +30,10 @@ internal unsafe struct WireLink
         link->_isBytes = isBytes;
         link->_epoll = Epoll.epoll_create1(Epoll.EPOLL_CLOEXEC);
         link->_wakeUp = EventFd.eventfd(0, EventFd.EFD_CLOEXEC | EventFd.EFD_NONBLOCK);
-        int yes = 1;
         uint events = Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLET;
         if (link->_epoll < 0 || link->_wakeUp < 0
             || Epoll.epoll_ctl(link->_epoll, Epoll.EPOLL_CTL_ADD, link->_wakeUp, events, null) != 0
-            || Libc.ioctl(descriptor, Libc.FIONBIO, &yes) != 0
+            || !Libc.SetNonBlocking(descriptor)
             || Epoll.epoll_ctl(link->_epoll, Epoll.EPOLL_CTL_ADD, descriptor, events, null) != 0)
         {
             int error = Libc.Errno;
