@@ -14,6 +14,9 @@ internal unsafe struct SocketSpace
     internal DescriptorTable Table;
     internal TransportSelection Selection;
     private int _forks;
+
+    // What the parent had, and nobody frees: known to checkers of leaks.
+    private SocketSpace* _parents;
     private bool _hasManyProcessors;
 
     internal static SocketSpace* Current
@@ -31,6 +34,7 @@ internal unsafe struct SocketSpace
     {
         SocketSpace* space = (SocketSpace*)StaticMemory.Allocate((nuint)sizeof(SocketSpace));
         space->_forks = Fork.Count;
+        space->_parents = old;
         space->_hasManyProcessors = Platform.SystemInfo.ProcessorCount() > 1;
         uint before = old == null ? 0 : old->Table.FirstGeneration + DescriptorTable.Generations / 8;
         DescriptorTable.Init(&space->Table, before + 1);
