@@ -44,6 +44,8 @@ global using static Reseau.Native.Abi.aws_tls_key_operation_type;
 global using static Reseau.Native.Abi.aws_tls_negotiation_status;
 global using static Reseau.Native.Abi.aws_tls_signature_algorithm;
 global using static Reseau.Native.Abi.aws_tls_versions;
+global using static Reseau.Native.Abi.reseau_transport_close;
+global using static Reseau.Native.Abi.reseau_wire_kind;
 global using static Reseau.Native.Abi.date_time_constants_aws_date_time_str_max_len;
 global using static Reseau.Native.Abi.hash_table_constants_aws_common_hash_table_iter_continue;
 global using static Reseau.Native.Abi.logging_constants_aws_log_subject_stride_bits;

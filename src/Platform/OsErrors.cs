@@ -5,8 +5,15 @@ namespace Reseau.Native.Platform;
 /// <summary>The system's error numbers, and the error codes of aws-c-common that stand for them.</summary>
 internal static class OsErrors
 {
-    /// <summary>Why the calling thread's last call failed; to be read before any other call.</summary>
-    internal static int Last => Posix.PosixErrorNumbers.Last;
+    /// <summary>
+    /// Why the calling thread's last call failed; to be read before any other call. What an export sets last of all is
+    /// what its caller finds.
+    /// </summary>
+    internal static int Last
+    {
+        get => Posix.PosixErrorNumbers.Last;
+        set => Posix.PosixErrorNumbers.Last = value;
+    }
 
     /// <summary>Whether what was named does not exist.</summary>
     internal static bool IsMissing(int number) => Posix.PosixErrorNumbers.IsMissing(number);

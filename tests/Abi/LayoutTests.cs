@@ -35,6 +35,7 @@ public class LayoutTests
     [InlineData("io", 40)]
     [InlineData("private", 5)]
     [InlineData("reseau", 4)]
+    [InlineData("usocket", 4)]
     public void SizesAreThoseOfC(string group, int fewest)
     {
         List<string> wrong = [];
@@ -58,6 +59,7 @@ public class LayoutTests
     [InlineData("io", 200)]
     [InlineData("private", 40)]
     [InlineData("reseau", 24)]
+    [InlineData("usocket", 29)]
     public void FieldsLieWhereCPutsThem(string group, int fewest)
     {
         List<string> wrong = [];

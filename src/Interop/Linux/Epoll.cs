@@ -70,6 +70,13 @@ internal static unsafe class Epoll
     /// <summary>What was given to <see cref="epoll_ctl"/> with the descriptor.</summary>
     internal static void* EventData(byte* events, int index) => *(void**)(events + index * EventSize + DataOffset);
 
+    /// <summary>One event of a batch that somebody else reads.</summary>
+    internal static void SetEvent(byte* events, int index, uint flags, void* data)
+    {
+        *(uint*)(events + index * EventSize) = flags;
+        *(void**)(events + index * EventSize + DataOffset) = data;
+    }
+
     /// <summary>As the C function, with the two fields of the event passed one by one.</summary>
     internal static int epoll_ctl(int epoll, int operation, int fd, uint flags, void* data)
     {

@@ -6,7 +6,11 @@ namespace Reseau.Native.Platform.Posix;
 /// <summary>errno, and what its values are called in aws-c-common.</summary>
 internal static class PosixErrorNumbers
 {
-    internal static int Last => Libc.Errno;
+    internal static int Last
+    {
+        get => Libc.Errno;
+        set => Libc.Errno = value;
+    }
 
     internal static bool IsMissing(int number) => number == Libc.ENOENT;
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Threading;
+using Reseau.Native.Interop.Posix;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.UserSockets;
+
+/// <summary>Options, flags and duplicates. A negated error where the call fails.</summary>
+internal static unsafe class ControlCalls
+{
+    internal static int GetOption(int descriptor, int level, int name, void* value, uint* length)
+    {
+        int error = DescriptorUse.BeginSocket(descriptor, out DescriptorUse use);
+        return error != 0 ? error : use.End(SocketOptions.Get(use.Socket, level, name, value, length));
+    }
+
+    internal static int SetOption(int descriptor, int level, int name, void* value, uint length)
+    {
+        int error = DescriptorUse.BeginSocket(descriptor, out DescriptorUse use);
+        return error != 0 ? error : use.End(SocketOptions.Set(use.Socket, level, name, value, length));
+    }
+
+    internal static int Duplicate(int descriptor)
+    {
+        int error = DescriptorUse.Begin(descriptor, out DescriptorUse use);
+        return error != 0 ? error : use.End(DescriptorTable.Add(use.Description, isClosedByExec: false));
+    }
+
+    internal static int Fcntl(int descriptor, int command, nint argument)
+    {
+        int error = DescriptorUse.Begin(descriptor, out DescriptorUse use);
+        return error != 0 ? error : use.End(Fcntl(use, command, (int)argument));
+    }
+
+    internal static int Ioctl(int descriptor, nuint request, void* argument)
+    {
+        int error = DescriptorUse.Begin(descriptor, out DescriptorUse use);
+        if (error != 0)
+            return error;
+        return use.End(use.Description->Kind == DescriptionKind.Socket
+            ? Ioctl(use.Socket, request, argument)
+            : -Libc.ENOTTY);
+    }
+
+    /// <summary>sockatmark(): there is no urgent data, so no mark.</summary>
+    internal static int IsAtMark(int descriptor)
+    {
+        int error = DescriptorUse.BeginSocket(descriptor, out DescriptorUse use);
+        return error != 0 ? error : use.End(0);
+    }
+
+    private static int Fcntl(DescriptorUse use, int command, int argument)
+    {
+        Description* description = use.Description;
+        switch (command)
+        {
+            case Libc.F_GETFL:
+                return Libc.O_RDWR | (description->IsNonBlocking ? Libc.O_NONBLOCK : 0);
+            case Libc.F_SETFL:
+                Volatile.Write(ref description->IsNonBlocking, (argument & Libc.O_NONBLOCK) != 0);
+                return 0;
+            case Libc.F_GETFD:
+                return use.Entry->Flags;
+            case Libc.F_SETFD:
+                Volatile.Write(ref use.Entry->Flags, argument & Libc.FD_CLOEXEC);
+                return 0;
+            case Libc.F_DUPFD or Libc.F_DUPFD_CLOEXEC:
+                return argument < 0
+                    ? -Libc.EINVAL
+                    : DescriptorTable.Add(description, isClosedByExec: command == Libc.F_DUPFD_CLOEXEC);
+            default:
+                return -Libc.EINVAL;
+        }
+    }
+
+    private static int Ioctl(UserSocket* socket, nuint request, void* argument)
+    {
+        bool isOurs = request is Libc.FIONBIO or Libc.FIONREAD or Libc.SIOCATMARK or Libc.TIOCOUTQ;
+        if (!isOurs)
+            return Transport.Control(socket, request, argument);
+        if (argument == null)
+            return -Libc.EFAULT;
+
+        int* number = (int*)argument;
+        switch (request)
+        {
+            case Libc.FIONBIO:
+                Volatile.Write(ref socket->Description.IsNonBlocking, *number != 0);
+                return 0;
+            case Libc.FIONREAD:
+                if (socket->Phase == SocketPhase.Listening)
+                    return -Libc.EINVAL;
+                *number = (int)ulong.Min(Waiting(socket), int.MaxValue);
+                return 0;
+            default:
+                *number = 0;
+                return 0;
+        }
+    }
+
+    private static ulong Waiting(UserSocket* socket)
+    {
+        if (socket->IsStream)
+            return socket->Stream.Available;
+
+        Mutex.Lock(&socket->ReadLock);
+        DatagramRing.NextLength(&socket->Datagrams, out ulong length);
+        Mutex.Unlock(&socket->ReadLock);
+        return length;
+    }
+}

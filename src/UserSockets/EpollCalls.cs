@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Interop.Linux;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.UserSockets;
+
+/// <summary>epoll_create1(), epoll_ctl(), epoll_wait(). A negated error where the call fails.</summary>
+internal static unsafe class EpollCalls
+{
+    private const ulong NanosecondsPerMillisecond = 1_000_000;
+
+    internal static int Create(int flags)
+    {
+        if ((flags & ~Epoll.EPOLL_CLOEXEC) != 0)
+            return -Libc.EINVAL;
+
+        Description* description = EventQueue.New();
+        int descriptor = DescriptorTable.Add(description, flags != 0);
+        if (descriptor < 0)
+            Description.Release(description);
+        return descriptor;
+    }
+
+    internal static int Control(int epoll, int operation, int descriptor, byte* change)
+    {
+        if (change == null && operation != Epoll.EPOLL_CTL_DEL)
+            return -Libc.EFAULT;
+        int error = BeginEpoll(epoll, out DescriptorUse use);
+        if (error != 0)
+            return error;
+
+        error = DescriptorUse.Begin(descriptor, out DescriptorUse target);
+        if (error != 0)
+            return use.End(error);
+
+        EventQueue* queue = (EventQueue*)use.Description;
+        uint events = operation == Epoll.EPOLL_CTL_DEL ? 0 : Epoll.EventFlags(change, 0);
+        ulong data = operation == Epoll.EPOLL_CTL_DEL ? 0 : (ulong)Epoll.EventData(change, 0);
+        int result = operation switch
+        {
+            Epoll.EPOLL_CTL_ADD => EventQueue.Add(queue, descriptor, target.Description, events, data),
+            Epoll.EPOLL_CTL_MOD => EventQueue.Modify(queue, descriptor, events, data),
+            Epoll.EPOLL_CTL_DEL => EventQueue.Remove(queue, descriptor),
+            _ => -Libc.EINVAL,
+        };
+        return target.End(use.End(result));
+    }
+
+    internal static int Wait(int epoll, byte* events, int capacity, int timeout)
+    {
+        if (capacity <= 0)
+            return -Libc.EINVAL;
+        if (events == null)
+            return -Libc.EFAULT;
+        int error = BeginEpoll(epoll, out DescriptorUse use);
+        return error != 0 ? error : use.End(Wait(use.Description, events, capacity, timeout));
+    }
+
+    private static int Wait(Description* description, byte* events, int capacity, int timeout)
+    {
+        int found = EventQueue.Harvest((EventQueue*)description, &Put, events, capacity);
+        ulong deadline = found > 0 || timeout <= 0
+            ? Waiter.NoDeadline
+            : Waiter.After((ulong)timeout * NanosecondsPerMillisecond);
+        while (found == 0 && timeout != 0)
+        {
+            int waited = Description.Wait(
+                description, SocketReadiness.Readable, deadline, &EventQueue.HasReady, 0);
+            if (waited < 0)
+                return waited == -Libc.EAGAIN ? 0 : waited;
+            found = EventQueue.Harvest((EventQueue*)description, &Put, events, capacity);
+        }
+
+        return found;
+    }
+
+    private static int BeginEpoll(int epoll, out DescriptorUse use)
+    {
+        int error = DescriptorUse.Begin(epoll, out use);
+        if (error != 0 || use.Description->Kind == DescriptionKind.Epoll)
+            return error;
+        return use.End(-Libc.EINVAL);
+    }
+
+    private static void Put(void* into, int at, uint events, ulong data) =>
+        Epoll.SetEvent((byte*)into, at, events, (void*)data);
+}

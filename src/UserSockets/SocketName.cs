@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.UserSockets;
+
+/// <summary>
+/// A name of a socket: a sockaddr_in, sockaddr_in6 or sockaddr_un, and how long it is. Without length: none.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct SocketName
+{
+    private const int RoomMax = 128;
+    private const uint InternetLength = 16;
+    private const uint Internet6Length = 28;
+    private const uint LocalLengthMax = 110;
+    private const int PortAt = 2;
+    private const int HostAt = 4;
+    private const int Host6At = 8;
+
+    internal uint Length;
+    private fixed byte _bytes[RoomMax];
+
+    internal readonly bool IsSet => Length != 0;
+
+    /// <summary>0, or what is wrong with an address that a program has given: a negated error.</summary>
+    internal static int Parse(int domain, void* bytes, uint length, SocketName* parsed)
+    {
+        *parsed = default;
+        uint needed = domain == Libc.AF_INET ? InternetLength
+            : domain == Libc.AF_INET6 ? Internet6Length
+            : sizeof(ushort);
+        if (length < needed || (domain == Libc.AF_UNIX && length > LocalLengthMax))
+            return -Libc.EINVAL;
+        if (*(ushort*)bytes != domain)
+            return domain == Libc.AF_UNIX ? -Libc.EINVAL : -Libc.EAFNOSUPPORT;
+
+        parsed->Length = domain == Libc.AF_UNIX ? LocalLength((byte*)bytes, length) : needed;
+        NativeMemory.Copy(bytes, parsed->_bytes, parsed->Length);
+        return 0;
+    }
+
+    /// <summary>The name of a socket that has none: what getsockname() says.</summary>
+    internal static void SetNameless(SocketName* address, int domain)
+    {
+        *address = default;
+        address->Length = domain == Libc.AF_INET ? InternetLength
+            : domain == Libc.AF_INET6 ? Internet6Length
+            : sizeof(ushort);
+        *(ushort*)address->_bytes = (ushort)domain;
+    }
+
+    /// <summary>A name of five digits without a file, as Linux gives them.</summary>
+    internal static void SetLocalNumber(SocketName* address, uint number)
+    {
+        const int Digits = 5;
+        SetNameless(address, Libc.AF_UNIX);
+        address->Length = sizeof(ushort) + 1 + Digits;
+        for (int i = 0; i < Digits; i++)
+            address->_bytes[sizeof(ushort) + Digits - i] = (byte)"0123456789abcdef"[(int)(number >> 4 * i & 15)];
+    }
+
+    /// <summary>Copies as much as there is room for, and says how long it is.</summary>
+    internal static void Answer(SocketName* address, int domain, void* into, uint* length)
+    {
+        SocketName nameless;
+        if (!address->IsSet)
+        {
+            SetNameless(&nameless, domain);
+            address = &nameless;
+        }
+
+        NativeMemory.Copy(address->_bytes, into, uint.Min(*length, address->Length));
+        *length = address->Length;
+    }
+
+    /// <summary>As bytes, for a fragment; null without one.</summary>
+    internal static void* Bytes(SocketName* address) => address->IsSet ? address->_bytes : null;
+
+    internal readonly int Domain => _bytes[0] | _bytes[1] << 8;
+
+    /// <summary>Of an internet address.</summary>
+    internal readonly ushort Port => (ushort)(_bytes[PortAt] << 8 | _bytes[PortAt + 1]);
+
+    internal void SetPort(ushort port)
+    {
+        _bytes[PortAt] = (byte)(port >> 8);
+        _bytes[PortAt + 1] = (byte)port;
+    }
+
+    /// <summary>A local name that is a path.</summary>
+    internal readonly bool IsPath => Domain == Libc.AF_UNIX && Length > sizeof(ushort) && _bytes[sizeof(ushort)] != 0;
+
+    /// <summary>A local address without a name: only its family.</summary>
+    internal readonly bool IsNamelessLocal => Domain == Libc.AF_UNIX && Length <= sizeof(ushort);
+
+    /// <summary>0.0.0.0 or ::.</summary>
+    internal readonly bool IsAnyHost
+    {
+        get
+        {
+            if (Domain == Libc.AF_UNIX)
+                return false;
+            int end = Domain == Libc.AF_INET ? HostAt + 4 : Host6At + 16;
+            for (int i = Domain == Libc.AF_INET ? HostAt : Host6At; i < end; i++)
+            {
+                if (_bytes[i] != 0)
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>0.0.0.0 becomes 127.0.0.1, :: becomes ::1, for there is but this host.</summary>
+    internal void MakeReachable()
+    {
+        if (!IsAnyHost)
+            return;
+        if (Domain == Libc.AF_INET)
+            _bytes[HostAt] = 127;
+        _bytes[Domain == Libc.AF_INET ? HostAt + 3 : Host6At + 15] = 1;
+    }
+
+    /// <summary>The same host, of the same family; a port is not looked at.</summary>
+    internal static void CopyHost(SocketName* from, SocketName* to)
+    {
+        ushort port = to->Port;
+        *to = *from;
+        to->SetPort(port);
+    }
+
+    /// <summary>Whether what is sent to an address is for whoever has this name.</summary>
+    internal static bool Covers(SocketName* name, SocketName* address)
+    {
+        if (name->Domain != address->Domain)
+            return false;
+        if (name->Domain == Libc.AF_UNIX)
+            return AreEqual(name, address);
+        return name->Port == address->Port && (name->IsAnyHost || HasSameHost(name, address));
+    }
+
+    internal static bool AreEqual(SocketName* one, SocketName* other)
+    {
+        if (one->Length != other->Length)
+            return false;
+        for (uint i = 0; i < one->Length; i++)
+        {
+            if (one->_bytes[i] != other->_bytes[i])
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The same for names that cover each other's addresses.</summary>
+    internal static uint Hash(SocketName* address)
+    {
+        uint hash = 2166136261;
+        uint end = address->Domain == Libc.AF_UNIX ? address->Length : HostAt;
+        for (uint i = 0; i < end; i++)
+            hash = (hash ^ address->_bytes[i]) * 16777619;
+        return hash;
+    }
+
+    private static bool HasSameHost(SocketName* one, SocketName* other)
+    {
+        int start = one->Domain == Libc.AF_INET ? HostAt : Host6At;
+        int end = one->Domain == Libc.AF_INET ? HostAt + 4 : Host6At + 16;
+        for (int i = start; i < end; i++)
+        {
+            if (one->_bytes[i] != other->_bytes[i])
+                return false;
+        }
+
+        return true;
+    }
+
+    // A path ends at its NUL, which is counted; a name that begins with NUL has all its bytes.
+    private static uint LocalLength(byte* bytes, uint length)
+    {
+        if (length <= sizeof(ushort) || bytes[sizeof(ushort)] == 0)
+            return length;
+
+        uint end = sizeof(ushort);
+        while (end < length && bytes[end] != 0)
+            end++;
+        return uint.Min(end + 1, LocalLengthMax);
+    }
+}

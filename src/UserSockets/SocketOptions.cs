@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using System.Threading;
+using Reseau.Native.Interop.Posix;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.UserSockets;
+
+/// <summary>The options that the front has itself: getsockopt() and setsockopt() of SOL_SOCKET.</summary>
+internal unsafe struct SocketOptions
+{
+    private const long MicrosecondsPerSecond = 1_000_000;
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
+    private const int BufferMin = 2048;
+    private const int BufferMax = 64 * 1024 * 1024;
+
+    internal ulong ReceiveBuffer;
+    internal ulong SendBuffer;
+    internal nuint ReceiveLowWater;
+    internal nuint SendLowWater;
+    internal linger Linger;
+    private timeval _receiveTimeout;
+    private timeval _sendTimeout;
+
+    // Bit N for the option with the number N that is on or off and has no meaning here.
+    private ulong _switches;
+
+    internal readonly ulong ReceiveDeadline() => DeadlineOf(_receiveTimeout);
+
+    internal readonly ulong SendDeadline() => DeadlineOf(_sendTimeout);
+
+    /// <summary>What a connection has from its listener.</summary>
+    internal static void Inherit(SocketOptions* listener, SocketOptions* accepted) => *accepted = *listener;
+
+    /// <summary>0 or a negated error.</summary>
+    internal static int Get(UserSocket* socket, int level, int name, void* value, uint* length)
+    {
+        if (length == null || (value == null && *length > 0))
+            return -Libc.EFAULT;
+        if ((int)*length < 0)
+            return -Libc.EINVAL;
+        if (level != Libc.SOL_SOCKET)
+            return Transport.GetOption(socket, level, name, value, length);
+
+        SocketOptions* options = &socket->Options;
+        switch (name)
+        {
+            case Libc.SO_RCVTIMEO:
+                return Answer(&options->_receiveTimeout, (uint)sizeof(timeval), value, length);
+            case Libc.SO_SNDTIMEO:
+                return Answer(&options->_sendTimeout, (uint)sizeof(timeval), value, length);
+            case Libc.SO_LINGER:
+                return Answer(&options->Linger, (uint)sizeof(linger), value, length);
+            default:
+                return TryGetNumber(socket, name, out int number)
+                    ? Answer(&number, sizeof(int), value, length)
+                    : Transport.GetOption(socket, level, name, value, length);
+        }
+    }
+
+    /// <summary>0 or a negated error.</summary>
+    internal static int Set(UserSocket* socket, int level, int name, void* value, uint length)
+    {
+        if (value == null && length > 0)
+            return -Libc.EFAULT;
+        if (level != Libc.SOL_SOCKET)
+            return Transport.SetOption(socket, level, name, value, length);
+
+        SocketOptions* options = &socket->Options;
+        switch (name)
+        {
+            case Libc.SO_RCVTIMEO:
+                return SetTimeout(&options->_receiveTimeout, value, length);
+            case Libc.SO_SNDTIMEO:
+                return SetTimeout(&options->_sendTimeout, value, length);
+            case Libc.SO_LINGER:
+                if (length < sizeof(linger))
+                    return -Libc.EINVAL;
+                options->Linger = *(linger*)value;
+                return 0;
+            case Libc.SO_ACCEPTCONN or Libc.SO_DOMAIN or Libc.SO_ERROR or Libc.SO_PROTOCOL or Libc.SO_TYPE:
+                return -Libc.ENOPROTOOPT;
+            case Libc.SO_RCVBUF or Libc.SO_SNDBUF or Libc.SO_RCVLOWAT or Libc.SO_SNDLOWAT:
+                return length < sizeof(int) ? -Libc.EINVAL : SetSize(socket, name, *(int*)value);
+            default:
+                return IsSwitch(name)
+                    ? SetSwitch(socket, name, value, length)
+                    : Transport.SetOption(socket, level, name, value, length);
+        }
+    }
+
+    private static bool TryGetNumber(UserSocket* socket, int name, out int number)
+    {
+        SocketOptions* options = &socket->Options;
+        switch (name)
+        {
+            case Libc.SO_ACCEPTCONN:
+                number = socket->Phase == SocketPhase.Listening ? 1 : 0;
+                return true;
+            case Libc.SO_DOMAIN:
+                number = socket->Domain;
+                return true;
+            case Libc.SO_PROTOCOL:
+                number = socket->Protocol;
+                return true;
+            case Libc.SO_TYPE:
+                number = socket->Type;
+                return true;
+            case Libc.SO_ERROR:
+                number = UserSocket.TakeError(socket);
+                return true;
+            case Libc.SO_RCVBUF:
+                number = (int)options->ReceiveBuffer;
+                return true;
+            case Libc.SO_SNDBUF:
+                number = (int)options->SendBuffer;
+                return true;
+            case Libc.SO_RCVLOWAT:
+                number = (int)options->ReceiveLowWater;
+                return true;
+            case Libc.SO_SNDLOWAT:
+                number = (int)options->SendLowWater;
+                return true;
+            default:
+                number = IsSwitch(name) && (options->_switches >> name & 1) != 0 ? 1 : 0;
+                return IsSwitch(name);
+        }
+    }
+
+    private static bool IsSwitch(int name) => name is Libc.SO_DEBUG or Libc.SO_REUSEADDR or Libc.SO_DONTROUTE
+        or Libc.SO_BROADCAST or Libc.SO_KEEPALIVE or Libc.SO_OOBINLINE or Libc.SO_REUSEPORT;
+
+    private static int SetSwitch(UserSocket* socket, int name, void* value, uint length)
+    {
+        if (length < sizeof(int))
+            return -Libc.EINVAL;
+
+        ulong bit = 1UL << name;
+        if (*(int*)value != 0)
+            Interlocked.Or(ref socket->Options._switches, bit);
+        else
+            Interlocked.And(ref socket->Options._switches, ~bit);
+        Transport.SetOption(socket, Libc.SOL_SOCKET, name, value, length);
+        return 0;
+    }
+
+    private static int SetSize(UserSocket* socket, int name, int size)
+    {
+        // Linux takes a negative low-water mark for none, and any size of a buffer for the nearest that it allows.
+        int mark = size < 0 ? int.MaxValue : int.Max(size, 1);
+        int buffer = int.Clamp(size, BufferMin, BufferMax);
+        switch (name)
+        {
+            case Libc.SO_RCVLOWAT:
+                socket->Options.ReceiveLowWater = (nuint)mark;
+                UserSocket.Raise(socket, SocketReadiness.Readable);
+                break;
+            case Libc.SO_SNDLOWAT:
+                socket->Options.SendLowWater = (nuint)mark;
+                UserSocket.Raise(socket, SocketReadiness.Writable);
+                break;
+            case Libc.SO_SNDBUF:
+                socket->Options.SendBuffer = (ulong)buffer;
+                Transport.SetOption(socket, Libc.SOL_SOCKET, name, &buffer, sizeof(int));
+                break;
+            default:
+                ResizeInput(socket, (ulong)buffer);
+                break;
+        }
+
+        return 0;
+    }
+
+    private static void ResizeInput(UserSocket* socket, ulong size)
+    {
+        Mutex.Lock(&socket->ReadLock);
+        Mutex.Lock(&socket->DeliverLock);
+        socket->Options.ReceiveBuffer = size;
+        if (socket->IsStream)
+            StreamRing.Resize(&socket->Stream, size);
+        else
+            DatagramRing.Resize(&socket->Datagrams, size);
+        Mutex.Unlock(&socket->DeliverLock);
+        Mutex.Unlock(&socket->ReadLock);
+        TransportReports.NoteRead(socket);
+    }
+
+    private static int SetTimeout(timeval* timeout, void* value, uint length)
+    {
+        if (length < sizeof(timeval))
+            return -Libc.EINVAL;
+
+        timeval time = *(timeval*)value;
+        if (time.tv_usec is < 0 or >= MicrosecondsPerSecond)
+            return -Libc.EDOM;
+
+        // Linux takes negative seconds for "do not wait", which a deadline that has passed is.
+        *timeout = time;
+        return 0;
+    }
+
+    // Copies as much as there is room for, as Linux does.
+    private static int Answer(void* from, uint size, void* value, uint* length)
+    {
+        *length = uint.Min(*length, size);
+        NativeMemory.Copy(from, value, *length);
+        return 0;
+    }
+
+    private static ulong DeadlineOf(timeval time) =>
+        time.tv_sec == 0 && time.tv_usec == 0 ? Waiter.NoDeadline
+        : time.tv_sec < 0 ? 1
+        : (ulong)time.tv_sec > ulong.MaxValue / NanosecondsPerSecond / 2 ? Waiter.NoDeadline
+        : Waiter.After((ulong)time.tv_sec * NanosecondsPerSecond + (ulong)time.tv_usec * 1000);
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.UserSockets;
+
+/// <summary>The calls that send and receive. A negated error where the call fails.</summary>
+internal static unsafe class TransferCalls
+{
+    internal static nint Send(
+        int descriptor, void* data, nuint length, int flags, void* address, uint addressLength)
+    {
+        Libc.iovec piece;
+        piece.iov_base = data;
+        piece.iov_len = length;
+        return SendPieces(descriptor, &piece, 1, Libc.EMSGSIZE, flags, address, addressLength);
+    }
+
+    internal static nint SendMessage(int descriptor, msghdr* message, int flags)
+    {
+        if (message == null)
+            return -Libc.EFAULT;
+        if (message->msg_controllen > 0)
+            return -Libc.EOPNOTSUPP;
+        return SendPieces(
+            descriptor,
+            message->msg_iov,
+            (nuint)message->msg_iovlen,
+            Libc.EMSGSIZE,
+            flags,
+            message->msg_name,
+            message->msg_name == null ? 0 : message->msg_namelen);
+    }
+
+    internal static nint WriteVector(int descriptor, Libc.iovec* pieces, int count) =>
+        count < 0 ? -Libc.EINVAL : SendPieces(descriptor, pieces, (nuint)count, Libc.EINVAL, 0, null, 0);
+
+    internal static nint Receive(
+        int descriptor, void* into, nuint length, int flags, void* address, uint* addressLength)
+    {
+        if (address != null && addressLength == null)
+            return -Libc.EFAULT;
+        if (address != null && (int)*addressLength < 0)
+            return -Libc.EINVAL;
+
+        Libc.iovec piece;
+        piece.iov_base = into;
+        piece.iov_len = length;
+        SocketReceive.Request request = default;
+        request.Flags = flags;
+        request.Address = address;
+        request.AddressRoom = address == null ? 0 : *addressLength;
+        nint received = ReceivePieces(descriptor, &piece, 1, Libc.EMSGSIZE, &request);
+        if (received >= 0 && address != null)
+            *addressLength = request.AddressLength;
+        return received;
+    }
+
+    internal static nint ReceiveMessage(int descriptor, msghdr* message, int flags)
+    {
+        if (message == null)
+            return -Libc.EFAULT;
+        if (message->msg_name != null && (int)message->msg_namelen < 0)
+            return -Libc.EINVAL;
+
+        SocketReceive.Request request = default;
+        request.Flags = flags;
+        request.Address = message->msg_name;
+        request.AddressRoom = message->msg_name == null ? 0 : message->msg_namelen;
+        nint received = ReceivePieces(
+            descriptor, message->msg_iov, (nuint)message->msg_iovlen, Libc.EMSGSIZE, &request);
+        if (received < 0)
+            return received;
+
+        message->msg_namelen = request.AddressLength;
+        message->msg_controllen = 0;
+        message->msg_flags = request.MessageFlags;
+        return received;
+    }
+
+    internal static nint ReadVector(int descriptor, Libc.iovec* pieces, int count)
+    {
+        SocketReceive.Request request = default;
+        return count < 0 ? -Libc.EINVAL : ReceivePieces(descriptor, pieces, (nuint)count, Libc.EINVAL, &request);
+    }
+
+    private static nint SendPieces(
+        int descriptor, Libc.iovec* list, nuint count, int tooMany, int flags, void* address, uint addressLength)
+    {
+        int error = DescriptorUse.BeginSocket(descriptor, out DescriptorUse use);
+        if (error != 0)
+            return error;
+
+        Pieces pieces;
+        error = Pieces.Init(&pieces, list, count, tooMany);
+        return use.End(error != 0
+            ? error
+            : SocketSend.Send(use.Socket, &pieces, flags, addressLength == 0 ? null : address, addressLength));
+    }
+
+    private static nint ReceivePieces(
+        int descriptor, Libc.iovec* list, nuint count, int tooMany, SocketReceive.Request* request)
+    {
+        int error = DescriptorUse.BeginSocket(descriptor, out DescriptorUse use);
+        if (error != 0)
+            return error;
+
+        Pieces pieces;
+        error = Pieces.Init(&pieces, list, count, tooMany);
+        return use.End(error != 0 ? error : SocketReceive.Receive(use.Socket, &pieces, request));
+    }
+}

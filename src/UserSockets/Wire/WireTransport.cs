@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.UserSockets.Wire;
+
+/// <summary>The hooks of a transport over a wire.</summary>
+internal static unsafe class WireTransport
+{
+    private const nuint DatagramMax = 65507;
+
+    /// <summary>0, and the transport owns the descriptor; or a negated error.</summary>
+    internal static int New(int descriptor, int kind, Transport** made)
+    {
+        if (made == null || kind is not ((int)RESEAU_WIRE_DATAGRAMS or (int)RESEAU_WIRE_BYTES))
+            return -Libc.EINVAL;
+
+        WireNetwork* network;
+        int error = WireNetwork.New(descriptor, kind == (int)RESEAU_WIRE_BYTES, &network);
+        if (error != 0)
+            return error;
+
+        if (!WireNetwork.Start(network))
+        {
+            WireLink.Disown(&network->Link);
+            WireNetwork.Free(network);
+            return -Libc.EAGAIN;
+        }
+
+        reseau_transport_hooks hooks = default;
+        hooks.size = (nuint)sizeof(reseau_transport_hooks);
+        hooks.create = &Create;
+        hooks.close = &Close;
+        hooks.destroy = &Destroy;
+        hooks.end = &End;
+        hooks.bind = &Bind;
+        hooks.listen = &Listen;
+        hooks.connect = &Connect;
+        hooks.shutdown = &Shutdown;
+        hooks.local_address = &LocalAddress;
+        hooks.peer_address = &PeerAddress;
+        hooks.write = &Write;
+        hooks.is_writable = &IsWritable;
+        hooks.has_read = &HasRead;
+        *made = Transport.New(&hooks, network);
+        return 0;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Create(
+        void* state, void* socket, int domain, int type, int protocol, reseau_transport_traits* traits, void** made)
+    {
+        if (domain is not (Libc.AF_INET or Libc.AF_INET6 or Libc.AF_UNIX))
+            return -Libc.EAFNOSUPPORT;
+        if (type == Libc.SOCK_SEQPACKET)
+            return -Libc.ESOCKTNOSUPPORT;
+        if (protocol != 0)
+            return -Libc.EPROTONOSUPPORT;
+
+        if (type == Libc.SOCK_DGRAM)
+        {
+            traits->max_fragment = WireDatagrams.FragmentMax;
+            traits->max_datagram = DatagramMax;
+        }
+
+        WireNetwork* network = (WireNetwork*)state;
+        WireEndpoint* endpoint = WireEndpoint.New(network, domain, type);
+        Mutex.Lock(&network->Lock);
+        WireNetwork.Add(network, endpoint, (UserSocket*)socket);
+        Mutex.Unlock(&network->Lock);
+        *made = endpoint;
+        return 0;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Close(void* state, int how)
+    {
+        WireEndpoint* endpoint = Enter(state);
+        endpoint->IsNamed = false;
+        endpoint->IsListening = false;
+        endpoint->IsClosed = true;
+        endpoint->ClosedAt = Platform.ConditionVariable.Now();
+        bool isOpen = endpoint->Phase == WirePhase.Open;
+        if (isOpen && how == (int)RESEAU_TRANSPORT_CLOSE_ABORT)
+        {
+            WireEndpoint.SendReset(endpoint);
+            endpoint->Phase = WirePhase.Dead;
+        }
+        else if (isOpen)
+        {
+            SendEnd(endpoint);
+        }
+
+        bool isDrained = endpoint->Phase != WirePhase.Open || endpoint->Sender.IsEmpty;
+        return Leave(endpoint, isDrained ? 0 : -Libc.EINPROGRESS);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Destroy(void* state)
+    {
+        // Also called for a socket that the network has prepared and withdraws, under its lock, on its thread.
+        WireEndpoint* endpoint = (WireEndpoint*)state;
+        if (endpoint->Phase == WirePhase.Dead && !endpoint->IsClosed)
+        {
+            endpoint->IsDestroyed = true;
+            return;
+        }
+
+        WireNetwork* network = endpoint->Network;
+        Mutex.Lock(&network->Lock);
+        endpoint->IsDestroyed = true;
+        Mutex.Unlock(&network->Lock);
+        WireLink.WakeUp(&network->Link);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void End(void* state) => WireNetwork.End((WireNetwork*)state);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Bind(void* state, void* address, uint length)
+    {
+        WireEndpoint* endpoint = Enter(state);
+        SocketName name;
+        int error = SocketName.Parse(endpoint->Domain, address, length, &name);
+        return Leave(
+            endpoint,
+            error != 0 ? error
+                : endpoint->IsNamed ? -Libc.EINVAL
+                : name.IsNamelessLocal ? WireNames.BindLocal(endpoint)
+                : WireNames.Bind(endpoint, &name));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Listen(void* state, int backlog)
+    {
+        WireEndpoint* endpoint = Enter(state);
+        int error = WireNames.BindForUse(endpoint, null);
+        if (error == 0 && !endpoint->IsNamed)
+            error = -Libc.EINVAL;
+        endpoint->IsListening = error == 0;
+        return Leave(endpoint, error);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Connect(void* state, void* address, uint length)
+    {
+        WireEndpoint* endpoint = Enter(state);
+        SocketName to = default;
+        if (endpoint->Type == Libc.SOCK_DGRAM && *(ushort*)address == Libc.AF_UNSPEC)
+        {
+            endpoint->HasPeer = false;
+            endpoint->Remote = default;
+            return Leave(endpoint, 0);
+        }
+
+        int error = SocketName.Parse(endpoint->Domain, address, length, &to);
+        if (error == 0)
+            to.MakeReachable();
+        if (error == 0 && endpoint->Type == Libc.SOCK_STREAM)
+            error = endpoint->Phase == WirePhase.Fresh ? WireConnect.Begin(endpoint, &to) : -Libc.ECONNABORTED;
+        else if (error == 0)
+            error = SetPeer(endpoint, &to);
+        return Leave(endpoint, error);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Shutdown(void* state, int how)
+    {
+        WireEndpoint* endpoint = Enter(state);
+        if (how != Libc.SHUT_RD && endpoint->Phase == WirePhase.Open)
+            SendEnd(endpoint);
+        return Leave(endpoint, 0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int LocalAddress(void* state, void* address, uint* length)
+    {
+        WireEndpoint* endpoint = Enter(state);
+        SocketName.Answer(&endpoint->Local, endpoint->Domain, address, length);
+        return Leave(endpoint, 0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int PeerAddress(void* state, void* address, uint* length)
+    {
+        WireEndpoint* endpoint = Enter(state);
+        if (endpoint->HasPeer)
+            SocketName.Answer(&endpoint->Remote, endpoint->Domain, address, length);
+        return Leave(endpoint, endpoint->HasPeer ? 0 : -Libc.ENOTCONN);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Write(void* state, reseau_fragment* fragment)
+    {
+        WireEndpoint* endpoint = Enter(state);
+        nint taken = endpoint->Type == Libc.SOCK_DGRAM ? WireDatagrams.Write(endpoint, fragment)
+            : endpoint->Phase != WirePhase.Open ? -Libc.EPIPE
+            : (nint)WireSender.Add(&endpoint->Sender, (byte*)fragment->data, fragment->length);
+        if (taken > 0 && endpoint->Type == Libc.SOCK_STREAM)
+            WireNetwork.Transmit(endpoint);
+        Mutex.Unlock(&endpoint->Network->Lock);
+        return taken;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int IsWritable(void* state, nuint needed)
+    {
+        WireEndpoint* endpoint = Enter(state);
+        bool isWritable = endpoint->Type == Libc.SOCK_DGRAM || endpoint->Sender.HasRoomFor(needed);
+        return Leave(endpoint, isWritable ? 1 : 0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void HasRead(void* state)
+    {
+        WireEndpoint* endpoint = Enter(state);
+        if (endpoint->Phase == WirePhase.Open)
+            WireEndpoint.SendAck(endpoint, ulong.MaxValue);
+        Leave(endpoint, 0);
+    }
+
+    private static int SetPeer(WireEndpoint* endpoint, SocketName* to)
+    {
+        int error = WireNames.BindForUse(endpoint, to);
+        if (error != 0)
+            return error;
+
+        endpoint->Remote = *to;
+        endpoint->HasPeer = true;
+        return 0;
+    }
+
+    private static void SendEnd(WireEndpoint* endpoint)
+    {
+        if (endpoint->HasSentEnd)
+            return;
+
+        endpoint->HasSentEnd = true;
+        WireSender.AddEnd(&endpoint->Sender);
+        WireNetwork.Transmit(endpoint);
+    }
+
+    private static WireEndpoint* Enter(void* state)
+    {
+        WireEndpoint* endpoint = (WireEndpoint*)state;
+        Mutex.Lock(&endpoint->Network->Lock);
+        return endpoint;
+    }
+
+    private static int Leave(WireEndpoint* endpoint, int result)
+    {
+        Mutex.Unlock(&endpoint->Network->Lock);
+        return result;
+    }
+}

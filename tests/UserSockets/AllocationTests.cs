@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using Reseau.Native.Interop.Posix;
+using Reseau.Native.UserSockets;
+using Xunit;
+
+namespace Reseau.Native.Tests.UserSockets;
+
+/// <summary>Messages allocate nothing on the managed heap.</summary>
+public unsafe class AllocationTests
+{
+    [Theory]
+    [InlineData(Libc.SOCK_STREAM)]
+    [InlineData(Libc.SOCK_DGRAM)]
+    [InlineData(Libc.SOCK_SEQPACKET)]
+    public void SendingReceivingAndPollingAllocateNothing(int type)
+    {
+        int* ends = stackalloc int[2];
+        Assert.Equal(0, SocketCalls.SocketPair(Libc.AF_UNIX, type, 0, ends));
+        Exchange(ends, 100);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        int failures = Exchange(ends, 10_000);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(0, failures);
+        Assert.Equal(0, allocated);
+        Assert.Equal(0, SocketCalls.Close(ends[0]));
+        Assert.Equal(0, SocketCalls.Close(ends[1]));
+    }
+
+    private static int Exchange(int* ends, int times)
+    {
+        byte* data = stackalloc byte[200];
+        int failures = 0;
+        for (int i = 0; i < times; i++)
+        {
+            pollfd one = new() { fd = ends[1], events = Libc.POLLIN };
+            if (TransferCalls.Send(ends[0], data, 200, 0, null, 0) != 200
+                || PollCalls.Poll(&one, 1, -1) != 1
+                || TransferCalls.Receive(ends[1], data, 200, 0, null, null) != 200
+                || TransferCalls.Receive(ends[1], data, 200, Libc.MSG_DONTWAIT, null, null) != -Libc.EAGAIN)
+            {
+                failures++;
+            }
+        }
+
+        return failures;
+    }
+}
