@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
@@ -138,7 +137,7 @@ internal static unsafe class ConnectionOutput
             connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
         connection->WasFull &= !hasDrained;
         if (connection->Waiters > 0)
-            ConditionVariable.NotifyAll(&connection->Changed);
+            Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         return hasDrained;
     }

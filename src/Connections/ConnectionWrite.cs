@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
@@ -96,7 +95,7 @@ internal static unsafe class ConnectionWrite
         Mutex.Lock(&connection->Lock);
         bool wasEnding = connection->IsEnding;
         connection->IsEnding = true;
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         if (!wasEnding)
             SendSoon(connection);
@@ -108,7 +107,7 @@ internal static unsafe class ConnectionWrite
     {
         Mutex.Lock(&connection->Lock);
         connection->WriteDeadline = Deadline.After(milliseconds);
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
     }
 
@@ -159,10 +158,7 @@ internal static unsafe class ConnectionWrite
     {
         if (connection->WriteDeadline.IsOver)
             return RESEAU_ERROR_TIMED_OUT;
-        if (connection->WriteDeadline.IsNever)
-            ConditionVariable.Wait(&connection->Changed, &connection->Lock);
-        else
-            ConditionVariable.WaitUntil(&connection->Changed, &connection->Lock, connection->WriteDeadline.Time);
+        Connection.Wait(connection, connection->WriteDeadline);
         return 0;
     }
 
