@@ -32,6 +32,40 @@ internal static unsafe class ConnectionOutput
             EndSending(connection);
     }
 
+    /// <summary>
+    /// Bytes that nothing queued is before: the system gets what it takes, and the rest is copied, before all that comes.
+    /// False if something is queued, or the system takes nothing.
+    /// </summary>
+    internal static bool TrySendNow(Connection* connection, byte* data, nuint length)
+    {
+        if (connection->Phase != ConnectionPhase.Open || connection->Tls != null || connection->SocketWrites > 0 ||
+            connection->HasSentEnd || TryTakeNext(connection))
+        {
+            return false;
+        }
+
+        nuint sent = SocketWriter.SendNow(Connection.CoreOf(connection), data, length);
+        if (sent == 0)
+            return false;
+
+        connection->BytesWritten += sent;
+        connection->SocketSent += sent;
+        Mutex.Lock(&connection->Lock);
+        connection->QueuedBytes -= sent;
+        Mutex.Unlock(&connection->Lock);
+        if (sent < length)
+        {
+            connection->Sending = OutItem.NewCopy(connection, data + sent, length - sent);
+            Send(connection);
+        }
+        else
+        {
+            Connection.BeActive(connection);
+        }
+
+        return true;
+    }
+
     private static bool TryTakeNext(Connection* connection)
     {
         if (connection->Sending != null)

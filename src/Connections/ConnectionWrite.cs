@@ -11,12 +11,22 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal static unsafe class ConnectionWrite
 {
+    // Smaller ones go together at the end of the loop's turn.
+    private const nuint MinSentAtOnce = 16 * 1024;
+
     /// <summary>A copy of the bytes, behind or before all that is queued. Returns how many, or an error.</summary>
     internal static long Write(Connection* connection, void* data, nuint length, bool isFirst)
     {
         int error = AwaitRoom(connection, length);
         if (error != 0 || length == 0)
             return error;
+
+        // What the system takes at once need not be copied.
+        if (length >= MinSentAtOnce && !isFirst && Connection.IsOnLoop(connection) &&
+            ConnectionOutput.TrySendNow(connection, (byte*)data, length))
+        {
+            return (long)length;
+        }
 
         // The copy is made without the lock, in room that has been counted.
         OutItem* item = OutItem.NewCopy(connection, data, length);
