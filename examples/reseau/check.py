@@ -99,8 +99,32 @@ def forward():
             echo(server, os.urandom(size))
 
 
+def presence():
+    # Each prints the other, and ends with its input.
+    both = [
+        subprocess.Popen([PROGRAMS / "reseau_presence", name, "lo"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for name in ("here", "there")
+    ]
+    for process, other in zip(both, (b"there at ", b"here at ")):
+        expect(other, process.stdout.readline()[: len(other)], "presence")
+    for process in both:
+        process.stdin.close()
+        expect(b"0", str(process.wait(timeout=60)).encode(), "presence ends")
+
+
+def names():
+    got = subprocess.run([PROGRAMS / "reseau_names"], check=True, capture_output=True)
+    expect([b"127.0.0.1\tlo"], [line for line in got.stdout.splitlines() if line.startswith(b"127.0.0.1\t")], "names")
+    got = subprocess.run([PROGRAMS / "reseau_names", "localhost"], check=True, capture_output=True)
+    expect(b"localhost\n", got.stdout[-10:], "names")
+    got = subprocess.run([PROGRAMS / "reseau_names", "127.1"], capture_output=True)
+    expect(b"127.1: ", got.stderr[:7], "an old form of an address")
+
+
 with Server("echo_server", 0) as server:
     echo(server, b"hello")
+presence()
+names()
 chat()
 files()
 forward()

@@ -43,7 +43,8 @@ struct reseau_datagram_options {
 
     /**
      * A datagram has come; it is good inside the callback. Never truncated. On the loop's thread; it may close the
-     * socket, after which no other comes. Stopped and begun again by reseau_pause() and reseau_resume().
+     * socket, after which no other comes. Stopped and begun again by reseau_pause() and reseau_resume(); a few that
+     * were taken from the system's queue already still come after a pause.
      */
     void (*on_datagram)(reseau_id socket, const struct reseau_datagram *datagram, void *state);
 
@@ -142,9 +143,10 @@ RESEAU_API int reseau_datagram_leave(reseau_id socket, const struct reseau_ip *g
 
 /**
  * How far datagrams to groups go: 0 (this host) to 255 hops, 1 at first; -1 leaves it. `loop` not 0: they come to
- * members on this host, too, as at first. Any thread; never blocks.
+ * members on this host, too, as at first. By which interface they leave, by name; NULL leaves it: at first the system's
+ * choice. RESEAU_ERROR_ADDRESS_NOT_AVAILABLE if there is no such interface. Any thread; never blocks.
  */
-RESEAU_API int reseau_datagram_set_multicast(reseau_id socket, int hops, int loop);
+RESEAU_API int reseau_datagram_set_multicast(reseau_id socket, int hops, int loop, const char *interface_name);
 
 /** How far other datagrams go: 1 to 255 hops; at first the system's number. Any thread; never blocks. */
 RESEAU_API int reseau_datagram_set_hops(reseau_id socket, int hops);

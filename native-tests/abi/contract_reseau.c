@@ -116,5 +116,5 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_receive),
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_receive_batch), int (reseau_id, struct reseau_datagram *, size_t, int64_t)), "reseau_datagram_receive_batch is int (reseau_id, struct reseau_datagram *, size_t, int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_join), int (reseau_id, const struct reseau_ip *, const char *)), "reseau_datagram_join is int (reseau_id, const struct reseau_ip *, const char *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_leave), int (reseau_id, const struct reseau_ip *, const char *)), "reseau_datagram_leave is int (reseau_id, const struct reseau_ip *, const char *)");
-_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_set_multicast), int (reseau_id, int, int)), "reseau_datagram_set_multicast is int (reseau_id, int, int)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_set_multicast), int (reseau_id, int, int, const char *)), "reseau_datagram_set_multicast is int (reseau_id, int, int, const char *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_set_hops), int (reseau_id, int)), "reseau_datagram_set_hops is int (reseau_id, int)");

@@ -200,7 +200,7 @@ TEST_F(ForkLocks, what_is_done_once_is_begun_again_in_the_child) {
     struct Beginning {
         Signal begun, goes_on;
     } beginning;
-    static aws_thread_once once = AWS_THREAD_ONCE_STATIC_INIT;
+    aws_thread_once once = AWS_THREAD_ONCE_STATIC_INIT;
     std::thread other([&] {
         aws_thread_call_once(
             &once,

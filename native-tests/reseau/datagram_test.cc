@@ -545,11 +545,11 @@ TEST(ReseauDatagram, ArgumentsAreChecked) {
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_send_batch(socket.id, nullptr, 1));
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_set_hops(socket.id, 0));
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_set_hops(socket.id, 256));
-    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_set_multicast(socket.id, 256, 1));
-    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_set_multicast(socket.id, -2, 1));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_set_multicast(socket.id, 256, 1, nullptr));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_set_multicast(socket.id, -2, 1, nullptr));
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_join(socket.id, nullptr, nullptr));
     EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_datagram_set_hops(-1, 1));
-    EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_datagram_set_multicast(0, 1, 1));
+    EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_datagram_set_multicast(0, 1, 1, nullptr));
     EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_datagram_leave(7, &ip, nullptr));
     EXPECT_EQ(RESEAU_ERROR_WRONG_KIND, reseau_timer_restart(socket.id, 0));
 }
@@ -602,9 +602,9 @@ TEST(ReseauDatagram, HopsAreWhatTheyWereSetTo) {
     EXPECT_EQ(0, reseau_datagram_set_hops(socket.id, 255));
     EXPECT_EQ(255, TtlOf(send, "127.0.0.1"));
     EXPECT_EQ(1, TtlOf(send, "239.255.77.1")) << "that of groups is another";
-    EXPECT_EQ(0, reseau_datagram_set_multicast(socket.id, 9, 1));
+    EXPECT_EQ(0, reseau_datagram_set_multicast(socket.id, 9, 1, nullptr));
     EXPECT_EQ(9, TtlOf(send, "239.255.77.1"));
-    EXPECT_EQ(0, reseau_datagram_set_multicast(socket.id, -1, 1));
+    EXPECT_EQ(0, reseau_datagram_set_multicast(socket.id, -1, 1, nullptr));
     EXPECT_EQ(9, TtlOf(send, "239.255.77.1"));
 }
 
@@ -661,6 +661,13 @@ TEST(ReseauDatagram, GroupsAreJoinedAndLeft) {
     EXPECT_EQ(3, sender.Send("one", member, group_text));
     EXPECT_EQ("one", Received(member.id).buffer);
 
+    /* By which interface they leave: this one is bound to none, and the group is joined on loopback only. */
+    Socket elsewhere("0.0.0.0", options);
+    EXPECT_EQ(0, reseau_datagram_set_multicast(elsewhere.id, 0, 1, "lo"));
+    EXPECT_EQ(2, elsewhere.Send("lo", member, group_text));
+    EXPECT_EQ("lo", Received(member.id).buffer);
+    EXPECT_EQ(RESEAU_ERROR_ADDRESS_NOT_AVAILABLE, reseau_datagram_set_multicast(elsewhere.id, 0, 1, "no such one"));
+
     struct reseau_ip no_group = Ip("127.0.0.1");
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_join(member.id, &no_group, "lo"));
     EXPECT_EQ(RESEAU_ERROR_ADDRESS_NOT_AVAILABLE, reseau_datagram_join(member.id, &group, "no such one"));
@@ -678,9 +685,9 @@ TEST(ReseauDatagram, DatagramsToGroupsComeBackIfTheyAreTo) {
     Socket member("0.0.0.0", options);
     Socket sender(Text(interface.ip).c_str(), options);
     ASSERT_EQ(0, reseau_datagram_join(member.id, &group, interface.name));
-    EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 0));
+    EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 0, nullptr));
     EXPECT_EQ(6, sender.Send("nobody", member, group_text));
-    EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 1));
+    EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 1, nullptr));
     EXPECT_EQ(4, sender.Send("back", member, group_text));
     EXPECT_EQ("back", Received(member.id).buffer);
 }
@@ -697,9 +704,9 @@ TEST(ReseauDatagram, GroupsOfIPv6AreJoinedByTheirScope) {
     ASSERT_EQ(0, reseau_datagram_join(member.id, &group, nullptr));
     EXPECT_EQ(RESEAU_ERROR_ADDRESS_IN_USE, reseau_datagram_join(member.id, &group, interface.name));
     Socket sender(Text(interface.ip).c_str(), options);
-    EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 0));
+    EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 0, nullptr));
     EXPECT_EQ(6, sender.Send("nobody", member, group_text.c_str()));
-    EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 1));
+    EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 1, nullptr));
     EXPECT_EQ(3, sender.Send("six", member, group_text.c_str()));
     Received received(member.id);
     EXPECT_EQ("six", received.buffer);

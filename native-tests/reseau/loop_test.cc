@@ -443,7 +443,8 @@ TEST(ReseauTimer, WhatWasMissedIsLeftOut) {
     EXPECT_EQ(0, reseau_close(loop));
 }
 
-/* The second call is on time, at 80 ms; 40 ms after the first, it would be at 100. A busy machine may need some tries. */
+/* The second call is on time, at 80 ms; 40 ms after the first, it would be at 100. A busy machine may need some tries.
+ */
 TEST(ReseauTimer, ALateCallDoesNotMoveTheNext) {
     bool was_on_time = false;
     for (int i = 0; i < 50 && !was_on_time; ++i) {
@@ -756,7 +757,7 @@ TEST_F(ReseauWatch, ItIsClosedInsideItsCallAndTheDescriptorAfterIt) {
         /* The number is free again, and may be watched again. */
         int again[2];
         ASSERT_EQ(0, pipe(again));
-        reseau_id next = reseau_watch(reseau_loop_current(), again[0], RESEAU_READABLE, Calls::OnWatch, new Calls);
+        reseau_id next = reseau_watch(reseau_loop_current(), again[0], RESEAU_READABLE, Calls::OnWatch, &calls_);
         EXPECT_GT(next, 0);
         EXPECT_EQ(0, reseau_close(next));
         close(again[0]);

@@ -9,8 +9,21 @@ namespace Reseau.Native.Bootstrap;
 /// </summary>
 internal unsafe struct AcceptedConnection
 {
+    private static nint s_owner;
+
     private SocketChannel _channel;
     private ChannelListener* _listener;
+
+    private static SocketChannelOwner* Owner => StaticMemory.Get(ref s_owner, &NewOwner);
+
+    private static SocketChannelOwner NewOwner() => new()
+    {
+        IsServer = true,
+        Settings = &Settings,
+        OnReady = &OnReady,
+        OnShutDown = &OnShutDown,
+        OnGone = &OnGone,
+    };
 
     /// <summary>
     /// Takes the accepted socket over. The listener's loop's thread; nothing of the connection is touched once its
@@ -22,21 +35,21 @@ internal unsafe struct AcceptedConnection
         aws_server_bootstrap* bootstrap = listener->Bootstrap;
         AcceptedConnection* connection = Allocator.New<AcceptedConnection>(bootstrap->allocator);
         connection->_listener = listener;
-        SocketChannelOptions options = new()
+        aws_event_loop* loop = EventLoopGroup.GetNextLoop(bootstrap->event_loop_group);
+        SocketChannel.Start(&connection->_channel, Owner, socket, loop);
+    }
+
+    private static SocketChannelSettings Settings(void* state)
+    {
+        ChannelListener* listener = ((AcceptedConnection*)state)->_listener;
+        return new()
         {
-            Allocator = bootstrap->allocator,
-            LogId = bootstrap,
-            IsServer = true,
+            Allocator = listener->Bootstrap->allocator,
+            LogId = listener->Bootstrap,
             HasBackPressure = listener->HasBackPressure,
             Tls = listener->Tls,
             AlpnUserData = listener->UserData,
-            State = connection,
-            OnReady = &OnReady,
-            OnShutDown = &OnShutDown,
-            OnGone = &OnGone,
         };
-        aws_event_loop* loop = EventLoopGroup.GetNextLoop(bootstrap->event_loop_group);
-        SocketChannel.Start(&connection->_channel, &options, socket, loop);
     }
 
     private static void OnReady(void* state, aws_channel* channel, int error) =>

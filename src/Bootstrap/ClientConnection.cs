@@ -12,6 +12,8 @@ namespace Reseau.Native.Bootstrap;
 /// </summary>
 internal unsafe struct ClientConnection
 {
+    private static nint s_owner;
+
     private SocketChannel _channel;
     private aws_client_bootstrap* _bootstrap;
     private aws_client_bootstrap_on_channel_event_fn _creationCallback;
@@ -23,6 +25,16 @@ internal unsafe struct ClientConnection
     private TlsSetup* _tls;
     private ReferenceCount _references;
     private bool _hasBackPressure;
+
+    private static SocketChannelOwner* Owner => StaticMemory.Get(ref s_owner, &NewOwner);
+
+    private static SocketChannelOwner NewOwner() => new()
+    {
+        Settings = &Settings,
+        OnReady = &OnReady,
+        OnShutDown = &OnShutDown,
+        OnGone = &Release,
+    };
 
     internal static int Start(aws_socket_channel_bootstrap_options* options)
     {
@@ -87,24 +99,24 @@ internal unsafe struct ClientConnection
         }
 
         connection->_references.Acquire();
-        aws_client_bootstrap* bootstrap = connection->_bootstrap;
-        SocketChannelOptions options = new()
-        {
-            Allocator = bootstrap->allocator,
-            LogId = bootstrap,
-            HasBackPressure = connection->_hasBackPressure,
-            Tls = connection->_tls,
-            AlpnUserData = connection->_userData,
-            State = connection,
-            OnReady = &OnReady,
-            OnShutDown = &OnShutDown,
-            OnGone = &Release,
-        };
-        aws_channel* channel = SocketChannel.Start(&connection->_channel, &options, socket);
+        aws_channel* channel = SocketChannel.Start(&connection->_channel, Owner, socket);
 
         // The loop's thread: the channel's own callbacks come later.
         if (channel != null && connection->_creationCallback != null)
-            connection->_creationCallback(bootstrap, AWS_ERROR_SUCCESS, channel, connection->_userData);
+            connection->_creationCallback(connection->_bootstrap, AWS_ERROR_SUCCESS, channel, connection->_userData);
+    }
+
+    private static SocketChannelSettings Settings(void* state)
+    {
+        ClientConnection* connection = (ClientConnection*)state;
+        return new()
+        {
+            Allocator = connection->_bootstrap->allocator,
+            LogId = connection->_bootstrap,
+            HasBackPressure = connection->_hasBackPressure,
+            Tls = connection->_tls,
+            AlpnUserData = connection->_userData,
+        };
     }
 
     private static void OnReady(void* state, aws_channel* channel, int error)

@@ -28,8 +28,6 @@ internal static unsafe partial class Channel
             allocator, 1, ChannelCore.Size(creation_args->enable_read_back_pressure));
         core->Allocator = allocator;
         core->Loop = creation_args->event_loop;
-        core->OnSetupCompleted = creation_args->on_setup_completed;
-        core->SetupUserData = creation_args->setup_user_data;
         core->OnShutdownCompleted = creation_args->on_shutdown_completed;
         core->ShutdownUserData = creation_args->shutdown_user_data;
         core->BackPressure = creation_args->enable_read_back_pressure;
@@ -43,25 +41,8 @@ internal static unsafe partial class Channel
             AWS_LL_DEBUG,
             AWS_LS_IO_CHANNEL,
             $"id=0x{(nint)core:x}: created, setup scheduled on loop 0x{(nint)core->Loop:x}");
-        ChannelCore.ScheduleLifeTask(core, &OnSetup, Literal.Of("channel_setup"u8));
+        ChannelSetup.Schedule(core, creation_args);
         return (aws_channel*)core;
-    }
-
-    private static void OnSetup(aws_task* task, void* arg, aws_task_status status)
-    {
-        ChannelCore* core = (ChannelCore*)arg;
-        ChannelCore.FreeLifeTask(core);
-        int error = AWS_ERROR_SUCCESS;
-        if (status == AWS_TASK_STATUS_CANCELED)
-            error = AWS_IO_EVENT_LOOP_SHUTDOWN;
-        else if ((core->MessagePool = LoopMessagePool.Of(core->Loop, core->Allocator)) == null)
-            error = Errors.LastError();
-        else
-            ChannelCore.Enter(core, ChannelState.Active);
-
-        Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: setup complete with error {error}");
-        core->OnSetupCompleted((aws_channel*)core, error, core->SetupUserData);
-        ReleaseHold((aws_channel*)core);
     }
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace Reseau.Native.Channels;
 /// Where a channel is in its life. It only ever moves forward: docs/lifetimes.md, "Channel, slot, handler", has the
 /// transitions.
 /// </summary>
-internal enum ChannelState
+internal enum ChannelState : byte
 {
     SettingUp,
     Active,
@@ -51,6 +51,11 @@ internal unsafe struct ChannelCore
     internal aws_channel_slot* First;
     internal aws_message_pool* MessagePool;
     internal ChannelState State;
+    internal bool BackPressure;
+    internal bool WindowUpdateScheduled;
+
+    /// <summary>The slot inside the block has been given out; it does not come back before the block goes.</summary>
+    private bool _isInnerSlotTaken;
 
     /// <summary>
     /// The channel's memory goes when this reaches zero. One is the owner's, ended by aws_channel_destroy.
@@ -58,13 +63,9 @@ internal unsafe struct ChannelCore
     internal int Holds;
 
     /// <summary>
-    /// One step of the channel's life at a time: setup, then the steps of its shutdown, then its deletion. NULL between
-    /// setup and shutdown.
+    /// One step of the channel's life at a time: the steps of its shutdown, then its deletion. NULL before.
     /// </summary>
     internal aws_task* LifeTask;
-
-    internal aws_channel_on_setup_completed_fn OnSetupCompleted;
-    internal void* SetupUserData;
 
     internal aws_channel_on_shutdown_completed_fn OnShutdownCompleted;
     internal void* ShutdownUserData;
@@ -83,13 +84,14 @@ internal unsafe struct ChannelCore
     internal aws_channel_slot* Turn;
     internal aws_channel_direction TurnDirection;
     internal bool IsTurnPending;
+    internal bool ShutdownImmediately;
+
+    /// <summary>The program asked for the end again, with an error: nothing is drained any more. Volatile.</summary>
+    internal bool IsAborted;
 
     /// <summary>Ends the wait of the handler whose turn in the shutdown it is; see Channel.BeginWait.</summary>
     internal delegate*<void*, void> EndWait;
     internal void* Waiter;
-
-    /// <summary>The program asked for the end again, with an error: nothing is drained any more. Volatile.</summary>
-    internal bool IsAborted;
 
     /// <summary>Channel tasks that wait in the event loop; cancelled when the channel has shut down.</summary>
     internal aws_linked_list PendingTasks;
@@ -102,13 +104,6 @@ internal unsafe struct ChannelCore
 
     /// <summary>NULL until statistics are asked for.</summary>
     internal ChannelSampling* Sampling;
-
-    internal bool ShutdownImmediately;
-    internal bool BackPressure;
-    internal bool WindowUpdateScheduled;
-
-    /// <summary>The slot inside the block has been given out; it does not come back before the block goes.</summary>
-    private bool _isInnerSlotTaken;
 
     /// <summary>Passes grants on. At the end of the block, in channels with back-pressure only.</summary>
     internal static aws_channel_task* WindowUpdateTask(ChannelCore* core) =>

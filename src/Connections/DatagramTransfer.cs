@@ -89,6 +89,18 @@ internal static unsafe class DatagramTransfer
         return ConnectionErrors.From(error);
     }
 
+    /// <summary>Hops less than 0 are left as they are, as is the interface if its name, a C string, is NULL.</summary>
+    internal static int SetMulticast(DatagramSocket* socket, int hops, bool loops, byte* interfaceName)
+    {
+        uint number = interfaceName == null ? 0 : Platform.Network.InterfaceIndex(interfaceName);
+        if (number == 0 && interfaceName != null)
+            return RESEAU_ERROR_ADDRESS_NOT_AVAILABLE;
+        int error = number == 0 ? 0 : Set(socket, DatagramSetting.MulticastInterface, (int)number);
+        if (error == 0 && hops >= 0)
+            error = Set(socket, DatagramSetting.MulticastHops, hops);
+        return error == 0 ? Set(socket, DatagramSetting.MulticastLoop, loops ? 1 : 0) : error;
+    }
+
     internal static int Set(DatagramSocket* socket, DatagramSetting setting, int value)
     {
         if (!HandleGate.TryEnter(&socket->Gate))

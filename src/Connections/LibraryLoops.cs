@@ -24,6 +24,9 @@ internal unsafe struct LibraryLoops
     // What Fork.Count was when they were made.
     private int _forks;
 
+    // In a forked child: the parent's, which are left as they are.
+    private LibraryLoops* _inherited;
+
     /// <summary>One of them, the less busy of two; NULL if they cannot be made.</summary>
     internal static aws_event_loop* Next()
     {
@@ -94,6 +97,7 @@ internal unsafe struct LibraryLoops
         LibraryLoops* made = (LibraryLoops*)StaticMemory.Allocate((nuint)sizeof(LibraryLoops));
         made->_group = group;
         made->_forks = Fork.Count;
+        made->_inherited = (LibraryLoops*)s_newest;
         aws_host_resolver_default_options options = new() { max_entries = MaxHosts, el_group = group };
         made->_resolver = DefaultHostResolver.New(allocator, &options);
         return made;

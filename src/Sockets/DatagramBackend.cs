@@ -58,6 +58,9 @@ internal enum DatagramSetting
     /// <summary>Whether datagrams to groups come back to this host.</summary>
     MulticastLoop,
 
+    /// <summary>The interface, by number, by which datagrams to groups leave.</summary>
+    MulticastInterface,
+
     /// <summary>Bytes that may wait to be received; the system has bounds of its own.</summary>
     ReceiveQueue,
 }

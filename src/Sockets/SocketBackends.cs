@@ -26,8 +26,8 @@ internal static unsafe class SocketBackends
     {
         AWS_SOCKET_IMPL_PLATFORM_DEFAULT => FindDefault(),
 
-        // Other Unix systems first need numbers and layouts of their own in Interop/Posix/Sockets.cs.
-        AWS_SOCKET_IMPL_POSIX when OperatingSystem.IsLinux() => PosixBackend.Instance,
+        // Those of which Interop has layouts and numbers.
+        AWS_SOCKET_IMPL_POSIX when OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() => PosixBackend.Instance,
         _ => null,
     };
 

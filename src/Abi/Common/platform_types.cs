@@ -1,29 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Types of the C library that stand inside the contract's structs.
+// Types of the C library that stand inside the contract's structs. Where systems lay them out otherwise, each has a
+// declaration of its own, and here is chosen.
+#if RESEAU_DARWIN
+global using pthread_cond_t = Reseau.Native.Abi.Darwin.pthread_cond_t;
+global using pthread_mutex_t = Reseau.Native.Abi.Darwin.pthread_mutex_t;
+global using pthread_once_t = Reseau.Native.Abi.Darwin.pthread_once_t;
+global using pthread_rwlock_t = Reseau.Native.Abi.Darwin.pthread_rwlock_t;
+global using sockaddr_in = Reseau.Native.Abi.Darwin.sockaddr_in;
+global using sockaddr_in6 = Reseau.Native.Abi.Darwin.sockaddr_in6;
+global using sockaddr_un = Reseau.Native.Abi.Darwin.sockaddr_un;
+#else
+global using pthread_cond_t = Reseau.Native.Abi.Linux.pthread_cond_t;
+global using pthread_mutex_t = Reseau.Native.Abi.Linux.pthread_mutex_t;
+global using pthread_once_t = Reseau.Native.Abi.Linux.pthread_once_t;
+global using pthread_rwlock_t = Reseau.Native.Abi.Linux.pthread_rwlock_t;
+global using sockaddr_in = Reseau.Native.Abi.Linux.sockaddr_in;
+global using sockaddr_in6 = Reseau.Native.Abi.Linux.sockaddr_in6;
+global using sockaddr_un = Reseau.Native.Abi.Linux.sockaddr_un;
+#endif
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;
-
-/// <summary>glibc's and musl's pthread_mutex_t on 64-bit Linux; 64 bytes on Darwin.</summary>
-[StructLayout(LayoutKind.Sequential)]
-public unsafe struct pthread_mutex_t
-{
-    public fixed ulong opaque[5];
-}
-
-/// <summary>pthread_cond_t on 64-bit Linux.</summary>
-[StructLayout(LayoutKind.Sequential)]
-public unsafe struct pthread_cond_t
-{
-    public fixed ulong opaque[6];
-}
-
-/// <summary>pthread_rwlock_t on 64-bit Linux.</summary>
-[StructLayout(LayoutKind.Sequential)]
-public unsafe struct pthread_rwlock_t
-{
-    public fixed ulong opaque[7];
-}
 
 /// <summary>struct tm of &lt;time.h&gt;, with the glibc and BSD extensions.</summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -40,30 +37,4 @@ public unsafe struct tm
     public int tm_isdst;
     public nint tm_gmtoff;
     public byte* tm_zone;
-}
-
-[StructLayout(LayoutKind.Sequential)]
-public struct sockaddr_in
-{
-    public ushort sin_family;
-    public ushort sin_port;
-    public uint sin_addr;
-    public ulong sin_zero;
-}
-
-[StructLayout(LayoutKind.Sequential)]
-public unsafe struct sockaddr_in6
-{
-    public ushort sin6_family;
-    public ushort sin6_port;
-    public uint sin6_flowinfo;
-    public fixed byte sin6_addr[16];
-    public uint sin6_scope_id;
-}
-
-[StructLayout(LayoutKind.Sequential)]
-public unsafe struct sockaddr_un
-{
-    public ushort sun_family;
-    public fixed byte sun_path[108];
 }

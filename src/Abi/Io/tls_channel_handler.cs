@@ -136,6 +136,12 @@ public unsafe struct aws_tls_ctx_options
     public aws_string* alpn_list;
     public aws_byte_buf certificate;
     public aws_byte_buf private_key;
+#if RESEAU_DARWIN
+    public aws_byte_buf pkcs12;
+    public aws_byte_buf pkcs12_password;
+    public aws_secitem_options secitem_options;
+    public aws_string* keychain_path;
+#endif
     public nuint max_fragment_size;
     public bool verify_peer;
     public void* ctx_options_extension;

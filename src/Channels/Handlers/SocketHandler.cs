@@ -94,7 +94,7 @@ internal static unsafe partial class SocketHandler
         state->Handler.impl = state;
         state->Socket = socket;
         state->Operations = SocketOperations.Of(socket);
-        state->MessageSizeMax = max_read_size;
+        state->MessageSizeMax = (uint)nuint.Min(max_read_size, uint.MaxValue);
         state->BurstMessages = 1;
         state->MayHaveData = true;
         SocketStatistics.Init(&state->Statistics);
@@ -501,9 +501,6 @@ internal static unsafe partial class SocketHandler
         internal aws_socket* Socket;
         internal SocketOperations* Operations;
 
-        /// <summary>Bytes that one message takes at most.</summary>
-        internal nuint MessageSizeMax;
-
         /// <summary>Messages that the right handler has not taken yet, by their queueing_handle's next.</summary>
         internal aws_io_message* FirstWaiting;
         internal aws_io_message* LastWaiting;
@@ -518,8 +515,8 @@ internal static unsafe partial class SocketHandler
         internal DrainState* Drain;
         internal aws_crt_statistics_socket Statistics;
 
-        /// <summary>How many messages the next read offers the kernel.</summary>
-        internal int BurstMessages;
+        /// <summary>Bytes that one message takes at most.</summary>
+        internal uint MessageSizeMax;
 
         /// <summary>What ended the stream; reported once nothing waits any more.</summary>
         internal int EndError;
@@ -529,7 +526,10 @@ internal static unsafe partial class SocketHandler
         internal int ShutdownError;
 
         /// <summary>How many handlers take nothing more at present; see <see cref="TryPauseReading"/>.</summary>
-        internal int Pauses;
+        internal ushort Pauses;
+
+        /// <summary>How many messages the next read offers the kernel.</summary>
+        internal byte BurstMessages;
 
         /// <summary>Messages that the socket has; each leads here by its queueing_handle's prev.</summary>
         internal int Writes;

@@ -149,9 +149,9 @@ internal static unsafe partial class SocketHandler
     private static void AdaptBurst(State* state, nuint read, nuint offered)
     {
         if (read == offered && read > 0)
-            state->BurstMessages = int.Min(state->BurstMessages * 2, BurstMessagesMax);
+            state->BurstMessages = (byte)int.Min(state->BurstMessages * 2, BurstMessagesMax);
         else if (read < offered / 4)
-            state->BurstMessages = int.Max(state->BurstMessages / 2, 1);
+            state->BurstMessages = (byte)int.Max(state->BurstMessages / 2, 1);
     }
 
     private static aws_io_message* AcquireMessage(State* state, nuint size)

@@ -22,7 +22,7 @@ internal static unsafe class OnceFlag
     internal static int* Of(ref nint slot)
     {
         nint flag = Volatile.Read(ref slot);
-        return flag != 0 ? (int*)flag : StaticMemory.Publish(ref slot, 0);
+        return flag != 0 ? (int*)flag : (int*)StaticMemory.Publish(ref slot, pthread_once_t.Initial);
     }
 
     /// <summary>Calls the function unless this flag has seen a call; returns when that call has ended.</summary>

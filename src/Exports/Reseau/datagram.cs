@@ -59,16 +59,12 @@ public static unsafe class Exports_reseau_datagram
     public static int reseau_datagram_leave(long socket, reseau_ip* group, byte* interface_name) => ChangeGroup(socket, group, interface_name, joins: false);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_datagram_set_multicast", CallConvs = [typeof(CallConvCdecl)])]
-    public static int reseau_datagram_set_multicast(long socket, int hops, int loop)
+    public static int reseau_datagram_set_multicast(long socket, int hops, int loop, byte* interface_name)
     {
         if (hops is < -1 or > 255)
             return RESEAU_ERROR_INVALID_ARGUMENT;
         int error = TryAcquire(socket, out DatagramSocket* item);
-        if (error == 0 && hops >= 0)
-            error = DatagramTransfer.Set(item, DatagramSetting.MulticastHops, hops);
-        if (error == 0)
-            error = DatagramTransfer.Set(item, DatagramSetting.MulticastLoop, loop != 0 ? 1 : 0);
-        return (int)Done(item, error);
+        return error != 0 ? error : (int)Done(item, DatagramTransfer.SetMulticast(item, hops, loop != 0, interface_name));
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_datagram_set_hops", CallConvs = [typeof(CallConvCdecl)])]

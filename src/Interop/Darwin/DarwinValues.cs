@@ -36,6 +36,7 @@ internal static class DarwinValues
     internal const int EALREADY = 37;
     internal const int EINPROGRESS = 36;
 
+    internal const int F_DUPFD_CLOEXEC = 67;
     internal const int O_NONBLOCK = 0x4;
     internal const int O_CREAT = 0x200;
     internal const int O_APPEND = 0x8;
@@ -54,24 +55,31 @@ internal static class DarwinValues
     internal const int _SC_PAGESIZE = 29;
     internal const int _SC_NPROCESSORS_ONLN = 58;
     internal const int RLIMIT_NOFILE = 8;
-    internal const int SIG_BLOCK = 1;
-    internal const int SIG_SETMASK = 3;
+    /// <summary>getrusage gives bytes here.</summary>
+    internal const int MaxrssPerKilobyte = 1024;
 
     internal const int AF_INET6 = 30;
     internal const int SOL_SOCKET = 0xFFFF;
     internal const int SO_REUSEADDR = 4;
     internal const int SO_ERROR = 0x1007;
     internal const int SO_KEEPALIVE = 8;
+    internal const int SO_TYPE = 0x1008;
+    internal const int SO_REUSEPORT = 0x200;
     internal const int SO_BROADCAST = 0x20;
     internal const int SO_RCVBUF = 0x1002;
     internal const int IP_TTL = 4;
+    internal const int IP_MULTICAST_IF = 9;
     internal const int IP_MULTICAST_TTL = 10;
     internal const int IP_MULTICAST_LOOP = 11;
     internal const int IPV6_UNICAST_HOPS = 4;
+    internal const int IPV6_MULTICAST_IF = 9;
     internal const int IPV6_MULTICAST_HOPS = 10;
     internal const int IPV6_MULTICAST_LOOP = 11;
     internal const int MCAST_JOIN_GROUP = 80;
     internal const int MCAST_LEAVE_GROUP = 81;
+    internal const int IPV6_V6ONLY = 27;
+    /// <summary>No option has this number.</summary>
+    internal const int TCP_USER_TIMEOUT = -1;
     /// <summary>It is called TCP_KEEPALIVE here.</summary>
     internal const int TCP_KEEPIDLE = 0x10;
     internal const int TCP_KEEPINTVL = 0x101;
@@ -79,6 +87,10 @@ internal static class DarwinValues
     internal const int MSG_CTRUNC = 0x20;
     internal const int MSG_TRUNC = 0x10;
     internal const int MSG_DONTWAIT = 0x80;
+    /// <summary>Only the newest kernels know it: sockets are set up to raise no signal instead.</summary>
+    internal const int MSG_NOSIGNAL = 0;
+    internal const nuint FIONBIO = 0x8004667E;
+    internal const nuint FIOCLEX = 0x20006601;
 
     internal const int AI_V4MAPPED = 0x800;
     internal const int AI_ALL = 0x100;

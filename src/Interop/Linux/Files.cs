@@ -25,13 +25,17 @@ internal static unsafe class FileStatus
 
         [FieldOffset(120)]
         internal uint stx_mtime_nanoseconds;
-    }
 
-    internal const ushort S_IFMT = 0xF000;
-    internal const ushort S_IFDIR = 0x4000;
-    internal const ushort S_IFREG = 0x8000;
-    internal const ushort S_IFLNK = 0xA000;
-    internal const ushort S_IFSOCK = 0xC000;
+        internal readonly ushort Mode => stx_mode;
+
+        internal readonly ulong Node => stx_ino;
+
+        internal readonly long Size => (long)stx_size;
+
+        internal readonly long ModifiedSeconds => stx_mtime_seconds;
+
+        internal readonly uint ModifiedNanoseconds => stx_mtime_nanoseconds;
+    }
 
     private const string Library = "libc";
 
@@ -89,7 +93,10 @@ internal static unsafe class FileStatus
 }
 
 /// <summary>Transfers that bypass the page cache.</summary>
-internal static class DirectIo
+internal static unsafe class DirectIo
 {
-    internal static int O_DIRECT => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x10000 : 0x4000;
+    private static int O_DIRECT => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x10000 : 0x4000;
+
+    /// <summary>As <see cref="Libc.open"/>.</summary>
+    internal static int open(byte* path, int flags) => Libc.open(path, flags | O_DIRECT);
 }

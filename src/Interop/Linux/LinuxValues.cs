@@ -35,6 +35,7 @@ internal static class LinuxValues
     internal const int EALREADY = 114;
     internal const int EINPROGRESS = 115;
 
+    internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int O_NONBLOCK = 0x800;
     internal const int O_CREAT = 0x40;
     internal const int O_APPEND = 0x400;
@@ -51,30 +52,38 @@ internal static class LinuxValues
     internal const int _SC_PAGESIZE = 30;
     internal const int _SC_NPROCESSORS_ONLN = 84;
     internal const int RLIMIT_NOFILE = 7;
-    internal const int SIG_BLOCK = 0;
-    internal const int SIG_SETMASK = 2;
+    internal const int MaxrssPerKilobyte = 1;
 
     internal const int AF_INET6 = 10;
     internal const int SOL_SOCKET = 1;
     internal const int SO_REUSEADDR = 2;
     internal const int SO_ERROR = 4;
     internal const int SO_KEEPALIVE = 9;
+    internal const int SO_TYPE = 3;
+    internal const int SO_REUSEPORT = 15;
     internal const int SO_BROADCAST = 6;
     internal const int SO_RCVBUF = 8;
     internal const int IP_TTL = 2;
+    internal const int IP_MULTICAST_IF = 32;
     internal const int IP_MULTICAST_TTL = 33;
     internal const int IP_MULTICAST_LOOP = 34;
     internal const int IPV6_UNICAST_HOPS = 16;
+    internal const int IPV6_MULTICAST_IF = 17;
     internal const int IPV6_MULTICAST_HOPS = 18;
     internal const int IPV6_MULTICAST_LOOP = 19;
     internal const int MCAST_JOIN_GROUP = 42;
     internal const int MCAST_LEAVE_GROUP = 45;
+    internal const int IPV6_V6ONLY = 26;
+    internal const int TCP_USER_TIMEOUT = 18;
     internal const int TCP_KEEPIDLE = 4;
     internal const int TCP_KEEPINTVL = 5;
     internal const int TCP_KEEPCNT = 6;
     internal const int MSG_CTRUNC = 0x8;
     internal const int MSG_TRUNC = 0x20;
     internal const int MSG_DONTWAIT = 0x40;
+    internal const int MSG_NOSIGNAL = 0x4000;
+    internal const nuint FIONBIO = 0x5421;
+    internal const nuint FIOCLEX = 0x5451;
 
     internal const int AI_V4MAPPED = 0x8;
     internal const int AI_ALL = 0x10;

@@ -9,32 +9,41 @@ internal static unsafe class Placement
 {
     /// <summary>The kernel's mask of 1024 processors.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    internal struct cpu_set_t
+    private struct cpu_set_t
     {
         internal const int Capacity = 1024;
 
         internal fixed ulong bits[Capacity / 64];
     }
 
-    internal const int MPOL_PREFERRED = 1;
+    private const int MPOL_PREFERRED = 1;
 
     private const string Library = "libc";
 
     [DllImport(Library)]
-    internal static extern int pthread_attr_setaffinity_np(
+    private static extern int pthread_attr_setaffinity_np(
         Libc.pthread_attr_t* attributes, nuint size, cpu_set_t* cpus);
 
     // The C library has no wrapper of set_mempolicy; libnuma, which has one, is seldom installed.
     [DllImport(Library, EntryPoint = "syscall")]
     private static extern nint SystemCall(nint number, nint first, nint second, nint third);
 
-    /// <summary>
-    /// Sets the calling thread's NUMA policy, without nodes. False, with errno set, when it was refused.
-    /// </summary>
-    internal static bool SetMemoryPolicy(int policy)
+    /// <summary>Has a thread that is made with these attributes run on one processor. The error number.</summary>
+    internal static int SetProcessor(Libc.pthread_attr_t* attributes, int processor)
+    {
+        if (processor >= cpu_set_t.Capacity)
+            return Libc.EINVAL;
+
+        cpu_set_t set = default;
+        set.bits[processor / 64] = 1UL << (processor % 64);
+        return pthread_attr_setaffinity_np(attributes, (nuint)sizeof(cpu_set_t), &set);
+    }
+
+    /// <summary>Sets the calling thread's NUMA policy, without nodes. The error number when it was refused.</summary>
+    internal static int PreferLocalMemory()
     {
         int number = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 237 : 238;
-        return SystemCall(number, policy, 0, 0) == 0;
+        return SystemCall(number, MPOL_PREFERRED, 0, 0) == 0 ? 0 : Libc.Errno;
     }
 }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Interop.Posix;
 
@@ -11,14 +10,10 @@ internal static unsafe partial class Libc
 {
     private const string Library = "libc";
 
-    [DllImport(Library, EntryPoint = "__errno_location")]
-    [SuppressGCTransition]
-    private static extern int* ErrnoLocation();
-
     internal static int Errno
     {
-        get => *ErrnoLocation();
-        set => *ErrnoLocation() = value;
+        get => *PosixCalls.ErrnoLocation();
+        set => *PosixCalls.ErrnoLocation() = value;
     }
 
     internal const int EPERM = 1;

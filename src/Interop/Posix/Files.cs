@@ -6,29 +6,6 @@ namespace Reseau.Native.Interop.Posix;
 /// <summary>Files by path and by stream, directories. Failures set errno.</summary>
 internal static unsafe partial class Libc
 {
-    /// <summary>One entry of a directory, with 64-bit offsets.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct dirent
-    {
-        internal ulong d_ino;
-        internal long d_off;
-        internal ushort d_reclen;
-        internal byte d_type;
-        internal fixed byte d_name[256];
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct passwd
-    {
-        internal byte* pw_name;
-        internal byte* pw_passwd;
-        internal uint pw_uid;
-        internal uint pw_gid;
-        internal byte* pw_gecos;
-        internal byte* pw_dir;
-        internal byte* pw_shell;
-    }
-
     internal const int SEEK_SET = 0;
     internal const int SEEK_END = 2;
 
@@ -40,8 +17,14 @@ internal static unsafe partial class Libc
 
     internal const int ERANGE = 34;
 
-    [DllImport(Library)]
-    internal static extern void* fopen(byte* path, byte* mode);
+    internal const ushort S_IFMT = 0xF000;
+    internal const ushort S_IFDIR = 0x4000;
+    internal const ushort S_IFREG = 0x8000;
+    internal const ushort S_IFLNK = 0xA000;
+    internal const ushort S_IFSOCK = 0xC000;
+
+    /// <summary>As fopen, and the descriptor does not outlive an exec.</summary>
+    internal static void* OpenStream(byte* path, byte* mode) => PosixCalls.OpenStream(path, mode);
 
     [DllImport(Library)]
     internal static extern int fclose(void* stream);
@@ -67,15 +50,12 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     internal static extern int fseeko(void* stream, long offset, int whence);
 
-    [DllImport(Library, EntryPoint = "open")]
-    private static extern int OpenOnce(byte* path, int flags, uint mode);
-
     /// <summary>The mode is that of a file which O_CREAT makes.</summary>
     internal static int open(byte* path, int flags, uint mode = 0)
     {
         int descriptor;
         do
-            descriptor = OpenOnce(path, flags, mode);
+            descriptor = PosixCalls.open(path, flags, mode);
         while (descriptor < 0 && Errno == EINTR);
         return descriptor;
     }
@@ -110,12 +90,8 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     internal static extern int rmdir(byte* path);
 
-    /// <summary>The command of <see cref="fcntl"/> that duplicates a descriptor, not inherited by exec.</summary>
-    internal const int F_DUPFD_CLOEXEC = 1030;
-
-    /// <summary>Of the variadic fcntl, the commands that take an int.</summary>
-    [DllImport(Library)]
-    internal static extern int fcntl(int descriptor, int command, int value);
+    /// <summary>Another descriptor of the same file, not inherited by exec; -1 with errno.</summary>
+    internal static int Duplicate(int fd) => PosixCalls.fcntl(fd, PosixValues.F_DUPFD_CLOEXEC, 0);
 
     [DllImport(Library)]
     internal static extern int chmod(byte* path, uint mode);
@@ -127,16 +103,11 @@ internal static unsafe partial class Libc
     internal static extern int rename(byte* from, byte* to);
 
     /// <summary>The result is the caller's to free.</summary>
-    [DllImport(Library, EntryPoint = "realpath")]
-    private static extern byte* ResolvePath(byte* path, byte* resolved);
+    internal static byte* realpath(byte* path) => PosixCalls.realpath(path, null);
 
-    internal static byte* realpath(byte* path) => ResolvePath(path, null);
+    internal static void* opendir(byte* path) => PosixCalls.opendir(path);
 
-    [DllImport(Library)]
-    internal static extern void* opendir(byte* path);
-
-    [DllImport(Library)]
-    internal static extern dirent* readdir(void* directory);
+    internal static dirent* readdir(void* directory) => PosixCalls.readdir(directory);
 
     [DllImport(Library)]
     internal static extern int closedir(void* directory);

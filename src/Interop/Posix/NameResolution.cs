@@ -3,20 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Interop.Posix;
 
-/// <summary>struct addrinfo of &lt;netdb.h&gt; in glibc's and musl's order of fields.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct addrinfo
-{
-    public int ai_flags;
-    public int ai_family;
-    public int ai_socktype;
-    public int ai_protocol;
-    public uint ai_addrlen;
-    public void* ai_addr;
-    public byte* ai_canonname;
-    public addrinfo* ai_next;
-}
-
 /// <summary>Addresses in text and binary, and the blocking look-up of names.</summary>
 internal static unsafe partial class Libc
 {

@@ -22,6 +22,8 @@ internal static unsafe partial class Libc
 
         [FieldOffset(72)]
         internal nint ru_majflt;
+
+        internal readonly nint MaxrssKilobytes => ru_maxrss / PosixValues.MaxrssPerKilobyte;
     }
 
     internal const int RLIMIT_NOFILE = PosixValues.RLIMIT_NOFILE;
@@ -52,8 +54,7 @@ internal static unsafe partial class Libc
     internal static extern byte* getenv(byte* name);
 
     /// <summary>NULL also in a process that has more rights than whoever started it, such as a setuid one.</summary>
-    [DllImport(Library)]
-    internal static extern byte* secure_getenv(byte* name);
+    internal static byte* secure_getenv(byte* name) => PosixCalls.secure_getenv(name);
 
     [DllImport(Library)]
     internal static extern int setenv(byte* name, byte* value, int overwrite);
@@ -61,8 +62,8 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     internal static extern int unsetenv(byte* name);
 
-    [DllImport(Library)]
-    internal static extern void* popen(byte* command, byte* mode);
+    /// <summary>popen for reading; the descriptor does not outlive an exec.</summary>
+    internal static void* OpenCommand(byte* command) => PosixCalls.OpenCommand(command);
 
     [DllImport(Library)]
     internal static extern int pclose(void* stream);

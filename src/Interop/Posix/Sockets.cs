@@ -3,61 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Interop.Posix;
 
-/// <summary>struct msghdr of &lt;sys/socket.h&gt; as glibc and musl lay it out on 64-bit Linux.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct msghdr
-{
-    public void* msg_name;
-    public uint msg_namelen;
-    public Libc.iovec* msg_iov;
-    public nuint msg_iovlen;
-    public void* msg_control;
-    public nuint msg_controllen;
-    public int msg_flags;
-}
-
-/// <summary>struct mmsghdr: a message, and how many bytes of it were moved.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct mmsghdr
-{
-    public msghdr msg_hdr;
-    public uint msg_len;
-}
-
-/// <summary>struct group_req of &lt;netinet/in.h&gt;: a multicast group on an interface.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct group_req
-{
-    public uint gr_interface;
-    public sockaddr_storage gr_group;
-}
-
-/// <summary>struct sockaddr_storage: room for every family, aligned for every family.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 128)]
-internal struct sockaddr_storage
-{
-    public ushort ss_family;
-    private readonly ulong _aligned;
-}
-
-/// <summary>
-/// struct sockaddr_vm of &lt;linux/vm_sockets.h&gt;. The kernel pads it to the size of struct sockaddr, 16 bytes, and
-/// refuses flags it does not know.
-/// </summary>
-[StructLayout(LayoutKind.Sequential, Size = 16)]
-internal struct sockaddr_vm
-{
-    public ushort svm_family;
-    public ushort svm_reserved1;
-    public uint svm_port;
-    public uint svm_cid;
-    public byte svm_flags;
-}
-
-/// <summary>
-/// Sockets; calls that a signal interrupts are made again here. Values that are written out here, accept4 and the
-/// layouts of this file are Linux's: docs/backends.md says what another Unix needs instead.
-/// </summary>
+/// <summary>Sockets; calls that a signal interrupts are made again here.</summary>
 internal static unsafe partial class Libc
 {
     internal const int AF_UNIX = 1;
@@ -67,22 +13,20 @@ internal static unsafe partial class Libc
 
     internal const int SOCK_STREAM = 1;
     internal const int SOCK_DGRAM = 2;
-    internal const int SOCK_NONBLOCK = 0x800;
-    internal const int SOCK_CLOEXEC = 0x80000;
 
     internal const int SOL_SOCKET = PosixValues.SOL_SOCKET;
     internal const int SO_REUSEADDR = PosixValues.SO_REUSEADDR;
     internal const int SO_ERROR = PosixValues.SO_ERROR;
     internal const int SO_KEEPALIVE = PosixValues.SO_KEEPALIVE;
-    internal const int SO_BINDTODEVICE = 25;
 
-    internal const int SO_REUSEPORT = 15;
-    internal const int SO_TYPE = 3;
+    internal const int SO_REUSEPORT = PosixValues.SO_REUSEPORT;
+    internal const int SO_TYPE = PosixValues.SO_TYPE;
 
     internal const int SO_BROADCAST = PosixValues.SO_BROADCAST;
     internal const int SO_RCVBUF = PosixValues.SO_RCVBUF;
     internal const int IPPROTO_IP = 0;
     internal const int IP_TTL = PosixValues.IP_TTL;
+    internal const int IP_MULTICAST_IF = PosixValues.IP_MULTICAST_IF;
     internal const int IP_MULTICAST_TTL = PosixValues.IP_MULTICAST_TTL;
     internal const int IP_MULTICAST_LOOP = PosixValues.IP_MULTICAST_LOOP;
     internal const int MCAST_JOIN_GROUP = PosixValues.MCAST_JOIN_GROUP;
@@ -90,12 +34,13 @@ internal static unsafe partial class Libc
 
     internal const int IPPROTO_IPV6 = 41;
     internal const int IPV6_UNICAST_HOPS = PosixValues.IPV6_UNICAST_HOPS;
+    internal const int IPV6_MULTICAST_IF = PosixValues.IPV6_MULTICAST_IF;
     internal const int IPV6_MULTICAST_HOPS = PosixValues.IPV6_MULTICAST_HOPS;
     internal const int IPV6_MULTICAST_LOOP = PosixValues.IPV6_MULTICAST_LOOP;
-    internal const int IPV6_V6ONLY = 26;
+    internal const int IPV6_V6ONLY = PosixValues.IPV6_V6ONLY;
 
     internal const int IPPROTO_TCP = 6;
-    internal const int TCP_USER_TIMEOUT = 18;
+    internal const int TCP_USER_TIMEOUT = PosixValues.TCP_USER_TIMEOUT;
     internal const int TCP_NODELAY = 1;
     internal const int TCP_KEEPIDLE = PosixValues.TCP_KEEPIDLE;
     internal const int TCP_KEEPINTVL = PosixValues.TCP_KEEPINTVL;
@@ -104,18 +49,10 @@ internal static unsafe partial class Libc
     internal const int MSG_CTRUNC = PosixValues.MSG_CTRUNC;
     internal const int MSG_TRUNC = PosixValues.MSG_TRUNC;
     internal const int MSG_DONTWAIT = PosixValues.MSG_DONTWAIT;
-    internal const int MSG_NOSIGNAL = 0x4000;
+    internal const int MSG_NOSIGNAL = PosixValues.MSG_NOSIGNAL;
 
     internal const int SHUT_RD = 0;
     internal const int SHUT_WR = 1;
-
-    /// <summary>
-    /// For <see cref="ioctl"/>: the bytes, the end of the stream included, that the peer has not confirmed.
-    /// </summary>
-    internal const nuint SIOCOUTQ = 0x5411;
-
-    private const nuint FIONBIO = 0x5421;
-    private const nuint FIOCLEX = 0x5451;
 
     /// <summary>VMADDR_CID_ANY and VMADDR_PORT_ANY.</summary>
     internal const uint VMADDR_ANY = uint.MaxValue;
@@ -145,13 +82,10 @@ internal static unsafe partial class Libc
     internal static extern int shutdown(int fd, int how);
 
     [DllImport(Library)]
-    private static extern int getsockopt(int fd, int level, int name, void* value, uint* length);
-
-    [DllImport(Library, EntryPoint = "accept4")]
-    private static extern int AcceptOnce(int fd, void* address, uint* length, int flags);
+    internal static extern int getsockopt(int fd, int level, int name, void* value, uint* length);
 
     [DllImport(Library, EntryPoint = "accept")]
-    private static extern int AcceptPlainOnce(int fd, void* address, uint* length);
+    private static extern int AcceptOnce(int fd, void* address, uint* length);
 
     [DllImport(Library, EntryPoint = "send")]
     private static extern nint SendOnce(int fd, void* data, nuint length, int flags);
@@ -159,53 +93,46 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "recv")]
     private static extern nint ReceiveOnce(int fd, void* into, nuint length, int flags);
 
-    /// <summary>Of the variadic ioctl, the commands that take an int by its address, or nothing.</summary>
-    [DllImport(Library)]
-    internal static extern int ioctl(int fd, nuint command, int* value);
-
     [DllImport(Library, EntryPoint = "sendmsg")]
     private static extern nint SendMessageOnce(int fd, msghdr* message, int flags);
 
     [DllImport(Library, EntryPoint = "recvmsg")]
     private static extern nint ReceiveMessageOnce(int fd, msghdr* message, int flags);
 
-    [DllImport(Library, EntryPoint = "sendmmsg")]
-    private static extern int SendMessagesOnce(int fd, mmsghdr* messages, uint count, int flags);
-
-    [DllImport(Library, EntryPoint = "recvmmsg")]
-    private static extern int ReceiveMessagesOnce(int fd, mmsghdr* messages, uint count, int flags, void* timeout);
-
     [DllImport(Library, EntryPoint = "readv")]
     private static extern nint ReadVectorOnce(int fd, iovec* vector, int count);
 
-    /// <summary>
-    /// Accepts a connection, non-blocking and closed by exec. Sandboxes with a list of known calls may know only the
-    /// older accept; they answer ENOSYS or EPERM. Where EPERM is the connection's, accept takes the next one.
-    /// </summary>
-    internal static int AcceptNonBlocking(int fd, void* address, uint* length)
+    /// <summary>Neither blocks nor outlives an exec. A send with MSG_NOSIGNAL raises no SIGPIPE.</summary>
+    internal static int OpenNonBlockingSocket(int family, int type) => PosixSockets.OpenNonBlocking(family, type);
+
+    /// <summary>Accepts a connection from such a listener; it is such a socket, too.</summary>
+    internal static int AcceptNonBlocking(int fd, void* address, uint* length) =>
+        PosixSockets.AcceptNonBlocking(fd, address, length);
+
+    /// <summary>Sends and receives only there. The length is without the NUL that ends the name.</summary>
+    internal static int BindToInterface(int fd, int family, byte* name, uint length) =>
+        PosixSockets.BindToInterface(fd, family, name, length);
+
+    /// <summary>What has been sent and the peer has not confirmed.</summary>
+    internal static int GetUnconfirmedBytes(int fd, int* bytes) => PosixSockets.GetUnconfirmedBytes(fd, bytes);
+
+    /// <summary>As the system makes it: what it inherits from the listener differs.</summary>
+    internal static int accept(int fd, void* address, uint* length)
     {
         int accepted;
         do
-            accepted = AcceptOnce(fd, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+            accepted = AcceptOnce(fd, address, length);
         while (accepted < 0 && Errno == EINTR);
-        if (accepted >= 0 || Errno is not (ENOSYS or EPERM))
-            return accepted;
-
-        do
-            accepted = AcceptPlainOnce(fd, address, length);
-        while (accepted < 0 && Errno == EINTR);
-        return accepted < 0 ? accepted : MakeNonBlocking(accepted);
+        return accepted;
     }
 
-    private static int MakeNonBlocking(int fd)
+    /// <summary>The descriptor, set up; on failure it is closed, and the result -1 with errno set.</summary>
+    internal static int MakeNonBlocking(int fd)
     {
-        int yes = 1;
-        if (ioctl(fd, FIOCLEX, null) == 0 && ioctl(fd, FIONBIO, &yes) == 0)
+        if (SetNonBlocking(fd))
             return fd;
 
-        int error = Errno;
-        close(fd);
-        Errno = error;
+        CloseKeepingErrno(fd);
         return -1;
     }
 
@@ -230,14 +157,8 @@ internal static unsafe partial class Libc
     /// <summary>sendmsg with nothing but data.</summary>
     internal static nint SendVector(int fd, iovec* vector, int count, int flags)
     {
-        msghdr message = default;
-        message.msg_iov = vector;
-        message.msg_iovlen = (nuint)count;
-        nint sent;
-        do
-            sent = SendMessageOnce(fd, &message, flags);
-        while (sent < 0 && Errno == EINTR);
-        return sent;
+        msghdr message = msghdr.Of(vector, count);
+        return SendMessage(fd, &message, flags);
     }
 
     /// <summary>
@@ -246,33 +167,34 @@ internal static unsafe partial class Libc
     /// </summary>
     internal static nint ReceiveVector(int fd, iovec* vector, int count, out int flags)
     {
-        msghdr message = default;
-        message.msg_iov = vector;
-        message.msg_iovlen = (nuint)count;
-        nint received;
-        do
-            received = ReceiveMessageOnce(fd, &message, 0);
-        while (received < 0 && Errno == EINTR);
+        msghdr message = msghdr.Of(vector, count);
+        nint received = ReceiveMessage(fd, &message, 0);
         flags = message.msg_flags;
         return received;
     }
 
     /// <summary>Sends so many of the messages, without waiting; -1 with errno if the first could not be sent.</summary>
-    internal static int SendMessages(int fd, mmsghdr* messages, int count)
+    internal static int SendMessages(int fd, mmsghdr* messages, int count) =>
+        PosixSockets.SendMessages(fd, messages, count);
+
+    /// <summary>Receives as many messages as are there, without waiting; -1 with errno if there is none.</summary>
+    internal static int ReceiveMessages(int fd, mmsghdr* messages, int count) =>
+        PosixSockets.ReceiveMessages(fd, messages, count);
+
+    internal static nint SendMessage(int fd, msghdr* message, int flags)
     {
-        int sent;
+        nint sent;
         do
-            sent = SendMessagesOnce(fd, messages, (uint)count, MSG_DONTWAIT | MSG_NOSIGNAL);
+            sent = SendMessageOnce(fd, message, flags);
         while (sent < 0 && Errno == EINTR);
         return sent;
     }
 
-    /// <summary>Receives as many messages as are there, without waiting; -1 with errno if there is none.</summary>
-    internal static int ReceiveMessages(int fd, mmsghdr* messages, int count)
+    internal static nint ReceiveMessage(int fd, msghdr* message, int flags)
     {
-        int received;
+        nint received;
         do
-            received = ReceiveMessagesOnce(fd, messages, (uint)count, MSG_DONTWAIT, null);
+            received = ReceiveMessageOnce(fd, message, flags);
         while (received < 0 && Errno == EINTR);
         return received;
     }
@@ -292,12 +214,6 @@ internal static unsafe partial class Libc
         int type;
         uint length = sizeof(int);
         return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) < 0 ? -1 : type;
-    }
-
-    internal static bool TrySetNonBlocking(int fd)
-    {
-        int yes = 1;
-        return ioctl(fd, FIONBIO, &yes) == 0;
     }
 
     /// <summary>Takes the pending error off the socket: 0, an errno, or the errno of the failed question.</summary>

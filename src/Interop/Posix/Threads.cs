@@ -6,7 +6,10 @@ namespace Reseau.Native.Interop.Posix;
 /// <summary>Threads, locks and scheduling. These calls return the error number; errno is not set by them.</summary>
 internal static unsafe partial class Libc
 {
-    /// <summary>Large enough for pthread_attr_t on every 64-bit Linux (56 bytes on x86-64, 64 on arm64).</summary>
+    /// <summary>
+    /// Large enough for pthread_attr_t on every 64-bit system: 56 bytes on Linux for x86-64, 64 on Linux for arm64 and
+    /// on Darwin.
+    /// </summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct pthread_attr_t
     {
@@ -30,7 +33,7 @@ internal static unsafe partial class Libc
     internal static extern ulong pthread_self();
 
     [DllImport(Library)]
-    internal static extern int pthread_once(int* flag, delegate* unmanaged[Cdecl]<void> routine);
+    internal static extern int pthread_once(void* flag, delegate* unmanaged[Cdecl]<void> routine);
 
     [DllImport(Library)]
     internal static extern int pthread_attr_init(pthread_attr_t* attributes);
@@ -41,11 +44,10 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     internal static extern int pthread_attr_getstacksize(pthread_attr_t* attributes, nuint* size);
 
-    [DllImport(Library)]
-    internal static extern int pthread_attr_setstacksize(pthread_attr_t* attributes, nuint size);
+    internal static int pthread_attr_setstacksize(pthread_attr_t* attributes, nuint size) =>
+        PosixCalls.pthread_attr_setstacksize(attributes, size);
 
-    [DllImport(Library)]
-    internal static extern int pthread_setname_np(ulong thread, byte* name);
+    internal static int pthread_setname_np(ulong thread, byte* name) => PosixCalls.pthread_setname_np(thread, name);
 
     [DllImport(Library)]
     internal static extern int pthread_getname_np(ulong thread, byte* buffer, nuint size);
@@ -85,9 +87,9 @@ internal static unsafe partial class Libc
     /// <summary>
     /// As pthread_cond_timedwait, but the deadline is on the clock named, whatever the condition was made with.
     /// </summary>
-    [DllImport(Library)]
-    internal static extern int pthread_cond_clockwait(
-        pthread_cond_t* condition, pthread_mutex_t* mutex, int clock, timespec* deadline);
+    internal static int pthread_cond_clockwait(
+        pthread_cond_t* condition, pthread_mutex_t* mutex, int clock, timespec* deadline) =>
+        PosixCalls.pthread_cond_clockwait(condition, mutex, clock, deadline);
 
     [DllImport(Library)]
     internal static extern int pthread_rwlock_init(pthread_rwlock_t* rwlock, void* attributes);

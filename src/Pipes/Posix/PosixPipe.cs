@@ -37,7 +37,7 @@ internal static unsafe class PosixPipe
     {
         if (fds == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        return Libc.pipe2(fds, Libc.O_NONBLOCK | Libc.O_CLOEXEC) == 0
+        return Libc.OpenNonBlockingPipe(fds) == 0
             ? AWS_OP_SUCCESS
             : Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
     }

@@ -19,7 +19,7 @@ internal static unsafe class PosixDirectories
     {
         // The end and a failure look alike but for errno, which the caller may have left behind.
         Libc.Errno = 0;
-        Libc.dirent* found = Libc.readdir(directory);
+        dirent* found = Libc.readdir(directory);
         error = found == null ? Libc.Errno : 0;
         return found == null ? null : found->d_name;
     }
@@ -30,8 +30,8 @@ internal static unsafe class PosixDirectories
 
     internal static byte* HomeOfUser(byte* buffer, nuint capacity)
     {
-        Libc.passwd entry;
-        Libc.passwd* found = null;
+        passwd entry;
+        passwd* found = null;
         int error = Libc.getpwuid_r(Libc.getuid(), &entry, buffer, capacity, &found);
         return error == 0 && found != null ? found->pw_dir : null;
     }

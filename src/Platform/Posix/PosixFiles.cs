@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Linux;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Platform.Posix;
@@ -7,11 +6,13 @@ namespace Reseau.Native.Platform.Posix;
 /// <summary>Files by path and by descriptor.</summary>
 internal static unsafe class PosixFiles
 {
-    internal static nint Open(byte* path, bool isForWriting, bool isDirect) => Libc.open(
-        path,
-        (isForWriting ? Libc.O_WRONLY : Libc.O_RDONLY) | (isDirect ? DirectIo.O_DIRECT : 0) | Libc.O_CLOEXEC);
+    internal static nint Open(byte* path, bool isForWriting, bool isDirect)
+    {
+        int flags = (isForWriting ? Libc.O_WRONLY : Libc.O_RDONLY) | Libc.O_CLOEXEC;
+        return isDirect ? DirectIo.open(path, flags) : Libc.open(path, flags);
+    }
 
-    internal static nint Duplicate(nint file) => Libc.fcntl((int)file, Libc.F_DUPFD_CLOEXEC, 0);
+    internal static nint Duplicate(nint file) => Libc.Duplicate((int)file);
 
     internal static void Close(nint file) => Libc.close((int)file);
 
@@ -29,49 +30,49 @@ internal static unsafe class PosixFiles
 
     internal static int StatusOf(byte* path, out Files.Status status)
     {
-        FileStatus.statx_t found;
+        stat_t found;
         return Describe(FileStatus.stat(path, &found), &found, out status);
     }
 
     internal static int StatusOfLink(byte* path, out Files.Status status)
     {
-        FileStatus.statx_t found;
+        stat_t found;
         return Describe(FileStatus.lstat(path, &found), &found, out status);
     }
 
     internal static int StatusOf(nint file, out Files.Status status)
     {
-        FileStatus.statx_t found;
+        stat_t found;
         return Describe(FileStatus.fstat((int)file, &found), &found, out status);
     }
 
     internal static bool IsSocket(byte* path)
     {
-        FileStatus.statx_t found;
-        return FileStatus.lstat(path, &found) == 0 && (found.stx_mode & FileStatus.S_IFMT) == FileStatus.S_IFSOCK;
+        stat_t found;
+        return FileStatus.lstat(path, &found) == 0 && (found.Mode & Libc.S_IFMT) == Libc.S_IFSOCK;
     }
 
     internal static byte* Resolve(byte* path) => Libc.realpath(path);
 
-    private static int Describe(int result, FileStatus.statx_t* found, out Files.Status status)
+    private static int Describe(int result, stat_t* found, out Files.Status status)
     {
         status = default;
         if (result != 0)
             return Libc.Errno;
 
-        status.Type = TypeOf(found->stx_mode);
-        status.Size = (long)found->stx_size;
-        status.Node = found->stx_ino;
-        status.ModifiedSeconds = found->stx_mtime_seconds;
-        status.ModifiedNanoseconds = found->stx_mtime_nanoseconds;
+        status.Type = TypeOf(found->Mode);
+        status.Size = found->Size;
+        status.Node = found->Node;
+        status.ModifiedSeconds = found->ModifiedSeconds;
+        status.ModifiedNanoseconds = found->ModifiedNanoseconds;
         return 0;
     }
 
-    private static int TypeOf(ushort mode) => (mode & FileStatus.S_IFMT) switch
+    private static int TypeOf(ushort mode) => (mode & Libc.S_IFMT) switch
     {
-        FileStatus.S_IFDIR => (int)AWS_FILE_TYPE_DIRECTORY,
-        FileStatus.S_IFLNK => (int)AWS_FILE_TYPE_SYM_LINK,
-        FileStatus.S_IFREG => (int)AWS_FILE_TYPE_FILE,
+        Libc.S_IFDIR => (int)AWS_FILE_TYPE_DIRECTORY,
+        Libc.S_IFLNK => (int)AWS_FILE_TYPE_SYM_LINK,
+        Libc.S_IFREG => (int)AWS_FILE_TYPE_FILE,
         _ => 0,
     };
 }

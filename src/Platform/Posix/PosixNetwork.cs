@@ -27,7 +27,7 @@ internal static unsafe class PosixNetwork
             return false;
         }
 
-        int probe = Libc.socket(Libc.AF_UNIX, Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, 0);
+        int probe = Libc.OpenNonBlockingSocket(Libc.AF_UNIX, Libc.SOCK_DGRAM);
         if (probe < 0)
             return false;
 

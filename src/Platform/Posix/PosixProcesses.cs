@@ -25,7 +25,7 @@ internal static unsafe class PosixProcesses
         return Libc.setrlimit(Libc.RLIMIT_NOFILE, &limit) == 0;
     }
 
-    internal static void* OpenCommand(byte* command) => Libc.popen(command, Literal.Of("re"u8));
+    internal static void* OpenCommand(byte* command) => Libc.OpenCommand(command);
 
     internal static int CloseCommand(void* file) => Libc.pclose(file);
 

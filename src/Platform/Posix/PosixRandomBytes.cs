@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
-using Reseau.Native.Interop.Darwin;
-using Reseau.Native.Interop.Linux;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Platform.Posix;
@@ -11,12 +8,6 @@ internal static unsafe class PosixRandomBytes
 {
     internal static nint Fill(byte* bytes, nuint count)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            LibSystem.arc4random_buf(bytes, count);
-            return (nint)count;
-        }
-
         nint filled;
         do
             filled = Randomness.getrandom(bytes, count, 0);

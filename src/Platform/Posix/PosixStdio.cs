@@ -7,27 +7,11 @@ namespace Reseau.Native.Platform.Posix;
 /// <summary>FILE of &lt;stdio.h&gt;.</summary>
 internal static unsafe class PosixStdio
 {
-    private const int LongestMode = 64;
-
     internal static void* Output => Find("stdout"u8, "__stdoutp"u8);
 
     internal static void* Error => Find("stderr"u8, "__stderrp"u8);
 
-    // As "re" for "r": the C libraries look for the letter anywhere before a comma. A mode of many letters is nobody's.
-    internal static void* Open(byte* path, byte* mode)
-    {
-        int length = 0;
-        while (length < LongestMode && mode[length] != 0)
-            length++;
-        if (length == LongestMode)
-            return Libc.fopen(path, mode);
-
-        byte* closedByExec = stackalloc byte[LongestMode + 1];
-        closedByExec[0] = mode[0];
-        closedByExec[1] = (byte)'e';
-        System.Buffer.MemoryCopy(mode + 1, closedByExec + 2, LongestMode - 1, length);
-        return Libc.fopen(path, closedByExec);
-    }
+    internal static void* Open(byte* path, byte* mode) => Libc.OpenStream(path, mode);
 
     internal static void Close(void* file) => Libc.fclose(file);
 

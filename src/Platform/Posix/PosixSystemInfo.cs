@@ -25,7 +25,7 @@ internal static unsafe class PosixMemoryUsage
     {
         Libc.rusage usage;
         bool isKnown = Libc.getrusage(Libc.RUSAGE_SELF, &usage) == 0;
-        largestResidentSize = isKnown ? (nuint)usage.ru_maxrss : 0;
+        largestResidentSize = isKnown ? (nuint)usage.MaxrssKilobytes : 0;
         pageFaults = isKnown ? (nuint)usage.ru_majflt : 0;
         return isKnown;
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Interop.Linux;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Platform.Posix;
@@ -42,7 +41,7 @@ internal static unsafe class PosixThread
         Libc.nanosleep(&time);
     }
 
-    internal static int PreferLocalMemory() => Placement.SetMemoryPolicy(Placement.MPOL_PREFERRED) ? 0 : Libc.Errno;
+    internal static int PreferLocalMemory() => Placement.PreferLocalMemory();
 
     internal static void Once(int* flag, delegate* unmanaged[Cdecl]<void> routine) => Libc.pthread_once(flag, routine);
 
@@ -58,16 +57,6 @@ internal static unsafe class PosixThread
             : Libc.pthread_attr_setstacksize(attributes, Thread.SmallestDefaultStack);
     }
 
-    private static int SetProcessor(Libc.pthread_attr_t* attributes, int processor)
-    {
-        if (processor < 0)
-            return 0;
-
-        if (processor >= Placement.cpu_set_t.Capacity)
-            return Libc.EINVAL;
-
-        Placement.cpu_set_t set = default;
-        set.bits[processor / 64] = 1UL << (processor % 64);
-        return Placement.pthread_attr_setaffinity_np(attributes, (nuint)sizeof(Placement.cpu_set_t), &set);
-    }
+    private static int SetProcessor(Libc.pthread_attr_t* attributes, int processor) =>
+        processor < 0 ? 0 : Placement.SetProcessor(attributes, processor);
 }

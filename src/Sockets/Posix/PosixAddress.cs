@@ -13,7 +13,7 @@ internal static unsafe class PosixAddress
     private const int IPv6Size = 16;
 
     // sockaddr_un::sun_path with its NUL: 108 bytes on Linux, 104 on Darwin and the BSDs.
-    private static int UnixPathSize => OperatingSystem.IsLinux() || OperatingSystem.IsAndroid() ? 108 : 104;
+    private static int UnixPathSize => sizeof(sockaddr_un) - sizeof(ushort);
 
     /// <summary>AF_*, or -1 for a domain that does not exist.</summary>
     internal static int FamilyOf(aws_socket_domain domain) => domain switch

@@ -52,7 +52,7 @@ internal static unsafe class PosixBackend
             return AWS_IO_SOCKET_INVALID_OPTIONS;
 
         int type = SocketCore.IsStream(core) ? Libc.SOCK_STREAM : Libc.SOCK_DGRAM;
-        int fd = Libc.socket(family, type | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, 0);
+        int fd = Libc.OpenNonBlockingSocket(family, type);
         if (fd >= 0)
         {
             SocketCore.SetHandle(core, fd);
@@ -77,7 +77,7 @@ internal static unsafe class PosixBackend
             return AWS_IO_SOCKET_NOT_CONNECTED;
 
         peer->Domain = PosixAddress.DomainOf(*(ushort*)SocketAddress.BytesOf(peer));
-        return Libc.TrySetNonBlocking(fd) ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
+        return Libc.SetNonBlocking(fd) ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
     }
 
     private static void CloseHandle(nint handle) => Libc.close((int)handle);

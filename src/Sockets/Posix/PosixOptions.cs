@@ -57,8 +57,8 @@ internal static unsafe class PosixOptions
             return AWS_IO_SOCKET_INVALID_OPTIONS;
         }
 
-        int fd = PosixBackend.DescriptorOf(core);
-        if (length == 0 || Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_BINDTODEVICE, name, (uint)length) == 0)
+        int family = PosixAddress.FamilyOf(SocketCore.DomainOf(core));
+        if (length == 0 || Libc.BindToInterface(PosixBackend.DescriptorOf(core), family, name, (uint)length) == 0)
             return AWS_ERROR_SUCCESS;
 
         int error = Libc.Errno;

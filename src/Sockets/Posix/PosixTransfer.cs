@@ -95,7 +95,7 @@ internal static unsafe class PosixTransfer
     internal static nuint UnconfirmedBytes(nint handle)
     {
         int underWay = 0;
-        return Libc.ioctl((int)handle, Libc.SIOCOUTQ, &underWay) == 0 ? (nuint)underWay : 0;
+        return Libc.GetUnconfirmedBytes((int)handle, &underWay) == 0 ? (nuint)underWay : 0;
     }
 
     // Datagrams and Unix sockets: the flags say what the count cannot.

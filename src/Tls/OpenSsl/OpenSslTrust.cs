@@ -79,7 +79,7 @@ internal static unsafe class OpenSslTrust
             Log.Write(
                 AWS_LL_DEBUG,
                 AWS_LS_IO_TLS,
-                $"static: trust store made of file {file} and directory {directories}");
+                $"static: trust store made of file {OrNone(file)} and directory {OrNone(directories)}");
             return store;
         }
 
@@ -87,11 +87,13 @@ internal static unsafe class OpenSslTrust
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_TLS,
-            $"static: no certificate to trust: neither file {file} nor directory {directories} holds one that can " +
-            $"be used");
+            $"static: no certificate to trust can be used in file {OrNone(file)} and directory {OrNone(directories)}");
         OpenSslErrors.RaiseContextError("the system's trust store cannot be used"u8);
         return null;
     }
+
+    // For log lines.
+    private static byte* OrNone(byte* path) => path != null ? path : Literal.Of("(none)"u8);
 
     /// <summary>See <see cref="TrustFile.TryAddTo"/>.</summary>
     internal static TrustAddition Add(void* store, aws_byte_buf* der, bool hasTrustSettings)

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.Interop.Darwin;
+
+/// <summary>
+/// What is done with sockets otherwise on Darwin than on Linux. A program that forks and executes another at the moment
+/// between two of these calls passes the descriptor on: there is no call that does both. Failures set errno.
+/// </summary>
+internal static unsafe class DarwinSockets
+{
+    internal const int SO_NOSIGPIPE = 0x1022;
+    internal const int SO_NWRITE = 0x1024;
+    internal const int IPPROTO_IP = 0;
+    internal const int IPPROTO_IPV6 = 41;
+    internal const int IP_BOUND_IF = 25;
+    internal const int IPV6_BOUND_IF = 125;
+
+    internal static int OpenNonBlocking(int family, int type)
+    {
+        int fd = Libc.socket(family, type, 0);
+        if (fd < 0 || Libc.MakeNonBlocking(fd) < 0)
+            return -1;
+        if (KeepFromSignal(fd) == 0)
+            return fd;
+
+        Libc.CloseKeepingErrno(fd);
+        return -1;
+    }
+
+    /// <summary>
+    /// The kernel passes the setting about SIGPIPE on from the listener, and refuses it for a connection that the peer
+    /// has reset already. So that it is only made sure of.
+    /// </summary>
+    internal static int AcceptNonBlocking(int fd, void* address, uint* length)
+    {
+        int accepted = Libc.accept(fd, address, length);
+        if (accepted < 0 || Libc.MakeNonBlocking(accepted) < 0)
+            return -1;
+
+        KeepFromSignal(accepted);
+        return accepted;
+    }
+
+    /// <summary>One by one: no call takes many.</summary>
+    internal static int SendMessages(int fd, mmsghdr* messages, int count)
+    {
+        int sent = 0;
+        while (sent < count && Libc.SendMessage(fd, &messages[sent].msg_hdr, Libc.MSG_DONTWAIT) >= 0)
+            sent++;
+        return sent == 0 ? -1 : sent;
+    }
+
+    internal static int ReceiveMessages(int fd, mmsghdr* messages, int count)
+    {
+        int received = 0;
+        for (; received < count; received++)
+        {
+            nint length = Libc.ReceiveMessage(fd, &messages[received].msg_hdr, Libc.MSG_DONTWAIT);
+            if (length < 0)
+                break;
+            messages[received].msg_len = (uint)length;
+        }
+
+        return received == 0 ? -1 : received;
+    }
+
+    /// <summary>By the interface's number: the name must end with a NUL. ENOPROTOOPT but for IP.</summary>
+    internal static int BindToInterface(int fd, int family, byte* name, uint length)
+    {
+        if (family is not (Libc.AF_INET or Libc.AF_INET6))
+        {
+            Libc.Errno = Libc.ENOPROTOOPT;
+            return -1;
+        }
+
+        uint index = Libc.if_nametoindex(name);
+        if (index == 0)
+            return -1;
+
+        return family == Libc.AF_INET
+            ? Libc.setsockopt(fd, IPPROTO_IP, IP_BOUND_IF, &index, sizeof(uint))
+            : Libc.setsockopt(fd, IPPROTO_IPV6, IPV6_BOUND_IF, &index, sizeof(uint));
+    }
+
+    /// <summary>The end of the stream does not count.</summary>
+    internal static int GetUnconfirmedBytes(int fd, int* bytes)
+    {
+        uint length = sizeof(int);
+        return Libc.getsockopt(fd, Libc.SOL_SOCKET, SO_NWRITE, bytes, &length);
+    }
+
+    private static int KeepFromSignal(int fd)
+    {
+        int yes = 1;
+        return Libc.setsockopt(fd, Libc.SOL_SOCKET, SO_NOSIGPIPE, &yes, sizeof(int));
+    }
+}
