@@ -246,9 +246,12 @@ internal unsafe struct Connection
         if (connection->IdleTimeout < 0)
             return;
 
-        connection->LastActivity = Now();
+        PutIdleTimeoutOff(connection);
         ConnectionCallbacks.Touch(connection);
     }
+
+    internal static void PutIdleTimeoutOff(Connection* connection) =>
+        Volatile.Write(ref connection->LastActivity, Now());
 
     /// <summary>Loop thread. Rule 107: nothing else sets the phase.</summary>
     internal static void Enter(Connection* connection, ConnectionEvent happened)

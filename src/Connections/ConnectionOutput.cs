@@ -33,8 +33,8 @@ internal static unsafe class ConnectionOutput
     }
 
     /// <summary>
-    /// Bytes that nothing queued is before: the system gets what it takes, and the rest is copied, before all that comes.
-    /// False if something is queued, or the system takes nothing.
+    /// Bytes that nothing queued is before: the system gets what it takes, and the rest is copied, before all that
+    /// comes. False if something is queued, or the system takes nothing.
     /// </summary>
     internal static bool TrySendNow(Connection* connection, byte* data, nuint length)
     {
@@ -58,11 +58,9 @@ internal static unsafe class ConnectionOutput
             connection->Sending = OutItem.NewCopy(connection, data + sent, length - sent);
             Send(connection);
         }
-        else
-        {
-            Connection.BeActive(connection);
-        }
 
+        // Without the callback: the program is in a call of its own.
+        Connection.PutIdleTimeoutOff(connection);
         return true;
     }
 

@@ -68,14 +68,13 @@ internal unsafe struct ConnectionTimer
     /// <summary>Less than 0 is none. Any thread.</summary>
     internal static void SetIdleTimeout(Connection* connection, long milliseconds)
     {
-        Volatile.Write(ref connection->LastActivity, Connection.Now());
+        Connection.PutIdleTimeoutOff(connection);
         Volatile.Write(ref connection->IdleTimeout, milliseconds);
         Connection.Post(connection, ConnectionRequests.Time);
     }
 
     /// <summary>Puts the idle time-out off. Any thread.</summary>
-    internal static void Touch(Connection* connection) =>
-        Volatile.Write(ref connection->LastActivity, Connection.Now());
+    internal static void Touch(Connection* connection) => Connection.PutIdleTimeoutOff(connection);
 
     /// <summary>Schedules the task for the nearest limit, unless it comes sooner as it is.</summary>
     internal static void Update(Connection* connection)

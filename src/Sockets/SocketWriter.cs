@@ -42,7 +42,7 @@ internal static unsafe class SocketWriter
 
     /// <summary>
     /// Hands the system what it takes now of bytes that nothing queued is before, without a request: how many. What is
-    /// left goes by a write, which also gets the error if there is one. A backend that keeps memory takes none.
+    /// left is for a write, which also gets the error if there is one. A backend that keeps memory takes none.
     /// </summary>
     internal static nuint SendNow(SocketCore* core, byte* data, nuint length)
     {
