@@ -203,6 +203,7 @@ internal static unsafe class ConnectionOpen
             IsAbstract = UnixPath.IsAbstract(host, domain),
             Source = settings->SourceAddress,
             Loop = connection->Object.Loop,
+            IsAddress = isAddress,
             Resolver = isAddress || domain == AWS_SOCKET_LOCAL ? null : LibraryLoops.Resolver,
             Resolution = &resolution,
             LogId = connection,
