@@ -7,7 +7,7 @@
  *
  * Conventions, the same in every function
  *   Results   0 or more is success; less than 0 is one of `enum reseau_error`. There is no errno and no last error.
- *   Ids       A connection, listener, datagram socket, file, timer, watch or loop is a number above 0, which is never
+ *   Ids       A connection, listener, datagram socket, timer, watch or loop is a number above 0, which is never
  *             given out again. A call with an id whose object is gone fails with RESEAU_ERROR_BAD_ID and touches
  *             nothing else.
  *   Threads   Every function may be called from any thread. Callbacks come on the thread of the object's loop, one at a

@@ -297,7 +297,10 @@ RESEAU_API int64_t reseau_write(reseau_id connection, const void *data, size_t l
 RESEAU_API int64_t reseau_write_owned(
     reseau_id connection, const void *data, size_t length, void (*destroy)(void *data, void *argument), void *argument);
 
-/** As reseau_write(), before everything that is queued, but behind a write that the system has a part of. */
+/**
+ * As reseau_write(), before everything that is queued, but for a part that is about to be sent: a write that has begun,
+ * and 256 KB.
+ */
 RESEAU_API int64_t reseau_write_front(reseau_id connection, const void *data, size_t length);
 
 /**

@@ -25,6 +25,7 @@ struct reseau_datagram {
     size_t capacity;
     /** The other end. To send: family 0 is the peer of a connected socket. */
     struct reseau_ip ip;
+    /** Its port. */
     uint16_t port;
     /** After a receive: not 0 if the datagram was longer than the buffer; what did not fit is lost. */
     int is_truncated;

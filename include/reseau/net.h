@@ -28,6 +28,7 @@ struct reseau_interface_address {
     char name[64];
     /** Its number; 0 if the interface has gone meanwhile. */
     uint32_t number;
+    /** The address. */
     struct reseau_ip ip;
     /** Bits of the network's prefix. */
     int prefix_length;

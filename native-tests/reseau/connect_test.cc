@@ -45,7 +45,13 @@ TEST(ReseauConnect, AListenerOnAllAddressesIsReachedByEitherFamily) {
     ASSERT_GT(listener, 0) << reseau_error_name(listener);
     reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), nullptr);
     EXPECT_GT(client, 0) << reseau_error_name(client);
+    reseau_id server = reseau_accept(listener, 60000);
+    struct reseau_address address;
+    EXPECT_EQ(0, reseau_peer_address(server, &address));
+    EXPECT_STREQ("127.0.0.1", address.text) << "whatever the socket is";
+    EXPECT_EQ(4, address.family);
     reseau_close(client);
+    reseau_close(server);
     reseau_close(listener);
 }
 

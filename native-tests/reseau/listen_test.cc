@@ -29,6 +29,10 @@ TEST(ReseauListen, DistinguishesWhyItCannot) {
     EXPECT_EQ(RESEAU_ERROR_ADDRESS_IN_USE, reseau_listen(nullptr, PortOf(listener), nullptr));
     EXPECT_EQ(RESEAU_ERROR_ADDRESS_NOT_AVAILABLE, reseau_listen("192.0.2.1", 0, nullptr));
     EXPECT_EQ(RESEAU_ERROR_BAD_ADDRESS, reseau_listen("", 0, nullptr));
+    EXPECT_EQ(RESEAU_ERROR_NAME_NOT_FOUND, reseau_listen("no-such-host.invalid", 0, nullptr));
+    reseau_id by_name = reseau_listen("localhost", 0, nullptr);
+    EXPECT_GT(by_name, 0) << reseau_error_name(by_name);
+    reseau_close(by_name);
     EXPECT_EQ(RESEAU_ERROR_BAD_ADDRESS, reseau_listen_path(nullptr, nullptr));
     EXPECT_EQ(RESEAU_ERROR_BAD_ADDRESS, reseau_listen_path(std::string(200, 'p').c_str(), nullptr));
     EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, reseau_listen_path("/no/such/directory/socket", nullptr));

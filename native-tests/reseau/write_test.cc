@@ -184,6 +184,35 @@ TEST(ReseauWrite, TheFrontOfTheQueueIsBehindWhatTheSystemHas) {
     EXPECT_EQ(20000006u, all.size());
 }
 
+/* Large ones on the loop's thread are sent from where they are as far as the system takes them. */
+TEST(ReseauWrite, LargeAndSmallOnesOnTheLoopsThreadKeepTheirOrder) {
+    static std::string sent;
+    sent.clear();
+    Recorder recorder;
+    recorder.options.write_queue_bytes = 3000000;
+    recorder.on_open = [](reseau_id id) {
+        for (unsigned i = 0; i < 400; ++i) {
+            std::string part = Pattern(i % 3 == 0 ? 5 + i : 20000 + i * 17, i);
+            if (Write(id, part) > 0) {
+                sent += part;
+            }
+        }
+        EXPECT_EQ(RESEAU_ERROR_NO_ROOM, Write(id, std::string(2999999, 'n')));
+        EXPECT_EQ(0, reseau_close(id));
+    };
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    reseau_id client = reseau_connect_start("127.0.0.1", PortOf(listener), &recorder.options);
+    ASSERT_GT(client, 0);
+    reseau_id server = reseau_accept(listener, 60000);
+    std::string all = ReadAll(server);
+    EXPECT_TRUE(all == sent) << all.size() << " of " << sent.size();
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(sent.size(), recorder.Infos()[0].bytes_written);
+    EXPECT_EQ(0u, recorder.Infos()[0].bytes_unsent);
+    reseau_close(server);
+    reseau_close(listener);
+}
+
 TEST(ReseauWrite, OneSlowPeerDoesNotStallAnother) {
     struct reseau_options options = WithPolicy(RESEAU_WRITE_WOULD_BLOCK, 1000000);
     reseau_id listener = reseau_listen(nullptr, 0, nullptr);

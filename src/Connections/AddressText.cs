@@ -48,6 +48,10 @@ internal static unsafe class AddressText
         if (isAbstract)
             text[0] = (byte)'@';
         ReadOnlySpan<byte> given = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text);
+
+        // IPv4 on a socket of both families (RFC 4291 section 2.5.5.2) is IPv4.
+        if (endpoint->port != 0 && given.StartsWith("::ffff:"u8) && given.Contains((byte)'.'))
+            given = given["::ffff:".Length..];
         given[..int.Min(given.Length, Capacity - 1)].CopyTo(new Span<byte>(address->text, Capacity));
         bool isPath = endpoint->port == 0;
         address->family = isPath ? 0 : given.Contains((byte)':') ? 6 : 4;

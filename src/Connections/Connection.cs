@@ -101,13 +101,17 @@ internal unsafe struct Connection
 
     /// <summary>It closes because the peer's stream has ended.</summary>
     internal bool IsClosedByPeer;
-    internal ConnectionTimer Timer;
+
+    /// <summary>NULL while there are no limits of time.</summary>
+    internal ConnectionTimer* Timer;
     internal aws_task Task;
 
     // ---- Under the lock ----
 
     internal aws_mutex Lock;
-    internal aws_condition_variable Changed;
+
+    /// <summary>NULL before the first thread waits.</summary>
+    internal aws_condition_variable* Changed;
     internal Inbox Inbox;
     internal Outbox Outbox;
 
@@ -203,7 +207,6 @@ internal unsafe struct Connection
 
         Connection* connection = Allocator.New<Connection>(Allocator.Default());
         Mutex.Init(&connection->Lock);
-        ConditionVariable.Init(&connection->Changed);
         ConnectionSettings.Acquire(settings);
         connection->Settings = settings;
         connection->State = (nint)settings->Options.state;
@@ -243,9 +246,12 @@ internal unsafe struct Connection
         if (connection->IdleTimeout < 0)
             return;
 
-        connection->LastActivity = Now();
+        PutIdleTimeoutOff(connection);
         ConnectionCallbacks.Touch(connection);
     }
+
+    internal static void PutIdleTimeoutOff(Connection* connection) =>
+        Volatile.Write(ref connection->LastActivity, Now());
 
     /// <summary>Loop thread. Rule 107: nothing else sets the phase.</summary>
     internal static void Enter(Connection* connection, ConnectionEvent happened)
@@ -253,8 +259,30 @@ internal unsafe struct Connection
         Mutex.Lock(&connection->Lock);
         connection->Phase = ConnectionTransitions.After(connection->Phase, happened);
         connection->IsEnding |= connection->Phase >= ConnectionPhase.Closing;
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Notify(connection);
         Mutex.Unlock(&connection->Lock);
+    }
+
+    /// <summary>Under the lock: whoever waits looks again.</summary>
+    internal static void Notify(Connection* connection)
+    {
+        if (connection->Changed != null)
+            ConditionVariable.NotifyAll(connection->Changed);
+    }
+
+    /// <summary>Under the lock: until something has changed, or the deadline has passed.</summary>
+    internal static void Wait(Connection* connection, Deadline deadline)
+    {
+        if (connection->Changed == null)
+        {
+            connection->Changed = Allocator.New<aws_condition_variable>(Allocator.Default());
+            ConditionVariable.Init(connection->Changed);
+        }
+
+        if (deadline.IsNever)
+            ConditionVariable.Wait(connection->Changed, &connection->Lock);
+        else
+            ConditionVariable.WaitUntil(connection->Changed, &connection->Lock, deadline.Time);
     }
 
     /// <summary>Has the loop do something. Any thread, with the connection held, not under the lock.</summary>
@@ -337,7 +365,13 @@ internal unsafe struct Connection
         ConnectionListener* listener = connection->Listener;
         Inbox.Clear(&connection->Inbox);
         ConnectionSettings.Release(connection->Settings);
-        ConditionVariable.CleanUp(&connection->Changed);
+        if (connection->Changed != null)
+        {
+            ConditionVariable.CleanUp(connection->Changed);
+            Allocator.Release(Allocator.Default(), connection->Changed);
+        }
+
+        ConnectionTimer.Free(connection);
         Mutex.CleanUp(&connection->Lock);
         Allocator.Release(Allocator.Default(), connection);
         if (listener != null)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
@@ -22,7 +21,7 @@ internal static unsafe class ConnectionClose
         connection->IsEnding = true;
         connection->IsForgotten = true;
         bool isFinished = connection->IsFinished;
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         if (isFinished)
             Forget(connection);
@@ -233,7 +232,7 @@ internal static unsafe class ConnectionClose
         TlsSettings* nextTls = connection->NextTls;
         connection->Outbox = default;
         connection->NextTls = null;
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         connection->QueuedBytes = 0;
         connection->QueuedFileBytes = 0;
         if (!connection->Settings->IsBlocking || connection->IsForgotten)
@@ -260,7 +259,7 @@ internal static unsafe class ConnectionClose
         connection->IsFinished = true;
         bool ends = (connection->IsForgotten || !connection->Settings->IsBlocking) && !connection->IsEnded;
         connection->IsEnded |= ends;
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         if (ends)
             IdTable.End(&connection->Object);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
@@ -30,7 +29,7 @@ internal static unsafe class ConnectionDetach
         Connection.Post(connection, ConnectionRequests.Detach);
         Mutex.Lock(&connection->Lock);
         while (connection->Detached == Pending && connection->Phase != ConnectionPhase.Closed)
-            ConditionVariable.Wait(&connection->Changed, &connection->Lock);
+            Connection.Wait(connection, Deadline.Never);
         int result = connection->Detached == Pending ? RESEAU_ERROR_CLOSED : connection->Detached;
         connection->Detached = 0;
         Mutex.Unlock(&connection->Lock);
@@ -54,7 +53,7 @@ internal static unsafe class ConnectionDetach
         }
 
         connection->Detached = result;
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         if (connection->IsDetached)
             ConnectionClose.AbortOnLoop(connection);

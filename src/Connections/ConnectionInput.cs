@@ -2,7 +2,6 @@
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
 using Reseau.Native.Tls;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
@@ -176,7 +175,7 @@ internal static unsafe class ConnectionInput
         if (!ConnectionCallbacks.TakesData(connection) || added == 0)
             Inbox.KeepOwn(&connection->Inbox);
         if (connection->HasReader && added > 0)
-            ConditionVariable.NotifyAll(&connection->Changed);
+            Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         connection->IsDeliveryDue |= added > 0;
     }
@@ -253,7 +252,7 @@ internal static unsafe class ConnectionInput
         Mutex.Lock(&connection->Lock);
         bool isNew = !connection->HasEnd;
         connection->HasEnd = true;
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         connection->IsDeliveryDue |= isNew;
     }

@@ -69,12 +69,15 @@ internal unsafe struct ConnectionListener
     {
         HostText text;
         aws_socket_domain domain = AWS_SOCKET_LOCAL;
-        bool isRead = isPath ? HostText.TryRead(host, isPath, &text) : HostText.TryReadLocal(host, &text, &domain);
-        if (!isRead)
-            return RESEAU_ERROR_BAD_ADDRESS;
+        int error =
+            !isPath ? HostText.ReadLocal(host, &text, &domain)
+            : HostText.TryRead(host, isPath, &text) ? 0
+            : RESEAU_ERROR_BAD_ADDRESS;
+        if (error != 0)
+            return error;
 
         ConnectionSettings* settings;
-        int error = ConnectionSettings.TryMake(options, isServer: true, &settings);
+        error = ConnectionSettings.TryMake(options, isServer: true, &settings);
         if (error != 0)
             return error;
 

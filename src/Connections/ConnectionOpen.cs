@@ -5,7 +5,6 @@ using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Resolver;
 using Reseau.Native.Sockets;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
@@ -169,7 +168,7 @@ internal static unsafe class ConnectionOpen
         while (connection->Phase < ConnectionPhase.Open ||
             (connection->Phase == ConnectionPhase.Closed && !connection->IsFinished))
         {
-            ConditionVariable.Wait(&connection->Changed, &connection->Lock);
+            Connection.Wait(connection, Deadline.Never);
         }
 
         bool isClosed = connection->Phase == ConnectionPhase.Closed;
@@ -204,6 +203,7 @@ internal static unsafe class ConnectionOpen
             IsAbstract = UnixPath.IsAbstract(host, domain),
             Source = settings->SourceAddress,
             Loop = connection->Object.Loop,
+            IsAddress = isAddress,
             Resolver = isAddress || domain == AWS_SOCKET_LOCAL ? null : LibraryLoops.Resolver,
             Resolution = &resolution,
             LogId = connection,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
@@ -31,6 +30,38 @@ internal static unsafe class ConnectionOutput
             return;
         if (connection->Sending == null && connection->IsEnding)
             EndSending(connection);
+    }
+
+    /// <summary>
+    /// Bytes that nothing queued is before: the system gets what it takes, and the rest is copied, before all that
+    /// comes. False if something is queued, or the system takes nothing.
+    /// </summary>
+    internal static bool TrySendNow(Connection* connection, byte* data, nuint length)
+    {
+        if (connection->Phase != ConnectionPhase.Open || connection->Tls != null || connection->SocketWrites > 0 ||
+            connection->HasSentEnd || TryTakeNext(connection))
+        {
+            return false;
+        }
+
+        nuint sent = SocketWriter.SendNow(Connection.CoreOf(connection), data, length);
+        if (sent == 0)
+            return false;
+
+        connection->BytesWritten += sent;
+        connection->SocketSent += sent;
+        Mutex.Lock(&connection->Lock);
+        connection->QueuedBytes -= sent;
+        Mutex.Unlock(&connection->Lock);
+        if (sent < length)
+        {
+            connection->Sending = OutItem.NewCopy(connection, data + sent, length - sent);
+            Send(connection);
+        }
+
+        // Without the callback: the program is in a call of its own.
+        Connection.PutIdleTimeoutOff(connection);
+        return true;
     }
 
     private static bool TryTakeNext(Connection* connection)
@@ -138,7 +169,7 @@ internal static unsafe class ConnectionOutput
             connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
         connection->WasFull &= !hasDrained;
         if (connection->Waiters > 0)
-            ConditionVariable.NotifyAll(&connection->Changed);
+            Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         return hasDrained;
     }

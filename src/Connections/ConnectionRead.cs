@@ -3,7 +3,6 @@ using System;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
@@ -134,7 +133,7 @@ internal static unsafe class ConnectionRead
     {
         Mutex.Lock(&connection->Lock);
         connection->ReadDeadline = Deadline.After(milliseconds);
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
     }
 
@@ -218,10 +217,7 @@ internal static unsafe class ConnectionRead
             return;
         }
 
-        if (connection->ReadDeadline.IsNever)
-            ConditionVariable.Wait(&connection->Changed, &connection->Lock);
-        else
-            ConditionVariable.WaitUntil(&connection->Changed, &connection->Lock, connection->ReadDeadline.Time);
+        Connection.Wait(connection, connection->ReadDeadline);
     }
 
     // The length of what ends with the delimiter; of what is left at the end of the stream; or an error.

@@ -55,20 +55,30 @@ internal unsafe struct ConnectionSettings
         if (!IsInRange(&options))
             return RESEAU_ERROR_INVALID_ARGUMENT;
 
+        *settings = SettingsCache.Find(&options);
+        return *settings != null ? 0 : Make(&options, isServer, settings);
+    }
+
+    private static int Make(reseau_options* options, bool isServer, ConnectionSettings** settings)
+    {
         ConnectionSettings* made = Allocator.New<ConnectionSettings>(Allocator.Default());
         made->_references = ReferenceCount.One;
-        made->Options = options;
+        made->Options = *options;
         FillDefaults(&made->Options);
         int error = FillSocketOptions(made);
-        if (error == 0 && options.loop != 0)
-            error = LoopObject.TryAcquire(options.loop, &made->Loop);
-        if (error == 0 && options.tls != null)
-            error = TlsSettings.TryMake(options.tls, isServer, &made->Tls);
-        if (error == 0)
-            *settings = made;
-        else
+        if (error == 0 && options->loop != 0)
+            error = LoopObject.TryAcquire(options->loop, &made->Loop);
+        if (error == 0 && options->tls != null)
+            error = TlsSettings.TryMake(options->tls, isServer, &made->Tls);
+        if (error != 0)
+        {
             Release(made);
-        return error;
+            return error;
+        }
+
+        SettingsCache.Keep(options, made);
+        *settings = made;
+        return 0;
     }
 
     internal static void Acquire(ConnectionSettings* settings) => settings->_references.Acquire();

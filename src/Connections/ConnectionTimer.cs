@@ -39,21 +39,24 @@ internal unsafe struct ConnectionTimer
 
     internal static void BeginTls(Connection* connection)
     {
-        connection->Timer._tlsEnd = Later(Connection.Now(), connection->Settings->Options.tls_timeout_ms);
+        Of(connection)->_tlsEnd = Later(Connection.Now(), connection->Settings->Options.tls_timeout_ms);
         Update(connection);
     }
 
     internal static void BeginClose(Connection* connection)
     {
-        connection->Timer._closeEnd = Later(Connection.Now(), connection->Settings->Options.close_timeout_ms);
+        Of(connection)->_closeEnd = Later(Connection.Now(), connection->Settings->Options.close_timeout_ms);
         Update(connection);
     }
 
     /// <summary>Something is queued: whether the peer takes it is looked at from now on, if it is to be.</summary>
     internal static void WatchQueue(Connection* connection)
     {
-        ConnectionTimer* timer = &connection->Timer;
-        if (timer->_isWatchingQueue || connection->Settings->Options.slow_reader_timeout_ms < 0)
+        if (connection->Settings->Options.slow_reader_timeout_ms < 0)
+            return;
+
+        ConnectionTimer* timer = Of(connection);
+        if (timer->_isWatchingQueue)
             return;
 
         timer->_isWatchingQueue = true;
@@ -65,25 +68,31 @@ internal unsafe struct ConnectionTimer
     /// <summary>Less than 0 is none. Any thread.</summary>
     internal static void SetIdleTimeout(Connection* connection, long milliseconds)
     {
-        Volatile.Write(ref connection->LastActivity, Connection.Now());
+        Connection.PutIdleTimeoutOff(connection);
         Volatile.Write(ref connection->IdleTimeout, milliseconds);
         Connection.Post(connection, ConnectionRequests.Time);
     }
 
     /// <summary>Puts the idle time-out off. Any thread.</summary>
-    internal static void Touch(Connection* connection) =>
-        Volatile.Write(ref connection->LastActivity, Connection.Now());
+    internal static void Touch(Connection* connection) => Connection.PutIdleTimeoutOff(connection);
 
     /// <summary>Schedules the task for the nearest limit, unless it comes sooner as it is.</summary>
     internal static void Update(Connection* connection)
     {
-        ConnectionTimer* timer = &connection->Timer;
         if (connection->Phase == ConnectionPhase.Closed)
             return;
 
         ulong next = Next(connection);
-        bool isNeeded = next != Never || connection->Settings->Loop != null;
-        if (!isNeeded || (timer->_isScheduled && timer->_scheduled <= next))
+        if (next == Never && connection->Settings->Loop == null)
+        {
+            // Silent connections without limits do without.
+            Cancel(connection);
+            Free(connection);
+            return;
+        }
+
+        ConnectionTimer* timer = Of(connection);
+        if (timer->_isScheduled && timer->_scheduled <= next)
             return;
 
         Cancel(connection);
@@ -94,13 +103,28 @@ internal unsafe struct ConnectionTimer
         EventLoop.ScheduleTaskFuture(connection->Object.Loop, &timer->_task, next);
     }
 
+    /// <summary>It is not scheduled.</summary>
+    internal static void Free(Connection* connection)
+    {
+        if (connection->Timer != null)
+            Allocator.Release(Allocator.Default(), connection->Timer);
+        connection->Timer = null;
+    }
+
+    private static ConnectionTimer* Of(Connection* connection)
+    {
+        if (connection->Timer == null)
+            connection->Timer = Allocator.New<ConnectionTimer>(Allocator.Default());
+        return connection->Timer;
+    }
+
     /// <summary>The connection has ended.</summary>
     internal static void Stop(Connection* connection) => Cancel(connection);
 
     private static void Cancel(Connection* connection)
     {
-        ConnectionTimer* timer = &connection->Timer;
-        if (!timer->_isScheduled)
+        ConnectionTimer* timer = connection->Timer;
+        if (timer == null || !timer->_isScheduled)
             return;
 
         timer->_isCancelling = true;
@@ -111,7 +135,7 @@ internal unsafe struct ConnectionTimer
     private static void OnTask(aws_task* task, void* argument, aws_task_status status)
     {
         Connection* connection = (Connection*)argument;
-        ConnectionTimer* timer = &connection->Timer;
+        ConnectionTimer* timer = connection->Timer;
         timer->_isScheduled = false;
         if (status == AWS_TASK_STATUS_RUN_READY)
         {
@@ -135,13 +159,13 @@ internal unsafe struct ConnectionTimer
                 next = OpenEnd(connection);
                 break;
             case ConnectionPhase.Handshaking:
-                next = ulong.Min(OpenEnd(connection), connection->Timer._tlsEnd);
+                next = ulong.Min(OpenEnd(connection), connection->Timer->_tlsEnd);
                 break;
             case ConnectionPhase.Open:
                 next = ulong.Min(IdleEnd(connection), NextLook(connection));
                 break;
             case ConnectionPhase.Closing:
-                next = ulong.Min(connection->Timer._closeEnd, NextLook(connection));
+                next = ulong.Min(connection->Timer->_closeEnd, NextLook(connection));
                 break;
         }
 
@@ -157,16 +181,16 @@ internal unsafe struct ConnectionTimer
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_CONNECT, RESEAU_ERROR_TIMED_OUT);
                 break;
             case ConnectionPhase.Handshaking
-                when now >= ulong.Min(OpenEnd(connection), connection->Timer._tlsEnd):
+                when now >= ulong.Min(OpenEnd(connection), connection->Timer->_tlsEnd):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_TLS, RESEAU_ERROR_TIMED_OUT);
                 break;
             case ConnectionPhase.Open when now >= IdleEnd(connection) && !IsSending(connection, now):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_IDLE, RESEAU_ERROR_TIMED_OUT);
                 break;
-            case ConnectionPhase.Closing when now >= connection->Timer._closeEnd:
+            case ConnectionPhase.Closing when now >= connection->Timer->_closeEnd:
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_CLOSE, RESEAU_ERROR_TIMED_OUT);
                 break;
-            case ConnectionPhase.Open or ConnectionPhase.Closing when connection->Timer._isWatchingQueue:
+            case ConnectionPhase.Open or ConnectionPhase.Closing when connection->Timer->_isWatchingQueue:
                 LookAtQueue(connection, now);
                 break;
         }
@@ -184,8 +208,8 @@ internal unsafe struct ConnectionTimer
     private static bool IsSending(Connection* connection, ulong now)
     {
         ulong taken = Taken(connection);
-        bool hasProgress = taken != connection->Timer._takenWhenIdle;
-        connection->Timer._takenWhenIdle = taken;
+        bool hasProgress = connection->SocketWrites > 0 && taken != connection->Timer->_takenWhenIdle;
+        connection->Timer->_takenWhenIdle = taken;
         if (hasProgress)
             Volatile.Write(ref connection->LastActivity, now);
         return hasProgress;
@@ -193,7 +217,7 @@ internal unsafe struct ConnectionTimer
 
     private static ulong NextLook(Connection* connection)
     {
-        if (!connection->Timer._isWatchingQueue)
+        if (connection->Timer == null || !connection->Timer->_isWatchingQueue)
             return Never;
 
         ulong limit = Deadline.Nanoseconds(connection->Settings->Options.slow_reader_timeout_ms);
@@ -202,15 +226,16 @@ internal unsafe struct ConnectionTimer
 
     private static void LookAtQueue(Connection* connection, ulong now)
     {
-        ConnectionTimer* timer = &connection->Timer;
+        ConnectionTimer* timer = connection->Timer;
         ulong taken = Taken(connection);
+        bool hasProgress = taken != timer->_taken;
+        timer->_taken = taken;
         if (connection->SocketWrites == 0 && connection->Sending == null)
             timer->_isWatchingQueue = false;
-        else if (taken != timer->_taken)
+        else if (hasProgress)
             timer->_takenSince = now;
         else if (now >= Later(timer->_takenSince, connection->Settings->Options.slow_reader_timeout_ms))
             ConnectionClose.FailByLimit(connection, RESEAU_PHASE_WRITE, RESEAU_ERROR_SLOW_READER);
-        timer->_taken = taken;
     }
 
     // Bytes that the system has taken, also of writes that are not complete; wraps at nothing that matters.

@@ -2,7 +2,6 @@
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
@@ -32,7 +31,7 @@ internal static unsafe class ConnectionUpgrade
         Connection.Post(connection, ConnectionRequests.StartTls);
         Mutex.Lock(&connection->Lock);
         while (connection->Phase == ConnectionPhase.Handshaking || connection->NextTls != null)
-            ConditionVariable.Wait(&connection->Changed, &connection->Lock);
+            Connection.Wait(connection, Deadline.Never);
         bool isOpen = connection->IsEncrypted;
         error = connection->EndError;
         Mutex.Unlock(&connection->Lock);
@@ -90,7 +89,7 @@ internal static unsafe class ConnectionUpgrade
             ConnectionTls.Begin(connection, settings);
         Mutex.Lock(&connection->Lock);
         connection->NextTls = null;
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         TlsSettings.Release(settings);
         if (length > 0 && connection->Tls != null)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
@@ -12,12 +11,22 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal static unsafe class ConnectionWrite
 {
+    // Smaller ones go together at the end of the loop's turn.
+    private const nuint MinSentAtOnce = 16 * 1024;
+
     /// <summary>A copy of the bytes, behind or before all that is queued. Returns how many, or an error.</summary>
     internal static long Write(Connection* connection, void* data, nuint length, bool isFirst)
     {
         int error = AwaitRoom(connection, length);
         if (error != 0 || length == 0)
             return error;
+
+        // What the system takes at once need not be copied.
+        if (length >= MinSentAtOnce && !isFirst && Connection.IsOnLoop(connection) &&
+            ConnectionOutput.TrySendNow(connection, (byte*)data, length))
+        {
+            return (long)length;
+        }
 
         // The copy is made without the lock, in room that has been counted.
         OutItem* item = OutItem.NewCopy(connection, data, length);
@@ -96,7 +105,7 @@ internal static unsafe class ConnectionWrite
         Mutex.Lock(&connection->Lock);
         bool wasEnding = connection->IsEnding;
         connection->IsEnding = true;
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         if (!wasEnding)
             SendSoon(connection);
@@ -108,7 +117,7 @@ internal static unsafe class ConnectionWrite
     {
         Mutex.Lock(&connection->Lock);
         connection->WriteDeadline = Deadline.After(milliseconds);
-        ConditionVariable.NotifyAll(&connection->Changed);
+        Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
     }
 
@@ -159,10 +168,7 @@ internal static unsafe class ConnectionWrite
     {
         if (connection->WriteDeadline.IsOver)
             return RESEAU_ERROR_TIMED_OUT;
-        if (connection->WriteDeadline.IsNever)
-            ConditionVariable.Wait(&connection->Changed, &connection->Lock);
-        else
-            ConditionVariable.WaitUntil(&connection->Changed, &connection->Lock, connection->WriteDeadline.Time);
+        Connection.Wait(connection, connection->WriteDeadline);
         return 0;
     }
 

@@ -36,7 +36,10 @@ internal unsafe struct ConnectOptions
     /// </summary>
     internal aws_event_loop* Loop;
 
-    /// <summary>For host names; other domains do without. NULL for a host that is an address.</summary>
+    /// <summary>The host is an address, which needs no resolver.</summary>
+    internal bool IsAddress;
+
+    /// <summary>For host names; other domains do without.</summary>
     internal aws_host_resolver* Resolver;
     internal aws_host_resolution_config* Resolution;
 
@@ -105,7 +108,7 @@ internal unsafe struct Connector
             *handle = connector;
         bool isByName = options->SocketOptions->domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6;
         int error =
-            isByName && options->Resolver == null ? StartWithAddress(connector, options)
+            isByName && options->IsAddress ? StartWithAddress(connector, options)
             : isByName ? Resolve(connector, options)
             : ConnectDirectly(connector, options);
         if (error != AWS_ERROR_SUCCESS)
@@ -223,6 +226,9 @@ internal unsafe struct Connector
 
     private static int Resolve(Connector* connector, ConnectOptions* options)
     {
+        if (options->Resolver == null)
+            return AWS_ERROR_INVALID_ARGUMENT;
+
         connector->_host = AwsString.NewFromCStr(options->Allocator, options->Host);
         connector->_references.Acquire();
         ResolveCallback callback = new() { Call = &OnResolved, UserData = connector };

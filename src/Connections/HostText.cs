@@ -42,14 +42,15 @@ internal unsafe struct HostText
     }
 
     /// <summary>
-    /// An address of this host: NULL is that of the loopback interface, "*" all; a name is looked up.
+    /// An address of this host: NULL is that of the loopback interface, "*" all; a name is looked up. Returns 0 or an
+    /// error.
     /// </summary>
-    internal static bool TryReadLocal(byte* host, HostText* text, aws_socket_domain* domain)
+    internal static int ReadLocal(byte* host, HostText* text, aws_socket_domain* domain)
     {
         *domain = AWS_SOCKET_IPV4;
         byte* given = host == null ? Literal.Of("127.0.0.1"u8) : host;
         if (!TryRead(given, isPath: false, text))
-            return false;
+            return RESEAU_ERROR_BAD_ADDRESS;
 
         if (text->_bytes[0] == (byte)'*' && text->_bytes[1] == 0)
         {
@@ -59,19 +60,19 @@ internal unsafe struct HostText
 
         IpAddress ip;
         if (IpAddress.TryParse(IpFamily.IPv4, text->_bytes, &ip))
-            return true;
+            return 0;
         if (!IpAddress.TryParse(IpFamily.IPv6, text->_bytes, &ip))
-            return TryLookUp(text, domain);
+            return LookUp(text, domain);
 
         *domain = AWS_SOCKET_IPV6;
-        return true;
+        return 0;
     }
 
     internal static void SetAnyIPv4(HostText* text) =>
         "0.0.0.0\0"u8.CopyTo(new Span<byte>(text->_bytes, Capacity));
 
     // The first address of IPv4, or else of IPv6: that is where clients look last, and everybody can.
-    private static bool TryLookUp(HostText* text, aws_socket_domain* domain)
+    private static int LookUp(HostText* text, aws_socket_domain* domain)
     {
         aws_string* name = AwsString.NewFromCStr(Allocator.Default(), text->_bytes);
         FoundAddresses found;
@@ -92,9 +93,10 @@ internal unsafe struct HostText
             *domain = chosen->Type == AWS_ADDRESS_RECORD_TYPE_AAAA ? AWS_SOCKET_IPV6 : AWS_SOCKET_IPV4;
         }
 
-        bool isFound = chosen != null;
+        if (error == AWS_ERROR_SUCCESS && chosen == null)
+            error = AWS_IO_DNS_NO_ADDRESS_FOR_HOST;
         FoundAddresses.CleanUp(&found);
         AwsString.Destroy(name);
-        return isFound;
+        return ConnectionErrors.From(error);
     }
 }

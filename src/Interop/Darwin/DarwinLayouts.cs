@@ -22,6 +22,16 @@ internal unsafe struct msghdr
     internal static msghdr Of(Libc.iovec* vector, int count) => new() { msg_iov = vector, msg_iovlen = count };
 }
 
+/// <summary>struct group_req of &lt;netinet/in.h&gt;: a multicast group on an interface.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = sizeof(uint))]
+internal struct group_req
+{
+    public uint gr_interface;
+    public sockaddr_storage gr_group;
+
+    internal void SetLength(uint length) => gr_group.ss_len = (byte)length;
+}
+
 /// <summary>struct sockaddr_storage: room for every family, aligned for every family.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 128)]
 internal struct sockaddr_storage

@@ -42,6 +42,29 @@ internal static unsafe class DarwinSockets
         return accepted;
     }
 
+    /// <summary>One by one: no call takes many.</summary>
+    internal static int SendMessages(int fd, mmsghdr* messages, int count)
+    {
+        int sent = 0;
+        while (sent < count && Libc.SendMessage(fd, &messages[sent].msg_hdr, Libc.MSG_DONTWAIT) >= 0)
+            sent++;
+        return sent == 0 ? -1 : sent;
+    }
+
+    internal static int ReceiveMessages(int fd, mmsghdr* messages, int count)
+    {
+        int received = 0;
+        for (; received < count; received++)
+        {
+            nint length = Libc.ReceiveMessage(fd, &messages[received].msg_hdr, Libc.MSG_DONTWAIT);
+            if (length < 0)
+                break;
+            messages[received].msg_len = (uint)length;
+        }
+
+        return received == 0 ? -1 : received;
+    }
+
     /// <summary>By the interface's number: the name must end with a NUL. ENOPROTOOPT but for IP.</summary>
     internal static int BindToInterface(int fd, int family, byte* name, uint length)
     {

@@ -36,6 +36,7 @@ internal static class DarwinValues
     internal const int EALREADY = 37;
     internal const int EINPROGRESS = 36;
 
+    internal const int F_DUPFD_CLOEXEC = 67;
     internal const int O_NONBLOCK = 0x4;
     internal const int O_CREAT = 0x200;
     internal const int O_APPEND = 0x8;
@@ -61,12 +62,9 @@ internal static class DarwinValues
     internal const int SOL_SOCKET = 0xFFFF;
     internal const int SO_REUSEADDR = 4;
     internal const int SO_ERROR = 0x1007;
+    internal const int SO_KEEPALIVE = 8;
     internal const int SO_TYPE = 0x1008;
     internal const int SO_REUSEPORT = 0x200;
-    internal const int IPV6_V6ONLY = 27;
-    /// <summary>No option has it: the kernel refuses the number.</summary>
-    internal const int TCP_USER_TIMEOUT = -1;
-    internal const int SO_KEEPALIVE = 8;
     internal const int SO_BROADCAST = 0x20;
     internal const int SO_RCVBUF = 0x1002;
     internal const int IP_TTL = 4;
@@ -79,6 +77,9 @@ internal static class DarwinValues
     internal const int IPV6_MULTICAST_LOOP = 11;
     internal const int MCAST_JOIN_GROUP = 80;
     internal const int MCAST_LEAVE_GROUP = 81;
+    internal const int IPV6_V6ONLY = 27;
+    /// <summary>No option has this number.</summary>
+    internal const int TCP_USER_TIMEOUT = -1;
     /// <summary>It is called TCP_KEEPALIVE here.</summary>
     internal const int TCP_KEEPIDLE = 0x10;
     internal const int TCP_KEEPINTVL = 0x101;

@@ -19,6 +19,10 @@ internal static unsafe class LinuxCalls
     [DllImport(Library)]
     internal static extern int ioctl(int fd, nuint command, int* value);
 
+    /// <summary>Of the variadic fcntl, the commands that take an int.</summary>
+    [DllImport(Library)]
+    internal static extern int fcntl(int fd, int command, int argument);
+
     [DllImport(Library)]
     internal static extern int open(byte* path, int flags, uint mode);
 

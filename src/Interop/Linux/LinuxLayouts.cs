@@ -20,6 +20,19 @@ internal unsafe struct msghdr
     internal static msghdr Of(Libc.iovec* vector, int count) => new() { msg_iov = vector, msg_iovlen = (nuint)count };
 }
 
+/// <summary>struct group_req of &lt;netinet/in.h&gt;: a multicast group on an interface.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct group_req
+{
+    public uint gr_interface;
+    public sockaddr_storage gr_group;
+
+    /// <summary>The kernel knows the length of an address by its family.</summary>
+    internal readonly void SetLength(uint length)
+    {
+    }
+}
+
 /// <summary>struct sockaddr_storage: room for every family, aligned for every family.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 128)]
 internal struct sockaddr_storage

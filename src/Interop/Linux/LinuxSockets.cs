@@ -17,6 +17,12 @@ internal static unsafe class LinuxSockets
     [DllImport(Library, EntryPoint = "accept4")]
     private static extern int AcceptOnce(int fd, void* address, uint* length, int flags);
 
+    [DllImport(Library, EntryPoint = "sendmmsg")]
+    private static extern int SendMessagesOnce(int fd, mmsghdr* messages, uint count, int flags);
+
+    [DllImport(Library, EntryPoint = "recvmmsg")]
+    private static extern int ReceiveMessagesOnce(int fd, mmsghdr* messages, uint count, int flags, void* timeout);
+
     internal static int OpenNonBlocking(int family, int type) =>
         Libc.socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
@@ -35,6 +41,24 @@ internal static unsafe class LinuxSockets
 
         accepted = Libc.accept(fd, address, length);
         return accepted < 0 ? accepted : Libc.MakeNonBlocking(accepted);
+    }
+
+    internal static int SendMessages(int fd, mmsghdr* messages, int count)
+    {
+        int sent;
+        do
+            sent = SendMessagesOnce(fd, messages, (uint)count, Libc.MSG_DONTWAIT | Libc.MSG_NOSIGNAL);
+        while (sent < 0 && Libc.Errno == Libc.EINTR);
+        return sent;
+    }
+
+    internal static int ReceiveMessages(int fd, mmsghdr* messages, int count)
+    {
+        int received;
+        do
+            received = ReceiveMessagesOnce(fd, messages, (uint)count, Libc.MSG_DONTWAIT, null);
+        while (received < 0 && Libc.Errno == Libc.EINTR);
+        return received;
     }
 
     internal static int BindToInterface(int fd, int family, byte* name, uint length) =>

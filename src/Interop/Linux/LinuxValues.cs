@@ -35,6 +35,7 @@ internal static class LinuxValues
     internal const int EALREADY = 114;
     internal const int EINPROGRESS = 115;
 
+    internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int O_NONBLOCK = 0x800;
     internal const int O_CREAT = 0x40;
     internal const int O_APPEND = 0x400;
@@ -57,11 +58,9 @@ internal static class LinuxValues
     internal const int SOL_SOCKET = 1;
     internal const int SO_REUSEADDR = 2;
     internal const int SO_ERROR = 4;
+    internal const int SO_KEEPALIVE = 9;
     internal const int SO_TYPE = 3;
     internal const int SO_REUSEPORT = 15;
-    internal const int IPV6_V6ONLY = 26;
-    internal const int TCP_USER_TIMEOUT = 18;
-    internal const int SO_KEEPALIVE = 9;
     internal const int SO_BROADCAST = 6;
     internal const int SO_RCVBUF = 8;
     internal const int IP_TTL = 2;
@@ -74,6 +73,8 @@ internal static class LinuxValues
     internal const int IPV6_MULTICAST_LOOP = 19;
     internal const int MCAST_JOIN_GROUP = 42;
     internal const int MCAST_LEAVE_GROUP = 45;
+    internal const int IPV6_V6ONLY = 26;
+    internal const int TCP_USER_TIMEOUT = 18;
     internal const int TCP_KEEPIDLE = 4;
     internal const int TCP_KEEPINTVL = 5;
     internal const int TCP_KEEPCNT = 6;

@@ -90,12 +90,8 @@ internal static unsafe partial class Libc
     [DllImport(Library)]
     internal static extern int rmdir(byte* path);
 
-    /// <summary>The command of <see cref="fcntl"/> that duplicates a descriptor, not inherited by exec.</summary>
-    internal const int F_DUPFD_CLOEXEC = 1030;
-
-    /// <summary>Of the variadic fcntl, the commands that take an int.</summary>
-    [DllImport(Library)]
-    internal static extern int fcntl(int descriptor, int command, int value);
+    /// <summary>Another descriptor of the same file, not inherited by exec; -1 with errno.</summary>
+    internal static int Duplicate(int fd) => PosixCalls.fcntl(fd, PosixValues.F_DUPFD_CLOEXEC, 0);
 
     [DllImport(Library)]
     internal static extern int chmod(byte* path, uint mode);

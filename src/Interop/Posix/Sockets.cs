@@ -3,31 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Interop.Posix;
 
-/// <summary>struct mmsghdr: a message, and how many bytes of it were moved.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct mmsghdr
-{
-    public msghdr msg_hdr;
-    public uint msg_len;
-}
-
-/// <summary>struct ip_mreqn of &lt;netinet/in.h&gt;: where datagrams to groups of IPv4 leave.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct ip_mreqn
-{
-    public uint imr_multiaddr;
-    public uint imr_address;
-    public int imr_ifindex;
-}
-
-/// <summary>struct group_req of &lt;netinet/in.h&gt;: a multicast group on an interface.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct group_req
-{
-    public uint gr_interface;
-    public sockaddr_storage gr_group;
-}
-
 /// <summary>Sockets; calls that a signal interrupts are made again here.</summary>
 internal static unsafe partial class Libc
 {
@@ -124,12 +99,6 @@ internal static unsafe partial class Libc
     [DllImport(Library, EntryPoint = "recvmsg")]
     private static extern nint ReceiveMessageOnce(int fd, msghdr* message, int flags);
 
-    [DllImport(Library, EntryPoint = "sendmmsg")]
-    private static extern int SendMessagesOnce(int fd, mmsghdr* messages, uint count, int flags);
-
-    [DllImport(Library, EntryPoint = "recvmmsg")]
-    private static extern int ReceiveMessagesOnce(int fd, mmsghdr* messages, uint count, int flags, void* timeout);
-
     [DllImport(Library, EntryPoint = "readv")]
     private static extern nint ReadVectorOnce(int fd, iovec* vector, int count);
 
@@ -189,11 +158,7 @@ internal static unsafe partial class Libc
     internal static nint SendVector(int fd, iovec* vector, int count, int flags)
     {
         msghdr message = msghdr.Of(vector, count);
-        nint sent;
-        do
-            sent = SendMessageOnce(fd, &message, flags);
-        while (sent < 0 && Errno == EINTR);
-        return sent;
+        return SendMessage(fd, &message, flags);
     }
 
     /// <summary>
@@ -203,30 +168,33 @@ internal static unsafe partial class Libc
     internal static nint ReceiveVector(int fd, iovec* vector, int count, out int flags)
     {
         msghdr message = msghdr.Of(vector, count);
-        nint received;
-        do
-            received = ReceiveMessageOnce(fd, &message, 0);
-        while (received < 0 && Errno == EINTR);
+        nint received = ReceiveMessage(fd, &message, 0);
         flags = message.msg_flags;
         return received;
     }
 
     /// <summary>Sends so many of the messages, without waiting; -1 with errno if the first could not be sent.</summary>
-    internal static int SendMessages(int fd, mmsghdr* messages, int count)
+    internal static int SendMessages(int fd, mmsghdr* messages, int count) =>
+        PosixSockets.SendMessages(fd, messages, count);
+
+    /// <summary>Receives as many messages as are there, without waiting; -1 with errno if there is none.</summary>
+    internal static int ReceiveMessages(int fd, mmsghdr* messages, int count) =>
+        PosixSockets.ReceiveMessages(fd, messages, count);
+
+    internal static nint SendMessage(int fd, msghdr* message, int flags)
     {
-        int sent;
+        nint sent;
         do
-            sent = SendMessagesOnce(fd, messages, (uint)count, MSG_DONTWAIT | MSG_NOSIGNAL);
+            sent = SendMessageOnce(fd, message, flags);
         while (sent < 0 && Errno == EINTR);
         return sent;
     }
 
-    /// <summary>Receives as many messages as are there, without waiting; -1 with errno if there is none.</summary>
-    internal static int ReceiveMessages(int fd, mmsghdr* messages, int count)
+    internal static nint ReceiveMessage(int fd, msghdr* message, int flags)
     {
-        int received;
+        nint received;
         do
-            received = ReceiveMessagesOnce(fd, messages, (uint)count, MSG_DONTWAIT, null);
+            received = ReceiveMessageOnce(fd, message, flags);
         while (received < 0 && Errno == EINTR);
         return received;
     }
@@ -246,12 +214,6 @@ internal static unsafe partial class Libc
         int type;
         uint length = sizeof(int);
         return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) < 0 ? -1 : type;
-    }
-
-    internal static bool TrySetNonBlocking(int fd)
-    {
-        int yes = 1;
-        return ioctl(fd, PosixValues.FIONBIO, &yes) == 0;
     }
 
     /// <summary>Takes the pending error off the socket: 0, an errno, or the errno of the failed question.</summary>

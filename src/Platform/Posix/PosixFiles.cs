@@ -12,7 +12,7 @@ internal static unsafe class PosixFiles
         return isDirect ? DirectIo.open(path, flags) : Libc.open(path, flags);
     }
 
-    internal static nint Duplicate(nint file) => Libc.fcntl((int)file, Libc.F_DUPFD_CLOEXEC, 0);
+    internal static nint Duplicate(nint file) => Libc.Duplicate((int)file);
 
     internal static void Close(nint file) => Libc.close((int)file);
 

@@ -77,7 +77,7 @@ internal static unsafe class PosixBackend
             return AWS_IO_SOCKET_NOT_CONNECTED;
 
         peer->Domain = PosixAddress.DomainOf(*(ushort*)SocketAddress.BytesOf(peer));
-        return Libc.TrySetNonBlocking(fd) ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
+        return Libc.SetNonBlocking(fd) ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
     }
 
     private static void CloseHandle(nint handle) => Libc.close((int)handle);

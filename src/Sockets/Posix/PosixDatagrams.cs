@@ -109,10 +109,9 @@ internal static unsafe class PosixDatagrams
         data->iov_len = piece->Length;
         mmsghdr* header = (mmsghdr*)&messages->OfAll + index;
         *header = default;
+        header->msg_hdr = msghdr.Of(data, 1);
         header->msg_hdr.msg_name = nameLength == 0 ? null : (sockaddr_in6*)&messages->Peers + index;
         header->msg_hdr.msg_namelen = nameLength;
-        header->msg_hdr.msg_iov = data;
-        header->msg_hdr.msg_iovlen = 1;
     }
 
     // A socket of IPv6 reaches IPv4 by mapped addresses (RFC 4291, section 2.5.5.2), and has its peers so.
@@ -141,7 +140,7 @@ internal static unsafe class PosixDatagrams
     private static int ChangeGroup(SocketCore* core, IpAddress* group, uint interfaceNumber, bool joins)
     {
         group_req request = new() { gr_interface = interfaceNumber };
-        PosixAddress.Write(group, 0, (sockaddr_in6*)&request.gr_group);
+        request.SetLength(PosixAddress.Write(group, 0, (sockaddr_in6*)&request.gr_group));
         int level = group->Family == IpFamily.IPv4 ? Libc.IPPROTO_IP : Libc.IPPROTO_IPV6;
         int name = joins ? Libc.MCAST_JOIN_GROUP : Libc.MCAST_LEAVE_GROUP;
         int fd = PosixBackend.DescriptorOf(core);
