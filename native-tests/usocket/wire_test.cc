@@ -402,7 +402,7 @@ TEST(UserWires, hostile_packets_do_no_harm) {
             reseau_usendto(open[1], "datagram", 8, 0, address, sizeof(name));
         }
         int one = open[random() % open.size()];
-        char room[5000];
+        char room[5000] = {};
         reseau_usend(one, room, random() % 3000, MSG_NOSIGNAL | MSG_DONTWAIT);
         reseau_urecv(one, room, random() % sizeof(room), MSG_DONTWAIT);
         look();

@@ -21,6 +21,7 @@ internal enum WirePhase
 internal unsafe struct WireEndpoint
 {
     internal const ulong LingerMax = 30_000_000_000;
+    private const ulong QuietTime = 2_000_000_000;
 
     internal WireNetwork* Network;
     internal WireEndpoint* Next;
@@ -47,6 +48,9 @@ internal unsafe struct WireEndpoint
     internal bool IsClosed;
     internal ulong ClosedAt;
 
+    /// <summary>Everything has arrived in both directions since then; 0 before.</summary>
+    internal ulong EndedAt;
+
     /// <summary>The front has called `destroy`.</summary>
     internal bool IsDestroyed;
     internal WireAssemblies Assemblies;
@@ -68,9 +72,23 @@ internal unsafe struct WireEndpoint
         Common.Allocator.Release(Common.Allocator.Default(), endpoint);
     }
 
-    /// <summary>Whether nobody needs it any more.</summary>
-    internal readonly bool IsOver =>
-        IsDestroyed && (Phase != WirePhase.Open || (Sender.IsEmpty && Receiver.HasEnd));
+    /// <summary>
+    /// When nobody needs it any more. Of a connection that has ended well the peer may not know yet: what it sends
+    /// again is acknowledged for a while.
+    /// </summary>
+    internal static ulong OverAt(WireEndpoint* endpoint, ulong now)
+    {
+        if (!endpoint->IsDestroyed)
+            return ulong.MaxValue;
+        if (endpoint->Phase != WirePhase.Open)
+            return now;
+        if (!endpoint->Sender.IsEmpty || !endpoint->Receiver.HasEnd)
+            return ulong.MaxValue;
+
+        if (endpoint->EndedAt == 0)
+            endpoint->EndedAt = now;
+        return endpoint->EndedAt + QuietTime;
+    }
 
     internal static void SendSegment(WireEndpoint* endpoint, ulong offset, byte* data, int length, bool isEnd)
     {

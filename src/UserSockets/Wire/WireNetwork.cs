@@ -131,13 +131,15 @@ internal unsafe struct WireNetwork
         {
             WireEndpoint* endpoint = *link;
             deadline = ulong.Min(deadline, Attend(network, endpoint));
-            if (endpoint->IsOver)
+            ulong overAt = WireEndpoint.OverAt(endpoint, network->_now);
+            if (overAt <= network->_now)
             {
                 *link = endpoint->Next;
                 WireEndpoint.Free(endpoint);
             }
             else
             {
+                deadline = ulong.Min(deadline, overAt);
                 link = &endpoint->Next;
             }
         }
@@ -156,7 +158,7 @@ internal unsafe struct WireNetwork
             return ulong.MaxValue;
         }
 
-        if (endpoint->IsClosed && now - endpoint->ClosedAt > WireEndpoint.LingerMax)
+        if (endpoint->IsClosed && endpoint->EndedAt == 0 && now - endpoint->ClosedAt > WireEndpoint.LingerMax)
         {
             WireEndpoint.SendReset(endpoint);
             WireEndpoint.Fail(endpoint, Libc.ETIMEDOUT);
@@ -194,7 +196,9 @@ internal unsafe struct WireNetwork
 
         return ulong.Min(
             WireSender.Deadline(&endpoint->Sender),
-            endpoint->IsClosed ? endpoint->ClosedAt + WireEndpoint.LingerMax : ulong.MaxValue);
+            endpoint->IsClosed && endpoint->EndedAt == 0
+                ? endpoint->ClosedAt + WireEndpoint.LingerMax
+                : ulong.MaxValue);
     }
 
     private static void Take(void* state, WirePacket* packet)
