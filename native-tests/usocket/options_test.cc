@@ -113,6 +113,9 @@ TEST_P(UserOptions, answers_are_cut_to_the_room) {
 }
 
 TEST_P(UserOptions, the_receive_low_water_mark_is_what_a_receive_waits_for) {
+    if (IsKernel() && !IsLocal()) {
+        GTEST_SKIP() << "Linux's TCP may sleep on: what a receive has copied already does not count for its wake-up";
+    }
     int client, server;
     Connected(SOCK_STREAM, &client, &server);
     EXPECT_EQ(1, GetOption(server, SO_RCVLOWAT));
