@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Each exported function and each structure that takes a C string has its row in io/c_string_test.cc."""
+"""Each exported function and each structure that takes a C string has its row in a c_string_test.cc."""
 import pathlib
 import re
 import sys
@@ -33,7 +33,7 @@ def headers():
 def functions(exported):
     string = re.compile(r"\bconst char \*(const )?\w+(,|$)|\bchar \*const \w+\[\]")
     for text in headers():
-        for name, parameters in re.findall(r"\b(aws_\w+)\s*\(([^;{}]*?)\)\s*(?:AWS_\w+\([^)]*\)\s*)?[;{]", text):
+        for name, parameters in re.findall(r"\b((?:aws|reseau)_\w+)\s*\(([^;{}]*?)\)\s*(?:AWS_\w+\([^)]*\)\s*)?[;{]", text):
             if name in exported and string.search(re.sub(r"\s+", " ", parameters).strip()):
                 yield name
 
@@ -48,8 +48,8 @@ def fields():
 def main():
     exported = set((HERE / "exports.txt").read_text().split())
     wanted = (set(functions(exported)) | set(fields()) | UNTYPED) - KEPT - SET_BY_FUNCTIONS - ELSEWHERE
-    test = (HERE.parent / "io" / "c_string_test.cc").read_text()
-    rows = set(re.findall(r'^    \{"(aws_[\w.]+)",', test, re.MULTILINE))
+    tests = "".join((HERE.parent / folder / "c_string_test.cc").read_text() for folder in ("io", "reseau"))
+    rows = set(re.findall(r'^    \{"((?:aws|reseau)_[\w.]+)",', tests, re.MULTILINE))
     faults = [f"{name} has no row" for name in sorted(wanted - rows)]
     faults += [f"{name} takes no C string" for name in sorted(rows - wanted)]
     print("\n".join(faults) or f"{len(rows)} rows")
