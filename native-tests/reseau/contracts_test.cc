@@ -219,7 +219,7 @@ TEST_P(ReseauContract, EverythingAtTheSameTime) {
     for (int i = 0; i < 3; ++i) {
         for (reseau_id id : {ends_.a, ends_.b}) {
             threads.emplace_back([id] {
-                char buffer[512];
+                char buffer[512] = {};
                 struct reseau_address address;
                 for (int k = 0; k < 100; ++k) {
                     reseau_write(id, buffer, sizeof(buffer));

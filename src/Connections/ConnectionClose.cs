@@ -198,7 +198,10 @@ internal static unsafe class ConnectionClose
         {
             Connection* connection = (Connection*)item;
             Describe(connection, record);
-            if (connection->Phase == ConnectionPhase.Closed)
+            Mutex.Lock(&connection->Lock);
+            bool isClosed = connection->Phase == ConnectionPhase.Closed;
+            Mutex.Unlock(&connection->Lock);
+            if (isClosed)
                 *record = *IdTable.RecordOf(item);
             IdTable.Release(item);
             return 0;
