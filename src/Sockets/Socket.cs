@@ -172,12 +172,19 @@ internal static unsafe class Socket
     internal static int ValidatePortForBind(uint port, aws_socket_domain domain) =>
         Check(SocketPort.CheckForBind(port, domain));
 
-    /// <summary>True when a network interface of this name exists now.</summary>
+    /// <summary>True when a network interface of this name exists now, and sockets can be bound to it.</summary>
     internal static bool IsInterfaceNameValid(byte* interface_name)
     {
         if (interface_name == null)
         {
             Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return false;
+        }
+
+        if (!Network.CanBindToInterfaces)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
+                $"{interface_name}: this system binds no sockets to network interfaces");
             return false;
         }
 
