@@ -206,7 +206,7 @@ internal unsafe struct AwsSocket
     {
         aws_socket* socket = SocketOf(core);
         socket->event_loop = core->Loop;
-        socket->io_handle.data.handle = core->Io.data.handle;
+        socket->io_handle.data.handle = (void*)SocketCore.SystemHandleOf(core);
         socket->state = core->Phase switch
         {
             SocketPhase.Created => SocketState.Init,

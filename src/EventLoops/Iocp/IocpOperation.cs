@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Windows;
 
@@ -14,6 +15,9 @@ namespace Reseau.Native.EventLoops.Iocp;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct IocpOperation
 {
+    /// <summary>The status of one that was cancelled: STATUS_CANCELLED.</summary>
+    internal const uint Cancelled = 0xC0000120;
+
     /// <summary>First: the system, and a packet, know the operation by it.</summary>
     internal OVERLAPPED Overlapped;
 
@@ -29,6 +33,10 @@ internal unsafe struct IocpOperation
     internal uint Bytes { get; private set; }
 
     internal static bool IsUnderWay(IocpOperation* operation) => operation->_loop != null;
+
+    /// <summary>Whether the system is done with it, also if its packet has not been taken yet.</summary>
+    internal static bool IsDone(IocpOperation* operation) =>
+        Volatile.Read(ref operation->Overlapped.Internal) != Interop.Windows.Iocp.STATUS_PENDING;
 
     /// <summary>
     /// The call of the system follows. False if the loop ends and begins nothing any more. When the operation is done,

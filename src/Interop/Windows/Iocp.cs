@@ -86,6 +86,10 @@ internal static unsafe class Iocp
 
     [DllImport(Library)]
     [SuppressGCTransition]
+    internal static extern void SetLastError(int error);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
     private static extern int GetLastError();
 
     /// <summary>Returns an NTSTATUS.</summary>
