@@ -125,7 +125,9 @@ internal unsafe struct WinReceive
         bool isDatagram = socket->Kind == WinSocketKind.Datagram;
         if (isDatagram && receive->_datagram == null)
             receive->_datagram = (byte*)Allocator.Acquire(receive->_allocator, DatagramSize);
-        WSABUF buffer = new() { buf = receive->_datagram, len = isDatagram ? (uint)DatagramSize : 0 };
+        WSABUF buffer = new() { buf = (byte*)receive };
+        if (isDatagram)
+            buffer = new WSABUF { buf = receive->_datagram, len = (uint)DatagramSize };
         uint received = 0;
         int error = Begin(socket, receive, &buffer, 1, &received);
         if (error == Iocp.ERROR_IO_PENDING)
