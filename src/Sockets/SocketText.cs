@@ -8,7 +8,7 @@ namespace Reseau.Native.Sockets;
 internal readonly unsafe struct EndpointText(aws_socket_endpoint* endpoint) : IUtf8SpanFormattable
 {
     /// <summary>AWS_ADDRESS_MAX_LEN: the size of aws_socket_endpoint::address.</summary>
-    internal const int MaxLength = 108;
+    internal const int MaxLength = aws_socket_endpoint.AWS_ADDRESS_MAX_LEN;
 
     private readonly aws_socket_endpoint* _endpoint = endpoint;
 

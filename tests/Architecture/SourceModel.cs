@@ -25,8 +25,9 @@ internal sealed class SourceModel
     private SourceModel(IEnumerable<SyntaxTree> trees) => Compilation = CSharpCompilation.Create("libreseau", trees,
         s_framework.Value, s_options);
 
-    internal static SourceModel OfTheProject() => new(SourceTree.Files("src", ".cs")
-        .Select(file => Parse(SourceTree.Relative(file), File.ReadAllText(file))));
+    /// <summary>As it is compiled for a system; <paramref name="symbols"/> are what the project defines for it.</summary>
+    internal static SourceModel OfTheProject(params string[] symbols) => new(SourceTree.Files("src", ".cs")
+        .Select(file => Parse(SourceTree.Relative(file), File.ReadAllText(file), symbols)));
 
     internal static SourceModel Of(params (string Path, string Text)[] sources) =>
         new(sources.Select(source => Parse(source.Path, source.Text)));
@@ -39,7 +40,8 @@ internal sealed class SourceModel
 
     internal static string FolderOf(string path) => path[..path.LastIndexOf('/')];
 
-    private static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(text, s_parseOptions, path);
+    private static SyntaxTree Parse(string path, string text, params string[] symbols) => CSharpSyntaxTree.ParseText(
+        text, s_parseOptions.WithPreprocessorSymbols(s_parseOptions.PreprocessorSymbolNames.Concat(symbols)), path);
 
     private static MetadataReference[] LoadFramework() =>
         [.. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll")

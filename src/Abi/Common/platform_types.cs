@@ -25,7 +25,7 @@ public unsafe struct pthread_rwlock_t
     public fixed ulong opaque[7];
 }
 
-/// <summary>struct tm of &lt;time.h&gt;, with the glibc and BSD extensions.</summary>
+/// <summary>struct tm of &lt;time.h&gt;, with the glibc and BSD extensions, which Windows does not have.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct tm
 {
@@ -38,8 +38,10 @@ public unsafe struct tm
     public int tm_wday;
     public int tm_yday;
     public int tm_isdst;
+#if !RESEAU_WINDOWS
     public nint tm_gmtoff;
     public byte* tm_zone;
+#endif
 }
 
 [StructLayout(LayoutKind.Sequential)]

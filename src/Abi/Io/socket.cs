@@ -82,7 +82,14 @@ public unsafe struct aws_socket_options
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct aws_socket_endpoint
 {
-    public fixed byte address[108];
+#if RESEAU_WINDOWS
+    public const int AWS_ADDRESS_MAX_LEN = 256;
+#elif RESEAU_DARWIN
+    public const int AWS_ADDRESS_MAX_LEN = 104;
+#else
+    public const int AWS_ADDRESS_MAX_LEN = 108;
+#endif
+    public fixed byte address[AWS_ADDRESS_MAX_LEN];
     public uint port;
 }
 

@@ -65,7 +65,7 @@ internal unsafe struct IocpLoop
 
     internal static bool TryOpen(IocpLoop* loop)
     {
-        loop->Port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, 0, 0, 1);
+        loop->Port = CreateIoCompletionPort(Kernel32.INVALID_HANDLE_VALUE, 0, 0, 1);
         if (loop->Port == 0)
             return false;
 
@@ -79,7 +79,7 @@ internal unsafe struct IocpLoop
     internal static void Close(IocpLoop* loop)
     {
         Allocator.Release(loop->Core.Loop->alloc, loop->_packets);
-        CloseHandle(loop->Port);
+        Kernel32.CloseHandle(loop->Port);
     }
 
     /// <summary>The number of packets to deliver.</summary>
@@ -130,7 +130,7 @@ internal unsafe struct IocpLoop
             while (i == loop->_count)
             {
                 MakeRoom(loop);
-                Take(loop, INFINITE);
+                Take(loop, Kernel32.INFINITE);
             }
 
             OVERLAPPED_ENTRY* packet = &loop->_packets[i];
@@ -199,11 +199,11 @@ internal unsafe struct IocpLoop
     private static uint MillisecondsOf(ulong nanoseconds)
     {
         if (nanoseconds == LoopBackend.Forever)
-            return INFINITE;
+            return Kernel32.INFINITE;
         ulong milliseconds = nanoseconds / NanosPerMillisecond;
         if (nanoseconds % NanosPerMillisecond != 0)
             milliseconds++;
-        return (uint)ulong.Min(milliseconds, INFINITE - 1);
+        return (uint)ulong.Min(milliseconds, Kernel32.INFINITE - 1);
     }
 
     private static void NotifyProgram(IocpLoop* loop, OVERLAPPED_ENTRY* packet)

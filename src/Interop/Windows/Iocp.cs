@@ -41,8 +41,6 @@ internal struct IO_STATUS_BLOCK
 /// <summary>Completion ports, and operations on handles in general.</summary>
 internal static unsafe class Iocp
 {
-    internal const nint INVALID_HANDLE_VALUE = -1;
-    internal const uint INFINITE = uint.MaxValue;
     internal const byte FILE_SKIP_COMPLETION_PORT_ON_SUCCESS = 1;
     internal const byte FILE_SKIP_SET_EVENT_ON_HANDLE = 2;
 
@@ -62,7 +60,7 @@ internal static unsafe class Iocp
     /// The reason of the calling thread's last failure here, in Winsock.cs or in NamedPipes.cs; to be read before any
     /// other call. The runtime keeps it where it stops a thread that comes back.
     /// </summary>
-    internal static int LastError => GetLastError();
+    internal static int LastError => (int)Kernel32.GetLastError();
 
     /// <summary>A new port, if file is INVALID_HANDLE_VALUE; else ties the file to the port. 0 is failure.</summary>
     [DllImport(Library)]
@@ -80,17 +78,6 @@ internal static unsafe class Iocp
 
     [DllImport(Library)]
     internal static extern int CancelIoEx(nint file, OVERLAPPED* overlapped);
-
-    [DllImport(Library)]
-    internal static extern int CloseHandle(nint handle);
-
-    [DllImport(Library)]
-    [SuppressGCTransition]
-    internal static extern void SetLastError(int error);
-
-    [DllImport(Library)]
-    [SuppressGCTransition]
-    private static extern int GetLastError();
 
     /// <summary>Returns an NTSTATUS.</summary>
     [DllImport("ntdll")]

@@ -54,21 +54,10 @@ internal static unsafe class NamedPipes
         uint defaultTimeout,
         void* security);
 
-    /// <summary>Opens the client's end of a pipe.</summary>
-    [DllImport(Library)]
-    internal static extern nint CreateFileW(
-        char* name, uint access, uint share, void* security, uint disposition, uint flags, nint template);
-
     [DllImport(Library)]
     internal static extern int ConnectNamedPipe(nint pipe, OVERLAPPED* overlapped);
 
     [DllImport(Library)]
     internal static extern int PeekNamedPipe(
         nint pipe, void* buffer, uint size, uint* read, uint* available, uint* leftInMessage);
-
-    [DllImport(Library)]
-    internal static extern int ReadFile(nint file, void* buffer, uint size, uint* read, OVERLAPPED* overlapped);
-
-    [DllImport(Library)]
-    internal static extern int WriteFile(nint file, void* buffer, uint size, uint* written, OVERLAPPED* overlapped);
 }

@@ -61,7 +61,7 @@ internal static unsafe class PipeReadEnd
         EndWatch(state);
         if (state->IsCleanedUp != null)
             *state->IsCleanedUp = true;
-        Iocp.CloseHandle(state->Handle);
+        Kernel32.CloseHandle(state->Handle);
         Allocator.Release(state->Allocator, state);
         *end = default;
         return AWS_OP_SUCCESS;
@@ -170,7 +170,7 @@ internal static unsafe class PipeReadEnd
         if (!IocpOperation.TryBegin(operation, IocpLoop.Of(state->EventLoop), state->Handle, &OnDone))
             return NamedPipes.ERROR_OPERATION_ABORTED;
 
-        bool isDone = NamedPipes.ReadFile(state->Handle, into, size, count, &operation->Overlapped) != 0;
+        bool isDone = Kernel32.ReadFile(state->Handle, into, size, count, &operation->Overlapped) != 0;
         int error = isDone ? 0 : Iocp.LastError;
         if (isDone && !state->SkipsPackets)
             error = Iocp.ERROR_IO_PENDING;

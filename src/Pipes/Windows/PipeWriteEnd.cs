@@ -60,7 +60,7 @@ internal static unsafe class PipeWriteEnd
 
         // The data of the writes is their callers' after this.
         IocpOperation.TakeBack(&state->Operation);
-        Iocp.CloseHandle(state->Handle);
+        Kernel32.CloseHandle(state->Handle);
 
         // Before any callback, so that the end is closed to whoever tries to use it from there.
         *end = default;
@@ -140,7 +140,7 @@ internal static unsafe class PipeWriteEnd
 
             uint written = 0;
             uint part = (uint)nuint.Min(request->Rest.len, int.MaxValue);
-            bool isDone = NamedPipes.WriteFile(
+            bool isDone = Kernel32.WriteFile(
                 state->Handle, request->Rest.ptr, part, &written, &operation->Overlapped) != 0;
             int error = isDone ? 0 : Iocp.LastError;
             if (isDone ? !state->SkipsPackets : error == Iocp.ERROR_IO_PENDING)

@@ -46,8 +46,8 @@ internal static unsafe class WindowsPipe
         }
 
         LogFailure("CreateIoCompletionPort"u8, Iocp.LastError);
-        Iocp.CloseHandle(read);
-        Iocp.CloseHandle(write);
+        Kernel32.CloseHandle(read);
+        Kernel32.CloseHandle(write);
         return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
     }
 
@@ -107,7 +107,7 @@ internal static unsafe class WindowsPipe
                 BufferSize,
                 0,
                 null);
-            error = *write == Iocp.INVALID_HANDLE_VALUE ? Iocp.LastError : 0;
+            error = *write == Kernel32.INVALID_HANDLE_VALUE ? Iocp.LastError : 0;
             if (error == 0)
                 break;
             if (error is not (ERROR_ACCESS_DENIED or ERROR_PIPE_BUSY or ERROR_ALREADY_EXISTS))
@@ -117,7 +117,7 @@ internal static unsafe class WindowsPipe
         if (error != 0)
             return LogFailure("CreateNamedPipe"u8, error);
 
-        *read = CreateFileW(
+        *read = Kernel32.CreateFileW(
             wide,
             GENERIC_READ,
             0,
@@ -125,11 +125,11 @@ internal static unsafe class WindowsPipe
             OPEN_EXISTING,
             FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT_IDENTIFICATION,
             0);
-        if (*read != Iocp.INVALID_HANDLE_VALUE)
+        if (*read != Kernel32.INVALID_HANDLE_VALUE)
             return true;
 
         error = Iocp.LastError;
-        Iocp.CloseHandle(*write);
+        Kernel32.CloseHandle(*write);
         return LogFailure("CreateFile"u8, error);
     }
 

@@ -7,9 +7,16 @@ namespace Reseau.Native.Platform.Posix;
 /// <summary>Files by path and by descriptor.</summary>
 internal static unsafe class PosixFiles
 {
+    private const uint OwnerOnly = 0x180;
+
     internal static nint Open(byte* path, bool isForWriting, bool isDirect) => Libc.open(
         path,
         (isForWriting ? Libc.O_WRONLY : Libc.O_RDONLY) | (isDirect ? DirectIo.O_DIRECT : 0) | Libc.O_CLOEXEC);
+
+    internal static nint OpenToAppend(byte* path) => Libc.open(
+        path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT | Libc.O_CLOEXEC, OwnerOnly);
+
+    internal static void Append(nint file, void* bytes, nuint size) => Libc.write((int)file, bytes, size);
 
     internal static void Close(nint file) => Libc.close((int)file);
 

@@ -9,6 +9,8 @@ internal static unsafe class PosixNetwork
     // Nothing is to be started.
     internal static int Start() => 0;
 
+    internal static bool CanBindToInterfaces => true;
+
     internal static bool TryParseIPv4(byte* text, byte* address) =>
         Libc.inet_pton(Libc.AF_INET, text, address) == 1;
 

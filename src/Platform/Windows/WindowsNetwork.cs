@@ -39,6 +39,9 @@ internal static unsafe class WindowsNetwork
         return isOfVersion ? 0 : WSAVERNOTSUPPORTED;
     }
 
+    /// <summary>Only to addresses.</summary>
+    internal static bool CanBindToInterfaces => false;
+
     internal static bool TryParseIPv4(byte* text, byte* address) =>
         Start() == 0 && Winsock.inet_pton(Winsock.AF_INET, text, address) == 1;
 

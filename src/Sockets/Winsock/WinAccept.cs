@@ -87,7 +87,7 @@ internal unsafe struct WinAccept
             PipeBufferSize,
             0,
             null);
-        if (instance == Iocp.INVALID_HANDLE_VALUE)
+        if (instance == Kernel32.INVALID_HANDLE_VALUE)
             return Iocp.LastError;
 
         accept->Handle = instance;

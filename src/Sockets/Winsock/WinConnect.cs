@@ -115,7 +115,7 @@ internal unsafe struct WinConnect
         if (!WinsockAddress.TryWiden(address, name))
             return AWS_IO_SOCKET_INVALID_ADDRESS;
 
-        nint handle = CreateFileW(
+        nint handle = Kernel32.CreateFileW(
             name,
             GENERIC_READ | GENERIC_WRITE,
             0,
@@ -123,7 +123,7 @@ internal unsafe struct WinConnect
             OPEN_EXISTING,
             FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT_IDENTIFICATION,
             0);
-        int error = handle == Iocp.INVALID_HANDLE_VALUE ? Iocp.LastError : 0;
+        int error = handle == Kernel32.INVALID_HANDLE_VALUE ? Iocp.LastError : 0;
         if (error == ERROR_PIPE_BUSY)
             return SocketResult.RetryLater;
         if (error != 0)

@@ -217,7 +217,7 @@ internal unsafe struct WinReceive
         receive->_flags = 0;
         OVERLAPPED* overlapped = &receive->_operation.Overlapped;
         bool isDone = socket->Kind == WinSocketKind.Pipe
-            ? ReadFile(socket->Handle, buffers->buf, buffers->len, received, overlapped) != 0
+            ? Kernel32.ReadFile(socket->Handle, buffers->buf, buffers->len, received, overlapped) != 0
             : WSARecv(socket->Handle, buffers, (uint)count, received, &receive->_flags, overlapped, null) == 0;
         int error = isDone ? 0 : Iocp.LastError;
         if (isDone && !socket->SkipsPackets)
@@ -398,13 +398,13 @@ internal unsafe struct WinReceive
         if (available == 0 || socket->Port == null ||
             !IocpOperation.TryBegin(&receive->_operation, socket->Port, socket->Handle, &OnDone))
         {
-            Iocp.SetLastError(ERROR_MORE_DATA);
+            Kernel32.SetLastError(ERROR_MORE_DATA);
             return -1;
         }
 
         uint read = 0;
         IocpOperation* operation = &receive->_operation;
-        bool isDone = ReadFile(
+        bool isDone = Kernel32.ReadFile(
             socket->Handle, into, (uint)nuint.Min(size, available), &read, &operation->Overlapped) != 0;
         int error = isDone ? 0 : Iocp.LastError;
         if (isDone ? !socket->SkipsPackets : error == Iocp.ERROR_IO_PENDING)
@@ -419,7 +419,7 @@ internal unsafe struct WinReceive
         }
 
         if (read == 0)
-            Iocp.SetLastError(error is 0 or Iocp.ERROR_IO_PENDING ? ERROR_MORE_DATA : error);
+            Kernel32.SetLastError((uint)(error is 0 or Iocp.ERROR_IO_PENDING ? ERROR_MORE_DATA : error));
         return read > 0 ? (int)read : -1;
     }
 

@@ -144,7 +144,7 @@ internal unsafe struct WinSend
 
         OVERLAPPED* overlapped = &send->_operation.Overlapped;
         bool isDone = socket->Kind == WinSocketKind.Pipe
-            ? WriteFile(socket->Handle, buffers->buf, buffers->len, taken, overlapped) != 0
+            ? Kernel32.WriteFile(socket->Handle, buffers->buf, buffers->len, taken, overlapped) != 0
             : WSASend(socket->Handle, buffers, (uint)count, taken, 0, overlapped, null) == 0;
         int error = isDone ? 0 : Iocp.LastError;
         if (isDone && !socket->SkipsPackets)

@@ -112,7 +112,7 @@ internal unsafe struct WinSocket
         if (handle == SocketCore.NoHandle)
             return;
         if (kind == WinSocketKind.Pipe)
-            CloseHandle(handle);
+            Interop.Windows.Kernel32.CloseHandle(handle);
         else
             Interop.Windows.Winsock.closesocket(handle);
     }

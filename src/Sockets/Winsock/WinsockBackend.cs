@@ -61,7 +61,7 @@ internal static unsafe class WinsockBackend
 
         int error = Iocp.LastError;
         closesocket(handle);
-        Iocp.SetLastError(error);
+        Kernel32.SetLastError((uint)error);
         return SocketCore.NoHandle;
     }
 
