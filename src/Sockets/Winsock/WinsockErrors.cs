@@ -10,6 +10,7 @@ internal static class WinsockErrors
 {
     internal static int FromError(int error) => error switch
     {
+        0 => AWS_ERROR_SUCCESS,
         WSAECONNREFUSED => AWS_IO_SOCKET_CONNECTION_REFUSED,
         WSAECONNRESET or WSAENETRESET or WSAESHUTDOWN => AWS_IO_SOCKET_CLOSED,
         ERROR_BROKEN_PIPE or ERROR_NO_DATA or ERROR_PIPE_NOT_CONNECTED => AWS_IO_SOCKET_CLOSED,
