@@ -22,7 +22,9 @@
 #include "support/loops.h"
 #include "support/traced_test.h"
 
+#if !defined(_WIN32)
 extern "C" int aws_open_nonblocking_posix_pipe(int pipe_fds[2]);
+#endif
 
 namespace {
 const size_t Small = 4;
@@ -495,7 +497,9 @@ PIPE_TEST(bad_arguments, Small) {
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_init(&read_end, read_loop_, nullptr, write_loop_, allocator_));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_init(&read_end, read_loop_, &write_end, nullptr, allocator_));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_init(&read_end, read_loop_, &write_end, write_loop_, nullptr));
+#if !defined(_WIN32)
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_open_nonblocking_posix_pipe(nullptr));
+#endif
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_clean_up_read_end(nullptr));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_clean_up_write_end(nullptr));
     EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_get_read_end_event_loop(nullptr));

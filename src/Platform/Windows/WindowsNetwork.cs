@@ -42,11 +42,9 @@ internal static unsafe class WindowsNetwork
     /// <summary>Only to addresses.</summary>
     internal static bool CanBindToInterfaces => false;
 
-    internal static bool TryParseIPv4(byte* text, byte* address) =>
-        Start() == 0 && Winsock.inet_pton(Winsock.AF_INET, text, address) == 1;
+    internal static bool TryParseIPv4(byte* text, byte* address) => TryParse(Winsock.AF_INET, text, address, 4);
 
-    internal static bool TryParseIPv6(byte* text, byte* address) =>
-        Start() == 0 && Winsock.inet_pton(Winsock.AF_INET6, text, address) == 1;
+    internal static bool TryParseIPv6(byte* text, byte* address) => TryParse(Winsock.AF_INET6, text, address, 16);
 
     /// <summary>By the name that people see, or by that of the adapter, which is a GUID.</summary>
     internal static uint InterfaceIndex(byte* name)
@@ -121,6 +119,17 @@ internal static unsafe class WindowsNetwork
         WSAVERNOTSUPPORTED => Literal.Of("this Winsock is too old"u8),
         _ => Literal.Of("error of Winsock"u8),
     };
+
+    // The system writes what it has understood until it fails.
+    private static bool TryParse(int family, byte* text, byte* address, int size)
+    {
+        byte* parsed = stackalloc byte[size];
+        if (Start() != 0 || Winsock.inet_pton(family, text, parsed) != 1)
+            return false;
+
+        new ReadOnlySpan<byte>(parsed, size).CopyTo(new Span<byte>(address, size));
+        return true;
+    }
 
     private static bool TryWiden(byte* text, char* wide)
     {
