@@ -110,7 +110,8 @@ internal unsafe struct AwsSocket
     internal static bool IsOpen(aws_socket* socket) => SocketCore.IsOpen(CoreOf(socket));
 
     /// <summary>Takes the pending error off the socket and returns it without raising it.</summary>
-    internal static int TakeError(aws_socket* socket) => CoreOf(socket)->Backend->TakeError(CoreOf(socket));
+    internal static int TakeError(aws_socket* socket) =>
+        IsOpen(socket) ? CoreOf(socket)->Backend->TakeError(CoreOf(socket)) : AWS_IO_SOCKET_NOT_CONNECTED;
 
     internal static int SetOnClosed(aws_socket* socket, aws_socket_on_shutdown_complete_fn function, void* userData)
     {
