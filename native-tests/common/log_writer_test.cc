@@ -57,6 +57,7 @@ TEST_F(LogWriterTest, WritesToTheStandardStreams) {
     EXPECT_EQ("to stderr\n", testing::internal::GetCapturedStderr());
 }
 
+#if !defined(_WIN32)
 TEST_F(LogWriterTest, AFullDeviceIsAnError) {
     FILE *stream = fopen("/dev/full", "w");
     setvbuf(stream, nullptr, _IONBF, 0);
@@ -67,6 +68,7 @@ TEST_F(LogWriterTest, AFullDeviceIsAnError) {
     aws_log_writer_clean_up(&writer);
     fclose(stream);
 }
+#endif
 
 TEST_F(LogWriterTest, RefusesWhatItCannotUse) {
     struct aws_log_writer writer;
