@@ -90,8 +90,11 @@ TEST_F(FileTest, AFileThatCannotBeOpenedIsAnError) {
     EXPECT_NULL_RAISES(kErrorOfADirectory, aws_fopen_safe(Path(), Raw("w")));
     EXPECT_NULL_RAISES(AWS_ERROR_FILE_INVALID_PATH, aws_fopen_safe(Path(std::string(5000, 'n')), Raw("w")));
     EXPECT_NULL_RAISES(AWS_ERROR_FILE_OPEN_FAILURE, aws_fopen_safe(Path("a"), Raw("?")));
+#if !defined(_WIN32)
+    /* Windows says no more than that there is no such path. */
     directory_.Write("file", "");
     EXPECT_RAISES(AWS_ERROR_FILE_INVALID_PATH, aws_file_delete(Path("file/below")));
+#endif
 }
 
 #if !defined(_WIN32)

@@ -28,8 +28,11 @@ using Body = std::function<void()>;
 /* What the system says of the calling thread. */
 #if defined(_WIN32)
 static std::string OwnName() {
+    /* Not in every import library. */
+    using Function = HRESULT(WINAPI *)(HANDLE, PWSTR *);
+    auto get = (Function)(void *)GetProcAddress(GetModuleHandleA("kernelbase"), "GetThreadDescription");
     PWSTR wide = nullptr;
-    if (FAILED(GetThreadDescription(GetCurrentThread(), &wide))) {
+    if (get == nullptr || FAILED(get(GetCurrentThread(), &wide))) {
         return "";
     }
     char name[256] = "";

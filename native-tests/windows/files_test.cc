@@ -83,7 +83,8 @@ TEST_F(WindowsFilesTest, AFileThatIsOpenIsNotInherited) {
 /* The C runtime would end the process. */
 TEST_F(WindowsFilesTest, AModeThatIsNoneIsAnError) {
     for (const char *mode : {"?", "x", "r?"}) {
-        EXPECT_NULL_RAISES(AWS_ERROR_FILE_OPEN_FAILURE, aws_fopen(directory_.Path("file").c_str(), mode)) << mode;
+        SCOPED_TRACE(mode);
+        EXPECT_NULL_RAISES(AWS_ERROR_FILE_OPEN_FAILURE, aws_fopen(directory_.Path("file").c_str(), mode));
     }
 }
 
