@@ -216,7 +216,9 @@ TEST_F(LoggingTest, StandardLinesAreWhole) {
     aws_logger_clean_up(&logger);
 
     std::regex pattern(
-        "\\[INFO\\] \\[\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\\] \\[[0-9a-f]{16}\\] \\[test\\] - "
+        std::string("\\[INFO\\] \\[\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\\] \\[[0-9a-f]{") +
+        std::to_string(2 * sizeof(aws_thread_id_t)) +
+        "}\\] \\[test\\] - "
         "thread (\\d) line (\\d+) text");
     std::vector<int> next(kThreads, 0);
     std::vector<std::string> lines = file.Lines();
