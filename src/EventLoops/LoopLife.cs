@@ -136,6 +136,12 @@ internal static unsafe class LoopLife
         // Cancelled tasks ask whether they are on the loop's thread before they touch what belongs to it.
         Volatile.Write(ref core->Owner, Threads.CurrentId());
         LoopTasks.CancelAll(core);
+        if (core->Backend->TakeBackOperations != null)
+        {
+            core->Backend->TakeBackOperations(core);
+            LoopTasks.CancelAll(core);
+        }
+
         EventLoop.CleanUpBase(event_loop);
         LoopTasks.CancelAll(core);
         TaskScheduler.CleanUp(&core->Scheduler);

@@ -33,4 +33,13 @@ internal static unsafe class Network
 
     /// <summary>The system's own words for it: a C string.</summary>
     internal static byte* TextOfLookUp(int code) => NetworkLeaf.TextOfLookUp(code);
+
+    /// <summary>
+    /// Starts the system's sockets, before the first is made; what is in this file starts them itself. 0 or a code of
+    /// the system. Any thread, as often as you like.
+    /// </summary>
+    internal static int Start() => NetworkLeaf.Start();
+
+    /// <summary>Whether a socket can be bound to a network interface by its name.</summary>
+    internal static bool CanBindToInterfaces => NetworkLeaf.CanBindToInterfaces;
 }

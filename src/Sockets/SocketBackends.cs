@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using Reseau.Native.Sockets.Posix;
+using Reseau.Native.Sockets.Winsock;
 
 namespace Reseau.Native.Sockets;
 
@@ -28,6 +29,7 @@ internal static unsafe class SocketBackends
 
         // Other Unix systems first need numbers and layouts of their own in Interop/Posix/Sockets.cs.
         AWS_SOCKET_IMPL_POSIX when OperatingSystem.IsLinux() => PosixBackend.Instance,
+        AWS_SOCKET_IMPL_WINSOCK when OperatingSystem.IsWindows() => WinsockBackend.Instance,
         _ => null,
     };
 

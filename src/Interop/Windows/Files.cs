@@ -51,16 +51,6 @@ internal static unsafe partial class Kernel32
         internal int InheritHandle;
     }
 
-    /// <summary>OVERLAPPED as a position in a file.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct FilePosition
-    {
-        internal nuint Internal;
-        internal nuint InternalHigh;
-        internal ulong Offset;
-        internal nint Event;
-    }
-
     /// <summary>MAX_PATH: a path this long, with its NUL, needs the prefix for long ones.</summary>
     internal const int LongestName = 260;
 
@@ -95,10 +85,10 @@ internal static unsafe partial class Kernel32
         nint template);
 
     [DllImport(Library)]
-    internal static extern int ReadFile(nint file, void* buffer, uint size, uint* count, FilePosition* position);
+    internal static extern int ReadFile(nint file, void* buffer, uint size, uint* count, OVERLAPPED* overlapped);
 
     [DllImport(Library)]
-    internal static extern int WriteFile(nint file, void* bytes, uint size, uint* count, FilePosition* position);
+    internal static extern int WriteFile(nint file, void* bytes, uint size, uint* count, OVERLAPPED* overlapped);
 
     [DllImport(Library)]
     internal static extern int DeleteFileW(char* path);

@@ -6,6 +6,11 @@ namespace Reseau.Native.Platform.Posix;
 /// <summary>Hosts by getaddrinfo, addresses by inet_pton, interfaces by if_nametoindex.</summary>
 internal static unsafe class PosixNetwork
 {
+    // Nothing is to be started.
+    internal static int Start() => 0;
+
+    internal static bool CanBindToInterfaces => true;
+
     internal static bool TryParseIPv4(byte* text, byte* address) =>
         Libc.inet_pton(Libc.AF_INET, text, address) == 1;
 

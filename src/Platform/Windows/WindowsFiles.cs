@@ -56,7 +56,7 @@ internal static unsafe class WindowsFiles
     internal static nint ReadAt(nint file, void* buffer, nuint size, long offset)
     {
         uint count = 0;
-        Kernel32.FilePosition position = new() { Offset = (ulong)offset };
+        OVERLAPPED position = new() { Offset = (ulong)offset };
         if (Kernel32.ReadFile(file, buffer, (uint)Math.Min(size, int.MaxValue), &count, &position) != 0)
             return (nint)count;
 
@@ -66,7 +66,7 @@ internal static unsafe class WindowsFiles
     internal static nint WriteAt(nint file, void* bytes, nuint size, long offset)
     {
         uint count = 0;
-        Kernel32.FilePosition position = new() { Offset = (ulong)offset };
+        OVERLAPPED position = new() { Offset = (ulong)offset };
         uint length = (uint)Math.Min(size, int.MaxValue);
         return Kernel32.WriteFile(file, bytes, length, &count, &position) != 0 ? (nint)count : -1;
     }
