@@ -30,8 +30,14 @@ internal static unsafe class WindowsBacktrace
         internal void* Context;
     }
 
-    internal static int Capture(void** frames, int capacity) =>
-        Kernel32.RtlCaptureStackBackTrace(0, (uint)Math.Min(capacity, ushort.MaxValue), frames, null);
+    internal static int Capture(void** frames, int capacity)
+    {
+        int count = Kernel32.RtlCaptureStackBackTrace(0, (uint)Math.Min(capacity, ushort.MaxValue), frames, null);
+
+        // Where a thread begins, the list may go on with addresses that are none.
+        int end = new ReadOnlySpan<nint>(frames, count).IndexOf(0);
+        return end < 0 ? count : end;
+    }
 
     internal static byte** Symbols(void** frames, int count)
     {

@@ -39,6 +39,12 @@ internal static unsafe class WindowsDirectories
 
     internal static void* Open(byte* path)
     {
+        if (*path == 0)
+        {
+            Kernel32.SetLastError(Win32Error.ERROR_PATH_NOT_FOUND);
+            return null;
+        }
+
         char* pattern = NewPattern(path);
         Search* search = pattern == null ? null : (Search*)WindowsHeap.Allocate((nuint)sizeof(Search));
         if (search == null)
