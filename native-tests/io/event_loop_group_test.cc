@@ -174,7 +174,11 @@ TEST_F(EventLoopGroup, unknown_group_of_processors) {
 
 TEST_F(EventLoopGroup, type_that_the_platform_lacks) {
     struct aws_event_loop_group_options options = {};
+#if defined(_WIN32)
+    options.type = AWS_EVENT_LOOP_EPOLL;
+#else
     options.type = AWS_EVENT_LOOP_IOCP;
+#endif
     EXPECT_NULL_RAISES(AWS_ERROR_PLATFORM_NOT_SUPPORTED, aws_event_loop_group_new(allocator_, &options));
 }
 

@@ -4,8 +4,8 @@ using Reseau.Native.Common;
 namespace Reseau.Native.EventLoops;
 
 /// <summary>
-/// Operations of a program's own on loops of Windows: the loop to whose port the handle is connected calls on_completion
-/// when the system is done with one.
+/// Operations of a program's own on loops of Windows: the loop to whose port the handle is connected calls
+/// on_completion when the system is done with one.
 /// </summary>
 internal static unsafe class Overlapped
 {

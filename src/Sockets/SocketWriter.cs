@@ -258,8 +258,6 @@ internal static unsafe class SocketWriter
                 core->SendState = SendState.Blocked;
                 return false;
             case SocketResult.Pending:
-                // Some of it may have gone.
-                core->HasSent = true;
                 core->SendState = SendState.UnderWay;
                 SocketCore.Acquire(core);
                 return false;

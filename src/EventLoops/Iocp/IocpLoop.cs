@@ -145,7 +145,7 @@ internal unsafe struct IocpLoop
 
     /// <summary>
     /// The loop is destroyed: cancels what the system has and waits until all of it has come back, and has been
-    /// delivered.
+    /// delivered (rule 93).
     /// </summary>
     internal static void TakeBackAll(IocpLoop* loop)
     {

@@ -75,7 +75,7 @@ internal unsafe struct IocpOperation
     }
 
     /// <summary>
-    /// Cancels it, and waits for its packet; its function is not called. For what is cancelled by the system at once.
+    /// Cancels it, and waits for its packet; its function is not called (rule 91). For what the system cancels at once.
     /// </summary>
     internal static void TakeBack(IocpOperation* operation)
     {

@@ -86,6 +86,8 @@ internal static unsafe class Winsock
     internal const int SOCK_STREAM = 1;
     internal const int SOCK_DGRAM = 2;
     internal const int IPPROTO_TCP = 6;
+    internal const int IPPROTO_IPV6 = 41;
+    internal const int IPV6_V6ONLY = 27;
     internal const uint WSA_FLAG_OVERLAPPED = 0x01;
     internal const uint WSA_FLAG_NO_HANDLE_INHERIT = 0x80;
 

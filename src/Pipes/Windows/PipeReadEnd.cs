@@ -8,8 +8,8 @@ using Reseau.Native.Interop.Windows;
 namespace Reseau.Native.Pipes.Windows;
 
 /// <summary>
-/// The end of a pipe from which is read. While it is subscribed and empty, a read of zero bytes is under way, which ends
-/// when there is something.
+/// The end of a pipe from which is read. While it is subscribed and empty, a read of zero bytes is under way, which
+/// ends when there is something.
 /// </summary>
 internal static unsafe class PipeReadEnd
 {

@@ -28,6 +28,10 @@ internal unsafe struct WinConnect
         if (socket->Kind == WinSocketKind.Datagram)
             return Datagram(core, socket, address);
 
+        // A socket of IPv6 knows no address of IPv4, unless it is asked to.
+        if (WinsockAddress.IsMapped(address))
+            WinsockOptions.Set(socket->Handle, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+
         // ConnectEx needs a name, and a loop, on which the answer comes.
         SocketAddress any;
         WinsockAddress.AnyFor(address, &any);

@@ -20,6 +20,8 @@ internal static unsafe class WinsockAddress
 
     private const int IPv6Size = 16;
 
+    private static ReadOnlySpan<byte> MappedPrefix => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+
     private static ReadOnlySpan<byte> PipePrefix => @"\\.\pipe\"u8;
 
     /// <summary>AF_*; -1 for domains that are not here, or not by sockets.</summary>
@@ -31,6 +33,11 @@ internal static unsafe class WinsockAddress
     };
 
     internal static bool IsPipe(SocketAddress* address) => *FamilyIn(address) == FamilyOfPipes;
+
+    /// <summary>Whether it is an address of IPv4 as one of IPv6: ::ffff:192.0.2.1 (RFC 4291, 2.5.5.2).</summary>
+    internal static bool IsMapped(SocketAddress* address) => *FamilyIn(address) == AF_INET6 &&
+        new ReadOnlySpan<byte>(((SOCKADDR_IN6*)SocketAddress.BytesOf(address))->sin6_addr, MappedPrefix.Length)
+            .SequenceEqual(MappedPrefix);
 
     internal static int FromEndpoint(aws_socket_endpoint* endpoint, aws_socket_domain domain, SocketAddress* result)
     {

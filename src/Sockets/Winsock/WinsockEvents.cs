@@ -38,7 +38,8 @@ internal static unsafe class WinsockEvents
     }
 
     /// <summary>
-    /// What the system still has comes back by itself; but a listener, which may go to another loop, waits for it.
+    /// What the system still has comes back by itself (rule 90); but a listener, which may go to another loop, waits
+    /// for it.
     /// </summary>
     internal static int Detach(SocketCore* core, bool isLoopGone)
     {
