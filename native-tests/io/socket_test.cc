@@ -140,37 +140,34 @@ bool MayBindToLowPorts() {
 
 } // namespace
 
-class SocketCreation : public SocketTest {
-  protected:
-    void Create(enum aws_socket_impl_type type) {
-        struct aws_socket_options options = SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM);
-        options.impl_type = type;
-        struct aws_socket socket = {};
-        if (type != SystemsType) {
-            EXPECT_RAISES(AWS_ERROR_PLATFORM_NOT_SUPPORTED, aws_socket_init(&socket, allocator_, &options));
-            return;
-        }
-        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_init(&socket, allocator_, &options));
-        EXPECT_TRUE(aws_socket_is_open(&socket));
-        aws_socket_clean_up(&socket);
-        EXPECT_EQ(type, aws_socket_get_default_impl_type());
-    }
-
 #if defined(_WIN32)
-    static const enum aws_socket_impl_type SystemsType = AWS_SOCKET_IMPL_WINSOCK;
+static const enum aws_socket_impl_type s_systems_type = AWS_SOCKET_IMPL_WINSOCK;
 #else
-    static const enum aws_socket_impl_type SystemsType = AWS_SOCKET_IMPL_POSIX;
+static const enum aws_socket_impl_type s_systems_type = AWS_SOCKET_IMPL_POSIX;
 #endif
-};
 
-TEST_F(SocketCreation, socket_posix_creation) {
-    Create(AWS_SOCKET_IMPL_POSIX);
+static void s_create(struct aws_allocator *allocator, enum aws_socket_impl_type type) {
+    struct aws_socket_options options = SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_STREAM);
+    options.impl_type = type;
+    struct aws_socket socket = {};
+    if (type != s_systems_type) {
+        EXPECT_RAISES(AWS_ERROR_PLATFORM_NOT_SUPPORTED, aws_socket_init(&socket, allocator, &options));
+        return;
+    }
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_init(&socket, allocator, &options));
+    EXPECT_TRUE(aws_socket_is_open(&socket));
+    aws_socket_clean_up(&socket);
+    EXPECT_EQ(type, aws_socket_get_default_impl_type());
 }
 
-TEST_F(SocketCreation, socket_winsock_creation) {
-    Create(AWS_SOCKET_IMPL_WINSOCK);
-    Create(AWS_SOCKET_IMPL_APPLE_NETWORK_FRAMEWORK);
-    Create((enum aws_socket_impl_type)77);
+TEST_F(SocketTest, socket_posix_creation) {
+    s_create(allocator_, AWS_SOCKET_IMPL_POSIX);
+}
+
+TEST_F(SocketTest, socket_winsock_creation) {
+    s_create(allocator_, AWS_SOCKET_IMPL_WINSOCK);
+    s_create(allocator_, AWS_SOCKET_IMPL_APPLE_NETWORK_FRAMEWORK);
+    s_create(allocator_, (enum aws_socket_impl_type)77);
 }
 
 TEST_F(SocketCommunication, local_socket_communication) {
