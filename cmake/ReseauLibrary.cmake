@@ -33,7 +33,8 @@ file(
     GLOB_RECURSE reseau_sources CONFIGURE_DEPENDS
     "${PROJECT_SOURCE_DIR}/src/*.cs" "${PROJECT_SOURCE_DIR}/src/*.csproj" "${PROJECT_SOURCE_DIR}/src/*.targets"
     "${PROJECT_SOURCE_DIR}/src/*.c" "${PROJECT_SOURCE_DIR}/src/*.txt" "${PROJECT_SOURCE_DIR}/include/*.h"
-    "${PROJECT_SOURCE_DIR}/include/*.inl" "${PROJECT_SOURCE_DIR}/cmake/windows-cross/*.*")
+    "${PROJECT_SOURCE_DIR}/include/*.inl" "${PROJECT_SOURCE_DIR}/cmake/windows-cross/*.targets"
+    "${PROJECT_SOURCE_DIR}/cmake/windows-cross/*.c" "${PROJECT_SOURCE_DIR}/cmake/windows-cross/*.def")
 list(FILTER reseau_sources EXCLUDE REGEX "/(bin|obj)/")
 
 add_custom_command(

@@ -104,6 +104,25 @@ FIELD(struct aws_tls_ctx_options, custom_key_op_handler, 160, 8);
 FIELD(struct aws_tls_ctx_options, no_certificate_revocation, 168, 1);
 IS(sizeof(struct aws_tls_ctx_options) == 176);
 
+/* Wide characters. */
+IS(sizeof(wchar_t) == 2);
+FUNCTION(aws_string_convert_to_wstring, struct aws_wstring *(struct aws_allocator *, const struct aws_string *));
+FUNCTION(
+    aws_string_convert_to_wchar_from_byte_cursor,
+    struct aws_wstring *(struct aws_allocator *, const struct aws_byte_cursor *));
+FUNCTION(aws_string_convert_from_wchar_str, struct aws_string *(struct aws_allocator *, const struct aws_wstring *));
+FUNCTION(
+    aws_string_convert_from_wchar_byte_cursor,
+    struct aws_string *(struct aws_allocator *, const struct aws_byte_cursor *));
+FUNCTION(aws_string_convert_from_wchar_c_str, struct aws_string *(struct aws_allocator *, const wchar_t *));
+FUNCTION(aws_wstring_new_from_cursor, struct aws_wstring *(struct aws_allocator *, const struct aws_byte_cursor *));
+FUNCTION(aws_wstring_new_from_array, struct aws_wstring *(struct aws_allocator *, const wchar_t *, size_t));
+FUNCTION(aws_wstring_destroy, void(struct aws_wstring *));
+FUNCTION(aws_wstring_c_str, const wchar_t *(const struct aws_wstring *));
+FUNCTION(aws_wstring_num_chars, size_t(const struct aws_wstring *));
+FUNCTION(aws_wstring_size_bytes, size_t(const struct aws_wstring *));
+FUNCTION(aws_wstring_is_valid, bool(const struct aws_wstring *));
+
 /* Completion ports. */
 IS(sizeof(struct aws_win32_OVERLAPPED) == 32);
 FIELD(struct aws_overlapped, overlapped, 0, 32);

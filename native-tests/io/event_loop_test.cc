@@ -782,8 +782,8 @@ class EventLoopCompletion : public TracedIoTest {
             aws_overlapped_init(&overlapped, OnCompletion, this);
         }
 
-        static void OnCompletion(
-            struct aws_event_loop *loop, struct aws_overlapped *overlapped, int status, size_t bytes) {
+        static void
+        OnCompletion(struct aws_event_loop *loop, struct aws_overlapped *overlapped, int status, size_t bytes) {
             auto *self = static_cast<Operation *>(overlapped->user_data);
             self->loop = loop;
             self->seen = overlapped;

@@ -8,7 +8,6 @@
 #include <aws/common/string.h>
 #include <aws/io/host_resolver.h>
 
-
 namespace {
 
 const std::string kGreeting = "short, and stout";

@@ -41,8 +41,7 @@ class NativePipe {
 
     /* True if it is done or under way. */
     bool Write(const char *text, LPOVERLAPPED overlapped) const {
-        return WriteFile(writer_, text, (DWORD)strlen(text), nullptr, overlapped) ||
-               GetLastError() == ERROR_IO_PENDING;
+        return WriteFile(writer_, text, (DWORD)strlen(text), nullptr, overlapped) || GetLastError() == ERROR_IO_PENDING;
     }
 
     bool Read(void *buffer, size_t size, LPOVERLAPPED overlapped) const {

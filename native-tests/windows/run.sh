@@ -13,13 +13,19 @@ if [ $# -eq 0 ]; then
 fi
 [ "$1" = test ] && [ $# -le 2 ] || { echo "usage: ./dev windows [test [NAME]]" >&2; exit 2; }
 
-name=${2:-.}
-cmake --build $build --target help | sed -n 's/^\.\.\. \(.*_test\)$/\1/p' | grep -iE -- "$name" >$build/programs || {
-    echo "./dev windows test: no program of native-tests/windows matches \"$name\"" >&2
+cmake --build $build --target help | sed -n 's/^\.\.\. \(.*_test\)$/\1/p' | grep -iE -- "${2:-.}" >$build/programs || {
+    echo "./dev windows test: no program of native-tests/windows matches \"$2\"" >&2
     exit 1
 }
-# shellcheck disable=SC2046
-cmake --build --preset windows-cross --target $(cat $build/programs)
+if [ $# -eq 1 ]; then
+    cmake --build --preset windows-cross
+else
+    # shellcheck disable=SC2046
+    cmake --build --preset windows-cross --target $(cat $build/programs)
+fi
 # The first program that Wine runs makes its prefix, which takes longer than a test may.
 cmake/windows-cross/wine.sh "$(readlink -f $build/lib/"$(head -n 1 $build/programs)".exe)" --gtest_list_tests >/dev/null
-ctest --preset windows-cross -R "^($(paste -sd '|' $build/programs))\$"
+if [ $# -eq 1 ]; then
+    exec ctest --preset windows-cross
+fi
+exec ctest --preset windows-cross -R "^($(paste -sd '|' $build/programs))\$"

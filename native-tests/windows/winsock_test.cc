@@ -72,9 +72,8 @@ TEST_F(WinsockAccept, a_connection_has_its_context) {
     raw_socket_t server = system_socket(connection.server());
     EXPECT_EQ(NameOf(client, false), NameOf(server, true));
     EXPECT_EQ(NameOf(client, true), NameOf(server, false));
-    RunOnLoop(loop_, [&] {
-        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_shutdown_dir(connection.server(), AWS_CHANNEL_DIR_WRITE));
-    });
+    RunOnLoop(
+        loop_, [&] { EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_shutdown_dir(connection.server(), AWS_CHANNEL_DIR_WRITE)); });
     EXPECT_TRUE(raw_socket_await_peers_end(client));
 }
 
@@ -99,9 +98,7 @@ TEST_F(WinsockAccept, nobody_else_takes_the_port_of_a_listener) {
     int exclusive = 0;
     socklen_t length = sizeof(exclusive);
     ASSERT_EQ(
-        0,
-        getsockopt(
-            system_socket(listener.socket()), SOL_SOCKET, SO_EXCLUSIVEADDRUSE, (char *)&exclusive, &length));
+        0, getsockopt(system_socket(listener.socket()), SOL_SOCKET, SO_EXCLUSIVEADDRUSE, (char *)&exclusive, &length));
     EXPECT_NE(0, exclusive);
     RawSocket other(raw_socket_new(AF_INET));
     BOOL reuse = TRUE;
@@ -174,8 +171,7 @@ TEST_F(WinsockAccept, writing_and_closing_at_once_loses_nothing) {
         written.data = std::string(20000, 'w');
         RunOnLoop(loop_, [&] {
             struct aws_byte_cursor data = aws_byte_cursor_from_array(written.data.data(), written.data.size());
-            ASSERT_EQ(
-                AWS_OP_SUCCESS, aws_socket_write(peer.socket(), &data, WriteResult::Callback, &written));
+            ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_write(peer.socket(), &data, WriteResult::Callback, &written));
             ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_close(peer.socket()));
         });
         EXPECT_EQ(written.data, peer.ReadToEnd());
