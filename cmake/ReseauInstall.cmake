@@ -4,15 +4,24 @@ include(CMakePackageConfigHelpers)
 
 set(reseau_cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake")
 
-install(FILES "${RESEAU_LIBRARY_FILE}" DESTINATION "${CMAKE_INSTALL_LIBDIR}" RENAME "${RESEAU_SONAME}"
+if(WIN32)
+    set(reseau_library_dir "${CMAKE_INSTALL_BINDIR}")
+else()
+    set(reseau_library_dir "${CMAKE_INSTALL_LIBDIR}")
+endif()
+install(FILES "${RESEAU_LIBRARY_FILE}" DESTINATION "${reseau_library_dir}" RENAME "${RESEAU_SONAME}"
         PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-install(CODE "file(CREATE_LINK ${RESEAU_SONAME} \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/libreseau.so\" SYMBOLIC)")
+if(WIN32)
+    install(FILES "${RESEAU_IMPORT_LIBRARY}" DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+else()
+    install(CODE "file(CREATE_LINK ${RESEAU_SONAME} \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/libreseau.so\" SYMBOLIC)")
+endif()
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/reseau")
 
 configure_package_config_file(
     "${PROJECT_SOURCE_DIR}/cmake/reseauConfig.cmake.in" "${PROJECT_BINARY_DIR}/reseauConfig.cmake"
-    INSTALL_DESTINATION "${reseau_cmake_dir}/reseau" PATH_VARS CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_INCLUDEDIR)
+    INSTALL_DESTINATION "${reseau_cmake_dir}/reseau" PATH_VARS reseau_library_dir CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_INCLUDEDIR)
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/reseauConfigVersion.cmake" COMPATIBILITY SameMajorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/reseauConfig.cmake" "${PROJECT_BINARY_DIR}/reseauConfigVersion.cmake"
         DESTINATION "${reseau_cmake_dir}/reseau")
@@ -30,5 +39,9 @@ foreach(package aws-c-io aws-c-common)
             DESTINATION "${reseau_cmake_dir}/${package}")
 endforeach()
 
+set(reseau_cflags "")
+if(WIN32)
+    set(reseau_cflags " -DAWS_COMMON_USE_IMPORT_EXPORT -DAWS_IO_USE_IMPORT_EXPORT -DAWS_ENABLE_IO_COMPLETION_PORTS")
+endif()
 configure_file("${PROJECT_SOURCE_DIR}/cmake/reseau.pc.in" "${PROJECT_BINARY_DIR}/reseau.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/reseau.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "support/temporary_file.h"
 #include "support/traced_test.h"
 
 #include <aws/common/logging.h>
@@ -137,7 +138,11 @@ struct aws_allocator ExhaustedAllocator(bool has_all_entries) {
 /* There is no way on without memory: what is half done could not be undone either. */
 TEST(AllocatorDeathTest, StopsTheProcessWhenTheProgramsAllocatorGivesNone) {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
+#if defined(_WIN32)
+    const auto aborted = [](int status) { return status == 3 || status == (int)STATUS_STACK_BUFFER_OVERRUN; };
+#else
     const auto aborted = ::testing::KilledBySignal(SIGABRT);
+#endif
     for (bool has_all_entries : {false, true}) {
         struct aws_allocator allocator = ExhaustedAllocator(has_all_entries);
         char old[4] = "old";
@@ -354,9 +359,8 @@ TEST(MemTracer, CountsOnManyThreads) {
 
 /* The log of one dump. The logger itself uses the traced allocator, as a program's may. */
 std::string DumpOf(struct aws_allocator *tracer) {
-    char *text = nullptr;
-    size_t length = 0;
-    FILE *file = open_memstream(&text, &length);
+    TemporaryFile text;
+    FILE *file = fopen(text.Path(), "wb");
     struct aws_logger logger = {};
     struct aws_logger_standard_options options = {};
     options.level = AWS_LL_TRACE;
@@ -367,9 +371,7 @@ std::string DumpOf(struct aws_allocator *tracer) {
     aws_logger_set(nullptr);
     aws_logger_clean_up(&logger);
     fclose(file);
-    std::string result(text, length);
-    free(text);
-    return result;
+    return text.Content();
 }
 
 TEST(MemTracer, DumpsWhatIsInUseThroughTheLogger) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The part of <aws/common/file.h> that reads a file into a buffer. */
+#include "support/temporary_file.h"
 #include "support/traced_test.h"
 
 #include <aws/common/byte_buf.h>
@@ -8,26 +9,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-#include <unistd.h>
 
 namespace {
 
 class ByteBufFile : public TracedTest {
   protected:
-    void SetUp() override {
-        TracedTest::SetUp();
-        char name[] = "/tmp/byte_buf_file_XXXXXX";
-        int descriptor = mkstemp(name);
-        ASSERT_GE(descriptor, 0);
-        close(descriptor);
-        path_ = name;
-    }
-
-    void TearDown() override {
-        unlink(path_.c_str());
-        TracedTest::TearDown();
-    }
-
     void Write(const std::string &contents) {
         FILE *file = fopen(path_.c_str(), "wb");
         fwrite(contents.data(), 1, contents.size(), file);
@@ -54,7 +40,8 @@ class ByteBufFile : public TracedTest {
         return text;
     }
 
-    std::string path_;
+    TemporaryDirectory directory_;
+    std::string path_ = directory_.Path("file");
 };
 
 TEST_F(ByteBufFile, HoldsTheWholeFile) {
@@ -71,18 +58,26 @@ TEST_F(ByteBufFile, HoldsTheWholeFile) {
     }
 }
 
+#if !defined(_WIN32)
 TEST_F(ByteBufFile, HoldsFilesThatDoNotReportTheirSize) {
     struct aws_byte_buf buf;
     ASSERT_EQ(AWS_OP_SUCCESS, aws_byte_buf_init_from_file(&buf, allocator_, "/proc/self/status"));
     EXPECT_NE(std::string::npos, TextOf(buf).find("Pid:"));
 }
+#endif
+
+#if defined(_WIN32)
+static const int kErrorOfADirectory = AWS_ERROR_NO_PERMISSION;
+#else
+static const int kErrorOfADirectory = AWS_ERROR_FILE_INVALID_PATH;
+#endif
 
 TEST_F(ByteBufFile, FailureLeavesNothing) {
     struct aws_byte_buf buf;
     EXPECT_RAISES(AWS_ERROR_FILE_INVALID_PATH, aws_byte_buf_init_from_file(&buf, allocator_, "/nowhere/to/be/found"));
     EXPECT_EQ(nullptr, buf.buffer);
     EXPECT_EQ(nullptr, buf.allocator);
-    EXPECT_RAISES(AWS_ERROR_FILE_INVALID_PATH, aws_byte_buf_init_from_file(&buf, allocator_, "/tmp"));
+    EXPECT_RAISES(kErrorOfADirectory, aws_byte_buf_init_from_file(&buf, allocator_, directory_.Path().c_str()));
     EXPECT_EQ(nullptr, buf.buffer);
     EXPECT_RAISES(AWS_ERROR_FILE_INVALID_PATH, aws_byte_buf_init_from_file(&buf, allocator_, ""));
     EXPECT_RAISES(AWS_ERROR_FILE_INVALID_PATH, aws_byte_buf_init_from_file(&buf, allocator_, nullptr));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "support/portable.h"
 #include "support/traced_test.h"
 
 #include <aws/common/byte_buf.h>
@@ -216,10 +217,13 @@ TEST_F(DateTimeTest, HasFieldsInUtcAndInLocalTime) {
     EXPECT_EQ((uint64_t)kMoment * 1000 + 619, aws_date_time_as_millis(&dt));
     EXPECT_EQ(((uint64_t)kMoment * 1000 + 619) * 1000000, aws_date_time_as_nanos(&dt));
     EXPECT_DOUBLE_EQ((double)kMoment + 0.619, aws_date_time_as_epoch_secs(&dt));
+#if !defined(_WIN32)
     EXPECT_STREQ("GMT", dt.gmt_time.tm_zone);
+#endif
 }
 
-/* Every day of four centuries, and moments far off, as the C library has them. */
+#if !defined(_WIN32)
+/* Every day of four centuries, and moments far off, as the C library has them; that of Windows begins in 1970. */
 TEST_F(DateTimeTest, AgreesWithTheCalendarOfTheCLibrary) {
     for (int64_t day = -150000; day < 150000; ++day) {
         time_t moment = day * 86400 + (day * 7919) % 86400;
@@ -243,6 +247,7 @@ TEST_F(DateTimeTest, AgreesWithTheCalendarOfTheCLibrary) {
     EXPECT_EQ(expected.tm_isdst, local.tm_isdst);
     EXPECT_EQ(expected.tm_gmtoff, local.tm_gmtoff);
 }
+#endif
 
 TEST_F(DateTimeTest, TakesSecondsWithAFraction) {
     struct aws_date_time dt;

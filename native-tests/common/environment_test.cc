@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "support/portable.h"
 #include "support/traced_test.h"
 
 #include <aws/common/environment.h>

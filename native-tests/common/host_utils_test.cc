@@ -4,7 +4,12 @@
 #include <aws/common/byte_buf.h>
 #include <aws/common/host_utils.h>
 
-#include <arpa/inet.h>
+#if defined(_WIN32)
+#    include <winsock2.h>
+#    include <ws2tcpip.h>
+#else
+#    include <arpa/inet.h>
+#endif
 #include <random>
 #include <string>
 

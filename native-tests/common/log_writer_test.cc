@@ -26,7 +26,7 @@ TEST_F(LogWriterTest, AppendsToAFileByName) {
         EXPECT_EQ(AWS_OP_SUCCESS, Write(&writer, text));
         aws_log_writer_clean_up(&writer);
     }
-    EXPECT_EQ("one\ntwo\n", file.Content());
+    EXPECT_EQ((std::vector<std::string>{"one", "two"}), file.Lines());
 }
 
 TEST_F(LogWriterTest, WritesToAFileOfTheProgramAndLeavesItOpen) {
@@ -57,6 +57,7 @@ TEST_F(LogWriterTest, WritesToTheStandardStreams) {
     EXPECT_EQ("to stderr\n", testing::internal::GetCapturedStderr());
 }
 
+#if !defined(_WIN32)
 TEST_F(LogWriterTest, AFullDeviceIsAnError) {
     FILE *stream = fopen("/dev/full", "w");
     setvbuf(stream, nullptr, _IONBF, 0);
@@ -67,12 +68,13 @@ TEST_F(LogWriterTest, AFullDeviceIsAnError) {
     aws_log_writer_clean_up(&writer);
     fclose(stream);
 }
+#endif
 
 TEST_F(LogWriterTest, RefusesWhatItCannotUse) {
     struct aws_log_writer writer;
     struct aws_log_writer_file_options none = {nullptr, nullptr};
     struct aws_log_writer_file_options both = {"name", stderr};
-    struct aws_log_writer_file_options bad = {".", nullptr};
+    struct aws_log_writer_file_options bad = {"nowhere/to/be/found", nullptr};
     struct aws_log_writer_file_options empty = {"", nullptr};
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_log_writer_init_file(&writer, allocator_, &none));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_log_writer_init_file(&writer, allocator_, &both));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "support/portable.h"
 #include "support/traced_test.h"
 
 #include <aws/common/mutex.h>
@@ -45,11 +46,19 @@ TEST_F(MutexTest, TryLockFailsWhileAnotherThreadHasIt) {
 TEST_F(MutexTest, IsThePlatformsMutex) {
     struct aws_mutex mutex;
     ASSERT_EQ(AWS_OP_SUCCESS, aws_mutex_init(&mutex));
+#if defined(_WIN32)
+    AcquireSRWLockExclusive((PSRWLOCK)&mutex.mutex_handle);
+    EXPECT_RAISES(AWS_ERROR_MUTEX_TIMEOUT, aws_mutex_try_lock(&mutex));
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_mutex_unlock(&mutex));
+    EXPECT_TRUE(TryAcquireSRWLockExclusive((PSRWLOCK)&mutex.mutex_handle));
+    ReleaseSRWLockExclusive((PSRWLOCK)&mutex.mutex_handle);
+#else
     ASSERT_EQ(0, pthread_mutex_lock(&mutex.mutex_handle));
     EXPECT_RAISES(AWS_ERROR_MUTEX_TIMEOUT, aws_mutex_try_lock(&mutex));
     EXPECT_EQ(AWS_OP_SUCCESS, aws_mutex_unlock(&mutex));
     EXPECT_EQ(0, pthread_mutex_trylock(&mutex.mutex_handle));
     EXPECT_EQ(0, pthread_mutex_unlock(&mutex.mutex_handle));
+#endif
     aws_mutex_clean_up(&mutex);
 }
 

@@ -189,12 +189,12 @@ TEST_F(TaskSchedulerTest, CleanUpCancelsAllAndWhatTheySchedule) {
         EXPECT_EQ(AWS_TASK_STATUS_CANCELED, status);
         aws_task_scheduler_schedule_future(&scheduler_, &second.task, UINT64_MAX);
     });
-    Work timed, far;
+    Work timed, distant;
     aws_task_scheduler_schedule_now(&scheduler_, &first.task);
     aws_task_scheduler_schedule_future(&scheduler_, &timed.task, 10);
-    aws_task_scheduler_schedule_future(&scheduler_, &far.task, UINT64_MAX);
+    aws_task_scheduler_schedule_future(&scheduler_, &distant.task, UINT64_MAX);
     aws_task_scheduler_clean_up(&scheduler_);
-    for (Work *work : {&first, &second, &timed, &far}) {
+    for (Work *work : {&first, &second, &timed, &distant}) {
         EXPECT_EQ(1, work->runs);
         EXPECT_EQ(AWS_TASK_STATUS_CANCELED, work->last);
     }

@@ -398,14 +398,19 @@ TEST_F(ClientBootstrap, without_a_resolver_names_are_refused_and_paths_are_not) 
 
 TEST_F(ClientBootstrap, a_refused_path_is_reported_by_the_return_value_alone) {
     UnixPath nothing, stale;
+#if defined(_WIN32)
+    const int refused = AWS_ERROR_FILE_INVALID_PATH;
+#else
+    const int refused = AWS_IO_SOCKET_CONNECTION_REFUSED;
     RawSocket::ListenUnix(stale.path).Close();
+#endif
     LoopGroup loops(allocator_);
     struct aws_socket_options socket_options = StreamOptions(AWS_SOCKET_LOCAL);
     Side side(allocator_);
     {
         Client client(allocator_, loops.get());
         auto options = client.OptionsFor(side, socket_options, stale.path.c_str(), 0);
-        EXPECT_RAISES(AWS_IO_SOCKET_CONNECTION_REFUSED, aws_client_bootstrap_new_socket_channel(&options));
+        EXPECT_RAISES(refused, aws_client_bootstrap_new_socket_channel(&options));
         options.host_name = nothing.path.c_str();
         EXPECT_EQ(AWS_OP_ERR, aws_client_bootstrap_new_socket_channel(&options));
         std::string too_long(AWS_ADDRESS_MAX_LEN, 'x');

@@ -49,7 +49,7 @@ TEST_F(Close, unread_input_does_not_cost_the_peer_what_was_sent) {
         EXPECT_EQ(AWS_OP_SUCCESS, side_->handler->Send(content));
         aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
     });
-    usleep(50000);
+    std::this_thread::sleep_for(std::chrono::microseconds(50000));
     EXPECT_TRUE(content == peer_.ReadToEnd());
     ASSERT_TRUE(side_->AwaitShutDown());
 }
@@ -64,9 +64,9 @@ TEST_F(Close, late_input_does_not_cost_the_peer_what_was_sent) {
     });
     std::string arrived;
     std::thread reader([&] {
-        usleep(50000);
+        std::this_thread::sleep_for(std::chrono::microseconds(50000));
         EXPECT_TRUE(peer_.Write("this comes late"));
-        usleep(50000);
+        std::this_thread::sleep_for(std::chrono::microseconds(50000));
         arrived = peer_.ReadToEnd();
     });
     ASSERT_TRUE(side_->AwaitShutDown());

@@ -10,10 +10,13 @@
 
 #include <gtest/gtest.h>
 
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "support/portable.h"
+#if !defined(_WIN32)
+#    include <fcntl.h>
+#    include <sys/resource.h>
+#    include <sys/socket.h>
+#    include <unistd.h>
+#endif
 
 #include <algorithm>
 #include <atomic>
@@ -22,13 +25,23 @@
 #include <thread>
 #include <vector>
 
-#include "support/process.h"
 #include "support/loops.h"
 #include "support/traced_test.h"
+#if defined(_WIN32)
+#    include "windows/native_pipe.h"
+#else
+#    include "support/process.h"
 
 extern "C" int aws_open_nonblocking_posix_pipe(int pipe_fds[2]);
+#endif
 
 namespace {
+
+#if defined(_WIN32)
+const enum aws_event_loop_type SystemsType = AWS_EVENT_LOOP_IOCP;
+#else
+const enum aws_event_loop_type SystemsType = AWS_EVENT_LOOP_EPOLL;
+#endif
 
 /* Long enough for an event that should not come to come. */
 const auto AWhile = std::chrono::milliseconds(150);
@@ -57,10 +70,12 @@ struct Watched {
         return aws_event_loop_unsubscribe_from_io_events(loop, &handle);
     }
 
+#if !defined(_WIN32)
     void Close() {
         close(handle.data.fd);
         handle.data.fd = -1;
     }
+#endif
 
     static void OnEvent(struct aws_event_loop *loop, struct aws_io_handle *handle, int events, void *user_data) {
         auto *self = static_cast<Watched *>(user_data);
@@ -78,10 +93,17 @@ struct Watched {
 };
 
 double CpuSeconds() {
+#if defined(_WIN32)
+    FILETIME created, ended, kernel, user;
+    GetProcessTimes(GetCurrentProcess(), &created, &ended, &kernel, &user);
+    auto ticks = [](const FILETIME &t) { return double(t.dwHighDateTime) * 4294967296.0 + double(t.dwLowDateTime); };
+    return (ticks(kernel) + ticks(user)) / 1e7;
+#else
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     auto seconds = [](const struct timeval &t) { return double(t.tv_sec) + double(t.tv_usec) / 1e6; };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+#endif
 }
 
 } // namespace
@@ -110,11 +132,11 @@ class EventLoop : public TracedIoTest {
 };
 
 TEST_F(EventLoop, event_loop_epoll_creation) {
-    ExpectCreation(AWS_EVENT_LOOP_EPOLL, true);
+    ExpectCreation(AWS_EVENT_LOOP_EPOLL, SystemsType == AWS_EVENT_LOOP_EPOLL);
 }
 
 TEST_F(EventLoop, event_loop_iocp_creation) {
-    ExpectCreation(AWS_EVENT_LOOP_IOCP, false);
+    ExpectCreation(AWS_EVENT_LOOP_IOCP, SystemsType == AWS_EVENT_LOOP_IOCP);
 }
 
 TEST_F(EventLoop, event_loop_kqueue_creation) {
@@ -125,8 +147,8 @@ TEST_F(EventLoop, event_loop_dispatch_queue_creation) {
     ExpectCreation(AWS_EVENT_LOOP_DISPATCH_QUEUE, false);
 }
 
-TEST_F(EventLoop, default_type_is_epoll) {
-    EXPECT_EQ(AWS_EVENT_LOOP_EPOLL, aws_event_loop_get_default_type());
+TEST_F(EventLoop, default_type_is_the_systems) {
+    EXPECT_EQ(SystemsType, aws_event_loop_get_default_type());
     ExpectCreation(AWS_EVENT_LOOP_PLATFORM_DEFAULT, true);
 }
 
@@ -209,6 +231,7 @@ TEST_F(EventLoop, destroy_on_its_own_thread_is_refused) {
     RunOnLoop(loop, [] {});
 }
 
+#if !defined(_WIN32)
 TEST_F(EventLoop, leaves_no_descriptors) {
     long before = s_entries("/proc/self/fd");
     for (int i = 0; i < 20; ++i) {
@@ -247,6 +270,7 @@ TEST_F(EventLoop, thread_options_are_honoured) {
     }
     aws_event_loop_destroy(loop);
 }
+#endif
 
 /* ---- Tasks ---- */
 
@@ -468,6 +492,7 @@ TEST_F(EventLoopTasks, a_task_can_schedule_itself_again) {
     ASSERT_TRUE(done.Wait());
 }
 
+#if !defined(_WIN32)
 /* However long a chain of tasks is, it leaves room for events, for tasks of others and for those that are due. */
 TEST_F(EventLoopTasks, an_endless_chain_of_tasks_starves_nothing) {
     RunningLoop loop(allocator_);
@@ -503,6 +528,7 @@ TEST_F(EventLoopTasks, an_endless_chain_of_tasks_starves_nothing) {
     close(fds[0]);
     close(fds[1]);
 }
+#endif
 
 /* The loop stays among tasks that schedule each other, and still stops when asked. */
 TEST_F(EventLoopTasks, an_endless_chain_of_tasks_can_be_stopped) {
@@ -737,6 +763,163 @@ TEST_F(EventLoopTasks, a_task_for_the_largest_time_does_not_run) {
 }
 
 /* ---- I/O events ---- */
+
+#if defined(_WIN32)
+
+class EventLoopCompletion : public TracedIoTest {
+  protected:
+    /* An operation, and what its completion has said. */
+    struct Operation {
+        struct aws_overlapped overlapped;
+        Signal done;
+        struct aws_event_loop *loop = nullptr;
+        struct aws_overlapped *seen = nullptr;
+        int status = -1;
+        size_t bytes = SIZE_MAX;
+        bool on_thread = false;
+
+        Operation() {
+            aws_overlapped_init(&overlapped, OnCompletion, this);
+        }
+
+        static void
+        OnCompletion(struct aws_event_loop *loop, struct aws_overlapped *overlapped, int status, size_t bytes) {
+            auto *self = static_cast<Operation *>(overlapped->user_data);
+            self->loop = loop;
+            self->seen = overlapped;
+            self->status = status;
+            self->bytes = bytes;
+            self->on_thread = aws_event_loop_thread_is_callers_thread(loop);
+            self->done.Raise();
+        }
+
+        LPOVERLAPPED get() {
+            return aws_overlapped_to_windows_overlapped(&overlapped);
+        }
+    };
+
+    NativePipe pipe_;
+};
+
+TEST_F(EventLoopCompletion, event_loop_completion_events) {
+    RunningLoop loop(allocator_);
+    struct aws_io_handle handle = {};
+    handle.data.handle = pipe_.writer();
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_connect_handle_to_io_completion_port(loop, &handle));
+    Operation write;
+    ASSERT_TRUE(pipe_.Write("Cherry Pie", write.get()));
+    ASSERT_TRUE(write.done.Wait());
+    EXPECT_TRUE(write.on_thread);
+    EXPECT_EQ(loop, write.loop);
+    EXPECT_EQ(&write.overlapped, write.seen);
+    EXPECT_EQ(0, write.status);
+    EXPECT_EQ(strlen("Cherry Pie"), write.bytes);
+}
+
+TEST_F(EventLoopCompletion, an_operation_is_used_again_and_its_failure_is_its_status) {
+    RunningLoop loop(allocator_);
+    struct aws_io_handle handle = {};
+    handle.data.handle = pipe_.reader();
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_connect_handle_to_io_completion_port(loop, &handle));
+    char buffer[16];
+    Operation read;
+    ASSERT_TRUE(pipe_.Read(buffer, sizeof(buffer), read.get()));
+    OVERLAPPED quick = {};
+    ASSERT_TRUE(pipe_.Write("abc", &quick));
+    ASSERT_TRUE(read.done.Wait());
+    EXPECT_EQ(0, read.status);
+    EXPECT_EQ(3u, read.bytes);
+
+    /* The buffer is the system's until the completion comes, also of what is cancelled. */
+    aws_overlapped_reset(&read.overlapped);
+    ASSERT_TRUE(pipe_.Read(buffer, sizeof(buffer), read.get()));
+    EXPECT_TRUE(CancelIoEx(pipe_.reader(), read.get()));
+    ASSERT_TRUE(read.done.Wait(2));
+    EXPECT_EQ((int)0xC0000120, read.status);
+    EXPECT_EQ(0u, read.bytes);
+}
+
+/* CancelIoEx does not find what is done; the completion comes all the same. */
+TEST_F(EventLoopCompletion, a_completion_comes_also_when_there_is_nothing_to_cancel) {
+    RunningLoop loop(allocator_);
+    struct aws_io_handle handle = {};
+    handle.data.handle = pipe_.reader();
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_connect_handle_to_io_completion_port(loop, &handle));
+    for (int i = 0; i < 100; ++i) {
+        char buffer[16];
+        Operation read;
+        RunOnLoop(loop, [&] {
+            OVERLAPPED quick = {};
+            ASSERT_TRUE(pipe_.Read(buffer, sizeof(buffer), read.get()));
+            ASSERT_TRUE(pipe_.Write("x", &quick));
+            CancelIoEx(pipe_.reader(), read.get());
+            EXPECT_EQ(0, read.done.Count());
+        });
+        ASSERT_TRUE(read.done.Wait());
+        EXPECT_EQ(1, read.done.Count());
+        if (read.status != 0) {
+            EXPECT_TRUE(pipe_.Drain());
+        }
+    }
+}
+
+TEST_F(EventLoopCompletion, a_loop_that_is_destroyed_delivers_what_is_there) {
+    auto loop = std::make_unique<RunningLoop>(allocator_);
+    struct aws_io_handle handle = {};
+    handle.data.handle = pipe_.writer();
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_connect_handle_to_io_completion_port(*loop, &handle));
+    aws_event_loop_stop(*loop);
+    aws_event_loop_wait_for_stop_completion(*loop);
+    Operation write;
+    ASSERT_TRUE(pipe_.Write("late", write.get()));
+    loop.reset();
+    EXPECT_EQ(1, write.done.Count());
+    EXPECT_EQ(4u, write.bytes);
+}
+
+TEST_F(EventLoopCompletion, a_handle_leaves_its_port_and_goes_to_another) {
+    if (!CanReplacePorts()) {
+        GTEST_SKIP() << "this system has no FileReplaceCompletionInformation";
+    }
+    RunningLoop first(allocator_);
+    RunningLoop second(allocator_);
+    struct aws_io_handle handle = {};
+    handle.data.handle = pipe_.writer();
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_connect_handle_to_io_completion_port(first, &handle));
+    EXPECT_RAISES(AWS_ERROR_SYS_CALL_FAILURE, aws_event_loop_connect_handle_to_io_completion_port(second, &handle));
+    RunOnLoop(first, [&] { EXPECT_EQ(AWS_OP_SUCCESS, aws_event_loop_unsubscribe_from_io_events(first, &handle)); });
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_connect_handle_to_io_completion_port(second, &handle));
+    Operation write;
+    ASSERT_TRUE(pipe_.Write("x", write.get()));
+    ASSERT_TRUE(write.done.Wait());
+    EXPECT_EQ(second, write.loop);
+}
+
+TEST_F(EventLoopCompletion, what_is_no_handle_is_not_connected) {
+    RunningLoop loop(allocator_);
+    struct aws_io_handle handle = {};
+    handle.data.handle = INVALID_HANDLE_VALUE;
+    RunOnLoop(loop, [&] {
+        EXPECT_RAISES(AWS_ERROR_IO_NOT_SUBSCRIBED, aws_event_loop_unsubscribe_from_io_events(loop, &handle));
+    });
+    handle.data.handle = (void *)(uintptr_t)0x12344;
+    EXPECT_RAISES(AWS_ERROR_SYS_CALL_FAILURE, aws_event_loop_connect_handle_to_io_completion_port(loop, &handle));
+    EXPECT_EQ(nullptr, handle.additional_data);
+}
+
+static void s_no_event(struct aws_event_loop *, struct aws_io_handle *, int, void *) {
+}
+
+TEST_F(EventLoopCompletion, there_are_no_events_of_handles) {
+    RunningLoop loop(allocator_);
+    struct aws_io_handle handle = {};
+    handle.data.handle = pipe_.reader();
+    EXPECT_RAISES(
+        AWS_ERROR_PLATFORM_NOT_SUPPORTED,
+        aws_event_loop_subscribe_to_io_events(loop, &handle, AWS_IO_EVENT_TYPE_READABLE, s_no_event, nullptr));
+}
+
+#else
 
 class EventLoopIo : public TracedIoTest {
   protected:
@@ -1126,6 +1309,8 @@ TEST_F(EventLoopIo, without_a_thread_the_holder_of_the_loop_may_unsubscribe) {
     EXPECT_EQ(AWS_OP_SUCCESS, reader_.Unsubscribe(Loop()));
     EXPECT_EQ(AWS_OP_SUCCESS, writer_.Unsubscribe(Loop()));
 }
+
+#endif
 
 /* ---- Local objects and load ---- */
 

@@ -7,9 +7,11 @@
 
 #include <gtest/gtest.h>
 
-#include <fcntl.h>
-#include <signal.h>
-#include <unistd.h>
+#include "support/portable.h"
+#if !defined(_WIN32)
+#    include <fcntl.h>
+#    include <signal.h>
+#endif
 
 #include <chrono>
 #include <memory>
@@ -20,7 +22,9 @@
 #include "support/loops.h"
 #include "support/traced_test.h"
 
+#if !defined(_WIN32)
 extern "C" int aws_open_nonblocking_posix_pipe(int pipe_fds[2]);
+#endif
 
 namespace {
 const size_t Small = 4;
@@ -424,6 +428,7 @@ PIPE_TEST(a_write_of_nothing_ends_at_once, Small) {
     EXPECT_EQ(AWS_ERROR_SUCCESS, write_error_);
 }
 
+#if !defined(_WIN32)
 /* The host may not have said what SIGPIPE should do. */
 PIPE_TEST(write_without_a_reader_fails_and_raises_no_signal, Small) {
     struct sigaction previous;
@@ -441,6 +446,7 @@ PIPE_TEST(write_without_a_reader_fails_and_raises_no_signal, Small) {
     EXPECT_EQ(&write_end_, write_end_seen_);
     sigaction(SIGPIPE, &previous, nullptr);
 }
+#endif
 
 PIPE_TEST(each_end_knows_its_loop, Small) {
     EXPECT_EQ(read_loop_, aws_pipe_get_read_end_event_loop(&read_end_));
@@ -491,7 +497,9 @@ PIPE_TEST(bad_arguments, Small) {
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_init(&read_end, read_loop_, nullptr, write_loop_, allocator_));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_init(&read_end, read_loop_, &write_end, nullptr, allocator_));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_init(&read_end, read_loop_, &write_end, write_loop_, nullptr));
+#if !defined(_WIN32)
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_open_nonblocking_posix_pipe(nullptr));
+#endif
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_clean_up_read_end(nullptr));
     EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_clean_up_write_end(nullptr));
     EXPECT_NULL_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_get_read_end_event_loop(nullptr));
@@ -512,6 +520,32 @@ PIPE_TEST(bad_arguments, Small) {
     });
 }
 
+#if defined(_WIN32)
+
+using PipeNames = TracedIoTest;
+
+TEST_F(PipeNames, are_unique_and_name_a_pipe) {
+    char first[256], second[256];
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_pipe_get_unique_name(first, sizeof(first)));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_pipe_get_unique_name(second, sizeof(second)));
+    EXPECT_STRNE(first, second);
+    EXPECT_EQ(0, strncmp(first, "\\\\.\\pipe\\", 9));
+    HANDLE pipe = CreateNamedPipeA(first, PIPE_ACCESS_OUTBOUND, PIPE_TYPE_BYTE, 1, 0, 0, 0, nullptr);
+    EXPECT_NE(INVALID_HANDLE_VALUE, pipe);
+    CloseHandle(pipe);
+}
+
+TEST_F(PipeNames, need_room_for_their_end) {
+    char name[256];
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_pipe_get_unique_name(name, sizeof(name)));
+    size_t length = strlen(name);
+    EXPECT_RAISES(AWS_ERROR_SHORT_BUFFER, aws_pipe_get_unique_name(name, length));
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_pipe_get_unique_name(name, length + 1));
+    EXPECT_RAISES(AWS_ERROR_INVALID_ARGUMENT, aws_pipe_get_unique_name(nullptr, 100));
+}
+
+#else
+
 using PipeDescriptors = TracedIoTest;
 
 TEST_F(PipeDescriptors, neither_block_nor_outlive_an_exec) {
@@ -523,3 +557,5 @@ TEST_F(PipeDescriptors, neither_block_nor_outlive_an_exec) {
         close(fd);
     }
 }
+
+#endif

@@ -8,7 +8,9 @@
 
 #include <aws/io/socket_channel_handler.h>
 
-#include <sys/ioctl.h>
+#if !defined(_WIN32)
+#    include <sys/ioctl.h>
+#endif
 
 #include <algorithm>
 #include <thread>

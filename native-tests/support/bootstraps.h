@@ -7,6 +7,7 @@
 #include "support/temporary_file.h"
 
 #include <aws/io/channel_bootstrap.h>
+#include <aws/io/pipe.h>
 #include <aws/io/socket.h>
 
 #include <cstring>
@@ -20,7 +21,15 @@ class UnixPath {
     TemporaryDirectory directory_;
 
   public:
+#if defined(_WIN32)
+    const std::string path = [] {
+        char name[256];
+        aws_pipe_get_unique_name(name, sizeof(name));
+        return std::string(name);
+    }();
+#else
     const std::string path = directory_.Path("socket");
+#endif
 };
 
 inline struct aws_socket_options StreamOptions(enum aws_socket_domain domain) {

@@ -2,6 +2,8 @@
 #ifndef RESEAU_TESTS_ENVIRONMENT_H
 #define RESEAU_TESTS_ENVIRONMENT_H
 
+#include "support/portable.h"
+
 #include <cstdlib>
 #include <string>
 

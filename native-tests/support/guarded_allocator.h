@@ -4,8 +4,7 @@
 
 #include <aws/common/allocator.h>
 
-#include <sys/mman.h>
-#include <unistd.h>
+#include "support/portable.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -36,20 +35,19 @@ class GuardedAllocator {
     };
 
     static size_t PageSize() {
-        static const size_t size = (size_t)sysconf(_SC_PAGESIZE);
+        static const size_t size = page_size();
         return size;
     }
 
     static void *Acquire(struct aws_allocator *, size_t size) {
         size_t rounded = (size + 15) & ~(size_t)15;
         size_t usable = (rounded + sizeof(Header) + PageSize() - 1) & ~(PageSize() - 1);
-        void *pages = mmap(
-            nullptr, usable + PageSize(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (pages == MAP_FAILED) {
+        void *pages = pages_new(usable + PageSize());
+        if (pages == nullptr) {
             abort();
         }
         char *end = static_cast<char *>(pages) + usable;
-        mprotect(end, PageSize(), PROT_NONE);
+        pages_forbid(end, PageSize());
         char *block = end - rounded;
         Header header = {static_cast<char *>(pages), usable};
         memcpy(block - sizeof(Header), &header, sizeof(header));
@@ -64,8 +62,7 @@ class GuardedAllocator {
         }
         Header header;
         memcpy(&header, static_cast<char *>(block) - sizeof(Header), sizeof(header));
-        madvise(header.pages, header.size, MADV_DONTNEED);
-        mprotect(header.pages, header.size, PROT_NONE);
+        pages_drop(header.pages, header.size);
     }
 };
 

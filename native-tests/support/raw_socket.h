@@ -2,12 +2,92 @@
 #ifndef RESEAU_TESTS_RAW_SOCKET_H
 #define RESEAU_TESTS_RAW_SOCKET_H
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
+#if defined(_WIN32)
+#    ifndef NOMINMAX
+#        define NOMINMAX
+#    endif
+#    include <winsock2.h>
+
+#    include <afunix.h>
+#    include <ws2tcpip.h>
+
+typedef struct sockaddr_un sockaddr_un;
+typedef ADDRESS_FAMILY sa_family_t;
+typedef SOCKET raw_socket_t;
+
+enum { SOCK_CLOEXEC = 0, MSG_NOSIGNAL = 0 };
+
+/* Winsock is started by whoever uses it; the library does so for itself. */
+static inline raw_socket_t raw_socket_new(int family) {
+    static const int started = [] {
+        WSADATA data;
+        return WSAStartup(MAKEWORD(2, 2), &data);
+    }();
+    return started == 0 ? WSASocketW(family, SOCK_STREAM, 0, NULL, 0, WSA_FLAG_OVERLAPPED) : INVALID_SOCKET;
+}
+
+static inline raw_socket_t raw_socket_accept(raw_socket_t listener) {
+    return accept(listener, NULL, NULL);
+}
+
+static inline void raw_socket_close(raw_socket_t socket) {
+    closesocket(socket);
+}
+
+static inline int poll(struct pollfd *fds, unsigned long count, int milliseconds) {
+    return WSAPoll(fds, count, milliseconds);
+}
+
+/* Waits until the system knows that the peer is done sending; false after a minute without. */
+static inline bool raw_socket_await_peers_end(raw_socket_t socket) {
+    for (int i = 0; i < 60000; ++i) {
+        struct pollfd poll_fd = {socket, POLLIN, 0};
+        if (poll(&poll_fd, 1, 1) == 1 && (poll_fd.revents & (POLLHUP | POLLERR)) != 0) {
+            return true;
+        }
+        Sleep(1);
+    }
+    return false;
+}
+#else
+#    include <arpa/inet.h>
+#    include <netinet/in.h>
+#    include <poll.h>
+#    include <sys/socket.h>
+#    include <sys/un.h>
+#    include <unistd.h>
+
+typedef int raw_socket_t;
+
+static inline raw_socket_t raw_socket_new(int family) {
+    return socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+static inline raw_socket_t raw_socket_accept(raw_socket_t listener) {
+    return accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+}
+
+static inline void raw_socket_close(raw_socket_t socket) {
+    close(socket);
+}
+
+/* Waits until the system knows that the peer is done sending; false after a minute without. */
+static inline bool raw_socket_await_peers_end(raw_socket_t socket) {
+    struct pollfd poll_fd = {socket, POLLRDHUP, 0};
+    return poll(&poll_fd, 1, 60000) == 1;
+}
+#endif
+
+#include <aws/io/socket.h>
+
+/* The system's own handle of a socket of the library's. */
+static inline raw_socket_t system_socket(const struct aws_socket *socket) {
+#if defined(_WIN32)
+    return (raw_socket_t)socket->io_handle.data.handle;
+#else
+    return socket->io_handle.data.fd;
+#endif
+}
 
 #include <cstring>
 #include <string>
@@ -63,11 +143,11 @@ class SocketName {
 /* The system's own sockets, for peers that do what no library would. Blocking. Closed with the object. */
 class RawSocket {
   public:
-    explicit RawSocket(int fd = -1) : fd_(fd) {
+    explicit RawSocket(raw_socket_t fd = (raw_socket_t)-1) : fd_(fd) {
     }
 
     RawSocket(RawSocket &&other) noexcept : fd_(other.fd_) {
-        other.fd_ = -1;
+        other.fd_ = (raw_socket_t)-1;
     }
 
     RawSocket &operator=(RawSocket &&other) noexcept {
@@ -94,7 +174,7 @@ class RawSocket {
     }
 
     static RawSocket Listen(const SocketName &name, int backlog) {
-        RawSocket listener(socket(name.Family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
+        RawSocket listener(raw_socket_new(name.Family()));
         if (bind(listener.fd_, name.get(), name.Size()) != 0 || listen(listener.fd_, backlog) != 0) {
             listener.Close();
         }
@@ -106,7 +186,7 @@ class RawSocket {
     }
 
     static RawSocket Connect(const SocketName &name) {
-        RawSocket connection(socket(name.Family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
+        RawSocket connection(raw_socket_new(name.Family()));
         if (connect(connection.fd_, name.get(), name.Size()) != 0) {
             connection.Close();
         }
@@ -114,7 +194,7 @@ class RawSocket {
     }
 
     RawSocket Accept() const {
-        return AwaitReadable() ? RawSocket(accept4(fd_, nullptr, nullptr, SOCK_CLOEXEC)) : RawSocket();
+        return AwaitReadable() ? RawSocket(raw_socket_accept(fd_)) : RawSocket();
     }
 
     bool AwaitReadable(int milliseconds = 60000) const {
@@ -160,26 +240,26 @@ class RawSocket {
     /* Makes close() send a reset. */
     void ResetOnClose() const {
         struct linger linger = {1, 0};
-        setsockopt(fd_, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+        setsockopt(fd_, SOL_SOCKET, SO_LINGER, (const char *)&linger, sizeof(linger));
     }
 
     void Close() {
-        if (fd_ >= 0) {
-            close(fd_);
-            fd_ = -1;
+        if (IsOpen()) {
+            raw_socket_close(fd_);
+            fd_ = (raw_socket_t)-1;
         }
     }
 
     bool IsOpen() const {
-        return fd_ >= 0;
+        return fd_ != (raw_socket_t)-1;
     }
 
-    int fd() const {
+    raw_socket_t fd() const {
         return fd_;
     }
 
   private:
-    int fd_;
+    raw_socket_t fd_;
 };
 
 /* An address that drops connection attempts: a listener whose queue is full, so that the kernel drops what asks to

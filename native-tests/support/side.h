@@ -4,6 +4,7 @@
 
 #include "support/synchronisation.h"
 #include "support/loops.h"
+#include "support/raw_socket.h"
 #include "support/scripted_handler.h"
 
 #include <aws/io/channel.h>
@@ -11,7 +12,6 @@
 #include <aws/io/socket_channel_handler.h>
 
 #include <gtest/gtest.h>
-#include <poll.h>
 
 #include <functional>
 #include <string>
@@ -121,19 +121,18 @@ class Side {
     }
 
     /* Descriptor of the channel's socket. */
-    int Descriptor() {
-        int fd = -1;
+    raw_socket_t Descriptor() {
+        raw_socket_t fd = (raw_socket_t)-1;
         RunOnLoop(loop, [&] {
             struct aws_channel_handler *leftmost = aws_channel_get_first_slot(channel)->handler;
-            fd = aws_socket_handler_get_socket(leftmost)->io_handle.data.fd;
+            fd = system_socket(aws_socket_handler_get_socket(leftmost));
         });
         return fd;
     }
 
     /* Waits until the kernel knows that the peer is done sending, then until the loop has had its say. */
     bool AwaitPeersEnd() {
-        struct pollfd poll_fd = {Descriptor(), POLLRDHUP, 0};
-        bool ended = poll(&poll_fd, 1, 60000) == 1;
+        bool ended = raw_socket_await_peers_end(Descriptor());
         Settle();
         return ended;
     }

@@ -2,12 +2,13 @@
 #ifndef RESEAU_TESTS_TEMPORARY_FILE_H
 #define RESEAU_TESTS_TEMPORARY_FILE_H
 
+#include "support/portable.h"
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 /* A directory of this test alone, removed at its end with all that is inside. */

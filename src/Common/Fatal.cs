@@ -47,9 +47,6 @@ internal static unsafe class Fatal
     private static void Abort()
     {
         Print("\nThe process is stopped.\n"u8);
-        if (OperatingSystem.IsWindows())
-            Environment.FailFast(null);
-
         void** frames = stackalloc void*[MaxFrames];
         int count = (int)Backtrace.Capture(frames, MaxFrames);
         Platform.Backtrace.WriteToStandardError(frames, count);
@@ -66,9 +63,6 @@ internal static unsafe class Fatal
 
     private static void Print(ReadOnlySpan<byte> text)
     {
-        if (OperatingSystem.IsWindows())
-            return;
-
         fixed (byte* bytes = text)
             Platform.StandardStreams.WriteError(bytes, (nuint)text.Length);
     }

@@ -18,6 +18,9 @@ internal unsafe struct IoSubscription
     private aws_allocator* _allocator;
     private LoopBackend* _backend;
 
+    /// <summary>For backends that only note that a handle is theirs: a subscription without events.</summary>
+    internal static IoSubscription MarkOf(LoopBackend* backend) => new() { _backend = backend };
+
     /// <summary>A zeroed block of that many bytes, which begins with a subscription.</summary>
     internal static IoSubscription* New(
         LoopCore* core, nuint size, aws_io_handle* handle, IoCallback* callback)

@@ -59,8 +59,7 @@ internal unsafe struct LoopBackend
 
     /// <summary>
     /// Closes all that. Once; every task has been cancelled by then, no other thread is inside <see cref="Wake"/>, and
-    /// no subscription will be ended any more. A completion backend first takes back every operation that the system
-    /// still has.
+    /// no subscription will be ended any more.
     /// </summary>
     internal delegate*<LoopCore*, void> Close;
 
@@ -111,7 +110,7 @@ internal unsafe struct LoopBackend
     /// and may have ended the subscription, before this returns. So handle->additional_data, which it sets to a struct
     /// that begins with an <see cref="IoSubscription"/>, is set before the system is asked, and put back on failure. A
     /// completion backend does it by operations of its own, such as a poll that repeats itself; if it cannot, it raises
-    /// AWS_ERROR_PLATFORM_NOT_SUPPORTED.
+    /// AWS_ERROR_PLATFORM_NOT_SUPPORTED, and its users begin operations instead.
     /// </summary>
     internal delegate*<LoopCore*, aws_io_handle*, int, IoCallback*, int> Subscribe;
 
@@ -130,10 +129,18 @@ internal unsafe struct LoopBackend
     internal delegate*<IoSubscription*, void> FreeSubscription;
 
     /// <summary>
-    /// Has the completions of a handle's operations come to this loop. Any thread. NULL for backends without completion
-    /// port.
+    /// Has the completions of a program's operations on a handle come to this loop, until Unsubscribe: it sets
+    /// handle->additional_data, too. Any thread. NULL for backends without completion port.
     /// </summary>
     internal delegate*<LoopCore*, aws_io_handle*, int> ConnectToCompletionPort;
+
+    /// <summary>
+    /// Takes back every operation that the system still has: cancels it, waits for its completion, delivers that. By
+    /// whoever destroys the loop, after its tasks have been cancelled and before its local objects go, from which the
+    /// memory of operations may be; what is delivered may schedule tasks, which are cancelled then. NULL for readiness
+    /// backends.
+    /// </summary>
+    internal delegate*<LoopCore*, void> TakeBackOperations;
 
     /// <summary>
     /// The clock of the backend's loops, in nanoseconds; any thread. NULL, but for backends whose time is not the

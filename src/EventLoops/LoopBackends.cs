@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using Reseau.Native.EventLoops.Epoll;
+using Reseau.Native.EventLoops.Iocp;
 
 namespace Reseau.Native.EventLoops;
 
@@ -19,6 +20,7 @@ internal static unsafe class LoopBackends
     internal static LoopBackend* Find(aws_event_loop_type type) => type switch
     {
         AWS_EVENT_LOOP_EPOLL when OperatingSystem.IsLinux() => EpollBackend.Instance,
+        AWS_EVENT_LOOP_IOCP when OperatingSystem.IsWindows() => IocpBackend.Instance,
         _ => null,
     };
 }

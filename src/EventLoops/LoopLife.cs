@@ -137,6 +137,12 @@ internal static unsafe class LoopLife
         bool hasEnded = LoopCore.HasEnded(core);
         Volatile.Write(ref core->Owner, Threads.CurrentId());
         LoopTasks.CancelAll(core);
+        if (core->Backend->TakeBackOperations != null)
+        {
+            core->Backend->TakeBackOperations(core);
+            LoopTasks.CancelAll(core);
+        }
+
         if (!hasEnded)
             EventLoop.CleanUpBase(event_loop);
         LoopTasks.CancelAll(core);

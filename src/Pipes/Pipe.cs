@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
+#if RESEAU_WINDOWS
+using Reseau.Native.Pipes.Windows;
+using SystemPipe = Reseau.Native.Pipes.Windows.WindowsPipe;
+#else
 using Reseau.Native.Pipes.Posix;
+using SystemPipe = Reseau.Native.Pipes.Posix.PosixPipe;
+#endif
 
 namespace Reseau.Native.Pipes;
 
@@ -27,11 +33,16 @@ internal static unsafe class Pipe
 
         *read_end = default;
         *write_end = default;
-        return PosixPipe.Init(read_end, read_end_event_loop, write_end, write_end_event_loop, allocator);
+        return SystemPipe.Init(read_end, read_end_event_loop, write_end, write_end_event_loop, allocator);
     }
 
+#if RESEAU_WINDOWS
+    /// <summary>Writes the name of a pipe that there is not, as a C string.</summary>
+    internal static int GetUniqueName(byte* text, nuint size) => SystemPipe.GetUniqueName(text, size);
+#else
     /// <summary>Two descriptors, for reading and for writing, that neither block nor outlive an exec.</summary>
-    internal static int OpenNonblocking(int* fds) => PosixPipe.OpenNonblocking(fds);
+    internal static int OpenNonblocking(int* fds) => SystemPipe.OpenNonblocking(fds);
+#endif
 
     /// <summary>Closes the read end, on its loop's thread. Its readable callback is not called any more.</summary>
     internal static int CleanUpReadEnd(aws_pipe_read_end* read_end) => PipeReadEnd.CleanUp(read_end);

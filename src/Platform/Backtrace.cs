@@ -17,14 +17,14 @@ internal static unsafe class Backtrace
     }
 
     /// <summary>Fills an array with return addresses, the innermost first; returns how many.</summary>
-    internal static int Capture(void** frames, int capacity) => Posix.PosixBacktrace.Capture(frames, capacity);
+    internal static int Capture(void** frames, int capacity) => BacktraceLeaf.Capture(frames, capacity);
 
     /// <summary>A C string for each frame, all in one block that the caller frees to <see cref="Heap"/>.</summary>
-    internal static byte** Symbols(void** frames, int count) => Posix.PosixBacktrace.Symbols(frames, count);
+    internal static byte** Symbols(void** frames, int count) => BacktraceLeaf.Symbols(frames, count);
 
     /// <summary>Writes the frames to standard error, without allocating.</summary>
     internal static void WriteToStandardError(void** frames, int count) =>
-        Posix.PosixBacktrace.WriteToStandardError(frames, count);
+        BacktraceLeaf.WriteToStandardError(frames, count);
 
-    internal static Signal ReadSignal(void* information) => Posix.PosixBacktrace.ReadSignal(information);
+    internal static Signal ReadSignal(void* information) => BacktraceLeaf.ReadSignal(information);
 }

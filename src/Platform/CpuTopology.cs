@@ -7,17 +7,17 @@ namespace Reseau.Native.Platform;
 internal static class CpuTopology
 {
     /// <summary>The nodes that have processors; at least 1.</summary>
-    internal static int GroupCount() => Posix.PosixCpuTopology.GroupCount();
+    internal static int GroupCount() => CpuTopologyLeaf.GroupCount();
 
     /// <summary>
     /// How many processors a group has: 0 if there is no such group, all of them if nothing is known.
     /// </summary>
-    internal static int ProcessorCount(int group) => Posix.PosixCpuTopology.ProcessorCount(group);
+    internal static int ProcessorCount(int group) => CpuTopologyLeaf.ProcessorCount(group);
 
     /// <summary>
     /// Lists a group's processors, one thread of every core first, so that whoever takes only some gets whole cores.
     /// Entries beyond the last have the id −1.
     /// </summary>
     internal static void ListProcessors(int group, Span<aws_cpu_info> list) =>
-        Posix.PosixCpuTopology.ListProcessors(group, list);
+        CpuTopologyLeaf.ListProcessors(group, list);
 }

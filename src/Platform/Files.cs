@@ -23,34 +23,42 @@ internal static unsafe class Files
 
     /// <summary>Opens a file that exists, closed by exec; a direct one bypasses the system's cache.</summary>
     internal static nint Open(byte* path, bool isForWriting, bool isDirect) =>
-        Posix.PosixFiles.Open(path, isForWriting, isDirect);
+        FilesLeaf.Open(path, isForWriting, isDirect);
+
+    /// <summary>
+    /// Opens a file to write at its end, closed by exec. If there is none it is made, for nobody but its owner.
+    /// </summary>
+    internal static nint OpenToAppend(byte* path) => FilesLeaf.OpenToAppend(path);
+
+    /// <summary>Writes all of a short text in one piece, also when other threads and processes write.</summary>
+    internal static void Append(nint file, void* bytes, nuint size) => FilesLeaf.Append(file, bytes, size);
 
     /// <summary>Less than 0, with an OS error number, on failure. Not inherited by exec.</summary>
     internal static nint Duplicate(nint file) => Posix.PosixFiles.Duplicate(file);
 
-    internal static void Close(nint file) => Posix.PosixFiles.Close(file);
+    internal static void Close(nint file) => FilesLeaf.Close(file);
 
     internal static nint ReadAt(nint file, void* buffer, nuint size, long offset) =>
-        Posix.PosixFiles.ReadAt(file, buffer, size, offset);
+        FilesLeaf.ReadAt(file, buffer, size, offset);
 
     internal static nint WriteAt(nint file, void* bytes, nuint size, long offset) =>
-        Posix.PosixFiles.WriteAt(file, bytes, size, offset);
+        FilesLeaf.WriteAt(file, bytes, size, offset);
 
     internal static int SetMode(byte* path, uint mode) => Posix.PosixFiles.SetMode(path, mode);
 
-    internal static int Remove(byte* path) => Posix.PosixFiles.Remove(path);
+    internal static int Remove(byte* path) => FilesLeaf.Remove(path);
 
     /// <summary>Renames a file or a directory within one file system.</summary>
-    internal static int Rename(byte* from, byte* to) => Posix.PosixFiles.Rename(from, to);
+    internal static int Rename(byte* from, byte* to) => FilesLeaf.Rename(from, to);
 
     /// <summary>The status of what a path names, following a symbolic link.</summary>
-    internal static int StatusOf(byte* path, out Status status) => Posix.PosixFiles.StatusOf(path, out status);
+    internal static int StatusOf(byte* path, out Status status) => FilesLeaf.StatusOf(path, out status);
 
     /// <summary>The status of what a path names, be it a symbolic link.</summary>
-    internal static int StatusOfLink(byte* path, out Status status) => Posix.PosixFiles.StatusOfLink(path, out status);
+    internal static int StatusOfLink(byte* path, out Status status) => FilesLeaf.StatusOfLink(path, out status);
 
-    internal static int StatusOf(nint file, out Status status) => Posix.PosixFiles.StatusOf(file, out status);
+    internal static int StatusOf(nint file, out Status status) => FilesLeaf.StatusOf(file, out status);
 
     /// <summary>The path without links, which the caller frees to <see cref="Heap"/>; NULL on failure.</summary>
-    internal static byte* Resolve(byte* path) => Posix.PosixFiles.Resolve(path);
+    internal static byte* Resolve(byte* path) => FilesLeaf.Resolve(path);
 }

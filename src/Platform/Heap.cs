@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 
 namespace Reseau.Native.Platform;
 
@@ -9,36 +8,16 @@ namespace Reseau.Native.Platform;
 /// </summary>
 internal static unsafe class Heap
 {
-    internal static void* Allocate(nuint size) => OperatingSystem.IsWindows()
-        ? Windows.WindowsHeap.Allocate(size)
-        : Posix.PosixHeap.Allocate(size);
+    internal static void* Allocate(nuint size) => HeapLeaf.Allocate(size);
 
-    internal static void* AllocateZeroed(nuint count, nuint size) => OperatingSystem.IsWindows()
-        ? Windows.WindowsHeap.AllocateZeroed(count, size)
-        : Posix.PosixHeap.AllocateZeroed(count, size);
+    internal static void* AllocateZeroed(nuint count, nuint size) => HeapLeaf.AllocateZeroed(count, size);
 
-    internal static void* Reallocate(void* block, nuint size) => OperatingSystem.IsWindows()
-        ? Windows.WindowsHeap.Reallocate(block, size)
-        : Posix.PosixHeap.Reallocate(block, size);
+    internal static void* Reallocate(void* block, nuint size) => HeapLeaf.Reallocate(block, size);
 
-    internal static void Free(void* block)
-    {
-        if (OperatingSystem.IsWindows())
-            Windows.WindowsHeap.Free(block);
-        else
-            Posix.PosixHeap.Free(block);
-    }
+    internal static void Free(void* block) => HeapLeaf.Free(block);
 
     /// <summary><paramref name="alignment"/> is a power of two and a multiple of the size of a pointer.</summary>
-    internal static void* AllocateAligned(nuint size, nuint alignment) => OperatingSystem.IsWindows()
-        ? Windows.WindowsHeap.AllocateAligned(size, alignment)
-        : Posix.PosixHeap.AllocateAligned(size, alignment);
+    internal static void* AllocateAligned(nuint size, nuint alignment) => HeapLeaf.AllocateAligned(size, alignment);
 
-    internal static void FreeAligned(void* block)
-    {
-        if (OperatingSystem.IsWindows())
-            Windows.WindowsHeap.FreeAligned(block);
-        else
-            Posix.PosixHeap.Free(block);
-    }
+    internal static void FreeAligned(void* block) => HeapLeaf.FreeAligned(block);
 }

@@ -27,11 +27,11 @@ internal static unsafe class Network
     internal const int HostNameSize = 1025;
 
     /// <summary>0, with an OS error number, if there is no interface of this name.</summary>
-    internal static uint InterfaceIndex(byte* name) => Posix.PosixNetwork.InterfaceIndex(name);
+    internal static uint InterfaceIndex(byte* name) => NetworkLeaf.InterfaceIndex(name);
 
     /// <summary>Writes a C string into <see cref="InterfaceNameSize"/> bytes.</summary>
     internal static bool TryGetInterfaceName(uint index, byte* name) =>
-        Posix.PosixNetwork.TryGetInterfaceName(index, name);
+        NetworkLeaf.TryGetInterfaceName(index, name);
 
     /// <summary>Whether a path is that of a Unix socket that nobody listens on. Does not wait.</summary>
     internal static bool IsStalePath(byte* path) => Posix.PosixNetwork.IsStalePath(path);
@@ -41,7 +41,7 @@ internal static unsafe class Network
     /// state, whether it is of IPv6, its bytes, its scope. Returns 0 or a code of the system.
     /// </summary>
     internal static int LookUp(byte* host, delegate*<void*, bool, byte*, uint, void> onAddress, void* state) =>
-        Posix.PosixNetwork.LookUp(host, onAddress, state);
+        NetworkLeaf.LookUp(host, onAddress, state);
 
     /// <summary>
     /// The same for addresses of one family, 4 or 6, or of both if it is 0; each is given once.
@@ -69,8 +69,17 @@ internal static unsafe class Network
     internal static int NoSuchName => Posix.PosixNetwork.NoSuchName;
 
     /// <summary>The error that stands for a code of <see cref="LookUp"/>.</summary>
-    internal static int ErrorOfLookUp(int code) => Posix.PosixNetwork.ErrorOfLookUp(code);
+    internal static int ErrorOfLookUp(int code) => NetworkLeaf.ErrorOfLookUp(code);
 
     /// <summary>The system's own words for it: a C string.</summary>
-    internal static byte* TextOfLookUp(int code) => Posix.PosixNetwork.TextOfLookUp(code);
+    internal static byte* TextOfLookUp(int code) => NetworkLeaf.TextOfLookUp(code);
+
+    /// <summary>
+    /// Starts the system's sockets, before the first is made; what is in this file starts them itself. 0 or a code of
+    /// the system. Any thread, as often as you like.
+    /// </summary>
+    internal static int Start() => NetworkLeaf.Start();
+
+    /// <summary>Whether a socket can be bound to a network interface by its name.</summary>
+    internal static bool CanBindToInterfaces => NetworkLeaf.CanBindToInterfaces;
 }

@@ -11,25 +11,25 @@ internal static class OsErrors
     /// </summary>
     internal static int Last
     {
-        get => Posix.PosixErrorNumbers.Last;
+        get => ErrorNumbersLeaf.Last;
         set => Posix.PosixErrorNumbers.Last = value;
     }
 
     /// <summary>Whether what was named does not exist.</summary>
-    internal static bool IsMissing(int number) => Posix.PosixErrorNumbers.IsMissing(number);
+    internal static bool IsMissing(int number) => ErrorNumbersLeaf.IsMissing(number);
 
     /// <summary>Whether what was to be made exists.</summary>
-    internal static bool IsExisting(int number) => Posix.PosixErrorNumbers.IsExisting(number);
+    internal static bool IsExisting(int number) => ErrorNumbersLeaf.IsExisting(number);
 
     /// <summary>The code for a failed call on a file, or <paramref name="fallback"/> if there is none.</summary>
-    internal static int OfFile(int number, int fallback) => Posix.PosixErrorNumbers.OfFile(number, fallback);
+    internal static int OfFile(int number, int fallback) => ErrorNumbersLeaf.OfFile(number, fallback);
 
-    internal static int OfLock(int number) => Posix.PosixErrorNumbers.OfLock(number);
+    internal static int OfLock(int number) => ErrorNumbersLeaf.OfLock(number);
 
-    internal static int OfCondition(int number) => Posix.PosixErrorNumbers.OfCondition(number);
+    internal static int OfCondition(int number) => ErrorNumbersLeaf.OfCondition(number);
 
-    internal static int OfThreadStart(int number) => Posix.PosixErrorNumbers.OfThreadStart(number);
+    internal static int OfThreadStart(int number) => ErrorNumbersLeaf.OfThreadStart(number);
 
     /// <summary>0 for numbers that do not say that the thread was not joined.</summary>
-    internal static int OfThreadJoin(int number) => Posix.PosixErrorNumbers.OfThreadJoin(number);
+    internal static int OfThreadJoin(int number) => ErrorNumbersLeaf.OfThreadJoin(number);
 }

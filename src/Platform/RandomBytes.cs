@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 
 namespace Reseau.Native.Platform;
 
@@ -7,7 +6,5 @@ namespace Reseau.Native.Platform;
 internal static unsafe class RandomBytes
 {
     /// <summary>Returns how many bytes were filled; less than 1 on failure.</summary>
-    internal static nint Fill(byte* bytes, nuint count) => OperatingSystem.IsWindows()
-        ? Windows.WindowsRandomBytes.Fill(bytes, count)
-        : Posix.PosixRandomBytes.Fill(bytes, count);
+    internal static nint Fill(byte* bytes, nuint count) => RandomBytesLeaf.Fill(bytes, count);
 }

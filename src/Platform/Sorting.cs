@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 
 namespace Reseau.Native.Platform;
 
@@ -7,11 +6,6 @@ namespace Reseau.Native.Platform;
 internal static unsafe class Sorting
 {
     internal static void Sort(
-        void* items, nuint count, nuint size, delegate* unmanaged[Cdecl]<void*, void*, int> compare)
-    {
-        if (OperatingSystem.IsWindows())
-            Windows.WindowsSorting.Sort(items, count, size, compare);
-        else
-            Posix.PosixSorting.Sort(items, count, size, compare);
-    }
+        void* items, nuint count, nuint size, delegate* unmanaged[Cdecl]<void*, void*, int> compare) =>
+        SortingLeaf.Sort(items, count, size, compare);
 }

@@ -17,30 +17,42 @@ internal static unsafe class Thread
     /// <summary>The Linux kernel keeps 15 bytes and a NUL.</summary>
     internal const int NameCapacity = 16;
 
-    /// <summary>Starts a thread; a negative <paramref name="processor"/> leaves the choice to the system.</summary>
+    /// <summary>
+    /// Starts a thread and fills in what identifies it; a negative <paramref name="processor"/> leaves the choice to
+    /// the system. One whose state says that it is managed is joined by what <see cref="CurrentForJoin"/> gave.
+    /// </summary>
     internal static int Start(
-        delegate* unmanaged[Cdecl]<void*, void*> main, void* argument, nuint stackSize, int processor, ulong* id) =>
-        Posix.PosixThread.Start(main, argument, stackSize, processor, id);
+        delegate* unmanaged[Cdecl]<void*, void*> main,
+        void* argument,
+        nuint stackSize,
+        int processor,
+        aws_thread* thread) => ThreadLeaf.Start(main, argument, stackSize, processor, thread);
 
-    internal static int Join(ulong id) => Posix.PosixThread.Join(id);
+    internal static int Join(aws_thread* thread) => ThreadLeaf.Join(thread);
 
-    internal static void Detach(ulong id) => Posix.PosixThread.Detach(id);
+    internal static void Detach(aws_thread* thread) => ThreadLeaf.Detach(thread);
 
-    internal static ulong CurrentId() => Posix.PosixThread.CurrentId();
+    /// <summary>By what others join the calling thread, which is a managed one: once for each thread.</summary>
+    internal static ulong CurrentForJoin() => ThreadLeaf.CurrentForJoin();
+
+    internal static void JoinManaged(ulong thread) => ThreadLeaf.JoinManaged(thread);
+
+    /// <summary>Not the number of any thread that runs at the same time.</summary>
+    internal static ulong CurrentId() => ThreadLeaf.CurrentId();
 
     /// <summary>Names the calling thread.</summary>
-    internal static void SetName(byte* name) => Posix.PosixThread.SetName(name);
+    internal static void SetName(byte* name) => ThreadLeaf.SetName(name);
 
     /// <summary>Writes a thread's name into a buffer of <see cref="NameCapacity"/> bytes.</summary>
-    internal static int GetName(ulong id, byte* buffer) => Posix.PosixThread.GetName(id, buffer);
+    internal static int GetName(aws_thread_id_t id, byte* buffer) => ThreadLeaf.GetName(id, buffer);
 
     /// <summary>Sleeps at least that many nanoseconds.</summary>
-    internal static void Sleep(ulong nanoseconds) => Posix.PosixThread.Sleep(nanoseconds);
+    internal static void Sleep(ulong nanoseconds) => ThreadLeaf.Sleep(nanoseconds);
 
     /// <summary>Lets the calling thread's new pages come from the node of its processor.</summary>
-    internal static int PreferLocalMemory() => Posix.PosixThread.PreferLocalMemory();
+    internal static int PreferLocalMemory() => ThreadLeaf.PreferLocalMemory();
 
     /// <summary>Calls a routine unless this flag has seen a call; returns when that call has ended.</summary>
-    internal static void Once(int* flag, delegate* unmanaged[Cdecl]<void> routine) =>
-        Posix.PosixThread.Once(flag, routine);
+    internal static void Once(void* flag, delegate* unmanaged[Cdecl]<void> routine) =>
+        ThreadLeaf.Once(flag, routine);
 }

@@ -2,17 +2,19 @@
 using System;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Reseau.Native.Platform;
 
 namespace Reseau.Native.Runtime;
 
 /// <summary>Runs once, when the managed runtime has started inside the host.</summary>
-internal static class RuntimeStart
+internal static unsafe class RuntimeStart
 {
 #pragma warning disable CA2255 // A module initializer is the one hook that runs before every export.
     [ModuleInitializer]
     internal static void Run()
     {
         Fork.Watch();
+        DynamicLibrary.KeepLoaded(Literal.Of("libreseau"u8));
         InitializeClasses();
         ExternalCommon.Find();
     }

@@ -5,10 +5,7 @@
 #include <stddef.h>
 
 /* Of <aws/io/channel.h>. */
-#if defined(_WIN32)
-__declspec(dllexport)
-#endif
-    size_t g_aws_channel_max_fragment_size = 16 * 1024;
+size_t g_aws_channel_max_fragment_size = 16 * 1024;
 
 size_t *reseau_channel_max_fragment_size(void);
 

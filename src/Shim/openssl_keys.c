@@ -4,8 +4,8 @@
  * keys that were made with it ever gets here. What is declared below are OpenSSL's documented binary interfaces:
  * provider-base(7), provider-keymgmt(7), provider-signature(7), provider-asym_cipher(7), OSSL_PARAM(3). */
 #include "handshake_stack.h"
+#include "system.h"
 
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -359,8 +359,8 @@ static int s_decrypt(
     mask &= s_mask_equal(secret[1], operation->version & 0xFF);
     for (size_t i = 0; i < SECRET_SIZE; i++)
         output[i] = (unsigned char)((secret[i] & mask) | (random[i] & ~mask));
-    explicit_bzero(secret, sizeof(secret));
-    explicit_bzero(random, sizeof(random));
+    reseau_wipe(secret, sizeof(secret));
+    reseau_wipe(random, sizeof(random));
     return 1;
 }
 
@@ -427,7 +427,7 @@ bool reseau_openssl_keys_load(void *libcrypto);
 
 bool reseau_openssl_keys_load(void *libcrypto) {
 #define FIND(result, name, parameters)                                                                                 \
-    p_##name = (result(*) parameters)dlsym(libcrypto, #name);                                                          \
+    p_##name = (result(*) parameters)reseau_find_symbol(libcrypto, #name);                                             \
     if (p_##name == NULL)                                                                                              \
         return false;
     OPENSSL_FUNCTIONS(FIND)

@@ -4,12 +4,14 @@
  * the managed heap: enough threads, and the heap is collected, for which a forked child would wait for threads that
  * only its parent has.
  */
+#include <aws/common/macros.h>
+
 #include <stdint.h>
 
 void *reseau_thread_storage(void);
 
 /* Zero when the thread starts. As large as the struct over there. */
-static __thread uint64_t s_storage[9];
+static AWS_THREAD_LOCAL uint64_t s_storage[9];
 
 void *reseau_thread_storage(void) {
     return s_storage;

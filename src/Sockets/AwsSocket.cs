@@ -110,7 +110,8 @@ internal unsafe struct AwsSocket
     internal static bool IsOpen(aws_socket* socket) => SocketCore.IsOpen(CoreOf(socket));
 
     /// <summary>Takes the pending error off the socket and returns it without raising it.</summary>
-    internal static int TakeError(aws_socket* socket) => CoreOf(socket)->Backend->TakeError(CoreOf(socket));
+    internal static int TakeError(aws_socket* socket) =>
+        IsOpen(socket) ? CoreOf(socket)->Backend->TakeError(CoreOf(socket)) : AWS_IO_SOCKET_NOT_CONNECTED;
 
     internal static int SetOnClosed(aws_socket* socket, aws_socket_on_shutdown_complete_fn function, void* userData)
     {
@@ -226,7 +227,7 @@ internal unsafe struct AwsSocket
     {
         aws_socket* socket = SocketOf(core);
         socket->event_loop = core->Loop;
-        socket->io_handle.data.handle = core->Io.data.handle;
+        socket->io_handle.data.handle = (void*)SocketCore.SystemHandleOf(core);
         socket->state = core->Phase switch
         {
             SocketPhase.Created => SocketState.Init,

@@ -172,12 +172,19 @@ internal static unsafe class Socket
     internal static int ValidatePortForBind(uint port, aws_socket_domain domain) =>
         Check(SocketPort.CheckForBind(port, domain));
 
-    /// <summary>True when a network interface of this name exists now.</summary>
+    /// <summary>True when a network interface of this name exists now, and sockets can be bound to it.</summary>
     internal static bool IsInterfaceNameValid(byte* interface_name)
     {
         if (interface_name == null)
         {
             Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+            return false;
+        }
+
+        if (!Network.CanBindToInterfaces)
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
+                $"{interface_name}: this system binds no sockets to network interfaces");
             return false;
         }
 
@@ -190,7 +197,7 @@ internal static unsafe class Socket
         return false;
     }
 
-    /// <summary>Names a Unix socket that nobody else uses, in the current directory.</summary>
+    /// <summary>Names a local socket that nobody else uses: on a Unix, in the current directory.</summary>
     internal static void EndpointInitLocalAddressForTest(aws_socket_endpoint* endpoint)
     {
         if (endpoint == null)
@@ -206,9 +213,10 @@ internal static unsafe class Socket
         aws_byte_buf text = default;
         text.buffer = endpoint->address;
         text.capacity = EndpointText.MaxLength;
-        Append(&text, "testsock"u8);
+        bool isPipe = System.OperatingSystem.IsWindows();
+        Append(&text, isPipe ? @"\\.\pipe\testsock"u8 : "testsock"u8);
         Uuid.ToStr(&uuid, &text);
-        Append(&text, ".sock\0"u8);
+        Append(&text, isPipe ? "\0"u8 : ".sock\0"u8);
     }
 
     /// <summary>The implementation that a socket gets when its options name none.</summary>

@@ -92,6 +92,12 @@ internal unsafe struct SocketBackend
     /// </summary>
     internal delegate*<nint, void> CloseHandle;
 
+    /// <summary>
+    /// What programs find in aws_socket::io_handle, for backends whose handle points to a state of their own; NoHandle
+    /// if there is nothing yet. NULL for others, whose handle is the system's.
+    /// </summary>
+    internal delegate*<nint, nint> SystemHandle;
+
     /// <summary>An endpoint's text as an address in the backend's form.</summary>
     internal delegate*<aws_socket_endpoint*, aws_socket_domain, SocketAddress*, int> ParseAddress;
 
@@ -188,7 +194,8 @@ internal unsafe struct SocketBackend
 
     /// <summary>
     /// Bytes handed to the system, the end of the stream included, that the peer's system has not confirmed; 0 if that
-    /// cannot be known.
+    /// cannot be known. A backend that cannot know may answer 1 until the peer's end, or an error, has come: then that
+    /// is what a close waits for, for a while.
     /// </summary>
     internal delegate*<nint, nuint> UnconfirmedBytes;
 }
@@ -218,7 +225,7 @@ internal static class SocketResult
 internal unsafe struct SocketAddress
 {
     /// <summary>Room for every family, aligned as the strictest needs it.</summary>
-    internal const int Size = 128;
+    internal const int Size = 264;
 
     private fixed ulong _bytes[Size / sizeof(ulong)];
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using Reseau.Native.Sockets.Posix;
+using Reseau.Native.Sockets.Winsock;
 
 namespace Reseau.Native.Sockets;
 
@@ -28,6 +29,7 @@ internal static unsafe class SocketBackends
 
         // Those of which Interop has layouts and numbers.
         AWS_SOCKET_IMPL_POSIX when OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() => PosixBackend.Instance,
+        AWS_SOCKET_IMPL_WINSOCK when OperatingSystem.IsWindows() => WinsockBackend.Instance,
         _ => null,
     };
 

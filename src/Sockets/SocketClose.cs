@@ -66,7 +66,9 @@ internal static unsafe class SocketClose
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
             $"{new SocketId(core)}: ends direction {(uint)(isSending ? AWS_CHANNEL_DIR_WRITE : AWS_CHANNEL_DIR_READ)}");
-        int error = core->Backend->ShutdownDirection(SocketCore.HandleOf(core), isSending);
+        int error = SocketCore.IsOpen(core)
+            ? core->Backend->ShutdownDirection(SocketCore.HandleOf(core), isSending)
+            : AWS_IO_SOCKET_NOT_CONNECTED;
         if (error != AWS_ERROR_SUCCESS)
             return error;
 

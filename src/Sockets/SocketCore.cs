@@ -144,6 +144,12 @@ internal unsafe struct SocketCore
 
     internal static nint HandleOf(SocketCore* core) => (nint)core->Io.data.handle;
 
+    /// <summary>What programs see of it.</summary>
+    internal static nint SystemHandleOf(SocketCore* core) =>
+        core->Backend->SystemHandle == null || !IsOpen(core)
+            ? HandleOf(core)
+            : core->Backend->SystemHandle(HandleOf(core));
+
     /// <summary>For Init and <see cref="SocketBackend.Open"/>, or to adopt what Accept gave.</summary>
     internal static void SetHandle(SocketCore* core, nint handle) => core->Io.data.handle = (void*)handle;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Streams;
 
@@ -60,8 +59,8 @@ internal unsafe struct FileStream
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Seek(aws_input_stream* self, long offset, aws_stream_seek_basis basis) => basis switch
     {
-        AWS_SSB_BEGIN => Files.Fseek(((FileStream*)self)->_file, offset, Libc.SEEK_SET),
-        AWS_SSB_END => Files.Fseek(((FileStream*)self)->_file, offset, Libc.SEEK_END),
+        AWS_SSB_BEGIN => Files.Fseek(((FileStream*)self)->_file, offset, Platform.Stdio.FromBegin),
+        AWS_SSB_END => Files.Fseek(((FileStream*)self)->_file, offset, Platform.Stdio.FromEnd),
         _ => Errors.Raise(AWS_ERROR_INVALID_ARGUMENT),
     };
 
@@ -69,10 +68,10 @@ internal unsafe struct FileStream
     private static int Read(aws_input_stream* self, aws_byte_buf* dest)
     {
         void* file = ((FileStream*)self)->_file;
-        nuint count = Libc.fread(dest->buffer + dest->len, 1, dest->capacity - dest->len, file);
+        nuint count = Platform.Stdio.Read(file, dest->buffer + dest->len, dest->capacity - dest->len);
 
         // Bytes that came before an error are good; the error shows again with the next read.
-        if (count == 0 && Libc.ferror(file) != 0)
+        if (count == 0 && Platform.Stdio.HasFailed(file))
             return Errors.Raise(AWS_IO_STREAM_READ_FAILED);
 
         dest->len += count;
@@ -83,8 +82,8 @@ internal unsafe struct FileStream
     private static int GetStatus(aws_input_stream* self, aws_stream_status* status)
     {
         void* file = ((FileStream*)self)->_file;
-        status->is_end_of_stream = Libc.feof(file) != 0;
-        status->is_valid = Libc.ferror(file) == 0;
+        status->is_end_of_stream = Platform.Stdio.IsAtEnd(file);
+        status->is_valid = !Platform.Stdio.HasFailed(file);
         return AWS_OP_SUCCESS;
     }
 
@@ -97,7 +96,7 @@ internal unsafe struct FileStream
     {
         FileStream* stream = (FileStream*)self;
         if (stream->_ownsFile)
-            Libc.fclose(stream->_file);
+            Platform.Stdio.Close(stream->_file);
         Allocator.Release(stream->_allocator, stream);
     }
 }

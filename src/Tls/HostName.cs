@@ -2,8 +2,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
+using Reseau.Native.Resolver;
 using Ascii = System.Text.Ascii;
 
 namespace Reseau.Native.Tls;
@@ -59,24 +58,20 @@ internal unsafe struct HostName
         bool isIpv6 = given.Contains((byte)':');
         if (isIpv6 && !TryDropScope(ref given))
             return false;
-        if (given.Length >= Libc.LongestAddressText || given.Contains((byte)0))
+        if (given.Length >= IpAddress.MaxTextSize || given.Contains((byte)0))
             return false;
 
-        int family = isIpv6 ? Libc.AF_INET6 : Libc.AF_INET;
-        byte* text = stackalloc byte[Libc.LongestAddressText];
-        given.CopyTo(new Span<byte>(text, Libc.LongestAddressText));
+        byte* text = stackalloc byte[IpAddress.MaxTextSize];
+        given.CopyTo(new Span<byte>(text, IpAddress.MaxTextSize));
         text[given.Length] = 0;
-        fixed (byte* address = (Span<byte>)_address)
-        {
-            if (Libc.inet_pton(family, text, address) != 1)
-                return false;
-            Libc.inet_ntop(family, address, text, Libc.LongestAddressText);
-        }
+        IpAddress address;
+        if (!IpAddress.TryParse(isIpv6 ? IpFamily.IPv6 : IpFamily.IPv4, text, &address))
+            return false;
 
-        ReadOnlySpan<byte> written = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text);
-        written.CopyTo(_text);
-        _textLength = written.Length;
+        _textLength = IpAddress.Format(&address, text);
+        new ReadOnlySpan<byte>(text, _textLength).CopyTo(_text);
         _addressLength = isIpv6 ? 16 : 4;
+        new ReadOnlySpan<byte>(IpAddress.BytesOf(&address), _addressLength).CopyTo(_address);
         return true;
     }
 

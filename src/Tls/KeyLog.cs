@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Tls;
 
@@ -14,10 +13,8 @@ internal static unsafe class KeyLog
 {
     private const int MaxLine = 1024;
 
-    private const uint OwnerOnly = 0x180;
-
-    // The descriptor plus one; it stays open for good.
-    private static int s_file;
+    // The handle plus one; it stays open for good.
+    private static nint s_file;
 
     /// <summary>Whether secrets are to be written: engines that have them report them by <see cref="Write"/>.</summary>
     internal static bool IsOpen()
@@ -29,18 +26,18 @@ internal static unsafe class KeyLog
     private static bool Open(byte* path)
     {
         // Whoever reads it can read the connections.
-        int file = Libc.open(path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT | Libc.O_CLOEXEC, OwnerOnly);
+        nint file = Platform.Files.OpenToAppend(path);
         if (file < 0)
         {
             Log.Write(
                 AWS_LL_ERROR,
                 AWS_LS_IO_TLS,
-                $"static: SSLKEYLOGFILE '{path}' cannot be opened, errno {Libc.Errno}");
+                $"static: SSLKEYLOGFILE '{path}' cannot be opened, errno {Platform.OsErrors.Last}");
             return false;
         }
 
         if (Interlocked.CompareExchange(ref s_file, file + 1, 0) != 0)
-            Libc.close(file);
+            Platform.Files.Close(file);
         else
             Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"static: the secrets of all TLS connections go to '{path}'");
         return true;
@@ -58,6 +55,6 @@ internal static unsafe class KeyLog
         }
 
         text[length++] = (byte)'\n';
-        Libc.write(Volatile.Read(ref s_file) - 1, text, (nuint)length);
+        Platform.Files.Append(Volatile.Read(ref s_file) - 1, text, (nuint)length);
     }
 }

@@ -90,10 +90,14 @@ internal sealed class LayerTable
                 yield return $"the leaf {leaf.Folder} has no row among the folders";
             if (LayerOf(leaf.Contract) == null)
                 yield return $"the contract of {leaf.Folder} is in {leaf.Contract}, which has no row";
-            if (leaf.NamedBy.Count(file => !file.StartsWith("src/Exports/", StringComparison.Ordinal)) > 1)
-                yield return $"the leaf {leaf.Folder} is named by more than one file besides its exports";
+            if (leaf.NamedBy.Count(IsNeitherExportNorLeaf) > 1)
+                yield return $"the leaf {leaf.Folder} is named by more than one file besides its exports and other leaves";
         }
     }
+
+    // Leaves of one system may belong together: sockets to their loop.
+    private bool IsNeitherExportNorLeaf(string name) =>
+        !name.StartsWith("src/Exports/", StringComparison.Ordinal) && Leaves.All(leaf => leaf.Folder != name);
 
     private static bool IsUnderstood(string mayUse) => mayUse is "all" or "the above" or "nothing" or "headers" || Quoted(mayUse).Count > 0;
 

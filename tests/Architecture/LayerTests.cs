@@ -11,10 +11,14 @@ public class LayerTests
 {
     private static readonly LayerTable s_table = LayerTable.OfTheProject();
     private static readonly SourceModel s_sources = SourceModel.OfTheProject();
-    private static readonly Lazy<IReadOnlyList<Use>> s_uses = new(() => SymbolUses.Of(s_sources));
+    private static readonly SourceModel s_forWindows = SourceModel.OfTheProject("RESEAU_WINDOWS");
+    private static readonly Lazy<IReadOnlyList<Use>> s_uses = new(() => [.. SymbolUses.Of(s_sources), .. SymbolUses.Of(s_forWindows)]);
 
     [Fact]
     public void EverySourceBinds() => Report.Nothing(s_sources.Errors);
+
+    [Fact]
+    public void EverySourceBindsForWindows() => Report.Nothing(s_forWindows.Errors);
 
     [Fact]
     public void TheTablesAreThoseOfTheTree()

@@ -36,6 +36,7 @@ internal abstract unsafe class TestLoop : IDisposable
     internal static TestLoop New(string backend) => backend switch
     {
         "epoll" => new ThreadLoop(aws_event_loop_type.AWS_EVENT_LOOP_EPOLL),
+        "iocp" => new ThreadLoop(aws_event_loop_type.AWS_EVENT_LOOP_IOCP),
         "virtual time" => new VirtualTestLoop(0),
         _ => throw new ArgumentException(backend),
     };

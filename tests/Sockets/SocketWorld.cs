@@ -32,6 +32,7 @@ internal sealed unsafe class SocketWorld : IDisposable
     private static string LoopOf(string backend) => backend switch
     {
         "posix" => "epoll",
+        "winsock" => "iocp",
         "virtual readiness" or "virtual completion" => "virtual time",
         _ => throw new ArgumentException(backend),
     };
@@ -50,11 +51,12 @@ internal sealed unsafe class SocketWorld : IDisposable
         return socket;
     }
 
-    /// <summary>An address of this machine that nobody uses: with port 0, or a path.</summary>
+    /// <summary>An address of this machine that nobody uses: with port 0, or a path, or the name of a pipe.</summary>
     internal static aws_socket_endpoint Unused(aws_socket_domain domain) => domain switch
     {
         aws_socket_domain.AWS_SOCKET_IPV4 => Endpoint("127.0.0.1", 0),
         aws_socket_domain.AWS_SOCKET_IPV6 => Endpoint("::1", 0),
+        _ when OperatingSystem.IsWindows() => Endpoint(@$"\\.\pipe\reseau-{Guid.NewGuid():N}", 0),
         _ => Endpoint($"/tmp/reseau-{Guid.NewGuid():N}.sock", 0),
     };
 

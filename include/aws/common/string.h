@@ -101,6 +101,69 @@ AWS_COMMON_API
 bool aws_byte_buf_write_from_whole_string(
     struct aws_byte_buf *AWS_RESTRICT buf, const struct aws_string *AWS_RESTRICT src);
 
+#if defined(_WIN32)
+
+/* ---- Strings of wide characters -------------------------------------------------------------- */
+
+/** Immutable, as struct aws_string is, but of wchar_t, in UTF-16. Windows only. */
+struct aws_wstring;
+
+/*
+ * From UTF-8 to UTF-16. What is no UTF-8 becomes U+FFFD. The caller owns the result and must destroy it. A NULL
+ * argument returns NULL and raises AWS_ERROR_INVALID_ARGUMENT.
+ */
+AWS_COMMON_API
+struct aws_wstring *aws_string_convert_to_wstring(struct aws_allocator *allocator, const struct aws_string *to_convert);
+AWS_COMMON_API
+struct aws_wstring *
+aws_string_convert_to_wchar_from_byte_cursor(struct aws_allocator *allocator, const struct aws_byte_cursor *to_convert);
+
+/*
+ * From UTF-16 to UTF-8; the length of a cursor is in bytes. What is no UTF-16 becomes U+FFFD. The caller owns the
+ * result and must destroy it. A NULL argument returns NULL and raises AWS_ERROR_INVALID_ARGUMENT.
+ */
+AWS_COMMON_API
+struct aws_string *
+aws_string_convert_from_wchar_str(struct aws_allocator *allocator, const struct aws_wstring *to_convert);
+AWS_COMMON_API
+struct aws_string *
+aws_string_convert_from_wchar_byte_cursor(struct aws_allocator *allocator, const struct aws_byte_cursor *to_convert);
+AWS_COMMON_API
+struct aws_string *aws_string_convert_from_wchar_c_str(struct aws_allocator *allocator, const wchar_t *to_convert);
+
+/*
+ * A new wide string with a copy of characters: those of a cursor, whose length is in bytes, or `length` of an array.
+ * The caller owns it and must destroy it. A NULL argument returns NULL and raises AWS_ERROR_INVALID_ARGUMENT; an array
+ * of length 0 may be NULL.
+ */
+AWS_COMMON_API
+struct aws_wstring *
+aws_wstring_new_from_cursor(struct aws_allocator *allocator, const struct aws_byte_cursor *w_str_cur);
+AWS_COMMON_API
+struct aws_wstring *aws_wstring_new_from_array(struct aws_allocator *allocator, const wchar_t *w_str, size_t length);
+
+/** Releases a wide string. Does nothing to NULL. */
+AWS_COMMON_API
+void aws_wstring_destroy(struct aws_wstring *str);
+
+/** The characters and a 0, valid as long as the string. NULL for NULL. */
+AWS_COMMON_API
+const wchar_t *aws_wstring_c_str(const struct aws_wstring *str);
+
+/** How many wchar_t it has, not counting the 0. 0 for NULL. */
+AWS_COMMON_API
+size_t aws_wstring_num_chars(const struct aws_wstring *str);
+
+/** The same in bytes. */
+AWS_COMMON_API
+size_t aws_wstring_size_bytes(const struct aws_wstring *str);
+
+/** True if `str` is not NULL and a 0 follows its characters. */
+AWS_COMMON_API
+bool aws_wstring_is_valid(const struct aws_wstring *str);
+
+#endif
+
 /* ---- Comparison ------------------------------------------------------------------------------ */
 
 /* "Ignore case" means the 26 letters of ASCII. NULL equals NULL only, and comes before everything else. */

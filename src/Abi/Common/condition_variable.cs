@@ -8,6 +8,10 @@ namespace Reseau.Native.Abi;
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct aws_condition_variable
 {
+#if RESEAU_WINDOWS
+    public void* condition_handle;
+#else
     public pthread_cond_t condition_handle;
+#endif
     public bool initialized;
 }

@@ -7,6 +7,10 @@ namespace Reseau.Native.Abi;
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct aws_mutex
 {
+#if RESEAU_WINDOWS
+    public void* mutex_handle;
+#else
     public pthread_mutex_t mutex_handle;
+#endif
     public bool initialized;
 }

@@ -22,7 +22,7 @@ using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;
 
-/// <summary>struct tm of &lt;time.h&gt;, with the glibc and BSD extensions.</summary>
+/// <summary>struct tm of &lt;time.h&gt;, with the glibc and BSD extensions, which Windows does not have.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct tm
 {
@@ -35,6 +35,8 @@ public unsafe struct tm
     public int tm_wday;
     public int tm_yday;
     public int tm_isdst;
+#if !RESEAU_WINDOWS
     public nint tm_gmtoff;
     public byte* tm_zone;
+#endif
 }

@@ -7,5 +7,9 @@ namespace Reseau.Native.Abi;
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct aws_rw_lock
 {
+#if RESEAU_WINDOWS
+    public void* lock_handle;
+#else
     public pthread_rwlock_t lock_handle;
+#endif
 }

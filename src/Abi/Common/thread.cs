@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Types of <aws/common/thread.h>.
 global using unsafe aws_thread_atexit_fn = delegate* unmanaged[Cdecl]<void*, void>;
+#if RESEAU_WINDOWS
+global using aws_thread_id_t = uint;
+#else
+global using aws_thread_id_t = ulong;
+#endif
 using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Abi;
@@ -33,5 +38,8 @@ public unsafe struct aws_thread
 {
     public aws_allocator* allocator;
     public aws_thread_detach_state detach_state;
-    public ulong thread_id;
+#if RESEAU_WINDOWS
+    public void* thread_handle;
+#endif
+    public aws_thread_id_t thread_id;
 }

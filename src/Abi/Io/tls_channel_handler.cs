@@ -135,6 +135,9 @@ public unsafe struct aws_tls_ctx_options
     public aws_string* ca_path;
     public aws_string* alpn_list;
     public aws_byte_buf certificate;
+#if RESEAU_WINDOWS
+    public byte* system_certificate_path;
+#endif
     public aws_byte_buf private_key;
 #if RESEAU_DARWIN
     public aws_byte_buf pkcs12;

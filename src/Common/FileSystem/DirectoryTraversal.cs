@@ -127,14 +127,15 @@ internal static unsafe class DirectoryTraversal
 
     private static aws_string* Join(aws_allocator* allocator, aws_string* directory, ReadOnlySpan<byte> name)
     {
+        byte separator = Files.GetPlatformDirectorySeparator();
         nuint length = directory->len;
-        if (length > 0 && directory->bytes[length - 1] == '/')
+        if (length > 0 && (directory->bytes[length - 1] == '/' || directory->bytes[length - 1] == separator))
             length--;
 
         aws_byte_buf path;
         ByteBuf.Init(&path, allocator, length + 1 + (nuint)name.Length);
         ByteBuf.Write(&path, directory->bytes, length);
-        ByteBuf.WriteU8(&path, (byte)'/');
+        ByteBuf.WriteU8(&path, separator);
         fixed (byte* start = name)
             ByteBuf.Write(&path, start, (nuint)name.Length);
 

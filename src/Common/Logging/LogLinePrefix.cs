@@ -7,8 +7,6 @@ namespace Reseau.Native.Common.Logging;
 /// <summary>What stands before the message in a standard line: "[LEVEL] [time] [thread] [subject] - ".</summary>
 internal static unsafe class LogLinePrefix
 {
-    private const int ThreadTextSize = 17;
-
     /// <summary>
     /// Writes it into the line's buffer, without a NUL, cut off at <paramref name="capacity"/>. A level that does not
     /// exist, and a time that finds no room, raise AWS_ERROR_INVALID_ARGUMENT.
@@ -27,8 +25,8 @@ internal static unsafe class LogLinePrefix
         if (written < line.Length && !PutTime(line, ref written, data->date_format))
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        byte* thread = stackalloc byte[ThreadTextSize];
-        Threads.IdToString(Threads.CurrentId(), thread, ThreadTextSize);
+        byte* thread = stackalloc byte[Threads.IdTextSize];
+        Threads.IdToString((aws_thread_id_t)Threads.CurrentId(), thread, Threads.IdTextSize);
         Put(line, ref written, "] ["u8);
         Put(line, ref written, thread);
         Put(line, ref written, "] "u8);

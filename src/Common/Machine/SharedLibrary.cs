@@ -5,6 +5,8 @@ namespace Reseau.Native.Common.Machine;
 /// <summary>Libraries that are loaded while the program runs. One thread at a time for each struct.</summary>
 internal static unsafe class SharedLibrary
 {
+    private const int LongestReason = 512;
+
     /// <summary>Loads a library, the program itself for a NULL path. <see cref="CleanUp"/> releases it.</summary>
     internal static int Init(aws_shared_library* library, byte* library_path)
     {
@@ -15,10 +17,12 @@ internal static unsafe class SharedLibrary
         if (library->library_handle != null)
             return AWS_OP_SUCCESS;
 
+        byte* buffer = stackalloc byte[LongestReason];
+        byte* text = Platform.DynamicLibrary.ErrorText(buffer, LongestReason);
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_SHARED_LIBRARY,
-            $"id=0x{(nint)library:x}: library '{library_path}' not loaded: {Platform.DynamicLibrary.ErrorText()}");
+            $"id=0x{(nint)library:x}: library '{library_path}' not loaded: {text}");
         return Errors.Raise(AWS_IO_SHARED_LIBRARY_LOAD_FAILURE);
     }
 
@@ -50,10 +54,12 @@ internal static unsafe class SharedLibrary
         if (*function_address != null)
             return AWS_OP_SUCCESS;
 
+        byte* buffer = stackalloc byte[LongestReason];
+        byte* text = Platform.DynamicLibrary.ErrorText(buffer, LongestReason);
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_SHARED_LIBRARY,
-            $"id=0x{(nint)library:x}: function '{symbol_name}' not found: {Platform.DynamicLibrary.ErrorText()}");
+            $"id=0x{(nint)library:x}: function '{symbol_name}' not found: {text}");
         return Errors.Raise(AWS_IO_SHARED_LIBRARY_FIND_SYMBOL_FAILURE);
     }
 }

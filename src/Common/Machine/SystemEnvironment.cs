@@ -89,8 +89,11 @@ internal static unsafe class SystemEnvironment
     internal static nuint GetCpuGroupCount(aws_system_environment* env) =>
         env == null ? 0 : ((Description*)env)->GroupCount;
 
-    private static void ReadText(Description* description, aws_byte_buf* text, byte* path) =>
-        ByteBuf.InitFromFileWithSizeHint(text, description->Allocator, path, ExpectedTextSize);
+    private static void ReadText(Description* description, aws_byte_buf* text, byte* path)
+    {
+        if (path != null)
+            ByteBuf.InitFromFileWithSizeHint(text, description->Allocator, path, ExpectedTextSize);
+    }
 
     private static aws_byte_cursor TextOf(aws_byte_buf buffer) =>
         Ascii.Trim(new aws_byte_cursor { ptr = buffer.buffer, len = buffer.len });

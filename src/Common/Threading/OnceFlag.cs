@@ -19,14 +19,14 @@ internal static unsafe class OnceFlag
     }
 
     /// <summary>The flag of a class of ours, made on first use. Whoever calls gets the same.</summary>
-    internal static int* Of(ref nint slot)
+    internal static void* Of(ref nint slot)
     {
         nint flag = Volatile.Read(ref slot);
-        return flag != 0 ? (int*)flag : (int*)StaticMemory.Publish(ref slot, pthread_once_t.Initial);
+        return flag != 0 ? (void*)flag : StaticMemory.Publish(ref slot, pthread_once_t.Initial);
     }
 
     /// <summary>Calls the function unless this flag has seen a call; returns when that call has ended.</summary>
-    internal static void Call(int* flag, delegate* unmanaged[Cdecl]<void*, void> function, void* argument)
+    internal static void Call(void* flag, delegate* unmanaged[Cdecl]<void*, void> function, void* argument)
     {
         ThreadStorage* own = ThreadStorage.Current;
         PendingCall outer = own->PendingCall;

@@ -40,12 +40,12 @@ internal static unsafe class RwLock
         : LockErrors.Translate(Platform.RwLock.TryLockWrite(rwlock));
 
     /// <summary>Releases what <see cref="ReadLock"/> acquired.</summary>
-    internal static int ReadUnlock(aws_rw_lock* rwlock) => Unlock(rwlock);
+    internal static int ReadUnlock(aws_rw_lock* rwlock) => rwlock == null
+        ? Errors.Raise(AWS_ERROR_INVALID_ARGUMENT)
+        : LockErrors.Translate(Platform.RwLock.UnlockRead(rwlock));
 
     /// <summary>Releases what <see cref="WriteLock"/> acquired.</summary>
-    internal static int WriteUnlock(aws_rw_lock* rwlock) => Unlock(rwlock);
-
-    private static int Unlock(aws_rw_lock* rwlock) => rwlock == null
+    internal static int WriteUnlock(aws_rw_lock* rwlock) => rwlock == null
         ? Errors.Raise(AWS_ERROR_INVALID_ARGUMENT)
-        : LockErrors.Translate(Platform.RwLock.Unlock(rwlock));
+        : LockErrors.Translate(Platform.RwLock.UnlockWrite(rwlock));
 }

@@ -82,13 +82,9 @@ internal static unsafe class ThreadLauncher
         if (isManaged)
             ThreadAccounting.Increment();
 
-        ulong id;
-        int error = Platform.Thread.Start(&Main, record, requested->stack_size, requested->cpu_id, &id);
+        int error = Platform.Thread.Start(&Main, record, requested->stack_size, requested->cpu_id, thread);
         if (error == 0)
-        {
-            thread->thread_id = id;
             return 0;
-        }
 
         Allocator.Release(record->Allocator, record);
         if (isManaged)
@@ -120,10 +116,11 @@ internal static unsafe class ThreadLauncher
     {
         ThreadRecord* record = (ThreadRecord*)argument;
         ThreadRecord own = *record;
-        record->ThreadId = Platform.Thread.CurrentId();
 
         // Whoever joins a managed thread needs its record; any other is not needed again.
-        if (!own.IsManaged)
+        if (own.IsManaged)
+            record->Thread = Platform.Thread.CurrentForJoin();
+        else
             Allocator.Release(own.Allocator, record);
 
         if (own.Name[0] != 0)

@@ -14,7 +14,9 @@ internal unsafe struct ThreadRecord
     internal aws_allocator* Allocator;
     internal delegate* unmanaged[Cdecl]<void*, void> Function;
     internal void* Argument;
-    internal ulong ThreadId;
+
+    /// <summary>What a managed thread is joined by.</summary>
+    internal ulong Thread;
     internal bool IsManaged;
     internal bool BindMemory;
     internal fixed byte Name[Platform.Thread.NameCapacity];

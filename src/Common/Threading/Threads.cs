@@ -9,19 +9,19 @@ namespace Reseau.Native.Common.Threading;
 /// </summary>
 internal static unsafe class Threads
 {
-    // Two hexadecimal digits for each byte of an id, and a NUL.
-    private const nuint IdTextSize = 2 * sizeof(ulong) + 1;
+    /// <summary>Two hexadecimal digits for each byte of an id, and a NUL.</summary>
+    internal const int IdTextSize = 2 * sizeof(aws_thread_id_t) + 1;
 
     private static nint s_defaultOptions;
 
-    /// <summary>Writes an id as 16 hexadecimal digits into a buffer of exactly 17 bytes.</summary>
-    internal static int IdToString(ulong thread_id, byte* buffer, nuint bufsz)
+    /// <summary>Writes an id in hexadecimal digits into a buffer of exactly <see cref="IdTextSize"/> bytes.</summary>
+    internal static int IdToString(aws_thread_id_t thread_id, byte* buffer, nuint bufsz)
     {
         if (buffer == null || bufsz != IdTextSize)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        for (int i = 0; i < 2 * sizeof(ulong); i++)
-            buffer[i] = "0123456789abcdef"u8[(int)(thread_id >> (60 - 4 * i)) & 15];
+        for (int i = 2 * sizeof(aws_thread_id_t) - 1; i >= 0; i--, thread_id >>= 4)
+            buffer[i] = "0123456789abcdef"u8[(int)(thread_id & 15)];
 
         buffer[IdTextSize - 1] = 0;
         return AWS_OP_SUCCESS;
@@ -45,7 +45,7 @@ internal static unsafe class Threads
         {
             // The node is the record's first member.
             ThreadRecord* record = (ThreadRecord*)LinkedList.PopFront(wrapper_list);
-            Platform.Thread.Join(record->ThreadId);
+            Platform.Thread.JoinManaged(record->Thread);
             Allocator.Release(record->Allocator, record);
             ThreadAccounting.Decrement();
         }
@@ -81,7 +81,7 @@ internal static unsafe class Threads
     }
 
     /// <summary>Calls a function once per flag, whatever number of threads try; see <see cref="OnceFlag"/>.</summary>
-    internal static void CallOnce(int* flag, delegate* unmanaged[Cdecl]<void*, void> call_once, void* user_data)
+    internal static void CallOnce(void* flag, delegate* unmanaged[Cdecl]<void*, void> call_once, void* user_data)
     {
         if (flag == null || call_once == null)
             Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
@@ -120,7 +120,7 @@ internal static unsafe class Threads
         return AWS_OP_ERR;
     }
 
-    internal static ulong GetId(aws_thread* thread) => thread == null ? 0 : thread->thread_id;
+    internal static aws_thread_id_t GetId(aws_thread* thread) => thread == null ? 0 : thread->thread_id;
 
     internal static aws_thread_detach_state GetDetachState(aws_thread* thread) =>
         thread == null ? AWS_THREAD_NOT_CREATED : thread->detach_state;
@@ -136,7 +136,7 @@ internal static unsafe class Threads
         if (thread->detach_state != AWS_THREAD_JOINABLE)
             return AWS_OP_SUCCESS;
 
-        int error = Platform.OsErrors.OfThreadJoin(Platform.Thread.Join(thread->thread_id));
+        int error = Platform.OsErrors.OfThreadJoin(Platform.Thread.Join(thread));
         if (error != 0)
             return Errors.Raise(error);
 
@@ -156,13 +156,13 @@ internal static unsafe class Threads
         if (thread == null || thread->detach_state != AWS_THREAD_JOINABLE)
             return;
 
-        Platform.Thread.Detach(thread->thread_id);
+        Platform.Thread.Detach(thread);
         thread->detach_state = AWS_THREAD_NOT_CREATED;
     }
 
     internal static ulong CurrentId() => Platform.Thread.CurrentId();
 
-    internal static bool IdEqual(ulong t1, ulong t2) => t1 == t2;
+    internal static bool IdEqual(aws_thread_id_t t1, aws_thread_id_t t2) => t1 == t2;
 
     /// <summary>Sleeps at least that many nanoseconds.</summary>
     internal static void CurrentSleep(ulong nanos) => Platform.Thread.Sleep(nanos);
@@ -183,10 +183,10 @@ internal static unsafe class Threads
 
     /// <summary>The calling thread's name; the caller destroys the string.</summary>
     internal static int CurrentName(aws_allocator* allocator, aws_string** out_name) =>
-        Name(allocator, Platform.Thread.CurrentId(), out_name);
+        Name(allocator, (aws_thread_id_t)Platform.Thread.CurrentId(), out_name);
 
     /// <summary>The name of a thread that has not been joined; the caller destroys the string.</summary>
-    internal static int Name(aws_allocator* allocator, ulong thread_id, aws_string** out_name)
+    internal static int Name(aws_allocator* allocator, aws_thread_id_t thread_id, aws_string** out_name)
     {
         if (out_name == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);

@@ -29,7 +29,7 @@ internal static unsafe class Calendar
 
         int month = (int)monthFromMarch + (isNextYear ? -10 : 2);
         int day = (int)(dayOfYear - (153 * monthFromMarch + 2) / 5) + 1;
-        return new tm
+        tm fields = new()
         {
             tm_sec = (int)(seconds % 60),
             tm_min = (int)(seconds / 60 % 60),
@@ -39,8 +39,9 @@ internal static unsafe class Calendar
             tm_year = (int)(year - 1900),
             tm_wday = (int)FloorDivide(days + ThursdayOfEpoch, 7).Remainder,
             tm_yday = (int)(days - DaysTo(year, 0, 1)),
-            tm_zone = Literal.Of("GMT"u8),
         };
+        Platform.LocalTime.NameUtc(&fields);
+        return fields;
     }
 
     /// <summary>The fields in the time zone of the process.</summary>

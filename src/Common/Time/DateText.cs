@@ -48,8 +48,9 @@ internal static unsafe class DateText
         Put(text, ref length, " "u8);
         PutTime(text, ref length, time, ":"u8);
         Put(text, ref length, " "u8);
-        bool hasZone = isLocal && time.tm_zone != null;
-        Put(text, ref length, hasZone ? MemoryMarshal.CreateReadOnlySpanFromNullTerminated(time.tm_zone) : "GMT"u8);
+        tm copy = time;
+        byte* zone = isLocal ? Platform.LocalTime.ZoneOf(&copy) : null;
+        Put(text, ref length, zone != null ? MemoryMarshal.CreateReadOnlySpanFromNullTerminated(zone) : "GMT"u8);
         return length;
     }
 

@@ -30,7 +30,7 @@ public static unsafe class Exports_common_logging
     public static int aws_string_to_log_level(byte* level_string, aws_log_level* log_level) => LogNames.ParseLevel(level_string, log_level);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_thread_id_t_to_string", CallConvs = [typeof(CallConvCdecl)])]
-    public static int aws_thread_id_t_to_string(ulong thread_id, byte* buffer, nuint bufsz) => Threads.IdToString(thread_id, buffer, bufsz);
+    public static int aws_thread_id_t_to_string(aws_thread_id_t thread_id, byte* buffer, nuint bufsz) => Threads.IdToString(thread_id, buffer, bufsz);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_log_subject_name", CallConvs = [typeof(CallConvCdecl)])]
     public static byte* aws_log_subject_name(uint subject) => LogNames.LogSubjectName(subject);

@@ -70,4 +70,42 @@ public static unsafe class Exports_common_string
 
     [UnmanagedCallersOnly(EntryPoint = "aws_secure_strlen", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_secure_strlen(byte* str, nuint max_read_len, nuint* str_len) => AwsString.SecureLength(str, max_read_len, str_len);
+
+#if RESEAU_WINDOWS
+    [UnmanagedCallersOnly(EntryPoint = "aws_string_convert_to_wstring", CallConvs = [typeof(CallConvCdecl)])]
+    public static void* aws_string_convert_to_wstring(aws_allocator* allocator, aws_string* to_convert) => WideString.FromUtf8(allocator, to_convert);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_string_convert_to_wchar_from_byte_cursor", CallConvs = [typeof(CallConvCdecl)])]
+    public static void* aws_string_convert_to_wchar_from_byte_cursor(aws_allocator* allocator, aws_byte_cursor* to_convert) => WideString.FromUtf8(allocator, to_convert);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_string_convert_from_wchar_str", CallConvs = [typeof(CallConvCdecl)])]
+    public static aws_string* aws_string_convert_from_wchar_str(aws_allocator* allocator, void* to_convert) => WideString.ToUtf8(allocator, WideString.CharactersOf((WideString*)to_convert), WideString.LengthOf((WideString*)to_convert));
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_string_convert_from_wchar_byte_cursor", CallConvs = [typeof(CallConvCdecl)])]
+    public static aws_string* aws_string_convert_from_wchar_byte_cursor(aws_allocator* allocator, aws_byte_cursor* to_convert) => WideString.ToUtf8(allocator, to_convert);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_string_convert_from_wchar_c_str", CallConvs = [typeof(CallConvCdecl)])]
+    public static aws_string* aws_string_convert_from_wchar_c_str(aws_allocator* allocator, char* to_convert) => WideString.ToUtf8(allocator, to_convert);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_wstring_new_from_cursor", CallConvs = [typeof(CallConvCdecl)])]
+    public static void* aws_wstring_new_from_cursor(aws_allocator* allocator, aws_byte_cursor* w_str_cur) => WideString.FromCursor(allocator, w_str_cur);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_wstring_new_from_array", CallConvs = [typeof(CallConvCdecl)])]
+    public static void* aws_wstring_new_from_array(aws_allocator* allocator, char* w_str, nuint length) => WideString.FromCharacters(allocator, w_str, length);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_wstring_destroy", CallConvs = [typeof(CallConvCdecl)])]
+    public static void aws_wstring_destroy(void* str) => WideString.Destroy((WideString*)str);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_wstring_c_str", CallConvs = [typeof(CallConvCdecl)])]
+    public static char* aws_wstring_c_str(void* str) => WideString.CharactersOf((WideString*)str);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_wstring_num_chars", CallConvs = [typeof(CallConvCdecl)])]
+    public static nuint aws_wstring_num_chars(void* str) => WideString.LengthOf((WideString*)str);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_wstring_size_bytes", CallConvs = [typeof(CallConvCdecl)])]
+    public static nuint aws_wstring_size_bytes(void* str) => WideString.LengthOf((WideString*)str) * sizeof(char);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_wstring_is_valid", CallConvs = [typeof(CallConvCdecl)])]
+    public static bool aws_wstring_is_valid(void* str) => WideString.IsValid((WideString*)str);
+#endif
 }

@@ -12,7 +12,7 @@ public static unsafe class Exports_common_thread
     public static aws_thread_options* aws_default_thread_options() => Threads.DefaultOptions();
 
     [UnmanagedCallersOnly(EntryPoint = "aws_thread_call_once", CallConvs = [typeof(CallConvCdecl)])]
-    public static void aws_thread_call_once(int* flag, delegate* unmanaged[Cdecl]<void*, void> call_once, void* user_data) => Threads.CallOnce(flag, call_once, user_data);
+    public static void aws_thread_call_once(void* flag, delegate* unmanaged[Cdecl]<void*, void> call_once, void* user_data) => Threads.CallOnce(flag, call_once, user_data);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_thread_init", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_thread_init(aws_thread* thread, aws_allocator* allocator) => Threads.Init(thread, allocator);
@@ -21,7 +21,7 @@ public static unsafe class Exports_common_thread
     public static int aws_thread_launch(aws_thread* thread, delegate* unmanaged[Cdecl]<void*, void> func, void* arg, aws_thread_options* options) => Threads.Launch(thread, func, arg, options);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_thread_get_id", CallConvs = [typeof(CallConvCdecl)])]
-    public static ulong aws_thread_get_id(aws_thread* thread) => Threads.GetId(thread);
+    public static aws_thread_id_t aws_thread_get_id(aws_thread* thread) => Threads.GetId(thread);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_thread_get_detach_state", CallConvs = [typeof(CallConvCdecl)])]
     public static aws_thread_detach_state aws_thread_get_detach_state(aws_thread* thread) => Threads.GetDetachState(thread);
@@ -39,10 +39,10 @@ public static unsafe class Exports_common_thread
     public static void aws_thread_clean_up(aws_thread* thread) => Threads.CleanUp(thread);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_thread_current_thread_id", CallConvs = [typeof(CallConvCdecl)])]
-    public static ulong aws_thread_current_thread_id() => Threads.CurrentId();
+    public static aws_thread_id_t aws_thread_current_thread_id() => (aws_thread_id_t)Threads.CurrentId();
 
     [UnmanagedCallersOnly(EntryPoint = "aws_thread_thread_id_equal", CallConvs = [typeof(CallConvCdecl)])]
-    public static bool aws_thread_thread_id_equal(ulong t1, ulong t2) => Threads.IdEqual(t1, t2);
+    public static bool aws_thread_thread_id_equal(aws_thread_id_t t1, aws_thread_id_t t2) => Threads.IdEqual(t1, t2);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_thread_current_sleep", CallConvs = [typeof(CallConvCdecl)])]
     public static void aws_thread_current_sleep(ulong nanos) => Threads.CurrentSleep(nanos);
@@ -60,5 +60,5 @@ public static unsafe class Exports_common_thread
     public static int aws_thread_current_name(aws_allocator* allocator, aws_string** out_name) => Threads.CurrentName(allocator, out_name);
 
     [UnmanagedCallersOnly(EntryPoint = "aws_thread_name", CallConvs = [typeof(CallConvCdecl)])]
-    public static int aws_thread_name(aws_allocator* allocator, ulong thread_id, aws_string** out_name) => Threads.Name(allocator, thread_id, out_name);
+    public static int aws_thread_name(aws_allocator* allocator, aws_thread_id_t thread_id, aws_string** out_name) => Threads.Name(allocator, thread_id, out_name);
 }

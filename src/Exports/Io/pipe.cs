@@ -35,7 +35,12 @@ public static unsafe class Exports_io_pipe
     [UnmanagedCallersOnly(EntryPoint = "aws_pipe_unsubscribe_from_readable_events", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_pipe_unsubscribe_from_readable_events(aws_pipe_read_end* read_end) => Pipe.UnsubscribeFromReadableEvents(read_end);
 
+#if RESEAU_WINDOWS
+    [UnmanagedCallersOnly(EntryPoint = "aws_pipe_get_unique_name", CallConvs = [typeof(CallConvCdecl)])]
+    public static int aws_pipe_get_unique_name(byte* dst, nuint dst_size) => Pipe.GetUniqueName(dst, dst_size);
+#else
     /// <summary>In no header; programs that know of it declare it themselves.</summary>
     [UnmanagedCallersOnly(EntryPoint = "aws_open_nonblocking_posix_pipe", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_open_nonblocking_posix_pipe(int* pipe_fds) => Pipe.OpenNonblocking(pipe_fds);
+#endif
 }

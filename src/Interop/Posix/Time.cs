@@ -13,6 +13,23 @@ internal static unsafe partial class Libc
         internal nint tv_nsec;
     }
 
+    /// <summary>struct tm as every Unix has it, also in the build for Windows, whose own is shorter.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct zoned_tm
+    {
+        internal int tm_sec;
+        internal int tm_min;
+        internal int tm_hour;
+        internal int tm_mday;
+        internal int tm_mon;
+        internal int tm_year;
+        internal int tm_wday;
+        internal int tm_yday;
+        internal int tm_isdst;
+        internal nint tm_gmtoff;
+        internal byte* tm_zone;
+    }
+
     internal const int CLOCK_REALTIME = 0;
     internal const int CLOCK_MONOTONIC = PosixValues.CLOCK_MONOTONIC;
     internal const int CLOCK_BOOTTIME = PosixValues.CLOCK_BOOTTIME;

@@ -27,5 +27,18 @@ internal static unsafe class PosixDynamicLibrary
         return isKnown ? info.dli_fbase : null;
     }
 
-    internal static byte* ErrorText() => Libc.dlerror();
+    // The linker has marked the library so (-z nodelete).
+    internal static void KeepLoaded(void* address)
+    {
+    }
+
+    internal static byte* ErrorText(byte* buffer, int capacity)
+    {
+        byte* text = Libc.dlerror();
+        int length = 0;
+        for (; text != null && text[length] != 0 && length < capacity - 1; length++)
+            buffer[length] = text[length];
+        buffer[length] = 0;
+        return buffer;
+    }
 }

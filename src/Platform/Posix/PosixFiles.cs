@@ -6,6 +6,8 @@ namespace Reseau.Native.Platform.Posix;
 /// <summary>Files by path and by descriptor.</summary>
 internal static unsafe class PosixFiles
 {
+    private const uint OwnerOnly = 0x180;
+
     internal static nint Open(byte* path, bool isForWriting, bool isDirect)
     {
         int flags = (isForWriting ? Libc.O_WRONLY : Libc.O_RDONLY) | Libc.O_CLOEXEC;
@@ -13,6 +15,11 @@ internal static unsafe class PosixFiles
     }
 
     internal static nint Duplicate(nint file) => Libc.Duplicate((int)file);
+
+    internal static nint OpenToAppend(byte* path) => Libc.open(
+        path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT | Libc.O_CLOEXEC, OwnerOnly);
+
+    internal static void Append(nint file, void* bytes, nuint size) => Libc.write((int)file, bytes, size);
 
     internal static void Close(nint file) => Libc.close((int)file);
 

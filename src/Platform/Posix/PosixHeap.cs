@@ -33,4 +33,6 @@ internal static unsafe class PosixHeap
         void* block;
         return Libc.posix_memalign(&block, alignment, size) == 0 ? block : null;
     }
+
+    internal static void FreeAligned(void* block) => Libc.free(block);
 }

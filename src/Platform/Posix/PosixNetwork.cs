@@ -11,6 +11,11 @@ internal static unsafe class PosixNetwork
     // sockaddr_un::sun_path of every Unix has room for it.
     private const int MinPathSize = 104;
 
+    // Nothing is to be started.
+    internal static int Start() => 0;
+
+    internal static bool CanBindToInterfaces => true;
+
     internal static uint InterfaceIndex(byte* name) => Libc.if_nametoindex(name);
 
     internal static bool TryGetInterfaceName(uint index, byte* name) => Libc.if_indextoname(index, name) != null;

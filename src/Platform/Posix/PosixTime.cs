@@ -46,4 +46,8 @@ internal static unsafe class PosixLocalTime
     internal static long ToSeconds(tm* fields) => Libc.mktime(fields);
 
     internal static long UtcToSeconds(tm* fields) => Libc.timegm(fields);
+
+    internal static void NameUtc(tm* fields) => ((Libc.zoned_tm*)fields)->tm_zone = Literal.Of("GMT"u8);
+
+    internal static byte* ZoneOf(tm* fields) => ((Libc.zoned_tm*)fields)->tm_zone;
 }

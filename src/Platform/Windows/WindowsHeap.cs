@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.InteropServices;
+using Reseau.Native.Interop.Windows;
 
 namespace Reseau.Native.Platform.Windows;
 
 /// <summary>The heap of the Windows C runtime.</summary>
 internal static unsafe class WindowsHeap
 {
-    internal static void* Allocate(nuint size) => NativeMemory.Alloc(size);
+    internal static void* Allocate(nuint size) => Ucrt.malloc(size);
 
-    internal static void* AllocateZeroed(nuint count, nuint size) => NativeMemory.AllocZeroed(count, size);
+    internal static void* AllocateZeroed(nuint count, nuint size) => Ucrt.calloc(count, size);
 
-    internal static void* Reallocate(void* block, nuint size) => NativeMemory.Realloc(block, size);
+    internal static void* Reallocate(void* block, nuint size) => Ucrt.realloc(block, size);
 
-    internal static void Free(void* block) => NativeMemory.Free(block);
+    internal static void Free(void* block) => Ucrt.free(block);
 
-    internal static void* AllocateAligned(nuint size, nuint alignment) => NativeMemory.AlignedAlloc(size, alignment);
+    internal static void* AllocateAligned(nuint size, nuint alignment) => Ucrt._aligned_malloc(size, alignment);
 
-    internal static void FreeAligned(void* block) => NativeMemory.AlignedFree(block);
+    internal static void FreeAligned(void* block) => Ucrt._aligned_free(block);
 }

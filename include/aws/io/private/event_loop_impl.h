@@ -135,7 +135,7 @@ struct aws_event_loop_group {
     enum aws_event_loop_type event_loop_type;
 };
 
-#ifdef AWS_ENABLE_IO_COMPLETION_PORTS
+#if defined(_WIN32) || defined(AWS_ENABLE_IO_COMPLETION_PORTS)
 
 /**
  * Prepares an operation. To be done before each use.
@@ -156,7 +156,7 @@ void aws_overlapped_reset(struct aws_overlapped *overlapped);
 AWS_IO_API
 struct _OVERLAPPED *aws_overlapped_to_windows_overlapped(struct aws_overlapped *overlapped);
 
-#endif /* AWS_ENABLE_IO_COMPLETION_PORTS */
+#endif
 
 /**
  * Each makes a loop over one system interface; it does not run yet. All but those of the platform raise

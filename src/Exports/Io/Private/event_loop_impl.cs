@@ -11,6 +11,17 @@ public static unsafe class Exports_io_private_event_loop_impl
     [UnmanagedCallersOnly(EntryPoint = "aws_event_loop_get_default_type", CallConvs = [typeof(CallConvCdecl)])]
     public static aws_event_loop_type aws_event_loop_get_default_type() => EventLoop.GetDefaultType();
 
+#if RESEAU_WINDOWS
+    [UnmanagedCallersOnly(EntryPoint = "aws_overlapped_init", CallConvs = [typeof(CallConvCdecl)])]
+    public static void aws_overlapped_init(aws_overlapped* overlapped, aws_event_loop_on_completion_fn on_completion, void* user_data) => Overlapped.Init(overlapped, on_completion, user_data);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_overlapped_reset", CallConvs = [typeof(CallConvCdecl)])]
+    public static void aws_overlapped_reset(aws_overlapped* overlapped) => Overlapped.Reset(overlapped);
+
+    [UnmanagedCallersOnly(EntryPoint = "aws_overlapped_to_windows_overlapped", CallConvs = [typeof(CallConvCdecl)])]
+    public static void* aws_overlapped_to_windows_overlapped(aws_overlapped* overlapped) => Overlapped.ToWindows(overlapped);
+#endif
+
     [UnmanagedCallersOnly(EntryPoint = "aws_event_loop_connect_handle_to_io_completion_port", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_event_loop_connect_handle_to_io_completion_port(aws_event_loop* event_loop, aws_io_handle* handle) => EventLoop.ConnectHandleToIoCompletionPort(event_loop, handle);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "handshake_stack.h"
+#include "../handshake_stack.h"
 
 #include <string.h>
 #include <sys/mman.h>

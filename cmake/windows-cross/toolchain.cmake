@@ -1,0 +1,25 @@
+# Programs for Windows, compiled by mingw-w64 for the Universal C Runtime, which is the library's own too: a FILE or a
+# variable of the environment is then the same for both. Debian's mingw-w64 has the older msvcrt.dll in its place.
+set(CMAKE_SYSTEM_NAME Windows)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-posix)
+set(CMAKE_CXX_COMPILER x86_64-w64-mingw32-g++-posix)
+set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
+
+set(specs "${CMAKE_BINARY_DIR}/ucrt.specs")
+if(NOT EXISTS "${specs}")
+    execute_process(COMMAND ${CMAKE_C_COMPILER} -dumpspecs OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+    string(REPLACE "-lmsvcrt" "-lucrt" text "${text}")
+    file(WRITE "${specs}" "${text}")
+endif()
+set(CMAKE_C_FLAGS_INIT "-specs=${specs} -D_UCRT -D_WIN32_WINNT=0x0A00")
+# Without _UCRT, or mbstate_t would be another type than in the C++ library, which was compiled for the older runtime.
+set(CMAKE_CXX_FLAGS_INIT "-specs=${specs} -D_WIN32_WINNT=0x0A00")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-static-libgcc -static-libstdc++")
+
+set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/wine.sh")
+set(CMAKE_FIND_ROOT_PATH /usr/x86_64-w64-mingw32)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE BOTH)

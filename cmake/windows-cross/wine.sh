@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# usage: wine.sh PROGRAM [ARGUMENT...]. Runs a program for Windows in a Wine prefix of the project's own. It is not in
+# the tree: a prefix has a link to the root of the file system, and tools that walk through the tree would follow it.
+set -eu
+WINEPREFIX=${RESEAU_WINEPREFIX:-${XDG_CACHE_HOME:-$HOME/.cache}/reseau-wine}
+mkdir -p "$WINEPREFIX"
+WINEDEBUG=${WINEDEBUG:--all}
+# No window asks for Mono and Gecko, and none shows a crash.
+WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d"
+export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
+for wine in wine64 /usr/lib/wine/wine64; do
+    command -v "$wine" >/dev/null && exec "$wine" "$@"
+done
+echo "wine.sh: wine is missing: apt-get install wine64" >&2
+exit 1
