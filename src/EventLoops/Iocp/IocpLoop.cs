@@ -117,7 +117,7 @@ internal unsafe struct IocpLoop
             }
 
             IocpOperation* operation = (IocpOperation*)packet.lpOverlapped;
-            IocpOperation.Finish(operation, packet.dwNumberOfBytesTransferred);
+            IocpOperation.Finish(operation, &packet);
             IocpOperation.Notify(operation);
         }
     }
@@ -137,7 +137,7 @@ internal unsafe struct IocpLoop
             if (packet->lpOverlapped != &operation->Overlapped)
                 continue;
 
-            IocpOperation.Finish(operation, packet->dwNumberOfBytesTransferred);
+            IocpOperation.Finish(operation, packet);
             *packet = default;
             return;
         }
@@ -213,7 +213,7 @@ internal unsafe struct IocpLoop
             operation->on_completion(
                 loop->Core.Loop,
                 operation,
-                (int)operation->overlapped.Internal,
+                (int)IocpOperation.StatusIn(packet),
                 packet->dwNumberOfBytesTransferred);
     }
 }
