@@ -117,7 +117,7 @@ internal unsafe struct IocpLoop
             }
 
             IocpOperation* operation = (IocpOperation*)packet.lpOverlapped;
-            IocpOperation.Finish(operation, &packet);
+            IocpOperation.Finish(operation, packet.dwNumberOfBytesTransferred);
             IocpOperation.Notify(operation);
         }
     }
@@ -137,7 +137,7 @@ internal unsafe struct IocpLoop
             if (packet->lpOverlapped != &operation->Overlapped)
                 continue;
 
-            IocpOperation.Finish(operation, packet);
+            IocpOperation.Finish(operation, packet->dwNumberOfBytesTransferred);
             *packet = default;
             return;
         }
@@ -213,7 +213,7 @@ internal unsafe struct IocpLoop
             operation->on_completion(
                 loop->Core.Loop,
                 operation,
-                (int)IocpOperation.StatusIn(packet),
+                (int)operation->overlapped.Internal,
                 packet->dwNumberOfBytesTransferred);
     }
 }

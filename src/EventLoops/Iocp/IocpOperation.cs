@@ -34,6 +34,10 @@ internal unsafe struct IocpOperation
 
     internal static bool IsUnderWay(IocpOperation* operation) => operation->_loop != null;
 
+    /// <summary>Whether the system is done with it, also if its packet has not been taken yet.</summary>
+    internal static bool IsDone(IocpOperation* operation) =>
+        Volatile.Read(ref operation->Overlapped.Internal) != Interop.Windows.Iocp.STATUS_PENDING;
+
     /// <summary>
     /// The call of the system follows. False if the loop ends and begins nothing any more. When the operation is done,
     /// and not by then, the function is called with it; it may free it.
@@ -83,21 +87,11 @@ internal unsafe struct IocpOperation
     }
 
     /// <summary>For the loop: its packet has been taken.</summary>
-    internal static void Finish(IocpOperation* operation, OVERLAPPED_ENTRY* packet)
+    internal static void Finish(IocpOperation* operation, uint bytes)
     {
         NoPacket(operation);
-        operation->Status = StatusIn(packet);
-        operation->Bytes = packet->dwNumberOfBytesTransferred;
-    }
-
-    /// <summary>
-    /// How the operation of a packet has ended. Wine may hand the packet out before it has noted that in the operation;
-    /// the packet has it, too.
-    /// </summary>
-    internal static uint StatusIn(OVERLAPPED_ENTRY* packet)
-    {
-        nuint status = Volatile.Read(ref packet->lpOverlapped->Internal);
-        return (uint)(status == Interop.Windows.Iocp.STATUS_PENDING ? packet->Internal : status);
+        operation->Status = (uint)operation->Overlapped.Internal;
+        operation->Bytes = bytes;
     }
 
     /// <summary>For the loop, after <see cref="Finish"/>.</summary>
