@@ -212,8 +212,8 @@ extern "C" {
 
 /**
  * Connects to a port of a host, which is a name or an address; "::1" and "[::1]" are both fine. Blocks until the
- * connection can be used or has failed. Returns its id, or an error, after which nothing is left, and `on_close` has
- * been called, if it was given.
+ * connection can be used, and `on_open` has returned, or until it has failed. Returns its id, or an error, after which
+ * nothing is left, and `on_close` has been called, if it was given.
  */
 RESEAU_API reseau_id reseau_connect(const char *host, uint16_t port, const struct reseau_options *options);
 

@@ -13,6 +13,27 @@
 #include <thread>
 #include <vector>
 
+TEST(ReseauConnect, ReturnsWhenOnOpenHasReturned) {
+    Recorder recorder;
+    static std::atomic<int> looks;
+    recorder.on_open = [](reseau_id) {
+        for (int i = 0; i < 1000; ++i) {
+            std::this_thread::yield();
+            ++looks;
+        }
+    };
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    ASSERT_GT(listener, 0);
+    for (int i = 1; i <= 20; ++i) {
+        reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+        ASSERT_GT(client, 0);
+        EXPECT_EQ(i * 1000, looks);
+        reseau_abort(client);
+        EXPECT_EQ(0, reseau_wait_closed(client, 60000));
+    }
+    reseau_close(listener);
+}
+
 TEST(ReseauConnect, ABlockingPairExchangesBytes) {
     Pair pair;
     EXPECT_EQ(5, Write(pair.client, "hello"));

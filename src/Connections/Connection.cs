@@ -99,6 +99,9 @@ internal unsafe struct Connection
     /// <summary>It could be used once.</summary>
     internal bool HasOpened;
 
+    /// <summary>`on_open` has returned, if there is one. Under the lock.</summary>
+    internal bool IsOpenReported;
+
     /// <summary>It closes because the peer's stream has ended.</summary>
     internal bool IsClosedByPeer;
 

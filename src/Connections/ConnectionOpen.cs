@@ -154,19 +154,25 @@ internal static unsafe class ConnectionOpen
             if (connection->Listener != null)
                 ConnectionListener.OnOpened(connection->Listener, connection);
             ConnectionCallbacks.Open(connection);
+            Mutex.Lock(&connection->Lock);
+            connection->IsOpenReported = true;
+            Connection.Notify(connection);
+            Mutex.Unlock(&connection->Lock);
         }
 
         ConnectionOutput.Send(connection);
     }
 
     /// <summary>
-    /// Waits until a connection can be used or has ended; then forgets the latter. Returns 0 or its error.
+    /// Waits until a connection can be used, and its callback has returned, or until it has ended; then forgets the
+    /// latter. Returns 0 or its error.
     /// </summary>
     private static int Await(Connection* connection)
     {
         Mutex.Lock(&connection->Lock);
-        while (connection->Phase < ConnectionPhase.Open ||
-            (connection->Phase == ConnectionPhase.Closed && !connection->IsFinished))
+        while (connection->Phase == ConnectionPhase.Closed
+            ? !connection->IsFinished
+            : connection->Phase < ConnectionPhase.Open || !connection->IsOpenReported)
         {
             Connection.Wait(connection, Deadline.Never);
         }
