@@ -16,6 +16,7 @@
 TEST(ReseauConnect, ReturnsWhenOnOpenHasReturned) {
     Recorder recorder;
     static std::atomic<int> looks;
+    looks = 0;
     recorder.on_open = [](reseau_id) {
         for (int i = 0; i < 1000; ++i) {
             std::this_thread::yield();
