@@ -45,7 +45,12 @@ trap 'rm -rf "$folder"' EXIT
 mkdir -p "$folder/alone/iso" "$folder/alone/gnu" "$folder/together/iso" "$folder/together/gnu"
 cd "$root/include" || exit 2
 if [ $# -eq 0 ]; then
-    find . -name '*.h' -type f | sed 's|^\./||' | sort >"$folder/headers"
+    # Sockets in user space stand on headers of POSIX.
+    case ${HEADERS_CC:-} in
+    *mingw*) posix='^reseau/(usocket|transport)\.h$' ;;
+    *) posix='^$' ;;
+    esac
+    find . -name '*.h' -type f | sed 's|^\./||' | grep -vE "$posix" | sort >"$folder/headers"
 else
     printf '%s\n' "$@" >"$folder/headers"
 fi
