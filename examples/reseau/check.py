@@ -41,8 +41,9 @@ def echo(server, text):
     client, stream = server.connect()
     with client:
         client.sendall(text)
+        expect(text, stream.read(len(text)), "echo")
         client.shutdown(socket.SHUT_WR)
-        expect(text, stream.read(), "echo")
+        expect(b"", stream.read(), "the end of an echo")
 
 
 def chat():
