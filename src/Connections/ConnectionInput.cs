@@ -263,7 +263,7 @@ internal static unsafe class ConnectionInput
         connection->IsDeliveryDue = false;
         DeliverData(connection);
         if (connection->Phase != ConnectionPhase.Open || !connection->HasEnd || connection->HasDeliveredEnd ||
-            connection->IsPaused)
+            connection->IsPaused || AwaitsRoom(connection))
         {
             return;
         }
@@ -273,6 +273,16 @@ internal static unsafe class ConnectionInput
             ConnectionClose.CloseIfBothHaveEnded(connection);
         else if (ConnectionCallbacks.TakesData(connection))
             ConnectionClose.CloseAfterEnd(connection);
+    }
+
+    // A write had no room, and bytes are left, perhaps because of that: they are given again after the drain, and the end
+    // behind them.
+    private static bool AwaitsRoom(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        bool awaits = connection->WasFull && connection->Inbox.Length > 0;
+        Mutex.Unlock(&connection->Lock);
+        return awaits;
     }
 
     private static void DeliverData(Connection* connection)
