@@ -275,8 +275,8 @@ internal static unsafe class ConnectionInput
             ConnectionClose.CloseAfterEnd(connection);
     }
 
-    // A write had no room, and bytes are left, perhaps because of that: they are given again after the drain, and the end
-    // behind them.
+    // A write had no room, and bytes are left, perhaps because of that: they are given again after the drain, and the
+    // end behind them.
     private static bool AwaitsRoom(Connection* connection)
     {
         Mutex.Lock(&connection->Lock);
