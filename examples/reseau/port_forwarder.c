@@ -12,10 +12,13 @@ static reseau_id s_other_of(void *state) {
 static const char *s_host;
 static uint16_t s_port;
 
-/* What the other has no room for comes again when it has. */
+/* What the other has no room for comes again when it has. Nothing else comes before, not even the end. */
 static size_t s_on_data(reseau_id connection, const void *data, size_t length, void *state) {
-    (void)connection;
-    return reseau_write(s_other_of(state), data, length) < 0 ? 0 : length;
+    if (reseau_write(s_other_of(state), data, length) >= 0) {
+        return length;
+    }
+    reseau_pause(connection);
+    return 0;
 }
 
 static void s_on_drain(reseau_id connection, void *state) {
