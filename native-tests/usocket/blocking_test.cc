@@ -35,7 +35,13 @@ TEST_P(UserBlocking, a_send_waits_for_its_time_only) {
     SetTimeout(client_, SO_SNDTIMEO, 30);
     size_t filled = Fill(client_);
     auto began = Clock::now();
-    EXPECT_FAILS(EAGAIN, api_->send(client_, "x", 1, MSG_NOSIGNAL));
+    ssize_t sent;
+    while ((sent = api_->send(client_, "x", 1, MSG_NOSIGNAL)) == 1) { /* the kernel's TCP has made room once more */
+        ++filled;
+        began = Clock::now();
+    }
+    EXPECT_EQ(-1, sent);
+    EXPECT_EQ("EAGAIN", Error());
     EXPECT_LE(30, MillisecondsSince(began));
     EXPECT_EQ(filled, ReceiveAll(server_, filled).size());
 }
