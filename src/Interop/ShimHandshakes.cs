@@ -6,7 +6,6 @@ namespace Reseau.Native.Interop;
 /// <summary>Handshakes that wait for private-key operations on stacks of their own; see handshake_stack.h.</summary>
 internal static unsafe partial class Shim
 {
-    internal const int KeySign = 1;
     internal const int KeyDecrypt = 2;
 
     /// <summary>struct reseau_key_request.</summary>

@@ -86,17 +86,6 @@ internal static unsafe class ArrayList
         return AWS_OP_SUCCESS;
     }
 
-    internal static int GetAtPtr(aws_array_list* list, void** item, nuint index)
-    {
-        if (list == null || item == null)
-            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        if (index >= list->length)
-            return Errors.Raise(AWS_ERROR_INVALID_INDEX);
-
-        *item = ItemAt(list, index);
-        return AWS_OP_SUCCESS;
-    }
-
     /// <summary>Copies the item in; an index past the end makes the list longer.</summary>
     internal static int SetAt(aws_array_list* list, void* item, nuint index)
     {
@@ -171,18 +160,6 @@ internal static unsafe class ArrayList
         list->length--;
         NativeMemory.Clear(ItemAt(list, list->length), list->item_size);
         return AWS_OP_SUCCESS;
-    }
-
-    /// <summary>Removes one item; those behind it move up.</summary>
-    internal static int Erase(aws_array_list* list, nuint index)
-    {
-        if (list == null)
-            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
-        if (index >= list->length)
-            return Errors.Raise(AWS_ERROR_INVALID_INDEX);
-
-        Move(ItemAt(list, index + 1), ItemAt(list, index), (list->length - index - 1) * list->item_size);
-        return PopBack(list);
     }
 
     /// <summary>aws_array_list_shrink_to_fit: gives memory that holds no items back to the allocator.</summary>

@@ -24,17 +24,9 @@ internal static unsafe class Hash
 
     internal static aws_hash_callback_destroy_fn StringDestroyFunction => &StringDestroyEntry;
 
-    internal static aws_hash_fn ByteCursorPtrFunction => &ByteCursorPtrEntry;
-
-    internal static aws_hash_callback_eq_fn ByteCursorPtrEqFunction => &ByteCursorPtrEqEntry;
-
     internal static aws_hash_fn ByteCursorPtrIgnoreCaseFunction => &ByteCursorPtrIgnoreCaseEntry;
 
     internal static aws_hash_callback_eq_fn ByteCursorPtrEqIgnoreCaseFunction => &ByteCursorPtrEqIgnoreCaseEntry;
-
-    internal static aws_hash_fn PtrFunction => &PtrEntry;
-
-    internal static aws_hash_callback_eq_fn PtrEqFunction => &PtrEqEntry;
 
     /// <summary>
     /// aws_hash_array_ignore_case: arrays that differ only in the case of ASCII letters have one hash, which is the
@@ -182,22 +174,9 @@ internal static unsafe class Hash
     private static void StringDestroyEntry(void* item) => CallbackStringDestroy(item);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static ulong ByteCursorPtrEntry(void* item) => ByteCursorPtr(item);
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static bool ByteCursorPtrEqEntry(void* a, void* b) =>
-        ByteCursor.Eq((aws_byte_cursor*)a, (aws_byte_cursor*)b);
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static ulong ByteCursorPtrIgnoreCaseEntry(void* item) => ByteCursorPtrIgnoreCase(item);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static bool ByteCursorPtrEqIgnoreCaseEntry(void* a, void* b) =>
         ByteCursor.EqIgnoreCase((aws_byte_cursor*)a, (aws_byte_cursor*)b);
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static ulong PtrEntry(void* item) => Ptr(item);
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static bool PtrEqEntry(void* a, void* b) => a == b;
 }

@@ -7,7 +7,6 @@ internal static unsafe partial class LibSsl
     internal const ulong OPENSSL_INIT_NO_ATEXIT = 0x80000;
     internal const ulong OPENSSL_INIT_LOAD_CONFIG = 0x40;
 
-    internal const int SSL_ERROR_SSL = 1;
     internal const int SSL_ERROR_WANT_READ = 2;
     internal const int SSL_ERROR_WANT_WRITE = 3;
     internal const int SSL_ERROR_ZERO_RETURN = 6;
@@ -112,7 +111,6 @@ internal static unsafe partial class LibCrypto
     internal const int X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE = 21;
     internal const int X509_V_ERR_CERT_REVOKED = 23;
     internal const int X509_V_ERR_HOSTNAME_MISMATCH = 62;
-    internal const int X509_V_ERR_EMAIL_MISMATCH = 63;
     internal const int X509_V_ERR_IP_ADDRESS_MISMATCH = 64;
 
     internal const int OCSP_RESPONSE_STATUS_SUCCESSFUL = 0;

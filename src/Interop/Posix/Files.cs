@@ -6,16 +6,11 @@ namespace Reseau.Native.Interop.Posix;
 /// <summary>Files by path and by stream, directories. Failures set errno.</summary>
 internal static unsafe partial class Libc
 {
-    internal const int SEEK_SET = 0;
-    internal const int SEEK_END = 2;
-
     internal const int O_RDONLY = 0;
     internal const int O_WRONLY = 1;
     internal const int O_CREAT = PosixValues.O_CREAT;
     internal const int O_APPEND = PosixValues.O_APPEND;
     internal const int O_CLOEXEC = PosixValues.O_CLOEXEC;
-
-    internal const int ERANGE = 34;
 
     internal const ushort S_IFMT = 0xF000;
     internal const ushort S_IFDIR = 0x4000;

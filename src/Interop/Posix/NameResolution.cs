@@ -44,11 +44,6 @@ internal static unsafe partial class Libc
     internal static extern int getnameinfo(
         void* address, uint length, byte* host, uint hostSize, byte* service, uint serviceSize, int flags);
 
-    /// <summary>1, or 0 when the text is no address of the family, or -1 with errno.</summary>
-    [DllImport(Library)]
-    [SuppressGCTransition]
-    internal static extern int inet_pton(int family, byte* text, void* address);
-
     /// <summary>The text, or NULL with errno.</summary>
     [DllImport(Library)]
     [SuppressGCTransition]

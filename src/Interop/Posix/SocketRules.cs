@@ -52,7 +52,6 @@ internal static unsafe partial class Libc
     internal const int SO_DONTROUTE = 5;
     internal const int SO_SNDBUF = 7;
     internal const int SO_OOBINLINE = 10;
-    internal const int SO_PRIORITY = 12;
     internal const int SO_LINGER = 13;
     internal const int SO_RCVLOWAT = 18;
     internal const int SO_SNDLOWAT = 19;
@@ -66,7 +65,6 @@ internal static unsafe partial class Libc
 
     internal const int MSG_OOB = 0x1;
     internal const int MSG_PEEK = 0x2;
-    internal const int MSG_EOR = 0x80;
     internal const int MSG_WAITALL = 0x100;
 
     internal const int POLLIN = 0x1;
@@ -85,7 +83,7 @@ internal static unsafe partial class Libc
     internal const int F_SETFD = 2;
     internal const int F_GETFL = 3;
     internal const int F_SETFL = 4;
-    internal const int F_DUPFD_CLOEXEC = 1030;
+    internal const int F_DUPFD_CLOEXEC = PosixValues.F_DUPFD_CLOEXEC;
     internal const int FD_CLOEXEC = 1;
 
     internal const nuint FIONBIO = PosixValues.FIONBIO;

@@ -6,7 +6,6 @@ namespace Reseau.Native.Interop.Windows;
 /// <summary>Named pipes. Names are in UTF-16 and end with a NUL.</summary>
 internal static unsafe class NamedPipes
 {
-    internal const uint PIPE_ACCESS_INBOUND = 1;
     internal const uint PIPE_ACCESS_OUTBOUND = 2;
     internal const uint PIPE_ACCESS_DUPLEX = 3;
     internal const uint FILE_FLAG_OVERLAPPED = 0x40000000;
@@ -17,7 +16,6 @@ internal static unsafe class NamedPipes
 
     internal const uint GENERIC_READ = 0x80000000;
     internal const uint GENERIC_WRITE = 0x40000000;
-    internal const uint FILE_WRITE_ATTRIBUTES = 0x100;
     internal const uint OPEN_EXISTING = 3;
 
     /// <summary>A server of the pipe may know who its client is, and not act in its name.</summary>

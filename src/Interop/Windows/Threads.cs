@@ -67,9 +67,6 @@ internal static unsafe partial class Kernel32
     internal static extern nint OpenThread(uint access, int isInherited, uint id);
 
     [DllImport(Library)]
-    internal static extern uint GetThreadId(nint thread);
-
-    [DllImport(Library)]
     internal static extern int SetThreadGroupAffinity(nint thread, GROUP_AFFINITY* affinity, GROUP_AFFINITY* previous);
 
     [DllImport(Library)]

@@ -107,14 +107,11 @@ internal static unsafe class Winsock
     internal const uint SIO_KEEPALIVE_VALS = 0x98000004;
     internal const uint SIO_UDP_CONNRESET = 0x9800000C;
 
-    internal const int WSA_INVALID_HANDLE = 6;
     internal const int WSAEACCES = 10013;
     internal const int WSAEINVAL = 10022;
     internal const int WSAEMFILE = 10024;
     internal const int WSAEWOULDBLOCK = 10035;
-    internal const int WSAENOTSOCK = 10038;
     internal const int WSAEMSGSIZE = 10040;
-    internal const int WSAEOPNOTSUPP = 10045;
     internal const int WSAEAFNOSUPPORT = 10047;
     internal const int WSAEADDRINUSE = 10048;
     internal const int WSAEADDRNOTAVAIL = 10049;
@@ -124,7 +121,6 @@ internal static unsafe class Winsock
     internal const int WSAECONNABORTED = 10053;
     internal const int WSAECONNRESET = 10054;
     internal const int WSAENOBUFS = 10055;
-    internal const int WSAENOTCONN = 10057;
     internal const int WSAESHUTDOWN = 10058;
     internal const int WSAETIMEDOUT = 10060;
     internal const int WSAECONNREFUSED = 10061;
@@ -214,10 +210,6 @@ internal static unsafe class Winsock
         uint flags,
         OVERLAPPED* overlapped,
         void* completion);
-
-    /// <summary>1, or 0 when the text is no address of the family.</summary>
-    [DllImport(Library)]
-    internal static extern int inet_pton(int family, byte* text, void* address);
 
     /// <summary>Blocks when there is no overlapped: never on a loop's thread. Returns 0 or an error.</summary>
     [DllImport(Library)]

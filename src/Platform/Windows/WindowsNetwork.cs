@@ -8,7 +8,7 @@ using Reseau.Native.Interop.Windows;
 
 namespace Reseau.Native.Platform.Windows;
 
-/// <summary>Winsock's start, hosts by GetAddrInfoExW, addresses by inet_pton, interfaces by their adapters.</summary>
+/// <summary>Winsock's start, hosts by GetAddrInfoExW, interfaces by their adapters.</summary>
 internal static unsafe class WindowsNetwork
 {
     // The longest name of a host is shorter, in any form.
@@ -41,10 +41,6 @@ internal static unsafe class WindowsNetwork
 
     /// <summary>Only to addresses.</summary>
     internal static bool CanBindToInterfaces => false;
-
-    internal static bool TryParseIPv4(byte* text, byte* address) => TryParse(Winsock.AF_INET, text, address, 4);
-
-    internal static bool TryParseIPv6(byte* text, byte* address) => TryParse(Winsock.AF_INET6, text, address, 16);
 
     /// <summary>By the name that people see, or by that of the adapter, which is a GUID.</summary>
     internal static uint InterfaceIndex(byte* name)
@@ -119,17 +115,6 @@ internal static unsafe class WindowsNetwork
         WSAVERNOTSUPPORTED => Literal.Of("this Winsock is too old"u8),
         _ => Literal.Of("error of Winsock"u8),
     };
-
-    // The system writes what it has understood until it fails.
-    private static bool TryParse(int family, byte* text, byte* address, int size)
-    {
-        byte* parsed = stackalloc byte[size];
-        if (Start() != 0 || Winsock.inet_pton(family, text, parsed) != 1)
-            return false;
-
-        new ReadOnlySpan<byte>(parsed, size).CopyTo(new Span<byte>(address, size));
-        return true;
-    }
 
     private static bool TryWiden(byte* text, char* wide)
     {
