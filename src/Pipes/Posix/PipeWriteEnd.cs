@@ -16,24 +16,10 @@ internal static unsafe class PipeWriteEnd
         internal aws_allocator* Allocator;
         internal aws_event_loop* EventLoop;
         internal aws_io_handle Handle;
-        internal aws_linked_list Requests;
+        internal PipeWrites Writes;
 
         /// <summary>Whether the pipe may have room. Supposed at first: a write that finds none puts it right.</summary>
         internal bool IsWritable;
-
-        /// <summary>While the user is being called: where to note that the end was cleaned up meanwhile.</summary>
-        internal bool* IsCleanedUp;
-    }
-
-    private struct Request
-    {
-        /// <summary>First, so that a node of the list is its request.</summary>
-        internal aws_linked_list_node Node;
-
-        internal aws_byte_cursor Source;
-        internal aws_byte_cursor Rest;
-        internal aws_pipe_on_write_completed_fn OnCompleted;
-        internal void* UserData;
     }
 
     internal static int Init(aws_pipe_write_end* end, int fd, aws_event_loop* eventLoop, aws_allocator* allocator)
@@ -43,7 +29,7 @@ internal static unsafe class PipeWriteEnd
         state->EventLoop = eventLoop;
         state->Handle.data.fd = fd;
         state->IsWritable = true;
-        LinkedList.Init(&state->Requests);
+        PipeWrites.Init(&state->Writes, allocator);
 
         // The first event may come before the subscription returns.
         end->impl_data = state;
@@ -69,15 +55,7 @@ internal static unsafe class PipeWriteEnd
 
         // Before any callback, so that the end is closed to whoever tries to use it from there.
         *end = default;
-        if (state->IsCleanedUp != null)
-            *state->IsCleanedUp = true;
-        while (!LinkedList.IsEmpty(&state->Requests))
-        {
-            Request* request = (Request*)LinkedList.PopFront(&state->Requests);
-            Complete(null, request, AWS_IO_BROKEN_PIPE);
-            Allocator.Release(state->Allocator, request);
-        }
-
+        PipeWrites.FailAll(&state->Writes);
         Allocator.Release(state->Allocator, state);
         return AWS_OP_SUCCESS;
     }
@@ -97,16 +75,11 @@ internal static unsafe class PipeWriteEnd
         if (!TryGetOnItsThread(end, &state))
             return AWS_OP_ERR;
 
-        Request* request = (Request*)Allocator.Acquire(state->Allocator, (nuint)sizeof(Request));
-        request->Source = source;
-        request->Rest = source;
-        request->OnCompleted = onCompleted;
-        request->UserData = userData;
-        LinkedList.PushBack(&state->Requests, &request->Node);
+        PipeWrites.Add(&state->Writes, source, onCompleted, userData);
         EventLoop.ExpectReply(state->EventLoop);
 
         // A write made in the callback of another one is taken up when that callback returns.
-        if (state->IsWritable && state->IsCleanedUp == null)
+        if (state->IsWritable && !PipeWrites.IsInCallback(&state->Writes))
             WriteRequests(end, state);
         return AWS_OP_SUCCESS;
     }
@@ -128,11 +101,9 @@ internal static unsafe class PipeWriteEnd
     /// <summary>Goes on until all is written, the pipe is full, or a callback has cleaned up the end.</summary>
     private static void WriteRequests(aws_pipe_write_end* end, State* state)
     {
-        aws_allocator* allocator = state->Allocator;
-        bool isCleanedUp = false;
-        while (!isCleanedUp && !LinkedList.IsEmpty(&state->Requests))
+        PipeRequest* request;
+        while ((request = PipeWrites.First(&state->Writes)) != null)
         {
-            Request* request = (Request*)LinkedList.Front(&state->Requests);
             int error = WriteRest(state, request);
             if (error == AWS_IO_READ_WOULD_BLOCK)
             {
@@ -140,17 +111,13 @@ internal static unsafe class PipeWriteEnd
                 return;
             }
 
-            LinkedList.Remove(&request->Node);
-            state->IsCleanedUp = &isCleanedUp;
-            Complete(end, request, error);
-            if (!isCleanedUp)
-                state->IsCleanedUp = null;
-            Allocator.Release(allocator, request);
+            if (!PipeWrites.Finish(&state->Writes, end, error))
+                return;
         }
     }
 
     /// <summary>AWS_ERROR_SUCCESS when all is written, AWS_IO_READ_WOULD_BLOCK when the pipe is full.</summary>
-    private static int WriteRest(State* state, Request* request)
+    private static int WriteRest(State* state, PipeRequest* request)
     {
         while (request->Rest.len > 0)
         {
@@ -161,35 +128,18 @@ internal static unsafe class PipeWriteEnd
                 return errno == Libc.EAGAIN ? AWS_IO_READ_WOULD_BLOCK : PosixPipe.ErrorOf(errno);
             }
 
-            request->Rest.ptr += count;
-            request->Rest.len -= (nuint)count;
+            PipeRequest.Advance(request, (nuint)count);
         }
 
         return AWS_ERROR_SUCCESS;
     }
 
-    private static void Complete(aws_pipe_write_end* end, Request* request, int error)
-    {
-        if (request->OnCompleted != null)
-            request->OnCompleted(end, error, request->Source, request->UserData);
-    }
-
     private static bool TryGet(aws_pipe_write_end* end, State** state)
     {
         *state = end == null ? null : (State*)end->impl_data;
-        if (*state != null)
-            return true;
-        Errors.Raise(end == null ? AWS_ERROR_INVALID_ARGUMENT : AWS_IO_BROKEN_PIPE);
-        return false;
+        return PipeEnd.IsOpen(end, *state);
     }
 
-    private static bool TryGetOnItsThread(aws_pipe_write_end* end, State** state)
-    {
-        if (!TryGet(end, state))
-            return false;
-        if (EventLoop.ThreadIsCallersThread((*state)->EventLoop))
-            return true;
-        Errors.Raise(AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY);
-        return false;
-    }
+    private static bool TryGetOnItsThread(aws_pipe_write_end* end, State** state) =>
+        TryGet(end, state) && PipeEnd.IsOnItsThread((*state)->EventLoop);
 }

@@ -219,19 +219,9 @@ internal static unsafe class PipeReadEnd
     private static bool TryGet(aws_pipe_read_end* end, State** state)
     {
         *state = end == null ? null : (State*)end->impl_data;
-        if (*state != null)
-            return true;
-        Errors.Raise(end == null ? AWS_ERROR_INVALID_ARGUMENT : AWS_IO_BROKEN_PIPE);
-        return false;
+        return PipeEnd.IsOpen(end, *state);
     }
 
-    private static bool TryGetOnItsThread(aws_pipe_read_end* end, State** state)
-    {
-        if (!TryGet(end, state))
-            return false;
-        if (EventLoop.ThreadIsCallersThread((*state)->EventLoop))
-            return true;
-        Errors.Raise(AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY);
-        return false;
-    }
+    private static bool TryGetOnItsThread(aws_pipe_read_end* end, State** state) =>
+        TryGet(end, state) && PipeEnd.IsOnItsThread((*state)->EventLoop);
 }

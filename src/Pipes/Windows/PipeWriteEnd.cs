@@ -22,21 +22,7 @@ internal static unsafe class PipeWriteEnd
         internal aws_pipe_write_end* End;
         internal nint Handle;
         internal bool SkipsPackets;
-        internal aws_linked_list Requests;
-
-        /// <summary>While the user is being called: where to note that the end was cleaned up meanwhile.</summary>
-        internal bool* IsCleanedUp;
-    }
-
-    private struct Request
-    {
-        /// <summary>First, so that a node of the list is its request.</summary>
-        internal aws_linked_list_node Node;
-
-        internal aws_byte_cursor Source;
-        internal aws_byte_cursor Rest;
-        internal aws_pipe_on_write_completed_fn OnCompleted;
-        internal void* UserData;
+        internal PipeWrites Writes;
     }
 
     internal static void Init(
@@ -48,7 +34,7 @@ internal static unsafe class PipeWriteEnd
         state->End = end;
         state->Handle = handle;
         state->SkipsPackets = WindowsPipe.SkipPackets(handle);
-        LinkedList.Init(&state->Requests);
+        PipeWrites.Init(&state->Writes, allocator);
         end->impl_data = state;
     }
 
@@ -64,15 +50,7 @@ internal static unsafe class PipeWriteEnd
 
         // Before any callback, so that the end is closed to whoever tries to use it from there.
         *end = default;
-        if (state->IsCleanedUp != null)
-            *state->IsCleanedUp = true;
-        while (!LinkedList.IsEmpty(&state->Requests))
-        {
-            Request* request = (Request*)LinkedList.PopFront(&state->Requests);
-            Complete(null, request, AWS_IO_BROKEN_PIPE);
-            Allocator.Release(state->Allocator, request);
-        }
-
+        PipeWrites.FailAll(&state->Writes);
         Allocator.Release(state->Allocator, state);
         return AWS_OP_SUCCESS;
     }
@@ -92,16 +70,11 @@ internal static unsafe class PipeWriteEnd
         if (!TryGetOnItsThread(end, &state))
             return AWS_OP_ERR;
 
-        Request* request = (Request*)Allocator.Acquire(state->Allocator, (nuint)sizeof(Request));
-        request->Source = source;
-        request->Rest = source;
-        request->OnCompleted = onCompleted;
-        request->UserData = userData;
-        LinkedList.PushBack(&state->Requests, &request->Node);
+        PipeWrites.Add(&state->Writes, source, onCompleted, userData);
         EventLoop.ExpectReply(state->EventLoop);
 
         // A write made in the callback of another one is taken up when that callback returns.
-        if (state->IsCleanedUp == null)
+        if (!PipeWrites.IsInCallback(&state->Writes))
             WriteRequests(state);
         return AWS_OP_SUCCESS;
     }
@@ -110,9 +83,8 @@ internal static unsafe class PipeWriteEnd
     {
         State* state = (State*)operation;
         int error = WindowsPipe.ErrorOfStatus(operation->Status);
-        Request* request = (Request*)LinkedList.Front(&state->Requests);
-        Advance(request, operation->Bytes);
-        if (error != AWS_ERROR_SUCCESS && !Finish(state, request, error))
+        PipeRequest.Advance(PipeWrites.First(&state->Writes), operation->Bytes);
+        if (error != AWS_ERROR_SUCCESS && !PipeWrites.Finish(&state->Writes, state->End, error))
             return;
         WriteRequests(state);
     }
@@ -120,17 +92,17 @@ internal static unsafe class PipeWriteEnd
     /// <summary>Goes on until all is written, one is under way, or a callback has cleaned up the end.</summary>
     private static void WriteRequests(State* state)
     {
-        while (!IocpOperation.IsUnderWay(&state->Operation) && !LinkedList.IsEmpty(&state->Requests))
+        PipeRequest* request;
+        while (!IocpOperation.IsUnderWay(&state->Operation) && (request = PipeWrites.First(&state->Writes)) != null)
         {
-            Request* request = (Request*)LinkedList.Front(&state->Requests);
             int error = WriteRest(state, request);
-            if (error == AWS_IO_READ_WOULD_BLOCK || !Finish(state, request, error))
+            if (error == AWS_IO_READ_WOULD_BLOCK || !PipeWrites.Finish(&state->Writes, state->End, error))
                 return;
         }
     }
 
     /// <summary>AWS_ERROR_SUCCESS when all is written, AWS_IO_READ_WOULD_BLOCK when it is under way.</summary>
-    private static int WriteRest(State* state, Request* request)
+    private static int WriteRest(State* state, PipeRequest* request)
     {
         IocpOperation* operation = &state->Operation;
         while (request->Rest.len > 0)
@@ -149,54 +121,18 @@ internal static unsafe class PipeWriteEnd
             IocpOperation.NoPacket(operation);
             if (!isDone)
                 return WindowsPipe.ErrorOf(error);
-            Advance(request, written);
+            PipeRequest.Advance(request, written);
         }
 
         return AWS_ERROR_SUCCESS;
     }
 
-    private static void Advance(Request* request, uint written)
-    {
-        request->Rest.ptr += written;
-        request->Rest.len -= written;
-    }
-
-    // False if the callback has cleaned up the end.
-    private static bool Finish(State* state, Request* request, int error)
-    {
-        aws_allocator* allocator = state->Allocator;
-        bool isCleanedUp = false;
-        LinkedList.Remove(&request->Node);
-        state->IsCleanedUp = &isCleanedUp;
-        Complete(state->End, request, error);
-        if (!isCleanedUp)
-            state->IsCleanedUp = null;
-        Allocator.Release(allocator, request);
-        return !isCleanedUp;
-    }
-
-    private static void Complete(aws_pipe_write_end* end, Request* request, int error)
-    {
-        if (request->OnCompleted != null)
-            request->OnCompleted(end, error, request->Source, request->UserData);
-    }
-
     private static bool TryGet(aws_pipe_write_end* end, State** state)
     {
         *state = end == null ? null : (State*)end->impl_data;
-        if (*state != null)
-            return true;
-        Errors.Raise(end == null ? AWS_ERROR_INVALID_ARGUMENT : AWS_IO_BROKEN_PIPE);
-        return false;
+        return PipeEnd.IsOpen(end, *state);
     }
 
-    private static bool TryGetOnItsThread(aws_pipe_write_end* end, State** state)
-    {
-        if (!TryGet(end, state))
-            return false;
-        if (EventLoop.ThreadIsCallersThread((*state)->EventLoop))
-            return true;
-        Errors.Raise(AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY);
-        return false;
-    }
+    private static bool TryGetOnItsThread(aws_pipe_write_end* end, State** state) =>
+        TryGet(end, state) && PipeEnd.IsOnItsThread((*state)->EventLoop);
 }
