@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "../handshake_stack.h"
+#include "handshake_stack.h"
+#include "handshake_context.h"
+
+#include <aws/common/macros.h>
 
 #include <string.h>
-#include <sys/mman.h>
-#include <ucontext.h>
-#include <unistd.h>
-
-enum { STACK_SIZE = 256 * 1024 };
 
 enum state {
     IS_IDLE,
@@ -16,12 +14,9 @@ enum state {
     IS_ANSWERED,
 };
 
-/* Lies at the upper end of its own stack. */
+/* Lies in its context. */
 struct reseau_handshake {
-    ucontext_t thread;
-    ucontext_t own;
-    void *memory;
-    size_t memory_size;
+    struct reseau_context *context;
     enum state state;
     int (*function)(void *);
     void *argument;
@@ -36,11 +31,11 @@ struct reseau_handshake {
 };
 
 /* The handshake on whose stack this thread runs. */
-static __thread struct reseau_handshake *s_current;
+static AWS_THREAD_LOCAL struct reseau_handshake *s_current;
 
 static void s_leave(struct reseau_handshake *handshake, enum state state) {
     handshake->state = state;
-    swapcontext(&handshake->own, &handshake->thread);
+    reseau_context_leave(handshake->context);
 }
 
 void reseau_on_thread_stack(void (*function)(void *), void *argument) {
@@ -69,22 +64,18 @@ bool reseau_wait_for_key(
     return handshake->has_output;
 }
 
-struct reseau_handshake *reseau_handshake_new(int (*function)(void *), void *argument) {
-    /* The lowest page stays out of reach: a function that needs more stack than there is must not write elsewhere. */
-    size_t guard = (size_t)sysconf(_SC_PAGESIZE);
-    size_t size = guard + STACK_SIZE;
-    uint8_t *memory = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
-    if (memory == MAP_FAILED)
-        return NULL;
-    if (mprotect(memory + guard, STACK_SIZE, PROT_READ | PROT_WRITE) != 0) {
-        munmap(memory, size);
-        return NULL;
-    }
+static void s_run(void *room) {
+    struct reseau_handshake *handshake = room;
+    handshake->result = handshake->function(handshake->argument);
+    handshake->state = IS_IDLE;
+}
 
-    size_t own_size = (sizeof(struct reseau_handshake) + 63) / 64 * 64;
-    struct reseau_handshake *handshake = (struct reseau_handshake *)(memory + size - own_size);
-    handshake->memory = memory;
-    handshake->memory_size = size;
+struct reseau_handshake *reseau_handshake_new(int (*function)(void *), void *argument) {
+    struct reseau_context *context = reseau_context_new(s_run, sizeof(struct reseau_handshake));
+    if (context == NULL)
+        return NULL;
+    struct reseau_handshake *handshake = reseau_context_room(context);
+    handshake->context = context;
     handshake->state = IS_IDLE;
     handshake->function = function;
     handshake->argument = argument;
@@ -93,37 +84,19 @@ struct reseau_handshake *reseau_handshake_new(int (*function)(void *), void *arg
 
 void reseau_handshake_free(struct reseau_handshake *handshake) {
     if (handshake != NULL)
-        munmap(handshake->memory, handshake->memory_size);
-}
-
-static void s_run(void) {
-    struct reseau_handshake *handshake = s_current;
-    handshake->result = handshake->function(handshake->argument);
-    handshake->state = IS_IDLE;
-}
-
-static void s_begin(struct reseau_handshake *handshake) {
-    size_t guard = handshake->memory_size - STACK_SIZE;
-    uint8_t *stack = (uint8_t *)handshake->memory + guard;
-    getcontext(&handshake->own);
-    handshake->own.uc_stack.ss_sp = stack;
-    handshake->own.uc_stack.ss_size = (size_t)((uint8_t *)handshake - stack);
-    handshake->own.uc_link = &handshake->thread;
-    makecontext(&handshake->own, s_run, 0);
+        reseau_context_free(handshake->context);
 }
 
 static void s_enter(struct reseau_handshake *handshake) {
     handshake->state = IS_RUNNING;
     s_current = handshake;
-    swapcontext(&handshake->thread, &handshake->own);
+    reseau_context_enter(handshake->context);
     s_current = NULL;
 }
 
 bool reseau_handshake_step(struct reseau_handshake *handshake, int *result) {
     if (handshake->state == WAITS_FOR_KEY)
         return false;
-    if (handshake->state == IS_IDLE)
-        s_begin(handshake);
 
     s_enter(handshake);
     while (handshake->state == WAITS_FOR_THREAD_STACK) {
