@@ -3,7 +3,7 @@ using Reseau.Native.Common;
 
 namespace Reseau.Native.Pipes;
 
-/// <summary>One write: memory of the caller's, and whom to call when it is done.</summary>
+/// <summary>One write: memory of the caller's, and the callback for when it is done.</summary>
 internal unsafe struct PipeRequest
 {
     /// <summary>First, so that a node of the list is its request.</summary>
@@ -21,7 +21,7 @@ internal unsafe struct PipeRequest
     }
 }
 
-/// <summary>The writes of a pipe's end that are not done yet, in their order. For the thread of the end's loop.</summary>
+/// <summary>The writes of a pipe's end that are not done yet, in order. For the thread of the end's loop.</summary>
 internal unsafe struct PipeWrites
 {
     private aws_allocator* _allocator;
@@ -72,8 +72,8 @@ internal unsafe struct PipeWrites
     }
 
     /// <summary>
-    /// The end is cleaned up: completes what is left with AWS_IO_BROKEN_PIPE and without an end, which is closed already
-    /// to whoever tries to use it from there.
+    /// The end is cleaned up: completes what is left with AWS_IO_BROKEN_PIPE, and without an end, which is closed
+    /// already if it is used from there.
     /// </summary>
     internal static void FailAll(PipeWrites* writes)
     {
