@@ -35,6 +35,9 @@ internal enum ConnectionRequests : ushort
 
     /// <summary>The queue is full, and the policy is to close then.</summary>
     FailSlow = 512,
+
+    /// <summary>Hooks are to be added or flushed.</summary>
+    Hook = 1024,
 }
 
 /// <summary>
@@ -64,6 +67,9 @@ internal unsafe struct Connection
 
     /// <summary>NULL for plain connections.</summary>
     internal ConnectionTls* Tls;
+
+    /// <summary>NULL before the first hook is added; set on the loop's thread, under the lock.</summary>
+    internal ConnectionHooks* Hooks;
     internal LoopScratch* Scratch;
 
     /// <summary>The write that the loop is at.</summary>
@@ -181,6 +187,9 @@ internal unsafe struct Connection
 
     /// <summary>What a program waits for that begins TLS on an open connection; NULL when the loop has it.</summary>
     internal TlsSettings* NextTls;
+
+    /// <summary>Threads that wait until a hook of theirs has been added.</summary>
+    internal ConnectionHooks.Request* HookRequests;
 
     /// <summary>Why it has ended, once it has.</summary>
     internal int EndError;
@@ -336,6 +345,8 @@ internal unsafe struct Connection
     {
         if (Has(requests, ConnectionRequests.Start))
             ConnectionOpen.Start(connection);
+        if (Has(requests, ConnectionRequests.Hook))
+            ConnectionHooks.OnLoop(connection);
         if (Has(requests, ConnectionRequests.StartTls))
             ConnectionUpgrade.OnLoop(connection);
         if (Has(requests, ConnectionRequests.Abort))
@@ -375,6 +386,7 @@ internal unsafe struct Connection
         }
 
         ConnectionTimer.Free(connection);
+        Allocator.Release(Allocator.Default(), connection->Hooks);
         Mutex.CleanUp(&connection->Lock);
         Allocator.Release(Allocator.Default(), connection);
         if (listener != null)

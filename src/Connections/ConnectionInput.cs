@@ -64,22 +64,27 @@ internal static unsafe class ConnectionInput
 
         connection->IsReading = true;
         int left = MaxReceivesPerTurn;
+        HookInput.TakeUnread(connection);
         if (connection->IsDeliveryDue)
             Deliver(connection);
-        while (connection->MayHaveData && left > 0 && MayReceive(connection))
+        while ((connection->MayHaveData || HookInput.IsDue(connection)) && left > 0 && MayReceive(connection))
         {
             left--;
-            Receive(connection);
+            if (HookInput.IsDue(connection))
+                HookInput.GoOn(connection);
+            else
+                Receive(connection);
             if (connection->IsDeliveryDue)
                 Deliver(connection);
         }
 
         connection->IsReading = false;
-        if (left == 0 && connection->MayHaveData && connection->Socket != null)
+        if (left == 0 && (connection->MayHaveData || HookInput.IsDue(connection)) && connection->Socket != null)
             Connection.Post(connection, ConnectionRequests.Read);
     }
 
-    private static bool MayReceive(Connection* connection)
+    /// <summary>Whether there is room for more, and the program wants more.</summary>
+    internal static bool MayReceive(Connection* connection)
     {
         switch (connection->Phase)
         {
@@ -129,13 +134,18 @@ internal static unsafe class ConnectionInput
         LoopScratch* scratch = connection->Scratch;
         byte* into = LoopScratch.ReceivedOf(scratch);
         nuint room = LoopScratch.ReceivedSize;
-        bool isPlain = connection->Tls == null;
+        bool isHooked = HookInput.IsFirst(connection);
+        bool isPlain = connection->Tls == null && !isHooked;
         if (isPlain)
             into = BeginFill(connection, into, ref room);
+        else if (isHooked)
+            into = HookInput.BeginReceive(connection, into, ref room);
         int error = ReceiveInto(connection, into, room, out nuint received);
         connection->BytesRead += isPlain ? received : 0;
         if (isPlain)
             EndFill(connection, received);
+        else if (isHooked)
+            HookInput.EndReceive(connection, received);
         else if (received > 0)
             ConnectionTls.Decrypt(connection, into, received);
         if (received > 0 && connection->Socket != null)
@@ -233,17 +243,42 @@ internal static unsafe class ConnectionInput
     private static void EndInput(Connection* connection, int error)
     {
         bool isEnd = Connection.CoreOf(connection)->HasReadEnd;
-        if (connection->Tls != null && !ConnectionTls.TryEndInput(connection, ref error))
-            isEnd = false;
-        if (isEnd)
+        if (isEnd && HookInput.IsFirst(connection))
         {
-            ReachEnd(connection);
+            HookInput.EndOfSocket(connection);
             return;
         }
 
+        if (connection->Tls != null && !ConnectionTls.TryEndInput(connection, ref error))
+            isEnd = false;
+        if (isEnd)
+            EndOfContent(connection);
+        else
+            FailInput(connection, error);
+    }
+
+    private static void FailInput(Connection* connection, int error)
+    {
         if (connection->IsDeliveryDue)
             Deliver(connection);
         ConnectionClose.FailReading(connection, error);
+    }
+
+    /// <summary>Hooks below TLS bring no more.</summary>
+    internal static void EndOfRecords(Connection* connection)
+    {
+        int error;
+        if (!ConnectionTls.IsProperEnd(connection, out error))
+            FailInput(connection, error);
+    }
+
+    /// <summary>The peer sends no more, be it the socket's end or TLS's. Hooks above may have something left.</summary>
+    internal static void EndOfContent(Connection* connection)
+    {
+        if (HookInput.InputAboveTls(connection) != null)
+            HookInput.OnDecrypted(connection, isEnd: true);
+        else
+            ReachEnd(connection);
     }
 
     /// <summary>The peer sends no more.</summary>
@@ -262,6 +297,9 @@ internal static unsafe class ConnectionInput
     {
         connection->IsDeliveryDue = false;
         DeliverData(connection);
+
+        // The callback may have added a hook, which sees what it has left.
+        HookInput.TakeUnread(connection);
         if (connection->Phase != ConnectionPhase.Open || !connection->HasEnd || connection->HasDeliveredEnd ||
             connection->IsPaused || AwaitsRoom(connection))
         {

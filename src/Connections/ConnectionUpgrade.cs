@@ -69,6 +69,7 @@ internal static unsafe class ConnectionUpgrade
     /// <summary>On the loop's thread. It may have ended since, or have something queued.</summary>
     internal static void OnLoop(Connection* connection)
     {
+        HookInput.TakeUnread(connection);
         Mutex.Lock(&connection->Lock);
         TlsSettings* settings = connection->NextTls;
         if (settings == null)
@@ -82,6 +83,8 @@ internal static unsafe class ConnectionUpgrade
         if (length > 0)
             NativeMemory.Copy(connection->Inbox.Data, received, length);
         Inbox.Clear(&connection->Inbox);
+        if (connection->Phase == ConnectionPhase.Open)
+            ConnectionHooks.BeginTls(connection);
         Mutex.Unlock(&connection->Lock);
 
         // The first flight may be answered at once, so that the phase changes before anybody looks.
