@@ -263,9 +263,12 @@ TEST(ReseauHooks, AlsoWhenTheEndHasComeAndInACallback) {
         EXPECT_EQ("bcd", ReadAll(raw.connection));
         EXPECT_GE(last, 1);
     }
+    static std::string rest;
+    rest.clear();
     Recorder recorder;
     recorder.on_data = [](reseau_id id, const char *data, size_t length) -> size_t {
         if (length < 3 || memcmp(data, "go\n", 3) != 0) {
+            rest.append(data, length);
             return length;
         }
         EXPECT_EQ(0, Sample::Add(id, NewMask(1)));
@@ -278,7 +281,7 @@ TEST(ReseauHooks, AlsoWhenTheEndHasComeAndInACallback) {
     EXPECT_EQ("on", raw.Get(2)) << "masked";
     shutdown(raw.ends[1], SHUT_WR);
     ASSERT_TRUE(recorder.AwaitClosed());
-    EXPECT_NE(std::string::npos, recorder.Text().find("lonq"));
+    EXPECT_EQ("lonq", rest);
 }
 
 TEST(ReseauHooks, MayCallTheLibrary) {

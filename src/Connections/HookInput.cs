@@ -99,12 +99,18 @@ internal static unsafe class HookInput
         if (hook == null)
             return;
 
+        // Where nobody is called for the end, it is only noted.
         connection->Hooks->FirstNew = null;
+        bool isOver = connection->HasDeliveredEnd && !ConnectionCallbacks.TakesEnd(connection);
+        connection->HasDeliveredEnd &= !isOver;
+        if (connection->HasDeliveredEnd)
+            return;
+
         Inbox.KeepOwn(&connection->Inbox);
         hook->ReadInput = connection->Inbox;
         connection->Inbox = default;
-        hook->IsReadEnding = connection->HasEnd && !connection->HasDeliveredEnd;
-        connection->HasEnd &= !hook->IsReadEnding;
+        hook->IsReadEnding = connection->HasEnd;
+        connection->HasEnd = false;
         if (hook->ReadInput.Length > 0 || hook->IsReadEnding)
             hook->Work |= HookWork.Read;
     }
