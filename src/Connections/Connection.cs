@@ -38,6 +38,9 @@ internal enum ConnectionRequests : ushort
 
     /// <summary>Hooks are to be added or flushed.</summary>
     Hook = 1024,
+
+    /// <summary>Somebody waits for an answer that only the loop can give.</summary>
+    Query = 8192,
 }
 
 /// <summary>
@@ -188,8 +191,14 @@ internal unsafe struct Connection
     /// <summary>What a program waits for that begins TLS on an open connection; NULL when the loop has it.</summary>
     internal TlsSettings* NextTls;
 
+    /// <summary>How many writes go before it.</summary>
+    internal int ItemsInTheClear;
+
     /// <summary>Threads that wait until a hook of theirs has been added.</summary>
     internal ConnectionHooks.Request* HookRequests;
+
+    /// <summary>What is asked of the loop's thread.</summary>
+    internal LoopQuery* Queries;
 
     /// <summary>Why it has ended, once it has.</summary>
     internal int EndError;
@@ -361,6 +370,8 @@ internal unsafe struct Connection
             ConnectionInput.GoOn(connection);
         if (Has(requests, ConnectionRequests.Time))
             ConnectionTimer.Update(connection);
+        if (Has(requests, ConnectionRequests.Query))
+            LoopQuery.OnLoop(connection);
         if (Has(requests, ConnectionRequests.Detach))
             ConnectionDetach.OnLoop(connection);
         if (Has(requests, ConnectionRequests.Finish))

@@ -51,7 +51,7 @@ internal static unsafe class ConnectionCallbacks
 
     private static void* StateOf(Connection* connection) => (void*)Volatile.Read(ref connection->State);
 
-    private static void Call(Connection* connection, reseau_on_event_fn function)
+    internal static void Call(Connection* connection, reseau_on_event_fn function)
     {
         if (function != null)
             function(connection->Object.Id, StateOf(connection));

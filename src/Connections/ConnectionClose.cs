@@ -239,6 +239,7 @@ internal static unsafe class ConnectionClose
         TlsSettings* nextTls = connection->NextTls;
         connection->Outbox = default;
         connection->NextTls = null;
+        LoopQuery.RefuseAll(connection);
         ConnectionHooks.AnswerAll(connection);
         connection->QueuedBytes = 0;
         connection->QueuedFileBytes = 0;

@@ -88,7 +88,9 @@ internal static unsafe class ConnectionInput
     {
         switch (connection->Phase)
         {
-            case ConnectionPhase.Handshaking or ConnectionPhase.Closing:
+            case ConnectionPhase.Handshaking:
+                return !ConnectionTls.AwaitsKey(connection);
+            case ConnectionPhase.Closing:
                 return true;
             case ConnectionPhase.Open:
                 return HasRoom(connection);
@@ -102,7 +104,9 @@ internal static unsafe class ConnectionInput
         Mutex.Lock(&connection->Lock);
         bool isFull = Room(connection) == 0;
         connection->IsStopped = isFull;
-        bool mayRead = !isFull && !connection->IsPaused && !connection->HasEnd;
+
+        // What comes after an upgrade has been asked for is the handshake's.
+        bool mayRead = !isFull && !connection->IsPaused && !connection->HasEnd && connection->NextTls == null;
         Mutex.Unlock(&connection->Lock);
         return mayRead;
     }
@@ -327,7 +331,7 @@ internal static unsafe class ConnectionInput
     {
         Mutex.Lock(&connection->Lock);
         byte* data = connection->Inbox.Data;
-        bool isDue = connection->Phase == ConnectionPhase.Open && !connection->IsPaused;
+        bool isDue = connection->Phase == ConnectionPhase.Open && !connection->IsPaused && connection->NextTls == null;
         nuint length = isDue && ConnectionCallbacks.TakesData(connection) ? connection->Inbox.Length : 0;
         Mutex.Unlock(&connection->Lock);
         nuint consumed = length == 0 ? 0 : ConnectionCallbacks.Data(connection, data, length);

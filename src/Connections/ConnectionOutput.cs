@@ -37,7 +37,7 @@ internal static unsafe class ConnectionOutput
 
         if (connection->Tls != null && !ConnectionTls.TryFlush(connection))
             return;
-        if (connection->Sending == null && connection->IsEnding)
+        if (connection->Sending == null && connection->IsEnding && connection->NextTls == null)
             EndSending(connection);
     }
 
@@ -48,7 +48,8 @@ internal static unsafe class ConnectionOutput
     internal static bool TrySendNow(Connection* connection, byte* data, nuint length)
     {
         if (connection->Phase != ConnectionPhase.Open || connection->Tls != null || connection->Hooks != null ||
-            connection->SocketWrites > 0 || connection->HasSentEnd || TryTakeNext(connection))
+            connection->NextTls != null || connection->SocketWrites > 0 || connection->HasSentEnd ||
+            TryTakeNext(connection))
         {
             return false;
         }
@@ -79,8 +80,12 @@ internal static unsafe class ConnectionOutput
         if (connection->Sending != null)
             return true;
 
+        // What is written after TLS was asked for is to be encrypted.
         Mutex.Lock(&connection->Lock);
-        connection->Sending = Outbox.TakeFirst(&connection->Outbox);
+        if (connection->NextTls == null || connection->ItemsInTheClear-- > 0)
+            connection->Sending = Outbox.TakeFirst(&connection->Outbox);
+        else
+            connection->ItemsInTheClear = 0;
         Mutex.Unlock(&connection->Lock);
         return connection->Sending != null;
     }
@@ -162,6 +167,8 @@ internal static unsafe class ConnectionOutput
         if (hasDrained)
             ReportRoom(connection);
         Send(connection);
+        if (connection->NextTls != null)
+            Connection.Post(connection, ConnectionRequests.StartTls);
         if (connection->Phase == ConnectionPhase.Closing)
             ConnectionClose.TryFinish(connection);
     }

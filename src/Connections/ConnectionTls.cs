@@ -24,6 +24,12 @@ internal unsafe struct ConnectionTls
     private TlsSession _session;
     private Connection* _connection;
 
+    /// <summary>Called once when the handshake is done, if a program has asked for it.</summary>
+    private reseau_on_event_fn _onDone;
+
+    /// <summary>What has come and could not be used yet, while a key is waited for.</summary>
+    private Inbox _kept;
+
     /// <summary>The item that records go into; NULL before the first.</summary>
     private OutItem* _records;
 
@@ -49,6 +55,7 @@ internal unsafe struct ConnectionTls
             return;
         }
 
+        tls->_onDone = settings->OnDone;
         connection->Tls = tls;
         Connection.Enter(connection, ConnectionEvent.TlsBegun);
         ConnectionTimer.BeginTls(connection);
@@ -65,6 +72,7 @@ internal unsafe struct ConnectionTls
             return;
 
         TlsSession.CleanUp(&tls->_session);
+        Inbox.Clear(&tls->_kept);
         FreeAll(&tls->_full);
         if (tls->_records != null)
             OutItem.Free(tls->_records);
@@ -85,15 +93,61 @@ internal unsafe struct ConnectionTls
         ConnectionTls* tls = connection->Tls;
         tls->_session.Records.Input = received;
         tls->_session.Records.InputLength = length;
+        GoOn(connection, tls);
+    }
 
+    private static void GoOn(Connection* connection, ConnectionTls* tls)
+    {
         if (tls->_session.IsHandshakePending)
             Handshake(connection);
 
         // A callback may have ended the connection, or begun to close it.
         if (connection->Phase == ConnectionPhase.Open && TlsSession.HasInput(&tls->_session))
             ReadRecords(connection, tls);
+        else if (AwaitsKey(connection))
+            KeepInput(tls);
         else if (connection->Tls != null)
             tls->_session.Records.InputLength = 0;
+    }
+
+    /// <summary>The handshake waits for whoever has the key; nothing is received meanwhile.</summary>
+    internal static bool AwaitsKey(Connection* connection) =>
+        connection->Tls != null && connection->Tls->_session.State == TlsSessionState.AwaitingKey;
+
+    // The window is another connection's soon.
+    private static void KeepInput(ConnectionTls* tls)
+    {
+        Inbox kept = default;
+        if (tls->_session.Records.InputLength > 0)
+            Inbox.Lend(&kept, tls->_session.Records.Input, tls->_session.Records.InputLength);
+        Inbox.KeepOwn(&kept);
+        Inbox.Clear(&tls->_kept);
+        tls->_kept = kept;
+        tls->_session.Records.InputLength = 0;
+    }
+
+    /// <summary>A key operation is completed, perhaps after the connection's end.</summary>
+    internal static void OnKey(Connection* connection, aws_byte_cursor* output, int error)
+    {
+        if (!AwaitsKey(connection))
+            return;
+
+        ConnectionTls* tls = connection->Tls;
+        Inbox kept = tls->_kept;
+        tls->_kept = default;
+        TlsSession.AnswerKeyRequest(&tls->_session, output, error);
+        tls->_session.Records.Input = kept.Data;
+        tls->_session.Records.InputLength = kept.Length;
+        GoOn(connection, tls);
+        Inbox.Clear(&kept);
+        ConnectionInput.GoOn(connection);
+    }
+
+    private static void AskForKey(Connection* connection, ConnectionTls* tls)
+    {
+        ConnectionKeyOperation* operation = ConnectionKeyOperation.New(
+            connection, TlsSession.KeyRequest(&tls->_session), TlsSession.KeyHandler(&tls->_session));
+        ConnectionKeyOperation.Perform(operation);
     }
 
     private static void Handshake(Connection* connection)
@@ -109,7 +163,7 @@ internal unsafe struct ConnectionTls
         if (outcome == TlsOutcome.Failed)
             Fail(connection, tls);
         else if (outcome == TlsOutcome.NeedsKey)
-            ConnectionClose.Fail(connection, RESEAU_PHASE_TLS, AWS_ERROR_UNSUPPORTED_OPERATION);
+            AskForKey(connection, tls);
         else if (outcome == TlsOutcome.Done)
             Succeed(connection, tls);
     }
@@ -121,8 +175,13 @@ internal unsafe struct ConnectionTls
         connection->Protocol = protocol;
         connection->IsEncrypted = true;
         Mutex.Unlock(&connection->Lock);
+        reseau_on_event_fn onDone = tls->_onDone;
         ConnectionOpen.Open(connection);
+        if (onDone != null && connection->Tls != null)
+            ConnectionCallbacks.Call(connection, onDone);
     }
+
+    internal static TlsSession* SessionOf(Connection* connection) => &connection->Tls->_session;
 
     // A peer that is closed with bytes unread must get the alert all the same.
     private static void Fail(Connection* connection, ConnectionTls* tls)

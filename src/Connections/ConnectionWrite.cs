@@ -184,7 +184,7 @@ internal static unsafe class ConnectionWrite
         Mutex.Lock(&connection->Lock);
         bool isQueued = WhyClosed(connection) == 0;
         item->Level = connection->Hooks == null ? 0 : connection->Hooks->Count;
-        if (isQueued && isFirst)
+        if (isQueued && isFirst && connection->NextTls == null)
             Outbox.Prepend(&connection->Outbox, item);
         else if (isQueued)
             Outbox.Append(&connection->Outbox, item);

@@ -39,7 +39,7 @@ internal static unsafe class HookOutput
     {
         bool isAlive = TrySendBelow(connection) && TrySendAll(connection) &&
             (connection->Tls == null || ConnectionTls.TryFlush(connection));
-        if (isAlive && IsIdle(connection) && connection->IsEnding)
+        if (isAlive && IsIdle(connection) && connection->IsEnding && connection->NextTls == null)
             ConnectionOutput.EndSending(connection);
     }
 
@@ -92,7 +92,8 @@ internal static unsafe class HookOutput
         return TrySendBelow(connection);
     }
 
-    private static bool IsIdle(Connection* connection) =>
+    /// <summary>Nothing is on its way through hooks.</summary>
+    internal static bool IsIdle(Connection* connection) =>
         connection->Sending == null && !connection->Hooks->Upper.NeedsFlush &&
         HookStack.NextToWrite(&connection->Hooks->Upper) == null &&
         HookStack.NextToWrite(&connection->Hooks->Lower) == null;

@@ -143,6 +143,14 @@ internal unsafe struct Outbox
             outbox->_last = item;
     }
 
+    internal static int Count(Outbox* outbox)
+    {
+        int count = 0;
+        for (OutItem* item = outbox->_first; item != null; item = item->Next)
+            count++;
+        return count;
+    }
+
     /// <summary>The hooks below are no longer the program's to write on: TLS is between.</summary>
     internal static void ClearLevels(Outbox* outbox)
     {
