@@ -113,7 +113,7 @@ enum reseau_error {
     /** A failure of the system that has no number of its own here. */
     RESEAU_ERROR_SYSTEM = -37,
     /** A hook of the connection has failed, or its bytes were cut. */
-    RESEAU_ERROR_HOOK = -38,
+    RESEAU_ERROR_HOOK = -41,
 };
 
 #ifdef __cplusplus

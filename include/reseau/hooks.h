@@ -112,7 +112,7 @@ extern "C" {
  * RESEAU_ERROR_BUSY while TLS begins. The struct is copied; on failure the state has been destroyed, but for
  * RESEAU_ERROR_INVALID_ARGUMENT.
  *
- * At most 64 KB are kept that a hook has not consumed; one that wants more in one piece ends the connection:
+ * At most 64 KB are kept that a hook has not consumed; one that needs more in one piece ends the connection:
  * RESEAU_ERROR_HOOK, the cause being RESEAU_ERROR_TOO_LARGE. A connection with hooks cannot be detached.
  */
 RESEAU_API int reseau_add_hook(reseau_id connection, const struct reseau_hook *hook);

@@ -229,7 +229,7 @@ TEST(ReseauHooks, FilesComeInPieces) {
     EXPECT_GE(largest, 16384u);
 }
 
-TEST(ReseauHooks, BytesThatNobodyHasReadGoThroughANewOne) {
+TEST(ReseauHooks, BytesThatNobodyHasReadGoThroughALaterHook) {
     Raw raw;
     raw.Put(std::string("go\nmnop", 7));
     char line[10];
@@ -559,7 +559,7 @@ TEST(ReseauHooks, APeerThatDoesNotReadStopsAHookThatExpands) {
     EXPECT_EQ(0, reseau_pending(pair.client));
 }
 
-TEST(ReseauHooks, BytesThatAHookSwallowsAreNotPending) {
+TEST(ReseauHooks, BytesThatAHookDropsAreNotPending) {
     Raw raw;
     Sample *sample = new Sample;
     sample->write = [](reseau_id, struct reseau_hook_bytes &bytes) -> int {
@@ -567,7 +567,7 @@ TEST(ReseauHooks, BytesThatAHookSwallowsAreNotPending) {
         return RESEAU_HOOK_DONE;
     };
     ASSERT_EQ(0, Sample::Add(raw.connection, sample));
-    EXPECT_EQ(9, Write(raw.connection, "swallowed"));
+    EXPECT_EQ(9, Write(raw.connection, "forgotten"));
     EXPECT_EQ(0, reseau_flush(raw.connection));
     EXPECT_EQ(0, reseau_pending(raw.connection));
     EXPECT_EQ(9u, InfoOf(raw.connection).bytes_written);

@@ -414,7 +414,7 @@ TEST(ReseauTlsOptions, ReloadUnderLoad) {
     reseau_close(listener);
 }
 
-TEST(ReseauTlsOptions, BadOptionsAreToldAtOnce) {
+TEST(ReseauTlsOptions, BadOptionsAreReportedAtOnce) {
     std::string crl = Named("revoked.crl"), good = Named("good.ocsp"), missing = Named("no such file");
     {
         Tls tls;

@@ -83,7 +83,7 @@ internal static unsafe class ConnectionInput
             Connection.Post(connection, ConnectionRequests.Read);
     }
 
-    /// <summary>Whether there is room for more, and the program wants more.</summary>
+    /// <summary>Whether there is room for more, and nobody has stopped it.</summary>
     internal static bool MayReceive(Connection* connection)
     {
         switch (connection->Phase)

@@ -174,7 +174,7 @@ internal static unsafe class ConnectionOutput
     }
 
     /// <summary>Hooks have made nothing of it. The connection may have ended since.</summary>
-    internal static void OnSwallowed(Connection* connection, OutCounts counts)
+    internal static void OnDropped(Connection* connection, OutCounts counts)
     {
         connection->BytesWritten += counts.Content;
         if (counts.Replies > 0 && connection->Tls != null)

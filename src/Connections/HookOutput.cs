@@ -322,7 +322,7 @@ internal static unsafe class HookOutput
 
         OutCounts counts = stack->Given;
         stack->Given = default;
-        ConnectionOutput.OnSwallowed(connection, counts);
+        ConnectionOutput.OnDropped(connection, counts);
         return connection->Socket != null;
     }
 

@@ -47,7 +47,7 @@ internal unsafe struct TlsContexts
 
     /// <summary>
     /// A reference for the caller; NULL with the error raised. Options and extras stay the caller's. What has several
-    /// certificates, or a key that somebody else holds, is made anew each time.
+    /// certificates, or a key that somebody else holds, is made again each time.
     /// </summary>
     internal static aws_tls_ctx* Get(aws_tls_ctx_options* options, TlsContextExtras* extras, bool isServer)
     {

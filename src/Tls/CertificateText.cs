@@ -17,7 +17,7 @@ internal static unsafe class CertificateText
     /// <summary>A distinguished name as RFC 4514 writes it: "CN=host,O=Someone".</summary>
     internal static void AppendName(aws_byte_buf* text, ReadOnlySpan<byte> name)
     {
-        // The last part comes first. Names are short, so each is looked for anew.
+        // The last part comes first. Names are short, so each is looked for from the front.
         int count = 0;
         DerReader parts = new(name);
         while (parts.TryRead(out _, out _))
