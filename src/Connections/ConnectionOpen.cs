@@ -291,7 +291,8 @@ internal static unsafe class ConnectionOpen
     // By what its listener has now.
     private static void BeginTls(Connection* connection)
     {
-        TlsSettings* reloaded = connection->Listener == null ? null : ConnectionListener.AcquireTls(connection->Listener);
+        ConnectionListener* listener = connection->Listener;
+        TlsSettings* reloaded = listener == null ? null : ConnectionListener.AcquireTls(listener);
         ConnectionTls.Begin(connection, reloaded != null ? reloaded : connection->Settings->Tls);
         TlsSettings.Release(reloaded);
     }

@@ -71,7 +71,8 @@ internal unsafe struct Hook
     /// the function has returned, RESEAU_ERROR_INVALID_ARGUMENT if that or its numbers cannot be, or
     /// RESEAU_ERROR_END_OF_STREAM if it has left bytes that nothing comes behind.
     /// </summary>
-    internal static int Run(Connection* connection, Hook* hook, HookWork work, byte* window, nuint room, nuint* produced)
+    internal static int Run(
+        Connection* connection, Hook* hook, HookWork work, byte* window, nuint room, nuint* produced)
     {
         Inbox* input = work == HookWork.Read ? &hook->ReadInput : &hook->WriteInput;
         reseau_hook_bytes bytes = new()

@@ -9,7 +9,9 @@ internal static unsafe class TlsExtraSettings
 {
     private const nuint MaxCertificates = 1024;
 
-    /// <summary>Reads the files that are named. Returns 0 or an error; the extras are to be cleaned up also then.</summary>
+    /// <summary>
+    /// Reads the files that are named. Returns 0 or an error; the extras are to be cleaned up also then.
+    /// </summary>
     internal static int Read(reseau_tls_options* given, bool isServer, TlsContextExtras* extras)
     {
         extras->RequiresStaple = given->require_staple != 0;

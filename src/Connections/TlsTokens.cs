@@ -21,7 +21,9 @@ internal static unsafe class TlsTokens
 
         aws_pkcs11_lib_options library = new() { filename = ByteCursor.FromCStr(given->pkcs11_library) };
         aws_pkcs11_lib* loaded = CustomKeyOperationHandler.LoadPkcs11(Allocator.Default(), &library);
-        error = loaded == null ? RESEAU_ERROR_TLS_OPTIONS : Read(given, loaded, ByteCursor.FromBuf(&certificate), options);
+        error = loaded == null
+            ? RESEAU_ERROR_TLS_OPTIONS
+            : Read(given, loaded, ByteCursor.FromBuf(&certificate), options);
         CustomKeyOperationHandler.ReleasePkcs11(loaded);
         ByteBuf.CleanUp(&certificate);
         return error;
