@@ -579,6 +579,7 @@ TEST(ReseauTlsOptions, AKeyInAToken) {
     tls.server_tls.ca_file = tls.ca.c_str();
     tls.client_tls.certificate_file = certificate.c_str();
     tls.client_tls.pkcs11_library = Token::Library();
+    tls.client_tls.pkcs11_token = "my-token";
     tls.client_tls.pkcs11_pin = "0000";
     EXPECT_EQ(0, Try(tls));
     tls.client_tls.pkcs11_pin = "1234";
@@ -590,6 +591,7 @@ TEST(ReseauTlsOptions, AKeyInAToken) {
     tls.client_tls.pkcs11_library = "/no/such/library.so";
     EXPECT_EQ(RESEAU_ERROR_TLS_OPTIONS, TryToConnect(tls));
     tls.client_tls.pkcs11_library = nullptr;
+    tls.client_tls.pkcs11_token = nullptr;
     EXPECT_EQ(RESEAU_ERROR_TLS_OPTIONS, TryToConnect(tls)) << "a PIN for nothing";
 }
 
@@ -598,6 +600,7 @@ TEST(ReseauTlsOptions, AConnectionMayEndWhileATokenSigns) {
     Tls tls("server");
     tls.server_tls.key_file = nullptr;
     tls.server_tls.pkcs11_library = Token::Library();
+    tls.server_tls.pkcs11_token = "my-token";
     tls.server_tls.pkcs11_pin = "0000";
     Recorder server;
     server.options.tls = &tls.server_tls;

@@ -106,7 +106,8 @@ internal static unsafe class OpenSslStapling
     // Whether a server may send none.
     private static bool MayLack(void* ssl, OpenSslContext* context)
     {
-        if (context == null || !context->HonoursPromisedStaple)
+        // A session that is resumed has had its response.
+        if (context == null || !context->HonoursPromisedStaple || LibSsl.SSL_session_reused(ssl) == 1)
             return true;
 
         void* chain = LibSsl.SSL_get0_verified_chain(ssl);
