@@ -621,3 +621,123 @@ TEST(ReseauTlsOptions, AConnectionMayEndWhileATokenSigns) {
     }
     reseau_close(listener);
 }
+
+namespace {
+
+/* openssl s_server on a port of its own; it says nothing and echoes nothing. */
+class OpensslServer {
+  public:
+    explicit OpensslServer(const std::string &arguments) {
+        pipe_ =
+            popen(("exec timeout 60 openssl s_server -rev -accept 127.0.0.1:0 " + arguments + " 2>&1").c_str(), "r");
+        char line[256];
+        while (fgets(line, sizeof(line), pipe_) != nullptr) {
+            unsigned number = 0;
+            if (sscanf(line, "ACCEPT 127.0.0.1:%u", &number) == 1) {
+                port = (uint16_t)number;
+                break;
+            }
+        }
+        EXPECT_NE(0, port);
+    }
+    ~OpensslServer() {
+        pclose(pipe_);
+    }
+    OpensslServer(const OpensslServer &) = delete;
+    OpensslServer &operator=(const OpensslServer &) = delete;
+
+    uint16_t port = 0;
+
+  private:
+    FILE *pipe_;
+};
+
+std::string Files(const std::string &name) {
+    return " -cert " + Named(name + ".crt") + " -key " + Named(name + ".key");
+}
+
+/* What a connect and an exchange with another's server lead to; whether the session was resumed in the end. */
+int64_t Ask(uint16_t port, const Tls &tls, int *is_resumed = nullptr) {
+    reseau_id id = reseau_connect("127.0.0.1", port, &tls.client);
+    if (id < 0) {
+        return id;
+    }
+    EXPECT_EQ(4, Write(id, "abc\n"));
+    EXPECT_EQ("cba\n", ReadExactly(id, 4));
+    if (is_resumed != nullptr) {
+        *is_resumed = TlsInfoOf(id).is_resumed;
+    }
+    reseau_close(id);
+    reseau_wait_closed(id, 60000);
+    return 0;
+}
+
+} // namespace
+
+TEST(ReseauTlsOptions, OthersServersWithAStapleAndWithout) {
+    Tls tls;
+    tls.client_tls.require_staple = 1;
+    for (const char *version : {" -tls1_2", " -tls1_3"}) {
+        OpensslServer good("-naccept 2 -status_file " + Named("good.ocsp") + Files("revoked") + version);
+        int is_resumed = 0;
+        EXPECT_EQ(0, Ask(good.port, tls));
+        EXPECT_EQ(0, Ask(good.port, tls, &is_resumed)) << version;
+        OpensslServer revoked("-naccept 1 -status_file " + Named("revoked.ocsp") + Files("revoked") + version);
+        EXPECT_EQ(RESEAU_ERROR_TLS_CERTIFICATE, Ask(revoked.port, tls));
+        OpensslServer without("-naccept 1" + Files("ec256") + version);
+        EXPECT_EQ(RESEAU_ERROR_TLS_CERTIFICATE, Ask(without.port, tls));
+    }
+}
+
+TEST(ReseauTlsOptions, OthersServersAndLists) {
+    std::string revoked = Named("revoked.crl");
+    Tls tls;
+    OpensslServer server("-naccept 2" + Files("revoked"));
+    EXPECT_EQ(0, Ask(server.port, tls));
+    tls.client_tls.crl_file = revoked.c_str();
+    EXPECT_EQ(RESEAU_ERROR_TLS_CERTIFICATE, Ask(server.port, tls));
+}
+
+TEST(ReseauTlsOptions, OthersServersResume) {
+    for (int off : {0, 1}) {
+        Tls tls;
+        tls.client_tls.no_resumption = off;
+        OpensslServer server("-naccept 2" + Files("ec384"));
+        int is_resumed = -1;
+        EXPECT_EQ(0, Ask(server.port, tls, &is_resumed));
+        EXPECT_EQ(0, is_resumed);
+        EXPECT_EQ(0, Ask(server.port, tls, &is_resumed));
+        EXPECT_EQ(1 - off, is_resumed);
+    }
+}
+
+TEST(ReseauTlsOptions, GnutlsChoosesByNameAndReadsTheStaple) {
+    std::string good = Named("good.ocsp"), revoked = Named("revoked.ocsp");
+    std::string elsewhere = Named("wrong_host.crt"), elsewhere_key = Named("wrong_host.key");
+    struct reseau_tls_certificate more = {};
+    more.size = sizeof(more);
+    more.certificate_file = elsewhere.c_str();
+    more.key_file = elsewhere_key.c_str();
+    Tls tls("revoked");
+    tls.server_tls.certificates = &more;
+    tls.server_tls.certificate_count = 1;
+    tls.server_tls.staple_file = good.c_str();
+    Recorder server;
+    server.options.tls = &tls.server_tls;
+    reseau_id listener = server.Listen();
+    auto ask = [&](const std::string &name) {
+        return OutputOf(
+            "gnutls-cli --x509cafile " + tls.ca + " --sni-hostname " + name + " --verify-hostname " + name +
+            " --port " + std::to_string(PortOf(listener)) + " 127.0.0.1");
+    };
+    for (const char *name : {"localhost", "elsewhere.example"}) {
+        std::string printed = ask(name);
+        EXPECT_NE(std::string::npos, printed.find("The certificate is trusted.")) << printed;
+    }
+    tls.server_tls.staple_file = revoked.c_str();
+    ASSERT_EQ(0, reseau_tls_reload(listener, &tls.server_tls));
+    std::string printed = ask("localhost");
+    EXPECT_EQ(std::string::npos, printed.find("The certificate is trusted.")) << printed;
+    EXPECT_NE(std::string::npos, printed.find("revoked")) << printed;
+    reseau_close(listener);
+}
