@@ -34,7 +34,7 @@ class Server:
 
 def expect(expected, got, what):
     if expected != got:
-        sys.exit(f"{what}: expected {expected[:80]!r}, got {got[:80]!r}")
+        sys.exit(f"{what}: expected {repr(expected)[:80]}, got {repr(got)[:80]}")
 
 
 def echo(server, text):
@@ -99,6 +99,22 @@ def forward():
             echo(server, os.urandom(size))
 
 
+def chunks():
+    with tempfile.TemporaryDirectory() as name:
+        paths = [Path(name) / "one", Path(name) / "other"]
+        contents = [os.urandom(1_000_000), b"the end"]
+        for path, content in zip(paths, contents):
+            path.write_bytes(content)
+        with Server("chunked_server", *paths) as server:
+            url = f"http://localhost:{server.port}/"
+            got = subprocess.run(["curl", "-sS", url], check=True, capture_output=True)
+            expect(b"".join(contents), got.stdout, "chunks")
+        # A file that is not there: no last chunk comes.
+        with Server("chunked_server", paths[0], Path(name) / "missing") as server:
+            got = subprocess.run(["curl", "-sS", f"http://localhost:{server.port}/"], capture_output=True)
+            expect(True, got.returncode != 0, "a cut stream is noticed")
+
+
 def presence():
     # Each prints the other, and ends with its input.
     both = [
@@ -127,4 +143,5 @@ presence()
 names()
 chat()
 files()
+chunks()
 forward()

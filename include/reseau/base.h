@@ -112,6 +112,8 @@ enum reseau_error {
     RESEAU_ERROR_FORKED = -36,
     /** A failure of the system that has no number of its own here. */
     RESEAU_ERROR_SYSTEM = -37,
+    /** A hook of the connection has failed, or its bytes were cut. */
+    RESEAU_ERROR_HOOK = -41,
 };
 
 #ifdef __cplusplus

@@ -185,7 +185,10 @@ struct reseau_close_info {
     int phase;
     /** 0, or why: an `enum reseau_error`. */
     int error;
-    /** The code of the layer below, or 0, for logs: aws_error_name() names it after aws_io_library_init(). */
+    /**
+     * The code of the layer below, or 0, for logs: aws_error_name() names it after aws_io_library_init(). After
+     * RESEAU_ERROR_HOOK what the hook has returned.
+     */
     int cause;
     /** Bytes of the stream that came in, and that the system took. */
     uint64_t bytes_read;
@@ -235,7 +238,8 @@ RESEAU_API reseau_id reseau_adopt(int descriptor, int is_server, const struct re
 
 /**
  * Takes the descriptor out, with blocking mode as it is, and forgets the connection: no `on_close`. Only plain
- * connections whose queue is empty (RESEAU_ERROR_BUSY otherwise); bytes in the read buffer must have been read first.
+ * connections without hooks (RESEAU_ERROR_UNSUPPORTED otherwise), whose queue is empty and whose read buffer has been
+ * read (RESEAU_ERROR_BUSY otherwise).
  * Blocks until the loop has released it. Returns the descriptor, which is the caller's to close.
  */
 RESEAU_API int reseau_detach(reseau_id connection);

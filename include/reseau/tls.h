@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+struct reseau_tls_certificate;
+
 /**
  * Options of TLS. A client needs none: it trusts what the system trusts, and verifies the certificate for the host that
  * it connects to (RFC 9525). A server needs a certificate and its key.
@@ -49,6 +51,88 @@ struct reseau_tls_options {
 
     /** Server: not 0 demands a certificate of each client that ends at those of `ca_file` and its kin. */
     int client_certificates;
+
+    /**
+     * Lists of revoked certificates (RFC 5280), as a PEM file, or as PEM in memory. Each certificate of the peer's
+     * chain needs a list of its issuer here that is in force. Only together with `ca_file` or its kin.
+     */
+    const char *crl_file;
+    const char *crl_pem;
+    size_t crl_pem_length;
+
+    /**
+     * Client: not 0 refuses a server that does not prove by a stapled OCSP response that its certificate is good. Also
+     * without this a bad response is refused, and none where the certificate promises one (RFC 7633).
+     */
+    int require_staple;
+
+    /** Not 0: each connection has a full handshake; sessions are neither kept nor handed out. */
+    int no_resumption;
+
+    /** Server: a file with the OCSP response, as DER, that is sent along with the certificate. */
+    const char *staple_file;
+
+    /**
+     * Server: more certificates. The first of all whose names include the one that a client asks for (SNI) is shown;
+     * the one above where none does, or no name is asked for.
+     */
+    const struct reseau_tls_certificate *certificates;
+    size_t certificate_count;
+
+    /**
+     * A private key that a PKCS#11 token has, in place of `key_file`: the library to load, the labels of token and key
+     * (NULL: the only one), and the user's PIN. The token is asked now, and again in each handshake, on other threads.
+     */
+    const char *pkcs11_library;
+    const char *pkcs11_token;
+    const char *pkcs11_key;
+    const char *pkcs11_pin;
+};
+
+/** One more certificate of a server, with its key: files, or PEM in memory, as in the options. */
+struct reseau_tls_certificate {
+    /** sizeof(struct reseau_tls_certificate). */
+    size_t size;
+    const char *certificate_file;
+    const char *key_file;
+    const char *certificate_pem;
+    size_t certificate_pem_length;
+    const char *key_pem;
+    size_t key_pem_length;
+    const char *staple_file;
+};
+
+/** What a handshake has led to. */
+struct reseau_tls_info {
+    /** sizeof(struct reseau_tls_info). */
+    size_t size;
+    /** 12 or 13. */
+    int version;
+    /** 1 if an earlier session was resumed: then the peer has shown its certificate earlier. */
+    int is_resumed;
+    /** The suite by its name in RFC 8446, or OpenSSL's for TLS 1.2. */
+    char cipher[64];
+    /** Agreed on by ALPN, or "". */
+    char protocol[256];
+    /** The name that the client has asked for, or "". */
+    char server_name[256];
+};
+
+/** A certificate. One block of memory, for reseau_free(). */
+struct reseau_certificate {
+    /** Distinguished names as RFC 4514 writes them: "CN=host,O=Someone". What could not be shown is escaped. */
+    const char *subject;
+    const char *issuer;
+    /** Alternative names: "DNS:host", "IP:127.0.0.1", "URI:...", "email:...". Others are left out. */
+    const char *const *names;
+    size_t name_count;
+    /** The time from which and until which it is valid, in seconds since 1970. */
+    int64_t not_before;
+    int64_t not_after;
+    /** The whole as PEM, NUL-terminated, and as DER. */
+    const char *pem;
+    const unsigned char *der;
+    size_t der_length;
 };
 
 /** Options that say nothing but their size. */
@@ -70,6 +154,39 @@ extern "C" {
  * RESEAU_ERROR_BUSY if writes are queued that the system has not taken.
  */
 RESEAU_API int reseau_start_tls(reseau_id connection, int is_server, const struct reseau_tls_options *options);
+
+/**
+ * The same without blocking, also in the connection's own callbacks: nothing more is given to `on_data` until the
+ * handshake is done, of which `on_done` is called, with the connection's state. If it fails, `on_close` says so. In
+ * `on_data` the bytes that the call consumes are read as they are; all behind them are the handshake's, so that nothing
+ * that was sent in the clear can be taken for something that was encrypted. What was written before goes before, in
+ * the clear; what is written later is encrypted. RESEAU_ERROR_BUSY if TLS has begun or been asked for.
+ */
+RESEAU_API int reseau_start_tls_then(
+    reseau_id connection,
+    int is_server,
+    const struct reseau_tls_options *options,
+    void (*on_done)(reseau_id connection, void *state));
+
+/**
+ * Other options for the connections that a listener with TLS accepts from now on: files are read again. Connections
+ * that are there go on with what they have. RESEAU_ERROR_UNSUPPORTED for a listener without TLS; after any error it is
+ * as it was. Any thread; does not block but for reading files.
+ */
+RESEAU_API int reseau_tls_reload(reseau_id listener, const struct reseau_tls_options *options);
+
+/**
+ * What the handshake has led to. Set `info->size` before. RESEAU_ERROR_UNSUPPORTED without TLS,
+ * RESEAU_ERROR_WOULD_BLOCK during the handshake, RESEAU_ERROR_CLOSED when the connection is closed. On another thread
+ * than the loop's it waits for that a moment; on another loop's it is RESEAU_ERROR_WOULD_BLOCK_LOOP.
+ */
+RESEAU_API int reseau_tls_info(reseau_id connection, struct reseau_tls_info *info);
+
+/**
+ * The certificate that the peer has shown, for the caller to free by reseau_free(). RESEAU_ERROR_NOT_FOUND if it has
+ * shown none; else as reseau_tls_info().
+ */
+RESEAU_API int reseau_tls_peer_certificate(reseau_id connection, struct reseau_certificate **certificate);
 
 /** The protocol agreed on by ALPN, NUL-terminated, or "". Returns its length. RESEAU_ERROR_NO_ROOM. Never blocks. */
 RESEAU_API int reseau_tls_protocol(reseau_id connection, char *buffer, size_t size);

@@ -15,6 +15,9 @@ KEPT = {
     "aws_error_info.lib_name",
     "aws_error_info.formatted_name",
     "aws_log_subject_info.subject_description",
+    "reseau_certificate.subject",
+    "reseau_certificate.issuer",
+    "reseau_certificate.pem",
 }
 # Set by the functions that have rows.
 SET_BY_FUNCTIONS = {"aws_task.type_tag", "aws_channel_task.type_tag"}

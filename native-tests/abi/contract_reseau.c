@@ -6,8 +6,10 @@
 #include <stddef.h>
 #include <reseau/base.h>
 #include <reseau/datagram.h>
+#include <reseau/hooks.h>
 #include <reseau/loop.h>
 #include <reseau/net.h>
+#include <reseau/tls.h>
 
 /* reseau/base.h */
 _Static_assert(RESEAU_ERROR_INVALID_ARGUMENT == -1, "RESEAU_ERROR_INVALID_ARGUMENT is -1");
@@ -47,6 +49,7 @@ _Static_assert(RESEAU_ERROR_SLOW_READER == -34, "RESEAU_ERROR_SLOW_READER is -34
 _Static_assert(RESEAU_ERROR_LOOP_ENDED == -35, "RESEAU_ERROR_LOOP_ENDED is -35");
 _Static_assert(RESEAU_ERROR_FORKED == -36, "RESEAU_ERROR_FORKED is -36");
 _Static_assert(RESEAU_ERROR_SYSTEM == -37, "RESEAU_ERROR_SYSTEM is -37");
+_Static_assert(RESEAU_ERROR_HOOK == -41, "RESEAU_ERROR_HOOK is -41");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_error_name), const char * (int64_t)), "reseau_error_name is const char * (int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_error_text), const char * (int64_t)), "reseau_error_text is const char * (int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_version), const char * (void)), "reseau_version is const char * (void)");
@@ -118,3 +121,53 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_join), in
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_leave), int (reseau_id, const struct reseau_ip *, const char *)), "reseau_datagram_leave is int (reseau_id, const struct reseau_ip *, const char *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_set_multicast), int (reseau_id, int, int, const char *)), "reseau_datagram_set_multicast is int (reseau_id, int, int, const char *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_set_hops), int (reseau_id, int)), "reseau_datagram_set_hops is int (reseau_id, int)");
+
+/* reseau/hooks.h */
+_Static_assert(RESEAU_HOOK_DONE == 0, "RESEAU_HOOK_DONE is 0");
+_Static_assert(RESEAU_HOOK_MORE == 1, "RESEAU_HOOK_MORE is 1");
+_Static_assert(RESEAU_HOOK_END == 2, "RESEAU_HOOK_END is 2");
+_Static_assert(sizeof(struct reseau_hook_bytes) == 56, "reseau_hook_bytes has 56 bytes");
+_Static_assert(offsetof(struct reseau_hook_bytes, in) == 0, "reseau_hook_bytes.in is at 0");
+_Static_assert(offsetof(struct reseau_hook_bytes, in_length) == 8, "reseau_hook_bytes.in_length is at 8");
+_Static_assert(offsetof(struct reseau_hook_bytes, in_is_last) == 16, "reseau_hook_bytes.in_is_last is at 16");
+_Static_assert(offsetof(struct reseau_hook_bytes, out) == 24, "reseau_hook_bytes.out is at 24");
+_Static_assert(offsetof(struct reseau_hook_bytes, out_room) == 32, "reseau_hook_bytes.out_room is at 32");
+_Static_assert(offsetof(struct reseau_hook_bytes, consumed) == 40, "reseau_hook_bytes.consumed is at 40");
+_Static_assert(offsetof(struct reseau_hook_bytes, produced) == 48, "reseau_hook_bytes.produced is at 48");
+_Static_assert(sizeof(struct reseau_hook) == 56, "reseau_hook has 56 bytes");
+_Static_assert(offsetof(struct reseau_hook, size) == 0, "reseau_hook.size is at 0");
+_Static_assert(offsetof(struct reseau_hook, state) == 8, "reseau_hook.state is at 8");
+_Static_assert(offsetof(struct reseau_hook, read) == 16, "reseau_hook.read is at 16");
+_Static_assert(offsetof(struct reseau_hook, write) == 24, "reseau_hook.write is at 24");
+_Static_assert(offsetof(struct reseau_hook, flush) == 32, "reseau_hook.flush is at 32");
+_Static_assert(offsetof(struct reseau_hook, close) == 40, "reseau_hook.close is at 40");
+_Static_assert(offsetof(struct reseau_hook, destroy) == 48, "reseau_hook.destroy is at 48");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_add_hook), int (reseau_id, const struct reseau_hook *)), "reseau_add_hook is int (reseau_id, const struct reseau_hook *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_flush_hooks), int (reseau_id)), "reseau_flush_hooks is int (reseau_id)");
+
+/* reseau/tls.h */
+_Static_assert(sizeof(struct reseau_tls_options) == 208, "reseau_tls_options has 208 bytes");
+_Static_assert(offsetof(struct reseau_tls_options, ca_file) == 8, "reseau_tls_options.ca_file is at 8");
+_Static_assert(offsetof(struct reseau_tls_options, certificate_file) == 40, "reseau_tls_options.certificate_file is at 40");
+_Static_assert(offsetof(struct reseau_tls_options, server_name) == 88, "reseau_tls_options.server_name is at 88");
+_Static_assert(offsetof(struct reseau_tls_options, alpn) == 96, "reseau_tls_options.alpn is at 96");
+_Static_assert(offsetof(struct reseau_tls_options, minimum_version) == 104, "reseau_tls_options.minimum_version is at 104");
+_Static_assert(offsetof(struct reseau_tls_options, insecure) == 108, "reseau_tls_options.insecure is at 108");
+_Static_assert(offsetof(struct reseau_tls_options, client_certificates) == 112, "reseau_tls_options.client_certificates is at 112");
+_Static_assert(offsetof(struct reseau_tls_options, crl_file) == 120, "reseau_tls_options.crl_file is at 120");
+_Static_assert(offsetof(struct reseau_tls_options, crl_pem) == 128, "reseau_tls_options.crl_pem is at 128");
+_Static_assert(offsetof(struct reseau_tls_options, crl_pem_length) == 136, "reseau_tls_options.crl_pem_length is at 136");
+_Static_assert(offsetof(struct reseau_tls_options, require_staple) == 144, "reseau_tls_options.require_staple is at 144");
+_Static_assert(offsetof(struct reseau_tls_options, no_resumption) == 148, "reseau_tls_options.no_resumption is at 148");
+_Static_assert(offsetof(struct reseau_tls_options, staple_file) == 152, "reseau_tls_options.staple_file is at 152");
+_Static_assert(offsetof(struct reseau_tls_options, certificates) == 160, "reseau_tls_options.certificates is at 160");
+_Static_assert(offsetof(struct reseau_tls_options, certificate_count) == 168, "reseau_tls_options.certificate_count is at 168");
+_Static_assert(sizeof(struct reseau_tls_certificate) == 64, "reseau_tls_certificate has 64 bytes");
+_Static_assert(sizeof(struct reseau_tls_info) == 592, "reseau_tls_info has 592 bytes");
+_Static_assert(sizeof(struct reseau_certificate) == 72, "reseau_certificate has 72 bytes");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_start_tls), int (reseau_id, int, const struct reseau_tls_options *)), "reseau_start_tls is int (reseau_id, int, const struct reseau_tls_options *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_start_tls_then), int (reseau_id, int, const struct reseau_tls_options *, void (*)(reseau_id, void *))), "reseau_start_tls_then is int (reseau_id, int, const struct reseau_tls_options *, void (*)(reseau_id, void *))");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_tls_reload), int (reseau_id, const struct reseau_tls_options *)), "reseau_tls_reload is int (reseau_id, const struct reseau_tls_options *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_tls_info), int (reseau_id, struct reseau_tls_info *)), "reseau_tls_info is int (reseau_id, struct reseau_tls_info *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_tls_peer_certificate), int (reseau_id, struct reseau_certificate **)), "reseau_tls_peer_certificate is int (reseau_id, struct reseau_certificate **)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_tls_protocol), int (reseau_id, char *, size_t)), "reseau_tls_protocol is int (reseau_id, char *, size_t)");

@@ -89,6 +89,32 @@ void ConnectByTlsWith(const std::function<void(struct reseau_tls_options *tls)> 
     EXPECT_LT(reseau_connect("127.0.0.1", listener.port, &options), 0);
 }
 
+/* There is no such library, or no such token. */
+void ConnectWithToken(const std::function<void(struct reseau_tls_options *tls)> &change) {
+    std::string certificate = File("ec256.crt");
+    ConnectByTlsWith([&](struct reseau_tls_options *tls) {
+        tls->certificate_file = certificate.c_str();
+        tls->pkcs11_library = "/usr/lib/softhsm/libsofthsm2.so";
+        change(tls);
+    });
+}
+
+void ChangeNothing(struct reseau_tls_certificate *) {
+}
+
+/* A listener with one more certificate, all of whose strings are at the ends of pages. */
+void ListenByNames(Place &place, const std::function<void(struct reseau_tls_certificate *one)> &change) {
+    struct reseau_tls_certificate one = {};
+    one.size = sizeof(one);
+    one.certificate_file = place(File("ec256.crt").c_str());
+    one.key_file = place(File("ec256.key").c_str());
+    change(&one);
+    ListenByTls(place, [&](struct reseau_tls_options *tls) {
+        tls->certificates = &one;
+        tls->certificate_count = 1;
+    });
+}
+
 void WithDatagrams(const std::function<void(reseau_id socket, const struct reseau_ip *group)> &run) {
     reseau_id socket = reseau_datagram_bind("0.0.0.0", 0, nullptr);
     struct reseau_ip group;
@@ -208,6 +234,60 @@ const Use s_uses[] = {
     {"reseau_tls_options.ca_directory",
      [](Place &place) {
          ConnectByTlsWith([&](struct reseau_tls_options *tls) { tls->ca_directory = place(RESEAU_TEST_CERTIFICATES); });
+     }},
+    {"reseau_tls_options.crl_file",
+     [](Place &place) {
+         std::string ca = File("ca.crt");
+         ConnectByTlsWith([&](struct reseau_tls_options *tls) {
+             tls->ca_file = ca.c_str();
+             tls->crl_file = place(File("empty.crl").c_str());
+         });
+     }},
+    {"reseau_tls_options.crl_pem",
+     [](Place &place) {
+         std::string ca = File("ca.crt");
+         ConnectByTlsWith([&](struct reseau_tls_options *tls) {
+             tls->ca_file = ca.c_str();
+             tls->crl_pem = place(Content("empty.crl").c_str());
+         });
+     }},
+    {"reseau_tls_options.staple_file",
+     [](Place &place) {
+         ListenByTls(
+             place, [&](struct reseau_tls_options *tls) { tls->staple_file = place(File("good.ocsp").c_str()); });
+     }},
+    {"reseau_tls_options.pkcs11_library",
+     [](Place &place) {
+         ConnectWithToken([&](struct reseau_tls_options *tls) { tls->pkcs11_library = place("/no/such.so"); });
+     }},
+    {"reseau_tls_options.pkcs11_token",
+     [](Place &place) {
+         ConnectWithToken([&](struct reseau_tls_options *tls) { tls->pkcs11_token = place("token"); });
+     }},
+    {"reseau_tls_options.pkcs11_key",
+     [](Place &place) { ConnectWithToken([&](struct reseau_tls_options *tls) { tls->pkcs11_key = place("key"); }); }},
+    {"reseau_tls_options.pkcs11_pin",
+     [](Place &place) { ConnectWithToken([&](struct reseau_tls_options *tls) { tls->pkcs11_pin = place("0000"); }); }},
+    {"reseau_tls_certificate.certificate_file", [](Place &place) { ListenByNames(place, &ChangeNothing); }},
+    {"reseau_tls_certificate.key_file", [](Place &place) { ListenByNames(place, &ChangeNothing); }},
+    {"reseau_tls_certificate.certificate_pem",
+     [](Place &place) {
+         ListenByNames(place, [&](struct reseau_tls_certificate *one) {
+             one->certificate_file = nullptr;
+             one->certificate_pem = place(Content("ec256.crt").c_str());
+         });
+     }},
+    {"reseau_tls_certificate.key_pem",
+     [](Place &place) {
+         ListenByNames(place, [&](struct reseau_tls_certificate *one) {
+             one->key_file = nullptr;
+             one->key_pem = place(Content("ec256.key").c_str());
+         });
+     }},
+    {"reseau_tls_certificate.staple_file",
+     [](Place &place) {
+         ListenByNames(
+             place, [&](struct reseau_tls_certificate *one) { one->staple_file = place(File("good.ocsp").c_str()); });
      }},
     {"reseau_tls_options.server_name",
      [](Place &place) {

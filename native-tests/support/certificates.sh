@@ -143,8 +143,15 @@ DNS:f*.part.example,DNS:*.*.stars.example,DNS:127.0.0.9,DNS:.leading.example,ema
     }
     answer good.ocsp 7300
     answer ten_years.ocsp 3650
+    list() {
+        openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -gencrl -out "$@"
+    }
+    list empty.crl -crldays 7300
     openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -revoke revoked.crt
     answer revoked.ocsp 7300
+    list revoked.crl -crldays 7300
+    list old.crl -crl_lastupdate 20200101000000Z -crl_nextupdate 20210101000000Z
+    issue must_staple ca /CN=localhost "$local" $ec -addext tlsfeature=status_request
 
     # The same of one that an intermediate authority has issued.
     openssl ocsp -issuer middle.crt -cert leaf.crt -no_nonce -reqout ocsp.req

@@ -53,6 +53,7 @@ global using static Reseau.Native.Abi.macros_constants_aws_cache_line;
 global using static Reseau.Native.Abi.reseau_closed_by;
 global using static Reseau.Native.Abi.reseau_error;
 global using static Reseau.Native.Abi.reseau_event;
+global using static Reseau.Native.Abi.reseau_hook_result;
 global using static Reseau.Native.Abi.reseau_phase;
 global using static Reseau.Native.Abi.reseau_write_policy;
 global using static Reseau.Native.Abi.statistics_constants_aws_crt_statistics_category_stride_bits;

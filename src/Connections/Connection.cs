@@ -35,6 +35,12 @@ internal enum ConnectionRequests : ushort
 
     /// <summary>The queue is full, and the policy is to close then.</summary>
     FailSlow = 512,
+
+    /// <summary>Hooks are to be added or flushed.</summary>
+    Hook = 1024,
+
+    /// <summary>Somebody waits for an answer that only the loop can give.</summary>
+    Query = 8192,
 }
 
 /// <summary>
@@ -64,6 +70,9 @@ internal unsafe struct Connection
 
     /// <summary>NULL for plain connections.</summary>
     internal ConnectionTls* Tls;
+
+    /// <summary>NULL before the first hook is added; set on the loop's thread, under the lock.</summary>
+    internal ConnectionHooks* Hooks;
     internal LoopScratch* Scratch;
 
     /// <summary>The write that the loop is at.</summary>
@@ -181,6 +190,15 @@ internal unsafe struct Connection
 
     /// <summary>What a program waits for that begins TLS on an open connection; NULL when the loop has it.</summary>
     internal TlsSettings* NextTls;
+
+    /// <summary>How many writes go before it.</summary>
+    internal int ItemsInTheClear;
+
+    /// <summary>Threads that wait until a hook of theirs has been added.</summary>
+    internal ConnectionHooks.Request* HookRequests;
+
+    /// <summary>What is asked of the loop's thread.</summary>
+    internal LoopQuery* Queries;
 
     /// <summary>Why it has ended, once it has.</summary>
     internal int EndError;
@@ -336,6 +354,8 @@ internal unsafe struct Connection
     {
         if (Has(requests, ConnectionRequests.Start))
             ConnectionOpen.Start(connection);
+        if (Has(requests, ConnectionRequests.Hook))
+            ConnectionHooks.OnLoop(connection);
         if (Has(requests, ConnectionRequests.StartTls))
             ConnectionUpgrade.OnLoop(connection);
         if (Has(requests, ConnectionRequests.Abort))
@@ -350,6 +370,8 @@ internal unsafe struct Connection
             ConnectionInput.GoOn(connection);
         if (Has(requests, ConnectionRequests.Time))
             ConnectionTimer.Update(connection);
+        if (Has(requests, ConnectionRequests.Query))
+            LoopQuery.OnLoop(connection);
         if (Has(requests, ConnectionRequests.Detach))
             ConnectionDetach.OnLoop(connection);
         if (Has(requests, ConnectionRequests.Finish))
@@ -375,6 +397,7 @@ internal unsafe struct Connection
         }
 
         ConnectionTimer.Free(connection);
+        Allocator.Release(Allocator.Default(), connection->Hooks);
         Mutex.CleanUp(&connection->Lock);
         Allocator.Release(Allocator.Default(), connection);
         if (listener != null)

@@ -11,6 +11,10 @@ internal static unsafe class ConnectionCallbacks
 {
     internal static bool TakesData(Connection* connection) => connection->Settings->Options.on_data != null;
 
+    /// <summary>Somebody is called when the peer's stream has ended, or the connection closes then.</summary>
+    internal static bool TakesEnd(Connection* connection) =>
+        TakesData(connection) || connection->Settings->Options.on_end != null;
+
     internal static void Open(Connection* connection) => Call(connection, connection->Settings->Options.on_open);
 
     internal static void Drain(Connection* connection) => Call(connection, connection->Settings->Options.on_drain);
@@ -47,7 +51,7 @@ internal static unsafe class ConnectionCallbacks
 
     private static void* StateOf(Connection* connection) => (void*)Volatile.Read(ref connection->State);
 
-    private static void Call(Connection* connection, reseau_on_event_fn function)
+    internal static void Call(Connection* connection, reseau_on_event_fn function)
     {
         if (function != null)
             function(connection->Object.Id, StateOf(connection));

@@ -25,7 +25,7 @@ internal static unsafe class ConnectionClose
         Mutex.Unlock(&connection->Lock);
         if (isFinished)
             Forget(connection);
-        else if (!Connection.IsOnLoop(connection))
+        else if (!Connection.IsOnLoop(connection) || ConnectionHooks.AreRunning(connection))
             Connection.Post(connection, isAbort ? ConnectionRequests.Abort : ConnectionRequests.Close);
         else if (isAbort)
             AbortOnLoop(connection);
@@ -139,6 +139,10 @@ internal static unsafe class ConnectionClose
     internal static void FailByLimit(Connection* connection, int phase, int error) =>
         End(connection, RESEAU_CLOSED_BY_LIBRARY, phase, error, AWS_ERROR_SUCCESS);
 
+    /// <summary>A function of a hook has failed; its number is in the record.</summary>
+    internal static void FailByHook(Connection* connection, int phase, int cause) =>
+        End(connection, RESEAU_CLOSED_BY_LIBRARY, phase, RESEAU_ERROR_HOOK, cause);
+
     /// <summary>The loop ends, and no task runs there any more: everything comes now.</summary>
     internal static void EndWithLoop(Connection* connection)
     {
@@ -235,7 +239,8 @@ internal static unsafe class ConnectionClose
         TlsSettings* nextTls = connection->NextTls;
         connection->Outbox = default;
         connection->NextTls = null;
-        Connection.Notify(connection);
+        LoopQuery.RefuseAll(connection);
+        ConnectionHooks.AnswerAll(connection);
         connection->QueuedBytes = 0;
         connection->QueuedFileBytes = 0;
         if (!connection->Settings->IsBlocking || connection->IsForgotten)
@@ -257,6 +262,7 @@ internal static unsafe class ConnectionClose
             ConnectionListener.OnClosed(connection->Listener, connection);
         if (!connection->IsDetached)
             ConnectionCallbacks.Close(connection, &record);
+        ConnectionHooks.Free(connection);
         FreeLinks(connection);
         Mutex.Lock(&connection->Lock);
         connection->IsFinished = true;

@@ -41,7 +41,7 @@ internal static unsafe class ConnectionDetach
         Mutex.Lock(&connection->Lock);
         int result =
             connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
-            : connection->IsEncrypted ? RESEAU_ERROR_UNSUPPORTED
+            : connection->IsEncrypted || connection->Hooks != null ? RESEAU_ERROR_UNSUPPORTED
             : connection->QueuedBytes + connection->QueuedFileBytes > 0 || connection->Inbox.Length > 0
             ? RESEAU_ERROR_BUSY
             : 0;

@@ -94,6 +94,7 @@ internal static unsafe class ConnectionErrors
         RESEAU_ERROR_LOOP_ENDED => "RESEAU_ERROR_LOOP_ENDED"u8,
         RESEAU_ERROR_FORKED => "RESEAU_ERROR_FORKED"u8,
         RESEAU_ERROR_SYSTEM => "RESEAU_ERROR_SYSTEM"u8,
+        RESEAU_ERROR_HOOK => "RESEAU_ERROR_HOOK"u8,
         _ => "unknown"u8,
     });
 
@@ -139,6 +140,7 @@ internal static unsafe class ConnectionErrors
         RESEAU_ERROR_LOOP_ENDED => "The loop of the object has ended."u8,
         RESEAU_ERROR_FORKED => "The object belongs to the process that this one was forked from."u8,
         RESEAU_ERROR_SYSTEM => "A failure of the system that has no number of its own here."u8,
+        RESEAU_ERROR_HOOK => "A hook of the connection has failed, or its bytes were cut."u8,
         _ => "This number is not an error of the library."u8,
     });
 }

@@ -64,26 +64,33 @@ internal static unsafe class ConnectionInput
 
         connection->IsReading = true;
         int left = MaxReceivesPerTurn;
+        HookInput.TakeUnread(connection);
         if (connection->IsDeliveryDue)
             Deliver(connection);
-        while (connection->MayHaveData && left > 0 && MayReceive(connection))
+        while ((connection->MayHaveData || HookInput.IsDue(connection)) && left > 0 && MayReceive(connection))
         {
             left--;
-            Receive(connection);
+            if (HookInput.IsDue(connection))
+                HookInput.GoOn(connection);
+            else
+                Receive(connection);
             if (connection->IsDeliveryDue)
                 Deliver(connection);
         }
 
         connection->IsReading = false;
-        if (left == 0 && connection->MayHaveData && connection->Socket != null)
+        if (left == 0 && (connection->MayHaveData || HookInput.IsDue(connection)) && connection->Socket != null)
             Connection.Post(connection, ConnectionRequests.Read);
     }
 
-    private static bool MayReceive(Connection* connection)
+    /// <summary>Whether there is room for more, and nobody has stopped it.</summary>
+    internal static bool MayReceive(Connection* connection)
     {
         switch (connection->Phase)
         {
-            case ConnectionPhase.Handshaking or ConnectionPhase.Closing:
+            case ConnectionPhase.Handshaking:
+                return !ConnectionTls.AwaitsKey(connection);
+            case ConnectionPhase.Closing:
                 return true;
             case ConnectionPhase.Open:
                 return HasRoom(connection);
@@ -97,7 +104,9 @@ internal static unsafe class ConnectionInput
         Mutex.Lock(&connection->Lock);
         bool isFull = Room(connection) == 0;
         connection->IsStopped = isFull;
-        bool mayRead = !isFull && !connection->IsPaused && !connection->HasEnd;
+
+        // What comes after an upgrade has been asked for is the handshake's.
+        bool mayRead = !isFull && !connection->IsPaused && !connection->HasEnd && connection->NextTls == null;
         Mutex.Unlock(&connection->Lock);
         return mayRead;
     }
@@ -129,13 +138,18 @@ internal static unsafe class ConnectionInput
         LoopScratch* scratch = connection->Scratch;
         byte* into = LoopScratch.ReceivedOf(scratch);
         nuint room = LoopScratch.ReceivedSize;
-        bool isPlain = connection->Tls == null;
+        bool isHooked = HookInput.IsFirst(connection);
+        bool isPlain = connection->Tls == null && !isHooked;
         if (isPlain)
             into = BeginFill(connection, into, ref room);
+        else if (isHooked)
+            into = HookInput.BeginReceive(connection, into, ref room);
         int error = ReceiveInto(connection, into, room, out nuint received);
         connection->BytesRead += isPlain ? received : 0;
         if (isPlain)
             EndFill(connection, received);
+        else if (isHooked)
+            HookInput.EndReceive(connection, received);
         else if (received > 0)
             ConnectionTls.Decrypt(connection, into, received);
         if (received > 0 && connection->Socket != null)
@@ -233,17 +247,42 @@ internal static unsafe class ConnectionInput
     private static void EndInput(Connection* connection, int error)
     {
         bool isEnd = Connection.CoreOf(connection)->HasReadEnd;
-        if (connection->Tls != null && !ConnectionTls.TryEndInput(connection, ref error))
-            isEnd = false;
-        if (isEnd)
+        if (isEnd && HookInput.IsFirst(connection))
         {
-            ReachEnd(connection);
+            HookInput.EndOfSocket(connection);
             return;
         }
 
+        if (connection->Tls != null && !ConnectionTls.TryEndInput(connection, ref error))
+            isEnd = false;
+        if (isEnd)
+            EndOfContent(connection);
+        else
+            FailInput(connection, error);
+    }
+
+    private static void FailInput(Connection* connection, int error)
+    {
         if (connection->IsDeliveryDue)
             Deliver(connection);
         ConnectionClose.FailReading(connection, error);
+    }
+
+    /// <summary>Hooks below TLS bring no more.</summary>
+    internal static void EndOfRecords(Connection* connection)
+    {
+        int error;
+        if (!ConnectionTls.IsProperEnd(connection, out error))
+            FailInput(connection, error);
+    }
+
+    /// <summary>The peer sends no more, be it the socket's end or TLS's. Hooks above may have something left.</summary>
+    internal static void EndOfContent(Connection* connection)
+    {
+        if (HookInput.InputAboveTls(connection) != null)
+            HookInput.OnDecrypted(connection, isEnd: true);
+        else
+            ReachEnd(connection);
     }
 
     /// <summary>The peer sends no more.</summary>
@@ -262,6 +301,9 @@ internal static unsafe class ConnectionInput
     {
         connection->IsDeliveryDue = false;
         DeliverData(connection);
+
+        // The callback may have added a hook, which sees what it has left.
+        HookInput.TakeUnread(connection);
         if (connection->Phase != ConnectionPhase.Open || !connection->HasEnd || connection->HasDeliveredEnd ||
             connection->IsPaused || AwaitsRoom(connection))
         {
@@ -289,7 +331,7 @@ internal static unsafe class ConnectionInput
     {
         Mutex.Lock(&connection->Lock);
         byte* data = connection->Inbox.Data;
-        bool isDue = connection->Phase == ConnectionPhase.Open && !connection->IsPaused;
+        bool isDue = connection->Phase == ConnectionPhase.Open && !connection->IsPaused && connection->NextTls == null;
         nuint length = isDue && ConnectionCallbacks.TakesData(connection) ? connection->Inbox.Length : 0;
         Mutex.Unlock(&connection->Lock);
         nuint consumed = length == 0 ? 0 : ConnectionCallbacks.Data(connection, data, length);

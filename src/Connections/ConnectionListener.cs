@@ -30,6 +30,9 @@ internal unsafe struct ConnectionListener
 
     // ---- Under the lock ----
 
+    // In place of that of the settings, once it has been reloaded; held.
+    private TlsSettings* _tls;
+
     private aws_mutex _lock;
     private aws_condition_variable _changed;
 
@@ -277,6 +280,38 @@ internal unsafe struct ConnectionListener
             ConnectionClose.Forget(connection);
     }
 
+    /// <summary>
+    /// From now on its connections have this TLS, which is the listener's also after an error. Any thread.
+    /// </summary>
+    internal static int ReloadTls(ConnectionListener* listener, TlsSettings* tls)
+    {
+        TlsSettings* old = tls;
+        int error = listener->_settings->Tls == null ? RESEAU_ERROR_UNSUPPORTED : 0;
+        Mutex.Lock(&listener->_lock);
+        if (error == 0 && listener->_isClosed)
+            error = RESEAU_ERROR_CLOSED;
+        if (error == 0)
+        {
+            old = listener->_tls;
+            listener->_tls = tls;
+        }
+
+        Mutex.Unlock(&listener->_lock);
+        TlsSettings.Release(old);
+        return error;
+    }
+
+    /// <summary>What it was reloaded with, held for the caller, or NULL.</summary>
+    internal static TlsSettings* AcquireTls(ConnectionListener* listener)
+    {
+        Mutex.Lock(&listener->_lock);
+        TlsSettings* tls = listener->_tls;
+        if (tls != null)
+            TlsSettings.Acquire(tls);
+        Mutex.Unlock(&listener->_lock);
+        return tls;
+    }
+
     private static int Close(IdObject* item, bool isAbort) => Close((ConnectionListener*)item, &Listener.Destroy);
 
     private static int Close(ConnectionListener* listener, delegate*<Listener*, void> end)
@@ -449,6 +484,7 @@ internal unsafe struct ConnectionListener
     private static void FreeMemory(ConnectionListener* listener)
     {
         ConnectionSettings.Release(listener->_settings);
+        TlsSettings.Release(listener->_tls);
         AwsString.Destroy(listener->_path);
         ConditionVariable.CleanUp(&listener->_changed);
         Mutex.CleanUp(&listener->_lock);

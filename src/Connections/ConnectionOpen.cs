@@ -283,9 +283,18 @@ internal static unsafe class ConnectionOpen
         if (error != AWS_ERROR_SUCCESS)
             ConnectionClose.Fail(connection, RESEAU_PHASE_CONNECT, error);
         else if (connection->Settings->Tls != null)
-            ConnectionTls.Begin(connection, connection->Settings->Tls);
+            BeginTls(connection);
         else
             Open(connection);
+    }
+
+    // By what its listener has now.
+    private static void BeginTls(Connection* connection)
+    {
+        ConnectionListener* listener = connection->Listener;
+        TlsSettings* reloaded = listener == null ? null : ConnectionListener.AcquireTls(listener);
+        ConnectionTls.Begin(connection, reloaded != null ? reloaded : connection->Settings->Tls);
+        TlsSettings.Release(reloaded);
     }
 
     private static int SetUserTimeout(Connection* connection)

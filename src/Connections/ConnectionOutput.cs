@@ -12,12 +12,21 @@ namespace Reseau.Native.Connections;
 internal static unsafe class ConnectionOutput
 {
     // The socket has so many bytes at a time: enough for the system to take by one call.
-    private const nuint MaxSocketBytes = 256 * 1024;
+    internal const nuint MaxSocketBytes = 256 * 1024;
 
     /// <summary>Hands the socket what it may have, then ends the stream if that is due.</summary>
     internal static void Send(Connection* connection)
     {
-        if (connection->Phase is not (ConnectionPhase.Open or ConnectionPhase.Closing) || connection->HasSentEnd)
+        if (connection->HasSentEnd || connection->Socket == null)
+            return;
+
+        if (connection->Hooks != null)
+        {
+            HookOutput.Send(connection);
+            return;
+        }
+
+        if (connection->Phase is not (ConnectionPhase.Open or ConnectionPhase.Closing))
             return;
 
         while (connection->SocketBytes < MaxSocketBytes && TryTakeNext(connection))
@@ -28,7 +37,7 @@ internal static unsafe class ConnectionOutput
 
         if (connection->Tls != null && !ConnectionTls.TryFlush(connection))
             return;
-        if (connection->Sending == null && connection->IsEnding)
+        if (connection->Sending == null && connection->IsEnding && connection->NextTls == null)
             EndSending(connection);
     }
 
@@ -38,8 +47,9 @@ internal static unsafe class ConnectionOutput
     /// </summary>
     internal static bool TrySendNow(Connection* connection, byte* data, nuint length)
     {
-        if (connection->Phase != ConnectionPhase.Open || connection->Tls != null || connection->SocketWrites > 0 ||
-            connection->HasSentEnd || TryTakeNext(connection))
+        if (connection->Phase != ConnectionPhase.Open || connection->Tls != null || connection->Hooks != null ||
+            connection->NextTls != null || connection->SocketWrites > 0 || connection->HasSentEnd ||
+            TryTakeNext(connection))
         {
             return false;
         }
@@ -64,19 +74,27 @@ internal static unsafe class ConnectionOutput
         return true;
     }
 
-    private static bool TryTakeNext(Connection* connection)
+    /// <summary>What is to be sent next is in <see cref="Connection.Sending"/>; false if there is nothing.</summary>
+    internal static bool TryTakeNext(Connection* connection)
     {
         if (connection->Sending != null)
             return true;
 
+        // What is written after TLS was asked for is to be encrypted.
         Mutex.Lock(&connection->Lock);
-        connection->Sending = Outbox.TakeFirst(&connection->Outbox);
+        if (connection->NextTls == null || connection->ItemsInTheClear-- > 0)
+            connection->Sending = Outbox.TakeFirst(&connection->Outbox);
+        else
+            connection->ItemsInTheClear = 0;
         Mutex.Unlock(&connection->Lock);
         return connection->Sending != null;
     }
 
-    // False after a failure, which has ended the connection.
-    private static bool TrySendNext(Connection* connection)
+    /// <summary>
+    /// The item that is sent goes to the socket or becomes records, perhaps a part of it. False after a failure, which
+    /// has ended the connection.
+    /// </summary>
+    internal static bool TrySendNext(Connection* connection)
     {
         if (connection->Tls != null)
             return ConnectionTls.TryEncryptNext(connection);
@@ -126,12 +144,12 @@ internal static unsafe class ConnectionOutput
         bool isWhole = result->Error == AWS_ERROR_SUCCESS;
         connection->SocketBytes -= item->Length;
         connection->SocketSent += item->Length;
-        connection->BytesWritten += isWhole ? item->Content
-            : item->Content == item->Length ? result->Written
+        connection->BytesWritten += isWhole ? item->Counts.Content
+            : item->Counts.Content == item->Length ? result->Written
             : 0;
-        if (item->Replies > 0 && connection->Tls != null)
-            ConnectionTls.SettleReplies(connection->Tls, item->Replies);
-        bool hasDrained = isWhole && CountOff(connection, item);
+        if (item->Counts.Replies > 0 && connection->Tls != null)
+            ConnectionTls.SettleReplies(connection->Tls, item->Counts.Replies);
+        bool hasDrained = isWhole && CountOff(connection, item->Counts);
         OutItem.Free(item);
         bool isLast = --connection->SocketWrites == 0;
         if (isWhole)
@@ -146,25 +164,40 @@ internal static unsafe class ConnectionOutput
     {
         if (connection->Socket != null)
             Connection.BeActive(connection);
-        if (hasDrained && connection->Phase == ConnectionPhase.Open)
-        {
-            ConnectionCallbacks.Drain(connection);
-            Connection.Post(connection, ConnectionRequests.Read);
-        }
-
+        if (hasDrained)
+            ReportRoom(connection);
         Send(connection);
+        if (connection->NextTls != null)
+            Connection.Post(connection, ConnectionRequests.StartTls);
         if (connection->Phase == ConnectionPhase.Closing)
             ConnectionClose.TryFinish(connection);
     }
 
-    /// <summary>The item has gone. True if there is room again in a queue that was full.</summary>
-    internal static bool CountOff(Connection* connection, OutItem* item)
+    /// <summary>Hooks have made nothing of it. The connection may have ended since.</summary>
+    internal static void OnDropped(Connection* connection, OutCounts counts)
+    {
+        connection->BytesWritten += counts.Content;
+        if (counts.Replies > 0 && connection->Tls != null)
+            ConnectionTls.SettleReplies(connection->Tls, counts.Replies);
+        if (CountOff(connection, counts))
+            ReportRoom(connection);
+    }
+
+    private static void ReportRoom(Connection* connection)
+    {
+        if (connection->Phase != ConnectionPhase.Open)
+            return;
+
+        ConnectionCallbacks.Drain(connection);
+        Connection.Post(connection, ConnectionRequests.Read);
+    }
+
+    /// <summary>So much has gone. True if there is room again in a queue that was full.</summary>
+    internal static bool CountOff(Connection* connection, OutCounts counts)
     {
         Mutex.Lock(&connection->Lock);
-        if (item->IsOfFile)
-            connection->QueuedFileBytes -= item->Counted;
-        else
-            connection->QueuedBytes -= item->Counted;
+        connection->QueuedFileBytes -= counts.QueuedOfFile;
+        connection->QueuedBytes -= counts.Queued;
         bool hasDrained =
             connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
         connection->WasFull &= !hasDrained;
@@ -174,8 +207,8 @@ internal static unsafe class ConnectionOutput
         return hasDrained;
     }
 
-    // Behind all that was written. The socket sends its queue before the end.
-    private static void EndSending(Connection* connection)
+    /// <summary>Behind all that was written. The socket sends its queue before the end.</summary>
+    internal static void EndSending(Connection* connection)
     {
         // A write may have come since the outbox was found empty.
         if (TryTakeNext(connection))
@@ -184,7 +217,11 @@ internal static unsafe class ConnectionOutput
             return;
         }
 
+        if (connection->Hooks != null && !HookOutput.TryClose(connection, isAboveTls: true))
+            return;
         if (connection->Tls != null && !ConnectionTls.TrySendEnd(connection))
+            return;
+        if (connection->Hooks != null && !HookOutput.TryClose(connection, isAboveTls: false))
             return;
 
         // The socket ends its direction at once, whatever is left in its queue.

@@ -24,6 +24,12 @@ internal unsafe struct ConnectionTls
     private TlsSession _session;
     private Connection* _connection;
 
+    /// <summary>Called once when the handshake is done, if a program has asked for it.</summary>
+    private reseau_on_event_fn _onDone;
+
+    /// <summary>What has come and could not be used yet, while a key is waited for.</summary>
+    private Inbox _kept;
+
     /// <summary>The item that records go into; NULL before the first.</summary>
     private OutItem* _records;
 
@@ -49,6 +55,7 @@ internal unsafe struct ConnectionTls
             return;
         }
 
+        tls->_onDone = settings->OnDone;
         connection->Tls = tls;
         Connection.Enter(connection, ConnectionEvent.TlsBegun);
         ConnectionTimer.BeginTls(connection);
@@ -65,6 +72,7 @@ internal unsafe struct ConnectionTls
             return;
 
         TlsSession.CleanUp(&tls->_session);
+        Inbox.Clear(&tls->_kept);
         FreeAll(&tls->_full);
         if (tls->_records != null)
             OutItem.Free(tls->_records);
@@ -85,15 +93,61 @@ internal unsafe struct ConnectionTls
         ConnectionTls* tls = connection->Tls;
         tls->_session.Records.Input = received;
         tls->_session.Records.InputLength = length;
+        GoOn(connection, tls);
+    }
 
+    private static void GoOn(Connection* connection, ConnectionTls* tls)
+    {
         if (tls->_session.IsHandshakePending)
             Handshake(connection);
 
         // A callback may have ended the connection, or begun to close it.
         if (connection->Phase == ConnectionPhase.Open && TlsSession.HasInput(&tls->_session))
             ReadRecords(connection, tls);
+        else if (AwaitsKey(connection))
+            KeepInput(tls);
         else if (connection->Tls != null)
             tls->_session.Records.InputLength = 0;
+    }
+
+    /// <summary>The handshake waits for whoever has the key; nothing is received meanwhile.</summary>
+    internal static bool AwaitsKey(Connection* connection) =>
+        connection->Tls != null && connection->Tls->_session.State == TlsSessionState.AwaitingKey;
+
+    // The window is another connection's soon.
+    private static void KeepInput(ConnectionTls* tls)
+    {
+        Inbox kept = default;
+        if (tls->_session.Records.InputLength > 0)
+            Inbox.Lend(&kept, tls->_session.Records.Input, tls->_session.Records.InputLength);
+        Inbox.KeepOwn(&kept);
+        Inbox.Clear(&tls->_kept);
+        tls->_kept = kept;
+        tls->_session.Records.InputLength = 0;
+    }
+
+    /// <summary>A key operation is completed, perhaps after the connection's end.</summary>
+    internal static void OnKey(Connection* connection, aws_byte_cursor* output, int error)
+    {
+        if (!AwaitsKey(connection))
+            return;
+
+        ConnectionTls* tls = connection->Tls;
+        Inbox kept = tls->_kept;
+        tls->_kept = default;
+        TlsSession.AnswerKeyRequest(&tls->_session, output, error);
+        tls->_session.Records.Input = kept.Data;
+        tls->_session.Records.InputLength = kept.Length;
+        GoOn(connection, tls);
+        Inbox.Clear(&kept);
+        ConnectionInput.GoOn(connection);
+    }
+
+    private static void AskForKey(Connection* connection, ConnectionTls* tls)
+    {
+        ConnectionKeyOperation* operation = ConnectionKeyOperation.New(
+            connection, TlsSession.KeyRequest(&tls->_session), TlsSession.KeyHandler(&tls->_session));
+        ConnectionKeyOperation.Perform(operation);
     }
 
     private static void Handshake(Connection* connection)
@@ -109,7 +163,7 @@ internal unsafe struct ConnectionTls
         if (outcome == TlsOutcome.Failed)
             Fail(connection, tls);
         else if (outcome == TlsOutcome.NeedsKey)
-            ConnectionClose.Fail(connection, RESEAU_PHASE_TLS, AWS_ERROR_UNSUPPORTED_OPERATION);
+            AskForKey(connection, tls);
         else if (outcome == TlsOutcome.Done)
             Succeed(connection, tls);
     }
@@ -121,8 +175,13 @@ internal unsafe struct ConnectionTls
         connection->Protocol = protocol;
         connection->IsEncrypted = true;
         Mutex.Unlock(&connection->Lock);
+        reseau_on_event_fn onDone = tls->_onDone;
         ConnectionOpen.Open(connection);
+        if (onDone != null && connection->Tls != null)
+            ConnectionCallbacks.Call(connection, onDone);
     }
+
+    internal static TlsSession* SessionOf(Connection* connection) => &connection->Tls->_session;
 
     // A peer that is closed with bytes unread must get the alert all the same.
     private static void Fail(Connection* connection, ConnectionTls* tls)
@@ -133,13 +192,16 @@ internal unsafe struct ConnectionTls
 
     private static void ReadRecords(Connection* connection, ConnectionTls* tls)
     {
+        HookInput.TakeUnread(connection);
+        Inbox* hooked = HookInput.InputAboveTls(connection);
+        Inbox* inbox = hooked != null ? hooked : &connection->Inbox;
         TlsOutcome outcome = TlsOutcome.Done;
         nuint total = 0;
         while (outcome == TlsOutcome.Done && TlsSession.HasInput(&tls->_session))
         {
             Mutex.Lock(&connection->Lock);
             byte* into = Inbox.BeginFill(
-                &connection->Inbox,
+                inbox,
                 RecordContent,
                 total == 0 ? LoopScratch.PlainOf(connection->Scratch) : null,
                 LoopScratch.PlainSize,
@@ -147,18 +209,28 @@ internal unsafe struct ConnectionTls
             Mutex.Unlock(&connection->Lock);
             outcome = TlsSession.Read(&tls->_session, into, room, out nuint read);
             total += read;
-            connection->BytesRead += read;
-            EndRead(connection, read);
+            EndRead(connection, inbox, read);
         }
 
-        ConnectionInput.OnAdded(connection, total);
-        FinishReading(connection, tls, outcome);
+        if (hooked != null)
+        {
+            HookInput.OnDecrypted(connection, isEnd: false);
+        }
+        else
+        {
+            connection->BytesRead += total;
+            ConnectionInput.OnAdded(connection, total);
+        }
+
+        // A hook may have failed.
+        if (connection->Tls != null)
+            FinishReading(connection, tls, outcome);
     }
 
-    private static void EndRead(Connection* connection, nuint read)
+    private static void EndRead(Connection* connection, Inbox* inbox, nuint read)
     {
         Mutex.Lock(&connection->Lock);
-        Inbox.EndFill(&connection->Inbox, read);
+        Inbox.EndFill(inbox, read);
         Mutex.Unlock(&connection->Lock);
     }
 
@@ -175,7 +247,7 @@ internal unsafe struct ConnectionTls
         {
             // Nothing that stands behind the end is content.
             tls->_session.Records.InputLength = 0;
-            ConnectionInput.ReachEnd(connection);
+            ConnectionInput.EndOfContent(connection);
         }
         else if (outcome == TlsOutcome.Failed)
         {
@@ -200,6 +272,15 @@ internal unsafe struct ConnectionTls
         return false;
     }
 
+    /// <summary>No more records come. True if the peer's close_notify was among them.</summary>
+    internal static bool IsProperEnd(Connection* connection, out int error)
+    {
+        ConnectionTls* tls = connection->Tls;
+        bool isProper = TlsSession.EndInput(&tls->_session) == TlsOutcome.Closed;
+        error = tls->_session.Error;
+        return isProper;
+    }
+
     private static void OnInputUsed(void* self)
     {
     }
@@ -218,11 +299,8 @@ internal unsafe struct ConnectionTls
             return TryEncryptSmall(connection);
 
         nuint part = nuint.Min(item->Length, MaxEncrypted);
-        if (!TryWrite(connection, item->Data, part, isOfFile: false))
-            return false;
-
-        item->Data += part;
-        return Settle(connection, item, part);
+        byte* content = item->Data;
+        return TryWrite(connection, content, part, OutItem.Advance(item, part)) && Settle(connection, item);
     }
 
     // Several become one record.
@@ -230,17 +308,19 @@ internal unsafe struct ConnectionTls
     {
         byte* gathered = LoopScratch.GatheredOf(connection->Scratch);
         nuint length = 0;
+        OutCounts counts = default;
         OutItem* item = connection->Sending;
         while (item != null && item->File == OutItem.NoFile && length + item->Length <= LoopScratch.GatheredSize)
         {
             NativeMemory.Copy(item->Data, gathered + length, item->Length);
             length += item->Length;
+            counts.Add(item->Counts);
             OutItem.Free(item);
             item = TakeNext(connection);
         }
 
         connection->Sending = item;
-        return TryWrite(connection, gathered, length, isOfFile: false) && TryFlush(connection);
+        return TryWrite(connection, gathered, length, counts) && TryFlush(connection);
     }
 
     private static OutItem* TakeNext(Connection* connection)
@@ -262,17 +342,13 @@ internal unsafe struct ConnectionTls
             return false;
         }
 
-        if (!TryWrite(connection, piece, (nuint)count, isOfFile: true))
-            return false;
-
-        item->FileOffset += (nuint)count;
-        return Settle(connection, item, (nuint)count);
+        return TryWrite(connection, piece, (nuint)count, OutItem.Advance(item, (nuint)count)) &&
+            Settle(connection, item);
     }
 
-    // So much of the item has become records.
-    private static bool Settle(Connection* connection, OutItem* item, nuint part)
+    // A part of the item, or the rest, has become records.
+    private static bool Settle(Connection* connection, OutItem* item)
     {
-        item->Length -= part;
         if (item->Length == 0)
         {
             connection->Sending = null;
@@ -283,7 +359,7 @@ internal unsafe struct ConnectionTls
     }
 
     // The last item has the end of the records, and counts all of it off.
-    private static bool TryWrite(Connection* connection, byte* content, nuint length, bool isOfFile)
+    private static bool TryWrite(Connection* connection, byte* content, nuint length, OutCounts counts)
     {
         ConnectionTls* tls = connection->Tls;
         if (TlsSession.Write(&tls->_session, content, length) != TlsOutcome.Done)
@@ -292,9 +368,7 @@ internal unsafe struct ConnectionTls
             return false;
         }
 
-        tls->_records->Counted += length;
-        tls->_records->Content += length;
-        tls->_records->IsOfFile = isOfFile;
+        tls->_records->Counts.Add(counts);
         return true;
     }
 
@@ -305,7 +379,7 @@ internal unsafe struct ConnectionTls
         if (tls->_records == null)
             return true;
 
-        tls->_records->Replies = tls->_session.Records.NewReplies;
+        tls->_records->Counts.Replies = tls->_session.Records.NewReplies;
         tls->_session.Records.NewReplies = 0;
         tls->_session.Records.Expected = 0;
         CloseWindow(tls);
@@ -314,13 +388,15 @@ internal unsafe struct ConnectionTls
         bool isSent = true;
         for (OutItem* item = Outbox.TakeFirst(&full); item != null; item = Outbox.TakeFirst(&full))
         {
-            if (isSent)
-                isSent = ConnectionOutput.TryHandToSocket(connection, item);
-            else
+            if (!isSent)
                 OutItem.Free(item);
+            else if (HookOutput.IsBelowTls(connection))
+                isSent = HookOutput.TryGiveRecords(connection, item);
+            else
+                isSent = ConnectionOutput.TryHandToSocket(connection, item);
         }
 
-        return isSent;
+        return isSent && (!HookOutput.IsBelowTls(connection) || HookOutput.TryFlushBelow(connection));
     }
 
     // The item ends where the records do.
@@ -331,6 +407,14 @@ internal unsafe struct ConnectionTls
         records->Length = (nuint)(tls->_session.Records.Output - records->Data);
         tls->_session.Records.OutputRoom = 0;
         Outbox.Append(&tls->_full, records);
+    }
+
+    /// <summary>What hooks above have made becomes records, which are sent. False after a failure.</summary>
+    internal static bool TryEncrypt(Connection* connection, OutItem* product)
+    {
+        bool isSent = TryWrite(connection, product->Data, product->Length, product->Counts);
+        OutItem.Free(product);
+        return isSent && TryFlush(connection);
     }
 
     /// <summary>Answers to the peer have left.</summary>

@@ -21,7 +21,7 @@ internal static unsafe class ConnectionUpgrade
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
         }
 
-        int error = TryAsk(connection, settings);
+        int error = TryAsk(connection, settings, goesBehind: false);
         if (error != 0)
         {
             TlsSettings.Release(settings);
@@ -52,23 +52,60 @@ internal static unsafe class ConnectionUpgrade
         return (int)protocol.len;
     }
 
-    private static int TryAsk(Connection* connection, TlsSettings* settings)
+    /// <summary>
+    /// The same without waiting, and behind what is queued: <paramref name="onDone"/> comes when the handshake is done,
+    /// on the loop's thread; after a failure the connection closes instead. Any thread.
+    /// </summary>
+    internal static int StartThen(Connection* connection, TlsSettings* settings, reseau_on_event_fn onDone)
+    {
+        settings->OnDone = onDone;
+        int error = TryAsk(connection, settings, goesBehind: true);
+        if (error == 0)
+            Connection.Post(connection, ConnectionRequests.StartTls);
+        else
+            TlsSettings.Release(settings);
+        return error;
+    }
+
+    private static int TryAsk(Connection* connection, TlsSettings* settings, bool goesBehind)
     {
         Mutex.Lock(&connection->Lock);
         int error =
             connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
             : connection->IsEncrypted || connection->NextTls != null ? RESEAU_ERROR_BUSY
-            : connection->QueuedBytes + connection->QueuedFileBytes > 0 ? RESEAU_ERROR_BUSY
+            : !goesBehind && connection->QueuedBytes + connection->QueuedFileBytes > 0 ? RESEAU_ERROR_BUSY
             : 0;
         if (error == 0)
+        {
             connection->NextTls = settings;
+            connection->ItemsInTheClear = Outbox.Count(&connection->Outbox);
+        }
+
         Mutex.Unlock(&connection->Lock);
         return error;
     }
 
-    /// <summary>On the loop's thread. It may have ended since, or have something queued.</summary>
+    /// <summary>What was written before has been handed on.</summary>
+    private static bool IsClear(Connection* connection)
+    {
+        if (connection->NextTls == null)
+            return false;
+
+        // What has no room comes here again when the socket has taken some.
+        ConnectionOutput.Send(connection);
+        Mutex.Lock(&connection->Lock);
+        bool isClear = connection->Sending == null && connection->ItemsInTheClear == 0;
+        Mutex.Unlock(&connection->Lock);
+        return isClear && (connection->Hooks == null || HookOutput.IsIdle(connection));
+    }
+
+    /// <summary>On the loop's thread. It may have ended since.</summary>
     internal static void OnLoop(Connection* connection)
     {
+        if (!IsClear(connection))
+            return;
+
+        HookInput.TakeUnread(connection);
         Mutex.Lock(&connection->Lock);
         TlsSettings* settings = connection->NextTls;
         if (settings == null)
@@ -82,6 +119,8 @@ internal static unsafe class ConnectionUpgrade
         if (length > 0)
             NativeMemory.Copy(connection->Inbox.Data, received, length);
         Inbox.Clear(&connection->Inbox);
+        if (connection->Phase == ConnectionPhase.Open)
+            ConnectionHooks.BeginTls(connection);
         Mutex.Unlock(&connection->Lock);
 
         // The first flight may be answered at once, so that the phase changes before anybody looks.

@@ -51,9 +51,10 @@ internal static unsafe class ConnectionWrite
 
         OutItem* item = OutItem.New(connection, 0);
         item->Data = (byte*)data;
+        item->Owned = data;
         item->Destroy = destroy;
         item->Argument = argument;
-        OutItem.SetLength(item, length, length);
+        OutItem.SetContent(item, length, isOfFile: false);
         return Queue(connection, item, isFirst: false) ? (long)length : RESEAU_ERROR_CLOSED;
     }
 
@@ -62,9 +63,8 @@ internal static unsafe class ConnectionWrite
     {
         OutItem* item = OutItem.New(connection, 0);
         item->File = file;
-        item->IsOfFile = true;
         item->FileOffset = offset;
-        OutItem.SetLength(item, (nuint)length, (nuint)length);
+        OutItem.SetContent(item, (nuint)length, isOfFile: true);
         Mutex.Lock(&connection->Lock);
         connection->QueuedFileBytes += length;
         Mutex.Unlock(&connection->Lock);
@@ -183,7 +183,8 @@ internal static unsafe class ConnectionWrite
     {
         Mutex.Lock(&connection->Lock);
         bool isQueued = WhyClosed(connection) == 0;
-        if (isQueued && isFirst)
+        item->Level = connection->Hooks == null ? 0 : connection->Hooks->Count;
+        if (isQueued && isFirst && connection->NextTls == null)
             Outbox.Prepend(&connection->Outbox, item);
         else if (isQueued)
             Outbox.Append(&connection->Outbox, item);
@@ -194,15 +195,15 @@ internal static unsafe class ConnectionWrite
             return true;
         }
 
-        ConnectionOutput.CountOff(connection, item);
+        ConnectionOutput.CountOff(connection, item->Counts);
         OutItem.Free(item);
         return false;
     }
 
-    // TLS puts small writes of one turn into one record.
+    // TLS puts small writes of one turn into one record, and hooks are flushed once. A hook may be running, too.
     private static void SendSoon(Connection* connection)
     {
-        if (Connection.IsOnLoop(connection) && connection->Tls == null)
+        if (Connection.IsOnLoop(connection) && connection->Tls == null && connection->Hooks == null)
             ConnectionOutput.Send(connection);
         else
             Connection.Post(connection, ConnectionRequests.Send);

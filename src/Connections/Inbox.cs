@@ -49,6 +49,15 @@ internal unsafe struct Inbox
         return inbox->Data + inbox->_length;
     }
 
+    /// <summary>
+    /// Bytes to look at where they are: there is no content, and they stay until <see cref="KeepOwn"/>.
+    /// </summary>
+    internal static void Lend(Inbox* inbox, byte* data, nuint length)
+    {
+        BeginFill(inbox, length, data, length, out _);
+        EndFill(inbox, length);
+    }
+
     /// <summary>So many bytes have been put there.</summary>
     internal static void EndFill(Inbox* inbox, nuint added)
     {

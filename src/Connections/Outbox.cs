@@ -4,6 +4,30 @@ using Reseau.Native.Common;
 
 namespace Reseau.Native.Connections;
 
+/// <summary>What is counted off when something that goes out has left.</summary>
+internal struct OutCounts
+{
+    /// <summary>Bytes of the connection's queue, and of its files.</summary>
+    internal nuint Queued;
+    internal nuint QueuedOfFile;
+
+    /// <summary>Bytes of the stream: those of the content, where it is records.</summary>
+    internal nuint Content;
+
+    /// <summary>Of records: bytes that answer the peer.</summary>
+    internal nuint Replies;
+
+    internal readonly bool IsNothing => (Queued | QueuedOfFile | Content | Replies) == 0;
+
+    internal void Add(OutCounts other)
+    {
+        Queued += other.Queued;
+        QueuedOfFile += other.QueuedOfFile;
+        Content += other.Content;
+        Replies += other.Replies;
+    }
+}
+
 /// <summary>
 /// One write of the program's, or records that TLS made of several: memory of its own behind it, memory of the
 /// program's with a function that frees it, or a part of a file.
@@ -17,23 +41,20 @@ internal unsafe struct OutItem
     /// <summary>Bytes that are to be sent.</summary>
     internal nuint Length;
 
-    /// <summary>Bytes of the connection's queue that are counted off when it is done.</summary>
-    internal nuint Counted;
+    internal OutCounts Counts;
 
-    /// <summary>Bytes of the stream in it: those of the content, where it is records.</summary>
-    internal nuint Content;
+    /// <summary>The program's memory and what frees it; NULL if there is nothing to free.</summary>
+    internal void* Owned;
     internal delegate* unmanaged[Cdecl]<void*, void*, void> Destroy;
     internal void* Argument;
 
-    /// <summary>Of records: bytes that answer the peer.</summary>
-    internal nuint Replies;
     internal ulong FileOffset;
 
     /// <summary>NoFile, or a descriptor that is closed when it is done.</summary>
     internal int File;
 
-    /// <summary>What is counted off are bytes of files.</summary>
-    internal bool IsOfFile;
+    /// <summary>It was written on top of so many hooks.</summary>
+    internal int Level;
 
     internal const int NoFile = -1;
 
@@ -49,22 +70,48 @@ internal unsafe struct OutItem
     {
         OutItem* item = New(connection, length);
         NativeMemory.Copy(data, item->Data, length);
-        SetLength(item, length, length);
+        SetContent(item, length, isOfFile: false);
         return item;
     }
 
-    internal static void SetLength(OutItem* item, nuint length, nuint counted)
+    /// <summary>So many bytes of the program's are in it, and are counted.</summary>
+    internal static void SetContent(OutItem* item, nuint length, bool isOfFile)
     {
         item->Length = length;
-        item->Content = length;
-        item->Counted = counted;
+        item->Counts.Content = length;
+        if (isOfFile)
+            item->Counts.QueuedOfFile = length;
+        else
+            item->Counts.Queued = length;
+    }
+
+    /// <summary>Takes so many bytes off its front, with what is counted of them.</summary>
+    internal static OutCounts Advance(OutItem* item, nuint length)
+    {
+        OutCounts part = new() { Content = length };
+        if (item->File != NoFile)
+        {
+            item->FileOffset += length;
+            part.QueuedOfFile = length;
+        }
+        else
+        {
+            item->Data += length;
+            part.Queued = length;
+        }
+
+        item->Length -= length;
+        item->Counts.Content -= part.Content;
+        item->Counts.Queued -= part.Queued;
+        item->Counts.QueuedOfFile -= part.QueuedOfFile;
+        return part;
     }
 
     /// <summary>Not under a lock: the program's function is called.</summary>
     internal static void Free(OutItem* item)
     {
         if (item->Destroy != null)
-            item->Destroy(item->Data, item->Argument);
+            item->Destroy(item->Owned, item->Argument);
         if (item->File != NoFile)
             Platform.Files.Close(item->File);
         Allocator.Release(Allocator.Default(), item);
@@ -94,6 +141,21 @@ internal unsafe struct Outbox
         outbox->_first = item;
         if (outbox->_last == null || item->Next == null)
             outbox->_last = item;
+    }
+
+    internal static int Count(Outbox* outbox)
+    {
+        int count = 0;
+        for (OutItem* item = outbox->_first; item != null; item = item->Next)
+            count++;
+        return count;
+    }
+
+    /// <summary>The hooks below are no longer the program's to write on: TLS is between.</summary>
+    internal static void ClearLevels(Outbox* outbox)
+    {
+        for (OutItem* item = outbox->_first; item != null; item = item->Next)
+            item->Level = 0;
     }
 
     /// <summary>NULL if there is none.</summary>

@@ -18,6 +18,7 @@ internal unsafe struct TlsContexts
     {
         internal Entry* Next;
         internal aws_tls_ctx_options Options;
+        internal TlsContextExtras Extras;
         internal aws_tls_ctx* Context;
         internal bool IsServer;
     }
@@ -44,16 +45,22 @@ internal unsafe struct TlsContexts
         }
     }
 
-    /// <summary>A reference for the caller; NULL with the error raised. The options stay the caller's.</summary>
-    internal static aws_tls_ctx* Get(aws_tls_ctx_options* options, bool isServer)
+    /// <summary>
+    /// A reference for the caller; NULL with the error raised. Options and extras stay the caller's. What has several
+    /// certificates, or a key that somebody else holds, is made again each time.
+    /// </summary>
+    internal static aws_tls_ctx* Get(aws_tls_ctx_options* options, TlsContextExtras* extras, bool isServer)
     {
+        if (extras->OtherCount > 0 || options->custom_key_op_handler != null)
+            return MakeContext(options, extras, isServer);
+
         TlsContexts* cache = Cache;
         ForkLock.Enter(&cache->_lock);
         if (ForkLock.WasInterrupted(&cache->_lock))
             cache->_first = null;
-        Entry* found = Take(cache, options, isServer);
+        Entry* found = Take(cache, options, extras, isServer);
         if (found == null)
-            found = Make(options, isServer);
+            found = Make(options, extras, isServer);
         aws_tls_ctx* context = found == null ? null : TlsContext.Acquire(found->Context);
         Entry* dropped = found == null ? null : Put(cache, found);
         ForkLock.Exit(&cache->_lock);
@@ -61,13 +68,17 @@ internal unsafe struct TlsContexts
         return context;
     }
 
-    private static Entry* Take(TlsContexts* cache, aws_tls_ctx_options* options, bool isServer)
+    private static Entry* Take(
+        TlsContexts* cache, aws_tls_ctx_options* options, TlsContextExtras* extras, bool isServer)
     {
         for (Entry** link = &cache->_first; *link != null; link = &(*link)->Next)
         {
             Entry* entry = *link;
-            if (entry->IsServer != isServer || !AreEqual(&entry->Options, options))
+            if (entry->IsServer != isServer || !AreEqual(&entry->Options, options) ||
+                !TlsContextExtras.AreEqual(&entry->Extras, extras))
+            {
                 continue;
+            }
 
             *link = entry->Next;
             cache->_count--;
@@ -94,11 +105,16 @@ internal unsafe struct TlsContexts
         return dropped;
     }
 
-    private static Entry* Make(aws_tls_ctx_options* options, bool isServer)
+    private static aws_tls_ctx* MakeContext(
+        aws_tls_ctx_options* options, TlsContextExtras* extras, bool isServer) =>
+        isServer
+            ? TlsContext.NewServer(Allocator.Default(), options, extras)
+            : TlsContext.NewClient(Allocator.Default(), options, extras);
+
+    private static Entry* Make(aws_tls_ctx_options* options, TlsContextExtras* extras, bool isServer)
     {
         aws_allocator* allocator = Allocator.Default();
-        aws_tls_ctx* context =
-            isServer ? TlsContext.NewServer(allocator, options) : TlsContext.NewClient(allocator, options);
+        aws_tls_ctx* context = MakeContext(options, extras, isServer);
         if (context == null)
             return null;
 
@@ -106,6 +122,7 @@ internal unsafe struct TlsContexts
         entry->Context = context;
         entry->IsServer = isServer;
         entry->Options = Copy(options);
+        entry->Extras = TlsContextExtras.Copy(extras);
         return entry;
     }
 
@@ -117,6 +134,7 @@ internal unsafe struct TlsContexts
 
         TlsContext.Release(entry->Context);
         TlsContextOptions.CleanUp(&entry->Options);
+        TlsContextExtras.CleanUp(&entry->Extras);
         Allocator.Release(Allocator.Default(), entry);
     }
 

@@ -20,6 +20,9 @@ internal unsafe struct TlsSettings
     internal aws_tls_connection_options Options;
     internal bool IsServer;
 
+    /// <summary>Of an upgrade: called when it is done; or NULL.</summary>
+    internal reseau_on_event_fn OnDone;
+
     /// <summary>The name was given by the program, and is not that of the call.</summary>
     internal bool HasName;
 
@@ -37,15 +40,10 @@ internal unsafe struct TlsSettings
         if (options.minimum_version is not (0 or VersionTls12 or VersionTls13))
             return RESEAU_ERROR_INVALID_ARGUMENT;
 
-        aws_tls_ctx_options context;
-        int error = ReadOptions(&options, isServer, &context);
+        aws_tls_ctx* made;
+        int error = TryMakeContext(&options, isServer, &made);
         if (error != 0)
             return error;
-
-        aws_tls_ctx* made = TlsContexts.Get(&context, isServer);
-        TlsContextOptions.CleanUp(&context);
-        if (made == null)
-            return RESEAU_ERROR_TLS_OPTIONS;
 
         TlsSettings* result = Allocator.New<TlsSettings>(Allocator.Default());
         result->_references = ReferenceCount.One;
@@ -61,6 +59,48 @@ internal unsafe struct TlsSettings
         result->HasName = options.server_name != null;
         *settings = result;
         return 0;
+    }
+
+    private static int TryMakeContext(reseau_tls_options* options, bool isServer, aws_tls_ctx** made)
+    {
+        *made = null;
+        aws_tls_ctx_options context;
+        int error = ReadOptions(options, isServer, &context);
+        if (error != 0)
+            return error;
+
+        TlsContextExtras extras = default;
+        error = TlsExtraSettings.Read(options, isServer, &extras);
+        if (error == 0)
+        {
+            *made = TlsContexts.Get(&context, &extras, isServer);
+            error = *made == null ? RESEAU_ERROR_TLS_OPTIONS : 0;
+        }
+
+        TlsContextExtras.CleanUp(&extras);
+        TlsContextOptions.CleanUp(&context);
+        return error;
+    }
+
+    /// <summary>A server's context with another certificate, and the rest as it is; or an error.</summary>
+    internal static int TryMakeOther(
+        reseau_tls_options* options, reseau_tls_certificate* certificate, aws_tls_ctx** made)
+    {
+        reseau_tls_options other = *options;
+        other.certificate_file = certificate->certificate_file;
+        other.certificate_pem = certificate->certificate_pem;
+        other.certificate_pem_length = certificate->certificate_pem_length;
+        other.key_file = certificate->key_file;
+        other.key_pem = certificate->key_pem;
+        other.key_pem_length = certificate->key_pem_length;
+        other.staple_file = certificate->staple_file;
+        other.pkcs11_library = null;
+        other.pkcs11_pin = null;
+        other.pkcs11_token = null;
+        other.pkcs11_key = null;
+        other.certificates = null;
+        other.certificate_count = 0;
+        return TryMakeContext(&other, isServer: true, made);
     }
 
     internal static void Acquire(TlsSettings* settings) => settings->_references.Acquire();
@@ -113,6 +153,10 @@ internal unsafe struct TlsSettings
     {
         bool hasCertificate = given->certificate_file != null || given->certificate_pem != null;
         bool hasKey = given->key_file != null || given->key_pem != null;
+        if (given->pkcs11_library != null)
+            return hasCertificate && !hasKey ? TlsTokens.Read(given, options) : RESEAU_ERROR_TLS_OPTIONS;
+        if (given->pkcs11_pin != null || given->pkcs11_token != null || given->pkcs11_key != null)
+            return RESEAU_ERROR_TLS_OPTIONS;
         if (hasCertificate != hasKey || (isServer && !hasCertificate))
             return RESEAU_ERROR_TLS_OPTIONS;
 
@@ -170,7 +214,8 @@ internal unsafe struct TlsSettings
             : ErrorOfFile();
     }
 
-    private static int ReadPem(byte* path, byte* text, nuint length, aws_byte_buf* content)
+    /// <summary>A file or a text, as a buffer that the caller cleans up; or an error.</summary>
+    internal static int ReadPem(byte* path, byte* text, nuint length, aws_byte_buf* content)
     {
         if (path != null && text != null)
             return RESEAU_ERROR_INVALID_ARGUMENT;
@@ -182,7 +227,8 @@ internal unsafe struct TlsSettings
         return 0;
     }
 
-    private static int ErrorOfFile()
+    /// <summary>For a file that could not be read: the last error says why.</summary>
+    internal static int ErrorOfFile()
     {
         int error = ConnectionErrors.From(Errors.LastError());
         return error is RESEAU_ERROR_NOT_FOUND or RESEAU_ERROR_ACCESS_DENIED ? error : RESEAU_ERROR_TLS_OPTIONS;

@@ -33,6 +33,7 @@ internal static unsafe partial class Shim
         internal delegate* unmanaged[Cdecl]<void*, void*, byte*, nuint, int, void*, int> Ticket;
         internal delegate* unmanaged[Cdecl]<void*, int, void*, void*, int> SubjectWanted;
         internal delegate* unmanaged[Cdecl]<void*, void> LookupFreed;
+        internal delegate* unmanaged[Cdecl]<void*, int*, void*, int> ServerName;
     }
 
     /// <summary>struct reseau_openssl_level_functions.</summary>

@@ -23,6 +23,7 @@ struct reseau_openssl_callbacks {
     int (*ticket)(void *ssl, void *session, const unsigned char *key_name, size_t length, int status, void *argument);
     int (*subject_wanted)(void *lookup, int type, const void *subject, void *found);
     void (*lookup_freed)(void *lookup);
+    int (*server_name)(void *ssl, int *alert, void *argument);
 };
 
 void reseau_openssl_callbacks(
@@ -211,6 +212,20 @@ static void s_lookup_freed(void *lookup) {
     reseau_on_thread_stack(s_call_lookup_freed, lookup);
 }
 
+static void s_call_server_name(void *argument) {
+    struct pair *pair = argument;
+    pair->number = s_managed.server_name((void *)pair->first, NULL, NULL);
+}
+
+/* The alert would be for a name that is refused, and none is. */
+static int s_server_name(void *ssl, int *alert, void *name_argument) {
+    (void)alert;
+    (void)name_argument;
+    struct pair pair = {ssl, NULL, 0};
+    reseau_on_thread_stack(s_call_server_name, &pair);
+    return pair.number;
+}
+
 void reseau_openssl_callbacks(
     const struct reseau_openssl_callbacks *managed, struct reseau_openssl_callbacks *for_openssl) {
     s_managed = *managed;
@@ -227,5 +242,6 @@ void reseau_openssl_callbacks(
         .ticket = s_ticket,
         .subject_wanted = s_subject_wanted,
         .lookup_freed = s_lookup_freed,
+        .server_name = s_server_name,
     };
 }

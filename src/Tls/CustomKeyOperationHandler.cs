@@ -7,6 +7,13 @@ namespace Reseau.Native.Tls;
 /// <summary>Those who use a private key for us: programs, and PKCS#11. Any thread.</summary>
 internal static unsafe class CustomKeyOperationHandler
 {
+    /// <summary>A PKCS#11 library, which its keys hold. NULL with the last error set.</summary>
+    internal static aws_pkcs11_lib* LoadPkcs11(aws_allocator* allocator, aws_pkcs11_lib_options* options) =>
+        Pkcs11Library.New(allocator, options);
+
+    /// <summary>NULL is allowed.</summary>
+    internal static void ReleasePkcs11(aws_pkcs11_lib* library) => Pkcs11Library.Release(library);
+
     /// <summary>For a key in a PKCS#11 token, which is asked now. NULL with the last error set.</summary>
     internal static aws_custom_key_op_handler* NewPkcs11(
         aws_allocator* allocator, aws_tls_ctx_pkcs11_options* options) =>

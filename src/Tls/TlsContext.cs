@@ -20,20 +20,27 @@ internal unsafe struct TlsContext
     /// <summary>Held; NULL when the engine has the private key, or when there is none.</summary>
     internal aws_custom_key_op_handler* KeyHandler;
 
+    // Held: an engine's context may choose one of them.
+    private aws_tls_ctx** _others;
+    private int _otherCount;
+
     internal static TlsContext* Of(aws_tls_ctx* ctx) => (TlsContext*)ctx->impl;
 
     /// <summary>For servers; see <see cref="NewClient"/>.</summary>
-    internal static aws_tls_ctx* NewServer(aws_allocator* alloc, aws_tls_ctx_options* options) =>
-        New(alloc, options, isServer: true);
+    internal static aws_tls_ctx* NewServer(
+        aws_allocator* alloc, aws_tls_ctx_options* options, TlsContextExtras* extras = null) =>
+        New(alloc, options, extras, isServer: true);
 
     /// <summary>
     /// For clients. All that is needed of the options is copied. NULL with the last error set on failure, which is
     /// AWS_IO_TLS_CTX_ERROR where no other fits.
     /// </summary>
-    internal static aws_tls_ctx* NewClient(aws_allocator* alloc, aws_tls_ctx_options* options) =>
-        New(alloc, options, isServer: false);
+    internal static aws_tls_ctx* NewClient(
+        aws_allocator* alloc, aws_tls_ctx_options* options, TlsContextExtras* extras = null) =>
+        New(alloc, options, extras, isServer: false);
 
-    private static aws_tls_ctx* New(aws_allocator* allocator, aws_tls_ctx_options* options, bool isServer)
+    private static aws_tls_ctx* New(
+        aws_allocator* allocator, aws_tls_ctx_options* options, TlsContextExtras* extras, bool isServer)
     {
         if (allocator == null || options == null)
         {
@@ -42,7 +49,7 @@ internal unsafe struct TlsContext
         }
 
         TlsEngine* engine = TlsEngine.Chosen;
-        void* engineContext = engine->NewContext(allocator, options, isServer);
+        void* engineContext = engine->NewContext(allocator, options, extras, isServer);
         if (engineContext == null)
             return null;
 
@@ -63,9 +70,23 @@ internal unsafe struct TlsContext
         context->IsServer = isServer;
         if (TlsContextOptions.UsesKeyHandler(options))
             context->KeyHandler = CustomKeyOperationHandler.Acquire(options->custom_key_op_handler);
+        if (extras != null)
+            HoldOthers(context, extras);
         AwsRefCount.Init(&context->Ctx.ref_count, context, &OnUnreferenced);
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)context:x}: new context, for servers: {isServer}");
         return &context->Ctx;
+    }
+
+    private static void HoldOthers(TlsContext* context, TlsContextExtras* extras)
+    {
+        if (extras->OtherCount == 0)
+            return;
+
+        context->_otherCount = extras->OtherCount;
+        context->_others = (aws_tls_ctx**)Allocator.Calloc(
+            context->Ctx.alloc, (nuint)extras->OtherCount, (nuint)sizeof(aws_tls_ctx*));
+        for (int i = 0; i < extras->OtherCount; i++)
+            context->_others[i] = Acquire(extras->Others[i]);
     }
 
     /// <summary>One more reference; NULL gives NULL.</summary>
@@ -88,6 +109,9 @@ internal unsafe struct TlsContext
     {
         TlsContext* context = (TlsContext*)userData;
         context->Engine->FreeContext(context->EngineContext);
+        for (int i = 0; i < context->_otherCount; i++)
+            Release(context->_others[i]);
+        Allocator.Release(context->Ctx.alloc, context->_others);
         AlpnList.CleanUp(&context->Protocols);
         aws_custom_key_op_handler* keyHandler = context->KeyHandler;
         Allocator.Release(context->Ctx.alloc, context);

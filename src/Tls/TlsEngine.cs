@@ -37,9 +37,10 @@ internal unsafe struct TlsEngine
     internal delegate*<aws_tls_cipher_pref, bool> IsCipherPreferenceSupported;
 
     /// <summary>
-    /// Copies all it needs of the options; true for a server's context. NULL with the last error set.
+    /// Copies all it needs of the options and extras, which may be NULL; true for a server's context. Contexts of the
+    /// engine among the extras are good as long as this one. NULL with the last error set.
     /// </summary>
-    internal delegate*<aws_allocator*, aws_tls_ctx_options*, bool, void*> NewContext;
+    internal delegate*<aws_allocator*, aws_tls_ctx_options*, TlsContextExtras*, bool, void*> NewContext;
     internal delegate*<void*, void> FreeContext;
 
     /// <summary>
@@ -83,6 +84,14 @@ internal unsafe struct TlsEngine
     /// The host name that the client asked for; empty if it named none. Valid as long as the connection.
     /// </summary>
     internal delegate*<void*, aws_byte_cursor> ServerName;
+
+    /// <summary>What the handshake has led to.</summary>
+    internal delegate*<void*, TlsDescription> Describe;
+
+    /// <summary>
+    /// The certificate that the peer has shown, as DER in a buffer that this makes; false if it has shown none.
+    /// </summary>
+    internal delegate*<void*, aws_allocator*, aws_byte_buf*, bool> PeerCertificate;
 
     /// <summary>Turns PKCS#12 into PEM: the certificates, and the key. Both buffers are made by it.</summary>
     internal delegate*<aws_allocator*, aws_byte_cursor, aws_byte_cursor, aws_byte_buf*, aws_byte_buf*, int>

@@ -316,6 +316,13 @@ internal unsafe struct TlsSession
     internal static aws_byte_cursor ServerName(TlsSession* session) =>
         session->_engine->ServerName(session->_connection);
 
+    /// <summary>What the handshake has led to.</summary>
+    internal static TlsDescription Describe(TlsSession* session) => session->_engine->Describe(session->_connection);
+
+    /// <summary>See <see cref="TlsEngine.PeerCertificate"/>.</summary>
+    internal static bool TryGetPeerCertificate(TlsSession* session, aws_allocator* allocator, aws_byte_buf* der) =>
+        session->_engine->PeerCertificate(session->_connection, allocator, der);
+
     // Rule 84: nothing else sets the state.
     private static void Enter(TlsSession* session, TlsSessionEvent happened) =>
         session->_state = TlsSessionTransitions.After(session->_state, happened);

@@ -25,6 +25,7 @@ public unsafe class ConnectionAllocationTests
     private static long s_before;
     private static long s_after;
     private static long s_loop;
+    private static bool s_isHooked;
 
     [Fact]
     public void APingPongAllocatesNothingManaged() => PingPong(null, null);
@@ -49,14 +50,18 @@ public unsafe class ConnectionAllocationTests
         }
     }
 
-    private static void PingPong(reseau_tls_options* clientTls, reseau_tls_options* serverTls)
+    [Fact]
+    public void APingPongThroughHooksAllocatesNothingManaged() => PingPong(null, null, isHooked: true);
+
+    private static void PingPong(reseau_tls_options* clientTls, reseau_tls_options* serverTls, bool isHooked = false)
     {
         s_messages = 0;
+        s_isHooked = isHooked;
         s_loop = LoopObject.New();
         Assert.True(s_loop > 0);
         reseau_options server = new()
         {
-            size = (nuint)sizeof(reseau_options), loop = s_loop, tls = serverTls, on_data = &Echo,
+            size = (nuint)sizeof(reseau_options), loop = s_loop, tls = serverTls, on_open = &AddHook, on_data = &Echo,
         };
         long listener = ConnectionListener.Listen(null, 0, isPath: false, &server);
         Assert.True(listener > 0);
@@ -102,9 +107,36 @@ public unsafe class ConnectionAllocationTests
         IdTable.Release(item);
     }
 
+    // Passes bytes on, one by one the other way round.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Invert(long id, reseau_hook_bytes* bytes, void* state)
+    {
+        nuint length = nuint.Min(bytes->in_length, bytes->out_room);
+        for (nuint i = 0; i < length; i++)
+            bytes->@out[i] = (byte)~bytes->@in[i];
+        bytes->consumed = length;
+        bytes->produced = length;
+        return length < bytes->in_length ? reseau_hook_result.RESEAU_HOOK_MORE : reseau_hook_result.RESEAU_HOOK_DONE;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void AddHook(long id, void* state) => AddHook(id);
+
+    private static void AddHook(long id)
+    {
+        IdObject* item;
+        if (!s_isHooked || IdTable.TryAcquire(id, IdKind.Connection, &item) != 0)
+            return;
+
+        reseau_hook hook = new() { size = (nuint)sizeof(reseau_hook), read = &Invert, write = &Invert };
+        ConnectionHooks.Add((Connection*)item, &hook);
+        IdTable.Release(item);
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Begin(long id, void* state)
     {
+        AddHook(id);
         byte* message = stackalloc byte[MessageLength];
         Write(id, message, MessageLength);
     }

@@ -88,6 +88,11 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<void*, void*> OSSL_LIB_CTX_set0_default;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, void*> OSSL_PROVIDER_load;
     internal static delegate* unmanaged[Cdecl]<void*, int> OSSL_PROVIDER_unload;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_X509_CRL;
+    internal static delegate* unmanaged[Cdecl]<void*, void> X509_CRL_free;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, int> X509_STORE_add_crl;
+    internal static delegate* unmanaged[Cdecl]<void*, byte**, int> i2d_X509;
+    internal static delegate* unmanaged[Cdecl]<void*, nuint, byte*, int, void*> CRYPTO_memdup;
     internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_OCSP_RESPONSE;
     internal static delegate* unmanaged[Cdecl]<void*, void> OCSP_RESPONSE_free;
     internal static delegate* unmanaged[Cdecl]<void*, int> OCSP_response_status;
@@ -112,6 +117,16 @@ internal static unsafe partial class LibCrypto
             (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)Find(library, "ERR_peek_error"u8)) != null;
         complete &= (ERR_error_string_n =
             (delegate* unmanaged[Cdecl]<ulong, byte*, nuint, void>)Find(library, "ERR_error_string_n"u8)) != null;
+        complete &= (d2i_X509_CRL =
+            (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_X509_CRL"u8)) != null;
+        complete &= (X509_CRL_free =
+            (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "X509_CRL_free"u8)) != null;
+        complete &= (X509_STORE_add_crl =
+            (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "X509_STORE_add_crl"u8)) != null;
+        complete &= (i2d_X509 =
+            (delegate* unmanaged[Cdecl]<void*, byte**, int>)Find(library, "i2d_X509"u8)) != null;
+        complete &= (CRYPTO_memdup =
+            (delegate* unmanaged[Cdecl]<void*, nuint, byte*, int, void*>)Find(library, "CRYPTO_memdup"u8)) != null;
         complete &= (BIO_get_new_index = (delegate* unmanaged[Cdecl]<int>)Find(library, "BIO_get_new_index"u8)) != null;
         complete &= (BIO_meth_new =
             (delegate* unmanaged[Cdecl]<int, byte*, void*>)Find(library, "BIO_meth_new"u8)) != null;

@@ -24,6 +24,7 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> SSL_CTX_use_PrivateKey;
     internal static delegate* unmanaged[Cdecl]<void*, int> SSL_CTX_check_private_key;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void> SSL_CTX_set1_cert_store;
+    internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_get_cert_store;
     internal static delegate* unmanaged[Cdecl]<void*, int, void*, void> SSL_CTX_set_verify;
     internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_get0_param;
     internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_get_security_callback;
@@ -36,6 +37,8 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl]<void*, nuint, int> SSL_CTX_set_num_tickets;
     internal static delegate* unmanaged[Cdecl]<void*, byte, int> SSL_CTX_set_tlsext_max_fragment_length;
     internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_new;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, void*> SSL_set_SSL_CTX;
+    internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_get1_peer_certificate;
     internal static delegate* unmanaged[Cdecl]<void*, void> SSL_free;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void*, void> SSL_set_bio;
     internal static delegate* unmanaged[Cdecl]<void*, void> SSL_set_accept_state;
@@ -108,6 +111,8 @@ internal static unsafe partial class LibSsl
             (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "SSL_CTX_check_private_key"u8)) != null;
         complete &= (SSL_CTX_set1_cert_store =
             (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "SSL_CTX_set1_cert_store"u8)) != null;
+        complete &= (SSL_CTX_get_cert_store =
+            (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_get_cert_store"u8)) != null;
         complete &= (SSL_CTX_set_verify =
             (delegate* unmanaged[Cdecl]<void*, int, void*, void>)Find(library, "SSL_CTX_set_verify"u8)) != null;
         complete &= (SSL_CTX_get0_param =
@@ -132,6 +137,10 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_CTX_set_tlsext_max_fragment_length =
             (delegate* unmanaged[Cdecl]<void*, byte, int>)
                 Find(library, "SSL_CTX_set_tlsext_max_fragment_length"u8)) != null;
+        complete &= (SSL_set_SSL_CTX =
+            (delegate* unmanaged[Cdecl]<void*, void*, void*>)Find(library, "SSL_set_SSL_CTX"u8)) != null;
+        complete &= (SSL_get1_peer_certificate =
+            (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_get1_peer_certificate"u8)) != null;
         complete &= (SSL_new = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_new"u8)) != null;
         complete &= (SSL_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "SSL_free"u8)) != null;
         complete &= (SSL_set_bio =

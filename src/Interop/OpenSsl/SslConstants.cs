@@ -20,6 +20,7 @@ internal static unsafe partial class LibSsl
     internal const int TLS1_2_VERSION = 0x303;
     internal const int TLS1_3_VERSION = 0x304;
 
+    internal const ulong SSL_OP_NO_TICKET = 1UL << 14;
     internal const ulong SSL_OP_NO_COMPRESSION = 1UL << 17;
     internal const ulong SSL_OP_CIPHER_SERVER_PREFERENCE = 1UL << 22;
     internal const ulong SSL_OP_NO_RENEGOTIATION = 1UL << 30;
@@ -44,10 +45,12 @@ internal static unsafe partial class LibSsl
 
     internal const int SSL_CTRL_MODE = 33;
     internal const int SSL_CTRL_SET_SESS_CACHE_MODE = 44;
+    internal const int SSL_CTRL_SET_TLSEXT_SERVERNAME_CB = 53;
     internal const int SSL_CTRL_SET_TLSEXT_HOSTNAME = 55;
     internal const int SSL_CTRL_SET_TLSEXT_STATUS_REQ_CB = 63;
     internal const int SSL_CTRL_SET_TLSEXT_STATUS_REQ_TYPE = 65;
     internal const int SSL_CTRL_GET_TLSEXT_STATUS_REQ_OCSP_RESP = 70;
+    internal const int SSL_CTRL_SET_TLSEXT_STATUS_REQ_OCSP_RESP = 71;
     internal const int SSL_CTRL_CHAIN_CERT = 89;
     internal const int SSL_CTRL_SET_GROUPS_LIST = 92;
     internal const int SSL_CTRL_SET_SIGALGS_LIST = 98;
@@ -79,6 +82,7 @@ internal static unsafe partial class LibCrypto
 
     internal const int NID_sha1 = 64;
     internal const int NID_subject_alt_name = 85;
+    internal const int NID_tlsfeature = 1020;
     internal const int NID_sha256 = 672;
     internal const int NID_sha384 = 673;
     internal const int NID_sha512 = 674;
@@ -93,6 +97,8 @@ internal static unsafe partial class LibCrypto
     internal const int OPENSSL_INFO_MODULES_DIR = 1003;
     internal const int BIO_CTRL_FLUSH = 11;
 
+    internal const ulong X509_V_FLAG_CRL_CHECK = 0x4;
+    internal const ulong X509_V_FLAG_CRL_CHECK_ALL = 0x8;
     internal const ulong X509_V_FLAG_TRUSTED_FIRST = 0x8000;
     internal const ulong X509_V_FLAG_PARTIAL_CHAIN = 0x80000;
     internal const uint X509_CHECK_FLAG_NEVER_CHECK_SUBJECT = 0x20;
@@ -112,6 +118,7 @@ internal static unsafe partial class LibCrypto
     internal const int X509_V_ERR_CERT_REVOKED = 23;
     internal const int X509_V_ERR_HOSTNAME_MISMATCH = 62;
     internal const int X509_V_ERR_IP_ADDRESS_MISMATCH = 64;
+    internal const int X509_V_ERR_OCSP_VERIFY_NEEDED = 73;
 
     internal const int OCSP_RESPONSE_STATUS_SUCCESSFUL = 0;
     internal const ulong OCSP_PARTIAL_CHAIN = 0x1000;

@@ -30,6 +30,7 @@ internal static unsafe class OpenSslCallbacks
             Ticket = &OpenSslTickets.OnTicket,
             SubjectWanted = &OpenSslTrustDirectory.OnSubjectWanted,
             LookupFreed = &OpenSslTrustDirectory.OnLookupFreed,
+            ServerName = &OpenSslServerNames.OnServerName,
         };
         Shim.OpenSslCallbacks forOpenSsl;
         Shim.reseau_openssl_callbacks(&managed, &forOpenSsl);

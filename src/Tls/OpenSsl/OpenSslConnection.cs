@@ -19,6 +19,9 @@ internal unsafe partial struct OpenSslConnection
     // Where the handshake runs if it may have to wait for a key; NULL before and after.
     private void* _handshake;
 
+    // The one whose certificate is shown, if it is not the connection's own.
+    private OpenSslContext* _certificateContext;
+
     private SessionValidity _validity;
 
     // There was a fatal error: the session cannot be resumed.
@@ -121,6 +124,57 @@ internal unsafe partial struct OpenSslConnection
     {
         OpenSslConnection* connection = (OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0);
         return connection == null ? null : connection->_serverName;
+    }
+
+    /// <summary>The context that the connection of this SSL was made of; NULL before that is known.</summary>
+    internal static OpenSslContext* ContextOf(void* ssl)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0);
+        return connection == null ? null : connection->_context;
+    }
+
+    /// <summary>The context whose certificate is shown.</summary>
+    internal static OpenSslContext* CertificateContextOf(void* ssl)
+    {
+        OpenSslConnection* connection = (OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0);
+        return connection->_certificateContext != null ? connection->_certificateContext : connection->_context;
+    }
+
+    internal static void UseCertificateOf(void* ssl, OpenSslContext* context) =>
+        ((OpenSslConnection*)LibSsl.SSL_get_ex_data(ssl, 0))->_certificateContext = context;
+
+    /// <summary>See <see cref="TlsEngine.Describe"/>.</summary>
+    internal static TlsDescription Describe(void* handle)
+    {
+        void* ssl = ((OpenSslConnection*)handle)->_ssl;
+        return new TlsDescription
+        {
+            Version = LibSsl.SSL_version(ssl) switch
+            {
+                LibSsl.TLS1_3_VERSION => 13,
+                LibSsl.TLS1_2_VERSION => 12,
+                LibSsl.TLS1_1_VERSION => 11,
+                _ => 10,
+            },
+            Cipher = LibSsl.SSL_CIPHER_get_name(LibSsl.SSL_get_current_cipher(ssl)),
+            IsResumed = LibSsl.SSL_session_reused(ssl) == 1,
+        };
+    }
+
+    /// <summary>See <see cref="TlsEngine.PeerCertificate"/>.</summary>
+    internal static bool PeerCertificate(void* handle, aws_allocator* allocator, aws_byte_buf* der)
+    {
+        void* certificate = LibSsl.SSL_get1_peer_certificate(((OpenSslConnection*)handle)->_ssl);
+        int length = certificate == null ? 0 : LibCrypto.i2d_X509(certificate, null);
+        if (length > 0)
+        {
+            ByteBuf.Init(der, allocator, (nuint)length);
+            byte* end = der->buffer;
+            der->len = (nuint)LibCrypto.i2d_X509(certificate, &end);
+        }
+
+        LibCrypto.X509_free(certificate);
+        return length > 0;
     }
 
     /// <summary>See <see cref="TlsEngine.Handshake"/>.</summary>

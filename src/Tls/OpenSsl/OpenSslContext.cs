@@ -21,10 +21,22 @@ internal unsafe struct OpenSslContext
     /// <summary>Whether somebody else has the private key; then handshakes may have to wait for it.</summary>
     internal bool AsksForKeyOperations;
     internal SessionCache* Sessions;
+
+    /// <summary>With certificates for other names; they last as long as this one.</summary>
+    internal OpenSslContext** Others;
+    internal int OtherCount;
+
+    /// <summary>A server's OCSP response; empty if it sends none.</summary>
+    internal aws_byte_buf Staple;
+
+    /// <summary>A client demands a good OCSP response, always, or where the certificate promises one.</summary>
+    internal bool RequiresStaple;
+    internal bool HonoursPromisedStaple;
     private aws_allocator* _allocator;
 
     /// <summary>See <see cref="TlsEngine.NewContext"/>.</summary>
-    internal static void* New(aws_allocator* allocator, aws_tls_ctx_options* options, bool isServer)
+    internal static void* New(
+        aws_allocator* allocator, aws_tls_ctx_options* options, TlsContextExtras* extras, bool isServer)
     {
         if (!OpenSslLibrary.IsAvailable)
         {
@@ -49,7 +61,7 @@ internal unsafe struct OpenSslContext
         context->SslContext = LibSsl.SSL_CTX_new(LibSsl.TLS_method());
         int result = context->SslContext == null
             ? OpenSslErrors.RaiseContextError("OpenSSL makes no context"u8)
-            : SetUp(context, options);
+            : SetUp(context, options, extras);
         if (result == AWS_OP_SUCCESS)
             return context;
 
@@ -65,10 +77,12 @@ internal unsafe struct OpenSslContext
         if (context->SslContext != null)
             LibSsl.SSL_CTX_free(context->SslContext);
         SessionCache.Free(context->Sessions);
+        ByteBuf.CleanUp(&context->Staple);
+        Allocator.Release(context->_allocator, context->Others);
         Allocator.Release(context->_allocator, context);
     }
 
-    private static int SetUp(OpenSslContext* context, aws_tls_ctx_options* options)
+    private static int SetUp(OpenSslContext* context, aws_tls_ctx_options* options, TlsContextExtras* extras)
     {
         void* sslContext = context->SslContext;
         if (OpenSslPolicy.Apply(sslContext, options, context->IsServer) != AWS_OP_SUCCESS)
@@ -80,11 +94,50 @@ internal unsafe struct OpenSslContext
         SetFragmentSize(context, options);
         if (SetCredentials(context, options) != AWS_OP_SUCCESS || SetTrust(context, options) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
+        if (extras != null && SetExtras(context, options, extras) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        bool keepsSessions = extras == null || !extras->IsResumptionOff;
         if (context->IsServer)
-            SetUpServer(context);
-        else if (SessionCache.IsEnabled)
+            SetUpServer(context, keepsSessions);
+        else if (SessionCache.IsEnabled && keepsSessions)
             context->Sessions = OpenSslSessions.NewCache(context->_allocator, sslContext);
         return AWS_OP_SUCCESS;
+    }
+
+    private static int SetExtras(OpenSslContext* context, aws_tls_ctx_options* options, TlsContextExtras* extras)
+    {
+        context->RequiresStaple = extras->RequiresStaple;
+        context->HonoursPromisedStaple = true;
+        bool isStapling = !context->IsServer && options->verify_peer && !options->no_certificate_revocation;
+        if (extras->RequiresStaple && !(isStapling && OpenSslStapling.IsAvailable))
+            return OpenSslErrors.RaiseContextError("OCSP responses cannot be asked for"u8);
+        if (extras->RevocationLists.len > 0 &&
+            OpenSslTrust.AddRevocationLists(context->SslContext, options, extras, context->_allocator)
+                != AWS_OP_SUCCESS)
+        {
+            return AWS_OP_ERR;
+        }
+
+        if (extras->Staple.len > 0 && !OpenSslStapling.TryGive(context->SslContext, &extras->Staple))
+            return OpenSslErrors.RaiseContextError("the OCSP response cannot be used"u8);
+        if (extras->Staple.len > 0)
+            ByteBuf.InitCopyFromCursor(&context->Staple, context->_allocator, ByteCursor.FromBuf(&extras->Staple));
+        SetOthers(context, extras);
+        return AWS_OP_SUCCESS;
+    }
+
+    private static void SetOthers(OpenSslContext* context, TlsContextExtras* extras)
+    {
+        if (extras->OtherCount == 0)
+            return;
+
+        context->OtherCount = extras->OtherCount;
+        context->Others = (OpenSslContext**)Allocator.Calloc(
+            context->_allocator, (nuint)extras->OtherCount, (nuint)sizeof(OpenSslContext*));
+        for (int i = 0; i < extras->OtherCount; i++)
+            context->Others[i] = (OpenSslContext*)TlsContext.Of(extras->Others[i])->EngineContext;
+        OpenSslServerNames.Apply(context->SslContext);
     }
 
     private static void SetModes(void* sslContext)
@@ -163,7 +216,7 @@ internal unsafe struct OpenSslContext
         LibCrypto.X509_VERIFY_PARAM_set_purpose(LibSsl.SSL_CTX_get0_param(sslContext), LibCrypto.X509_PURPOSE_ANY);
     }
 
-    private static void SetUpServer(OpenSslContext* context)
+    private static void SetUpServer(OpenSslContext* context, bool keepsSessions)
     {
         void* sslContext = context->SslContext;
         if (context->VerifiesPeer)
@@ -172,7 +225,9 @@ internal unsafe struct OpenSslContext
         // Sessions live in the tickets that clients keep; servers of one context accept each other's.
         byte* name = Literal.Of("reseau"u8);
         LibSsl.SSL_CTX_set_session_id_context(sslContext, name, 6);
-        LibSsl.SSL_CTX_set_num_tickets(sslContext, TicketsPerHandshake);
+        LibSsl.SSL_CTX_set_num_tickets(sslContext, keepsSessions ? TicketsPerHandshake : 0);
+        if (!keepsSessions)
+            LibSsl.SSL_CTX_set_options(sslContext, LibSsl.SSL_OP_NO_TICKET);
         LibSsl.SSL_CTX_set_alpn_select_cb(sslContext, OpenSslCallbacks.Table->Protocols, null);
     }
 }

@@ -21,6 +21,8 @@ internal static unsafe class OpenSslEngine
         SendCloseNotify = &OpenSslConnection.SendCloseNotify,
         Protocol = &OpenSslConnection.Protocol,
         ServerName = &OpenSslConnection.ServerName,
+        Describe = &OpenSslConnection.Describe,
+        PeerCertificate = &OpenSslConnection.PeerCertificate,
         ImportPkcs12 = &OpenSslPkcs12.Import,
     };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
@@ -14,13 +15,19 @@ internal static unsafe class OpenSslStapling
 {
     private const nint ClockSkewSeconds = 300;
 
+    // The number of the extension by which responses are asked for.
+    private static ReadOnlySpan<byte> StatusRequest => [5];
+
     // How old a response without an end may be.
     private const nint MaxAgeSeconds = 14 * 24 * 3600;
 
+    /// <summary>An OpenSSL built without OCSP lacks all that is needed. OpenSSL has been loaded.</summary>
+    internal static bool IsAvailable =>
+        LibCrypto.OCSP_basic_verify != null && LibCrypto.OCSP_resp_find_status != null;
+
     internal static void Apply(void* sslContext)
     {
-        // An OpenSSL built without OCSP lacks them all.
-        if (LibCrypto.OCSP_basic_verify == null || LibCrypto.OCSP_resp_find_status == null)
+        if (!IsAvailable)
             return;
 
         LibSsl.SSL_CTX_ctrl(
@@ -31,14 +38,53 @@ internal static unsafe class OpenSslStapling
             OpenSslCallbacks.Table->Status);
     }
 
-    /// <summary>1 accepts the connection, 0 ends it.</summary>
+    /// <summary>Has a server send this response, which must be one that an authority has answered.</summary>
+    internal static bool TryGive(void* sslContext, aws_byte_buf* staple)
+    {
+        if (!IsAvailable)
+            return false;
+
+        byte* position = staple->buffer;
+        void* response = LibCrypto.d2i_OCSP_RESPONSE(null, &position, (nint)staple->len);
+        bool isAnswer = response != null &&
+            LibCrypto.OCSP_response_status(response) == LibCrypto.OCSP_RESPONSE_STATUS_SUCCESSFUL;
+        if (response != null)
+            LibCrypto.OCSP_RESPONSE_free(response);
+        if (isAnswer)
+            LibSsl.SSL_CTX_callback_ctrl(
+                sslContext, LibSsl.SSL_CTRL_SET_TLSEXT_STATUS_REQ_CB, OpenSslCallbacks.Table->Status);
+        return isAnswer;
+    }
+
+    /// <summary>A client asks a server for its response, or has got one; its answers have other numbers.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static int OnResponse(void* ssl, void* argument)
+    {
+        OpenSslContext* context = OpenSslConnection.ContextOf(ssl);
+        return context != null && context->IsServer ? Give(ssl) : Judge(ssl, context);
+    }
+
+    private static int Give(void* ssl)
+    {
+        OpenSslContext* context = OpenSslConnection.CertificateContextOf(ssl);
+        aws_byte_buf* staple = &context->Staple;
+
+        // OpenSSL frees the copy.
+        void* copy = staple->len == 0 ? null : LibCrypto.CRYPTO_memdup(staple->buffer, staple->len, null, 0);
+        if (copy == null)
+            return LibSsl.SSL_TLSEXT_ERR_NOACK;
+
+        LibSsl.SSL_ctrl(ssl, LibSsl.SSL_CTRL_SET_TLSEXT_STATUS_REQ_OCSP_RESP, (nint)staple->len, copy);
+        return LibSsl.SSL_TLSEXT_ERR_OK;
+    }
+
+    // 1 accepts the connection, 0 ends it.
+    private static int Judge(void* ssl, OpenSslContext* context)
     {
         byte* bytes = null;
         nint length = LibSsl.SSL_ctrl(ssl, LibSsl.SSL_CTRL_GET_TLSEXT_STATUS_REQ_OCSP_RESP, 0, &bytes);
         if (bytes == null || length <= 0)
-            return 1;
+            return MayLack(ssl, context) ? 1 : 0;
 
         byte* position = bytes;
         void* response = LibCrypto.d2i_OCSP_RESPONSE(null, &position, length);
@@ -48,7 +94,7 @@ internal static unsafe class OpenSslStapling
         void* basic = LibCrypto.OCSP_response_status(response) == LibCrypto.OCSP_RESPONSE_STATUS_SUCCESSFUL
             ? LibCrypto.OCSP_response_get1_basic(response)
             : null;
-        bool isGood = basic != null && IsGood(ssl, basic);
+        bool isGood = basic != null && IsGood(ssl, basic, context != null && context->RequiresStaple);
         if (basic != null)
             LibCrypto.OCSP_BASICRESP_free(basic);
         LibCrypto.OCSP_RESPONSE_free(response);
@@ -57,7 +103,48 @@ internal static unsafe class OpenSslStapling
         return isGood ? 1 : 0;
     }
 
-    private static bool IsGood(void* ssl, void* basic)
+    // Whether a server may send none.
+    private static bool MayLack(void* ssl, OpenSslContext* context)
+    {
+        // A session that is resumed has had its response.
+        if (context == null || !context->HonoursPromisedStaple || LibSsl.SSL_session_reused(ssl) == 1)
+            return true;
+
+        void* chain = LibSsl.SSL_get0_verified_chain(ssl);
+        bool isPromised = chain != null && LibCrypto.OPENSSL_sk_num(chain) > 0 &&
+            IsPromisedBy(LibCrypto.OPENSSL_sk_value(chain, 0));
+        if (!context->RequiresStaple && !isPromised)
+            return true;
+
+        LibSsl.SSL_set_verify_result(ssl, LibCrypto.X509_V_ERR_OCSP_VERIFY_NEEDED);
+        OpenSslErrors.Log(AWS_LL_ERROR, ssl, "the server sends no OCSP response, which it has to"u8);
+        return false;
+    }
+
+    // RFC 7633: a list of extensions of TLS that a server will have. What cannot be read promises all.
+    private static bool IsPromisedBy(void* certificate)
+    {
+        int at = LibCrypto.X509_get_ext_by_NID(certificate, LibCrypto.NID_tlsfeature, -1);
+        if (at < 0)
+            return false;
+
+        void* value = LibCrypto.X509_EXTENSION_get_data(LibCrypto.X509_get_ext(certificate, at));
+        DerReader whole = new(
+            new ReadOnlySpan<byte>(LibCrypto.ASN1_STRING_get0_data(value), LibCrypto.ASN1_STRING_length(value)));
+        if (!whole.TryRead(out _, out ReadOnlySpan<byte> list))
+            return true;
+
+        DerReader features = new(list);
+        while (!features.IsAtEnd)
+        {
+            if (!features.TryRead(out _, out ReadOnlySpan<byte> feature) || feature.SequenceEqual(StatusRequest))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsGood(void* ssl, void* basic, bool isRequired)
     {
         void* chain = LibSsl.SSL_get0_verified_chain(ssl);
         if (chain == null || LibCrypto.OPENSSL_sk_num(chain) == 0)
@@ -78,7 +165,7 @@ internal static unsafe class OpenSslStapling
             AWS_LS_IO_TLS,
             $"id=0x{(nint)ssl:x}: nobody here can judge the stapled OCSP response, since the certificate is " +
             $"trusted by itself");
-        return true;
+        return !isRequired;
     }
 
     private static void* FindIssuer(void* candidates, void* leaf)

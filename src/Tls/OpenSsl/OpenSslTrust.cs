@@ -26,6 +26,50 @@ internal static unsafe class OpenSslTrust
         return AWS_OP_SUCCESS;
     }
 
+    /// <summary>
+    /// Has each certificate of a chain looked up in these lists: without one of its issuer that is in force it is not
+    /// trusted. Only where the context has a store of its own.
+    /// </summary>
+    internal static int AddRevocationLists(
+        void* sslContext, aws_tls_ctx_options* options, TlsContextExtras* extras, aws_allocator* allocator)
+    {
+        bool isOverridden = options->ca_path != null || TlsContextOptions.IsSet(&options->ca_file);
+        void* store = isOverridden && options->verify_peer ? LibSsl.SSL_CTX_get_cert_store(sslContext) : null;
+        if (store == null || !TryAddLists(store, &extras->RevocationLists, allocator))
+            return OpenSslErrors.RaiseContextError("the lists of revoked certificates cannot be used"u8);
+
+        LibCrypto.X509_VERIFY_PARAM_set_flags(
+            LibSsl.SSL_CTX_get0_param(sslContext),
+            LibCrypto.X509_V_FLAG_CRL_CHECK | LibCrypto.X509_V_FLAG_CRL_CHECK_ALL);
+        return AWS_OP_SUCCESS;
+    }
+
+    // All of them or none.
+    private static bool TryAddLists(void* store, aws_byte_buf* pem, aws_allocator* allocator)
+    {
+        PemReader reader = PemReader.OfAnyLayout(ByteCursor.FromBuf(pem));
+        bool isEmpty = true;
+        while (reader.TryNext())
+        {
+            aws_byte_buf der;
+            if (reader.IsWhole && !reader.Is("X509 CRL"u8))
+                continue;
+            if (!reader.TryDecode(allocator, &der))
+                return false;
+
+            byte* position = der.buffer;
+            void* list = LibCrypto.d2i_X509_CRL(null, &position, (nint)der.len);
+            ByteBuf.CleanUp(&der);
+            bool isAdded = list != null && LibCrypto.X509_STORE_add_crl(store, list) == 1;
+            LibCrypto.X509_CRL_free(list);
+            if (!isAdded)
+                return false;
+            isEmpty = false;
+        }
+
+        return !isEmpty;
+    }
+
     private static void* NewStore(aws_tls_ctx_options* options, aws_allocator* allocator)
     {
         void* store = LibCrypto.X509_STORE_new();

@@ -59,7 +59,12 @@ internal static unsafe class OpenSslVerification
         or LibCrypto.X509_V_ERR_CERT_NOT_YET_VALID
         or LibCrypto.X509_V_ERR_CERT_HAS_EXPIRED;
 
-    private static bool IsFor(void* certificate, aws_string* meant)
+    private static bool IsFor(void* certificate, aws_string* meant) =>
+        HostName.TryParse(new ReadOnlySpan<byte>(meant->bytes, (int)meant->len), out HostName host) &&
+        IsFor(certificate, host);
+
+    /// <summary>Whether this host is among the names of a certificate.</summary>
+    internal static bool IsFor(void* certificate, in HostName host)
     {
         // Of two such extensions nobody knows which counts.
         int at = LibCrypto.X509_get_ext_by_NID(certificate, LibCrypto.NID_subject_alt_name, -1);
@@ -68,7 +73,6 @@ internal static unsafe class OpenSslVerification
 
         void* value = LibCrypto.X509_EXTENSION_get_data(LibCrypto.X509_get_ext(certificate, at));
         return value != null &&
-            HostName.TryParse(new ReadOnlySpan<byte>(meant->bytes, (int)meant->len), out HostName host) &&
             SubjectAltName.Has(
                 new ReadOnlySpan<byte>(
                     LibCrypto.ASN1_STRING_get0_data(value), LibCrypto.ASN1_STRING_length(value)),

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
+
+namespace Reseau.Native.Connections;
+
+/// <summary>
+/// The hooks of one connection: those above TLS, or all of them if there is none, and those below. Made with the first
+/// one; it lasts as long as the connection, and the hooks until after the last callback.
+/// </summary>
+internal unsafe struct ConnectionHooks
+{
+    /// <summary>A call that waits until its hook has been added, on its thread's stack.</summary>
+    internal struct Request
+    {
+        internal Request* Next;
+        internal Hook* Hook;
+        internal bool IsDone;
+        internal bool IsAdded;
+    }
+
+    internal HookStack Upper;
+    internal HookStack Lower;
+
+    /// <summary>How many are above TLS. Changed under the connection's lock.</summary>
+    internal int Count;
+
+    /// <summary>The lowest of those that have been added since the last look at what nobody has read.</summary>
+    internal Hook* FirstNew;
+
+    /// <summary>From the hooks below, on its way into TLS.</summary>
+    internal Inbox Records;
+
+    /// <summary>A function of a hook is being called: the connection must not end.</summary>
+    internal bool IsRunning;
+    internal bool IsSending;
+
+    /// <summary>The program has asked for a flush. Under the connection's lock.</summary>
+    internal bool IsFlushAsked;
+
+    /// <summary>A function of a hook is being called on this thread, which is the loop's.</summary>
+    internal static bool AreRunning(Connection* connection) =>
+        connection->Hooks != null && connection->Hooks->IsRunning;
+
+    /// <summary>
+    /// Adds a hook. On the loop's thread at once; on others it waits for the loop. Returns 0 or an error, after which
+    /// the state has been destroyed. Any thread.
+    /// </summary>
+    internal static int Add(Connection* connection, reseau_hook* functions)
+    {
+        Hook* hook = Hook.New(functions);
+        int error = Connection.IsOnLoop(connection) ? TryAdd(connection, hook)
+            : EventLoop.OfCallersThread != null ? RESEAU_ERROR_WOULD_BLOCK_LOOP
+            : TryAskToAdd(connection, hook);
+        if (error != 0)
+            Hook.Free(hook);
+        return error;
+    }
+
+    private static int TryAdd(Connection* connection, Hook* hook)
+    {
+        Mutex.Lock(&connection->Lock);
+        int error = WhyNot(connection);
+        if (error == 0)
+            Push(connection, hook);
+        Mutex.Unlock(&connection->Lock);
+        if (error == 0)
+            Connection.Post(connection, ConnectionRequests.Read);
+        return error;
+    }
+
+    private static int TryAskToAdd(Connection* connection, Hook* hook)
+    {
+        Request request = new() { Hook = hook };
+        Mutex.Lock(&connection->Lock);
+        int error = WhyNot(connection);
+        if (error == 0)
+        {
+            Append(connection, &request);
+            bool isFirst = Connection.Request(connection, ConnectionRequests.Hook);
+            Mutex.Unlock(&connection->Lock);
+            if (isFirst)
+                Connection.Schedule(connection);
+            Mutex.Lock(&connection->Lock);
+            while (!request.IsDone)
+                Connection.Wait(connection, Deadline.Never);
+            error = request.IsAdded ? 0 : RESEAU_ERROR_CLOSED;
+        }
+
+        Mutex.Unlock(&connection->Lock);
+        return error;
+    }
+
+    private static void Append(Connection* connection, Request* request)
+    {
+        Request** last = &connection->HookRequests;
+        while (*last != null)
+            last = &(*last)->Next;
+        *last = request;
+    }
+
+    /// <summary>Has all hooks flushed soon. Any thread.</summary>
+    internal static void FlushSoon(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        bool isFirst = connection->Hooks != null && Connection.Request(connection, ConnectionRequests.Hook);
+        if (connection->Hooks != null)
+            connection->Hooks->IsFlushAsked = true;
+        Mutex.Unlock(&connection->Lock);
+        if (isFirst)
+            Connection.Schedule(connection);
+    }
+
+    /// <summary>For the loop: what has been asked for, unless the connection is closing.</summary>
+    internal static void OnLoop(Connection* connection)
+    {
+        Mutex.Lock(&connection->Lock);
+        bool isAsked = connection->HookRequests != null;
+        for (Request* request = connection->HookRequests; request != null; request = request->Next)
+        {
+            request->IsAdded = WhyNot(connection) == 0;
+            if (request->IsAdded)
+                Push(connection, request->Hook);
+        }
+
+        // Whoever reads next reads what the hooks have made of it.
+        HookInput.TakeUnreadLocked(connection);
+        AnswerAll(connection);
+        bool isFlush = connection->Hooks != null && connection->Hooks->IsFlushAsked;
+        if (isFlush)
+            connection->Hooks->IsFlushAsked = false;
+        Mutex.Unlock(&connection->Lock);
+        if (isAsked)
+            ConnectionInput.GoOn(connection);
+        if (isFlush)
+            HookOutput.Flush(connection);
+    }
+
+    /// <summary>Under the lock. Those that have not been added are refused.</summary>
+    internal static void AnswerAll(Connection* connection)
+    {
+        for (Request* request = connection->HookRequests; request != null; request = request->Next)
+            request->IsDone = true;
+        connection->HookRequests = null;
+        Connection.Notify(connection);
+    }
+
+    // Under the lock.
+    private static int WhyNot(Connection* connection) =>
+        connection->Phase >= ConnectionPhase.Closing || connection->IsEnding ? RESEAU_ERROR_CLOSED
+        : connection->NextTls != null ? RESEAU_ERROR_BUSY
+        : 0;
+
+    // Under the lock.
+    private static void Push(Connection* connection, Hook* hook)
+    {
+        if (connection->Hooks == null)
+            connection->Hooks = Allocator.New<ConnectionHooks>(Allocator.Default());
+        ConnectionHooks* hooks = connection->Hooks;
+        HookStack.Push(&hooks->Upper, hook);
+        hooks->Count++;
+        if (hooks->FirstNew == null)
+            hooks->FirstNew = hook;
+    }
+
+    /// <summary>Under the lock, on the loop's thread: TLS begins, above all hooks that there are.</summary>
+    internal static void BeginTls(Connection* connection)
+    {
+        ConnectionHooks* hooks = connection->Hooks;
+        if (hooks == null)
+            return;
+
+        hooks->Lower = hooks->Upper;
+        hooks->Upper = default;
+        hooks->Count = 0;
+        Outbox.ClearLevels(&connection->Outbox);
+        if (connection->Sending != null)
+            connection->Sending->Level = 0;
+    }
+
+    /// <summary>After the last callback. The program's functions are called.</summary>
+    internal static void Free(Connection* connection)
+    {
+        ConnectionHooks* hooks = connection->Hooks;
+        if (hooks == null)
+            return;
+
+        HookStack.Free(&hooks->Upper);
+        HookStack.Free(&hooks->Lower);
+        Inbox.Clear(&hooks->Records);
+    }
+}
