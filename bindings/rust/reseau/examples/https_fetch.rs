@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Writes what is behind a URL to the standard output. Usage: https_fetch URL [FILE OF TRUSTED CERTIFICATES]
+//! Writes what is behind a URL to the standard output. Usage: https_fetch URL [--ca FILE]
 
 use reseau::{Connection, Options, Tls};
 use std::error::Error;
@@ -73,15 +73,16 @@ fn answer(server: &Connection) -> Result<(), Box<dyn Error>> {
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
-    let url = match arguments.next() {
-        Some(url) => url,
-        None => {
-            eprintln!("usage: https_fetch URL [CA_FILE]");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (url, ca_file) = match arguments.as_slice() {
+        [url] => (url, None),
+        [url, option, file] if option == "--ca" => (url, Some(file.clone())),
+        _ => {
+            eprintln!("usage: https_fetch URL [--ca FILE]");
             std::process::exit(2);
         }
     };
-    if let Err(error) = fetch(&url, arguments.next()) {
+    if let Err(error) = fetch(url, ca_file) {
         eprintln!("{url}: {error}");
         std::process::exit(1);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Connections to a port of this host go on to a port of another. Usage: port_forwarder HOST PORT [OWN PORT]
+//! Connections to a port of this host go on to a port of another. Usage: port_forwarder LISTEN_PORT HOST PORT
 
 use reseau::{Connection, Error};
 use std::sync::Arc;
@@ -26,11 +26,10 @@ fn forward_or_abort(from: &Connection, to: &Connection) {
 
 fn main() -> reseau::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (host, port, own) = match arguments.as_slice() {
-        [host, port] => (host.clone(), port, "0"),
-        [host, port, own] => (host.clone(), port, own.as_str()),
+    let (own, host, port) = match arguments.as_slice() {
+        [own, host, port] => (own, host.clone(), port),
         _ => {
-            eprintln!("usage: port_forwarder HOST PORT [OWN PORT]");
+            eprintln!("usage: port_forwarder LISTEN_PORT HOST PORT");
             std::process::exit(2);
         }
     };

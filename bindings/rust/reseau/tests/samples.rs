@@ -112,12 +112,12 @@ fn files_by_https() {
     let arguments = [files.to_str().unwrap(), "0", &path("server.crt"), &path("server.key")];
     let server = Server::start("file_server", &arguments);
     let url = |name: &str| format!("https://localhost:{}/{name}", server.1);
-    let output = fetch(&[&url("content"), &path("ca.crt")]);
+    let output = fetch(&[&url("content"), "--ca", &path("ca.crt")]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(output.stdout == all);
-    assert!(fetch(&[&url("empty"), &path("ca.crt")]).status.success());
+    assert!(fetch(&[&url("empty"), "--ca", &path("ca.crt")]).status.success());
 
-    let missing = fetch(&[&url("missing"), &path("ca.crt")]);
+    let missing = fetch(&[&url("missing"), "--ca", &path("ca.crt")]);
     assert!(String::from_utf8_lossy(&missing.stderr).contains("404"));
     let not_trusted = fetch(&[&url("content")]);
     assert!(!not_trusted.status.success());
@@ -151,13 +151,13 @@ fn files_of_the_folder_alone_and_their_progress() {
 #[test]
 fn a_forwarder() {
     let target = Server::start("executor", &["0"]);
-    let server = Server::start("port_forwarder", &["localhost", &target.1.to_string()]);
+    let server = Server::start("port_forwarder", &["0", "localhost", &target.1.to_string()]);
     for length in [0, 10, 3_000_000] {
         let all = content(length);
         assert!(server.exchange(&all) == all, "{length} bytes");
     }
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let to_nobody = Server::start("port_forwarder", &["localhost", &closed.to_string()]);
+    let to_nobody = Server::start("port_forwarder", &["0", "localhost", &closed.to_string()]);
     let mut stream = to_nobody.connect();
     assert!(matches!(stream.read(&mut [0; 1]), Ok(0) | Err(_)));
 }
