@@ -45,11 +45,11 @@ by_c "$work/tar" tar
 tar xzf "$packages"/reseau-symbols-"$version"-*.tar.gz -C "$work/tar" --strip-components 1
 [ -f "$(dirname "$(find "$work/tar" -name libreseau.so)")/.debug/libreseau.so.dbg" ] || fail "no symbols in their archive"
 
-# The .deb, by dpkg, into a root of its own.
+# The .deb, by dpkg, into a root of its own; without its last step, ldconfig, for which that has no shell.
 mkdir -p "$work/deb/var/lib/dpkg/updates" "$work/deb/var/lib/dpkg/info"
 touch "$work/deb/var/lib/dpkg/status"
 install_deb() {
-    dpkg --root="$work/deb" --force-not-root --force-depends --no-triggers --log=/dev/null -i "$@" >"$work/dpkg.log" 2>&1 ||
+    dpkg --root="$work/deb" --force-not-root --force-depends --log=/dev/null --unpack "$@" >"$work/dpkg.log" 2>&1 ||
         { cat "$work/dpkg.log" >&2; fail "dpkg does not install $*"; }
 }
 install_deb "$packages"/reseau_"$version"_*.deb
@@ -97,7 +97,7 @@ for ports in "$root/cmake/vcpkg" "$work/port"; do
     [ ! -e "$work/vcpkg/installed/debug" ] || fail "the port has a debug half"
 done
 echo "list(APPEND CMAKE_PREFIX_PATH \"$work/vcpkg/installed\")" >"$work/vcpkg/scripts/buildsystems/vcpkg.cmake"
-(cd "$here/hello_cmake" && VCPKG_ROOT=$work/vcpkg cmake --preset reseau-vcpkg -B "$work/by-preset" >/dev/null)
+(cd "$here/hello_cmake" && VCPKG_ROOT=$work/vcpkg cmake --preset reseau-vcpkg --no-warn-unused-cli -B "$work/by-preset" >/dev/null)
 cmake --build "$work/by-preset" >/dev/null
 says_hello "$work/by-preset/hello"
 
