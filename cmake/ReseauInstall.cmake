@@ -43,5 +43,10 @@ set(reseau_cflags "")
 if(WIN32)
     set(reseau_cflags " -DAWS_COMMON_USE_IMPORT_EXPORT -DAWS_IO_USE_IMPORT_EXPORT -DAWS_ENABLE_IO_COMPLETION_PORTS")
 endif()
+# From where it lies, so that the prefix may be moved.
+file(RELATIVE_PATH reseau_prefix_of_pc "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+string(REGEX REPLACE "/$" "" reseau_prefix_of_pc "${reseau_prefix_of_pc}")
 configure_file("${PROJECT_SOURCE_DIR}/cmake/reseau.pc.in" "${PROJECT_BINARY_DIR}/reseau.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/reseau.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+
+include(ReseauPackage)

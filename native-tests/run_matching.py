@@ -40,7 +40,7 @@ def programs():
 def scripted():
     """Native tests that are no GoogleTest, each with the targets that it needs."""
     found = {}
-    for path in NATIVE.rglob("CMakeLists.txt"):
+    for path in [*NATIVE.rglob("CMakeLists.txt"), ROOT / "bindings" / "CMakeLists.txt"]:
         for name, command in re.findall(r"add_test\(\s*NAME (\S+)\s+COMMAND ([^)]*)", path.read_text()):
             targets = re.findall(r"\$<TARGET_FILE:(\w+)>", command) + re.findall(r"^(\w+)\b", command)
             found[name] = ["all"] if NEED_EVERYTHING.match(name) else ["reseau_library", *targets]

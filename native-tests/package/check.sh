@@ -16,8 +16,8 @@ done
 if command -v pkg-config >/dev/null; then
     export PKG_CONFIG_PATH
     PKG_CONFIG_PATH=$(dirname "$(find "$work/prefix" -name reseau.pc)")
-    # The file names the prefix that was configured; this one is another.
-    libs=$(pkg-config --define-variable=prefix="$work/prefix" --cflags --libs reseau)
+    # The prefix is not the one that was configured.
+    libs=$(pkg-config --cflags --libs reseau)
     # shellcheck disable=SC2086
     cc "$here/consumer.c" -o "$work/by_pkg_config" $libs
     LD_LIBRARY_PATH=$(find "$work/prefix" -name libreseau.so -printf '%h') "$work/by_pkg_config" >/dev/null

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The asynchronous half, with an executor of one thread.
+
+mod support;
+
+use reseau::aio::{sleep, timeout, Connection, DatagramSocket, Listener};
+use reseau::{ClosedBy, Error, Options, Tls};
+use std::future::Future;
+use std::net::TcpListener;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::thread;
+use std::time::{Duration, Instant};
+use support::{block_on, certificates, content, folder, poll_once};
+
+async fn pair_of(options: &Options) -> (Connection, Connection) {
+    let listener = options.listen_async("127.0.0.1", 0).unwrap();
+    let client = options.connect_async("127.0.0.1", listener.port()).await.unwrap();
+    (client, listener.accept().await.unwrap())
+}
+
+async fn pair() -> (Connection, Connection) {
+    pair_of(&Options::new()).await
+}
+
+/// Both futures, in turn.
+struct Both<A: Future, B: Future>(Pin<Box<A>>, Pin<Box<B>>, Option<A::Output>, Option<B::Output>);
+
+fn both<A: Future, B: Future>(a: A, b: B) -> Both<A, B> {
+    Both(Box::pin(a), Box::pin(b), None, None)
+}
+
+impl<A: Future, B: Future> Unpin for Both<A, B> {}
+
+impl<A: Future, B: Future> Future for Both<A, B> {
+    type Output = (A::Output, B::Output);
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        if this.2.is_none() {
+            if let Poll::Ready(output) = this.0.as_mut().poll(context) {
+                this.2 = Some(output);
+            }
+        }
+        if this.3.is_none() {
+            if let Poll::Ready(output) = this.1.as_mut().poll(context) {
+                this.3 = Some(output);
+            }
+        }
+        match (this.2.take(), this.3.take()) {
+            (Some(a), Some(b)) => Poll::Ready((a, b)),
+            (a, b) => {
+                (this.2, this.3) = (a, b);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+#[test]
+fn much_more_than_the_buffers_goes_both_ways() {
+    block_on(async {
+        let (client, server) = pair().await;
+        let all = content(5_000_000);
+        let send = |connection: &Connection| {
+            let connection: *const Connection = connection;
+            let all = &all;
+            async move {
+                let connection = unsafe { &*connection };
+                connection.write_all(all).await.unwrap();
+                connection.end().unwrap();
+            }
+        };
+        let sending = both(send(&client), send(&server));
+        let receiving = both(client.read_to_end(usize::MAX), server.read_to_end(usize::MAX));
+        let (_, (at_client, at_server)) = both(sending, receiving).await;
+        assert!(at_client.unwrap() == all && at_server.unwrap() == all);
+    });
+}
+
+#[test]
+fn a_slow_reader_stops_the_writer_and_loses_nothing() {
+    block_on(async {
+        let (client, server) = pair_of(&Options::new().write_queue(50_000).read_buffer(1000)).await;
+        let all = content(20_000_000);
+        let mut offset = 0;
+        // Until nothing more is taken.
+        while let Ok(Ok(length)) = timeout(Duration::from_millis(100), client.write(&all[offset..])).await {
+            offset += length;
+        }
+        assert!(offset < all.len());
+        let rest = async {
+            client.write_all(&all[offset..]).await.unwrap();
+            client.end().unwrap();
+        };
+        let (_, got) = both(rest, server.read_to_end(usize::MAX)).await;
+        assert!(got.unwrap() == all);
+    });
+}
+
+#[test]
+fn a_dropped_read_loses_nothing() {
+    block_on(async {
+        let (client, server) = pair().await;
+        let mut buffer = [0; 5];
+        {
+            let mut read = Box::pin(server.read(&mut buffer));
+            assert!(poll_once(&mut read).is_pending());
+        }
+        client.write_all(b"hello").await.unwrap();
+        server.read_exact(&mut buffer).await.unwrap();
+        assert_eq!(&buffer, b"hello");
+    });
+}
+
+#[test]
+fn failures_to_connect() {
+    block_on(async {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        assert_eq!(Connection::connect("127.0.0.1", port).await.unwrap_err(), Error::Refused);
+        assert_eq!(Connection::connect("127.0.0.1", 0).await.unwrap_err(), Error::InvalidArgument);
+        assert_eq!(Connection::connect("with\0nul", 1).await.unwrap_err(), Error::BadAddress);
+        assert!(Connection::connect_path("/nowhere/at/all").await.is_err());
+        // Given up before anything is known.
+        drop(Connection::connect("127.0.0.1", port));
+    });
+}
+
+#[test]
+fn bytes_before_a_failure_are_read() {
+    block_on(async {
+        let (client, server) = pair().await;
+        let all = content(200_000);
+        let sending = async {
+            client.write_all(&all).await.unwrap();
+            while client.pending().unwrap() > 0 {
+                sleep(Duration::from_millis(1)).await;
+            }
+        };
+        let mut first = [0; 1];
+        both(sending, async { server.read_exact(&mut first).await.unwrap() }).await;
+        client.abort().unwrap();
+        let record = client.closed().await;
+        assert_eq!(record.closed_by, ClosedBy::Local);
+        let mut got = first.to_vec();
+        let mut part = [0; 10_000];
+        let end = loop {
+            match server.read(&mut part).await {
+                Ok(0) => break Ok(()),
+                Ok(length) => got.extend_from_slice(&part[..length]),
+                Err(error) => break Err(error),
+            }
+        };
+        assert!(got[..] == all[..got.len()], "{}", got.len());
+        assert!(matches!(end, Ok(()) | Err(Error::Reset)), "{end:?}");
+        assert_eq!(client.write(b"x").await, Err(Error::Closed));
+        assert!(client.read(&mut part).await.is_err());
+    });
+}
+
+#[test]
+fn half_close_and_records() {
+    block_on(async {
+        let (client, server) = pair().await;
+        client.write_all(b"question").await.unwrap();
+        client.end().unwrap();
+        assert_eq!(server.read_to_end(100).await.unwrap(), b"question");
+        server.write_all(b"answer").await.unwrap();
+        let (record, answer) = both(server.close(), client.read_to_end(100)).await;
+        assert_eq!(answer.unwrap(), b"answer");
+        assert_eq!((record.bytes_read, record.bytes_written, record.error), (8, 6, None));
+        // Both streams have ended: there is nothing left to close.
+        assert_eq!(client.close().await.closed_by, ClosedBy::Peer);
+    });
+}
+
+#[test]
+fn listeners_hand_over_in_order_and_end() {
+    block_on(async {
+        let listener = Options::new().backlog(4).listen_async("127.0.0.1", 0).unwrap();
+        // More than wait here: the listener pauses and goes on.
+        let port = listener.port();
+        let connect = move || std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let clients = thread::spawn(move || (0..20).map(|_| connect()).collect::<Vec<_>>());
+        for _ in 0..20 {
+            listener.accept().await.unwrap();
+        }
+        clients.join().unwrap();
+        let waiting = thread::scope(|scope| {
+            let waiting = scope.spawn(|| block_on(listener.accept()).map(drop));
+            listener.close().unwrap();
+            waiting.join().unwrap()
+        });
+        assert_eq!(waiting, Err(Error::Canceled));
+    });
+}
+
+#[test]
+fn tls() {
+    block_on(async {
+        let folder = certificates();
+        let tls = Tls::server(folder.join("server.crt"), folder.join("server.key"));
+        let listener = Options::new().tls(tls).listen_async("127.0.0.1", 0).unwrap();
+        // One that fails in its handshake does not reach the tasks, and frees what it had.
+        let no_trust = Options::new().tls(Tls::client()).connect_async("localhost", listener.port()).await;
+        assert_eq!(no_trust.unwrap_err(), Error::TlsCertificate);
+        let trust = Options::new().tls(Tls::client().ca_file(folder.join("ca.crt")));
+        let client = trust.connect_async("localhost", listener.port()).await.unwrap();
+        let server = listener.accept().await.unwrap();
+        let all = content(1_000_000);
+        let sending = async {
+            client.write_all(&all).await.unwrap();
+            client.end().unwrap();
+        };
+        let (_, got) = both(sending, server.read_to_end(usize::MAX)).await;
+        assert!(got.unwrap() == all);
+    });
+}
+
+#[test]
+fn unix_sockets() {
+    block_on(async {
+        let path = folder("unix-async").join("socket");
+        let listener = Listener::bind_path(&path).unwrap();
+        let client = Connection::connect_path(&path).await.unwrap();
+        client.write_all(b"by path").await.unwrap();
+        client.end().unwrap();
+        assert_eq!(listener.accept().await.unwrap().read_to_end(100).await.unwrap(), b"by path");
+    });
+}
+
+#[test]
+fn datagrams() {
+    block_on(async {
+        let receiver = DatagramSocket::bind("127.0.0.1", 0).unwrap();
+        let sender = DatagramSocket::connect("127.0.0.1", receiver.port()).unwrap();
+        let mut buffer = [0; 100];
+        // More than wait here: the socket pauses and goes on. The system's queue has room for all.
+        for number in 0..200u8 {
+            sender.send(&[number; 10]).unwrap();
+        }
+        for number in 0..200u8 {
+            let received = receiver.receive(&mut buffer).await.unwrap();
+            assert_eq!((received.length, buffer[9]), (10, number));
+        }
+        sender.send(b"longer").unwrap();
+        assert!(receiver.receive(&mut buffer[..3]).await.unwrap().is_truncated);
+        receiver.close().unwrap();
+        assert_eq!(receiver.receive(&mut buffer).await, Err(Error::Canceled));
+    });
+}
+
+#[test]
+fn time_passes() {
+    block_on(async {
+        let start = Instant::now();
+        sleep(Duration::from_millis(20)).await;
+        assert!(start.elapsed() >= Duration::from_millis(20));
+        sleep(Duration::ZERO).await;
+        let (client, _server) = pair().await;
+        assert_eq!(timeout(Duration::from_millis(5), client.read(&mut [0; 1])).await, Err(Error::TimedOut));
+        assert_eq!(timeout(Duration::from_secs(60), async { 7 }).await, Ok(7));
+        // Timers that are given up.
+        for _ in 0..1000 {
+            let mut never = Box::pin(sleep(Duration::MAX));
+            assert!(poll_once(&mut never).is_pending());
+            let mut late = Box::pin(sleep(Duration::from_secs(3600)));
+            assert!(poll_once(&mut late).is_pending());
+        }
+    });
+}
+
+#[test]
+fn many_tasks_share_a_connection() {
+    let (client, server) = block_on(pair());
+    thread::scope(|scope| {
+        let writers: Vec<_> = (0..4u8)
+            .map(|letter| {
+                let client = &client;
+                scope.spawn(move || {
+                    block_on(async move {
+                        for _ in 0..500 {
+                            assert_eq!(client.write(&[letter; 1000]).await, Ok(1000));
+                        }
+                    })
+                })
+            })
+            .collect();
+        scope.spawn(|| {
+            writers.into_iter().for_each(|writer| writer.join().unwrap());
+            client.end().unwrap();
+        });
+        let all = block_on(server.read_to_end(usize::MAX)).unwrap();
+        assert_eq!(all.len(), 2_000_000);
+        assert!(all.chunks(1000).all(|part| part.iter().all(|&byte| byte == part[0])));
+    });
+}
+
+/// The state of a connection is freed, whoever ends it, at whatever time.
+#[test]
+fn memory_and_descriptors_are_released() {
+    let resident = || {
+        let text = std::fs::read_to_string("/proc/self/statm").unwrap();
+        text.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4096
+    };
+    let round = || {
+        block_on(async {
+            let (client, server) = pair().await;
+            client.write_all(&[1; 50_000]).await.unwrap();
+            let mut part = [0; 1];
+            server.read_exact(&mut part).await.unwrap();
+            let mut connect = Connection::connect("127.0.0.1", 9);
+            let _ = poll_once(&mut connect);
+            drop(client);
+            server.close().await;
+        });
+    };
+    (0..100).for_each(|_| round());
+    let before = resident();
+    (0..400).for_each(|_| round());
+    // Each round that leaked its buffer would leave 50 KB: 20 MB together.
+    assert!(resident() < before + 12_000_000, "{before}, then {}", resident());
+}
+
+#[test]
+fn a_panic_of_a_waker_ends_there() {
+    struct Panics;
+    impl std::task::Wake for Panics {
+        fn wake(self: std::sync::Arc<Self>) {
+            std::panic::resume_unwind(Box::new("on purpose"));
+        }
+    }
+    let (client, server) = block_on(pair());
+    let waker = std::sync::Arc::new(Panics).into();
+    let mut part = [0; 1];
+    assert!(server.poll_read(&mut Context::from_waker(&waker), &mut part).is_pending());
+    block_on(async {
+        client.write_all(b"xy").await.unwrap();
+        server.read_exact(&mut part).await.unwrap();
+        assert_eq!(&part, b"x");
+    });
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What several tests need.
+#![allow(dead_code)] // each uses a part of it
+
+use reseau::{Connection, Listener, Options};
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Once};
+use std::task::{Context, Poll, Wake};
+use std::thread::{self, Thread};
+
+/// Both ends of a connection over loopback.
+pub fn pair_of(options: &Options) -> (Connection, Connection) {
+    let listener = Listener::bind("127.0.0.1", 0).unwrap();
+    let client = options.connect("127.0.0.1", listener.port()).unwrap();
+    (client, listener.accept().unwrap())
+}
+
+pub fn pair() -> (Connection, Connection) {
+    pair_of(&Options::new())
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Runs one future on this thread.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = Box::pin(future);
+    let waker = Arc::new(Unpark(thread::current())).into();
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+/// Polls a future once.
+pub fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    let waker = Arc::new(Unpark(thread::current())).into();
+    std::pin::Pin::new(future).poll(&mut Context::from_waker(&waker))
+}
+
+/// A folder of certificates: "server.crt", "server.key" and "ca.crt", which localhost and 127.0.0.1 are in.
+pub fn certificates() -> &'static Path {
+    static ONCE: Once = Once::new();
+    static mut FOLDER: Option<PathBuf> = None;
+    ONCE.call_once(|| {
+        let folder = folder("certificates");
+        let run = |arguments: &str| {
+            let output = Command::new("openssl").args(arguments.split(' ')).current_dir(&folder).output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        };
+        let key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 7 -batch";
+        run(&format!("req -x509 {key} -keyout ca.key -out ca.crt -subj /CN=root -addext basicConstraints=critical,CA:TRUE"));
+        let names = "subjectAltName=DNS:localhost,IP:127.0.0.1";
+        run(&format!(
+            "req -x509 -CA ca.crt -CAkey ca.key {key} -keyout server.key -out server.crt -subj /CN=localhost -addext {names} \
+             -addext basicConstraints=CA:FALSE"
+        ));
+        unsafe { FOLDER = Some(folder) };
+    });
+    unsafe { FOLDER.as_deref() }.unwrap()
+}
+
+/// An empty folder for this process.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Bytes that repeat late.
+pub fn content(length: usize) -> Vec<u8> {
+    // A block whose size is a prime, with its number.
+    let block: Vec<u8> = (0..4093u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let mut content = Vec::with_capacity(length + 4101);
+    for number in 0u64.. {
+        if content.len() >= length {
+            break;
+        }
+        content.extend_from_slice(&number.to_le_bytes());
+        content.extend_from_slice(&block);
+    }
+    content.truncate(length);
+    content
+}
+
+/// Descriptors that this process has open.
+pub fn open_descriptors() -> usize {
+    std::fs::read_dir("/proc/self/fd").unwrap().count()
+}

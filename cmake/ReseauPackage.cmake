@@ -1,0 +1,38 @@
+# Packages by CPack: `cpack -G "TGZ;DEB"` in a build directory, or ./dev package. The library with headers and CMake files
+# is one; its symbols, which are larger than all of that, are the other.
+if(WIN32 OR NOT PROJECT_IS_TOP_LEVEL)
+    return()
+endif()
+
+# Where debuggers look, whatever the prefix is.
+install(FILES "${RESEAU_LIBRARY_FILE}.dbg" DESTINATION "${CMAKE_INSTALL_LIBDIR}/.debug"
+        COMPONENT symbols EXCLUDE_FROM_ALL OPTIONAL)
+
+set(CPACK_PACKAGE_NAME reseau)
+set(CPACK_PACKAGE_VENDOR "Reseau.Native")
+set(CPACK_PACKAGE_CONTACT "Reseau.Native <reseau@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_RESOURCE_FILE_LICENSE "${PROJECT_SOURCE_DIR}/LICENSE")
+set(CPACK_PACKAGE_FILE_NAME "reseau-${PROJECT_VERSION}-${RESEAU_RID}")
+set(CPACK_PROJECT_CONFIG_FILE "${PROJECT_SOURCE_DIR}/cmake/PackageKinds.cmake")
+set(CPACK_PACKAGE_CHECKSUM SHA256)
+set(CPACK_VERBATIM_VARIABLES ON)
+set(CPACK_COMPONENTS_ALL Unspecified symbols)
+
+set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
+set(CPACK_ARCHIVE_UNSPECIFIED_FILE_NAME "reseau-${PROJECT_VERSION}-${RESEAU_RID}")
+set(CPACK_ARCHIVE_SYMBOLS_FILE_NAME "reseau-symbols-${PROJECT_VERSION}-${RESEAU_RID}")
+
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_NAME reseau)
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SHLIBDEPS ON)
+# Found at run time, for TLS.
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_RECOMMENDS libssl3)
+set(CPACK_DEBIAN_SYMBOLS_PACKAGE_NAME reseau-dbgsym)
+set(CPACK_DEBIAN_SYMBOLS_PACKAGE_SECTION debug)
+set(CPACK_DEBIAN_SYMBOLS_PACKAGE_DEPENDS "reseau (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_SYMBOLS_DESCRIPTION "Symbols of libreseau, for debuggers")
+
+include(CPack)
