@@ -55,10 +55,11 @@ internal unsafe struct DatagramSocket
     internal static SocketObserver* Observer => StaticMemory.Get(ref s_observer, &NewObserver);
 
     /// <summary>
-    /// Makes a socket that has its name or peer (NULL if none) already. Takes the handle and the reference to the loop over, also on
-    /// failure. Any thread. Returns the id, or an error of reseau_error.
+    /// Makes a socket that has its name, or its peer (NULL if none), already. Takes the handle and the reference to the
+    /// loop over, also on failure. Any thread. Returns the id, or an error of reseau_error.
     /// </summary>
-    internal static long Begin(LoopObject* home, SocketCore* core, reseau_datagram_options* options, SocketAddress* peer)
+    internal static long Begin(
+        LoopObject* home, SocketCore* core, reseau_datagram_options* options, SocketAddress* peer)
     {
         DatagramSocket* socket = Allocator.New<DatagramSocket>(Allocator.Default());
         socket->Member.Object.Operations = (IdOperations*)Operations;

@@ -160,7 +160,8 @@ internal static unsafe class DatagramTransfer
         nuint length = rest;
         if (size != 0 && rest > size)
         {
-            nuint segments = position.IsOneByOne ? 1 : nuint.Min(DatagramPiece.MaxJoined / size, DatagramPiece.MaxSegments);
+            nuint fitting = nuint.Min(DatagramPiece.MaxJoined / size, DatagramPiece.MaxSegments);
+            nuint segments = position.IsOneByOne ? 1 : fitting;
             length = nuint.Min(rest, segments * size);
         }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Connections;
 using Reseau.Native.Platform;
+using Files = Reseau.Native.Platform.Files;
 
 namespace Reseau.Native.Disk;
 

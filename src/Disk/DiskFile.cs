@@ -290,7 +290,7 @@ internal unsafe struct DiskFile
                 return true;
 
             bool endsFile = file->_endsItself || (operation->Work == DiskWork.Open && operation->Result != 0);
-            if (endsFile)
+            if (endsFile && file->Member.EndError == 0)
                 file->Member.EndError = (int)long.Min(operation->Result, 0);
             DiskOperation.Report(operation, file->Member.Object.Id);
             if (endsFile)

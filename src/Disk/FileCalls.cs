@@ -168,7 +168,8 @@ internal static unsafe class FileCalls
     private static int CheckOpen(byte* path, int flags, reseau_file_options* given, reseau_file_options* options)
     {
         bool writes = (flags & RESEAU_FILE_WRITE) != 0;
-        bool isGood = path != null && (flags & ~AllFlags) == 0 && (flags & (RESEAU_FILE_READ | RESEAU_FILE_WRITE)) != 0 &&
+        bool isGood = path != null && (flags & ~AllFlags) == 0 &&
+            (flags & (RESEAU_FILE_READ | RESEAU_FILE_WRITE)) != 0 &&
             (writes || (flags & RESEAU_FILE_TRUNCATE) == 0) &&
             ((flags & RESEAU_FILE_EXCLUSIVE) == 0 || (flags & RESEAU_FILE_CREATE) != 0);
         return isGood && TryCopy(given, options) ? 0 : RESEAU_ERROR_INVALID_ARGUMENT;

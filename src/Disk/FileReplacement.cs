@@ -16,7 +16,9 @@ internal static unsafe class FileReplacement
 
     private static System.ReadOnlySpan<byte> Digits => "0123456789abcdef"u8;
 
-    /// <summary>Returns the length, or an error; then nothing has changed. Mode 0 is that of the file that is there.</summary>
+    /// <summary>
+    /// Returns the length, or an error; then nothing has changed. Mode 0 is that of the file that is there.
+    /// </summary>
     internal static long Store(byte* path, void* data, nuint length, uint mode)
     {
         // Where a link leads is what is replaced.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
@@ -10,8 +11,8 @@ using Files = Reseau.Native.Platform.Files;
 namespace Reseau.Native.Disk;
 
 /// <summary>
-/// A folder, or one name in it, that is watched on a loop. What happens is gathered for a while and then reported. Rules
-/// 189 to 191 of docs/lifetimes.md.
+/// A folder, or one name in it, that is watched on a loop. What happens is gathered for a while and then reported.
+/// Rules 189 to 191 of docs/lifetimes.md.
 /// </summary>
 internal unsafe struct FileWatch
 {

@@ -82,8 +82,8 @@ internal static unsafe class LinuxSockets
     }
 
     /// <summary>
-    /// A part of a file by the kernel alone: how many bytes, 0 at the end of the file. Raises no SIGPIPE, which the call
-    /// knows no flag against.
+    /// A part of a file by the kernel alone: how many bytes, 0 at the end of the file. Raises no SIGPIPE, against which
+    /// the call has no flag.
     /// </summary>
     internal static nint SendFile(int fd, int file, long offset, nuint count)
     {

@@ -33,7 +33,8 @@ internal static unsafe class PosixFolderWatch
         };
 
         // What happens to the folder itself has no name, and but for its end does not matter.
-        if (notice.Name == null && notice.Kind is not (FolderWatch.NoticeKind.FolderGone or FolderWatch.NoticeKind.Lost))
+        bool isOfAll = notice.Kind is FolderWatch.NoticeKind.FolderGone or FolderWatch.NoticeKind.Lost;
+        if (notice.Name == null && !isOfAll)
             notice.Kind = FolderWatch.NoticeKind.None;
         return sizeof(Inotify.inotify_event) + (int)found->len;
     }
