@@ -131,8 +131,10 @@ sock_write_info_s Packet(intptr_t uuid, const void *data, size_t length) {
 }
 
 int FileOf(const TemporaryDirectory &directory, const std::string &content) {
-    directory.Write("file", content);
-    return open(directory.Path("file").c_str(), O_RDONLY);
+    static int count = 0;
+    std::string name = "file" + std::to_string(++count);
+    directory.Write(name, content);
+    return open(directory.Path(name).c_str(), O_RDONLY);
 }
 
 } // namespace
