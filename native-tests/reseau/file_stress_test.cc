@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One file to many slow readers within bounded memory. RESEAU_STRESS_FILE_MB and RESEAU_STRESS_READERS make it larger:
- * 2048 and 50 take minutes.
+ * A file of 2 GB to 50 slow readers within 64 MB of memory. Each reads the first RESEAU_STRESS_READ_MB of it, 4; all of
+ * it with 0, which takes half an hour. RESEAU_STRESS_FILE_MB and RESEAU_STRESS_READERS are the other numbers.
  */
 #include "support/reseau_peer.h"
 #include "support/temporary_file.h"
@@ -82,7 +82,8 @@ struct Reader {
 } // namespace
 
 TEST(ReseauFileStress, ALargeFileToManySlowReadersTakesLittleMemory) {
-    uint64_t length = (uint64_t)Setting("RESEAU_STRESS_FILE_MB", 32) << 20;
+    uint64_t length = (uint64_t)Setting("RESEAU_STRESS_FILE_MB", 2048) << 20;
+    uint64_t limit = (uint64_t)Setting("RESEAU_STRESS_READ_MB", 4) << 20;
     size_t count = (size_t)Setting("RESEAU_STRESS_READERS", 50);
     TemporaryDirectory directory;
     std::string path = directory.Path("file");
@@ -110,22 +111,19 @@ TEST(ReseauFileStress, ALargeFileToManySlowReadersTakesLittleMemory) {
     for (size_t round = 0; left > 0; ++round) {
         left = 0;
         for (Reader &reader : readers) {
-            left += reader.connection != 0 && (reader.Read(buffer) || ((void)reseau_close(reader.connection), false));
-            if (reader.received == length && reseau_at_end(reader.connection) != 0) {
-                reseau_close(reader.connection);
-                reader.connection = 0;
-            }
+            left += (limit == 0 || reader.received < limit) && reader.Read(buffer);
         }
         if (round % 1000 == 0) {
             peak = std::max(peak, AnonymousMemory());
         }
     }
     for (Reader &reader : readers) {
-        EXPECT_EQ(length, reader.received);
+        EXPECT_GE(reader.received, limit == 0 ? length : limit);
         EXPECT_EQ(0u, reader.wrong);
+        reseau_abort(reader.connection);
     }
     for (reseau_id sender : senders) {
-        reseau_close(sender);
+        reseau_abort(sender);
     }
     reseau_close(listener);
     EXPECT_LT(peak, (size_t)64 << 20) << "before: " << before;
