@@ -7,7 +7,7 @@
  *
  * Conventions, the same in every function
  *   Results   0 or more is success; less than 0 is one of `enum reseau_error`. There is no errno and no last error.
- *   Ids       A connection, listener, datagram socket, timer, watch or loop is a number above 0, which is never
+ *   Ids       A connection, listener, datagram socket, file, timer, watch or loop is a number above 0, which is never
  *             given out again. A call with an id whose object is gone fails with RESEAU_ERROR_BAD_ID and touches
  *             nothing else.
  *   Threads   Every function may be called from any thread. Callbacks come on the thread of the object's loop, one at a
@@ -114,6 +114,10 @@ enum reseau_error {
     RESEAU_ERROR_SYSTEM = -37,
     /** A hook of the connection has failed, or its bytes were cut. */
     RESEAU_ERROR_HOOK = -41,
+    /** There is something of this name already. */
+    RESEAU_ERROR_EXISTS = -51,
+    /** The disk is full, or the space that the user may have on it. */
+    RESEAU_ERROR_NO_SPACE = -52,
 };
 
 #ifdef __cplusplus

@@ -386,7 +386,7 @@ RESEAU_API int reseau_link(reseau_id id, void *object, void (*destroy)(void *obj
 /** The address of this side. Also of listeners and datagram sockets. */
 RESEAU_API int reseau_local_address(reseau_id id, struct reseau_address *address);
 
-/** The address of the other side. */
+/** The address of the other side. Also of datagram sockets that have a peer; RESEAU_ERROR_CLOSED if there is none. */
 RESEAU_API int reseau_peer_address(reseau_id connection, struct reseau_address *address);
 
 /**

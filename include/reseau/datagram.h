@@ -29,6 +29,12 @@ struct reseau_datagram {
     uint16_t port;
     /** After a receive: not 0 if the datagram was longer than the buffer; what did not fit is lost. */
     int is_truncated;
+    /**
+     * Not 0: `data` is several datagrams, each of so many bytes, of which the last may be shorter. To send: they are cut
+     * there, by the system's own means where it has them (UDP_SEGMENT), which is quicker than one by one; the system may
+     * drop those at the end. After a receive: only with `join_received`.
+     */
+    size_t segment_size;
 };
 
 /**
@@ -69,6 +75,12 @@ struct reseau_datagram_options {
 
     /** Not 0: an IPv6 socket leaves IPv4 out. Else it reaches IPv4, too, and has such addresses as IPv4. */
     int ipv6_only;
+
+    /**
+     * Not 0: what comes from one sender, and in one size, may be received as one datagram (UDP_GRO, where there is
+     * that), with its `segment_size`; buffers should have room for 65,535 bytes. `on_datagram` gets them one by one.
+     */
+    int join_received;
 };
 
 /** Options that say nothing but their size. */

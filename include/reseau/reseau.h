@@ -2,11 +2,15 @@
 #ifndef RESEAU_RESEAU_H
 #define RESEAU_RESEAU_H
 
-/* The whole surface: connections, hooks, TLS, datagrams, names, loops and timers. base.h says what holds for all of it. */
+/*
+ * The whole surface: connections, hooks, TLS, datagrams, files, names, loops and timers. base.h says what holds for all
+ * of it.
+ */
 
 #include <reseau/base.h>
 #include <reseau/connection.h>
 #include <reseau/datagram.h>
+#include <reseau/file.h>
 #include <reseau/hooks.h>
 #include <reseau/loop.h>
 #include <reseau/net.h>

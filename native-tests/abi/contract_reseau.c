@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The ABI of the reseau surface: errors, addresses, loops, datagrams. Each line is an assertion. */
+/* The ABI of the reseau surface: errors, addresses, loops, datagrams, files. Each line is an assertion. */
 #if !defined(ABI_CHECK_ANY_PLATFORM) && !(defined(__linux__) && defined(__x86_64__) && defined(__LP64__))
 #    error "the contract holds the Linux x86-64 layout; define ABI_CHECK_ANY_PLATFORM to try anyway"
 #endif
 #include <stddef.h>
 #include <reseau/base.h>
 #include <reseau/datagram.h>
+#include <reseau/file.h>
 #include <reseau/hooks.h>
 #include <reseau/loop.h>
 #include <reseau/net.h>
@@ -50,6 +51,8 @@ _Static_assert(RESEAU_ERROR_LOOP_ENDED == -35, "RESEAU_ERROR_LOOP_ENDED is -35")
 _Static_assert(RESEAU_ERROR_FORKED == -36, "RESEAU_ERROR_FORKED is -36");
 _Static_assert(RESEAU_ERROR_SYSTEM == -37, "RESEAU_ERROR_SYSTEM is -37");
 _Static_assert(RESEAU_ERROR_HOOK == -41, "RESEAU_ERROR_HOOK is -41");
+_Static_assert(RESEAU_ERROR_EXISTS == -51, "RESEAU_ERROR_EXISTS is -51");
+_Static_assert(RESEAU_ERROR_NO_SPACE == -52, "RESEAU_ERROR_NO_SPACE is -52");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_error_name), const char * (int64_t)), "reseau_error_name is const char * (int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_error_text), const char * (int64_t)), "reseau_error_text is const char * (int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_version), const char * (void)), "reseau_version is const char * (void)");
@@ -92,7 +95,7 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_timer_restart), in
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_watch), reseau_id (reseau_id, int, int, void (*)(reseau_id, int, void *), void *)), "reseau_watch is reseau_id (reseau_id, int, int, void (*)(reseau_id, int, void *), void *)");
 
 /* reseau/datagram.h */
-_Static_assert(sizeof(struct reseau_datagram) == 56, "size of struct reseau_datagram is 56");
+_Static_assert(sizeof(struct reseau_datagram) == 64, "size of struct reseau_datagram is 64");
 _Static_assert(_Alignof(struct reseau_datagram) == 8, "alignment of struct reseau_datagram is 8");
 _Static_assert(offsetof(struct reseau_datagram, data) == 0, "offset of struct reseau_datagram.data is 0");
 _Static_assert(offsetof(struct reseau_datagram, length) == 8, "offset of struct reseau_datagram.length is 8");
@@ -100,6 +103,7 @@ _Static_assert(offsetof(struct reseau_datagram, capacity) == 16, "offset of stru
 _Static_assert(offsetof(struct reseau_datagram, ip) == 24, "offset of struct reseau_datagram.ip is 24");
 _Static_assert(offsetof(struct reseau_datagram, port) == 48, "offset of struct reseau_datagram.port is 48");
 _Static_assert(offsetof(struct reseau_datagram, is_truncated) == 52, "offset of struct reseau_datagram.is_truncated is 52");
+_Static_assert(offsetof(struct reseau_datagram, segment_size) == 56, "offset of struct reseau_datagram.segment_size is 56");
 _Static_assert(sizeof(struct reseau_datagram_options) == 64, "size of struct reseau_datagram_options is 64");
 _Static_assert(_Alignof(struct reseau_datagram_options) == 8, "alignment of struct reseau_datagram_options is 8");
 _Static_assert(offsetof(struct reseau_datagram_options, size) == 0, "offset of struct reseau_datagram_options.size is 0");
@@ -111,6 +115,7 @@ _Static_assert(offsetof(struct reseau_datagram_options, receive_queue_bytes) == 
 _Static_assert(offsetof(struct reseau_datagram_options, share_address) == 48, "offset of struct reseau_datagram_options.share_address is 48");
 _Static_assert(offsetof(struct reseau_datagram_options, broadcast) == 52, "offset of struct reseau_datagram_options.broadcast is 52");
 _Static_assert(offsetof(struct reseau_datagram_options, ipv6_only) == 56, "offset of struct reseau_datagram_options.ipv6_only is 56");
+_Static_assert(offsetof(struct reseau_datagram_options, join_received) == 60, "offset of struct reseau_datagram_options.join_received is 60");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_bind), reseau_id (const char *, uint16_t, const struct reseau_datagram_options *)), "reseau_datagram_bind is reseau_id (const char *, uint16_t, const struct reseau_datagram_options *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_connect), reseau_id (const char *, uint16_t, const struct reseau_datagram_options *)), "reseau_datagram_connect is reseau_id (const char *, uint16_t, const struct reseau_datagram_options *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_send), int64_t (reseau_id, const void *, size_t, const struct reseau_ip *, uint16_t)), "reseau_datagram_send is int64_t (reseau_id, const void *, size_t, const struct reseau_ip *, uint16_t)");
@@ -171,3 +176,57 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_tls_reload), int (
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_tls_info), int (reseau_id, struct reseau_tls_info *)), "reseau_tls_info is int (reseau_id, struct reseau_tls_info *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_tls_peer_certificate), int (reseau_id, struct reseau_certificate **)), "reseau_tls_peer_certificate is int (reseau_id, struct reseau_certificate **)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_tls_protocol), int (reseau_id, char *, size_t)), "reseau_tls_protocol is int (reseau_id, char *, size_t)");
+/* reseau/file.h */
+_Static_assert(RESEAU_FILE_READ == 1, "RESEAU_FILE_READ is 1");
+_Static_assert(RESEAU_FILE_WRITE == 2, "RESEAU_FILE_WRITE is 2");
+_Static_assert(RESEAU_FILE_CREATE == 4, "RESEAU_FILE_CREATE is 4");
+_Static_assert(RESEAU_FILE_EXCLUSIVE == 8, "RESEAU_FILE_EXCLUSIVE is 8");
+_Static_assert(RESEAU_FILE_TRUNCATE == 16, "RESEAU_FILE_TRUNCATE is 16");
+_Static_assert(RESEAU_FILE_KIND_OTHER == 0, "RESEAU_FILE_KIND_OTHER is 0");
+_Static_assert(RESEAU_FILE_KIND_REGULAR == 1, "RESEAU_FILE_KIND_REGULAR is 1");
+_Static_assert(RESEAU_FILE_KIND_FOLDER == 2, "RESEAU_FILE_KIND_FOLDER is 2");
+_Static_assert(RESEAU_FILE_CREATED == 1, "RESEAU_FILE_CREATED is 1");
+_Static_assert(RESEAU_FILE_CHANGED == 2, "RESEAU_FILE_CHANGED is 2");
+_Static_assert(RESEAU_FILE_REMOVED == 3, "RESEAU_FILE_REMOVED is 3");
+_Static_assert(RESEAU_FILE_RENAMED == 4, "RESEAU_FILE_RENAMED is 4");
+_Static_assert(RESEAU_FILE_RESCAN == 5, "RESEAU_FILE_RESCAN is 5");
+_Static_assert(sizeof(struct reseau_file_info) == 40, "size of struct reseau_file_info is 40");
+_Static_assert(_Alignof(struct reseau_file_info) == 8, "alignment of struct reseau_file_info is 8");
+_Static_assert(offsetof(struct reseau_file_info, size) == 0, "offset of struct reseau_file_info.size is 0");
+_Static_assert(offsetof(struct reseau_file_info, length) == 8, "offset of struct reseau_file_info.length is 8");
+_Static_assert(offsetof(struct reseau_file_info, node) == 16, "offset of struct reseau_file_info.node is 16");
+_Static_assert(offsetof(struct reseau_file_info, modified_ns) == 24, "offset of struct reseau_file_info.modified_ns is 24");
+_Static_assert(offsetof(struct reseau_file_info, kind) == 32, "offset of struct reseau_file_info.kind is 32");
+_Static_assert(offsetof(struct reseau_file_info, mode) == 36, "offset of struct reseau_file_info.mode is 36");
+_Static_assert(sizeof(struct reseau_file_options) == 48, "size of struct reseau_file_options is 48");
+_Static_assert(_Alignof(struct reseau_file_options) == 8, "alignment of struct reseau_file_options is 8");
+_Static_assert(offsetof(struct reseau_file_options, size) == 0, "offset of struct reseau_file_options.size is 0");
+_Static_assert(offsetof(struct reseau_file_options, state) == 8, "offset of struct reseau_file_options.state is 8");
+_Static_assert(offsetof(struct reseau_file_options, on_close) == 16, "offset of struct reseau_file_options.on_close is 16");
+_Static_assert(offsetof(struct reseau_file_options, loop) == 24, "offset of struct reseau_file_options.loop is 24");
+_Static_assert(offsetof(struct reseau_file_options, mode) == 32, "offset of struct reseau_file_options.mode is 32");
+_Static_assert(offsetof(struct reseau_file_options, gather_ms) == 40, "offset of struct reseau_file_options.gather_ms is 40");
+_Static_assert(sizeof(struct reseau_file_change) == 24, "size of struct reseau_file_change is 24");
+_Static_assert(_Alignof(struct reseau_file_change) == 8, "alignment of struct reseau_file_change is 8");
+_Static_assert(offsetof(struct reseau_file_change, kind) == 0, "offset of struct reseau_file_change.kind is 0");
+_Static_assert(offsetof(struct reseau_file_change, is_folder) == 4, "offset of struct reseau_file_change.is_folder is 4");
+_Static_assert(offsetof(struct reseau_file_change, name) == 8, "offset of struct reseau_file_change.name is 8");
+_Static_assert(offsetof(struct reseau_file_change, old_name) == 16, "offset of struct reseau_file_change.old_name is 16");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_open), reseau_id (const char *, int, const struct reseau_file_options *)), "reseau_file_open is reseau_id (const char *, int, const struct reseau_file_options *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_open_start), reseau_id (const char *, int, const struct reseau_file_options *, void (*)(reseau_id, int64_t, void *), void *)), "reseau_file_open_start is reseau_id (const char *, int, const struct reseau_file_options *, void (*)(reseau_id, int64_t, void *), void *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_read), int64_t (reseau_id, void *, size_t, uint64_t)), "reseau_file_read is int64_t (reseau_id, void *, size_t, uint64_t)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_read_start), int (reseau_id, void *, size_t, uint64_t, void (*)(reseau_id, int64_t, void *), void *)), "reseau_file_read_start is int (reseau_id, void *, size_t, uint64_t, void (*)(reseau_id, int64_t, void *), void *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_write), int64_t (reseau_id, const void *, size_t, uint64_t)), "reseau_file_write is int64_t (reseau_id, const void *, size_t, uint64_t)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_write_start), int (reseau_id, const void *, size_t, uint64_t, void (*)(reseau_id, int64_t, void *), void *)), "reseau_file_write_start is int (reseau_id, const void *, size_t, uint64_t, void (*)(reseau_id, int64_t, void *), void *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_sync), int (reseau_id)), "reseau_file_sync is int (reseau_id)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_sync_start), int (reseau_id, void (*)(reseau_id, int64_t, void *), void *)), "reseau_file_sync_start is int (reseau_id, void (*)(reseau_id, int64_t, void *), void *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_truncate), int (reseau_id, uint64_t)), "reseau_file_truncate is int (reseau_id, uint64_t)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_truncate_start), int (reseau_id, uint64_t, void (*)(reseau_id, int64_t, void *), void *)), "reseau_file_truncate_start is int (reseau_id, uint64_t, void (*)(reseau_id, int64_t, void *), void *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_info), int (reseau_id, struct reseau_file_info *)), "reseau_file_info is int (reseau_id, struct reseau_file_info *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_info_start), int (reseau_id, struct reseau_file_info *, void (*)(reseau_id, int64_t, void *), void *)), "reseau_file_info_start is int (reseau_id, struct reseau_file_info *, void (*)(reseau_id, int64_t, void *), void *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_info_of), int (const char *, struct reseau_file_info *)), "reseau_file_info_of is int (const char *, struct reseau_file_info *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_load), int64_t (const char *, void **, size_t)), "reseau_file_load is int64_t (const char *, void **, size_t)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_load_start), reseau_id (const char *, size_t, const struct reseau_file_options *, void (*)(reseau_id, void *, int64_t, void *), void *)), "reseau_file_load_start is reseau_id (const char *, size_t, const struct reseau_file_options *, void (*)(reseau_id, void *, int64_t, void *), void *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_store), int64_t (const char *, const void *, size_t, const struct reseau_file_options *)), "reseau_file_store is int64_t (const char *, const void *, size_t, const struct reseau_file_options *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_store_start), reseau_id (const char *, const void *, size_t, const struct reseau_file_options *, void (*)(reseau_id, int64_t, void *), void *)), "reseau_file_store_start is reseau_id (const char *, const void *, size_t, const struct reseau_file_options *, void (*)(reseau_id, int64_t, void *), void *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_watch), reseau_id (const char *, const struct reseau_file_options *, void (*)(reseau_id, const struct reseau_file_change *, void *), void *)), "reseau_file_watch is reseau_id (const char *, const struct reseau_file_options *, void (*)(reseau_id, const struct reseau_file_change *, void *), void *)");

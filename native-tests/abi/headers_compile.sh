@@ -47,7 +47,7 @@ cd "$root/include" || exit 2
 if [ $# -eq 0 ]; then
     # Sockets in user space stand on headers of POSIX.
     case ${HEADERS_CC:-} in
-    *mingw*) posix='^reseau/(usocket|transport)\.h$' ;;
+    *mingw*) posix='^reseau/(usocket|transport|compat/.*)\.h$' ;;
     *) posix='^$' ;;
     esac
     find . -name '*.h' -type f | sed 's|^\./||' | grep -vE "$posix" | sort >"$folder/headers"

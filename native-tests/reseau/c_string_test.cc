@@ -181,6 +181,47 @@ const Use s_uses[] = {
          End(reseau_connect_path_start(place("@reseau_c_string_test_2"), nullptr));
          End(listener);
      }},
+    {"reseau_file_open", [](Place &place) {
+         End(reseau_file_open(place(File("ca.crt").c_str()), RESEAU_FILE_READ, nullptr));
+     }},
+    {"reseau_file_open_start",
+     [](Place &place) {
+         auto done = [](reseau_id, int64_t result, void *) { EXPECT_TRUE(result == 0 || result == RESEAU_ERROR_CANCELED); };
+         End(reseau_file_open_start(place(File("ca.crt").c_str()), RESEAU_FILE_READ, nullptr, done, nullptr));
+     }},
+    {"reseau_file_info_of",
+     [](Place &place) {
+         struct reseau_file_info info = {};
+         info.size = sizeof(info);
+         EXPECT_EQ(0, reseau_file_info_of(place(File("ca.crt").c_str()), &info));
+     }},
+    {"reseau_file_load",
+     [](Place &place) {
+         void *data = nullptr;
+         EXPECT_GT(reseau_file_load(place(File("ca.crt").c_str()), &data, 1 << 20), 0);
+         reseau_free(data);
+     }},
+    {"reseau_file_load_start",
+     [](Place &place) {
+         auto done = [](reseau_id, void *data, int64_t, void *) { reseau_free(data); };
+         reseau_id id = reseau_file_load_start(place(File("ca.crt").c_str()), 1 << 20, nullptr, done, nullptr);
+         EXPECT_EQ(0, reseau_wait_closed(id, RESEAU_FOREVER));
+     }},
+    {"reseau_file_store",
+     [](Place &place) {
+         EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, reseau_file_store(place("/no such folder/file"), "x", 1, nullptr));
+     }},
+    {"reseau_file_store_start",
+     [](Place &place) {
+         auto done = [](reseau_id, int64_t result, void *) { EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, result); };
+         reseau_id id = reseau_file_store_start(place("/no such folder/file"), "x", 1, nullptr, done, nullptr);
+         EXPECT_EQ(0, reseau_wait_closed(id, RESEAU_FOREVER));
+     }},
+    {"reseau_file_watch",
+     [](Place &place) {
+         auto nothing = [](reseau_id, const struct reseau_file_change *, void *) {};
+         End(reseau_file_watch(place("/tmp"), nullptr, nothing, nullptr));
+     }},
     {"reseau_listen",
      [](Place &place) {
          End(reseau_listen(place("*"), 0, nullptr));

@@ -283,6 +283,122 @@ TEST(ReseauDatagram, APortThatNobodyHasIsReportedAndTheSocketGoesOn) {
     EXPECT_EQ("y", Received(back.id).buffer);
 }
 
+TEST(ReseauDatagram, AConnectedSocketKnowsItsPeersAddress) {
+    Socket peer;
+    Socket connected(reseau_datagram_connect("127.0.0.1", PortOf(peer.id), nullptr));
+    struct reseau_address address = {};
+    EXPECT_EQ(0, reseau_peer_address(connected.id, &address));
+    EXPECT_STREQ("127.0.0.1", address.text);
+    EXPECT_EQ(PortOf(peer.id), address.port);
+    EXPECT_EQ(RESEAU_ERROR_CLOSED, reseau_peer_address(peer.id, &address)) << "it has none";
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_peer_address(connected.id, nullptr));
+    reseau_id loop = reseau_loop_of(peer.id);
+    EXPECT_EQ(RESEAU_ERROR_WRONG_KIND, reseau_peer_address(loop, &address));
+}
+
+/* ---- Several in one ---- */
+
+static std::string Segments(size_t count, size_t size, size_t last) {
+    std::string text;
+    for (size_t i = 0; i < count; ++i) {
+        text += std::string(i + 1 == count ? last : size, (char)('a' + i % 26));
+    }
+    return text;
+}
+
+static int SendSegments(const Socket &from, const Socket &to, std::string &text, size_t size) {
+    struct reseau_datagram datagram = {};
+    datagram.data = &text[0];
+    datagram.length = text.size();
+    datagram.ip = Ip("127.0.0.1");
+    datagram.port = PortOf(to.id);
+    datagram.segment_size = size;
+    return reseau_datagram_send_batch(from.id, &datagram, 1);
+}
+
+TEST(ReseauDatagramSegments, AreDatagramsOfTheirOwn) {
+    Options options;
+    options.receive_queue_bytes = 4 << 20;
+    Socket a, b("127.0.0.1", options);
+    struct {
+        size_t count, size, last;
+    } cases[] = {{1, 100, 100}, {1, 100, 5}, {2, 100, 1}, {10, 100, 50}, {64, 100, 100}, {65, 100, 7}, {150, 10, 10},
+                 {5, 20000, 3}};
+    for (auto &one : cases) {
+        std::string text = Segments(one.count, one.size, one.last);
+        ASSERT_EQ(1, SendSegments(a, b, text, one.size));
+        for (size_t i = 0; i < one.count; ++i) {
+            Received received(b.id);
+            ASSERT_EQ(text.substr(i * one.size, one.size), received.buffer) << one.count << ": " << i;
+            ASSERT_EQ(0u, received.datagram.segment_size);
+        }
+        EXPECT_EQ(RESEAU_ERROR_WOULD_BLOCK, Received(b.id, 0).result);
+    }
+    std::string text = "x";
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, SendSegments(a, b, text, 1 << 20));
+}
+
+TEST(ReseauDatagramSegments, AreReceivedAsOneWhereAskedFor) {
+    Options options;
+    options.receive_queue_bytes = 4 << 20;
+    options.join_received = 1;
+    Socket a, b("127.0.0.1", options);
+    std::string text = Segments(40, 1000, 17);
+    ASSERT_EQ(1, SendSegments(a, b, text, 1000));
+    a.Send("alone", b);
+    std::string all;
+    int receives = 0;
+    while (all.size() < text.size()) {
+        Received received(b.id);
+        ASSERT_GT(received.result, 0);
+        size_t size = received.datagram.segment_size;
+        EXPECT_TRUE(size == 1000 || (size == 0 && received.buffer.size() <= 1000)) << size;
+        EXPECT_EQ(PortOf(a.id), received.datagram.port);
+        all += received.buffer;
+        ++receives;
+    }
+    EXPECT_EQ(text, all);
+    Received alone(b.id);
+    EXPECT_EQ("alone", alone.buffer);
+    EXPECT_EQ(0u, alone.datagram.segment_size);
+    RecordProperty("receives", receives);
+}
+
+TEST(ReseauDatagramSegments, ComeOneByOneToACallback) {
+    Calls calls;
+    calls.options.receive_queue_bytes = 4 << 20;
+    Socket receiver("127.0.0.1", calls.options);
+    Socket a;
+    std::string text = Segments(40, 1000, 17);
+    ASSERT_EQ(1, SendSegments(a, receiver, text, 1000));
+    ASSERT_TRUE(calls.came.Wait(40));
+    receiver.Close();
+    ASSERT_EQ(40u, calls.data.size());
+    for (size_t i = 0; i < 40; ++i) {
+        EXPECT_EQ(text.substr(i * 1000, 1000), calls.data[i]);
+    }
+}
+
+TEST(ReseauDatagramSegments, GoInABatchWithOthersAndToAPeer) {
+    Options options;
+    options.receive_queue_bytes = 4 << 20;
+    Socket b("127.0.0.1", options);
+    Socket a(reseau_datagram_connect("127.0.0.1", PortOf(b.id), nullptr));
+    std::string several = Segments(100, 500, 500), one = "one";
+    struct reseau_datagram datagrams[3] = {};
+    datagrams[0].data = &several[0];
+    datagrams[0].length = several.size();
+    datagrams[0].segment_size = 500;
+    datagrams[1].data = &one[0];
+    datagrams[1].length = one.size();
+    datagrams[2] = datagrams[0];
+    EXPECT_EQ(3, reseau_datagram_send_batch(a.id, datagrams, 3));
+    for (int i = 0; i < 201; ++i) {
+        Received received(b.id);
+        EXPECT_EQ(i == 100 ? one : several.substr((size_t)(i % 101) * 500, 500), received.buffer) << i;
+    }
+}
+
 /* ---- Batches ---- */
 
 TEST(ReseauDatagram, ABatchGoesAndComesInOrder) {

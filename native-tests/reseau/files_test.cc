@@ -7,9 +7,12 @@
 #include <gtest/gtest.h>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <string>
 #include <thread>
 #include <vector>
@@ -97,6 +100,105 @@ TEST(ReseauFiles, OneThatEndsEarlyEndsTheConnection) {
     EXPECT_GT(recorder.Infos()[0].bytes_unsent, 0u);
     reseau_close(server);
     reseau_close(listener);
+}
+
+TEST(ReseauFiles, LengthsAndOffsetsAtTheirBounds) {
+    File file("0123456789");
+    Pair pair;
+    const char *path = file.path.c_str();
+    EXPECT_EQ(0, reseau_send_file(pair.client, path, 0, 0));
+    EXPECT_EQ(0, reseau_send_file(pair.client, path, 10, -1));
+    EXPECT_EQ(0, reseau_send_file(pair.client, path, 10, 0));
+    EXPECT_EQ(RESEAU_ERROR_FILE, reseau_send_file(pair.client, path, 10, 1));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_send_file(pair.client, path, 11, 0));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_send_file(pair.client, path, UINT64_MAX, -1));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_send_file(pair.client, path, 0, -2));
+    EXPECT_EQ(RESEAU_ERROR_FILE, reseau_send_file(pair.client, path, 0, INT64_MAX));
+    EXPECT_EQ(0, reseau_flush(pair.client)) << "none of them is queued";
+    EXPECT_EQ(1, reseau_send_file(pair.client, path, 9, -1));
+    EXPECT_EQ("9", ReadExactly(pair.server, 1));
+    int descriptor = open(path, O_RDONLY);
+    EXPECT_EQ(0, reseau_send_descriptor(pair.client, descriptor, 10, -1, 1));
+    EXPECT_EQ(-1, fcntl(descriptor, F_GETFD)) << "closed also where there is nothing to send";
+}
+
+TEST(ReseauFiles, WhatGrowsMeanwhileIsNotSent) {
+    File file(std::string(20000000, 'a'));
+    Pair pair;
+    ASSERT_EQ(20000000, reseau_send_file(pair.client, file.path.c_str(), 0, -1));
+    int more = open(file.path.c_str(), O_WRONLY | O_APPEND);
+    ASSERT_EQ(5, write(more, "bbbbb", 5));
+    close(more);
+    ASSERT_EQ(0, reseau_end(pair.client));
+    EXPECT_TRUE(std::string(20000000, 'a') == ReadAll(pair.server));
+}
+
+TEST(ReseauFiles, APipeIsRefusedWithoutWaiting) {
+    TemporaryDirectory directory;
+    Pair pair;
+    ASSERT_EQ(0, mkfifo(directory.Path("pipe").c_str(), 0600));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_send_file(pair.client, directory.Path("pipe").c_str(), 0, -1));
+}
+
+static std::atomic<int> broken_pipes{0};
+
+TEST(ReseauFiles, APeerThatIsGoneRaisesNoSignal) {
+    struct sigaction action = {}, before;
+    action.sa_handler = [](int) { ++broken_pipes; };
+    ASSERT_EQ(0, sigaction(SIGPIPE, &action, &before));
+    File file(std::string(30000000, 'f'));
+    for (int i = 0; i < 20; ++i) {
+        int ends[2];
+        ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+        Recorder recorder;
+        reseau_id connection = reseau_adopt(ends[0], 0, &recorder.options);
+        ASSERT_GT(connection, 0);
+        ASSERT_EQ(30000000, reseau_send_file(connection, file.path.c_str(), 0, -1));
+        close(ends[1]);
+        ASSERT_TRUE(recorder.AwaitClosed());
+    }
+    EXPECT_EQ(0, broken_pipes);
+    sigaction(SIGPIPE, &before, nullptr);
+}
+
+/* A peer that takes everything at once must not have the loop for itself. */
+TEST(ReseauFiles, OthersOnTheLoopHaveTheirTurn) {
+    File file(std::string(64 << 20, 'f'));
+    reseau_id loop = reseau_loop_new();
+    std::thread runner([&] { reseau_loop_run(loop, RESEAU_FOREVER); });
+    struct reseau_options options = reseau_options_default();
+    options.loop = loop;
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &options);
+    reseau_id server = reseau_accept(listener, 60000);
+    std::atomic<bool> stop{false};
+    std::thread reader([&] {
+        std::vector<char> buffer(1 << 20);
+        while (reseau_read(server, buffer.data(), buffer.size()) > 0) {
+        }
+    });
+    for (int i = 0; i < 20; ++i) {
+        ASSERT_EQ(64 << 20, reseau_send_file(client, file.path.c_str(), 0, -1));
+    }
+    int64_t pending;
+    int turns = 0;
+    while ((pending = reseau_pending(client)) > 0) {
+        Signal turn;
+        ASSERT_EQ(
+            0, reseau_post(
+                   loop, [](void *state, int) { static_cast<Signal *>(state)->Raise(); }, &turn));
+        ASSERT_TRUE(turn.Wait());
+        ++turns;
+    }
+    EXPECT_GT(turns, 20) << "more than once for each file";
+    for (reseau_id id : {client, server, listener}) {
+        reseau_abort(id);
+        EXPECT_EQ(0, reseau_wait_closed(id, 60000));
+    }
+    reader.join();
+    reseau_loop_stop(loop);
+    runner.join();
+    reseau_close(loop);
 }
 
 TEST(ReseauAdopt, ADescriptorMadeElsewhere) {

@@ -239,6 +239,27 @@ TEST_F(ReseauTransferFaults, EachErrorOfAReceiveHasItsNumber) {
     }
 }
 
+TEST_F(ReseauTransferFaults, SegmentsThatTheSystemDoesNotCutGoOneByOne) {
+    for (int error : {EINVAL, EIO, EMSGSIZE}) {
+        std::string text = std::string(100, 'a') + std::string(100, 'b') + "c";
+        struct reseau_datagram datagram = {};
+        datagram.data = &text[0];
+        datagram.length = text.size();
+        datagram.segment_size = 100;
+        datagram.ip = ip_;
+        datagram.port = port_;
+        fault_of_send.Fail(error, 1);
+        EXPECT_EQ(1, reseau_datagram_send_batch(socket_, &datagram, 1)) << error;
+        for (size_t size : {(size_t)100, (size_t)100, (size_t)1}) {
+            char buffer[300];
+            struct reseau_datagram into = {};
+            into.data = buffer;
+            into.capacity = sizeof(buffer);
+            EXPECT_EQ((int64_t)size, reseau_datagram_receive(socket_, &into, 60000));
+        }
+    }
+}
+
 TEST_F(ReseauTransferFaults, WhatASignalInterruptsIsMadeAgain) {
     fault_of_send.Fail(EINTR, 3);
     EXPECT_EQ(1, Send());

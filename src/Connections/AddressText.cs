@@ -27,12 +27,18 @@ internal static unsafe class AddressText
         return error;
     }
 
-    /// <summary>The address of a connection's other side. Returns 0 or an error.</summary>
+    /// <summary>The address of the other side of whatever has one. Returns 0 or an error.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static int GetPeer(Connection* connection, reseau_address* address)
+    internal static int GetPeer(IdObject* item, reseau_address* address)
     {
+        bool isConnection = item->Operations->Kind == IdKind.Connection;
+        if (!isConnection && item->Operations->GetPeerAddress == null)
+            return RESEAU_ERROR_WRONG_KIND;
+
         aws_socket_endpoint endpoint;
-        int error = ConnectionAddresses.Get(connection, isPeer: true, &endpoint);
+        int error = isConnection
+            ? ConnectionAddresses.Get((Connection*)item, isPeer: true, &endpoint)
+            : item->Operations->GetPeerAddress(item, &endpoint);
         if (error == 0)
             Write(&endpoint, address);
         return error;

@@ -40,6 +40,7 @@ internal static unsafe class ConnectionErrors
         >= AWS_IO_TLS_UNKNOWN_ROOT_CERTIFICATE and <= AWS_IO_TLS_PEER_CERTIFICATE_UNKNOWN or
             AWS_IO_TLS_INVALID_CERTIFICATE_CHAIN or AWS_IO_TLS_HOST_NAME_MISMATCH => RESEAU_ERROR_TLS_CERTIFICATE,
         AWS_IO_STREAM_READ_FAILED => RESEAU_ERROR_FILE,
+        AWS_ERROR_NO_SPACE => RESEAU_ERROR_NO_SPACE,
         _ => RESEAU_ERROR_SYSTEM,
     };
 
@@ -95,6 +96,8 @@ internal static unsafe class ConnectionErrors
         RESEAU_ERROR_FORKED => "RESEAU_ERROR_FORKED"u8,
         RESEAU_ERROR_SYSTEM => "RESEAU_ERROR_SYSTEM"u8,
         RESEAU_ERROR_HOOK => "RESEAU_ERROR_HOOK"u8,
+        RESEAU_ERROR_EXISTS => "RESEAU_ERROR_EXISTS"u8,
+        RESEAU_ERROR_NO_SPACE => "RESEAU_ERROR_NO_SPACE"u8,
         _ => "unknown"u8,
     });
 
@@ -141,6 +144,8 @@ internal static unsafe class ConnectionErrors
         RESEAU_ERROR_FORKED => "The object belongs to the process that this one was forked from."u8,
         RESEAU_ERROR_SYSTEM => "A failure of the system that has no number of its own here."u8,
         RESEAU_ERROR_HOOK => "A hook of the connection has failed, or its bytes were cut."u8,
+        RESEAU_ERROR_EXISTS => "There is something of this name already."u8,
+        RESEAU_ERROR_NO_SPACE => "The disk is full, or the space that the user may have on it."u8,
         _ => "This number is not an error of the library."u8,
     });
 }

@@ -10,8 +10,10 @@ internal static unsafe class ConnectionFiles
     /// <summary>A part of the file of a path, which is opened now; less than 0 is all of the rest.</summary>
     internal static long Send(Connection* connection, byte* path, ulong offset, long length)
     {
-        nint file = Files.Open(path, isForWriting: false, isDirect: false);
-        return file < 0 ? ErrorOf(OsErrors.Last) : Queue(connection, file, offset, length);
+        nint file = Files.OpenRegular(path, Files.OpenMode.Read, 0);
+        return file == Files.OtherKind ? RESEAU_ERROR_INVALID_ARGUMENT
+            : file < 0 ? ErrorOf((int)-file)
+            : Queue(connection, file, offset, length);
     }
 
     /// <summary>The same of a descriptor, which is duplicated.</summary>

@@ -35,10 +35,11 @@ internal static unsafe class DatagramAddress
             return error;
 
         SocketCore* core = null;
+        SocketAddress address;
         for (int i = 0; i < count && core == null; i++)
-            error = TryOpen(&ips[i], port, &options, connects, &core);
+            error = TryOpen(&ips[i], port, &options, connects, &address, &core);
         if (core != null)
-            return DatagramSocket.Begin(home, core, &options, connects);
+            return DatagramSocket.Begin(home, core, &options, connects ? &address : null);
         LoopObject.Release(home);
         return error;
     }
@@ -85,7 +86,12 @@ internal static unsafe class DatagramAddress
     }
 
     private static int TryOpen(
-        reseau_ip* host, ushort port, reseau_datagram_options* options, bool connects, SocketCore** opened)
+        reseau_ip* host,
+        ushort port,
+        reseau_datagram_options* options,
+        bool connects,
+        SocketAddress* address,
+        SocketCore** opened)
     {
         IpAddress ip;
         ReseauIp.TryRead(host, &ip);
@@ -100,7 +106,7 @@ internal static unsafe class DatagramAddress
         };
         SocketCore* core = Allocator.New<SocketCore>(Allocator.Default());
         SocketCore.Init(core, Allocator.Default(), backend, DatagramSocket.Observer, null, &socket);
-        int error = Name(core, &ip, port, options, connects);
+        int error = Name(core, &ip, port, options, connects, address);
         if (error == AWS_ERROR_SUCCESS)
         {
             *opened = core;
@@ -113,21 +119,29 @@ internal static unsafe class DatagramAddress
     }
 
     private static int Name(
-        SocketCore* core, IpAddress* ip, ushort port, reseau_datagram_options* options, bool connects)
+        SocketCore* core,
+        IpAddress* ip,
+        ushort port,
+        reseau_datagram_options* options,
+        bool connects,
+        SocketAddress* address)
     {
         int error = core->Backend->Open(core);
         if (error != AWS_ERROR_SUCCESS)
             return error;
 
-        SocketAddress address;
-        core->Backend->FromIp(ip, port, &address);
+        core->Backend->FromIp(ip, port, address);
         DatagramBackend* datagrams = core->Backend->Datagrams;
-        error = datagrams->Bind(core, connects ? null : &address, FlagsOf(options));
+        error = datagrams->Bind(core, connects ? null : address, FlagsOf(options));
         if (error == AWS_ERROR_SUCCESS && options->receive_queue_bytes != 0)
             error = datagrams->Set(
                 core, DatagramSetting.ReceiveQueue, (int)nuint.Min(options->receive_queue_bytes, int.MaxValue));
+
+        // A system that cannot join any leaves them as they are.
+        if (error == AWS_ERROR_SUCCESS && (options->join_received != 0 || options->on_datagram != null))
+            datagrams->Set(core, DatagramSetting.JoinReceived, 1);
         if (error == AWS_ERROR_SUCCESS && connects)
-            error = core->Backend->StartConnect(core, &address);
+            error = core->Backend->StartConnect(core, address);
         if (error == AWS_ERROR_SUCCESS)
             SocketCore.SetPhase(core, SocketPhase.Connected, SocketDirections.Receiving | SocketDirections.Sending);
         return error;

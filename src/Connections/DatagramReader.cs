@@ -88,7 +88,24 @@ internal static unsafe class DatagramReader
             return error != SocketResult.WouldBlock;
         for (int i = 0; i < received; i++)
         {
-            if (!Deliver(socket, &pieces[i]))
+            if (!DeliverAll(socket, &pieces[i]))
+                return false;
+        }
+
+        return true;
+    }
+
+    // Those that the system has joined come one by one.
+    private static bool DeliverAll(DatagramSocket* socket, DatagramPiece* piece)
+    {
+        if (piece->SegmentSize == 0)
+            return Deliver(socket, piece);
+        DatagramPiece one = *piece;
+        byte* end = piece->Data + piece->Length;
+        for (; one.Data < end; one.Data += piece->SegmentSize)
+        {
+            one.Length = nuint.Min((nuint)piece->SegmentSize, (nuint)(end - one.Data));
+            if (!Deliver(socket, &one))
                 return false;
         }
 

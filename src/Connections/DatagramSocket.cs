@@ -26,6 +26,9 @@ internal unsafe struct DatagramSocket
     /// <summary>It has a peer.</summary>
     internal bool IsConnected;
 
+    /// <summary>Which, if so.</summary>
+    internal SocketAddress Peer;
+
     // Loop thread.
     private bool _isAttached;
     internal bool IsReading;
@@ -52,16 +55,19 @@ internal unsafe struct DatagramSocket
     internal static SocketObserver* Observer => StaticMemory.Get(ref s_observer, &NewObserver);
 
     /// <summary>
-    /// Makes a socket that has its name or peer already. Takes the handle and the reference to the loop over, also on
-    /// failure. Any thread. Returns the id, or an error of reseau_error.
+    /// Makes a socket that has its name, or its peer (NULL if none), already. Takes the handle and the reference to the
+    /// loop over, also on failure. Any thread. Returns the id, or an error of reseau_error.
     /// </summary>
-    internal static long Begin(LoopObject* home, SocketCore* core, reseau_datagram_options* options, bool isConnected)
+    internal static long Begin(
+        LoopObject* home, SocketCore* core, reseau_datagram_options* options, SocketAddress* peer)
     {
         DatagramSocket* socket = Allocator.New<DatagramSocket>(Allocator.Default());
         socket->Member.Object.Operations = (IdOperations*)Operations;
         socket->Core = core;
         socket->Options = *options;
-        socket->IsConnected = isConnected;
+        socket->IsConnected = peer != null;
+        if (peer != null)
+            socket->Peer = *peer;
         core->Owner = socket;
         Mutex.Init(&socket->_lock);
         ConditionVariable.Init(&socket->_changed);
@@ -122,6 +128,7 @@ internal unsafe struct DatagramSocket
             Close = &Close,
             Pause = &Pause,
             GetLocalAddress = &GetLocalAddress,
+            GetPeerAddress = &GetPeerAddress,
         },
         Apply = &Apply,
         Leave = &Leave,
@@ -176,6 +183,15 @@ internal unsafe struct DatagramSocket
         int error = DatagramAddress.LocalOf(socket->Core, endpoint);
         HandleGate.Exit(&socket->Gate);
         return ConnectionErrors.From(error);
+    }
+
+    // Also when it is closing.
+    private static int GetPeerAddress(IdObject* item, aws_socket_endpoint* endpoint)
+    {
+        DatagramSocket* socket = (DatagramSocket*)item;
+        return socket->IsConnected
+            ? ConnectionErrors.From(socket->Core->Backend->FormatAddress(&socket->Peer, endpoint))
+            : RESEAU_ERROR_CLOSED;
     }
 
     // The first request attaches it; later ones are of a program that goes on after a pause.

@@ -40,9 +40,10 @@ internal static unsafe class DatagramTransfer
         if (!HandleGate.TryEnter(&socket->Gate))
             return RESEAU_ERROR_CLOSED;
         int error = 0;
-        nuint sent = 0;
-        while (sent < count && error == 0)
-            error = SendSome(socket, datagrams, count, ref sent);
+        SendPosition position = default;
+        while (position.Index < count && error == 0)
+            error = SendSome(socket, datagrams, count, ref position);
+        nuint sent = position.Index;
         HandleGate.Exit(&socket->Gate);
         return sent > 0 ? (int)sent : error;
     }
@@ -112,29 +113,70 @@ internal static unsafe class DatagramTransfer
 
     private static bool IsGood(DatagramSocket* socket, reseau_datagram* datagram) =>
         (datagram->data != null || datagram->length == 0) &&
+        datagram->segment_size <= DatagramPiece.MaxJoined &&
         (datagram->ip.family == 0 ? socket->IsConnected : datagram->ip.family is 4 or 6 && datagram->port != 0);
 
+    /// <summary>Where a batch stands: in front of a datagram, or inside one that is several.</summary>
+    private struct SendPosition
+    {
+        internal nuint Index;
+        internal nuint Offset;
+
+        /// <summary>The system does not cut this one.</summary>
+        internal bool IsOneByOne;
+    }
+
     // As many as the system takes by one call.
-    private static int SendSome(DatagramSocket* socket, reseau_datagram* datagrams, nuint count, ref nuint sent)
+    private static int SendSome(
+        DatagramSocket* socket, reseau_datagram* datagrams, nuint count, ref SendPosition position)
     {
         DatagramPiece* pieces = stackalloc DatagramPiece[DatagramPiece.MaxPieces];
-        int some = (int)nuint.Min(count - sent, DatagramPiece.MaxPieces);
-        for (int i = 0; i < some; i++)
-        {
-            reseau_datagram* datagram = &datagrams[sent + (nuint)i];
-            pieces[i] = new DatagramPiece
-            {
-                Data = (byte*)datagram->data,
-                Length = datagram->length,
-                Port = datagram->port,
-            };
-            ReseauIp.TryRead(&datagram->ip, &pieces[i].Ip);
-        }
+        SendPosition end = position;
+        int some = 0;
+        for (; some < DatagramPiece.MaxPieces && end.Index < count; some++)
+            pieces[some] = NextPiece(&datagrams[end.Index], ref end);
 
         int accepted = 0;
         int error = socket->Core->Backend->Datagrams->Send(socket->Core, pieces, some, &accepted);
-        sent += (nuint)accepted;
+        for (int i = 0; i < accepted; i++)
+            NextPiece(&datagrams[position.Index], ref position);
+        if (error == AWS_ERROR_UNSUPPORTED_OPERATION && pieces->SegmentSize != 0 && !position.IsOneByOne)
+        {
+            position.IsOneByOne = true;
+            return 0;
+        }
+
+        // What is left of one that is several is dropped, as the network may drop it.
+        if (error != 0 && position.Offset > 0)
+            position = new SendPosition { Index = position.Index + 1 };
         return ErrorOf(error);
+    }
+
+    // A whole datagram, or as many of several as go into one piece.
+    private static DatagramPiece NextPiece(reseau_datagram* datagram, ref SendPosition position)
+    {
+        nuint size = datagram->segment_size;
+        nuint rest = datagram->length - position.Offset;
+        nuint length = rest;
+        if (size != 0 && rest > size)
+        {
+            nuint fitting = nuint.Min(DatagramPiece.MaxJoined / size, DatagramPiece.MaxSegments);
+            nuint segments = position.IsOneByOne ? 1 : fitting;
+            length = nuint.Min(rest, segments * size);
+        }
+
+        DatagramPiece piece = new()
+        {
+            Data = (byte*)datagram->data + position.Offset,
+            Length = length,
+            Port = datagram->port,
+            SegmentSize = size != 0 && length > size ? (int)size : 0,
+        };
+        ReseauIp.TryRead(&datagram->ip, &piece.Ip);
+        position.Offset += length;
+        if (length == rest)
+            position = new SendPosition { Index = position.Index + 1 };
+        return piece;
     }
 
     private static int TryReceive(DatagramSocket* socket, reseau_datagram* datagrams, nuint count)
@@ -158,6 +200,7 @@ internal static unsafe class DatagramTransfer
             datagrams[i].ip = ReseauIp.Of(&pieces[i].Ip);
             datagrams[i].port = pieces[i].Port;
             datagrams[i].is_truncated = pieces[i].IsTruncated ? 1 : 0;
+            datagrams[i].segment_size = (nuint)pieces[i].SegmentSize;
         }
 
         return error == AWS_ERROR_SUCCESS ? received : ErrorOf(error);

@@ -12,6 +12,8 @@ internal enum IdKind : byte
     Timer,
     Watch,
     Loop,
+    File,
+    FileWatch,
 }
 
 /// <summary>
@@ -51,4 +53,7 @@ internal unsafe struct IdOperations
 
     /// <summary>Its local address.</summary>
     internal delegate*<IdObject*, aws_socket_endpoint*, int> GetLocalAddress;
+
+    /// <summary>That of the other end.</summary>
+    internal delegate*<IdObject*, aws_socket_endpoint*, int> GetPeerAddress;
 }

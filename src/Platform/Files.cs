@@ -19,11 +19,47 @@ internal static unsafe class Files
         internal ulong Node;
         internal long ModifiedSeconds;
         internal uint ModifiedNanoseconds;
+
+        /// <summary>Permission bits, where there are any.</summary>
+        internal uint Mode;
     }
 
     /// <summary>Opens a file that exists, closed by exec; a direct one bypasses the system's cache.</summary>
     internal static nint Open(byte* path, bool isForWriting, bool isDirect) =>
         FilesLeaf.Open(path, isForWriting, isDirect);
+
+    /// <summary>How a file is opened; what it says is done at once.</summary>
+    [System.Flags]
+    internal enum OpenMode
+    {
+        Read = 1,
+        Write = 2,
+
+        /// <summary>It is made if there is none.</summary>
+        Create = 4,
+
+        /// <summary>It is made, and there must be none.</summary>
+        Exclusive = 8,
+
+        /// <summary>Its content is thrown away.</summary>
+        Truncate = 16,
+    }
+
+    /// <summary>
+    /// Opens a regular file, closed by exec; other kinds are refused, without waiting for the other end of a pipe. A
+    /// negative result is an OS error number, negative; <see cref="OtherKind"/> for what is no regular file.
+    /// </summary>
+    internal static nint OpenRegular(byte* path, OpenMode mode, uint permissions) =>
+        Posix.PosixFiles.OpenRegular(path, mode, permissions);
+
+    internal const nint OtherKind = int.MinValue;
+
+    /// <summary>Returns when what was written is on the disk. The path of a folder: what is in it.</summary>
+    internal static int Sync(nint file) => Posix.PosixFiles.Sync(file);
+
+    internal static int SyncFolder(byte* path) => Posix.PosixFiles.SyncFolder(path);
+
+    internal static int SetLength(nint file, long length) => Posix.PosixFiles.SetLength(file, length);
 
     /// <summary>
     /// Opens a file to write at its end, closed by exec. If there is none it is made, for nobody but its owner.

@@ -63,6 +63,9 @@ internal enum DatagramSetting
 
     /// <summary>Bytes that may wait to be received; the system has bounds of its own.</summary>
     ReceiveQueue,
+
+    /// <summary>Whether several datagrams of one sender may be received as one piece.</summary>
+    JoinReceived,
 }
 
 /// <summary>A datagram to send, or room for one and then what came.</summary>
@@ -82,4 +85,16 @@ internal unsafe struct DatagramPiece
 
     /// <summary>Received: it was longer than the room for it.</summary>
     internal bool IsTruncated;
+
+    /// <summary>
+    /// Not 0: it is several datagrams of so many bytes, the last maybe shorter. What cannot be sent so is
+    /// AWS_ERROR_UNSUPPORTED_OPERATION: then each is to be a piece of its own.
+    /// </summary>
+    internal int SegmentSize;
+
+    /// <summary>Datagrams in one piece, at most.</summary>
+    internal const int MaxSegments = 64;
+
+    /// <summary>Bytes of a piece that is several, at most.</summary>
+    internal const int MaxJoined = 65000;
 }

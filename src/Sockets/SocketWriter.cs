@@ -14,6 +14,7 @@ internal static unsafe class SocketWriter
     // Waiting for the end of the tick gains nothing any more when this much is queued.
     private const int MaxQueuedBytes = 64 * 1024;
     private const int MaxQueuedRequests = 1024;
+    private const int MaxFileBytes = 1024 * 1024;
 
     /// <summary>
     /// A request of borrowed memory to fill in, which then goes to <see cref="Write"/>. The socket is on a loop, and
@@ -288,15 +289,21 @@ internal static unsafe class SocketWriter
         }
     }
 
-    // A file that ends early fails the stream: the peer would take what follows for its rest.
+    // A file that ends early fails the stream: the peer would take what follows for its rest. A large one leaves the
+    // loop to others after a part: a peer that reads as fast as the file comes would have it for itself.
     private static bool SendFile(SocketCore* core, WriteRequest* request)
     {
         nuint sent = 0;
-        nuint wanted = request->Remaining;
+        nuint wanted = nuint.Min(request->Remaining, MaxFileBytes);
+        bool isLast = wanted == request->Remaining;
         int result = core->Backend->SendFile(core, request->File, request->FileOffset, wanted, &sent);
         if (result > 0)
             WriteQueue.Advance(core->Writes, sent);
-        return OnSent(core, result, sent, wanted);
+        if (!OnSent(core, result, sent, wanted))
+            return false;
+        if (!isLast)
+            ScheduleTask(core, core->Writes);
+        return isLast;
     }
 
     private static void Fail(SocketCore* core, int error)

@@ -43,4 +43,6 @@ public static class reseau_error
     public const int RESEAU_ERROR_FORKED = -36;
     public const int RESEAU_ERROR_SYSTEM = -37;
     public const int RESEAU_ERROR_HOOK = -41;
+    public const int RESEAU_ERROR_EXISTS = -51;
+    public const int RESEAU_ERROR_NO_SPACE = -52;
 }

@@ -16,6 +16,7 @@ public unsafe struct reseau_datagram
     public reseau_ip ip;
     public ushort port;
     public int is_truncated;
+    public nuint segment_size;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -30,4 +31,5 @@ public unsafe struct reseau_datagram_options
     public int share_address;
     public int broadcast;
     public int ipv6_only;
+    public int join_received;
 }

@@ -277,9 +277,12 @@ public static unsafe class Exports_reseau_connection
     [UnmanagedCallersOnly(EntryPoint = "reseau_peer_address", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_peer_address(long connection, reseau_address* address)
     {
+        if (address == null)
+            return RESEAU_ERROR_INVALID_ARGUMENT;
+
         IdObject* item;
-        int error = Acquire(connection, address, 1, &item);
-        return error != 0 ? error : Done(item, AddressText.GetPeer((Connection*)item, address));
+        int error = IdTable.TryAcquire(connection, IdKind.Any, &item);
+        return error != 0 ? error : Done(item, AddressText.GetPeer(item, address));
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_listen", CallConvs = [typeof(CallConvCdecl)])]

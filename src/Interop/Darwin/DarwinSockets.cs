@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Interop.Darwin;
@@ -15,6 +16,9 @@ internal static unsafe class DarwinSockets
     internal const int IPPROTO_IPV6 = 41;
     internal const int IP_BOUND_IF = 25;
     internal const int IPV6_BOUND_IF = 125;
+
+    [DllImport("libc", EntryPoint = "sendfile")]
+    private static extern int SendFileOnce(int file, int fd, long offset, long* count, void* headers, int flags);
 
     internal static int OpenNonBlocking(int family, int type)
     {
@@ -42,6 +46,23 @@ internal static unsafe class DarwinSockets
         return accepted;
     }
 
+    /// <summary>Nothing here cuts or joins datagrams.</summary>
+    internal const int SegmentControlSize = 24;
+
+    internal static bool TryPutSegmentSize(int fd, msghdr* message, byte* control, int size) => false;
+
+    internal static void PrepareSegmentSize(msghdr* message, byte* control)
+    {
+    }
+
+    internal static int SegmentSizeOf(msghdr* message) => 0;
+
+    internal static int SetJoinReceived(int fd, int value)
+    {
+        Libc.Errno = Libc.ENOPROTOOPT;
+        return -1;
+    }
+
     /// <summary>One by one: no call takes many.</summary>
     internal static int SendMessages(int fd, mmsghdr* messages, int count)
     {
@@ -63,6 +84,27 @@ internal static unsafe class DarwinSockets
         }
 
         return received == 0 ? -1 : received;
+    }
+
+    /// <summary>
+    /// A part of a file by the kernel alone: how many bytes, 0 at the end of the file. A call that is interrupted, or
+    /// would block, may have sent some.
+    /// </summary>
+    internal static nint SendFile(int fd, int file, long offset, nuint count)
+    {
+        // No length would be all of the file.
+        if (count == 0)
+            return 0;
+
+        long sent;
+        int result;
+        do
+        {
+            sent = (long)count;
+            result = SendFileOnce(file, fd, offset, &sent, null, 0);
+        }
+        while (result < 0 && sent == 0 && Libc.Errno == Libc.EINTR);
+        return result == 0 || (sent > 0 && Libc.Errno is (Libc.EINTR or Libc.EAGAIN)) ? (nint)sent : -1;
     }
 
     /// <summary>By the interface's number: the name must end with a NUL. ENOPROTOOPT but for IP.</summary>

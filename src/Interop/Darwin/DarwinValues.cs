@@ -39,6 +39,9 @@ internal static class DarwinValues
     internal const int F_DUPFD_CLOEXEC = 67;
     internal const int O_NONBLOCK = 0x4;
     internal const int O_CREAT = 0x200;
+    internal const int O_EXCL = 0x800;
+    internal const int O_NOCTTY = 0x20000;
+    internal const int O_TRUNC = 0x400;
     internal const int O_APPEND = 0x8;
     internal const int O_CLOEXEC = 0x1000000;
 

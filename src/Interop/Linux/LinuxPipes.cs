@@ -14,41 +14,11 @@ internal static unsafe class LinuxPipes
 
     private static bool s_lacksNoSignalWrite;
 
-    /// <summary>A set of signals, as large as the C library's.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct sigset_t
-    {
-        private fixed ulong _bits[16];
-
-        internal static sigset_t Of(int signal)
-        {
-            sigset_t set = default;
-            set._bits[0] = 1UL << (signal - 1);
-            return set;
-        }
-
-        internal readonly bool Has(int signal) => (_bits[0] & 1UL << (signal - 1)) != 0;
-    }
-
-    private const int SIGPIPE = 13;
-    private const int SIG_BLOCK = 0;
-    private const int SIG_SETMASK = 2;
-
     [DllImport(Library)]
     private static extern int pipe2(int* fds, int flags);
 
     [DllImport(Library, EntryPoint = "pwritev2")]
     private static extern nint WriteVectorOnce(int fd, Libc.iovec* pieces, int count, long offset, int flags);
-
-    // Returns the error number.
-    [DllImport(Library)]
-    private static extern int pthread_sigmask(int how, sigset_t* change, sigset_t* previous);
-
-    [DllImport(Library)]
-    private static extern int sigpending(sigset_t* pending);
-
-    [DllImport(Library, EntryPoint = "sigtimedwait")]
-    private static extern int WaitForSignal(sigset_t* signals, void* info, nint* timeout);
 
     internal static int OpenNonBlocking(int* fds) => pipe2(fds, Libc.O_NONBLOCK | Libc.O_CLOEXEC);
 
@@ -75,28 +45,10 @@ internal static unsafe class LinuxPipes
 
     private static nint WriteWithSignalHeldBack(int fd, void* buffer, nuint size)
     {
-        sigset_t broken = sigset_t.Of(SIGPIPE);
-        sigset_t pending;
-        sigset_t previous;
-        bool wasPending = sigpending(&pending) == 0 && pending.Has(SIGPIPE);
-        pthread_sigmask(SIG_BLOCK, &broken, &previous);
-
+        BrokenPipeSignal signal;
+        BrokenPipeSignal.HoldBack(&signal);
         nint count = Libc.write(fd, buffer, size);
-        int error = Libc.Errno;
-        if (count < 0 && error == Libc.EPIPE && !wasPending)
-            TakePendingSignal(&broken);
-
-        pthread_sigmask(SIG_SETMASK, &previous, null);
-        Libc.Errno = error;
+        BrokenPipeSignal.Release(&signal, count < 0 && Libc.Errno == Libc.EPIPE);
         return count;
-    }
-
-    // Takes a blocked signal that is pending, so that unblocking does not deliver it. Does not wait.
-    private static void TakePendingSignal(sigset_t* signals)
-    {
-        nint* atOnce = stackalloc nint[] { 0, 0 };
-        while (WaitForSignal(signals, null, atOnce) < 0 && Libc.Errno == Libc.EINTR)
-        {
-        }
     }
 }

@@ -20,6 +20,7 @@ internal static unsafe partial class Libc
     internal const int ENOENT = 2;
     internal const int EINTR = 4;
     internal const int EIO = 5;
+    internal const int ENXIO = 6;
     internal const int EBADF = 9;
     internal const int EAGAIN = PosixValues.EAGAIN;
     internal const int ENOMEM = 12;

@@ -8,6 +8,10 @@ internal static unsafe partial class Libc
 {
     internal const int O_RDONLY = 0;
     internal const int O_WRONLY = 1;
+    internal const int O_RDWR = 2;
+    internal const int O_EXCL = PosixValues.O_EXCL;
+    internal const int O_TRUNC = PosixValues.O_TRUNC;
+    internal const int O_NOCTTY = PosixValues.O_NOCTTY;
     internal const int O_CREAT = PosixValues.O_CREAT;
     internal const int O_APPEND = PosixValues.O_APPEND;
     internal const int O_CLOEXEC = PosixValues.O_CLOEXEC;
@@ -78,6 +82,12 @@ internal static unsafe partial class Libc
         while (count < 0 && Errno == EINTR);
         return count;
     }
+
+    [DllImport(Library)]
+    internal static extern int fsync(int descriptor);
+
+    [DllImport(Library)]
+    internal static extern int ftruncate(int descriptor, long length);
 
     [DllImport(Library)]
     internal static extern int mkdir(byte* path, uint mode);

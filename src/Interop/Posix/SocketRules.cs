@@ -77,7 +77,6 @@ internal static unsafe partial class Libc
     internal const int POLLWRNORM = 0x100;
     internal const int POLLRDHUP = 0x2000;
 
-    internal const int O_RDWR = 2;
     internal const int F_DUPFD = 0;
     internal const int F_GETFD = 1;
     internal const int F_SETFD = 2;

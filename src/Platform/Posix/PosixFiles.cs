@@ -7,11 +7,59 @@ namespace Reseau.Native.Platform.Posix;
 internal static unsafe class PosixFiles
 {
     private const uint OwnerOnly = 0x180;
+    private const uint PermissionBits = 0xFFF;
 
     internal static nint Open(byte* path, bool isForWriting, bool isDirect)
     {
         int flags = (isForWriting ? Libc.O_WRONLY : Libc.O_RDONLY) | Libc.O_CLOEXEC;
         return isDirect ? DirectIo.open(path, flags) : Libc.open(path, flags);
+    }
+
+    internal static nint OpenRegular(byte* path, Files.OpenMode mode, uint permissions)
+    {
+        int flags = ((mode & Files.OpenMode.Write) == 0 ? Libc.O_RDONLY
+                : (mode & Files.OpenMode.Read) == 0 ? Libc.O_WRONLY
+                : Libc.O_RDWR)
+            | ((mode & Files.OpenMode.Create) != 0 ? Libc.O_CREAT : 0)
+            | ((mode & Files.OpenMode.Exclusive) != 0 ? Libc.O_EXCL : 0)
+            | ((mode & Files.OpenMode.Truncate) != 0 ? Libc.O_TRUNC : 0);
+        int file = Libc.open(path, flags | Libc.O_CLOEXEC | Libc.O_NONBLOCK | Libc.O_NOCTTY, permissions);
+        if (file < 0)
+            return Libc.Errno is Libc.EISDIR or Libc.ENXIO ? Files.OtherKind : -Libc.Errno;
+
+        int error = StatusOf(file, out Files.Status status);
+        if (error == 0 && status.Type == (int)AWS_FILE_TYPE_FILE)
+            return file;
+        Libc.close(file);
+        return error == 0 ? Files.OtherKind : -error;
+    }
+
+    internal static int Sync(nint file)
+    {
+        int result;
+        do
+            result = Libc.fsync((int)file);
+        while (result != 0 && Libc.Errno == Libc.EINTR);
+        return result == 0 ? 0 : Libc.Errno;
+    }
+
+    internal static int SyncFolder(byte* path)
+    {
+        int folder = Libc.open(path, Libc.O_RDONLY | Libc.O_CLOEXEC | Libc.O_NONBLOCK);
+        if (folder < 0)
+            return Libc.Errno;
+        int error = Sync(folder);
+        Libc.close(folder);
+        return error;
+    }
+
+    internal static int SetLength(nint file, long length)
+    {
+        int result;
+        do
+            result = Libc.ftruncate((int)file, length);
+        while (result != 0 && Libc.Errno == Libc.EINTR);
+        return result == 0 ? 0 : Libc.Errno;
     }
 
     internal static nint Duplicate(nint file) => Libc.Duplicate((int)file);
@@ -69,6 +117,7 @@ internal static unsafe class PosixFiles
 
         status.Type = TypeOf(found->Mode);
         status.Size = found->Size;
+        status.Mode = found->Mode & PermissionBits;
         status.Node = found->Node;
         status.ModifiedSeconds = found->ModifiedSeconds;
         status.ModifiedNanoseconds = found->ModifiedNanoseconds;

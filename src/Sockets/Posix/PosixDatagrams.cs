@@ -35,9 +35,16 @@ internal static unsafe class PosixDatagrams
             private sockaddr_in6 _first;
         }
 
+        [InlineArray(DatagramPiece.MaxPieces * PosixSockets.SegmentControlSize / sizeof(ulong))]
+        internal struct Controls
+        {
+            private ulong _first;
+        }
+
         internal Headers OfAll;
         internal Pieces Data;
         internal Names Peers;
+        internal Controls Segments;
     }
 
     private static DatagramBackend Functions() => new()
@@ -71,12 +78,29 @@ internal static unsafe class PosixDatagrams
         mmsghdr* headers = (mmsghdr*)&messages.OfAll;
         bool isIPv6 = SocketCore.DomainOf(core) == AWS_SOCKET_IPV6;
         for (int i = 0; i < count; i++)
+        {
             Prepare(&messages, i, &pieces[i], PutName((sockaddr_in6*)&messages.Peers + i, &pieces[i], isIPv6));
+            if (pieces[i].SegmentSize != 0 && !TryCut(core, &messages, i, pieces[i].SegmentSize))
+                count = i;
+        }
+
+        if (count == 0)
+            return AWS_ERROR_UNSUPPORTED_OPERATION;
 
         int result = Libc.SendMessages(PosixBackend.DescriptorOf(core), headers, count);
         *sent = int.Max(result, 0);
-        return result < 0 ? OnSendError(core, Libc.Errno) : AWS_ERROR_SUCCESS;
+        return result < 0 ? OnSendError(core, Libc.Errno, pieces) : AWS_ERROR_SUCCESS;
     }
+
+    private static bool TryCut(SocketCore* core, Messages* messages, int index, int size) =>
+        PosixSockets.TryPutSegmentSize(
+            PosixBackend.DescriptorOf(core), HeaderOf(messages, index), ControlOf(messages, index), size);
+
+    private static msghdr* HeaderOf(Messages* messages, int index) =>
+        &((mmsghdr*)&messages->OfAll + index)->msg_hdr;
+
+    private static byte* ControlOf(Messages* messages, int index) =>
+        (byte*)&messages->Segments + (index * PosixSockets.SegmentControlSize);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Receive(SocketCore* core, DatagramPiece* pieces, int count, int* received)
@@ -84,7 +108,10 @@ internal static unsafe class PosixDatagrams
         Messages messages;
         mmsghdr* headers = (mmsghdr*)&messages.OfAll;
         for (int i = 0; i < count; i++)
+        {
             Prepare(&messages, i, &pieces[i], (uint)sizeof(sockaddr_in6));
+            PosixSockets.PrepareSegmentSize(HeaderOf(&messages, i), ControlOf(&messages, i));
+        }
 
         int result = Libc.ReceiveMessages(PosixBackend.DescriptorOf(core), headers, count);
         *received = int.Max(result, 0);
@@ -94,6 +121,7 @@ internal static unsafe class PosixDatagrams
         for (int i = 0; i < result; i++)
         {
             pieces[i].Length = headers[i].msg_len;
+            pieces[i].SegmentSize = PosixSockets.SegmentSizeOf(HeaderOf(&messages, i));
             pieces[i].IsTruncated = (headers[i].msg_hdr.msg_flags & Libc.MSG_TRUNC) != 0;
             TakeName((sockaddr_in6*)&messages.Peers + i, &pieces[i]);
         }
@@ -129,8 +157,13 @@ internal static unsafe class PosixDatagrams
         piece->Ip = IpAddress.UnmapFromIPv6(&ip);
     }
 
-    private static int OnSendError(SocketCore* core, int error)
+    // Of the first piece. The network may not take pieces of this size in one, or the interface none at all: one by one
+    // they go, if they do.
+    private static int OnSendError(SocketCore* core, int error, DatagramPiece* piece)
     {
+        if (piece->SegmentSize != 0 && error is (Libc.EINVAL or Libc.EIO or Libc.EMSGSIZE))
+            return AWS_ERROR_UNSUPPORTED_OPERATION;
+
         // A full queue of the interface is reported so, and is empty soon.
         if (error is Libc.EAGAIN or Libc.ENOBUFS)
             return SocketResult.WouldBlock;
@@ -160,6 +193,8 @@ internal static unsafe class PosixDatagrams
         int fd = PosixBackend.DescriptorOf(core);
         if (setting == DatagramSetting.ReceiveQueue)
             return SetOption(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, value);
+        if (setting == DatagramSetting.JoinReceived)
+            return PosixSockets.SetJoinReceived(fd, value) == 0 ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
         if (setting == DatagramSetting.MulticastInterface)
             return SetInterface(core, value);
         int ipv4 = setting switch

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Posix;
 
@@ -58,8 +59,30 @@ internal static unsafe class PosixTransfer
         return AWS_ERROR_SUCCESS;
     }
 
-    // Not by sendfile(2), which raises SIGPIPE in a process that does not expect it when the peer is gone.
+    /// <summary>By the kernel alone, where it can: from files of some file systems it cannot.</summary>
     internal static int SendFile(SocketCore* core, int file, ulong offset, nuint length, nuint* sent)
+    {
+        // Less than asked for may be the end of the file. There is no event for that: the next call says it.
+        while (*sent < length)
+        {
+            nint count = Libc.SendFile(
+                PosixBackend.DescriptorOf(core), file, (long)(offset + *sent), length - *sent);
+            int error = count < 0 ? Libc.Errno : 0;
+            if (count == 0 || error == Libc.EIO)
+                return OnFileEnd(core, count);
+            if (error is Libc.EINVAL or Libc.ENOSYS or Libc.EPERM or Libc.EOPNOTSUPP)
+                return CopyFile(core, file, offset, length, sent);
+            if (error != 0)
+                return error == Libc.EAGAIN && *sent > 0 ? AWS_ERROR_SUCCESS : OnSendError(core, error);
+
+            *sent += (nuint)count;
+        }
+
+        return AWS_ERROR_SUCCESS;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int CopyFile(SocketCore* core, int file, ulong offset, nuint length, nuint* sent)
     {
         byte* part = stackalloc byte[FilePartSize];
         while (*sent < length)
