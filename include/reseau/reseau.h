@@ -5,6 +5,7 @@
 /* The whole surface: connections, TLS, datagrams, names, loops and timers. base.h says what holds for all of it. */
 
 #include <reseau/base.h>
+#include <reseau/completion.h>
 #include <reseau/connection.h>
 #include <reseau/datagram.h>
 #include <reseau/loop.h>
