@@ -49,6 +49,14 @@ RESEAU_ERROR_LOOP_ENDED = -35
 RESEAU_ERROR_FORKED = -36
 RESEAU_ERROR_SYSTEM = -37
 
+# enum reseau_event
+RESEAU_READABLE = 1
+RESEAU_WRITABLE = 2
+RESEAU_BROKEN = 4
+
+# enum reseau_completion_event
+RESEAU_RECEIVE = 8
+
 # enum reseau_write_policy
 RESEAU_WRITE_BLOCK = 0
 RESEAU_WRITE_WOULD_BLOCK = 1
@@ -70,10 +78,13 @@ RESEAU_PHASE_IDLE = 6
 RESEAU_PHASE_OPEN = 7
 RESEAU_PHASE_CLOSE = 8
 
-# enum reseau_event
-RESEAU_READABLE = 1
-RESEAU_WRITABLE = 2
-RESEAU_BROKEN = 4
+
+class reseau_completion(_c.Structure):
+    token: Any
+    events: Any
+    error: Any
+    length: Any
+    offset: Any
 
 
 class reseau_options(_c.Structure):
@@ -181,6 +192,14 @@ class reseau_tls_options(_c.Structure):
     insecure: Any
     client_certificates: Any
 
+
+reseau_completion._fields_ = [
+    ("token", _c.c_uint64),
+    ("events", _c.c_int32),
+    ("error", _c.c_int32),
+    ("length", _c.c_uint64),
+    ("offset", _c.c_uint64),
+]
 
 reseau_options._fields_ = [
     ("size", _c.c_size_t),
@@ -291,6 +310,13 @@ reseau_tls_options._fields_ = [
 
 # What the headers' layouts are on 64-bit systems: size, then the offset of each field.
 LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
+    "reseau_completion": (32, {
+        "token": 0,
+        "events": 8,
+        "error": 12,
+        "length": 16,
+        "offset": 24,
+    }),
     "reseau_options": (224, {
         "size": 0,
         "state": 8,
@@ -397,6 +423,21 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("reseau_error_text", _c.c_char_p, [_c.c_int64]),
     ("reseau_version", _c.c_char_p, []),
     ("reseau_free", None, [_c.c_void_p]),
+    ("reseau_loop_new", _c.c_int64, []),
+    ("reseau_loop_run", _c.c_int, [_c.c_int64, _c.c_int64]),
+    ("reseau_loop_stop", _c.c_int, [_c.c_int64]),
+    ("reseau_loop_of", _c.c_int64, [_c.c_int64]),
+    ("reseau_loop_current", _c.c_int64, []),
+    ("reseau_post", _c.c_int, [_c.c_int64, _c.CFUNCTYPE(None, _c.c_void_p, _c.c_int), _c.c_void_p]),
+    ("reseau_timer_start", _c.c_int64, [_c.c_int64, _c.c_int64, _c.c_int64, _c.CFUNCTYPE(None, _c.c_long, _c.c_void_p), _c.c_void_p]),
+    ("reseau_timer_restart", _c.c_int, [_c.c_int64, _c.c_int64]),
+    ("reseau_watch", _c.c_int64, [_c.c_int64, _c.c_int, _c.c_int, _c.CFUNCTYPE(None, _c.c_long, _c.c_int, _c.c_void_p), _c.c_void_p]),
+    ("reseau_completions_new", _c.c_int64, [_c.c_size_t]),
+    ("reseau_completions_memory", _c.c_void_p, [_c.c_int64, _c.POINTER(_c.c_size_t)]),
+    ("reseau_completions_add", _c.c_int, [_c.c_int64, _c.c_int, _c.c_int, _c.c_uint64]),
+    ("reseau_completions_change", _c.c_int, [_c.c_int64, _c.c_int, _c.c_int]),
+    ("reseau_completions_remove", _c.c_int, [_c.c_int64, _c.c_int]),
+    ("reseau_completions_wait", _c.c_int, [_c.c_int64, _c.POINTER(reseau_completion), _c.c_size_t, _c.c_int64]),
     ("reseau_connect", _c.c_int64, [_c.c_char_p, _c.c_uint16, _c.POINTER(reseau_options)]),
     ("reseau_connect_start", _c.c_int64, [_c.c_char_p, _c.c_uint16, _c.POINTER(reseau_options)]),
     ("reseau_connect_path", _c.c_int64, [_c.c_char_p, _c.POINTER(reseau_options)]),
@@ -455,15 +496,6 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("reseau_datagram_leave", _c.c_int, [_c.c_int64, _c.POINTER(reseau_ip), _c.c_char_p]),
     ("reseau_datagram_set_multicast", _c.c_int, [_c.c_int64, _c.c_int, _c.c_int, _c.c_char_p]),
     ("reseau_datagram_set_hops", _c.c_int, [_c.c_int64, _c.c_int]),
-    ("reseau_loop_new", _c.c_int64, []),
-    ("reseau_loop_run", _c.c_int, [_c.c_int64, _c.c_int64]),
-    ("reseau_loop_stop", _c.c_int, [_c.c_int64]),
-    ("reseau_loop_of", _c.c_int64, [_c.c_int64]),
-    ("reseau_loop_current", _c.c_int64, []),
-    ("reseau_post", _c.c_int, [_c.c_int64, _c.CFUNCTYPE(None, _c.c_void_p, _c.c_int), _c.c_void_p]),
-    ("reseau_timer_start", _c.c_int64, [_c.c_int64, _c.c_int64, _c.c_int64, _c.CFUNCTYPE(None, _c.c_long, _c.c_void_p), _c.c_void_p]),
-    ("reseau_timer_restart", _c.c_int, [_c.c_int64, _c.c_int64]),
-    ("reseau_watch", _c.c_int64, [_c.c_int64, _c.c_int, _c.c_int, _c.CFUNCTYPE(None, _c.c_long, _c.c_int, _c.c_void_p), _c.c_void_p]),
     ("reseau_start_tls", _c.c_int, [_c.c_int64, _c.c_int, _c.POINTER(reseau_tls_options)]),
     ("reseau_tls_protocol", _c.c_int, [_c.c_int64, _c.c_void_p, _c.c_size_t]),
 ]
