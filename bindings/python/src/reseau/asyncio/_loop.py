@@ -132,6 +132,7 @@ class EventLoop(_Base):  # type: ignore[misc]
 
     def run_forever(self) -> None:
         """Runs until stop()."""
+        self._check_closed()
         if threading.current_thread() is not threading.main_thread():
             super().run_forever()
             return
@@ -181,8 +182,7 @@ class EventLoop(_Base):  # type: ignore[misc]
 
     def _run_once(self) -> None:
         self._drop_cancelled_timers()
-        if self._is_selector_hot:
-            self._select()
+        has_selected = self._is_selector_hot and self._select()
         seconds = self._time_to_wait()
         nanoseconds = int(seconds * 1e9) if seconds >= 0 else _FOREVER
 
@@ -193,7 +193,7 @@ class EventLoop(_Base):  # type: ignore[misc]
         if count < 0:
             raise error_of(count)
         words: List[int] = self._words[: count * 4].tolist() if count else []
-        if _SELECTOR_TOKEN in words[::4]:
+        if _SELECTOR_TOKEN in words[::4] and not has_selected:
             self._select()
 
         if self._scheduled:

@@ -48,7 +48,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         server: Any = None,
         context: Optional[contextvars.Context] = None,
     ) -> None:
-        super().__init__(extra, loop)
+        super().__init__(extra, loop)  # type: ignore[call-arg]
         self._extra["socket"] = _asyncio.trsock.TransportSocket(sock)
         try:
             self._extra["sockname"] = sock.getsockname()
