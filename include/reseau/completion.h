@@ -72,8 +72,8 @@ RESEAU_API int reseau_completions_remove(reseau_id queue, int descriptor);
  * when the time has passed, also when less of it has: after reseau_loop_stop(), posted functions, and signals.
  * RESEAU_ERROR_LOOP_ENDED when the queue is closed meanwhile; RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread.
  */
-RESEAU_API int reseau_completions_wait(
-    reseau_id queue, struct reseau_completion *completions, size_t capacity, int64_t timeout_ns);
+RESEAU_API int
+reseau_completions_wait(reseau_id queue, struct reseau_completion *completions, size_t capacity, int64_t timeout_ns);
 
 #ifdef __cplusplus
 }
