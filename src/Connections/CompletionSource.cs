@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Platform;
 
 namespace Reseau.Native.Connections;
 

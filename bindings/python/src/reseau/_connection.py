@@ -96,6 +96,8 @@ class Connection:
         self._id = identity
         self._timeout: Optional[float] = None
         self._closed = False
+        # File objects that are open: the last one of them and of the connection closes.
+        self._files = 0
         # From now on writes that would wait fail at once: then we say how long they may.
         quick.reseau_set_write_deadline(identity, 0)
 
@@ -382,9 +384,16 @@ class Connection:
     # ---- The end ----
 
     def close(self) -> None:
-        """Closes behind what was written, without waiting for it. Twice does no harm."""
+        """Closes behind what was written, without waiting for it. Twice does no harm.
+
+        While file objects of makefile() are open, the last one of them does it.
+        """
         if not self._closed:
             self._closed = True
+            self._close_if_unused()
+
+    def _close_if_unused(self) -> None:
+        if self._closed and self._files == 0:
             quick.reseau_close(self._id)
 
     def abort(self) -> None:
@@ -424,9 +433,29 @@ class _RawFile(io.RawIOBase):
 
     def __init__(self, connection: Connection, reads: bool, writes: bool) -> None:
         super().__init__()
-        self._connection = connection
+        self._connection: Optional[Connection] = connection
         self._reads = reads
         self._writes = writes
+        self._timed_out = False
+        connection._files += 1
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection._files -= 1
+                connection._close_if_unused()
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            raise ValueError("I/O operation on closed file.")
+        return self._connection
+
+    def fileno(self) -> int:
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
+        raise io.UnsupportedOperation("the descriptor is the library's")
 
     @property
     def mode(self) -> str:
@@ -434,7 +463,7 @@ class _RawFile(io.RawIOBase):
 
     @property
     def name(self) -> int:
-        return self._connection.id
+        return self._open().id
 
     def readable(self) -> bool:
         if self.closed:
@@ -449,8 +478,14 @@ class _RawFile(io.RawIOBase):
     def readinto(self, buffer: Any) -> Optional[int]:
         if not self.readable():
             raise io.UnsupportedOperation("not readable")
+        if self._timed_out:
+            raise OSError("cannot read from timed out object")
         try:
-            return self._connection.readinto(buffer)
+            return self._open().readinto(buffer)
+        except TimeoutError:
+            # What buffers above have taken of a longer read is lost.
+            self._timed_out = True
+            raise
         except BlockingIOError:
             return None
 
@@ -458,7 +493,7 @@ class _RawFile(io.RawIOBase):
         if not self.writable():
             raise io.UnsupportedOperation("not writable")
         try:
-            return self._connection.write(data)
+            return self._open().write(data)
         except BlockingIOError:
             return None
 
