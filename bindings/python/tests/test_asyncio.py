@@ -14,6 +14,7 @@ import unittest
 from typing import Any, List
 
 import reseau.asyncio
+from reseau.asyncio._tls import RecordCounter
 from support import TIMEOUT, TestCase, certificates, run_python
 
 
@@ -401,6 +402,24 @@ sys.exit(5)
             self.assertEqual((out, process.returncode), (b"ABC" * 100000, 0))
 
         self.run_on(main())
+
+
+class RecordCounterTest(TestCase):
+    def test_records_are_counted_wherever_they_are_cut(self) -> None:
+        sizes = [0, 1, 2, 300, 16401, 5, 4]
+        stream = b"".join(b"\x17\x03\x03" + size.to_bytes(2, "big") + b"x" * size for size in sizes)
+        for step in (1, 2, 3, 4, 5, 6, 7, 300, 5000, len(stream)):
+            counter = RecordCounter()
+            counts = [counter.count(memoryview(stream[at : at + step])) for at in range(0, len(stream), step)]
+            # One without content may be counted with what comes next.
+            self.assertGreaterEqual(sum(counts), len(sizes) - 1, step)
+            self.assertLessEqual(sum(counts), len(sizes), step)
+
+    def test_what_is_no_record_is_for_the_engine(self) -> None:
+        counter = RecordCounter()
+        self.assertEqual(counter.count(memoryview(b"A" * 10)), 1)
+        self.assertEqual(counter.count(memoryview(b"x")), 1)
+        self.assertEqual(RecordCounter().count(memoryview(b"\x17\x03\x03\xff\xff")), 1)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ in a selector, as in the loop of the standard library; the queue watches the sel
 """
 import asyncio.base_events
 import asyncio.log
-import asyncio.sslproto
 import ctypes
 import heapq
 import selectors
@@ -21,6 +20,7 @@ from typing import Any, Callable, Deque, Dict, List, Optional
 from .. import _raw
 from .._errors import error_of
 from .._library import lib, quick
+from ._tls import TLSProtocol
 from ._transport import SocketTransport
 
 _BATCH = 256
@@ -119,7 +119,7 @@ class EventLoop(_Base):  # type: ignore[misc]
     ) -> Any:
         self._ensure_fd_no_transport(rawsock)
         context = limits.pop("context", None)
-        tls = _asyncio.sslproto.SSLProtocol(self, protocol, sslcontext, waiter, server_side, server_hostname, **limits)
+        tls = TLSProtocol(self, protocol, sslcontext, waiter, server_side, server_hostname, **limits)
         others = {} if context is None else {"context": context}
         SocketTransport(self, rawsock, tls, None, extra, server, **others)
         return tls._app_transport

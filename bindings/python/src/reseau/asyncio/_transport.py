@@ -112,8 +112,9 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
     def set_protocol(self, protocol: Any) -> None:
         """What gets the bytes from now on."""
         self._protocol = protocol
-        self._is_buffered = isinstance(protocol, protocols.BufferedProtocol)
-        self._data_received = None if self._is_buffered else protocol.data_received
+        self._view_received = getattr(protocol, "view_received", None)
+        is_buffered = isinstance(protocol, protocols.BufferedProtocol)
+        self._data_received = None if is_buffered else protocol.data_received
 
     def get_protocol(self) -> Any:
         """What gets the bytes."""
@@ -187,6 +188,8 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
                 raise
             except BaseException as error:
                 self._fatal_error(error, "Fatal error: protocol.data_received() call failed.")
+        elif self._view_received is not None:
+            self._context.run(self._view_received, data)
         else:
             self._context.run(self._give, data)
 
@@ -211,6 +214,9 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
                 except BaseException as error:
                     self._fatal_error(error, what)
                     return
+            if self._view_received is not None:
+                self._view_received(data)
+                return
             what = "Fatal error: protocol.get_buffer() call failed."
             try:
                 room = memoryview(self._protocol.get_buffer(len(data))).cast("B")
@@ -438,6 +444,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             self._sock = None
             self._protocol = None
             self._data_received = None
+            self._view_received = None
             server, self._server = self._server, None
             if server is not None:
                 if sys.version_info >= (3, 13):
