@@ -2,6 +2,7 @@
 """What several tests need: certificates, a server on a thread, a child process."""
 import atexit
 import contextlib
+import logging
 import os
 import subprocess
 import sys
@@ -14,6 +15,9 @@ import reseau
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(reseau.__file__)))
 TIMEOUT = 60.0
+
+# Debug mode tells of everything that a loaded machine is slow at.
+logging.getLogger("asyncio").setLevel(logging.ERROR)
 
 _certificates: "tempfile.TemporaryDirectory[str] | None" = None
 

@@ -212,14 +212,25 @@ class ConnectionTest(TestCase):
                 self.assertEqual(file.readline(), "één\n")
                 self.assertEqual(file.readline(), "twee\n")
             self.assertFalse(connection.closed)
-            binary = connection.makefile("rb", 0)
-            connection.write(b"q")
-            self.assertEqual(binary.read(5), b"q")
-            self.assertFalse(binary.writable())
-            with self.assertRaises(io.UnsupportedOperation):
-                binary.write(b"x")
+            with connection.makefile("rb", 0) as binary:
+                connection.write(b"q")
+                self.assertEqual(binary.read(5), b"q")
+                self.assertFalse(binary.writable())
+                with self.assertRaises(io.UnsupportedOperation):
+                    binary.write(b"x")
             with self.assertRaises(ValueError):
                 connection.makefile("a")
+
+    def test_the_last_file_object_closes(self) -> None:
+        with serving(echo) as listener:
+            connection = reseau.connect("127.0.0.1", listener.port)
+            file = connection.makefile("rb")
+            connection.write(b"abc")
+            connection.shutdown_write()
+            connection.close()
+            self.assertEqual(file.read(), b"abc")
+            file.close()
+            connection.wait_closed(TIMEOUT)
 
     def test_unix_sockets(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
