@@ -127,6 +127,17 @@ _KINDS: Dict[int, Tuple[Type[Error], Optional[int]]] = {
     _raw.RESEAU_ERROR_FORKED: (ForkedError, _errno.EBADF),
 }
 
+# Those that came later.
+for _name, _kind in (
+    ("PROXY_REFUSED", (RefusedError, _errno.ECONNREFUSED)),
+    ("PROXY_AUTHENTICATION", (AccessDeniedError, _errno.EACCES)),
+    ("PROXY_PROTOCOL", (Error, _errno.EPROTO)),
+    ("EXISTS", (Error, _errno.EEXIST)),
+    ("NO_SPACE", (Error, _errno.ENOSPC)),
+):
+    if hasattr(_raw, "RESEAU_ERROR_" + _name):
+        _KINDS[getattr(_raw, "RESEAU_ERROR_" + _name)] = _kind
+
 
 def error_of(code: int, what: Optional[str] = None) -> Error:
     """The exception of a negative result, to be raised."""
