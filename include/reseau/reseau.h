@@ -8,6 +8,7 @@
  */
 
 #include <reseau/base.h>
+#include <reseau/completion.h>
 #include <reseau/connection.h>
 #include <reseau/datagram.h>
 #include <reseau/file.h>

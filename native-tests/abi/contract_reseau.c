@@ -5,6 +5,7 @@
 #endif
 #include <stddef.h>
 #include <reseau/base.h>
+#include <reseau/completion.h>
 #include <reseau/datagram.h>
 #include <reseau/file.h>
 #include <reseau/hooks.h>
@@ -230,3 +231,17 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_load_start), 
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_store), int64_t (const char *, const void *, size_t, const struct reseau_file_options *)), "reseau_file_store is int64_t (const char *, const void *, size_t, const struct reseau_file_options *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_store_start), reseau_id (const char *, const void *, size_t, const struct reseau_file_options *, void (*)(reseau_id, int64_t, void *), void *)), "reseau_file_store_start is reseau_id (const char *, const void *, size_t, const struct reseau_file_options *, void (*)(reseau_id, int64_t, void *), void *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_file_watch), reseau_id (const char *, const struct reseau_file_options *, void (*)(reseau_id, const struct reseau_file_change *, void *), void *)), "reseau_file_watch is reseau_id (const char *, const struct reseau_file_options *, void (*)(reseau_id, const struct reseau_file_change *, void *), void *)");
+/* reseau/completion.h */
+_Static_assert(RESEAU_RECEIVE == 8, "RESEAU_RECEIVE is 8");
+_Static_assert(sizeof(struct reseau_completion) == 32, "struct reseau_completion has 32 bytes");
+_Static_assert(offsetof(struct reseau_completion, token) == 0, "reseau_completion.token is at 0");
+_Static_assert(offsetof(struct reseau_completion, events) == 8, "reseau_completion.events is at 8");
+_Static_assert(offsetof(struct reseau_completion, error) == 12, "reseau_completion.error is at 12");
+_Static_assert(offsetof(struct reseau_completion, length) == 16, "reseau_completion.length is at 16");
+_Static_assert(offsetof(struct reseau_completion, offset) == 24, "reseau_completion.offset is at 24");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_new), reseau_id (size_t)), "reseau_completions_new is reseau_id (size_t)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_memory), const void *(reseau_id, size_t *)), "reseau_completions_memory is const void *(reseau_id, size_t *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_add), int (reseau_id, int, int, uint64_t)), "reseau_completions_add is int (reseau_id, int, int, uint64_t)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_change), int (reseau_id, int, int)), "reseau_completions_change is int (reseau_id, int, int)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_remove), int (reseau_id, int)), "reseau_completions_remove is int (reseau_id, int)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_wait), int (reseau_id, struct reseau_completion *, size_t, int64_t)), "reseau_completions_wait is int (reseau_id, struct reseau_completion *, size_t, int64_t)");

@@ -51,6 +51,7 @@ global using static Reseau.Native.Abi.hash_table_constants_aws_common_hash_table
 global using static Reseau.Native.Abi.logging_constants_aws_log_subject_stride_bits;
 global using static Reseau.Native.Abi.macros_constants_aws_cache_line;
 global using static Reseau.Native.Abi.reseau_closed_by;
+global using static Reseau.Native.Abi.reseau_completion_event;
 global using static Reseau.Native.Abi.reseau_error;
 global using static Reseau.Native.Abi.reseau_event;
 global using static Reseau.Native.Abi.reseau_hook_result;

@@ -27,14 +27,15 @@ internal unsafe struct LoopObject
         if (loop == null)
             return ConnectionErrors.From(Errors.LastErrorOrUnknown());
 
-        long id = Register(loop, Operations);
+        long id = Register(Allocator.New<LoopObject>(Allocator.Default()), loop, Operations);
         if (id < 0)
             EventLoop.Destroy(loop);
         return id;
     }
 
     /// <summary>Gives a loop of the library's an id, before it is used.</summary>
-    internal static void RegisterOfLibrary(aws_event_loop* loop) => Register(loop, OperationsOfLibrary);
+    internal static void RegisterOfLibrary(aws_event_loop* loop) =>
+        Register(Allocator.New<LoopObject>(Allocator.Default()), loop, OperationsOfLibrary);
 
     /// <summary>
     /// The id of a loop; RESEAU_ERROR_BAD_ID if it has none, as those of aws programs, and for NULL.
@@ -73,6 +74,8 @@ internal unsafe struct LoopObject
     /// <summary>As <see cref="CallersLoop.Run"/>. Returns 0, or an error of reseau_error.</summary>
     internal static int Run(LoopObject* item, long milliseconds)
     {
+        if (CompletionQueue.IsOne(item))
+            return RESEAU_ERROR_WRONG_KIND;
         ulong limit = milliseconds < 0 ? ulong.MaxValue : Deadline.Nanoseconds(milliseconds);
         CallersLoop.RunEnd end = CallersLoop.Run(CoreOf(item), limit, out bool hasEndedLoop);
         if (hasEndedLoop)
@@ -94,9 +97,11 @@ internal unsafe struct LoopObject
         return 0;
     }
 
-    private static long Register(aws_event_loop* loop, IdOperations* operations)
+    /// <summary>
+    /// Gives a loop its id. The item, which is zeroed, is its owner's from then on; freed if there are no ids left.
+    /// </summary>
+    internal static long Register(LoopObject* item, aws_event_loop* loop, IdOperations* operations)
     {
-        LoopObject* item = Allocator.New<LoopObject>(Allocator.Default());
         item->Object.Operations = operations;
         item->Object.Loop = loop;
         if (!IdTable.Add(&item->Object))
@@ -120,7 +125,8 @@ internal unsafe struct LoopObject
         Allocator.Release(Allocator.Default(), item);
     }
 
-    private static int Close(IdObject* item, bool isAbort)
+    /// <summary>Of IdOperations.</summary>
+    internal static int Close(IdObject* item, bool isAbort)
     {
         if (CallersLoop.End(EventLoop.CoreOf(item->Loop)))
             IdTable.End(item);

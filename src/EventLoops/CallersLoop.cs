@@ -41,10 +41,9 @@ internal static unsafe class CallersLoop
     internal static RunEnd Run(LoopCore* core, ulong nanoseconds, out bool hasEndedLoop)
     {
         hasEndedLoop = false;
-        if (!TryOwn(core))
+        if (!TryEnter(core))
             return IsEnding(core) ? RunEnd.LoopEnded : RunEnd.Busy;
 
-        EventLoop.EnterCallersThread(core->Loop);
         core->ShouldContinue = true;
         core->IsInTick = true;
         if (nanoseconds == 0)
@@ -52,9 +51,39 @@ internal static unsafe class CallersLoop
         else
             RunFor(core, nanoseconds);
         core->IsInTick = false;
-        EventLoop.EnterCallersThread(null);
-        hasEndedLoop = Leave(core);
+        hasEndedLoop = Exit(core);
         return IsEnding(core) ? RunEnd.LoopEnded : RunEnd.Stopped;
+    }
+
+    /// <summary>
+    /// The calling thread, which runs no other loop, becomes the owner until <see cref="Exit"/>. False if another thread
+    /// is, or the loop has ended.
+    /// </summary>
+    internal static bool TryEnter(LoopCore* core)
+    {
+        if (!TryOwn(core))
+            return false;
+        EventLoop.EnterCallersThread(core->Loop);
+        return true;
+    }
+
+    /// <summary>True if this call has ended the loop, as <see cref="End"/> does.</summary>
+    internal static bool Exit(LoopCore* core)
+    {
+        EventLoop.EnterCallersThread(null);
+        return Leave(core);
+    }
+
+    /// <summary>The owner: one tick that sleeps for so many nanoseconds at most.</summary>
+    internal static void RunTick(LoopCore* core, ulong nanoseconds)
+    {
+        core->ShouldContinue = true;
+        core->IsInTick = true;
+        if (nanoseconds == 0)
+            LoopTick.RunWithoutWaiting(core);
+        else
+            LoopTick.Run(core, nanoseconds);
+        core->IsInTick = false;
     }
 
     /// <summary>

@@ -26,9 +26,12 @@ internal static unsafe class LoopTick
     /// to be more: they come before what tasks have scheduled, so that no handle has its follow-up tasks run while
     /// another has not been looked at.
     /// </summary>
-    internal static void Run(LoopCore* core)
+    internal static void Run(LoopCore* core) => Run(core, LoopBackend.Forever);
+
+    /// <summary>The same, whose sleep lasts no longer than so many nanoseconds.</summary>
+    internal static void Run(LoopCore* core, ulong limit)
     {
-        int count = WaitForEvents(core);
+        int count = WaitForEvents(core, limit);
         Deliver(core, count);
         RunTasks(core, count > 0 ? 0 : FollowUpBudgetNanos);
         LoadFactor.TickEnd(core->Loop, core->Now.Monotonic);
@@ -68,14 +71,14 @@ internal static unsafe class LoopTick
     /// Collects the events that are there and, if there is nothing else to do, sleeps until there are some, until a
     /// task is due, or until another thread posts one.
     /// </summary>
-    private static int WaitForEvents(LoopCore* core)
+    private static int WaitForEvents(LoopCore* core, ulong limit)
     {
-        ulong idle = TimeUntilNextTask(core);
+        ulong idle = ulong.Min(TimeUntilNextTask(core), limit);
         int count = 0;
         if (core->BusyPoll.IsWorthwhile(idle))
         {
             count = PollForAWhile(core);
-            idle = TimeUntilNextTask(core);
+            idle = ulong.Min(TimeUntilNextTask(core), limit);
         }
 
         if (count == 0)

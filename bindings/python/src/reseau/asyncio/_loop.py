@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The loop: asyncio's own for Unix, whose streams are on a completion queue of the library.
+
+One call without the interpreter's lock waits, receives from every connection that has something, and brings it all.
+Everything else that asyncio can wait for - readers and writers of a program's, datagrams, pipes, listening sockets - is
+in a selector, as in the loop of the standard library; the queue watches the selector's own descriptor.
+"""
+import asyncio.base_events
+import asyncio.log
+import ctypes
+import heapq
+import selectors
+import signal
+import socket
+import sys
+import threading
+from asyncio import events, unix_events
+from typing import Any, Callable, Deque, Dict, List, Optional
+
+from .. import _raw
+from .._errors import error_of
+from .._library import lib, quick
+from ._tls import TLSProtocol
+from ._transport import SocketTransport
+
+_BATCH = 256
+_RECEIVE: int = _raw.RESEAU_RECEIVE
+_WRITABLE: int = _raw.RESEAU_WRITABLE
+_READABLE: int = _raw.RESEAU_READABLE
+_FOREVER: int = _raw.RESEAU_FOREVER
+_SELECTOR_TOKEN = 0
+_LONGEST_WAIT = 24 * 3600.0
+_FIRST_WORD = (0, 32) if sys.byteorder == "little" else (32, 0)
+
+Handle: Any = events.Handle
+
+# Private parts of asyncio that this loop stands on; all of them are in Python 3.9 to 3.14.
+_asyncio: Any = asyncio
+_Base: Any = unix_events._UnixSelectorEventLoop
+
+
+class EventLoop(_Base):  # type: ignore[misc]
+    """An asyncio event loop on a completion queue of libreseau."""
+
+    _ready: Deque[Any]
+    _scheduled: List[Any]
+    _timer_cancelled_count: int
+
+    def __init__(self) -> None:
+        queue: int = lib.reseau_completions_new(0)
+        if queue < 0:
+            raise error_of(queue)
+        self._queue = queue
+        self._streams: Dict[int, SocketTransport] = {}
+        self._last_token = _SELECTOR_TOKEN
+        self._is_selector_hot = True
+        super().__init__(selectors.DefaultSelector())
+
+        size = ctypes.c_size_t()
+        address = quick.reseau_completions_memory(queue, ctypes.byref(size))
+        self._memory = memoryview((ctypes.c_char * size.value).from_address(address)).cast("B")
+        self._completions = (_raw.reseau_completion * _BATCH)()
+        self._words = memoryview(self._completions).cast("B").cast("q")
+        selector: Any = self._selector
+        self._selector_descriptor = selector.fileno() if hasattr(selector, "fileno") else -1
+        self._check(
+            quick.reseau_completions_add(queue, self._selector_descriptor, _READABLE, _SELECTOR_TOKEN)
+        )
+
+    # ---- The queue, for transports ----
+
+    @staticmethod
+    def _check(result: int) -> None:
+        if result < 0:
+            raise error_of(result)
+
+    def _add_stream(self, descriptor: int, events_wanted: int, transport: SocketTransport) -> None:
+        self._last_token += 1
+        self._check(
+            quick.reseau_completions_add(self._queue, descriptor, events_wanted, self._last_token)
+        )
+        transport._token = self._last_token
+        self._streams[self._last_token] = transport
+
+    def _change_stream(self, descriptor: int, events_wanted: int) -> None:
+        quick.reseau_completions_change(self._queue, descriptor, events_wanted)
+
+    def _remove_stream(self, descriptor: int, token: int) -> None:
+        if self._streams.pop(token, None) is not None:
+            quick.reseau_completions_remove(self._queue, descriptor)
+
+    # ---- Transports ----
+
+    def _make_socket_transport(
+        self,
+        sock: socket.socket,
+        protocol: Any,
+        waiter: Any = None,
+        *,
+        extra: Optional[Dict[str, Any]] = None,
+        server: Any = None,
+        **others: Any,
+    ) -> Any:
+        self._ensure_fd_no_transport(sock)
+        return SocketTransport(self, sock, protocol, waiter, extra, server, **others)
+
+    def _make_ssl_transport(
+        self,
+        rawsock: socket.socket,
+        protocol: Any,
+        sslcontext: Any,
+        waiter: Any = None,
+        *,
+        server_side: bool = False,
+        server_hostname: Optional[str] = None,
+        extra: Optional[Dict[str, Any]] = None,
+        server: Any = None,
+        **limits: Any,
+    ) -> Any:
+        self._ensure_fd_no_transport(rawsock)
+        context = limits.pop("context", None)
+        tls = TLSProtocol(self, protocol, sslcontext, waiter, server_side, server_hostname, **limits)
+        others = {} if context is None else {"context": context}
+        SocketTransport(self, rawsock, tls, None, extra, server, **others)
+        return tls._app_transport
+
+    # ---- One round ----
+
+    def _write_to_self(self) -> None:
+        # Another thread has scheduled something.
+        quick.reseau_loop_stop(self._queue)
+
+    def run_forever(self) -> None:
+        """Runs until stop()."""
+        self._check_closed()
+        if threading.current_thread() is not threading.main_thread():
+            super().run_forever()
+            return
+
+        # A signal ends the wait, so that its handler is called.
+        previous = signal.set_wakeup_fd(self._csock.fileno(), warn_on_full_buffer=False)
+        try:
+            super().run_forever()
+        finally:
+            if not self.is_closed():
+                signal.set_wakeup_fd(previous)
+
+    def _time_to_wait(self) -> float:
+        """Seconds until something is to be done; less than 0: nothing is."""
+        if self._ready or self._stopping:
+            return 0.0
+        scheduled = self._scheduled
+        while scheduled and scheduled[0]._cancelled:
+            self._timer_cancelled_count -= 1
+            heapq.heappop(scheduled)._scheduled = False
+        if not scheduled:
+            return -1.0
+        until: float = scheduled[0]._when - self.time()
+        return min(max(0.0, until), _LONGEST_WAIT)
+
+    def _select(self) -> bool:
+        """Has the callbacks of readers and writers scheduled. False if none was due."""
+        found = self._selector.select(0)
+        self._is_selector_hot = bool(found)
+        if found:
+            self._process_events(found)
+        return self._is_selector_hot
+
+    def _drop_cancelled_timers(self) -> None:
+        # When more than half of many timers were cancelled.
+        if len(self._scheduled) <= 100 or self._timer_cancelled_count * 2 <= len(self._scheduled):
+            return
+        kept = []
+        for handle in self._scheduled:
+            if handle._cancelled:
+                handle._scheduled = False
+            else:
+                kept.append(handle)
+        heapq.heapify(kept)
+        self._scheduled = kept
+        self._timer_cancelled_count = 0
+
+    def _run_once(self) -> None:
+        self._drop_cancelled_timers()
+        has_selected = self._is_selector_hot and self._select()
+        seconds = self._time_to_wait()
+        nanoseconds = int(seconds * 1e9) if seconds >= 0 else _FOREVER
+
+        # What need not wait is over sooner than the lock would be given away and come back.
+        count = (lib if nanoseconds else quick).reseau_completions_wait(
+            self._queue, self._completions, _BATCH, nanoseconds
+        )
+        if count < 0:
+            raise error_of(count)
+        words: List[int] = self._words[: count * 4].tolist() if count else []
+        if _SELECTOR_TOKEN in words[::4] and not has_selected:
+            self._select()
+
+        if self._scheduled:
+            end = self.time() + self._clock_resolution
+            scheduled = self._scheduled
+            while scheduled and scheduled[0]._when < end:
+                handle = heapq.heappop(scheduled)
+                handle._scheduled = False
+                self._ready.append(handle)
+        self._run_ready()
+        if words:
+            self._dispatch(words)
+
+            # What the bytes have woken does not wait for another look at the kernel.
+            if not self._stopping:
+                self._run_ready()
+
+    def _run_ready(self) -> None:
+        """Calls what is ready now, and not what that makes ready."""
+        ready = self._ready
+        if self._debug:
+            self._run_ready_slowly()
+            return
+        for _ in range(len(ready)):
+            handle = ready.popleft()
+            if not handle._cancelled:
+                handle._run()
+        handle = None
+
+    def _run_ready_slowly(self) -> None:
+        for _ in range(len(self._ready)):
+            handle = self._ready.popleft()
+            if handle._cancelled:
+                continue
+            self._current_handle = handle
+            begin = self.time()
+            try:
+                handle._run()
+            finally:
+                self._current_handle = None
+            self._warn_if_slow(handle, self.time() - begin)
+
+    @staticmethod
+    def _warn_if_slow_of(what: str, seconds: float) -> None:
+        _asyncio.log.logger.warning("Executing %s took %.3f seconds", what, seconds)
+
+    def _warn_if_slow(self, handle: Any, seconds: float) -> None:
+        if seconds >= self.slow_callback_duration:
+            describe: Callable[[Any], str] = _asyncio.base_events._format_handle
+            self._warn_if_slow_of(describe(handle), seconds)
+
+    def _dispatch(self, words: List[int]) -> None:
+        streams = self._streams
+        memory = self._memory
+        low, high = _FIRST_WORD
+        for index in range(0, len(words), 4):
+            transport = streams.get(words[index])
+            if transport is None:
+                continue
+            word = words[index + 1]
+            happened = (word >> low) & 0xFFFFFFFF
+            begin = self.time() if self._debug else 0.0
+            if happened & _RECEIVE:
+                length = words[index + 2]
+                if length:
+                    offset = words[index + 3]
+                    transport._on_bytes(memory[offset : offset + length])
+                else:
+                    transport._on_end((word >> high) & 0xFFFFFFFF)
+            if happened & _WRITABLE:
+                transport._on_writable()
+            if self._debug and self.time() - begin >= self.slow_callback_duration:
+                self._warn_if_slow_of(repr(transport), self.time() - begin)
+
+    def close(self) -> None:
+        """Closes the loop, which does not run."""
+        is_first = not self.is_closed() and not self.is_running()
+        super().close()
+        if is_first:
+            self._words.release()
+            self._streams.clear()
+            quick.reseau_close(self._queue)
+
+    def call_soon(self, callback: Callable[..., Any], *args: Any, context: Any = None) -> Any:
+        """Schedules a callback for the next round."""
+        if self._debug or self._closed:
+            return super().call_soon(callback, *args, context=context)
+        handle = Handle(callback, args, self, context)
+        self._ready.append(handle)
+        return handle

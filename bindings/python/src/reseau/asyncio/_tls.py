@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""asyncio's TLS protocol, with a shorter way for the usual case: records that come and go while the connection is open.
+
+It is given the queue's memory as it is, and counts the records in it, so that it reads as often as there are any: asking
+once more only to hear that there is no other costs as much as a small record.
+"""
+import ssl
+import sys
+from asyncio import sslproto
+from typing import Any, Sequence
+
+_Base: Any = sslproto.SSLProtocol
+_AGAIN = (ssl.SSLWantReadError, ssl.SSLSyscallError)
+_HEADER = 5
+_LARGEST = 16384
+_LARGEST_RECORD = _LARGEST + 2048
+_TYPES = range(20, 25)
+
+
+def _is_known() -> bool:
+    # The parts that the short way uses came with Python 3.11.
+    return sys.version_info >= (3, 11) and hasattr(_Base, "_do_read__copied") and hasattr(_Base, "_process_outgoing")
+
+
+class RecordCounter:
+    """How many records of TLS end in what has come (RFC 8446, section 5.1)."""
+
+    def __init__(self) -> None:
+        self._head = b""
+        self._left = 0
+        self._is_lost = False
+
+    def count(self, data: memoryview) -> int:
+        """Of the bytes that come next. What is no record, the engine is to see: it counts as one, and all behind it."""
+        if self._is_lost:
+            return 1
+        ended = 0
+        position = 0
+        end = len(data)
+        while True:
+            if self._left:
+                if end - position < self._left:
+                    self._left -= end - position
+                    return ended
+                position += self._left
+                self._left = 0
+                ended += 1
+            needed = _HEADER - len(self._head)
+            if end - position < needed:
+                self._head += bytes(data[position:end])
+                return ended
+            head = self._head + data[position : position + needed].tobytes()
+            self._head = b""
+            self._left = head[3] << 8 | head[4]
+            position += needed
+            if head[0] not in _TYPES or self._left > _LARGEST_RECORD:
+                self._is_lost = True
+                return ended + 1
+
+
+class _FastTLSProtocol(_Base):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **others: Any) -> None:
+        super().__init__(*arguments, **others)
+        self._records = RecordCounter()
+        self._open = sslproto.SSLProtocolState.WRAPPED
+
+    def view_received(self, data: memoryview) -> None:
+        """Instead of get_buffer() and buffer_updated(): memory that is good for the time of the call."""
+        self._incoming.write(data)
+        ended = self._records.count(data)
+        if (
+            self._state is not self._open
+            or self._app_reading_paused
+            or self._app_protocol_is_buffer
+            or self._write_backlog
+        ):
+            self._continue()
+        elif ended:
+            self._read_records(ended)
+
+    def _continue(self) -> None:
+        # An empty update: the bytes are where it looks for them.
+        self.buffer_updated(0)
+
+    def _read_records(self, count: int) -> None:
+        try:
+            parts = []
+            read = self._sslobj.read
+            has_ended = False
+            try:
+                for _ in range(count):
+                    part = read(_LARGEST)
+                    if not part:
+                        has_ended = True
+                        break
+                    parts.append(part)
+            except _AGAIN:
+                pass
+            if parts:
+                self._app_protocol.data_received(parts[0] if len(parts) == 1 else b"".join(parts))
+            if has_ended:
+                self._call_eof_received()
+                self._start_shutdown()
+            if self._write_backlog:
+                self._do_write()
+            elif self._outgoing.pending:
+                self._process_outgoing()
+            self._control_ssl_reading()
+        except Exception as error:
+            self._fatal_error(error, "SSL error in data received")
+
+    def _write_appdata(self, list_of_data: Sequence[Any]) -> None:
+        if self._state is not self._open or self._write_backlog or len(list_of_data) != 1:
+            super()._write_appdata(list_of_data)
+            return
+        data = list_of_data[0]
+        size = len(data)
+        try:
+            written = self._sslobj.write(data)
+        except _AGAIN:
+            written = 0
+        except Exception as error:
+            self._fatal_error(error, "Fatal error on SSL protocol")
+            return
+        if written < size:
+            super()._write_appdata([memoryview(data)[written:]])
+        else:
+            self._process_outgoing()
+
+    def _process_outgoing(self) -> None:
+        if not self._ssl_writing_paused:
+            data = self._outgoing.read()
+            if data:
+                self._transport.write(data)
+        if self._app_writing_paused or self._ssl_writing_paused or self._write_backlog:
+            self._control_app_writing()
+
+
+TLSProtocol: Any = _FastTLSProtocol if _is_known() else _Base

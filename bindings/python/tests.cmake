@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+# The tests of the Python package, on the library of this build and Debian's own Python if that is there.
+find_program(RESEAU_PYTHON NAMES /usr/bin/python3 python3)
+set(python_tests "${CMAKE_CURRENT_LIST_DIR}/tests")
+add_test(NAME bindings.python
+         COMMAND "${RESEAU_PYTHON}" -X dev "${python_tests}/run" --library "${RESEAU_LIBRARY_FILE}")
+add_test(NAME bindings.python_types COMMAND "${RESEAU_PYTHON}" "${python_tests}/run" --types)
+add_test(NAME bindings.python_cpython
+         COMMAND "${RESEAU_PYTHON}" "${python_tests}/cpython" --quick --library "${RESEAU_LIBRARY_FILE}")
+set_tests_properties(bindings.python bindings.python_types bindings.python_cpython PROPERTIES TIMEOUT 600 COST 40)

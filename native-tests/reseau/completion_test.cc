@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <reseau/completion.h>
+#include <reseau/connection.h>
+
+#include "support/synchronisation.h"
+
+#include <gtest/gtest.h>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int64_t kMinute = INT64_C(60'000'000'000);
+
+/* A queue with one end of some pairs of sockets in it; the token of each is its number, from 1 on. */
+class Completions : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        queue_ = reseau_completions_new(0);
+        ASSERT_GT(queue_, 0);
+        memory_ = static_cast<const char *>(reseau_completions_memory(queue_, &size_));
+        ASSERT_NE(nullptr, memory_);
+    }
+
+    void TearDown() override {
+        EXPECT_EQ(0, reseau_close(queue_));
+        EXPECT_EQ(0, reseau_wait_closed(queue_, RESEAU_FOREVER));
+        for (int descriptor : descriptors_) {
+            close(descriptor);
+        }
+    }
+
+    /* The descriptors: the queue's, and the other. */
+    std::pair<int, int> AddPair(int events) {
+        int ends[2];
+        EXPECT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends));
+        descriptors_.insert(descriptors_.end(), {ends[0], ends[1]});
+        EXPECT_EQ(0, reseau_completions_add(queue_, ends[0], events, ++tokens_));
+        return {ends[0], ends[1]};
+    }
+
+    std::vector<reseau_completion> Wait(int64_t timeout_ns = kMinute, size_t capacity = 64) {
+        std::vector<reseau_completion> completions(capacity);
+        int count = reseau_completions_wait(queue_, completions.data(), capacity, timeout_ns);
+        EXPECT_GE(count, 0);
+        completions.resize(count > 0 ? static_cast<size_t>(count) : 0);
+        return completions;
+    }
+
+    /* As often as there is nothing to report before the time has passed. */
+    std::vector<reseau_completion> WaitForSome(size_t capacity = 64) {
+        const Clock::time_point end = Clock::now() + std::chrono::minutes(1);
+        std::vector<reseau_completion> completions;
+        while (completions.empty() && Clock::now() < end) {
+            completions = Wait(kMinute, capacity);
+        }
+        return completions;
+    }
+
+    std::string BytesOf(const reseau_completion &completion) {
+        EXPECT_LE(completion.offset + completion.length, size_);
+        return std::string(memory_ + completion.offset, completion.length);
+    }
+
+    reseau_id queue_ = 0;
+    const char *memory_ = nullptr;
+    size_t size_ = 0;
+    uint64_t tokens_ = 0;
+    std::vector<int> descriptors_;
+};
+
+TEST_F(Completions, OneWaitBringsTheBytesOfAllThatHaveSome) {
+    std::vector<std::pair<int, int>> pairs;
+    for (int i = 0; i < 8; ++i) {
+        pairs.push_back(AddPair(RESEAU_RECEIVE));
+        std::string text = "number " + std::to_string(i + 1);
+        ASSERT_EQ(static_cast<ssize_t>(text.size()), send(pairs.back().second, text.data(), text.size(), 0));
+    }
+    std::vector<reseau_completion> completions = Wait();
+    ASSERT_EQ(8u, completions.size());
+    for (const reseau_completion &completion : completions) {
+        EXPECT_EQ(RESEAU_RECEIVE, completion.events);
+        EXPECT_EQ(0, completion.error);
+        EXPECT_EQ("number " + std::to_string(completion.token), BytesOf(completion));
+    }
+    EXPECT_TRUE(Wait(0).empty());
+}
+
+TEST_F(Completions, WhatHasNoRoomInTheArrayComesNext) {
+    for (int i = 0; i < 5; ++i) {
+        ASSERT_EQ(1, send(AddPair(RESEAU_RECEIVE).second, "x", 1, 0));
+    }
+    std::vector<bool> seen(6);
+    for (int left = 5; left > 0;) {
+        std::vector<reseau_completion> completions = WaitForSome(2);
+        ASSERT_GE(2u, completions.size());
+        ASSERT_LT(0u, completions.size());
+        for (const reseau_completion &completion : completions) {
+            EXPECT_FALSE(seen.at(completion.token));
+            seen.at(completion.token) = true;
+            --left;
+        }
+    }
+}
+
+TEST_F(Completions, LongStreamsComeWholeAndThenTheirEnd) {
+    std::pair<int, int> ends = AddPair(RESEAU_RECEIVE);
+    ASSERT_EQ(0, fcntl(ends.second, F_SETFL, 0));
+    std::string sent(3'000'000, '\0');
+    for (size_t i = 0; i < sent.size(); ++i) {
+        sent[i] = static_cast<char>(i * 7 + i / 251);
+    }
+    std::thread writer([&] {
+        for (size_t done = 0; done < sent.size();) {
+            ssize_t count = send(ends.second, sent.data() + done, sent.size() - done, MSG_NOSIGNAL);
+            ASSERT_GT(count, 0);
+            done += static_cast<size_t>(count);
+        }
+        shutdown(ends.second, SHUT_WR);
+    });
+    std::string received;
+    for (bool has_ended = false; !has_ended;) {
+        for (const reseau_completion &completion : WaitForSome()) {
+            ASSERT_EQ(0, completion.error);
+            has_ended = completion.length == 0;
+            received += BytesOf(completion);
+        }
+    }
+    writer.join();
+    EXPECT_EQ(sent, received);
+    EXPECT_TRUE(Wait(1'000'000).empty());
+}
+
+TEST_F(Completions, AResetIsItsErrorOnce) {
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_storage address = {};
+    socklen_t length = sizeof(address);
+    ASSERT_EQ(0, listen(listener, 1));
+    ASSERT_EQ(0, getsockname(listener, reinterpret_cast<struct sockaddr *>(&address), &length));
+    int client = socket(AF_INET, SOCK_STREAM, 0);
+    ASSERT_EQ(0, connect(client, reinterpret_cast<struct sockaddr *>(&address), length));
+    int server = accept4(listener, nullptr, nullptr, SOCK_NONBLOCK);
+    ASSERT_GE(server, 0);
+    descriptors_.insert(descriptors_.end(), {listener, server});
+    ASSERT_EQ(0, reseau_completions_add(queue_, server, RESEAU_RECEIVE, 9));
+    struct linger linger = {1, 0};
+    ASSERT_EQ(0, setsockopt(client, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger)));
+    close(client);
+    std::vector<reseau_completion> completions = WaitForSome();
+    ASSERT_EQ(1u, completions.size());
+    EXPECT_EQ(9u, completions[0].token);
+    EXPECT_EQ(ECONNRESET, completions[0].error);
+    EXPECT_EQ(0u, completions[0].length);
+    EXPECT_TRUE(Wait(1'000'000).empty());
+}
+
+TEST_F(Completions, ReceivingStopsAndGoesOn) {
+    std::pair<int, int> ends = AddPair(0);
+    ASSERT_EQ(3, send(ends.second, "abc", 3, 0));
+    EXPECT_TRUE(Wait(1'000'000).empty());
+    ASSERT_EQ(0, reseau_completions_change(queue_, ends.first, RESEAU_RECEIVE));
+    std::vector<reseau_completion> completions = WaitForSome();
+    ASSERT_EQ(1u, completions.size());
+    EXPECT_EQ("abc", BytesOf(completions[0]));
+    ASSERT_EQ(0, reseau_completions_change(queue_, ends.first, 0));
+    ASSERT_EQ(3, send(ends.second, "def", 3, 0));
+    EXPECT_TRUE(Wait(1'000'000).empty());
+    ASSERT_EQ(0, reseau_completions_change(queue_, ends.first, RESEAU_RECEIVE));
+    completions = WaitForSome();
+    ASSERT_EQ(1u, completions.size());
+    EXPECT_EQ("def", BytesOf(completions[0]));
+}
+
+TEST_F(Completions, RoomIsReportedWhenItComesAfterItWasAskedFor) {
+    std::pair<int, int> ends = AddPair(RESEAU_RECEIVE);
+    EXPECT_TRUE(Wait(0).empty());
+    std::string block(65536, 'x');
+    while (send(ends.first, block.data(), block.size(), MSG_NOSIGNAL) > 0) {
+    }
+    ASSERT_EQ(EAGAIN, errno);
+    ASSERT_EQ(0, reseau_completions_change(queue_, ends.first, RESEAU_RECEIVE | RESEAU_WRITABLE));
+    EXPECT_TRUE(Wait(1'000'000).empty());
+    while (recv(ends.second, &block[0], block.size(), 0) > 0) {
+    }
+    std::vector<reseau_completion> completions = WaitForSome();
+    ASSERT_EQ(1u, completions.size());
+    EXPECT_EQ(RESEAU_WRITABLE, completions[0].events);
+}
+
+TEST_F(Completions, ReadableIsReportedEdgeByEdge) {
+    std::pair<int, int> ends = AddPair(RESEAU_READABLE);
+    ASSERT_EQ(1, send(ends.second, "x", 1, 0));
+    std::vector<reseau_completion> completions = WaitForSome();
+    ASSERT_EQ(1u, completions.size());
+    EXPECT_EQ(RESEAU_READABLE, completions[0].events);
+    EXPECT_TRUE(Wait(1'000'000).empty());
+    ASSERT_EQ(1, send(ends.second, "x", 1, 0));
+    EXPECT_EQ(1u, WaitForSome().size());
+}
+
+TEST_F(Completions, NothingComesOfWhatWasRemoved) {
+    std::pair<int, int> first = AddPair(RESEAU_RECEIVE);
+    std::pair<int, int> second = AddPair(RESEAU_RECEIVE);
+    ASSERT_EQ(1, send(first.second, "x", 1, 0));
+    ASSERT_EQ(1, send(second.second, "y", 1, 0));
+
+    // Both are found, one is reported; the other has been removed by the next call.
+    std::vector<reseau_completion> completions = WaitForSome(1);
+    ASSERT_EQ(1u, completions.size());
+    int other = completions[0].token == 1 ? second.first : first.first;
+    ASSERT_EQ(0, reseau_completions_remove(queue_, other));
+    EXPECT_TRUE(Wait(1'000'000).empty());
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_remove(queue_, other));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_change(queue_, other, RESEAU_RECEIVE));
+    ASSERT_EQ(0, reseau_completions_add(queue_, other, RESEAU_RECEIVE, 7));
+    completions = WaitForSome();
+    ASSERT_EQ(1u, completions.size());
+    EXPECT_EQ(7u, completions[0].token);
+}
+
+TEST_F(Completions, AStopAndAPostedFunctionEndTheWait) {
+    std::thread other([&] { EXPECT_EQ(0, reseau_loop_stop(queue_)); });
+    EXPECT_TRUE(Wait().empty());
+    other.join();
+
+    struct Posted {
+        reseau_id queue;
+        int descriptor;
+        int result;
+    } posted = {queue_, AddPair(0).first, 1};
+    ASSERT_EQ(
+        0,
+        reseau_post(
+            queue_,
+            [](void *state, int) {
+                Posted *self = static_cast<Posted *>(state);
+                self->result = reseau_completions_remove(self->queue, self->descriptor);
+            },
+            &posted));
+    EXPECT_TRUE(Wait().empty());
+    EXPECT_EQ(0, posted.result);
+}
+
+TEST_F(Completions, TheTimeOfAWaitPasses) {
+    const Clock::time_point start = Clock::now();
+    while (Clock::now() - start < std::chrono::milliseconds(20)) {
+        auto rest = std::chrono::milliseconds(20) - (Clock::now() - start);
+        EXPECT_TRUE(Wait(std::chrono::duration_cast<std::chrono::nanoseconds>(rest).count() + 1).empty());
+    }
+    EXPECT_LT(Clock::now() - start, std::chrono::seconds(30));
+}
+
+TEST_F(Completions, OneThreadAtATime) {
+    int descriptor = AddPair(0).first;
+    reseau_completion completion;
+    Signal started;
+    std::thread other([&] {
+        started.Raise();
+        int result = 0;
+        while (result == 0 || result == RESEAU_ERROR_BUSY) {
+            result = reseau_completions_wait(queue_, &completion, 1, kMinute);
+        }
+        EXPECT_EQ(1, result);
+    });
+    ASSERT_TRUE(started.Wait());
+    while (reseau_completions_change(queue_, descriptor, 0) != RESEAU_ERROR_BUSY) {
+    }
+    ASSERT_EQ(1, send(descriptors_[1], "x", 1, 0));
+    EXPECT_EQ(RESEAU_ERROR_BUSY, reseau_completions_wait(queue_, &completion, 1, 0));
+
+    // Only the thread that is in the wait may ask for more: through a posted function.
+    struct Posted {
+        reseau_id queue;
+        int descriptor;
+    } posted = {queue_, descriptor};
+    ASSERT_EQ(
+        0,
+        reseau_post(
+            queue_,
+            [](void *state, int) {
+                Posted *self = static_cast<Posted *>(state);
+                EXPECT_EQ(0, reseau_completions_change(self->queue, self->descriptor, RESEAU_RECEIVE));
+            },
+            &posted));
+    other.join();
+}
+
+TEST_F(Completions, BadArgumentsChangeNothing) {
+    int descriptor = AddPair(RESEAU_RECEIVE).first;
+    reseau_completion completion;
+    EXPECT_EQ(RESEAU_ERROR_BUSY, reseau_completions_add(queue_, descriptor, RESEAU_RECEIVE, 2));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_add(queue_, -1, RESEAU_RECEIVE, 2));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_add(queue_, descriptor, 16, 2));
+    EXPECT_EQ(
+        RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_add(queue_, descriptor, RESEAU_RECEIVE | RESEAU_READABLE, 2));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_wait(queue_, nullptr, 1, 0));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_wait(queue_, &completion, 0, 0));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_wait(queue_, &completion, 1, -2));
+    EXPECT_EQ(RESEAU_ERROR_WRONG_KIND, reseau_loop_run(queue_, 0));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_new(1));
+    int file = open("/proc/self/exe", O_RDONLY);
+    ASSERT_GE(file, 0);
+    EXPECT_EQ(RESEAU_ERROR_SYSTEM, reseau_completions_add(queue_, file, RESEAU_READABLE, 2));
+    close(file);
+
+    reseau_id loop = reseau_loop_new();
+    EXPECT_EQ(RESEAU_ERROR_WRONG_KIND, reseau_completions_add(loop, descriptor, 0, 1));
+    EXPECT_EQ(nullptr, reseau_completions_memory(loop, nullptr));
+    EXPECT_EQ(0, reseau_close(loop));
+    EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_completions_wait(-5, &completion, 1, 0));
+}
+
+TEST(CompletionQueue, ACloseByAnotherThreadEndsTheWait) {
+    reseau_id queue = reseau_completions_new(0);
+    ASSERT_GT(queue, 0);
+    std::thread waiter([&] {
+        reseau_completion completion;
+        int result = 0;
+        while (result == 0) {
+            result = reseau_completions_wait(queue, &completion, 1, kMinute);
+        }
+        EXPECT_TRUE(result == RESEAU_ERROR_LOOP_ENDED || result == RESEAU_ERROR_BAD_ID) << result;
+    });
+    EXPECT_EQ(0, reseau_close(queue));
+    waiter.join();
+    EXPECT_EQ(0, reseau_wait_closed(queue, RESEAU_FOREVER));
+}
+
+} // namespace
