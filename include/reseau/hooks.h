@@ -33,8 +33,9 @@ struct reseau_hook_bytes {
     /** Where the result goes: room for at least 16,384 bytes. */
     unsigned char *out;
     size_t out_room;
-    /** Set by the hook; 0 before. */
+    /** Set by the hook, 0 before: how much of `in` it is done with. */
     size_t consumed;
+    /** Set by the hook, 0 before: how much it has put into `out`. */
     size_t produced;
 };
 
