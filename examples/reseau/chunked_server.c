@@ -14,19 +14,19 @@ static char **s_files;
 static int s_chunk(reseau_id connection, struct reseau_hook_bytes *bytes, void *state) {
     (void)connection;
     (void)state;
-    size_t length = bytes->in_length < bytes->out_room - FRAME ? bytes->in_length : bytes->out_room - FRAME;
-    int head = snprintf((char *)bytes->out, FRAME, "%zx\r\n", length);
-    memcpy(bytes->out + head, bytes->in, length);
-    memcpy(bytes->out + head + length, "\r\n", 2);
+    size_t length = bytes->input_length < bytes->output_room - FRAME ? bytes->input_length : bytes->output_room - FRAME;
+    int head = snprintf((char *)bytes->output, FRAME, "%zx\r\n", length);
+    memcpy(bytes->output + head, bytes->input, length);
+    memcpy(bytes->output + head + length, "\r\n", 2);
     bytes->consumed = length;
     bytes->produced = (size_t)head + length + 2;
-    return length < bytes->in_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
+    return length < bytes->input_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
 }
 
 static int s_last_chunk(reseau_id connection, struct reseau_hook_bytes *bytes, void *state) {
     (void)connection;
     (void)state;
-    memcpy(bytes->out, "0\r\n\r\n", 5);
+    memcpy(bytes->output, "0\r\n\r\n", 5);
     bytes->produced = 5;
     return RESEAU_HOOK_DONE;
 }

@@ -26,15 +26,16 @@
 /** What a hook is given, and what it makes of it. */
 struct reseau_hook_bytes {
     /** What has come and is not consumed yet, in one piece. NULL if there is nothing. */
-    const unsigned char *in;
-    size_t in_length;
+    const unsigned char *input;
+    size_t input_length;
     /** Nothing will come behind it: the stream has ended there. */
-    int in_is_last;
+    int is_last;
     /** Where the result goes: room for at least 16,384 bytes. */
-    unsigned char *out;
-    size_t out_room;
-    /** Set by the hook; 0 before. */
+    unsigned char *output;
+    size_t output_room;
+    /** Set by the hook, 0 before: how much of `input` it is done with. */
     size_t consumed;
+    /** Set by the hook, 0 before: how much it has put into `output`. */
     size_t produced;
 };
 
@@ -67,7 +68,7 @@ struct reseau_hook {
     void *state;
 
     /**
-     * Bytes from below. When the stream has ended, once more with `in_is_last`; what is left unconsumed then was cut,
+     * Bytes from below. When the stream has ended, once more with `is_last`; what is left unconsumed then was cut,
      * and fails the connection: RESEAU_ERROR_HOOK, the cause being RESEAU_ERROR_END_OF_STREAM.
      */
     reseau_hook_fn *read;

@@ -80,25 +80,35 @@ struct reseau_tls_options {
     size_t certificate_count;
 
     /**
-     * A private key that a PKCS#11 token has, in place of `key_file`: the library to load, the labels of token and key
-     * (NULL: the only one), and the user's PIN. The token is asked now, and again in each handshake, on other threads.
+     * A private key that a PKCS#11 token has, in place of `key_file`: the library to load. The token is asked now, and
+     * again in each handshake, on other threads.
      */
     const char *pkcs11_library;
+    /** The label of the token. NULL: the only slot that has one. */
     const char *pkcs11_token;
+    /** The label of the key. NULL: the only private key of the token. */
     const char *pkcs11_key;
+    /** The user's PIN. */
     const char *pkcs11_pin;
 };
 
-/** One more certificate of a server, with its key: files, or PEM in memory, as in the options. */
+/** One more certificate of a server, with its key. */
 struct reseau_tls_certificate {
     /** sizeof(struct reseau_tls_certificate). */
     size_t size;
+    /** The chain, as a PEM file. */
     const char *certificate_file;
+    /** The private key, as a PEM file. */
     const char *key_file;
+    /** The chain as PEM in memory. */
     const char *certificate_pem;
+    /** Its length; 0: NUL-terminated. */
     size_t certificate_pem_length;
+    /** The key as PEM in memory. */
     const char *key_pem;
+    /** Its length; 0: NUL-terminated. */
     size_t key_pem_length;
+    /** A file with the OCSP response of this one, as DER. */
     const char *staple_file;
 };
 
@@ -129,9 +139,11 @@ struct reseau_certificate {
     /** The time from which and until which it is valid, in seconds since 1970. */
     int64_t not_before;
     int64_t not_after;
-    /** The whole as PEM, NUL-terminated, and as DER. */
+    /** The whole as PEM, NUL-terminated. */
     const char *pem;
+    /** The whole as DER. */
     const unsigned char *der;
+    /** Bytes of `der`. */
     size_t der_length;
 };
 

@@ -25,18 +25,18 @@ namespace {
 Sample *NewDoubler() {
     Sample *sample = new Sample;
     sample->write = [](reseau_id, struct reseau_hook_bytes &bytes) -> int {
-        while (bytes.consumed < bytes.in_length && bytes.produced + 2 <= bytes.out_room) {
-            bytes.out[bytes.produced++] = bytes.in[bytes.consumed];
-            bytes.out[bytes.produced++] = bytes.in[bytes.consumed++];
+        while (bytes.consumed < bytes.input_length && bytes.produced + 2 <= bytes.output_room) {
+            bytes.output[bytes.produced++] = bytes.input[bytes.consumed];
+            bytes.output[bytes.produced++] = bytes.input[bytes.consumed++];
         }
-        return bytes.consumed < bytes.in_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
+        return bytes.consumed < bytes.input_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
     };
     sample->read = [](reseau_id, struct reseau_hook_bytes &bytes) -> int {
-        while (bytes.consumed + 2 <= bytes.in_length && bytes.produced < bytes.out_room) {
-            bytes.out[bytes.produced++] = bytes.in[bytes.consumed];
+        while (bytes.consumed + 2 <= bytes.input_length && bytes.produced < bytes.output_room) {
+            bytes.output[bytes.produced++] = bytes.input[bytes.consumed];
             bytes.consumed += 2;
         }
-        return bytes.consumed + 2 <= bytes.in_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
+        return bytes.consumed + 2 <= bytes.input_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
     };
     return sample;
 }
@@ -46,13 +46,13 @@ Sample *NewHoarder() {
     Sample *sample = new Sample;
     std::shared_ptr<std::string> kept = std::make_shared<std::string>();
     sample->write = [kept](reseau_id, struct reseau_hook_bytes &bytes) -> int {
-        kept->append((const char *)bytes.in, bytes.in_length);
-        bytes.consumed = bytes.in_length;
+        kept->append((const char *)bytes.input, bytes.input_length);
+        bytes.consumed = bytes.input_length;
         return RESEAU_HOOK_DONE;
     };
     sample->flush = [kept](reseau_id, struct reseau_hook_bytes &bytes) -> int {
-        bytes.produced = std::min(bytes.out_room, kept->size());
-        memcpy(bytes.out, kept->data(), bytes.produced);
+        bytes.produced = std::min(bytes.output_room, kept->size());
+        memcpy(bytes.output, kept->data(), bytes.produced);
         kept->erase(0, bytes.produced);
         return kept->empty() ? RESEAU_HOOK_DONE : RESEAU_HOOK_MORE;
     };
@@ -179,8 +179,8 @@ TEST(ReseauHooks, SmallWritesOfOneTurnAreFlushedOnce) {
     };
     sample->close = [](reseau_id, struct reseau_hook_bytes &bytes) {
         ++closed;
-        EXPECT_EQ(1, bytes.in_is_last);
-        bytes.out[0] = '.';
+        EXPECT_EQ(1, bytes.is_last);
+        bytes.output[0] = '.';
         bytes.produced = 1;
         return (int)RESEAU_HOOK_DONE;
     };
@@ -211,7 +211,7 @@ TEST(ReseauHooks, FilesComeInPieces) {
     Sample *sample = NewMask(0x11);
     Sample::Function write = sample->write;
     sample->write = [write](reseau_id id, struct reseau_hook_bytes &bytes) {
-        largest = std::max(largest.load(), bytes.in_length);
+        largest = std::max(largest.load(), bytes.input_length);
         return write(id, bytes);
     };
     ASSERT_EQ(0, Sample::Add(pair.client, sample));
@@ -256,7 +256,7 @@ TEST(ReseauHooks, AlsoWhenTheEndHasComeAndInACallback) {
         last = 0;
         Sample *sample = new Sample;
         sample->read = [](reseau_id, struct reseau_hook_bytes &bytes) {
-            last += bytes.in_is_last;
+            last += bytes.is_last;
             return MapBytes(bytes, [](unsigned char c) { return (unsigned char)(c + 1); });
         };
         ASSERT_EQ(0, Sample::Add(raw.connection, sample));
@@ -291,8 +291,8 @@ TEST(ReseauHooks, MayCallTheLibrary) {
     Sample *sample = new Sample;
     sample->gone = &gone;
     sample->read = [](reseau_id id, struct reseau_hook_bytes &bytes) -> int {
-        std::string text((const char *)bytes.in, bytes.in_length);
-        bytes.consumed = bytes.in_length;
+        std::string text((const char *)bytes.input, bytes.input_length);
+        bytes.consumed = bytes.input_length;
         if (text == "echo") {
             EXPECT_EQ(4, Write(id, "ECHO"));
             EXPECT_EQ(4, reseau_write_front(id, "FRST", 4));
@@ -312,7 +312,7 @@ TEST(ReseauHooks, MayCallTheLibrary) {
         } else if (text == "abort") {
             EXPECT_EQ(0, reseau_abort(id));
         } else {
-            memcpy(bytes.out, text.data(), text.size());
+            memcpy(bytes.output, text.data(), text.size());
             bytes.produced = text.size();
         }
         return RESEAU_HOOK_DONE;
@@ -337,7 +337,7 @@ TEST(ReseauHooks, MayCallTheLibrary) {
     sample = new Sample;
     sample->read = [](reseau_id id, struct reseau_hook_bytes &bytes) -> int {
         EXPECT_EQ(0, reseau_abort(id));
-        bytes.consumed = bytes.in_length;
+        bytes.consumed = bytes.input_length;
         return RESEAU_HOOK_DONE;
     };
     ASSERT_EQ(0, Sample::Add(other.server, sample));
@@ -375,20 +375,20 @@ TEST(ReseauHooks, AnAnswerToThePeerByAFlush) {
     std::shared_ptr<int> due = std::make_shared<int>(0);
     Sample *sample = new Sample;
     sample->read = [due](reseau_id id, struct reseau_hook_bytes &bytes) -> int {
-        while (bytes.consumed < bytes.in_length) {
-            unsigned char c = bytes.in[bytes.consumed++];
+        while (bytes.consumed < bytes.input_length) {
+            unsigned char c = bytes.input[bytes.consumed++];
             if (c == '?') {
                 ++*due;
                 EXPECT_EQ(0, reseau_flush_hooks(id));
             } else {
-                bytes.out[bytes.produced++] = c;
+                bytes.output[bytes.produced++] = c;
             }
         }
         return RESEAU_HOOK_DONE;
     };
     sample->flush = [due](reseau_id, struct reseau_hook_bytes &bytes) -> int {
         for (; *due > 0; --*due) {
-            bytes.out[bytes.produced++] = '!';
+            bytes.output[bytes.produced++] = '!';
         }
         return RESEAU_HOOK_DONE;
     };
@@ -408,7 +408,7 @@ TEST(ReseauHooks, FailuresAreInTheRecord) {
     };
     auto returns = [](int result) {
         return [result](reseau_id, struct reseau_hook_bytes &bytes) {
-            bytes.consumed = bytes.in_length;
+            bytes.consumed = bytes.input_length;
             return result;
         };
     };
@@ -418,13 +418,13 @@ TEST(ReseauHooks, FailuresAreInTheRecord) {
         {"more than there was",
          RESEAU_ERROR_INVALID_ARGUMENT,
          [](reseau_id, struct reseau_hook_bytes &bytes) {
-             bytes.consumed = bytes.in_length + 1;
+             bytes.consumed = bytes.input_length + 1;
              return (int)RESEAU_HOOK_DONE;
          }},
         {"more than there was room for",
          RESEAU_ERROR_INVALID_ARGUMENT,
          [](reseau_id, struct reseau_hook_bytes &bytes) {
-             bytes.produced = bytes.out_room + 1;
+             bytes.produced = bytes.output_room + 1;
              return (int)RESEAU_HOOK_DONE;
          }},
         {"more without progress",
@@ -479,7 +479,7 @@ TEST(ReseauHooks, WhatAHookDoesNotConsumeIsBounded) {
         Pair pair;
         Sample *sample = new Sample;
         (reads ? sample->read : sample->write) = [](reseau_id, struct reseau_hook_bytes &bytes) {
-            EXPECT_LE(bytes.in_length, 65536u * 2 + 16384u);
+            EXPECT_LE(bytes.input_length, 65536u * 2 + 16384u);
             return (int)RESEAU_HOOK_DONE;
         };
         ASSERT_EQ(0, Sample::Add(pair.server, sample));
@@ -500,14 +500,14 @@ TEST(ReseauHooks, AReaderThatWaitsStopsAHookThatExpands) {
     std::shared_ptr<size_t> at = std::make_shared<size_t>(0);
     sample->read = [at](reseau_id, struct reseau_hook_bytes &bytes) -> int {
         /* Each byte becomes 100,000. */
-        while (bytes.consumed < bytes.in_length && bytes.produced < bytes.out_room) {
-            bytes.out[bytes.produced++] = bytes.in[bytes.consumed];
+        while (bytes.consumed < bytes.input_length && bytes.produced < bytes.output_room) {
+            bytes.output[bytes.produced++] = bytes.input[bytes.consumed];
             if (++*at == 100000) {
                 *at = 0;
                 ++bytes.consumed;
             }
         }
-        return bytes.consumed < bytes.in_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
+        return bytes.consumed < bytes.input_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
     };
     ASSERT_EQ(0, Sample::Add(raw.connection, sample));
     ASSERT_EQ(0, Sample::Add(raw.connection, NewMask(0)));
@@ -535,15 +535,15 @@ TEST(ReseauHooks, APeerThatDoesNotReadStopsAHookThatExpands) {
     Sample *sample = new Sample;
     std::shared_ptr<size_t> at = std::make_shared<size_t>(0);
     sample->write = [at](reseau_id, struct reseau_hook_bytes &bytes) -> int {
-        while (bytes.consumed < bytes.in_length && bytes.produced < bytes.out_room) {
-            bytes.out[bytes.produced++] = bytes.in[bytes.consumed];
+        while (bytes.consumed < bytes.input_length && bytes.produced < bytes.output_room) {
+            bytes.output[bytes.produced++] = bytes.input[bytes.consumed];
             if (++*at == 1000) {
                 *at = 0;
                 ++bytes.consumed;
             }
         }
         put += bytes.produced;
-        return bytes.consumed < bytes.in_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
+        return bytes.consumed < bytes.input_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
     };
     ASSERT_EQ(0, Sample::Add(pair.client, sample));
     EXPECT_EQ(30000, Write(pair.client, std::string(30000, 'w')));
@@ -563,7 +563,7 @@ TEST(ReseauHooks, BytesThatAHookDropsAreNotPending) {
     Raw raw;
     Sample *sample = new Sample;
     sample->write = [](reseau_id, struct reseau_hook_bytes &bytes) -> int {
-        bytes.consumed = bytes.in_length;
+        bytes.consumed = bytes.input_length;
         return RESEAU_HOOK_DONE;
     };
     ASSERT_EQ(0, Sample::Add(raw.connection, sample));

@@ -63,7 +63,7 @@ void AddToBoth(const Pair &pair, Sample *(*make)()) {
 Sample *NewWatch(std::string *seen) {
     Sample *sample = new Sample;
     sample->write = [seen](reseau_id, struct reseau_hook_bytes &bytes) {
-        seen->append((const char *)bytes.in, std::min<size_t>(bytes.in_length, 1));
+        seen->append((const char *)bytes.input, std::min<size_t>(bytes.input_length, 1));
         return MapBytes(bytes, [](unsigned char c) { return c; });
     };
     return sample;

@@ -42,8 +42,8 @@ struct Sample {
   private:
     static int Run(Function &function, reseau_id id, struct reseau_hook_bytes *bytes) {
         EXPECT_EQ(reseau_loop_of(id), reseau_loop_current());
-        EXPECT_GE(bytes->out_room, 16384u);
-        EXPECT_EQ(bytes->in == nullptr, bytes->in_length == 0);
+        EXPECT_GE(bytes->output_room, 16384u);
+        EXPECT_EQ(bytes->input == nullptr, bytes->input_length == 0);
         return function(id, *bytes);
     }
     static int Read(reseau_id id, struct reseau_hook_bytes *bytes, void *state) {
@@ -62,12 +62,12 @@ struct Sample {
 
 /* Turns each byte into another, as long as there is room. */
 inline int MapBytes(struct reseau_hook_bytes &bytes, const std::function<unsigned char(unsigned char)> &map) {
-    size_t length = std::min(bytes.in_length, bytes.out_room);
+    size_t length = std::min(bytes.input_length, bytes.output_room);
     for (size_t i = 0; i < length; ++i) {
-        bytes.out[i] = map(bytes.in[i]);
+        bytes.output[i] = map(bytes.input[i]);
     }
     bytes.consumed = bytes.produced = length;
-    return length < bytes.in_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
+    return length < bytes.input_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
 }
 
 inline Sample *NewMask(unsigned char mask) {
@@ -82,41 +82,41 @@ inline Sample *NewMask(unsigned char mask) {
 inline Sample *NewFrames(size_t largest = 10000) {
     Sample *sample = new Sample;
     sample->read = [](reseau_id, struct reseau_hook_bytes &bytes) -> int {
-        while (bytes.in_length - bytes.consumed >= 2) {
-            const unsigned char *at = bytes.in + bytes.consumed;
+        while (bytes.input_length - bytes.consumed >= 2) {
+            const unsigned char *at = bytes.input + bytes.consumed;
             size_t length = (size_t)(at[0] << 8) + at[1];
             if (length == 0) {
                 bytes.consumed += 2;
                 return RESEAU_HOOK_END;
             }
-            if (bytes.in_length - bytes.consumed < length + 2) {
+            if (bytes.input_length - bytes.consumed < length + 2) {
                 break;
             }
-            if (bytes.out_room - bytes.produced < length) {
+            if (bytes.output_room - bytes.produced < length) {
                 return RESEAU_HOOK_MORE;
             }
-            memcpy(bytes.out + bytes.produced, at + 2, length);
+            memcpy(bytes.output + bytes.produced, at + 2, length);
             bytes.produced += length;
             bytes.consumed += length + 2;
         }
-        return bytes.in_is_last ? -77 : RESEAU_HOOK_DONE;
+        return bytes.is_last ? -77 : RESEAU_HOOK_DONE;
     };
     sample->write = [largest](reseau_id, struct reseau_hook_bytes &bytes) -> int {
-        while (bytes.consumed < bytes.in_length) {
-            size_t length = std::min(largest, bytes.in_length - bytes.consumed);
-            if (bytes.out_room - bytes.produced < length + 2) {
+        while (bytes.consumed < bytes.input_length) {
+            size_t length = std::min(largest, bytes.input_length - bytes.consumed);
+            if (bytes.output_room - bytes.produced < length + 2) {
                 return RESEAU_HOOK_MORE;
             }
-            bytes.out[bytes.produced++] = (unsigned char)(length >> 8);
-            bytes.out[bytes.produced++] = (unsigned char)length;
-            memcpy(bytes.out + bytes.produced, bytes.in + bytes.consumed, length);
+            bytes.output[bytes.produced++] = (unsigned char)(length >> 8);
+            bytes.output[bytes.produced++] = (unsigned char)length;
+            memcpy(bytes.output + bytes.produced, bytes.input + bytes.consumed, length);
             bytes.produced += length;
             bytes.consumed += length;
         }
         return RESEAU_HOOK_DONE;
     };
     sample->close = [](reseau_id, struct reseau_hook_bytes &bytes) {
-        memset(bytes.out, 0, 2);
+        memset(bytes.output, 0, 2);
         bytes.produced = 2;
         return (int)RESEAU_HOOK_DONE;
     };

@@ -77,11 +77,11 @@ internal unsafe struct Hook
         Inbox* input = work == HookWork.Read ? &hook->ReadInput : &hook->WriteInput;
         reseau_hook_bytes bytes = new()
         {
-            @in = input->Length == 0 ? null : input->Data,
-            in_length = input->Length,
-            in_is_last = (work == HookWork.Read ? hook->IsReadEnding : work == HookWork.Close) ? 1 : 0,
-            @out = window,
-            out_room = room,
+            input = input->Length == 0 ? null : input->Data,
+            input_length = input->Length,
+            is_last = (work == HookWork.Read ? hook->IsReadEnding : work == HookWork.Close) ? 1 : 0,
+            output = window,
+            output_room = room,
         };
 
         // A copy: the hook may write into its struct what it likes.
@@ -91,7 +91,7 @@ internal unsafe struct Hook
         if (result < 0)
             return result;
 
-        bool isPossible = bytes.consumed <= given.in_length && bytes.produced <= room &&
+        bool isPossible = bytes.consumed <= given.input_length && bytes.produced <= room &&
             (result != RESEAU_HOOK_MORE || bytes.consumed + bytes.produced > 0) &&
             result <= (work == HookWork.Read ? RESEAU_HOOK_END : RESEAU_HOOK_MORE);
         if (!isPossible)
@@ -103,7 +103,7 @@ internal unsafe struct Hook
             return 0;
 
         hook->Work &= ~work;
-        bool isLast = given.in_is_last != 0 && result == RESEAU_HOOK_DONE;
+        bool isLast = given.is_last != 0 && result == RESEAU_HOOK_DONE;
         return isLast && input->Length > 0 ? RESEAU_ERROR_END_OF_STREAM : result;
     }
 
@@ -129,11 +129,11 @@ internal unsafe struct Hook
     // What has no function passes as it is.
     private static int Pass(reseau_hook_bytes* bytes)
     {
-        nuint length = nuint.Min(bytes->in_length, bytes->out_room);
-        NativeMemory.Copy(bytes->@in, bytes->@out, length);
+        nuint length = nuint.Min(bytes->input_length, bytes->output_room);
+        NativeMemory.Copy(bytes->input, bytes->output, length);
         bytes->consumed = length;
         bytes->produced = length;
-        return length < bytes->in_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
+        return length < bytes->input_length ? RESEAU_HOOK_MORE : RESEAU_HOOK_DONE;
     }
 }
 

@@ -111,12 +111,12 @@ public unsafe class ConnectionAllocationTests
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Invert(long id, reseau_hook_bytes* bytes, void* state)
     {
-        nuint length = nuint.Min(bytes->in_length, bytes->out_room);
+        nuint length = nuint.Min(bytes->input_length, bytes->output_room);
         for (nuint i = 0; i < length; i++)
-            bytes->@out[i] = (byte)~bytes->@in[i];
+            bytes->output[i] = (byte)~bytes->input[i];
         bytes->consumed = length;
         bytes->produced = length;
-        return length < bytes->in_length ? reseau_hook_result.RESEAU_HOOK_MORE : reseau_hook_result.RESEAU_HOOK_DONE;
+        return length < bytes->input_length ? reseau_hook_result.RESEAU_HOOK_MORE : reseau_hook_result.RESEAU_HOOK_DONE;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

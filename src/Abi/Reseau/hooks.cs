@@ -17,11 +17,11 @@ public static class reseau_hook_result
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct reseau_hook_bytes
 {
-    public byte* @in;
-    public nuint in_length;
-    public int in_is_last;
-    public byte* @out;
-    public nuint out_room;
+    public byte* input;
+    public nuint input_length;
+    public int is_last;
+    public byte* output;
+    public nuint output_room;
     public nuint consumed;
     public nuint produced;
 }
