@@ -160,7 +160,8 @@ static void ExpectRescan(const std::function<void(const TemporaryDirectory &)> &
     options.gather_ms = 1;
     std::vector<int> kinds;
     reseau_id watch = reseau_file_watch(
-        directory.Path().c_str(), &options,
+        directory.Path().c_str(),
+        &options,
         [](reseau_id, const struct reseau_file_change *change, void *state) {
             EXPECT_EQ(nullptr, change->name);
             static_cast<std::vector<int> *>(state)->push_back(change->kind);
@@ -218,8 +219,10 @@ TEST(ReseauFileWatch, ACallbackMayCloseIt) {
         static_cast<Signal *>(state)->Raise();
     };
     reseau_id watch = reseau_file_watch(
-        directory.Path().c_str(), &options,
-        [](reseau_id id, const struct reseau_file_change *, void *) { EXPECT_EQ(0, reseau_close(id)); }, nullptr);
+        directory.Path().c_str(),
+        &options,
+        [](reseau_id id, const struct reseau_file_change *, void *) { EXPECT_EQ(0, reseau_close(id)); },
+        nullptr);
     ASSERT_GT(watch, 0);
     directory.Write("a", "1");
     directory.Write("b", "1");
