@@ -194,7 +194,7 @@ TEST(ReseauFileWatch, ReportsThatTheSystemHasLostChanges) {
 
 TEST(ReseauFileWatch, ReportsTooManyChangesAsOne) {
     ExpectRescan([](const TemporaryDirectory &directory) {
-        for (int i = 0; i < 4200; ++i) {
+        for (int i = 0; i < 1100; ++i) {
             close(open(directory.Path(std::to_string(i)).c_str(), O_CREAT | O_WRONLY, 0600));
         }
     });
