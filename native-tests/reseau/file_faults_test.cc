@@ -3,6 +3,7 @@
  * Calls of the C library that fail under files: this program has functions of those names, which the library calls, and
  * which fail when they are to.
  */
+#include "support/fork.h"
 #include "support/reseau_peer.h"
 #include "support/temporary_file.h"
 
@@ -80,7 +81,8 @@ ssize_t pwrite(int descriptor, const void *data, size_t size, off_t offset) {
     return fault_of_pwrite.Strikes() ? -1 : real(descriptor, data, size, offset);
 }
 
-int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *argument) noexcept {
+int pthread_create(
+    pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *argument) noexcept {
     REAL(pthread_create);
     return fault_of_create.Strikes() ? fault_of_create.error.load() : real(thread, attributes, start, argument);
 }
@@ -121,8 +123,7 @@ TEST(ReseauFileFaults, WhatASignalInterruptsIsMadeAgain) {
     fault_of_sendfile.Fail(EINTR, 3);
     ASSERT_EQ(300000, reseau_send_file(pair.client, directory.Path("file").c_str(), 0, -1));
     EXPECT_TRUE(content == ReadExactly(pair.server, content.size()));
-    reseau_id file = reseau_file_open(
-        directory.Path("file").c_str(), RESEAU_FILE_READ | RESEAU_FILE_WRITE, nullptr);
+    reseau_id file = reseau_file_open(directory.Path("file").c_str(), RESEAU_FILE_READ | RESEAU_FILE_WRITE, nullptr);
     fault_of_fsync.Fail(EINTR, 2);
     fault_of_ftruncate.Fail(EINTR, 2);
     EXPECT_EQ(0, reseau_file_sync(file));
@@ -147,8 +148,7 @@ TEST(ReseauFileFaults, AFileThatCannotBeReadEndsTheConnection) {
 
 TEST(ReseauFileFaults, ErrorsOfTheDiskHaveTheirNumbers) {
     TemporaryDirectory directory;
-    reseau_id file =
-        reseau_file_open(directory.Path("file").c_str(), RESEAU_FILE_WRITE | RESEAU_FILE_CREATE, nullptr);
+    reseau_id file = reseau_file_open(directory.Path("file").c_str(), RESEAU_FILE_WRITE | RESEAU_FILE_CREATE, nullptr);
     ASSERT_GT(file, 0);
     fault_of_fsync.Fail(ENOSPC);
     EXPECT_EQ(RESEAU_ERROR_NO_SPACE, reseau_file_sync(file));
@@ -194,29 +194,38 @@ TEST(ReseauFileFaults, AWatchThatTheSystemRefusesIsAnError) {
     EXPECT_EQ(RESEAU_ERROR_ACCESS_DENIED, reseau_file_watch("/tmp", nullptr, nothing, nullptr));
 }
 
-/* The first to need a thread, as each test is in a process of its own. */
+/* In a process that has none yet. Returns 0, or the number of what went wrong. */
+static int UseWithoutThreads(const std::string &path) {
+    auto done = [](reseau_id, int64_t result, void *state) {
+        if (state == nullptr || result != 1) {
+            _exit(100); /* nothing was begun */
+        }
+        static_cast<Signal *>(state)->Raise();
+    };
+    char byte;
+    reseau_id file = reseau_file_open(path.c_str(), RESEAU_FILE_READ, nullptr);
+    fault_of_create.Fail(EAGAIN, 1000);
+    if (reseau_file_read_start(file, &byte, 1, 0, done, nullptr) != RESEAU_ERROR_NO_MEMORY) {
+        return 1;
+    }
+    if (reseau_file_open_start(path.c_str(), RESEAU_FILE_READ, nullptr, done, nullptr) != RESEAU_ERROR_NO_MEMORY) {
+        return 2;
+    }
+    if (reseau_file_read(file, &byte, 1, 0) != 1) {
+        return 3; /* blocking calls need none */
+    }
+    if (reseau_close(file) != 0 || reseau_wait_closed(file, 60000) != 0) {
+        return 4; /* the handle is closed without one, too */
+    }
+    fault_of_create.Fail(0, 0);
+    Signal signal;
+    file = reseau_file_open(path.c_str(), RESEAU_FILE_READ, nullptr);
+    return reseau_file_read_start(file, &byte, 1, 0, done, &signal) == 0 && signal.Wait() ? 0 : 5;
+}
+
 TEST(ReseauFileFaults, WithoutAThreadNothingBegins) {
     TemporaryDirectory directory;
     directory.Write("file", "content");
-    reseau_id file = reseau_file_open(directory.Path("file").c_str(), RESEAU_FILE_READ, nullptr);
-    ASSERT_GT(file, 0);
-    auto never = [](reseau_id, int64_t, void *) { ADD_FAILURE() << "nothing was begun"; };
-    char byte;
-    fault_of_create.Fail(EAGAIN, 1000);
-    EXPECT_EQ(RESEAU_ERROR_NO_MEMORY, reseau_file_read_start(file, &byte, 1, 0, never, nullptr));
-    EXPECT_EQ(
-        RESEAU_ERROR_NO_MEMORY,
-        reseau_file_open_start(directory.Path("file").c_str(), RESEAU_FILE_READ, nullptr, never, nullptr));
-    EXPECT_EQ(1, reseau_file_read(file, &byte, 1, 0)) << "blocking calls need none";
-    EXPECT_EQ(0, reseau_close(file));
-    EXPECT_EQ(0, reseau_wait_closed(file, RESEAU_FOREVER)) << "the handle is closed without one, too";
-    fault_of_create.Fail(0, 0);
-    Signal done;
-    file = reseau_file_open(directory.Path("file").c_str(), RESEAU_FILE_READ, nullptr);
-    EXPECT_EQ(
-        0, reseau_file_read_start(
-               file, &byte, 1, 0, [](reseau_id, int64_t, void *state) { static_cast<Signal *>(state)->Raise(); },
-               &done));
-    EXPECT_TRUE(done.Wait());
-    reseau_close(file);
+    std::string path = directory.Path("file");
+    EXPECT_EQ(0, InChild([&] { return UseWithoutThreads(path); }));
 }

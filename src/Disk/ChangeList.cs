@@ -13,7 +13,7 @@ namespace Reseau.Native.Disk;
 internal unsafe struct ChangeList
 {
     /// <summary>More at a time are not looked at one by one: look at everything.</summary>
-    private const int MaxChanges = 4096;
+    private const int MaxChanges = 1024;
 
     // Kinds of the list's own, beside those of reseau_file_change_kind.
     private const int Void = 0;

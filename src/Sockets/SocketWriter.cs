@@ -14,7 +14,7 @@ internal static unsafe class SocketWriter
     // Waiting for the end of the tick gains nothing any more when this much is queued.
     private const int MaxQueuedBytes = 64 * 1024;
     private const int MaxQueuedRequests = 1024;
-    private const int MaxFileBytes = 1024 * 1024;
+    private const int MaxFileBytes = 2 * 1024 * 1024;
 
     /// <summary>
     /// A request of borrowed memory to fill in, which then goes to <see cref="Write"/>. The socket is on a loop, and

@@ -34,8 +34,11 @@
 #    error "a uuid has 64 bits"
 #endif
 
+/** The version that sock.h had in facil.io 0.4 to 0.6. */
 #define LIB_SOCK_VERSION_MAJOR 0
+/** Its second part. */
 #define LIB_SOCK_VERSION_MINOR 4
+/** Its third part. */
 #define LIB_SOCK_VERSION_PATCH 0
 
 /** What sock_max_capacity() is at most. */
@@ -90,7 +93,9 @@ int sock_isclosed(intptr_t uuid);
 
 /** What sock_peer_addr() returns. */
 typedef struct {
+    /** Bytes of it; 0 if there is none. */
     uint32_t addrlen;
+    /** The address, or NULL. */
     struct sockaddr *addr;
 } sock_peer_addr_s;
 
