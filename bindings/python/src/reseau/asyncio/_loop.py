@@ -47,7 +47,7 @@ class EventLoop(_Base):  # type: ignore[misc]
     _timer_cancelled_count: int
 
     def __init__(self) -> None:
-        queue: int = lib.reseau_completions_new(0)
+        queue: int = lib.reseau_completions_new(262144)
         if queue < 0:
             raise error_of(queue)
         self._queue = queue
