@@ -229,11 +229,10 @@ class reseau_file_change(_c.Structure):
 
 
 class reseau_hook_bytes(_c.Structure):
-    input: Any
-    input_length: Any
-    is_last: Any
-    output: Any
-    output_room: Any
+    in_length: Any
+    in_is_last: Any
+    out: Any
+    out_room: Any
     consumed: Any
     produced: Any
 
@@ -434,11 +433,11 @@ reseau_file_change._fields_ = [
 ]
 
 reseau_hook_bytes._fields_ = [
-    ("input", _c.POINTER(_c.c_ubyte)),
-    ("input_length", _c.c_size_t),
-    ("is_last", _c.c_int),
-    ("output", _c.POINTER(_c.c_ubyte)),
-    ("output_room", _c.c_size_t),
+    ("in", _c.POINTER(_c.c_ubyte)),
+    ("in_length", _c.c_size_t),
+    ("in_is_last", _c.c_int),
+    ("out", _c.POINTER(_c.c_ubyte)),
+    ("out_room", _c.c_size_t),
     ("consumed", _c.c_size_t),
     ("produced", _c.c_size_t),
 ]
@@ -631,11 +630,11 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "old_name": 16,
     }),
     "reseau_hook_bytes": (56, {
-        "input": 0,
-        "input_length": 8,
-        "is_last": 16,
-        "output": 24,
-        "output_room": 32,
+        "in": 0,
+        "in_length": 8,
+        "in_is_last": 16,
+        "out": 24,
+        "out_room": 32,
         "consumed": 40,
         "produced": 48,
     }),

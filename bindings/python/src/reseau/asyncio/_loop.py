@@ -47,7 +47,7 @@ class EventLoop(_Base):  # type: ignore[misc]
     _timer_cancelled_count: int
 
     def __init__(self) -> None:
-        queue: int = lib.reseau_completions_new(0)
+        queue: int = lib.reseau_completions_new(262144)
         if queue < 0:
             raise error_of(queue)
         self._queue = queue
@@ -249,11 +249,16 @@ class EventLoop(_Base):  # type: ignore[misc]
         streams = self._streams
         memory = self._memory
         low, high = _FIRST_WORD
+        only_received = -1 if self._debug else _RECEIVE << low
         for index in range(0, len(words), 4):
             transport = streams.get(words[index])
             if transport is None:
                 continue
             word = words[index + 1]
+            if word == only_received and words[index + 2]:
+                offset = words[index + 3]
+                transport._on_bytes(memory[offset : offset + words[index + 2]])
+                continue
             happened = (word >> low) & 0xFFFFFFFF
             begin = self.time() if self._debug else 0.0
             if happened & _RECEIVE:
