@@ -78,6 +78,12 @@ pub const RESEAU_ERROR_LOOP_ENDED: reseau_error = -35;
 pub const RESEAU_ERROR_FORKED: reseau_error = -36;
 #[doc = " A failure of the system that has no number of its own here."]
 pub const RESEAU_ERROR_SYSTEM: reseau_error = -37;
+#[doc = " A hook of the connection has failed, or its bytes were cut."]
+pub const RESEAU_ERROR_HOOK: reseau_error = -41;
+#[doc = " There is something of this name already."]
+pub const RESEAU_ERROR_EXISTS: reseau_error = -51;
+#[doc = " The disk is full, or the space that the user may have on it."]
+pub const RESEAU_ERROR_NO_SPACE: reseau_error = -52;
 #[doc = " What calls return when they fail. Numbers never change; new ones may come."]
 pub type reseau_error = std::os::raw::c_int;
 extern "C" {
@@ -95,6 +101,228 @@ extern "C" {
 extern "C" {
     #[doc = " Frees memory that a function of this surface has given to its caller. NULL does nothing. Any thread."]
     pub fn reseau_free(memory: *mut std::os::raw::c_void);
+}
+#[doc = " There is something to read, or the end of the stream."]
+pub const RESEAU_READABLE: reseau_event = 1;
+#[doc = " There is room to write."]
+pub const RESEAU_WRITABLE: reseau_event = 2;
+#[doc = " Reported only, and always: the other side is gone, or the descriptor has an error."]
+pub const RESEAU_BROKEN: reseau_event = 4;
+#[doc = " What can be watched for, and what is reported."]
+pub type reseau_event = std::os::raw::c_uint;
+extern "C" {
+    #[doc = " A loop without a thread: it runs inside reseau_loop_run(), on the caller's. Returns its id or an error."]
+    #[doc = ""]
+    #[doc = " reseau_close() ends it: at once, on the calling thread, if nobody runs it; else when the run returns, which it then"]
+    #[doc = " does. Posted functions are called as canceled; timers, watches and sockets on the loop end with it, as if by"]
+    #[doc = " RESEAU_ERROR_LOOP_ENDED. The thread that does all this counts as the loop's meanwhile. The library's own loops cannot"]
+    #[doc = " be closed, run or stopped."]
+    pub fn reseau_loop_new() -> reseau_id;
+}
+extern "C" {
+    #[doc = " Runs a loop on this thread: until reseau_loop_stop(), or for `timeout_ms`; 0 does what is due, one round of it, and"]
+    #[doc = " returns. Returns 0, or RESEAU_ERROR_LOOP_ENDED if the loop was closed. RESEAU_ERROR_BUSY if a thread runs it already;"]
+    #[doc = " RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread. Threads may run it one after the other."]
+    pub fn reseau_loop_run(loop_: reseau_id, timeout_ms: i64) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Ends the reseau_loop_run() that runs now, when what was posted before has been called; or the next one after a round."]
+    #[doc = " Any thread; never blocks."]
+    pub fn reseau_loop_stop(loop_: reseau_id) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " The loop of an object: a connection, listener, datagram socket, timer or watch. Any thread; never blocks."]
+    pub fn reseau_loop_of(id: reseau_id) -> reseau_id;
+}
+extern "C" {
+    #[doc = " The loop whose thread this is, or RESEAU_ERROR_BAD_ID. Never blocks."]
+    pub fn reseau_loop_current() -> reseau_id;
+}
+extern "C" {
+    #[doc = " Has a function called once on the loop's thread, after those posted to this loop before by the same thread. `loop` 0:"]
+    #[doc = " one of the library's. `is_canceled` is 1 if the loop ends before; the function is called all the same, so that it can"]
+    #[doc = " free its state. If this fails, with RESEAU_ERROR_LOOP_ENDED for instance, it is not called. Any thread; never blocks."]
+    pub fn reseau_post(
+        loop_: reseau_id,
+        function: ::std::option::Option<
+            unsafe extern "C" fn(state: *mut std::os::raw::c_void, is_canceled: std::os::raw::c_int),
+        >,
+        state: *mut std::os::raw::c_void,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Calls a function after `delay_ms`, never sooner, then every `period_ms`, or once if that is 0. A late call does not"]
+    #[doc = " move those after it; moments that have passed meanwhile are left out. `loop` 0: one of the library's. Returns the"]
+    #[doc = " timer's id; a one-shot timer is gone when its call returns, unless that has begun it again. After reseau_close() on"]
+    #[doc = " the loop's thread the function is not called any more; on another thread a call may be under way:"]
+    #[doc = " reseau_wait_closed() waits for it. Any thread; never blocks."]
+    pub fn reseau_timer_start(
+        loop_: reseau_id,
+        delay_ms: i64,
+        period_ms: i64,
+        function: ::std::option::Option<unsafe extern "C" fn(timer: reseau_id, state: *mut std::os::raw::c_void)>,
+        state: *mut std::os::raw::c_void,
+    ) -> reseau_id;
+}
+extern "C" {
+    #[doc = " Begins the timer's delay again, from now; the period stays. RESEAU_ERROR_CLOSED if it is closed and not gone yet. Any"]
+    #[doc = " thread, also inside its own function; never blocks."]
+    pub fn reseau_timer_restart(timer: reseau_id, delay_ms: i64) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Reports when a descriptor made elsewhere can be read or written (`events`: bits of `enum reseau_event`), edge by"]
+    #[doc = " edge: what is there at first, then again only when something has come or room was made. The descriptor stays the"]
+    #[doc = " caller's, who closes the watch first; on another thread than the loop's, waits for that by reseau_wait_closed(); and"]
+    #[doc = " then closes the descriptor. One watch of a descriptor on each loop; RESEAU_ERROR_SYSTEM for that, and for what cannot"]
+    #[doc = " be watched, such as regular files. `loop` 0: one of the library's. Any thread; never blocks."]
+    pub fn reseau_watch(
+        loop_: reseau_id,
+        descriptor: std::os::raw::c_int,
+        events: std::os::raw::c_int,
+        function: ::std::option::Option<
+            unsafe extern "C" fn(watch: reseau_id, events: std::os::raw::c_int, state: *mut std::os::raw::c_void),
+        >,
+        state: *mut std::os::raw::c_void,
+    ) -> reseau_id;
+}
+#[doc = " Bytes are received as they come, as with recv(2), and reported. Not together with RESEAU_READABLE."]
+pub const RESEAU_RECEIVE: reseau_completion_event = 8;
+#[doc = " What can be asked for and is reported besides `enum reseau_event`."]
+pub type reseau_completion_event = std::os::raw::c_uint;
+#[doc = " What has happened to a descriptor since the last report of it."]
+#[repr(C)]
+#[derive(Debug, Default, Copy, Clone)]
+pub struct reseau_completion {
+    #[doc = " What the program has given with the descriptor."]
+    pub token: u64,
+    #[doc = " Bits of RESEAU_READABLE, RESEAU_WRITABLE, RESEAU_BROKEN, RESEAU_RECEIVE; one or more."]
+    pub events: i32,
+    #[doc = " With RESEAU_RECEIVE: 0, or why nothing can be received any more: a number of errno.h."]
+    pub error: i32,
+    #[doc = " With RESEAU_RECEIVE: bytes received; 0 is the end of the stream if `error` is 0. Nothing comes after either."]
+    pub length: u64,
+    #[doc = " With RESEAU_RECEIVE: where in the queue's memory they begin, in bytes. Good until the next wait."]
+    pub offset: u64,
+}
+#[test]
+fn bindgen_test_layout_reseau_completion() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_completion>(),
+        32usize,
+        concat!("Size of: ", stringify!(reseau_completion))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_completion>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_completion))
+    );
+    fn test_field_token() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_completion>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).token) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_completion), "::", stringify!(token))
+        );
+    }
+    test_field_token();
+    fn test_field_events() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_completion>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).events) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_completion), "::", stringify!(events))
+        );
+    }
+    test_field_events();
+    fn test_field_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_completion>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).error) as usize - ptr as usize
+            },
+            12usize,
+            concat!("Offset of field: ", stringify!(reseau_completion), "::", stringify!(error))
+        );
+    }
+    test_field_error();
+    fn test_field_length() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_completion>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).length) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_completion), "::", stringify!(length))
+        );
+    }
+    test_field_length();
+    fn test_field_offset() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_completion>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).offset) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_completion), "::", stringify!(offset))
+        );
+    }
+    test_field_offset();
+}
+extern "C" {
+    #[doc = " A queue with so many bytes of memory to receive into: 262,144 at least; 0 is 1,048,576. Returns its id, which is also"]
+    #[doc = " that of a loop, but not for reseau_loop_run() (RESEAU_ERROR_WRONG_KIND); or an error."]
+    pub fn reseau_completions_new(memory_bytes: usize) -> reseau_id;
+}
+extern "C" {
+    #[doc = " The memory that is received into, which stays the queue's; NULL if the id is not a queue's."]
+    pub fn reseau_completions_memory(queue: reseau_id, size: *mut usize) -> *const std::os::raw::c_void;
+}
+extern "C" {
+    #[doc = " Begins with a descriptor, which must be non-blocking for RESEAU_RECEIVE, and which is in this queue once."]
+    #[doc = " `events`: bits of RESEAU_READABLE and RESEAU_WRITABLE, reported edge by edge as reseau_watch() does, or"]
+    #[doc = " RESEAU_RECEIVE, or 0, to begin with reseau_completions_change(). RESEAU_BROKEN is reported together with them only."]
+    #[doc = " RESEAU_ERROR_BUSY if the queue has the descriptor; RESEAU_ERROR_SYSTEM if it cannot be watched. Never blocks."]
+    pub fn reseau_completions_add(
+        queue: reseau_id,
+        descriptor: std::os::raw::c_int,
+        events: std::os::raw::c_int,
+        token: u64,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Other events from now on. A bit of RESEAU_READABLE or RESEAU_WRITABLE that was not asked for before is reported when"]
+    #[doc = " it happens from now on: try first, and ask when that would block. RESEAU_RECEIVE goes on with what is there."]
+    #[doc = " RESEAU_ERROR_INVALID_ARGUMENT if the queue does not have the descriptor. Never blocks."]
+    pub fn reseau_completions_change(
+        queue: reseau_id,
+        descriptor: std::os::raw::c_int,
+        events: std::os::raw::c_int,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Nothing of this descriptor is reported any more; before it is closed. Errors as the one before. Never blocks."]
+    pub fn reseau_completions_remove(queue: reseau_id, descriptor: std::os::raw::c_int) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Waits until something has happened, up to `timeout_ns` nanoseconds (0: not at all; RESEAU_FOREVER: no limit), and"]
+    #[doc = " writes up to `capacity` completions, one for each descriptor; the rest comes with the next call. Returns how many; 0"]
+    #[doc = " when the time has passed, also when less of it has: after reseau_loop_stop(), posted functions, and signals."]
+    #[doc = " RESEAU_ERROR_LOOP_ENDED when the queue is closed meanwhile; RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread."]
+    pub fn reseau_completions_wait(
+        queue: reseau_id,
+        completions: *mut reseau_completion,
+        capacity: usize,
+        timeout_ns: i64,
+    ) -> std::os::raw::c_int;
 }
 #[doc = " It waits for room, up to the write deadline; on a loop's thread it does as the next one."]
 pub const RESEAU_WRITE_BLOCK: reseau_write_policy = 0;
@@ -595,7 +823,8 @@ pub struct reseau_close_info {
     pub phase: std::os::raw::c_int,
     #[doc = " 0, or why: an `enum reseau_error`."]
     pub error: std::os::raw::c_int,
-    #[doc = " The code of the layer below, or 0, for logs: aws_error_name() names it after aws_io_library_init()."]
+    #[doc = " The code of the layer below, or 0, for logs: aws_error_name() names it after aws_io_library_init(). After"]
+    #[doc = " RESEAU_ERROR_HOOK what the hook has returned."]
     pub cause: std::os::raw::c_int,
     #[doc = " Bytes of the stream that came in, and that the system took."]
     pub bytes_read: u64,
@@ -821,7 +1050,8 @@ extern "C" {
 }
 extern "C" {
     #[doc = " Takes the descriptor out, with blocking mode as it is, and forgets the connection: no `on_close`. Only plain"]
-    #[doc = " connections whose queue is empty (RESEAU_ERROR_BUSY otherwise); bytes in the read buffer must have been read first."]
+    #[doc = " connections without hooks (RESEAU_ERROR_UNSUPPORTED otherwise), whose queue is empty and whose read buffer has been"]
+    #[doc = " read (RESEAU_ERROR_BUSY otherwise)."]
     #[doc = " Blocks until the loop has released it. Returns the descriptor, which is the caller's to close."]
     pub fn reseau_detach(connection: reseau_id) -> std::os::raw::c_int;
 }
@@ -987,7 +1217,7 @@ extern "C" {
     pub fn reseau_local_address(id: reseau_id, address: *mut reseau_address) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " The address of the other side."]
+    #[doc = " The address of the other side. Also of datagram sockets that have a peer; RESEAU_ERROR_CLOSED if there is none."]
     pub fn reseau_peer_address(connection: reseau_id, address: *mut reseau_address) -> std::os::raw::c_int;
 }
 extern "C" {
@@ -1257,10 +1487,14 @@ pub struct reseau_datagram {
     pub port: u16,
     #[doc = " After a receive: not 0 if the datagram was longer than the buffer; what did not fit is lost."]
     pub is_truncated: std::os::raw::c_int,
+    #[doc = " Not 0: `data` is several datagrams, each of so many bytes, of which the last may be shorter. To send: they are cut"]
+    #[doc = " there, by the system's own means where it has them (UDP_SEGMENT), which is quicker than one by one; the system may"]
+    #[doc = " drop those at the end. After a receive: only with `join_received`."]
+    pub segment_size: usize,
 }
 #[test]
 fn bindgen_test_layout_reseau_datagram() {
-    assert_eq!(::std::mem::size_of::<reseau_datagram>(), 56usize, concat!("Size of: ", stringify!(reseau_datagram)));
+    assert_eq!(::std::mem::size_of::<reseau_datagram>(), 64usize, concat!("Size of: ", stringify!(reseau_datagram)));
     assert_eq!(
         ::std::mem::align_of::<reseau_datagram>(),
         8usize,
@@ -1338,6 +1572,18 @@ fn bindgen_test_layout_reseau_datagram() {
         );
     }
     test_field_is_truncated();
+    fn test_field_segment_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_datagram>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).segment_size) as usize - ptr as usize
+            },
+            56usize,
+            concat!("Offset of field: ", stringify!(reseau_datagram), "::", stringify!(segment_size))
+        );
+    }
+    test_field_segment_size();
 }
 impl Default for reseau_datagram {
     fn default() -> Self {
@@ -1378,6 +1624,9 @@ pub struct reseau_datagram_options {
     pub broadcast: std::os::raw::c_int,
     #[doc = " Not 0: an IPv6 socket leaves IPv4 out. Else it reaches IPv4, too, and has such addresses as IPv4."]
     pub ipv6_only: std::os::raw::c_int,
+    #[doc = " Not 0: what comes from one sender, and in one size, may be received as one datagram (UDP_GRO, where there is"]
+    #[doc = " that), with its `segment_size`; buffers should have room for 65,535 bytes. `on_datagram` gets them one by one."]
+    pub join_received: std::os::raw::c_int,
 }
 #[test]
 fn bindgen_test_layout_reseau_datagram_options() {
@@ -1499,6 +1748,18 @@ fn bindgen_test_layout_reseau_datagram_options() {
         );
     }
     test_field_ipv6_only();
+    fn test_field_join_received() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_datagram_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).join_received) as usize - ptr as usize
+            },
+            60usize,
+            concat!("Offset of field: ", stringify!(reseau_datagram_options), "::", stringify!(join_received))
+        );
+    }
+    test_field_join_received();
 }
 impl Default for reseau_datagram_options {
     fn default() -> Self {
@@ -1602,88 +1863,780 @@ extern "C" {
     #[doc = " How far other datagrams go: 1 to 255 hops; at first the system's number. Any thread; never blocks."]
     pub fn reseau_datagram_set_hops(socket: reseau_id, hops: std::os::raw::c_int) -> std::os::raw::c_int;
 }
-#[doc = " There is something to read, or the end of the stream."]
-pub const RESEAU_READABLE: reseau_event = 1;
-#[doc = " There is room to write."]
-pub const RESEAU_WRITABLE: reseau_event = 2;
-#[doc = " Reported only, and always: the other side is gone, or the descriptor has an error."]
-pub const RESEAU_BROKEN: reseau_event = 4;
-#[doc = " What can be watched for, and what is reported."]
-pub type reseau_event = std::os::raw::c_uint;
-extern "C" {
-    #[doc = " A loop without a thread: it runs inside reseau_loop_run(), on the caller's. Returns its id or an error."]
-    #[doc = ""]
-    #[doc = " reseau_close() ends it: at once, on the calling thread, if nobody runs it; else when the run returns, which it then"]
-    #[doc = " does. Posted functions are called as canceled; timers, watches and sockets on the loop end with it, as if by"]
-    #[doc = " RESEAU_ERROR_LOOP_ENDED. The thread that does all this counts as the loop's meanwhile. The library's own loops cannot"]
-    #[doc = " be closed, run or stopped."]
-    pub fn reseau_loop_new() -> reseau_id;
+pub const RESEAU_FILE_READ: reseau_file_flags = 1;
+pub const RESEAU_FILE_WRITE: reseau_file_flags = 2;
+#[doc = " It is made if there is none."]
+pub const RESEAU_FILE_CREATE: reseau_file_flags = 4;
+#[doc = " With RESEAU_FILE_CREATE: RESEAU_ERROR_EXISTS if there is one."]
+pub const RESEAU_FILE_EXCLUSIVE: reseau_file_flags = 8;
+#[doc = " With RESEAU_FILE_WRITE: its content is thrown away."]
+pub const RESEAU_FILE_TRUNCATE: reseau_file_flags = 16;
+#[doc = " How a file is opened; at least one of the first two."]
+pub type reseau_file_flags = std::os::raw::c_uint;
+pub const RESEAU_FILE_KIND_OTHER: reseau_file_kind = 0;
+pub const RESEAU_FILE_KIND_REGULAR: reseau_file_kind = 1;
+pub const RESEAU_FILE_KIND_FOLDER: reseau_file_kind = 2;
+#[doc = " What a path stands for."]
+pub type reseau_file_kind = std::os::raw::c_uint;
+#[doc = " What the system knows of a file."]
+#[repr(C)]
+#[derive(Debug, Default, Copy, Clone)]
+pub struct reseau_file_info {
+    #[doc = " sizeof(struct reseau_file_info), set before."]
+    pub size: usize,
+    #[doc = " Its bytes."]
+    pub length: u64,
+    #[doc = " Another file that has come to the same path has another number."]
+    pub node: u64,
+    #[doc = " When its content was changed: nanoseconds since 1970 in UTC."]
+    pub modified_ns: i64,
+    #[doc = " One of `enum reseau_file_kind`."]
+    pub kind: std::os::raw::c_int,
+    #[doc = " Its permission bits."]
+    pub mode: std::os::raw::c_uint,
+}
+#[test]
+fn bindgen_test_layout_reseau_file_info() {
+    assert_eq!(::std::mem::size_of::<reseau_file_info>(), 40usize, concat!("Size of: ", stringify!(reseau_file_info)));
+    assert_eq!(
+        ::std::mem::align_of::<reseau_file_info>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_file_info))
+    );
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_file_info), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_length() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).length) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_file_info), "::", stringify!(length))
+        );
+    }
+    test_field_length();
+    fn test_field_node() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).node) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_file_info), "::", stringify!(node))
+        );
+    }
+    test_field_node();
+    fn test_field_modified_ns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).modified_ns) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_file_info), "::", stringify!(modified_ns))
+        );
+    }
+    test_field_modified_ns();
+    fn test_field_kind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_file_info), "::", stringify!(kind))
+        );
+    }
+    test_field_kind();
+    fn test_field_mode() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).mode) as usize - ptr as usize
+            },
+            36usize,
+            concat!("Offset of field: ", stringify!(reseau_file_info), "::", stringify!(mode))
+        );
+    }
+    test_field_mode();
+}
+#[doc = " Options of all that has an id here. Set `size`, or begin with reseau_file_options_default()."]
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct reseau_file_options {
+    #[doc = " sizeof(struct reseau_file_options)."]
+    pub size: usize,
+    #[doc = " Given to `on_close`."]
+    pub state: *mut std::os::raw::c_void,
+    #[doc = " The file, or watch, is closed: `error` is 0, or why. Exactly once, the last callback, on the loop's thread. Not"]
+    #[doc = " called if there was no id."]
+    pub on_close: ::std::option::Option<
+        unsafe extern "C" fn(id: reseau_id, error: std::os::raw::c_int, state: *mut std::os::raw::c_void),
+    >,
+    #[doc = " The loop to be on. Default: one of the library's."]
+    pub loop_: reseau_id,
+    #[doc = " Permission bits of a file that is made, less the process's umask. Default: 0666; reseau_file_store() keeps those"]
+    #[doc = " of the file that it replaces."]
+    pub mode: std::os::raw::c_uint,
+    #[doc = " Watches: changes are gathered for so many milliseconds, and reported together. Default: 50."]
+    pub gather_ms: i64,
+}
+#[test]
+fn bindgen_test_layout_reseau_file_options() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_file_options>(),
+        48usize,
+        concat!("Size of: ", stringify!(reseau_file_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_file_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_file_options))
+    );
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_file_options), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_state() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).state) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_file_options), "::", stringify!(state))
+        );
+    }
+    test_field_state();
+    fn test_field_on_close() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).on_close) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_file_options), "::", stringify!(on_close))
+        );
+    }
+    test_field_on_close();
+    fn test_field_loop() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).loop_) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_file_options), "::", stringify!(loop_))
+        );
+    }
+    test_field_loop();
+    fn test_field_mode() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).mode) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_file_options), "::", stringify!(mode))
+        );
+    }
+    test_field_mode();
+    fn test_field_gather_ms() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).gather_ms) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_file_options), "::", stringify!(gather_ms))
+        );
+    }
+    test_field_gather_ms();
+}
+impl Default for reseau_file_options {
+    fn default() -> Self {
+        let mut s = ::std::mem::MaybeUninit::<Self>::uninit();
+        unsafe {
+            ::std::ptr::write_bytes(s.as_mut_ptr(), 0, 1);
+            s.assume_init()
+        }
+    }
+}
+#[doc = " Something has come to this name: it was made, moved there, or has taken the place of what was there."]
+pub const RESEAU_FILE_CREATED: reseau_file_change_kind = 1;
+#[doc = " Its content, times or permissions have changed."]
+pub const RESEAU_FILE_CHANGED: reseau_file_change_kind = 2;
+#[doc = " It is not there any more. Without a name: the folder itself, and the watch ends."]
+pub const RESEAU_FILE_REMOVED: reseau_file_change_kind = 3;
+#[doc = " It has another name in the same folder."]
+pub const RESEAU_FILE_RENAMED: reseau_file_change_kind = 4;
+#[doc = " Changes were lost, since there were too many: look at everything again."]
+pub const RESEAU_FILE_RESCAN: reseau_file_change_kind = 5;
+#[doc = " What has happened to a file, or to the folder that is watched."]
+pub type reseau_file_change_kind = std::os::raw::c_uint;
+#[doc = " One change; good inside the callback."]
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct reseau_file_change {
+    #[doc = " One of `enum reseau_file_change_kind`."]
+    pub kind: std::os::raw::c_int,
+    #[doc = " Not 0 if what has the name is a folder."]
+    pub is_folder: std::os::raw::c_int,
+    #[doc = " The name in the folder, or that of the file that is watched; NULL for RESEAU_FILE_RESCAN and the folder itself."]
+    pub name: *const std::os::raw::c_char,
+    #[doc = " RESEAU_FILE_RENAMED: the name until now. Else NULL."]
+    pub old_name: *const std::os::raw::c_char,
+}
+#[test]
+fn bindgen_test_layout_reseau_file_change() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_file_change>(),
+        24usize,
+        concat!("Size of: ", stringify!(reseau_file_change))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_file_change>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_file_change))
+    );
+    fn test_field_kind() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_change>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).kind) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_file_change), "::", stringify!(kind))
+        );
+    }
+    test_field_kind();
+    fn test_field_is_folder() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_change>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).is_folder) as usize - ptr as usize
+            },
+            4usize,
+            concat!("Offset of field: ", stringify!(reseau_file_change), "::", stringify!(is_folder))
+        );
+    }
+    test_field_is_folder();
+    fn test_field_name() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_change>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).name) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_file_change), "::", stringify!(name))
+        );
+    }
+    test_field_name();
+    fn test_field_old_name() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_file_change>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).old_name) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_file_change), "::", stringify!(old_name))
+        );
+    }
+    test_field_old_name();
+}
+impl Default for reseau_file_change {
+    fn default() -> Self {
+        let mut s = ::std::mem::MaybeUninit::<Self>::uninit();
+        unsafe {
+            ::std::ptr::write_bytes(s.as_mut_ptr(), 0, 1);
+            s.assume_init()
+        }
+    }
 }
 extern "C" {
-    #[doc = " Runs a loop on this thread: until reseau_loop_stop(), or for `timeout_ms`; 0 does what is due, one round of it, and"]
-    #[doc = " returns. Returns 0, or RESEAU_ERROR_LOOP_ENDED if the loop was closed. RESEAU_ERROR_BUSY if a thread runs it already;"]
-    #[doc = " RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread. Threads may run it one after the other."]
-    pub fn reseau_loop_run(loop_: reseau_id, timeout_ms: i64) -> std::os::raw::c_int;
+    #[doc = " Opens a regular file. `flags`: bits of `enum reseau_file_flags`. Returns its id, which reseau_close() closes; or"]
+    #[doc = " RESEAU_ERROR_NOT_FOUND, _ACCESS_DENIED, _EXISTS or another, and nothing is left. Any thread but a loop's; blocks."]
+    pub fn reseau_file_open(
+        path: *const std::os::raw::c_char,
+        flags: std::os::raw::c_int,
+        options: *const reseau_file_options,
+    ) -> reseau_id;
 }
 extern "C" {
-    #[doc = " Ends the reseau_loop_run() that runs now, when what was posted before has been called; or the next one after a round."]
-    #[doc = " Any thread; never blocks."]
-    pub fn reseau_loop_stop(loop_: reseau_id) -> std::os::raw::c_int;
+    #[doc = " The same without blocking: returns the id at once. It can be used when `on_open` is called with a `result` of 0, and"]
+    #[doc = " fails with RESEAU_ERROR_BUSY before; with another `result` it is closed. Any thread."]
+    pub fn reseau_file_open_start(
+        path: *const std::os::raw::c_char,
+        flags: std::os::raw::c_int,
+        options: *const reseau_file_options,
+        on_open: ::std::option::Option<
+            unsafe extern "C" fn(file: reseau_id, result: i64, state: *mut std::os::raw::c_void),
+        >,
+        state: *mut std::os::raw::c_void,
+    ) -> reseau_id;
 }
 extern "C" {
-    #[doc = " The loop of an object: a connection, listener, datagram socket, timer or watch. Any thread; never blocks."]
-    pub fn reseau_loop_of(id: reseau_id) -> reseau_id;
+    #[doc = " Reads `size` bytes from an offset; fewer only at the end of the file, where it is 0. RESEAU_ERROR_FILE if the system"]
+    #[doc = " fails. Any thread but a loop's; blocks."]
+    pub fn reseau_file_read(file: reseau_id, buffer: *mut std::os::raw::c_void, size: usize, offset: u64) -> i64;
 }
 extern "C" {
-    #[doc = " The loop whose thread this is, or RESEAU_ERROR_BAD_ID. Never blocks."]
-    pub fn reseau_loop_current() -> reseau_id;
-}
-extern "C" {
-    #[doc = " Has a function called once on the loop's thread, after those posted to this loop before by the same thread. `loop` 0:"]
-    #[doc = " one of the library's. `is_canceled` is 1 if the loop ends before; the function is called all the same, so that it can"]
-    #[doc = " free its state. If this fails, with RESEAU_ERROR_LOOP_ENDED for instance, it is not called. Any thread; never blocks."]
-    pub fn reseau_post(
-        loop_: reseau_id,
-        function: ::std::option::Option<
-            unsafe extern "C" fn(state: *mut std::os::raw::c_void, is_canceled: std::os::raw::c_int),
+    #[doc = " The same without blocking. Returns 0, or an error; then `done` is not called. Any thread."]
+    pub fn reseau_file_read_start(
+        file: reseau_id,
+        buffer: *mut std::os::raw::c_void,
+        size: usize,
+        offset: u64,
+        done: ::std::option::Option<
+            unsafe extern "C" fn(file: reseau_id, result: i64, state: *mut std::os::raw::c_void),
         >,
         state: *mut std::os::raw::c_void,
     ) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " Calls a function after `delay_ms`, never sooner, then every `period_ms`, or once if that is 0. A late call does not"]
-    #[doc = " move those after it; moments that have passed meanwhile are left out. `loop` 0: one of the library's. Returns the"]
-    #[doc = " timer's id; a one-shot timer is gone when its call returns, unless that has begun it again. After reseau_close() on"]
-    #[doc = " the loop's thread the function is not called any more; on another thread a call may be under way:"]
-    #[doc = " reseau_wait_closed() waits for it. Any thread; never blocks."]
-    pub fn reseau_timer_start(
-        loop_: reseau_id,
-        delay_ms: i64,
-        period_ms: i64,
-        function: ::std::option::Option<unsafe extern "C" fn(timer: reseau_id, state: *mut std::os::raw::c_void)>,
+    #[doc = " Writes all of it at an offset; what lies between that and the end of a shorter file is zeros. Returns `size`, or an"]
+    #[doc = " error, after which some of it may have been written: RESEAU_ERROR_NO_SPACE, _FILE. Any thread but a loop's; blocks."]
+    pub fn reseau_file_write(file: reseau_id, data: *const std::os::raw::c_void, size: usize, offset: u64) -> i64;
+}
+extern "C" {
+    #[doc = " The same without blocking. Returns 0, or an error; then `done` is not called. Any thread."]
+    pub fn reseau_file_write_start(
+        file: reseau_id,
+        data: *const std::os::raw::c_void,
+        size: usize,
+        offset: u64,
+        done: ::std::option::Option<
+            unsafe extern "C" fn(file: reseau_id, result: i64, state: *mut std::os::raw::c_void),
+        >,
         state: *mut std::os::raw::c_void,
-    ) -> reseau_id;
+    ) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " Begins the timer's delay again, from now; the period stays. RESEAU_ERROR_CLOSED if it is closed and not gone yet. Any"]
-    #[doc = " thread, also inside its own function; never blocks."]
-    pub fn reseau_timer_restart(timer: reseau_id, delay_ms: i64) -> std::os::raw::c_int;
+    #[doc = " Returns 0 when everything that was written before is on the disk (fsync(2)): that of blocking calls which have"]
+    #[doc = " returned, and of others whose `done` was called. Any thread but a loop's; blocks."]
+    pub fn reseau_file_sync(file: reseau_id) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " Reports when a descriptor made elsewhere can be read or written (`events`: bits of `enum reseau_event`), edge by"]
-    #[doc = " edge: what is there at first, then again only when something has come or room was made. The descriptor stays the"]
-    #[doc = " caller's, who closes the watch first; on another thread than the loop's, waits for that by reseau_wait_closed(); and"]
-    #[doc = " then closes the descriptor. One watch of a descriptor on each loop; RESEAU_ERROR_SYSTEM for that, and for what cannot"]
-    #[doc = " be watched, such as regular files. `loop` 0: one of the library's. Any thread; never blocks."]
-    pub fn reseau_watch(
-        loop_: reseau_id,
-        descriptor: std::os::raw::c_int,
-        events: std::os::raw::c_int,
-        function: ::std::option::Option<
-            unsafe extern "C" fn(watch: reseau_id, events: std::os::raw::c_int, state: *mut std::os::raw::c_void),
+    #[doc = " The same without blocking. Returns 0, or an error; then `done` is not called. Any thread."]
+    pub fn reseau_file_sync_start(
+        file: reseau_id,
+        done: ::std::option::Option<
+            unsafe extern "C" fn(file: reseau_id, result: i64, state: *mut std::os::raw::c_void),
+        >,
+        state: *mut std::os::raw::c_void,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Makes the file so long; what is added is zeros. Returns 0 or an error. Any thread but a loop's; blocks."]
+    pub fn reseau_file_truncate(file: reseau_id, length: u64) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " The same without blocking. Returns 0, or an error; then `done` is not called. Any thread."]
+    pub fn reseau_file_truncate_start(
+        file: reseau_id,
+        length: u64,
+        done: ::std::option::Option<
+            unsafe extern "C" fn(file: reseau_id, result: i64, state: *mut std::os::raw::c_void),
+        >,
+        state: *mut std::os::raw::c_void,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " What the system knows of an open file. Set `info->size` before. Returns 0 or an error. Any thread but a loop's."]
+    pub fn reseau_file_info(file: reseau_id, info: *mut reseau_file_info) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " The same without blocking. Returns 0, or an error; then `done` is not called. Any thread."]
+    pub fn reseau_file_info_start(
+        file: reseau_id,
+        info: *mut reseau_file_info,
+        done: ::std::option::Option<
+            unsafe extern "C" fn(file: reseau_id, result: i64, state: *mut std::os::raw::c_void),
+        >,
+        state: *mut std::os::raw::c_void,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " What a path stands for, through symbolic links. Returns 0 or an error. Any thread but a loop's; blocks."]
+    pub fn reseau_file_info_of(path: *const std::os::raw::c_char, info: *mut reseau_file_info) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Reads a whole file into memory that the caller frees by reseau_free(); a NUL, which is not counted, stands behind it."]
+    #[doc = " Returns its length. RESEAU_ERROR_TOO_LARGE if there are more than `limit` bytes. Any thread but a loop's; blocks."]
+    pub fn reseau_file_load(
+        path: *const std::os::raw::c_char,
+        data: *mut *mut std::os::raw::c_void,
+        limit: usize,
+    ) -> i64;
+}
+extern "C" {
+    #[doc = " The same without blocking. Returns an id, by which reseau_close() cancels it, and which ends by itself after `done`."]
+    #[doc = " `data` is the callback's to free by reseau_free(), and NULL if `result` is an error. Any thread."]
+    pub fn reseau_file_load_start(
+        path: *const std::os::raw::c_char,
+        limit: usize,
+        options: *const reseau_file_options,
+        done: ::std::option::Option<
+            unsafe extern "C" fn(
+                id: reseau_id,
+                data: *mut std::os::raw::c_void,
+                result: i64,
+                state: *mut std::os::raw::c_void,
+            ),
         >,
         state: *mut std::os::raw::c_void,
     ) -> reseau_id;
+}
+extern "C" {
+    #[doc = " Makes a file of these bytes, in the place of one that may be there, at once and for all readers (rename(2)): whatever"]
+    #[doc = " fails, be it the power, there is the old file or the new one, whole. It is on the disk when this returns `length`."]
+    #[doc = " A symbolic link stays if it leads to a file, which is replaced. Of the options `mode` is used. Any thread but a loop's; blocks."]
+    pub fn reseau_file_store(
+        path: *const std::os::raw::c_char,
+        data: *const std::os::raw::c_void,
+        length: usize,
+        options: *const reseau_file_options,
+    ) -> i64;
+}
+extern "C" {
+    #[doc = " The same without blocking. Returns an id as reseau_file_load_start() does. Any thread."]
+    pub fn reseau_file_store_start(
+        path: *const std::os::raw::c_char,
+        data: *const std::os::raw::c_void,
+        length: usize,
+        options: *const reseau_file_options,
+        done: ::std::option::Option<unsafe extern "C" fn(id: reseau_id, result: i64, state: *mut std::os::raw::c_void)>,
+        state: *mut std::os::raw::c_void,
+    ) -> reseau_id;
+}
+extern "C" {
+    #[doc = " Reports what happens in a folder, without the folders in it; or to a file, which need not be there yet, and may be"]
+    #[doc = " replaced. Of what happens to one name within `gather_ms` the outcome is reported: what comes and goes is not, and what"]
+    #[doc = " changes often is once. Returns the watch's id, which reseau_close() closes, or an error, such as"]
+    #[doc = " RESEAU_ERROR_NOT_FOUND, _TOO_MANY_FILES or, where the system has no such events, _UNSUPPORTED. When the folder is"]
+    #[doc = " removed or moved, that is reported, and the watch ends with RESEAU_ERROR_NOT_FOUND. Any thread; never blocks for long."]
+    pub fn reseau_file_watch(
+        path: *const std::os::raw::c_char,
+        options: *const reseau_file_options,
+        on_change: ::std::option::Option<
+            unsafe extern "C" fn(watch: reseau_id, change: *const reseau_file_change, state: *mut std::os::raw::c_void),
+        >,
+        state: *mut std::os::raw::c_void,
+    ) -> reseau_id;
+}
+#[doc = " What a hook is given, and what it makes of it."]
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct reseau_hook_bytes {
+    #[doc = " What has come and is not consumed yet, in one piece. NULL if there is nothing."]
+    pub in_: *const std::os::raw::c_uchar,
+    pub in_length: usize,
+    #[doc = " Nothing will come behind it: the stream has ended there."]
+    pub in_is_last: std::os::raw::c_int,
+    #[doc = " Where the result goes: room for at least 16,384 bytes."]
+    pub out: *mut std::os::raw::c_uchar,
+    pub out_room: usize,
+    #[doc = " Set by the hook; 0 before."]
+    pub consumed: usize,
+    pub produced: usize,
+}
+#[test]
+fn bindgen_test_layout_reseau_hook_bytes() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_hook_bytes>(),
+        56usize,
+        concat!("Size of: ", stringify!(reseau_hook_bytes))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_hook_bytes>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_hook_bytes))
+    );
+    fn test_field_in() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).in_) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(in_))
+        );
+    }
+    test_field_in();
+    fn test_field_in_length() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).in_length) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(in_length))
+        );
+    }
+    test_field_in_length();
+    fn test_field_in_is_last() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).in_is_last) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(in_is_last))
+        );
+    }
+    test_field_in_is_last();
+    fn test_field_out() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).out) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(out))
+        );
+    }
+    test_field_out();
+    fn test_field_out_room() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).out_room) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(out_room))
+        );
+    }
+    test_field_out_room();
+    fn test_field_consumed() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).consumed) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(consumed))
+        );
+    }
+    test_field_consumed();
+    fn test_field_produced() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).produced) as usize - ptr as usize
+            },
+            48usize,
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(produced))
+        );
+    }
+    test_field_produced();
+}
+impl Default for reseau_hook_bytes {
+    fn default() -> Self {
+        let mut s = ::std::mem::MaybeUninit::<Self>::uninit();
+        unsafe {
+            ::std::ptr::write_bytes(s.as_mut_ptr(), 0, 1);
+            s.assume_init()
+        }
+    }
+}
+#[doc = " It has done what it can; what it has not consumed needs more behind it."]
+pub const RESEAU_HOOK_DONE: reseau_hook_result = 0;
+#[doc = " It has more to put: call it again with another window. It must have consumed or produced something."]
+pub const RESEAU_HOOK_MORE: reseau_hook_result = 1;
+#[doc = " `read` only: the stream has ended here, as the hook's own protocol says. What comes behind is thrown away."]
+pub const RESEAU_HOOK_END: reseau_hook_result = 2;
+#[doc = " What a function of a hook returns."]
+pub type reseau_hook_result = std::os::raw::c_uint;
+#[doc = " A function of a hook. Returns one of `enum reseau_hook_result`; a number below 0 fails the connection, with"]
+#[doc = " RESEAU_ERROR_HOOK, and that number as `cause` in its record. So does a call whose result or numbers cannot be, with"]
+#[doc = " RESEAU_ERROR_INVALID_ARGUMENT as the cause. It comes on the thread of the connection's loop, one at a"]
+#[doc = " time, under no lock, and may call any function of the library that does not block, also for its own connection: what"]
+#[doc = " it writes goes through all hooks, from the top; a close or abort takes effect when it has returned; a hook that it"]
+#[doc = " adds is the newest. It must not run a loop or throw."]
+pub type reseau_hook_fn = ::std::option::Option<
+    unsafe extern "C" fn(
+        connection: reseau_id,
+        bytes: *mut reseau_hook_bytes,
+        state: *mut std::os::raw::c_void,
+    ) -> std::os::raw::c_int,
+>;
+#[doc = " A hook. Functions may be NULL: then bytes pass as they are, and there is nothing to flush or to close."]
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct reseau_hook {
+    #[doc = " sizeof(struct reseau_hook)."]
+    pub size: usize,
+    #[doc = " Given to each function."]
+    pub state: *mut std::os::raw::c_void,
+    #[doc = " Bytes from below. When the stream has ended, once more with `in_is_last`; what is left unconsumed then was cut,"]
+    #[doc = " and fails the connection: RESEAU_ERROR_HOOK, the cause being RESEAU_ERROR_END_OF_STREAM."]
+    pub read: reseau_hook_fn,
+    #[doc = " Bytes from above. A file comes in pieces of 64 KB at most, in order with other writes."]
+    pub write: reseau_hook_fn,
+    #[doc = " All that was written up to now has been given to `write`: puts what the hook holds back, so that the peer gets"]
+    #[doc = " it. Often: a turn of the loop that has written ends with it. Also asked for by reseau_flush_hooks()."]
+    pub flush: reseau_hook_fn,
+    #[doc = " This side ends its sending, by reseau_end() or a graceful close: puts the last bytes, such as a trailer. Once,"]
+    #[doc = " after all else that goes out; not when the connection is aborted or has failed."]
+    pub close: reseau_hook_fn,
+    #[doc = " Frees the state: once, after `on_close`, or when the hook cannot be added. On any thread."]
+    pub destroy: ::std::option::Option<unsafe extern "C" fn(state: *mut std::os::raw::c_void)>,
+}
+#[test]
+fn bindgen_test_layout_reseau_hook() {
+    assert_eq!(::std::mem::size_of::<reseau_hook>(), 56usize, concat!("Size of: ", stringify!(reseau_hook)));
+    assert_eq!(::std::mem::align_of::<reseau_hook>(), 8usize, concat!("Alignment of ", stringify!(reseau_hook)));
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_hook), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_state() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).state) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_hook), "::", stringify!(state))
+        );
+    }
+    test_field_state();
+    fn test_field_read() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).read) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_hook), "::", stringify!(read))
+        );
+    }
+    test_field_read();
+    fn test_field_write() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).write) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_hook), "::", stringify!(write))
+        );
+    }
+    test_field_write();
+    fn test_field_flush() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).flush) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_hook), "::", stringify!(flush))
+        );
+    }
+    test_field_flush();
+    fn test_field_close() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).close) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_hook), "::", stringify!(close))
+        );
+    }
+    test_field_close();
+    fn test_field_destroy() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_hook>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).destroy) as usize - ptr as usize
+            },
+            48usize,
+            concat!("Offset of field: ", stringify!(reseau_hook), "::", stringify!(destroy))
+        );
+    }
+    test_field_destroy();
+}
+impl Default for reseau_hook {
+    fn default() -> Self {
+        let mut s = ::std::mem::MaybeUninit::<Self>::uninit();
+        unsafe {
+            ::std::ptr::write_bytes(s.as_mut_ptr(), 0, 1);
+            s.assume_init()
+        }
+    }
+}
+extern "C" {
+    #[doc = " Puts a hook on top of a connection, for good. What the peer has sent and nobody has read goes through it, so a"]
+    #[doc = " protocol that agrees on it reads its own answer first, and nothing more; what was written before goes without it. In"]
+    #[doc = " a callback of the connection's the bytes that this call consumes are read. Returns 0 when that has been done; on"]
+    #[doc = " the loop's thread it is done when the callback has returned. Elsewhere it waits for the loop a moment: on the thread"]
+    #[doc = " of another loop that is RESEAU_ERROR_WOULD_BLOCK_LOOP. RESEAU_ERROR_CLOSED if the connection is closing;"]
+    #[doc = " RESEAU_ERROR_BUSY while TLS begins. The struct is copied; on failure the state has been destroyed, but for"]
+    #[doc = " RESEAU_ERROR_INVALID_ARGUMENT."]
+    #[doc = ""]
+    #[doc = " At most 64 KB are kept that a hook has not consumed; one that needs more in one piece ends the connection:"]
+    #[doc = " RESEAU_ERROR_HOOK, the cause being RESEAU_ERROR_TOO_LARGE. A connection with hooks cannot be detached."]
+    pub fn reseau_add_hook(connection: reseau_id, hook: *const reseau_hook) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Has `flush` of each hook called, from the newest to the oldest, also if nothing was written: so a hook can send bytes"]
+    #[doc = " of its own, such as the answer to what `read` has seen. Any thread; never blocks."]
+    pub fn reseau_flush_hooks(connection: reseau_id) -> std::os::raw::c_int;
 }
 #[doc = " Options of TLS. A client needs none: it trusts what the system trusts, and verifies the certificate for the host that"]
 #[doc = " it connects to (RFC 9525). A server needs a certificate and its key."]
@@ -1716,12 +2669,34 @@ pub struct reseau_tls_options {
     pub insecure: std::os::raw::c_int,
     #[doc = " Server: not 0 demands a certificate of each client that ends at those of `ca_file` and its kin."]
     pub client_certificates: std::os::raw::c_int,
+    #[doc = " Lists of revoked certificates (RFC 5280), as a PEM file, or as PEM in memory. Each certificate of the peer's"]
+    #[doc = " chain needs a list of its issuer here that is in force. Only together with `ca_file` or its kin."]
+    pub crl_file: *const std::os::raw::c_char,
+    pub crl_pem: *const std::os::raw::c_char,
+    pub crl_pem_length: usize,
+    #[doc = " Client: not 0 refuses a server that does not prove by a stapled OCSP response that its certificate is good. Also"]
+    #[doc = " without this a bad response is refused, and none where the certificate promises one (RFC 7633)."]
+    pub require_staple: std::os::raw::c_int,
+    #[doc = " Not 0: each connection has a full handshake; sessions are neither kept nor handed out."]
+    pub no_resumption: std::os::raw::c_int,
+    #[doc = " Server: a file with the OCSP response, as DER, that is sent along with the certificate."]
+    pub staple_file: *const std::os::raw::c_char,
+    #[doc = " Server: more certificates. The first of all whose names include the one that a client asks for (SNI) is shown;"]
+    #[doc = " the one above where none does, or no name is asked for."]
+    pub certificates: *const reseau_tls_certificate,
+    pub certificate_count: usize,
+    #[doc = " A private key that a PKCS#11 token has, in place of `key_file`: the library to load, the labels of token and key"]
+    #[doc = " (NULL: the only one), and the user's PIN. The token is asked now, and again in each handshake, on other threads."]
+    pub pkcs11_library: *const std::os::raw::c_char,
+    pub pkcs11_token: *const std::os::raw::c_char,
+    pub pkcs11_key: *const std::os::raw::c_char,
+    pub pkcs11_pin: *const std::os::raw::c_char,
 }
 #[test]
 fn bindgen_test_layout_reseau_tls_options() {
     assert_eq!(
         ::std::mem::size_of::<reseau_tls_options>(),
-        120usize,
+        208usize,
         concat!("Size of: ", stringify!(reseau_tls_options))
     );
     assert_eq!(
@@ -1921,8 +2896,539 @@ fn bindgen_test_layout_reseau_tls_options() {
         );
     }
     test_field_client_certificates();
+    fn test_field_crl_file() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).crl_file) as usize - ptr as usize
+            },
+            120usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(crl_file))
+        );
+    }
+    test_field_crl_file();
+    fn test_field_crl_pem() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).crl_pem) as usize - ptr as usize
+            },
+            128usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(crl_pem))
+        );
+    }
+    test_field_crl_pem();
+    fn test_field_crl_pem_length() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).crl_pem_length) as usize - ptr as usize
+            },
+            136usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(crl_pem_length))
+        );
+    }
+    test_field_crl_pem_length();
+    fn test_field_require_staple() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).require_staple) as usize - ptr as usize
+            },
+            144usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(require_staple))
+        );
+    }
+    test_field_require_staple();
+    fn test_field_no_resumption() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_resumption) as usize - ptr as usize
+            },
+            148usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(no_resumption))
+        );
+    }
+    test_field_no_resumption();
+    fn test_field_staple_file() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).staple_file) as usize - ptr as usize
+            },
+            152usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(staple_file))
+        );
+    }
+    test_field_staple_file();
+    fn test_field_certificates() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).certificates) as usize - ptr as usize
+            },
+            160usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(certificates))
+        );
+    }
+    test_field_certificates();
+    fn test_field_certificate_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).certificate_count) as usize - ptr as usize
+            },
+            168usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(certificate_count))
+        );
+    }
+    test_field_certificate_count();
+    fn test_field_pkcs11_library() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).pkcs11_library) as usize - ptr as usize
+            },
+            176usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(pkcs11_library))
+        );
+    }
+    test_field_pkcs11_library();
+    fn test_field_pkcs11_token() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).pkcs11_token) as usize - ptr as usize
+            },
+            184usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(pkcs11_token))
+        );
+    }
+    test_field_pkcs11_token();
+    fn test_field_pkcs11_key() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).pkcs11_key) as usize - ptr as usize
+            },
+            192usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(pkcs11_key))
+        );
+    }
+    test_field_pkcs11_key();
+    fn test_field_pkcs11_pin() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).pkcs11_pin) as usize - ptr as usize
+            },
+            200usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(pkcs11_pin))
+        );
+    }
+    test_field_pkcs11_pin();
 }
 impl Default for reseau_tls_options {
+    fn default() -> Self {
+        let mut s = ::std::mem::MaybeUninit::<Self>::uninit();
+        unsafe {
+            ::std::ptr::write_bytes(s.as_mut_ptr(), 0, 1);
+            s.assume_init()
+        }
+    }
+}
+#[doc = " One more certificate of a server, with its key: files, or PEM in memory, as in the options."]
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct reseau_tls_certificate {
+    #[doc = " sizeof(struct reseau_tls_certificate)."]
+    pub size: usize,
+    pub certificate_file: *const std::os::raw::c_char,
+    pub key_file: *const std::os::raw::c_char,
+    pub certificate_pem: *const std::os::raw::c_char,
+    pub certificate_pem_length: usize,
+    pub key_pem: *const std::os::raw::c_char,
+    pub key_pem_length: usize,
+    pub staple_file: *const std::os::raw::c_char,
+}
+#[test]
+fn bindgen_test_layout_reseau_tls_certificate() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_tls_certificate>(),
+        64usize,
+        concat!("Size of: ", stringify!(reseau_tls_certificate))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_tls_certificate>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_tls_certificate))
+    );
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_certificate), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_certificate_file() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).certificate_file) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_certificate), "::", stringify!(certificate_file))
+        );
+    }
+    test_field_certificate_file();
+    fn test_field_key_file() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).key_file) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_certificate), "::", stringify!(key_file))
+        );
+    }
+    test_field_key_file();
+    fn test_field_certificate_pem() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).certificate_pem) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_certificate), "::", stringify!(certificate_pem))
+        );
+    }
+    test_field_certificate_pem();
+    fn test_field_certificate_pem_length() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).certificate_pem_length) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_certificate), "::", stringify!(certificate_pem_length))
+        );
+    }
+    test_field_certificate_pem_length();
+    fn test_field_key_pem() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).key_pem) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_certificate), "::", stringify!(key_pem))
+        );
+    }
+    test_field_key_pem();
+    fn test_field_key_pem_length() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).key_pem_length) as usize - ptr as usize
+            },
+            48usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_certificate), "::", stringify!(key_pem_length))
+        );
+    }
+    test_field_key_pem_length();
+    fn test_field_staple_file() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).staple_file) as usize - ptr as usize
+            },
+            56usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_certificate), "::", stringify!(staple_file))
+        );
+    }
+    test_field_staple_file();
+}
+impl Default for reseau_tls_certificate {
+    fn default() -> Self {
+        let mut s = ::std::mem::MaybeUninit::<Self>::uninit();
+        unsafe {
+            ::std::ptr::write_bytes(s.as_mut_ptr(), 0, 1);
+            s.assume_init()
+        }
+    }
+}
+#[doc = " What a handshake has led to."]
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct reseau_tls_info {
+    #[doc = " sizeof(struct reseau_tls_info)."]
+    pub size: usize,
+    #[doc = " 12 or 13."]
+    pub version: std::os::raw::c_int,
+    #[doc = " 1 if an earlier session was resumed: then the peer has shown its certificate earlier."]
+    pub is_resumed: std::os::raw::c_int,
+    #[doc = " The suite by its name in RFC 8446, or OpenSSL's for TLS 1.2."]
+    pub cipher: [std::os::raw::c_char; 64usize],
+    #[doc = " Agreed on by ALPN, or \"\"."]
+    pub protocol: [std::os::raw::c_char; 256usize],
+    #[doc = " The name that the client has asked for, or \"\"."]
+    pub server_name: [std::os::raw::c_char; 256usize],
+}
+#[test]
+fn bindgen_test_layout_reseau_tls_info() {
+    assert_eq!(::std::mem::size_of::<reseau_tls_info>(), 592usize, concat!("Size of: ", stringify!(reseau_tls_info)));
+    assert_eq!(
+        ::std::mem::align_of::<reseau_tls_info>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_tls_info))
+    );
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_info), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_version() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).version) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_info), "::", stringify!(version))
+        );
+    }
+    test_field_version();
+    fn test_field_is_resumed() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).is_resumed) as usize - ptr as usize
+            },
+            12usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_info), "::", stringify!(is_resumed))
+        );
+    }
+    test_field_is_resumed();
+    fn test_field_cipher() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).cipher) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_info), "::", stringify!(cipher))
+        );
+    }
+    test_field_cipher();
+    fn test_field_protocol() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).protocol) as usize - ptr as usize
+            },
+            80usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_info), "::", stringify!(protocol))
+        );
+    }
+    test_field_protocol();
+    fn test_field_server_name() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).server_name) as usize - ptr as usize
+            },
+            336usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_info), "::", stringify!(server_name))
+        );
+    }
+    test_field_server_name();
+}
+impl Default for reseau_tls_info {
+    fn default() -> Self {
+        let mut s = ::std::mem::MaybeUninit::<Self>::uninit();
+        unsafe {
+            ::std::ptr::write_bytes(s.as_mut_ptr(), 0, 1);
+            s.assume_init()
+        }
+    }
+}
+#[doc = " A certificate. One block of memory, for reseau_free()."]
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct reseau_certificate {
+    #[doc = " Distinguished names as RFC 4514 writes them: \"CN=host,O=Someone\". What could not be shown is escaped."]
+    pub subject: *const std::os::raw::c_char,
+    pub issuer: *const std::os::raw::c_char,
+    #[doc = " Alternative names: \"DNS:host\", \"IP:127.0.0.1\", \"URI:...\", \"email:...\". Others are left out."]
+    pub names: *const *const std::os::raw::c_char,
+    pub name_count: usize,
+    #[doc = " The time from which and until which it is valid, in seconds since 1970."]
+    pub not_before: i64,
+    pub not_after: i64,
+    #[doc = " The whole as PEM, NUL-terminated, and as DER."]
+    pub pem: *const std::os::raw::c_char,
+    pub der: *const std::os::raw::c_uchar,
+    pub der_length: usize,
+}
+#[test]
+fn bindgen_test_layout_reseau_certificate() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_certificate>(),
+        72usize,
+        concat!("Size of: ", stringify!(reseau_certificate))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_certificate>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_certificate))
+    );
+    fn test_field_subject() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).subject) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_certificate), "::", stringify!(subject))
+        );
+    }
+    test_field_subject();
+    fn test_field_issuer() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).issuer) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_certificate), "::", stringify!(issuer))
+        );
+    }
+    test_field_issuer();
+    fn test_field_names() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).names) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_certificate), "::", stringify!(names))
+        );
+    }
+    test_field_names();
+    fn test_field_name_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).name_count) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_certificate), "::", stringify!(name_count))
+        );
+    }
+    test_field_name_count();
+    fn test_field_not_before() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).not_before) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_certificate), "::", stringify!(not_before))
+        );
+    }
+    test_field_not_before();
+    fn test_field_not_after() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).not_after) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_certificate), "::", stringify!(not_after))
+        );
+    }
+    test_field_not_after();
+    fn test_field_pem() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).pem) as usize - ptr as usize
+            },
+            48usize,
+            concat!("Offset of field: ", stringify!(reseau_certificate), "::", stringify!(pem))
+        );
+    }
+    test_field_pem();
+    fn test_field_der() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).der) as usize - ptr as usize
+            },
+            56usize,
+            concat!("Offset of field: ", stringify!(reseau_certificate), "::", stringify!(der))
+        );
+    }
+    test_field_der();
+    fn test_field_der_length() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_certificate>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).der_length) as usize - ptr as usize
+            },
+            64usize,
+            concat!("Offset of field: ", stringify!(reseau_certificate), "::", stringify!(der_length))
+        );
+    }
+    test_field_der_length();
+}
+impl Default for reseau_certificate {
     fn default() -> Self {
         let mut s = ::std::mem::MaybeUninit::<Self>::uninit();
         unsafe {
@@ -1940,6 +3446,39 @@ extern "C" {
         connection: reseau_id,
         is_server: std::os::raw::c_int,
         options: *const reseau_tls_options,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " The same without blocking, also in the connection's own callbacks: nothing more is given to `on_data` until the"]
+    #[doc = " handshake is done, of which `on_done` is called, with the connection's state. If it fails, `on_close` says so. In"]
+    #[doc = " `on_data` the bytes that the call consumes are read as they are; all behind them are the handshake's, so that nothing"]
+    #[doc = " that was sent in the clear can be taken for something that was encrypted. What was written before goes before, in"]
+    #[doc = " the clear; what is written later is encrypted. RESEAU_ERROR_BUSY if TLS has begun or been asked for."]
+    pub fn reseau_start_tls_then(
+        connection: reseau_id,
+        is_server: std::os::raw::c_int,
+        options: *const reseau_tls_options,
+        on_done: ::std::option::Option<unsafe extern "C" fn(connection: reseau_id, state: *mut std::os::raw::c_void)>,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Other options for the connections that a listener with TLS accepts from now on: files are read again. Connections"]
+    #[doc = " that are there go on with what they have. RESEAU_ERROR_UNSUPPORTED for a listener without TLS; after any error it is"]
+    #[doc = " as it was. Any thread; does not block but for reading files."]
+    pub fn reseau_tls_reload(listener: reseau_id, options: *const reseau_tls_options) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " What the handshake has led to. Set `info->size` before. RESEAU_ERROR_UNSUPPORTED without TLS,"]
+    #[doc = " RESEAU_ERROR_WOULD_BLOCK during the handshake, RESEAU_ERROR_CLOSED when the connection is closed. On another thread"]
+    #[doc = " than the loop's it waits for that a moment; on another loop's it is RESEAU_ERROR_WOULD_BLOCK_LOOP."]
+    pub fn reseau_tls_info(connection: reseau_id, info: *mut reseau_tls_info) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " The certificate that the peer has shown, for the caller to free by reseau_free(). RESEAU_ERROR_NOT_FOUND if it has"]
+    #[doc = " shown none; else as reseau_tls_info()."]
+    pub fn reseau_tls_peer_certificate(
+        connection: reseau_id,
+        certificate: *mut *mut reseau_certificate,
     ) -> std::os::raw::c_int;
 }
 extern "C" {
