@@ -48,9 +48,6 @@ RESEAU_ERROR_SLOW_READER = -34
 RESEAU_ERROR_LOOP_ENDED = -35
 RESEAU_ERROR_FORKED = -36
 RESEAU_ERROR_SYSTEM = -37
-RESEAU_ERROR_HOOK = -41
-RESEAU_ERROR_EXISTS = -51
-RESEAU_ERROR_NO_SPACE = -52
 
 # enum reseau_event
 RESEAU_READABLE = 1
@@ -80,30 +77,6 @@ RESEAU_PHASE_WRITE = 5
 RESEAU_PHASE_IDLE = 6
 RESEAU_PHASE_OPEN = 7
 RESEAU_PHASE_CLOSE = 8
-
-# enum reseau_file_flags
-RESEAU_FILE_READ = 1
-RESEAU_FILE_WRITE = 2
-RESEAU_FILE_CREATE = 4
-RESEAU_FILE_EXCLUSIVE = 8
-RESEAU_FILE_TRUNCATE = 16
-
-# enum reseau_file_kind
-RESEAU_FILE_KIND_OTHER = 0
-RESEAU_FILE_KIND_REGULAR = 1
-RESEAU_FILE_KIND_FOLDER = 2
-
-# enum reseau_file_change_kind
-RESEAU_FILE_CREATED = 1
-RESEAU_FILE_CHANGED = 2
-RESEAU_FILE_REMOVED = 3
-RESEAU_FILE_RENAMED = 4
-RESEAU_FILE_RESCAN = 5
-
-# enum reseau_hook_result
-RESEAU_HOOK_DONE = 0
-RESEAU_HOOK_MORE = 1
-RESEAU_HOOK_END = 2
 
 
 class reseau_completion(_c.Structure):
@@ -187,7 +160,6 @@ class reseau_datagram(_c.Structure):
     ip: Any
     port: Any
     is_truncated: Any
-    segment_size: Any
 
 
 class reseau_datagram_options(_c.Structure):
@@ -200,52 +172,6 @@ class reseau_datagram_options(_c.Structure):
     share_address: Any
     broadcast: Any
     ipv6_only: Any
-    join_received: Any
-
-
-class reseau_file_info(_c.Structure):
-    size: Any
-    length: Any
-    node: Any
-    modified_ns: Any
-    kind: Any
-    mode: Any
-
-
-class reseau_file_options(_c.Structure):
-    size: Any
-    state: Any
-    on_close: Any
-    loop: Any
-    mode: Any
-    gather_ms: Any
-
-
-class reseau_file_change(_c.Structure):
-    kind: Any
-    is_folder: Any
-    name: Any
-    old_name: Any
-
-
-class reseau_hook_bytes(_c.Structure):
-    in: Any
-    in_length: Any
-    in_is_last: Any
-    out: Any
-    out_room: Any
-    consumed: Any
-    produced: Any
-
-
-class reseau_hook(_c.Structure):
-    size: Any
-    state: Any
-    read: Any
-    write: Any
-    flush: Any
-    close: Any
-    destroy: Any
 
 
 class reseau_tls_options(_c.Structure):
@@ -265,50 +191,6 @@ class reseau_tls_options(_c.Structure):
     minimum_version: Any
     insecure: Any
     client_certificates: Any
-    crl_file: Any
-    crl_pem: Any
-    crl_pem_length: Any
-    require_staple: Any
-    no_resumption: Any
-    staple_file: Any
-    certificates: Any
-    certificate_count: Any
-    pkcs11_library: Any
-    pkcs11_token: Any
-    pkcs11_key: Any
-    pkcs11_pin: Any
-
-
-class reseau_tls_certificate(_c.Structure):
-    size: Any
-    certificate_file: Any
-    key_file: Any
-    certificate_pem: Any
-    certificate_pem_length: Any
-    key_pem: Any
-    key_pem_length: Any
-    staple_file: Any
-
-
-class reseau_tls_info(_c.Structure):
-    size: Any
-    version: Any
-    is_resumed: Any
-    cipher: Any
-    protocol: Any
-    server_name: Any
-
-
-class reseau_certificate(_c.Structure):
-    subject: Any
-    issuer: Any
-    names: Any
-    name_count: Any
-    not_before: Any
-    not_after: Any
-    pem: Any
-    der: Any
-    der_length: Any
 
 
 reseau_completion._fields_ = [
@@ -392,7 +274,6 @@ reseau_datagram._fields_ = [
     ("ip", reseau_ip),
     ("port", _c.c_uint16),
     ("is_truncated", _c.c_int),
-    ("segment_size", _c.c_size_t),
 ]
 
 reseau_datagram_options._fields_ = [
@@ -405,52 +286,6 @@ reseau_datagram_options._fields_ = [
     ("share_address", _c.c_int),
     ("broadcast", _c.c_int),
     ("ipv6_only", _c.c_int),
-    ("join_received", _c.c_int),
-]
-
-reseau_file_info._fields_ = [
-    ("size", _c.c_size_t),
-    ("length", _c.c_uint64),
-    ("node", _c.c_uint64),
-    ("modified_ns", _c.c_int64),
-    ("kind", _c.c_int),
-    ("mode", _c.c_uint),
-]
-
-reseau_file_options._fields_ = [
-    ("size", _c.c_size_t),
-    ("state", _c.c_void_p),
-    ("on_close", _c.CFUNCTYPE(None, _c.c_long, _c.c_int, _c.c_void_p)),
-    ("loop", _c.c_int64),
-    ("mode", _c.c_uint),
-    ("gather_ms", _c.c_int64),
-]
-
-reseau_file_change._fields_ = [
-    ("kind", _c.c_int),
-    ("is_folder", _c.c_int),
-    ("name", _c.c_char_p),
-    ("old_name", _c.c_char_p),
-]
-
-reseau_hook_bytes._fields_ = [
-    ("in", _c.POINTER(_c.c_ubyte)),
-    ("in_length", _c.c_size_t),
-    ("in_is_last", _c.c_int),
-    ("out", _c.POINTER(_c.c_ubyte)),
-    ("out_room", _c.c_size_t),
-    ("consumed", _c.c_size_t),
-    ("produced", _c.c_size_t),
-]
-
-reseau_hook._fields_ = [
-    ("size", _c.c_size_t),
-    ("state", _c.c_void_p),
-    ("read", _c.CFUNCTYPE(_c.c_int, _c.c_long, _c.POINTER(reseau_hook_bytes), _c.c_void_p)),
-    ("write", _c.CFUNCTYPE(_c.c_int, _c.c_long, _c.POINTER(reseau_hook_bytes), _c.c_void_p)),
-    ("flush", _c.CFUNCTYPE(_c.c_int, _c.c_long, _c.POINTER(reseau_hook_bytes), _c.c_void_p)),
-    ("close", _c.CFUNCTYPE(_c.c_int, _c.c_long, _c.POINTER(reseau_hook_bytes), _c.c_void_p)),
-    ("destroy", _c.CFUNCTYPE(None, _c.c_void_p)),
 ]
 
 reseau_tls_options._fields_ = [
@@ -470,50 +305,6 @@ reseau_tls_options._fields_ = [
     ("minimum_version", _c.c_int),
     ("insecure", _c.c_int),
     ("client_certificates", _c.c_int),
-    ("crl_file", _c.c_char_p),
-    ("crl_pem", _c.c_char_p),
-    ("crl_pem_length", _c.c_size_t),
-    ("require_staple", _c.c_int),
-    ("no_resumption", _c.c_int),
-    ("staple_file", _c.c_char_p),
-    ("certificates", _c.POINTER(reseau_tls_certificate)),
-    ("certificate_count", _c.c_size_t),
-    ("pkcs11_library", _c.c_char_p),
-    ("pkcs11_token", _c.c_char_p),
-    ("pkcs11_key", _c.c_char_p),
-    ("pkcs11_pin", _c.c_char_p),
-]
-
-reseau_tls_certificate._fields_ = [
-    ("size", _c.c_size_t),
-    ("certificate_file", _c.c_char_p),
-    ("key_file", _c.c_char_p),
-    ("certificate_pem", _c.c_char_p),
-    ("certificate_pem_length", _c.c_size_t),
-    ("key_pem", _c.c_char_p),
-    ("key_pem_length", _c.c_size_t),
-    ("staple_file", _c.c_char_p),
-]
-
-reseau_tls_info._fields_ = [
-    ("size", _c.c_size_t),
-    ("version", _c.c_int),
-    ("is_resumed", _c.c_int),
-    ("cipher", _c.c_char * 64),
-    ("protocol", _c.c_char * 256),
-    ("server_name", _c.c_char * 256),
-]
-
-reseau_certificate._fields_ = [
-    ("subject", _c.c_char_p),
-    ("issuer", _c.c_char_p),
-    ("names", _c.POINTER(_c.c_char_p)),
-    ("name_count", _c.c_size_t),
-    ("not_before", _c.c_int64),
-    ("not_after", _c.c_int64),
-    ("pem", _c.c_char_p),
-    ("der", _c.POINTER(_c.c_ubyte)),
-    ("der_length", _c.c_size_t),
 ]
 
 
@@ -587,14 +378,13 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "is_loopback": 96,
         "is_up": 100,
     }),
-    "reseau_datagram": (64, {
+    "reseau_datagram": (56, {
         "data": 0,
         "length": 8,
         "capacity": 16,
         "ip": 24,
         "port": 48,
         "is_truncated": 52,
-        "segment_size": 56,
     }),
     "reseau_datagram_options": (64, {
         "size": 0,
@@ -606,49 +396,8 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "share_address": 48,
         "broadcast": 52,
         "ipv6_only": 56,
-        "join_received": 60,
     }),
-    "reseau_file_info": (40, {
-        "size": 0,
-        "length": 8,
-        "node": 16,
-        "modified_ns": 24,
-        "kind": 32,
-        "mode": 36,
-    }),
-    "reseau_file_options": (48, {
-        "size": 0,
-        "state": 8,
-        "on_close": 16,
-        "loop": 24,
-        "mode": 32,
-        "gather_ms": 40,
-    }),
-    "reseau_file_change": (24, {
-        "kind": 0,
-        "is_folder": 4,
-        "name": 8,
-        "old_name": 16,
-    }),
-    "reseau_hook_bytes": (56, {
-        "in": 0,
-        "in_length": 8,
-        "in_is_last": 16,
-        "out": 24,
-        "out_room": 32,
-        "consumed": 40,
-        "produced": 48,
-    }),
-    "reseau_hook": (56, {
-        "size": 0,
-        "state": 8,
-        "read": 16,
-        "write": 24,
-        "flush": 32,
-        "close": 40,
-        "destroy": 48,
-    }),
-    "reseau_tls_options": (208, {
+    "reseau_tls_options": (120, {
         "size": 0,
         "ca_file": 8,
         "ca_directory": 16,
@@ -665,47 +414,6 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "minimum_version": 104,
         "insecure": 108,
         "client_certificates": 112,
-        "crl_file": 120,
-        "crl_pem": 128,
-        "crl_pem_length": 136,
-        "require_staple": 144,
-        "no_resumption": 148,
-        "staple_file": 152,
-        "certificates": 160,
-        "certificate_count": 168,
-        "pkcs11_library": 176,
-        "pkcs11_token": 184,
-        "pkcs11_key": 192,
-        "pkcs11_pin": 200,
-    }),
-    "reseau_tls_certificate": (64, {
-        "size": 0,
-        "certificate_file": 8,
-        "key_file": 16,
-        "certificate_pem": 24,
-        "certificate_pem_length": 32,
-        "key_pem": 40,
-        "key_pem_length": 48,
-        "staple_file": 56,
-    }),
-    "reseau_tls_info": (592, {
-        "size": 0,
-        "version": 8,
-        "is_resumed": 12,
-        "cipher": 16,
-        "protocol": 80,
-        "server_name": 336,
-    }),
-    "reseau_certificate": (72, {
-        "subject": 0,
-        "issuer": 8,
-        "names": 16,
-        "name_count": 24,
-        "not_before": 32,
-        "not_after": 40,
-        "pem": 48,
-        "der": 56,
-        "der_length": 64,
     }),
 }
 
@@ -788,31 +496,7 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("reseau_datagram_leave", _c.c_int, [_c.c_int64, _c.POINTER(reseau_ip), _c.c_char_p]),
     ("reseau_datagram_set_multicast", _c.c_int, [_c.c_int64, _c.c_int, _c.c_int, _c.c_char_p]),
     ("reseau_datagram_set_hops", _c.c_int, [_c.c_int64, _c.c_int]),
-    ("reseau_file_open", _c.c_int64, [_c.c_char_p, _c.c_int, _c.POINTER(reseau_file_options)]),
-    ("reseau_file_open_start", _c.c_int64, [_c.c_char_p, _c.c_int, _c.POINTER(reseau_file_options), _c.CFUNCTYPE(None, _c.c_long, _c.c_long, _c.c_void_p), _c.c_void_p]),
-    ("reseau_file_read", _c.c_int64, [_c.c_int64, _c.c_void_p, _c.c_size_t, _c.c_uint64]),
-    ("reseau_file_read_start", _c.c_int, [_c.c_int64, _c.c_void_p, _c.c_size_t, _c.c_uint64, _c.CFUNCTYPE(None, _c.c_long, _c.c_long, _c.c_void_p), _c.c_void_p]),
-    ("reseau_file_write", _c.c_int64, [_c.c_int64, _c.c_void_p, _c.c_size_t, _c.c_uint64]),
-    ("reseau_file_write_start", _c.c_int, [_c.c_int64, _c.c_void_p, _c.c_size_t, _c.c_uint64, _c.CFUNCTYPE(None, _c.c_long, _c.c_long, _c.c_void_p), _c.c_void_p]),
-    ("reseau_file_sync", _c.c_int, [_c.c_int64]),
-    ("reseau_file_sync_start", _c.c_int, [_c.c_int64, _c.CFUNCTYPE(None, _c.c_long, _c.c_long, _c.c_void_p), _c.c_void_p]),
-    ("reseau_file_truncate", _c.c_int, [_c.c_int64, _c.c_uint64]),
-    ("reseau_file_truncate_start", _c.c_int, [_c.c_int64, _c.c_uint64, _c.CFUNCTYPE(None, _c.c_long, _c.c_long, _c.c_void_p), _c.c_void_p]),
-    ("reseau_file_info", _c.c_int, [_c.c_int64, _c.POINTER(reseau_file_info)]),
-    ("reseau_file_info_start", _c.c_int, [_c.c_int64, _c.POINTER(reseau_file_info), _c.CFUNCTYPE(None, _c.c_long, _c.c_long, _c.c_void_p), _c.c_void_p]),
-    ("reseau_file_info_of", _c.c_int, [_c.c_char_p, _c.POINTER(reseau_file_info)]),
-    ("reseau_file_load", _c.c_int64, [_c.c_char_p, _c.POINTER(_c.c_void_p), _c.c_size_t]),
-    ("reseau_file_load_start", _c.c_int64, [_c.c_char_p, _c.c_size_t, _c.POINTER(reseau_file_options), _c.CFUNCTYPE(None, _c.c_long, _c.c_void_p, _c.c_long, _c.c_void_p), _c.c_void_p]),
-    ("reseau_file_store", _c.c_int64, [_c.c_char_p, _c.c_void_p, _c.c_size_t, _c.POINTER(reseau_file_options)]),
-    ("reseau_file_store_start", _c.c_int64, [_c.c_char_p, _c.c_void_p, _c.c_size_t, _c.POINTER(reseau_file_options), _c.CFUNCTYPE(None, _c.c_long, _c.c_long, _c.c_void_p), _c.c_void_p]),
-    ("reseau_file_watch", _c.c_int64, [_c.c_char_p, _c.POINTER(reseau_file_options), _c.CFUNCTYPE(None, _c.c_long, _c.POINTER(reseau_file_change), _c.c_void_p), _c.c_void_p]),
-    ("reseau_add_hook", _c.c_int, [_c.c_int64, _c.POINTER(reseau_hook)]),
-    ("reseau_flush_hooks", _c.c_int, [_c.c_int64]),
     ("reseau_start_tls", _c.c_int, [_c.c_int64, _c.c_int, _c.POINTER(reseau_tls_options)]),
-    ("reseau_start_tls_then", _c.c_int, [_c.c_int64, _c.c_int, _c.POINTER(reseau_tls_options), _c.CFUNCTYPE(None, _c.c_long, _c.c_void_p)]),
-    ("reseau_tls_reload", _c.c_int, [_c.c_int64, _c.POINTER(reseau_tls_options)]),
-    ("reseau_tls_info", _c.c_int, [_c.c_int64, _c.POINTER(reseau_tls_info)]),
-    ("reseau_tls_peer_certificate", _c.c_int, [_c.c_int64, _c.POINTER(_c.POINTER(reseau_certificate))]),
     ("reseau_tls_protocol", _c.c_int, [_c.c_int64, _c.c_void_p, _c.c_size_t]),
 ]
 
