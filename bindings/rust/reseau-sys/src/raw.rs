@@ -2362,16 +2362,15 @@ extern "C" {
 #[derive(Debug, Copy, Clone)]
 pub struct reseau_hook_bytes {
     #[doc = " What has come and is not consumed yet, in one piece. NULL if there is nothing."]
-    pub input: *const std::os::raw::c_uchar,
-    pub input_length: usize,
+    pub in_: *const std::os::raw::c_uchar,
+    pub in_length: usize,
     #[doc = " Nothing will come behind it: the stream has ended there."]
-    pub is_last: std::os::raw::c_int,
+    pub in_is_last: std::os::raw::c_int,
     #[doc = " Where the result goes: room for at least 16,384 bytes."]
-    pub output: *mut std::os::raw::c_uchar,
-    pub output_room: usize,
-    #[doc = " Set by the hook, 0 before: how much of `input` it is done with."]
+    pub out: *mut std::os::raw::c_uchar,
+    pub out_room: usize,
+    #[doc = " Set by the hook; 0 before."]
     pub consumed: usize,
-    #[doc = " Set by the hook, 0 before: how much it has put into `output`."]
     pub produced: usize,
 }
 #[test]
@@ -2386,66 +2385,66 @@ fn bindgen_test_layout_reseau_hook_bytes() {
         8usize,
         concat!("Alignment of ", stringify!(reseau_hook_bytes))
     );
-    fn test_field_input() {
+    fn test_field_in() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).input) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).in_) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(input))
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(in_))
         );
     }
-    test_field_input();
-    fn test_field_input_length() {
+    test_field_in();
+    fn test_field_in_length() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).input_length) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).in_length) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(input_length))
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(in_length))
         );
     }
-    test_field_input_length();
-    fn test_field_is_last() {
+    test_field_in_length();
+    fn test_field_in_is_last() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).is_last) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).in_is_last) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(is_last))
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(in_is_last))
         );
     }
-    test_field_is_last();
-    fn test_field_output() {
+    test_field_in_is_last();
+    fn test_field_out() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).output) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).out) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(output))
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(out))
         );
     }
-    test_field_output();
-    fn test_field_output_room() {
+    test_field_out();
+    fn test_field_out_room() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).output_room) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).out_room) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(output_room))
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(out_room))
         );
     }
-    test_field_output_room();
+    test_field_out_room();
     fn test_field_consumed() {
         assert_eq!(
             unsafe {
@@ -2509,7 +2508,7 @@ pub struct reseau_hook {
     pub size: usize,
     #[doc = " Given to each function."]
     pub state: *mut std::os::raw::c_void,
-    #[doc = " Bytes from below. When the stream has ended, once more with `is_last`; what is left unconsumed then was cut,"]
+    #[doc = " Bytes from below. When the stream has ended, once more with `in_is_last`; what is left unconsumed then was cut,"]
     #[doc = " and fails the connection: RESEAU_ERROR_HOOK, the cause being RESEAU_ERROR_END_OF_STREAM."]
     pub read: reseau_hook_fn,
     #[doc = " Bytes from above. A file comes in pieces of 64 KB at most, in order with other writes."]
@@ -2686,14 +2685,11 @@ pub struct reseau_tls_options {
     #[doc = " the one above where none does, or no name is asked for."]
     pub certificates: *const reseau_tls_certificate,
     pub certificate_count: usize,
-    #[doc = " A private key that a PKCS#11 token has, in place of `key_file`: the library to load. The token is asked now, and"]
-    #[doc = " again in each handshake, on other threads."]
+    #[doc = " A private key that a PKCS#11 token has, in place of `key_file`: the library to load, the labels of token and key"]
+    #[doc = " (NULL: the only one), and the user's PIN. The token is asked now, and again in each handshake, on other threads."]
     pub pkcs11_library: *const std::os::raw::c_char,
-    #[doc = " The label of the token. NULL: the only slot that has one."]
     pub pkcs11_token: *const std::os::raw::c_char,
-    #[doc = " The label of the key. NULL: the only private key of the token."]
     pub pkcs11_key: *const std::os::raw::c_char,
-    #[doc = " The user's PIN."]
     pub pkcs11_pin: *const std::os::raw::c_char,
 }
 #[test]
@@ -3054,25 +3050,18 @@ impl Default for reseau_tls_options {
         }
     }
 }
-#[doc = " One more certificate of a server, with its key."]
+#[doc = " One more certificate of a server, with its key: files, or PEM in memory, as in the options."]
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct reseau_tls_certificate {
     #[doc = " sizeof(struct reseau_tls_certificate)."]
     pub size: usize,
-    #[doc = " The chain, as a PEM file."]
     pub certificate_file: *const std::os::raw::c_char,
-    #[doc = " The private key, as a PEM file."]
     pub key_file: *const std::os::raw::c_char,
-    #[doc = " The chain as PEM in memory."]
     pub certificate_pem: *const std::os::raw::c_char,
-    #[doc = " Its length; 0: NUL-terminated."]
     pub certificate_pem_length: usize,
-    #[doc = " The key as PEM in memory."]
     pub key_pem: *const std::os::raw::c_char,
-    #[doc = " Its length; 0: NUL-terminated."]
     pub key_pem_length: usize,
-    #[doc = " A file with the OCSP response of this one, as DER."]
     pub staple_file: *const std::os::raw::c_char,
 }
 #[test]
@@ -3313,11 +3302,9 @@ pub struct reseau_certificate {
     #[doc = " The time from which and until which it is valid, in seconds since 1970."]
     pub not_before: i64,
     pub not_after: i64,
-    #[doc = " The whole as PEM, NUL-terminated."]
+    #[doc = " The whole as PEM, NUL-terminated, and as DER."]
     pub pem: *const std::os::raw::c_char,
-    #[doc = " The whole as DER."]
     pub der: *const std::os::raw::c_uchar,
-    #[doc = " Bytes of `der`."]
     pub der_length: usize,
 }
 #[test]

@@ -66,6 +66,7 @@ impl Error {
             Error::Refused => io::ErrorKind::ConnectionRefused,
             Error::Reset => io::ErrorKind::ConnectionReset,
             Error::NameNotFound | Error::NotFound => io::ErrorKind::NotFound,
+            Error::Exists => io::ErrorKind::AlreadyExists,
             Error::TlsHandshake | Error::TlsCertificate | Error::TlsProtocol | Error::TooLarge => {
                 io::ErrorKind::InvalidData
             }

@@ -84,12 +84,16 @@ fn a_chat() {
             (stream.try_clone().unwrap(), BufReader::new(stream))
         })
         .collect();
+    // Until each has got a line of the last one's it may not be in the room yet.
     let mut line = String::new();
-    // The one who came last is in the room when another gets its line.
-    while line != "are you there\n" {
+    for there in 0..2 {
+        guests[there].0.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
         line.clear();
-        guests[2].0.write_all(b"are you there\n").unwrap();
-        guests[0].1.read_line(&mut line).unwrap();
+        while !line.ends_with("are you there\n") {
+            guests[2].0.write_all(b"are you there\n").unwrap();
+            let _ = guests[there].1.read_line(&mut line);
+        }
+        guests[there].0.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     }
     guests[0].0.write_all(b"half a ").unwrap();
     guests[0].0.write_all(b"line\n").unwrap();
