@@ -47,15 +47,19 @@ struct reseau_options {
 
     /**
      * Bytes have come. `data` is everything that is not consumed yet, in one piece, and good inside the callback.
-     * Returns how many of them it has consumed: the rest is given again, with more behind it, when more has come, when
-     * a full queue of writes has room again, and after reseau_resume(). A rest that fills the buffer stops the reading
-     * until then, or until a read makes room.
+     * Returns how many of them it has consumed. The rest is kept and given again, with more behind it: when more has
+     * come, after `on_drain`, after reseau_resume(). A rest that fills the buffer stops the reading until then, or
+     * until a read makes room. The peer's end does not wait for a rest, which may be the beginning of what will never
+     * be whole. It waits, behind the rest, while the connection is paused, and while `on_drain` is due: what a full
+     * queue had no room for comes again before the end. A program that passes bytes on to another connection pauses
+     * this one when that one has no room, and resumes it in its `on_drain`; if they are on different loops, it pauses,
+     * tries to write once more, and resumes if that succeeds.
      */
     size_t (*on_data)(reseau_id connection, const void *data, size_t length, void *state);
 
     /**
-     * The peer has ended its sending; everything before that has been given to `on_data`. Without this callback,
-     * connections with `on_data` close gracefully.
+     * The peer has ended its sending; everything before that has been given to `on_data`. What that has left can still
+     * be read by reseau_try_read(). Without this callback, connections with `on_data` close gracefully.
      */
     void (*on_end)(reseau_id connection, void *state);
 
@@ -89,7 +93,7 @@ struct reseau_options {
     /** 4 or 6: addresses of this family only. Default: both, as RFC 8305 says. */
     int family;
 
-    /** Names, connecting and TLS together. Default: 30,000. */
+    /** Names, connecting, the proxy and TLS together. Default: 30,000. */
     int64_t connect_timeout_ms;
 
     /** Each address. Default: 10,000. */
@@ -136,6 +140,35 @@ struct reseau_options {
 
     /** Unix listeners: the permission bits of the path. Default: 0600. */
     unsigned int path_mode;
+
+    /**
+     * reseau_connect(): a proxy to connect through, such as "socks5://user:password@host:1080" (RFC 1928, 1929) or
+     * "http://host:3128" (CONNECT, with basic authorisation if there is a user). Percent signs stand for bytes in user
+     * and password (RFC 3986). The target's name is looked up by the proxy; an address with a scope means nothing to
+     * one. TLS is with the target. Ports may be left out: 1080, and 80. Default: none; the environment is not read.
+     */
+    const char *proxy;
+
+    /** The look-up of the name. Default: no limit but that of the whole. */
+    int64_t names_timeout_ms;
+
+    /** What is said to the proxy, and its answers. Default: 10,000. */
+    int64_t proxy_timeout_ms;
+
+    /**
+     * Aborted when bytes have been queued all the time and the peer took fewer than so many in a second, on average
+     * over `slow_reader_timeout_ms`, or 10,000 if that has no limit. Default: no such limit.
+     */
+    size_t slow_reader_bytes_per_second;
+
+    /**
+     * Not 0: TCP fast open (RFC 7413), where the system has it and allows it; elsewhere nothing changes. A listener
+     * takes bytes that come with the first packet. A client sends its first bytes with that, if it has been connected
+     * to this address before: then it is taken for connected at once, without a race, and a failure shows when it
+     * writes. For protocols in which the client speaks first, and for which it is no harm if the network delivers the
+     * first bytes twice.
+     */
+    int fast_open;
 };
 
 /** Options that say nothing but their size. */
@@ -173,6 +206,8 @@ enum reseau_phase {
     RESEAU_PHASE_OPEN = 7,
     /** It was closing, and its time for that passed. */
     RESEAU_PHASE_CLOSE = 8,
+    /** Connected to the proxy, which was asked for the connection. */
+    RESEAU_PHASE_PROXY = 9,
 };
 
 /** How a connection ended. */
@@ -187,7 +222,8 @@ struct reseau_close_info {
     int error;
     /**
      * The code of the layer below, or 0, for logs: aws_error_name() names it after aws_io_library_init(). After
-     * RESEAU_ERROR_HOOK what the hook has returned.
+     * RESEAU_ERROR_HOOK what the hook has returned; in the phase RESEAU_PHASE_PROXY, if the proxy has said one, its own
+     * number: a reply of SOCKS5 or a status of HTTP.
      */
     int cause;
     /** Bytes of the stream that came in, and that the system took. */
@@ -197,6 +233,10 @@ struct reseau_close_info {
     uint64_t bytes_unsent;
     /** From the call that made it until now or its end. */
     int64_t duration_ns;
+    /** The alert that the peer has ended TLS by (RFC 8446 section 6), or 0. */
+    int tls_alert;
+    /** The code of the system's resolver (EAI_*, getaddrinfo(3)) if the name could not be looked up, or 0. */
+    int resolver_error;
 };
 
 /** An address as text. */

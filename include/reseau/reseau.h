@@ -5,6 +5,8 @@
 /*
  * The whole surface: connections, hooks, TLS, datagrams, files, names, loops and timers. base.h says what holds for all
  * of it.
+ * The whole surface: connections, TLS, datagrams, names, loops and timers, seeing inside. base.h says what holds for
+ * all of it.
  */
 
 #include <reseau/base.h>
@@ -13,6 +15,7 @@
 #include <reseau/datagram.h>
 #include <reseau/file.h>
 #include <reseau/hooks.h>
+#include <reseau/inspect.h>
 #include <reseau/loop.h>
 #include <reseau/net.h>
 #include <reseau/tls.h>

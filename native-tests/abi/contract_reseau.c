@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The ABI of the reseau surface: errors, addresses, loops, datagrams, files. Each line is an assertion. */
+/* The ABI of the reseau surface: errors, addresses, loops, datagrams, seeing inside. Each line is an assertion. */
 #if !defined(ABI_CHECK_ANY_PLATFORM) && !(defined(__linux__) && defined(__x86_64__) && defined(__LP64__))
 #    error "the contract holds the Linux x86-64 layout; define ABI_CHECK_ANY_PLATFORM to try anyway"
 #endif
@@ -9,6 +10,7 @@
 #include <reseau/datagram.h>
 #include <reseau/file.h>
 #include <reseau/hooks.h>
+#include <reseau/inspect.h>
 #include <reseau/loop.h>
 #include <reseau/net.h>
 #include <reseau/tls.h>
@@ -54,6 +56,9 @@ _Static_assert(RESEAU_ERROR_SYSTEM == -37, "RESEAU_ERROR_SYSTEM is -37");
 _Static_assert(RESEAU_ERROR_HOOK == -41, "RESEAU_ERROR_HOOK is -41");
 _Static_assert(RESEAU_ERROR_EXISTS == -51, "RESEAU_ERROR_EXISTS is -51");
 _Static_assert(RESEAU_ERROR_NO_SPACE == -52, "RESEAU_ERROR_NO_SPACE is -52");
+_Static_assert(RESEAU_ERROR_PROXY_REFUSED == -38, "RESEAU_ERROR_PROXY_REFUSED is -38");
+_Static_assert(RESEAU_ERROR_PROXY_AUTHENTICATION == -39, "RESEAU_ERROR_PROXY_AUTHENTICATION is -39");
+_Static_assert(RESEAU_ERROR_PROXY_PROTOCOL == -40, "RESEAU_ERROR_PROXY_PROTOCOL is -40");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_error_name), const char * (int64_t)), "reseau_error_name is const char * (int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_error_text), const char * (int64_t)), "reseau_error_text is const char * (int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_version), const char * (void)), "reseau_version is const char * (void)");
@@ -245,3 +250,83 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_add), 
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_change), int (reseau_id, int, int)), "reseau_completions_change is int (reseau_id, int, int)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_remove), int (reseau_id, int)), "reseau_completions_remove is int (reseau_id, int)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_wait), int (reseau_id, struct reseau_completion *, size_t, int64_t)), "reseau_completions_wait is int (reseau_id, struct reseau_completion *, size_t, int64_t)");
+/* reseau/inspect.h */
+_Static_assert(sizeof(struct reseau_attempt) == 144, "size of struct reseau_attempt is 144");
+_Static_assert(_Alignof(struct reseau_attempt) == 8, "alignment of struct reseau_attempt is 8");
+_Static_assert(offsetof(struct reseau_attempt, address) == 0, "offset of struct reseau_attempt.address is 0");
+_Static_assert(offsetof(struct reseau_attempt, begun_ns) == 120, "offset of struct reseau_attempt.begun_ns is 120");
+_Static_assert(offsetof(struct reseau_attempt, ended_ns) == 128, "offset of struct reseau_attempt.ended_ns is 128");
+_Static_assert(offsetof(struct reseau_attempt, error) == 136, "offset of struct reseau_attempt.error is 136");
+_Static_assert(sizeof(struct reseau_counters) == 96, "size of struct reseau_counters is 96");
+_Static_assert(_Alignof(struct reseau_counters) == 8, "alignment of struct reseau_counters is 8");
+_Static_assert(offsetof(struct reseau_counters, size) == 0, "offset of struct reseau_counters.size is 0");
+_Static_assert(offsetof(struct reseau_counters, bytes_read) == 8, "offset of struct reseau_counters.bytes_read is 8");
+_Static_assert(offsetof(struct reseau_counters, bytes_written) == 16, "offset of struct reseau_counters.bytes_written is 16");
+_Static_assert(offsetof(struct reseau_counters, reads) == 24, "offset of struct reseau_counters.reads is 24");
+_Static_assert(offsetof(struct reseau_counters, writes) == 32, "offset of struct reseau_counters.writes is 32");
+_Static_assert(offsetof(struct reseau_counters, receive_calls) == 40, "offset of struct reseau_counters.receive_calls is 40");
+_Static_assert(offsetof(struct reseau_counters, send_calls) == 48, "offset of struct reseau_counters.send_calls is 48");
+_Static_assert(offsetof(struct reseau_counters, unread_bytes) == 56, "offset of struct reseau_counters.unread_bytes is 56");
+_Static_assert(offsetof(struct reseau_counters, queued_bytes) == 64, "offset of struct reseau_counters.queued_bytes is 64");
+_Static_assert(offsetof(struct reseau_counters, max_queued_bytes) == 72, "offset of struct reseau_counters.max_queued_bytes is 72");
+_Static_assert(offsetof(struct reseau_counters, full_ns) == 80, "offset of struct reseau_counters.full_ns is 80");
+_Static_assert(offsetof(struct reseau_counters, age_ns) == 88, "offset of struct reseau_counters.age_ns is 88");
+_Static_assert(sizeof(struct reseau_process_counters) == 128, "size of struct reseau_process_counters is 128");
+_Static_assert(_Alignof(struct reseau_process_counters) == 8, "alignment of struct reseau_process_counters is 8");
+_Static_assert(offsetof(struct reseau_process_counters, size) == 0, "offset of struct reseau_process_counters.size is 0");
+_Static_assert(offsetof(struct reseau_process_counters, open_now) == 8, "offset of struct reseau_process_counters.open_now is 8");
+_Static_assert(offsetof(struct reseau_process_counters, begun) == 16, "offset of struct reseau_process_counters.begun is 16");
+_Static_assert(offsetof(struct reseau_process_counters, accepted) == 24, "offset of struct reseau_process_counters.accepted is 24");
+_Static_assert(offsetof(struct reseau_process_counters, opened) == 32, "offset of struct reseau_process_counters.opened is 32");
+_Static_assert(offsetof(struct reseau_process_counters, closed_by_local) == 40, "offset of struct reseau_process_counters.closed_by_local is 40");
+_Static_assert(offsetof(struct reseau_process_counters, closed_by_peer) == 48, "offset of struct reseau_process_counters.closed_by_peer is 48");
+_Static_assert(offsetof(struct reseau_process_counters, closed_by_library) == 56, "offset of struct reseau_process_counters.closed_by_library is 56");
+_Static_assert(offsetof(struct reseau_process_counters, failed_names) == 64, "offset of struct reseau_process_counters.failed_names is 64");
+_Static_assert(offsetof(struct reseau_process_counters, failed_connect) == 72, "offset of struct reseau_process_counters.failed_connect is 72");
+_Static_assert(offsetof(struct reseau_process_counters, failed_proxy) == 80, "offset of struct reseau_process_counters.failed_proxy is 80");
+_Static_assert(offsetof(struct reseau_process_counters, failed_tls) == 88, "offset of struct reseau_process_counters.failed_tls is 88");
+_Static_assert(offsetof(struct reseau_process_counters, failed_open) == 96, "offset of struct reseau_process_counters.failed_open is 96");
+_Static_assert(offsetof(struct reseau_process_counters, failed_close) == 104, "offset of struct reseau_process_counters.failed_close is 104");
+_Static_assert(offsetof(struct reseau_process_counters, bytes_read) == 112, "offset of struct reseau_process_counters.bytes_read is 112");
+_Static_assert(offsetof(struct reseau_process_counters, bytes_written) == 120, "offset of struct reseau_process_counters.bytes_written is 120");
+_Static_assert(sizeof(struct reseau_tcp_info) == 120, "size of struct reseau_tcp_info is 120");
+_Static_assert(_Alignof(struct reseau_tcp_info) == 8, "alignment of struct reseau_tcp_info is 8");
+_Static_assert(offsetof(struct reseau_tcp_info, size) == 0, "offset of struct reseau_tcp_info.size is 0");
+_Static_assert(offsetof(struct reseau_tcp_info, rtt_us) == 8, "offset of struct reseau_tcp_info.rtt_us is 8");
+_Static_assert(offsetof(struct reseau_tcp_info, rtt_variance_us) == 16, "offset of struct reseau_tcp_info.rtt_variance_us is 16");
+_Static_assert(offsetof(struct reseau_tcp_info, min_rtt_us) == 24, "offset of struct reseau_tcp_info.min_rtt_us is 24");
+_Static_assert(offsetof(struct reseau_tcp_info, retransmit_timeout_us) == 32, "offset of struct reseau_tcp_info.retransmit_timeout_us is 32");
+_Static_assert(offsetof(struct reseau_tcp_info, congestion_window_bytes) == 40, "offset of struct reseau_tcp_info.congestion_window_bytes is 40");
+_Static_assert(offsetof(struct reseau_tcp_info, slow_start_threshold_bytes) == 48, "offset of struct reseau_tcp_info.slow_start_threshold_bytes is 48");
+_Static_assert(offsetof(struct reseau_tcp_info, peers_window_bytes) == 56, "offset of struct reseau_tcp_info.peers_window_bytes is 56");
+_Static_assert(offsetof(struct reseau_tcp_info, send_segment_bytes) == 64, "offset of struct reseau_tcp_info.send_segment_bytes is 64");
+_Static_assert(offsetof(struct reseau_tcp_info, receive_segment_bytes) == 68, "offset of struct reseau_tcp_info.receive_segment_bytes is 68");
+_Static_assert(offsetof(struct reseau_tcp_info, unconfirmed_segments) == 72, "offset of struct reseau_tcp_info.unconfirmed_segments is 72");
+_Static_assert(offsetof(struct reseau_tcp_info, lost_segments) == 76, "offset of struct reseau_tcp_info.lost_segments is 76");
+_Static_assert(offsetof(struct reseau_tcp_info, retransmitted_segments) == 80, "offset of struct reseau_tcp_info.retransmitted_segments is 80");
+_Static_assert(offsetof(struct reseau_tcp_info, present_retransmits) == 88, "offset of struct reseau_tcp_info.present_retransmits is 88");
+_Static_assert(offsetof(struct reseau_tcp_info, unsent_bytes) == 92, "offset of struct reseau_tcp_info.unsent_bytes is 92");
+_Static_assert(offsetof(struct reseau_tcp_info, confirmed_bytes) == 96, "offset of struct reseau_tcp_info.confirmed_bytes is 96");
+_Static_assert(offsetof(struct reseau_tcp_info, received_bytes) == 104, "offset of struct reseau_tcp_info.received_bytes is 104");
+_Static_assert(offsetof(struct reseau_tcp_info, delivery_rate_bytes) == 112, "offset of struct reseau_tcp_info.delivery_rate_bytes is 112");
+_Static_assert(sizeof(struct reseau_capture_options) == 48, "size of struct reseau_capture_options is 48");
+_Static_assert(_Alignof(struct reseau_capture_options) == 8, "alignment of struct reseau_capture_options is 8");
+_Static_assert(offsetof(struct reseau_capture_options, size) == 0, "offset of struct reseau_capture_options.size is 0");
+_Static_assert(offsetof(struct reseau_capture_options, connection) == 8, "offset of struct reseau_capture_options.connection is 8");
+_Static_assert(offsetof(struct reseau_capture_options, listener) == 16, "offset of struct reseau_capture_options.listener is 16");
+_Static_assert(offsetof(struct reseau_capture_options, buffer_bytes) == 24, "offset of struct reseau_capture_options.buffer_bytes is 24");
+_Static_assert(offsetof(struct reseau_capture_options, packet_bytes) == 32, "offset of struct reseau_capture_options.packet_bytes is 32");
+_Static_assert(offsetof(struct reseau_capture_options, file_bytes) == 40, "offset of struct reseau_capture_options.file_bytes is 40");
+_Static_assert(sizeof(struct reseau_capture_info) == 40, "size of struct reseau_capture_info is 40");
+_Static_assert(_Alignof(struct reseau_capture_info) == 8, "alignment of struct reseau_capture_info is 8");
+_Static_assert(offsetof(struct reseau_capture_info, size) == 0, "offset of struct reseau_capture_info.size is 0");
+_Static_assert(offsetof(struct reseau_capture_info, packets) == 8, "offset of struct reseau_capture_info.packets is 8");
+_Static_assert(offsetof(struct reseau_capture_info, dropped) == 16, "offset of struct reseau_capture_info.dropped is 16");
+_Static_assert(offsetof(struct reseau_capture_info, file_bytes) == 24, "offset of struct reseau_capture_info.file_bytes is 24");
+_Static_assert(offsetof(struct reseau_capture_info, error) == 32, "offset of struct reseau_capture_info.error is 32");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_attempts), int (reseau_id, struct reseau_attempt *, size_t)), "reseau_attempts is int (reseau_id, struct reseau_attempt *, size_t)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_counters), int (reseau_id, struct reseau_counters *)), "reseau_counters is int (reseau_id, struct reseau_counters *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_process_counters), int (struct reseau_process_counters *)), "reseau_process_counters is int (struct reseau_process_counters *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_tcp_info), int (reseau_id, struct reseau_tcp_info *)), "reseau_tcp_info is int (reseau_id, struct reseau_tcp_info *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_capture_start), int (const char *, const struct reseau_capture_options *)), "reseau_capture_start is int (const char *, const struct reseau_capture_options *)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_capture_stop), int (struct reseau_capture_info *)), "reseau_capture_stop is int (struct reseau_capture_info *)");

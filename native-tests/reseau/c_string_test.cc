@@ -241,6 +241,16 @@ const Use s_uses[] = {
      [](Place &place) {
          ConnectWith([&](struct reseau_options *options) { options->source_address = place("127.0.0.1"); });
      }},
+    {"reseau_options.proxy",
+     [](Place &place) {
+         struct reseau_options options = reseau_options_default();
+         options.proxy = place("socks5://127.0.0.1:1");
+         EXPECT_EQ(RESEAU_ERROR_REFUSED, reseau_connect("127.0.0.1", 9, &options));
+     }},
+    {"reseau_capture_start",
+     [](Place &place) {
+         EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, reseau_capture_start(place("/no/such/folder/file"), nullptr));
+     }},
     {"reseau_options.interface_name",
      [](Place &place) { ConnectWith([&](struct reseau_options *options) { options->interface_name = place("lo"); }); }},
     {"reseau_tls_options.certificate_file",

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include <atomic>
+#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -186,6 +187,120 @@ TEST(ReseauClose, InsideOnDrain) {
     std::thread reader([&] { ReadAll(halves.server); });
     EXPECT_TRUE(recorder.AwaitClosed());
     reader.join();
+}
+
+TEST(ReseauClose, ARestDoesNotHoldThePeersEndBack) {
+    Recorder recorder;
+    Halves halves;
+    static std::atomic<int64_t> left;
+    left = -1;
+    recorder.on_data = [](reseau_id, const char *, size_t) { return (size_t)0; };
+    recorder.options.on_end = [](reseau_id id, void *) {
+        char rest[10];
+        int64_t read = reseau_try_read(id, rest, sizeof(rest));
+        left = read == 4 && memcmp(rest, "half", 4) == 0 ? read : -2;
+        reseau_close(id);
+    };
+    ASSERT_TRUE(halves.Connect(&recorder));
+    Write(halves.server, "half");
+    reseau_end(halves.server);
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(4, left);
+}
+
+TEST(ReseauClose, APausedConnectionGetsItsRestBeforeTheEnd) {
+    Recorder recorder;
+    Halves halves;
+    static std::atomic<bool> is_paused;
+    static std::atomic<int> order;
+    is_paused = false;
+    order = 0;
+    recorder.on_data = [](reseau_id id, const char *, size_t length) {
+        if (!is_paused) {
+            reseau_pause(id);
+            is_paused = true;
+            return (size_t)0;
+        }
+        EXPECT_EQ(4u, length);
+        EXPECT_EQ(0, order++);
+        return length;
+    };
+    recorder.options.on_end = [](reseau_id id, void *) {
+        EXPECT_EQ(1, order++);
+        reseau_close(id);
+    };
+    ASSERT_TRUE(halves.Connect(&recorder));
+    Write(halves.server, "rest");
+    reseau_end(halves.server);
+    while (!is_paused) {
+        std::this_thread::yield();
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    EXPECT_EQ(0, order);
+    EXPECT_EQ(0, reseau_resume(halves.client));
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(2, order);
+}
+
+namespace {
+
+/* Bytes go from one connection to another, which may be on another loop. */
+struct Passing {
+    std::atomic<reseau_id> to{0};
+    std::atomic<reseau_id> from{0};
+
+    static size_t Data(reseau_id connection, const void *data, size_t length, void *state) {
+        reseau_id to = static_cast<Passing *>(state)->to;
+        if (reseau_write(to, data, length) >= 0) {
+            return length;
+        }
+        reseau_pause(connection);
+        if (reseau_write(to, data, length) < 0) {
+            return 0;
+        }
+        reseau_resume(connection);
+        return length;
+    }
+};
+
+} // namespace
+
+TEST(ReseauClose, WhatAnotherConnectionHasNoRoomForComesBeforeTheEnd) {
+    for (int round = 0; round < 20; ++round) {
+        Passing passing;
+        struct reseau_options in = reseau_options_default(), out = reseau_options_default();
+        in.state = out.state = &passing;
+        in.on_data = Passing::Data;
+        in.on_end = [](reseau_id id, void *state) {
+            reseau_end(static_cast<Passing *>(state)->to);
+            reseau_close(id);
+        };
+        out.write_policy = RESEAU_WRITE_WOULD_BLOCK;
+        out.write_queue_bytes = 50000;
+        out.on_drain = [](reseau_id, void *state) { reseau_resume(static_cast<Passing *>(state)->from); };
+        out.on_close = [](reseau_id, const struct reseau_close_info *, void *) {};
+        reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+        reseau_id target = reseau_connect("127.0.0.1", PortOf(listener), &out);
+        ASSERT_GT(target, 0);
+        reseau_id reader = reseau_accept(listener, 60000);
+        passing.to = target;
+        reseau_id source = reseau_connect("127.0.0.1", PortOf(listener), &in);
+        ASSERT_GT(source, 0);
+        passing.from = source;
+        reseau_id writer = reseau_accept(listener, 60000);
+        std::string all = Pattern(2000000, (unsigned)round + 1);
+        std::thread thread([&] {
+            Write(writer, all);
+            reseau_end(writer);
+        });
+        EXPECT_TRUE(all == ReadAll(reader)) << "everything, and then the end";
+        thread.join();
+        for (reseau_id id : {source, target, reader, writer, listener}) {
+            reseau_abort(id);
+        }
+        EXPECT_EQ(0, reseau_wait_closed(source, 60000));
+        EXPECT_EQ(0, reseau_wait_closed(target, 60000));
+    }
 }
 
 TEST(ReseauClose, FromManyThreadsAtOnce) {

@@ -361,3 +361,24 @@ TEST(ReseauConnect, AHundredWritersOnOneConnectionDoNotInterleave) {
         writer.join();
     }
 }
+
+TEST(ReseauConnect, FastOpenIsAHint) {
+    struct reseau_options options = reseau_options_default();
+    options.fast_open = 1;
+    reseau_id listener = reseau_listen(nullptr, 0, &options);
+    ASSERT_GT(listener, 0) << reseau_error_name(listener);
+    for (int i = 0; i < 5; ++i) {
+        reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &options);
+        ASSERT_GT(client, 0) << reseau_error_name(client);
+        /* A client that has a cookie of this listener's is not there before it has written. */
+        EXPECT_EQ(5, Write(client, "early"));
+        reseau_id server = reseau_accept(listener, 60000);
+        ASSERT_GT(server, 0);
+        EXPECT_EQ("early", ReadExactly(server, 5));
+        EXPECT_EQ(4, Write(server, "back"));
+        EXPECT_EQ("back", ReadExactly(client, 4));
+        reseau_close(client);
+        reseau_close(server);
+    }
+    reseau_close(listener);
+}

@@ -177,6 +177,32 @@ TEST(ReseauTls, ClientsShowCertificatesIfTheServerDemandsThem) {
     EXPECT_LT(Refusal(tls.client, tls.server, "127.0.0.1"), 0);
 }
 
+TEST(ReseauTls, WithoutAnyLimitOfTime) {
+    Tls tls;
+    for (struct reseau_options *options : {&tls.client, &tls.server}) {
+        options->connect_timeout_ms = RESEAU_FOREVER;
+        options->tls_timeout_ms = RESEAU_FOREVER;
+        options->close_timeout_ms = RESEAU_FOREVER;
+        options->slow_reader_timeout_ms = 60000;
+    }
+    Pair pair(&tls.client, &tls.server);
+    ASSERT_EQ(5, Write(pair.client, "hello"));
+    EXPECT_EQ("hello", ReadExactly(pair.server, 5));
+}
+
+TEST(ReseauTls, TheAlertThatEndedItIsInTheRecord) {
+    Tls tls;
+    tls.client_tls.ca_file = nullptr; /* the system's, which do not have ours */
+    Recorder server;
+    server.options.tls = &tls.server_tls;
+    reseau_id listener = server.Listen();
+    EXPECT_EQ(RESEAU_ERROR_TLS_CERTIFICATE, reseau_connect("localhost", PortOf(listener), &tls.client));
+    ASSERT_TRUE(server.AwaitClosed());
+    EXPECT_EQ(48, server.Infos()[0].tls_alert) << "unknown_ca";
+    EXPECT_EQ(RESEAU_PHASE_TLS, server.Infos()[0].phase);
+    reseau_close(listener);
+}
+
 TEST(ReseauTls, TrustFromADirectoryAndFromMemory) {
     TemporaryDirectory directory;
     std::string copy = "cp " + Named("ca.crt") + " " + directory.Path("") + "/$(openssl x509 -noout -hash -in " +

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <string>
 #include <thread>
 
@@ -261,6 +262,42 @@ TEST(ReseauWrite, OneSlowPeerDoesNotStallAnother) {
         reseau_abort(id);
     }
     reseau_close(listener);
+}
+
+TEST(ReseauWrite, ASlowReaderIsFoundByItsRate) {
+    Recorder recorder;
+    recorder.options.slow_reader_timeout_ms = 200;
+    recorder.options.slow_reader_bytes_per_second = 1000000000000;
+    recorder.options.write_policy = RESEAU_WRITE_WOULD_BLOCK;
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+    ASSERT_GT(client, 0);
+    reseau_id server = reseau_accept(listener, 60000);
+    /* It reads all the time, but not at a terabyte a second. */
+    ASSERT_EQ(300000000, Write(client, std::string(300000000, 's')));
+    char buffer[10000];
+    while (recorder.Infos().empty() && reseau_read(server, buffer, sizeof(buffer)) > 0) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(RESEAU_ERROR_SLOW_READER, recorder.Infos()[0].error);
+    EXPECT_EQ(RESEAU_PHASE_WRITE, recorder.Infos()[0].phase);
+    reseau_close(server);
+    reseau_close(listener);
+}
+
+TEST(ReseauWrite, AReaderAboveTheRateIsLeftAlone) {
+    struct reseau_options options = reseau_options_default();
+    options.slow_reader_timeout_ms = 20;
+    options.slow_reader_bytes_per_second = 1;
+    Pair pair(&options);
+    std::string text(200000, 'r');
+    for (int i = 0; i < 50; ++i) {
+        ASSERT_EQ((int64_t)text.size(), Write(pair.client, text));
+        ASSERT_EQ(text.size(), ReadExactly(pair.server, text.size()).size());
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    EXPECT_EQ(RESEAU_CLOSED_BY_NOBODY, InfoOf(pair.client).closed_by) << "nothing is queued";
 }
 
 TEST(ReseauWrite, ASlowReaderIsFoundByTime) {

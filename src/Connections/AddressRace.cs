@@ -27,6 +27,12 @@ internal unsafe struct AddressRace
     internal aws_string* Source;
     internal void* Owner;
 
+    /// <summary>What is written as it goes, or NULL.</summary>
+    internal ConnectLog* Record;
+
+    /// <summary>See <see cref="ConnectOptions"/>.</summary>
+    internal bool SendsEarly;
+
     /// <summary>For log lines.</summary>
     internal void* LogId;
 
@@ -74,6 +80,7 @@ internal unsafe struct AddressRace
 
     internal static void Start(AddressRace* race)
     {
+        ConnectLog.Reserve(race->Record, race->_count);
         BeginNext(race);
         EndIfAllHaveFailed(race);
     }
@@ -88,6 +95,7 @@ internal unsafe struct AddressRace
         race->_count = 1;
         race->_started = 1;
         ConnectionAttempt* attempt = race->_attempts;
+        attempt->Entry = -1;
         int error = ConnectionAttempt.Connect(attempt, race->Allocator, &race->SocketOptions, endpoint, race->Loop);
         if (error != AWS_ERROR_SUCCESS)
             ConnectionAttempt.Close(attempt);
@@ -100,6 +108,7 @@ internal unsafe struct AddressRace
         StopStagger(race);
         for (int i = 0; i < race->_started; i++)
             ConnectionAttempt.Close(&race->_attempts[i]);
+        ConnectLog.EndAll(race->Record);
     }
 
     /// <summary>Frees what an ended race, or one that has not begun, has.</summary>
@@ -140,8 +149,8 @@ internal unsafe struct AddressRace
         while (race->_started < race->_count)
         {
             ConnectionAttempt* attempt = &race->_attempts[race->_started++];
-            int error = ConnectionAttempt.Connect(
-                attempt, race->Allocator, &race->SocketOptions, race->Source, race->Port, race->Loop);
+            attempt->Entry = ConnectLog.Begin(race->Record, &attempt->Address.Address);
+            int error = ConnectionAttempt.Connect(attempt, race);
             if (error == AWS_ERROR_SUCCESS)
             {
                 Stagger(race);
@@ -161,6 +170,7 @@ internal unsafe struct AddressRace
         if (error == AWS_ERROR_SUCCESS)
         {
             aws_socket* winner = ConnectionAttempt.Take(attempt);
+            ConnectLog.End(race->Record, attempt->Entry, AWS_ERROR_SUCCESS);
             Close(race);
             race->OnEnded(race->Owner, winner, AWS_ERROR_SUCCESS);
             return;
@@ -184,6 +194,7 @@ internal unsafe struct AddressRace
         if (attempt->Address.Address.Family != IpFamily.None || attempt->Address.Text != null)
             race->OnAddressFailed(race->Owner, &attempt->Address);
         ConnectionAttempt.Close(attempt);
+        ConnectLog.End(race->Record, attempt->Entry, error);
         race->_failed++;
         race->_lastError = error;
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL_BOOTSTRAP,

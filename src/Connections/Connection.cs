@@ -68,6 +68,12 @@ internal unsafe struct Connection
     /// <summary>Held while it connects.</summary>
     internal Connector* Connector;
 
+    /// <summary>How the connector has fared; NULL if there was none. Written before it can be seen.</summary>
+    internal ConnectLog* ConnectLog;
+
+    /// <summary>What a proxy is still to be asked; else NULL.</summary>
+    internal ProxyDialog* Proxy;
+
     /// <summary>NULL for plain connections.</summary>
     internal ConnectionTls* Tls;
 
@@ -86,6 +92,7 @@ internal unsafe struct Connection
     internal ulong SocketSent;
     internal ulong BytesRead;
     internal ulong BytesWritten;
+    internal ulong ReceiveCalls;
 
     /// <summary>On the loop's clock: when it was made, and the last read, write or touch.</summary>
     internal ulong Started;
@@ -140,6 +147,18 @@ internal unsafe struct Connection
 
     /// <summary>A write has found no room.</summary>
     internal bool WasFull;
+
+    /// <summary>Since when that is so, and for how long it was altogether before.</summary>
+    internal ulong FullSince;
+    internal ulong FullTime;
+    internal nuint MaxQueuedBytes;
+
+    /// <summary>Calls and callbacks that have consumed bytes, calls that have queued some.</summary>
+    internal ulong Reads;
+    internal ulong Writes;
+
+    /// <summary>The socket's, when that has gone.</summary>
+    internal ulong SendCalls;
 
     /// <summary>Nothing more is accepted for sending: by reseau_end(), or a close.</summary>
     internal bool IsEnding;
@@ -242,7 +261,10 @@ internal unsafe struct Connection
         if (listener != null)
             IdTable.Acquire(&listener->Object);
         if (IdTable.Add(&connection->Object))
+        {
+            ProcessCounters.Add(listener != null);
             return connection;
+        }
 
         FreeMemory(connection);
         return null;
@@ -268,7 +290,8 @@ internal unsafe struct Connection
             return;
 
         PutIdleTimeoutOff(connection);
-        ConnectionCallbacks.Touch(connection);
+        if (connection->HasOpened)
+            ConnectionCallbacks.Touch(connection);
     }
 
     internal static void PutIdleTimeoutOff(Connection* connection) =>
@@ -396,6 +419,8 @@ internal unsafe struct Connection
             Allocator.Release(Allocator.Default(), connection->Changed);
         }
 
+        ConnectionProxy.Free(connection);
+        Connections.ConnectLog.Free(connection->ConnectLog);
         ConnectionTimer.Free(connection);
         Allocator.Release(Allocator.Default(), connection->Hooks);
         Mutex.CleanUp(&connection->Lock);

@@ -24,6 +24,9 @@ internal unsafe struct ConnectionAttempt
     private void* _owner;
     private delegate*<void*, ConnectionAttempt*, int, void> _onEnded;
 
+    /// <summary>The number of its entry in the log, or -1.</summary>
+    internal int Entry;
+
     /// <summary>From the resolver; empty if there was nothing to resolve.</summary>
     internal AddressRecord Address;
 
@@ -45,23 +48,19 @@ internal unsafe struct ConnectionAttempt
     /// which the owner closes the attempt. The result never comes inside the call; on another thread than the loop's it
     /// may have come, and the attempt may be gone, when this returns.
     /// </summary>
-    internal static int Connect(
-        ConnectionAttempt* attempt,
-        aws_allocator* allocator,
-        aws_socket_options* options,
-        aws_string* source,
-        uint port,
-        aws_event_loop* loop)
+    internal static int Connect(ConnectionAttempt* attempt, AddressRace* race)
     {
         AddressRecord* address = &attempt->Address;
-        aws_socket_options own = *options;
+        aws_socket_options own = race->SocketOptions;
         own.domain = address->Type == AWS_ADDRESS_RECORD_TYPE_AAAA ? AWS_SOCKET_IPV6 : AWS_SOCKET_IPV4;
-        int error = Open(attempt, allocator, &own);
-        if (error == AWS_ERROR_SUCCESS && source != null)
-            error = AwsSocketConnect.BindSource(attempt->_socket, source);
+        int error = Open(attempt, race->Allocator, &own);
+        if (error == AWS_ERROR_SUCCESS && race->Source != null)
+            error = AwsSocketConnect.BindSource(attempt->_socket, race->Source);
+        if (error == AWS_ERROR_SUCCESS && race->SendsEarly)
+            SocketSettings.Set(AwsSocket.CoreOf(attempt->_socket), SocketSetting.SendEarly, 1);
         if (error == AWS_ERROR_SUCCESS)
             error = AwsSocketConnect.ConnectToIp(
-                attempt->_socket, &address->Address, address->Text, port, loop, Observer, attempt);
+                attempt->_socket, &address->Address, address->Text, race->Port, race->Loop, Observer, attempt);
         return error;
     }
 

@@ -128,12 +128,28 @@ internal static unsafe class ConnectionClose
     /// <summary>For an AWS_* error.</summary>
     internal static void Fail(Connection* connection, int phase, int cause)
     {
-        int error = ConnectionErrors.From(cause);
+        int error = ErrorOf(connection, cause);
         int by = error == RESEAU_ERROR_RESET ? RESEAU_CLOSED_BY_PEER : RESEAU_CLOSED_BY_LIBRARY;
         if (connection->Phase == ConnectionPhase.Handshaking)
             phase = RESEAU_PHASE_TLS;
+        if (connection->Phase == ConnectionPhase.Proxying)
+            phase = RESEAU_PHASE_PROXY;
         End(connection, by, phase, error, cause);
     }
+
+    // The resolver's own code says more: whether it is worth trying again, for one.
+    private static int ErrorOf(Connection* connection, int cause)
+    {
+        bool isOfResolver = connection->Phase == ConnectionPhase.Connecting && connection->ConnectLog != null &&
+            connection->ConnectLog->ResolverCode != 0;
+        return isOfResolver
+            ? ConnectionErrors.From(Platform.Network.EndOfLookUp(connection->ConnectLog->ResolverCode))
+            : ConnectionErrors.From(cause);
+    }
+
+    /// <summary>For what a proxy has answered: an error of this surface, and the proxy's own number.</summary>
+    internal static void FailByProxy(Connection* connection, int error, int code) =>
+        End(connection, RESEAU_CLOSED_BY_LIBRARY, RESEAU_PHASE_PROXY, error, code);
 
     /// <summary>For a limit of this library's.</summary>
     internal static void FailByLimit(Connection* connection, int phase, int error) =>
@@ -151,9 +167,12 @@ internal static unsafe class ConnectionClose
             Finish(connection);
     }
 
-    private static int PhaseNow(Connection* connection) => connection->Phase switch
+    internal static int PhaseNow(Connection* connection) => connection->Phase switch
     {
+        ConnectionPhase.Connecting when connection->ConnectLog != null && connection->ConnectLog->IsLookingUp =>
+            RESEAU_PHASE_NAMES,
         ConnectionPhase.Connecting => RESEAU_PHASE_CONNECT,
+        ConnectionPhase.Proxying => RESEAU_PHASE_PROXY,
         ConnectionPhase.Handshaking => RESEAU_PHASE_TLS,
         ConnectionPhase.Closing => RESEAU_PHASE_CLOSE,
         _ => RESEAU_PHASE_OPEN,
@@ -167,14 +186,20 @@ internal static unsafe class ConnectionClose
 
         WriteRecord(connection, by, phase, error, cause);
         connection->EndError = error;
+        ProcessCounters.AddEnd(by, phase, error);
+        if (Capture.IsOn)
+            Capture.Ended(connection, by, error);
         Connection.Enter(connection, ConnectionEvent.Ended);
+        ConnectLog.EndAll(connection->ConnectLog);
         if (connection->Connector != null)
             Connector.Cancel(connection->Connector);
         ConnectionOpen.DropConnector(connection);
         ConnectionTimer.Stop(connection);
         ConnectionTls.Free(connection);
+        ConnectionProxy.Free(connection);
         Mutex.Lock(&connection->Lock);
         aws_socket* socket = connection->Socket;
+        connection->SendCalls += socket == null ? 0 : AwsSocket.CoreOf(socket)->SendCalls;
         connection->Socket = null;
         Mutex.Unlock(&connection->Lock);
         if (socket != null)
@@ -191,6 +216,9 @@ internal static unsafe class ConnectionClose
         record->Phase = phase;
         record->Error = error;
         record->Cause = cause;
+        record->TlsAlert = connection->Tls == null ? 0 : ConnectionTls.PeersAlert(connection->Tls);
+        if (connection->ConnectLog != null && phase == RESEAU_PHASE_NAMES)
+            record->ResolverError = connection->ConnectLog->ResolverCode;
     }
 
     /// <summary>How a connection has ended, or is until now. Any thread. Returns 0 or an error.</summary>

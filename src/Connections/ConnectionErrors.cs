@@ -98,6 +98,9 @@ internal static unsafe class ConnectionErrors
         RESEAU_ERROR_HOOK => "RESEAU_ERROR_HOOK"u8,
         RESEAU_ERROR_EXISTS => "RESEAU_ERROR_EXISTS"u8,
         RESEAU_ERROR_NO_SPACE => "RESEAU_ERROR_NO_SPACE"u8,
+        RESEAU_ERROR_PROXY_REFUSED => "RESEAU_ERROR_PROXY_REFUSED"u8,
+        RESEAU_ERROR_PROXY_AUTHENTICATION => "RESEAU_ERROR_PROXY_AUTHENTICATION"u8,
+        RESEAU_ERROR_PROXY_PROTOCOL => "RESEAU_ERROR_PROXY_PROTOCOL"u8,
         _ => "unknown"u8,
     });
 
@@ -146,6 +149,9 @@ internal static unsafe class ConnectionErrors
         RESEAU_ERROR_HOOK => "A hook of the connection has failed, or its bytes were cut."u8,
         RESEAU_ERROR_EXISTS => "There is something of this name already."u8,
         RESEAU_ERROR_NO_SPACE => "The disk is full, or the space that the user may have on it."u8,
+        RESEAU_ERROR_PROXY_REFUSED => "The proxy does not make this connection."u8,
+        RESEAU_ERROR_PROXY_AUTHENTICATION => "The proxy asks for a user and a password, or for others."u8,
+        RESEAU_ERROR_PROXY_PROTOCOL => "What answers is not a proxy of this kind."u8,
         _ => "This number is not an error of the library."u8,
     });
 }

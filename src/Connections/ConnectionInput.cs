@@ -90,7 +90,7 @@ internal static unsafe class ConnectionInput
         {
             case ConnectionPhase.Handshaking:
                 return !ConnectionTls.AwaitsKey(connection);
-            case ConnectionPhase.Closing:
+            case ConnectionPhase.Proxying or ConnectionPhase.Closing:
                 return true;
             case ConnectionPhase.Open:
                 return HasRoom(connection);
@@ -138,20 +138,32 @@ internal static unsafe class ConnectionInput
         LoopScratch* scratch = connection->Scratch;
         byte* into = LoopScratch.ReceivedOf(scratch);
         nuint room = LoopScratch.ReceivedSize;
-        bool isHooked = HookInput.IsFirst(connection);
-        bool isPlain = connection->Tls == null && !isHooked;
+        bool isForProxy = connection->Phase == ConnectionPhase.Proxying;
+        bool isHooked = !isForProxy && HookInput.IsFirst(connection);
+        bool isPlain = connection->Tls == null && !isHooked && !isForProxy;
         if (isPlain)
             into = BeginFill(connection, into, ref room);
         else if (isHooked)
             into = HookInput.BeginReceive(connection, into, ref room);
         int error = ReceiveInto(connection, into, room, out nuint received);
-        connection->BytesRead += isPlain ? received : 0;
         if (isPlain)
+        {
+            CountRead(connection, into, received);
             EndFill(connection, received);
+        }
+        else if (isForProxy && received > 0)
+        {
+            ConnectionProxy.Take(connection, into, received);
+        }
         else if (isHooked)
+        {
             HookInput.EndReceive(connection, received);
-        else if (received > 0)
+        }
+        else if (received > 0 && !isForProxy)
+        {
             ConnectionTls.Decrypt(connection, into, received);
+        }
+
         if (received > 0 && connection->Socket != null)
             Connection.BeActive(connection);
         if (error == AWS_IO_READ_WOULD_BLOCK || error == AWS_ERROR_SUCCESS || connection->Socket == null)
@@ -159,6 +171,18 @@ internal static unsafe class ConnectionInput
 
         connection->MayHaveData = false;
         EndInput(connection, error);
+    }
+
+    /// <summary>Bytes of the stream have come.</summary>
+    internal static void CountRead(Connection* connection, byte* content, nuint length)
+    {
+        if (length == 0)
+            return;
+
+        connection->BytesRead += length;
+        ProcessCounters.AddRead(connection->Object.Loop, length);
+        if (Capture.IsOn)
+            Capture.Received(connection, content, length);
     }
 
     // Into the inbox; or, if there is nothing in it, into the loop's memory, which a callback can look at.
@@ -199,6 +223,7 @@ internal static unsafe class ConnectionInput
     {
         SocketCore* core = Connection.CoreOf(connection);
         received = 0;
+        connection->ReceiveCalls++;
         int result;
         if (core->Backend->LendsPieces)
         {
@@ -246,7 +271,7 @@ internal static unsafe class ConnectionInput
     // The end of the stream, or a failure. What came before is delivered first.
     private static void EndInput(Connection* connection, int error)
     {
-        bool isEnd = Connection.CoreOf(connection)->HasReadEnd;
+        bool isEnd = Connection.CoreOf(connection)->HasReadEnd && connection->Phase != ConnectionPhase.Proxying;
         if (isEnd && HookInput.IsFirst(connection))
         {
             HookInput.EndOfSocket(connection);
@@ -294,6 +319,8 @@ internal static unsafe class ConnectionInput
         Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
         connection->IsDeliveryDue |= isNew;
+        if (isNew && Capture.IsOn)
+            Capture.EndOfStream(connection, isOwn: false);
     }
 
     /// <summary>Calls the callback with all that is there, then of the end.</summary>
@@ -317,8 +344,8 @@ internal static unsafe class ConnectionInput
             ConnectionClose.CloseAfterEnd(connection);
     }
 
-    // A write had no room, and bytes are left, perhaps because of that: they are given again after the drain, and the
-    // end behind them.
+    // Rule 166: a write had no room, and bytes are left, perhaps because of that. They are given again after the drain,
+    // and the end behind them.
     private static bool AwaitsRoom(Connection* connection)
     {
         Mutex.Lock(&connection->Lock);
@@ -340,6 +367,7 @@ internal static unsafe class ConnectionInput
         Mutex.Lock(&connection->Lock);
         if (connection->Phase != ConnectionPhase.Closed)
             Inbox.Consume(&connection->Inbox, consumed);
+        connection->Reads += consumed > 0 ? 1u : 0u;
         Inbox.KeepOwn(&connection->Inbox);
         Mutex.Unlock(&connection->Lock);
     }

@@ -158,6 +158,7 @@ internal unsafe struct ConnectionListener
             IsAbstract = isAbstract,
             IsIpv6Only = listener->_settings->Options.ipv6_only != 0,
             SharesPort = listener->_settings->Options.reuse_port != 0,
+            AcceptsEarly = listener->_settings->Options.fast_open != 0 && domain != AWS_SOCKET_LOCAL,
             PathMode = isPath ? listener->_settings->Options.path_mode : 0,
             Loop = listener->Object.Loop,
             State = listener,

@@ -44,6 +44,12 @@ internal static unsafe class ConnectionOpen
         ConnectionSettings* settings = null;
         if (error == 0)
             error = ConnectionSettings.TryMake(options, isServer: false, &settings);
+        if (error == 0 && isPath && settings->Proxy != null)
+        {
+            ConnectionSettings.Release(settings);
+            error = RESEAU_ERROR_INVALID_ARGUMENT;
+        }
+
         if (error != 0)
             return error;
 
@@ -69,15 +75,22 @@ internal static unsafe class ConnectionOpen
 
         long id = connection->Object.Id;
         IdTable.Acquire(&connection->Object);
-        int error = StartConnector(connection, host, port, domain);
-        if (error != AWS_ERROR_SUCCESS)
+        if (domain != AWS_SOCKET_LOCAL)
+            connection->ConnectLog = Allocator.New<ConnectLog>(Allocator.Default());
+        ProxySettings* proxy = settings->Proxy;
+        int refused = proxy == null ? 0 : ProxyDialog.TryMake(proxy, host, port, &connection->Proxy);
+        int error = refused != 0 ? AWS_ERROR_SUCCESS
+            : proxy == null ? StartConnector(connection, host, port, domain)
+            : StartConnector(connection, ProxySettings.HostOf(proxy), proxy->Port, domain);
+        if (refused != 0 || error != AWS_ERROR_SUCCESS)
         {
             // Nobody has its id.
+            ProcessCounters.TakeBack();
             connection->Phase = ConnectionPhase.Closed;
             connection->IsEnded = true;
             IdTable.End(&connection->Object);
             IdTable.Release(&connection->Object);
-            return ConnectionErrors.From(error);
+            return refused != 0 ? refused : ConnectionErrors.From(error);
         }
 
         Connection.Post(connection, ConnectionRequests.Time);
@@ -151,6 +164,9 @@ internal static unsafe class ConnectionOpen
         if (!connection->HasOpened)
         {
             connection->HasOpened = true;
+            ProcessCounters.AddOpened();
+            if (Capture.IsOn)
+                Capture.Opened(connection);
             if (connection->Listener != null)
                 ConnectionListener.OnOpened(connection->Listener, connection);
             ConnectionCallbacks.Open(connection);
@@ -212,11 +228,16 @@ internal static unsafe class ConnectionOpen
             IsAddress = isAddress,
             Resolver = isAddress || domain == AWS_SOCKET_LOCAL ? null : LibraryLoops.Resolver,
             Resolution = &resolution,
+            Record = connection->ConnectLog,
+            SendsEarly = settings->Options.fast_open != 0,
             LogId = connection,
             State = connection,
             OnResult = &OnResult,
             OnReleased = &OnReleased,
         };
+
+        if (connection->ConnectLog != null)
+            connection->ConnectLog->Port = (ushort)port;
 
         // Until OnReleased.
         IdTable.Acquire(&connection->Object);
@@ -254,11 +275,12 @@ internal static unsafe class ConnectionOpen
         if (error == AWS_ERROR_SUCCESS)
             SetUp(connection);
         else
-            ConnectionClose.Fail(connection, PhaseOf(error), error);
+            ConnectionClose.Fail(connection, PhaseOf(connection, error), error);
     }
 
     // An error of the resolver's, or of the last address.
-    private static int PhaseOf(int error) => error
+    private static int PhaseOf(Connection* connection, int error) =>
+        (connection->ConnectLog != null && connection->ConnectLog->ResolverCode != 0) || error
         is AWS_IO_DNS_INVALID_NAME
         or AWS_IO_DNS_NO_ADDRESS_FOR_HOST
         or AWS_IO_DNS_QUERY_AGAIN
@@ -282,6 +304,8 @@ internal static unsafe class ConnectionOpen
             error = SetUserTimeout(connection);
         if (error != AWS_ERROR_SUCCESS)
             ConnectionClose.Fail(connection, RESEAU_PHASE_CONNECT, error);
+        else if (connection->Proxy != null)
+            ConnectionProxy.Begin(connection);
         else if (connection->Settings->Tls != null)
             BeginTls(connection);
         else

@@ -58,8 +58,10 @@ internal static unsafe class ConnectionOutput
         if (sent == 0)
             return false;
 
-        connection->BytesWritten += sent;
+        CountWritten(connection, sent);
         connection->SocketSent += sent;
+        if (Capture.IsOn)
+            Capture.Sent(connection, data, length);
         Mutex.Lock(&connection->Lock);
         connection->QueuedBytes -= sent;
         Mutex.Unlock(&connection->Lock);
@@ -87,6 +89,8 @@ internal static unsafe class ConnectionOutput
         else
             connection->ItemsInTheClear = 0;
         Mutex.Unlock(&connection->Lock);
+        if (Capture.IsOn && connection->Sending != null)
+            Capture.SentItem(connection, connection->Sending);
         return connection->Sending != null;
     }
 
@@ -144,9 +148,11 @@ internal static unsafe class ConnectionOutput
         bool isWhole = result->Error == AWS_ERROR_SUCCESS;
         connection->SocketBytes -= item->Length;
         connection->SocketSent += item->Length;
-        connection->BytesWritten += isWhole ? item->Counts.Content
+        CountWritten(
+            connection,
+            isWhole ? item->Counts.Content
             : item->Counts.Content == item->Length ? result->Written
-            : 0;
+            : 0);
         if (item->Counts.Replies > 0 && connection->Tls != null)
             ConnectionTls.SettleReplies(connection->Tls, item->Counts.Replies);
         bool hasDrained = isWhole && CountOff(connection, item->Counts);
@@ -158,6 +164,13 @@ internal static unsafe class ConnectionOutput
             ConnectionClose.FailWriting(connection, result->Error);
         if (isLast)
             IdTable.Release(&connection->Object);
+    }
+
+    private static void CountWritten(Connection* connection, nuint bytes)
+    {
+        connection->BytesWritten += bytes;
+        if (bytes > 0)
+            ProcessCounters.AddWritten(connection->Object.Loop, bytes);
     }
 
     private static void GoOn(Connection* connection, bool hasDrained)
@@ -176,7 +189,7 @@ internal static unsafe class ConnectionOutput
     /// <summary>Hooks have made nothing of it. The connection may have ended since.</summary>
     internal static void OnDropped(Connection* connection, OutCounts counts)
     {
-        connection->BytesWritten += counts.Content;
+        CountWritten(connection, counts.Content);
         if (counts.Replies > 0 && connection->Tls != null)
             ConnectionTls.SettleReplies(connection->Tls, counts.Replies);
         if (CountOff(connection, counts))
@@ -201,6 +214,8 @@ internal static unsafe class ConnectionOutput
         bool hasDrained =
             connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
         connection->WasFull &= !hasDrained;
+        if (hasDrained)
+            connection->FullTime += Connection.Now() - connection->FullSince;
         if (connection->Waiters > 0)
             Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
@@ -229,6 +244,8 @@ internal static unsafe class ConnectionOutput
             return;
 
         connection->HasSentEnd = true;
+        if (Capture.IsOn)
+            Capture.EndOfStream(connection, isOwn: true);
         if (connection->Phase == ConnectionPhase.Closing)
         {
             ConnectionClose.TryFinish(connection);

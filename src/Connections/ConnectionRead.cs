@@ -253,6 +253,7 @@ internal static unsafe class ConnectionRead
         nuint length = nuint.Min(size, connection->Inbox.Length);
         NativeMemory.Copy(connection->Inbox.Data, buffer, length);
         Inbox.Consume(&connection->Inbox, length);
+        connection->Reads += length > 0 ? 1u : 0u;
         return (long)length;
     }
 
@@ -269,6 +270,7 @@ internal static unsafe class ConnectionRead
 
         NativeMemory.Copy(content, line, kept);
         line[kept] = 0;
+        connection->Reads++;
         Inbox.Consume(&connection->Inbox, length);
         return (long)kept;
     }

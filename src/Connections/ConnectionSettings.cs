@@ -15,6 +15,7 @@ internal unsafe struct ConnectionSettings
     private const int DefaultAttemptTimeout = 10_000;
     private const int DefaultTlsTimeout = 10_000;
     private const int DefaultCloseTimeout = 10_000;
+    private const int DefaultProxyTimeout = 10_000;
     private const int DefaultReadBuffer = 64 * 1024;
     private const int DefaultWriteQueue = 1024 * 1024;
     private const int DefaultBacklog = 511;
@@ -35,6 +36,9 @@ internal unsafe struct ConnectionSettings
     /// <summary>Held; NULL for plain connections.</summary>
     internal TlsSettings* Tls;
     internal aws_socket_options Socket;
+
+    /// <summary>NULL: none.</summary>
+    internal ProxySettings* Proxy;
 
     /// <summary>A C string; NULL for the system's choice.</summary>
     internal aws_string* SourceAddress;
@@ -70,6 +74,8 @@ internal unsafe struct ConnectionSettings
             error = LoopObject.TryAcquire(options->loop, &made->Loop);
         if (error == 0 && options->tls != null)
             error = TlsSettings.TryMake(options->tls, isServer, &made->Tls);
+        if (error == 0 && options->proxy != null && !isServer)
+            error = ProxySettings.TryMake(options->proxy, &made->Proxy);
         if (error != 0)
         {
             Release(made);
@@ -91,6 +97,7 @@ internal unsafe struct ConnectionSettings
         if (settings->Loop != null)
             LoopObject.Release(settings->Loop);
         TlsSettings.Release(settings->Tls);
+        ProxySettings.Free(settings->Proxy);
         AwsString.Destroy(settings->SourceAddress);
         Allocator.Release(Allocator.Default(), settings);
     }
@@ -120,7 +127,8 @@ internal unsafe struct ConnectionSettings
         options->connect_timeout_ms >= -1 && options->attempt_timeout_ms >= -1 && options->tls_timeout_ms >= -1 &&
         options->idle_timeout_ms >= -1 && options->slow_reader_timeout_ms >= -1 && options->close_timeout_ms >= -1 &&
         options->keep_alive_ms >= -1 && options->user_timeout_ms >= -1 && options->backlog >= 0 &&
-        options->loop >= 0 && options->path_mode <= MaxPathMode;
+        options->names_timeout_ms >= -1 && options->proxy_timeout_ms >= -1 && options->loop >= 0 &&
+        options->path_mode <= MaxPathMode;
 
     private static void FillDefaults(reseau_options* options)
     {
@@ -128,8 +136,10 @@ internal unsafe struct ConnectionSettings
         Default(ref options->attempt_timeout_ms, DefaultAttemptTimeout);
         Default(ref options->tls_timeout_ms, DefaultTlsTimeout);
         Default(ref options->close_timeout_ms, DefaultCloseTimeout);
+        Default(ref options->proxy_timeout_ms, DefaultProxyTimeout);
         Default(ref options->idle_timeout_ms, -1);
         Default(ref options->slow_reader_timeout_ms, -1);
+        Default(ref options->names_timeout_ms, -1);
         if (options->read_buffer_bytes == 0)
             options->read_buffer_bytes = DefaultReadBuffer;
         if (options->write_queue_bytes == 0)

@@ -7,6 +7,9 @@ internal enum ConnectionPhase : byte
     /// <summary>A name is looked up, or addresses are tried.</summary>
     Connecting,
 
+    /// <summary>A proxy is asked for the connection.</summary>
+    Proxying,
+
     /// <summary>The TLS handshake goes on.</summary>
     Handshaking,
     Open,
@@ -21,6 +24,9 @@ internal enum ConnectionPhase : byte
 /// <summary>What moves a connection from one phase to another.</summary>
 internal enum ConnectionEvent : byte
 {
+    /// <summary>The socket is connected, to a proxy.</summary>
+    ProxyBegun,
+
     /// <summary>The socket is connected, and a handshake is to follow.</summary>
     TlsBegun,
 
@@ -40,8 +46,10 @@ internal static class ConnectionTransitions
     /// <summary>The phase that follows. Where the table has no entry, the event changes nothing.</summary>
     internal static ConnectionPhase After(ConnectionPhase phase, ConnectionEvent happened) => (phase, happened) switch
     {
-        (ConnectionPhase.Connecting or ConnectionPhase.Open, ConnectionEvent.TlsBegun) => ConnectionPhase.Handshaking,
-        (ConnectionPhase.Connecting or ConnectionPhase.Handshaking, ConnectionEvent.Opened) => ConnectionPhase.Open,
+        (ConnectionPhase.Connecting, ConnectionEvent.ProxyBegun) => ConnectionPhase.Proxying,
+        (ConnectionPhase.Connecting or ConnectionPhase.Proxying or ConnectionPhase.Open, ConnectionEvent.TlsBegun) =>
+            ConnectionPhase.Handshaking,
+        (< ConnectionPhase.Open, ConnectionEvent.Opened) => ConnectionPhase.Open,
         (ConnectionPhase.Open, ConnectionEvent.CloseBegun) => ConnectionPhase.Closing,
         (_, ConnectionEvent.Ended) => ConnectionPhase.Closed,
         _ => phase,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -18,6 +19,10 @@ internal unsafe struct ConnectionTimer
     // How often the progress of a queue is looked at within its limit.
     private const ulong LooksPerLimit = 4;
 
+    // Over which the rate is measured if the program has named no time.
+    private const long DefaultMeasure = 10_000;
+    private const ulong MillisecondsPerSecond = 1000;
+
     private aws_task _task;
 
     /// <summary>When the task runs, if it is scheduled.</summary>
@@ -25,7 +30,8 @@ internal unsafe struct ConnectionTimer
     private bool _isScheduled;
     private bool _isCancelling;
 
-    /// <summary>Of the handshake, and of the close.</summary>
+    /// <summary>Of what is said to a proxy, of the handshake, and of the close.</summary>
+    private ulong _proxyEnd;
     private ulong _tlsEnd;
     private ulong _closeEnd;
 
@@ -34,8 +40,18 @@ internal unsafe struct ConnectionTimer
     private ulong _takenSince;
     private bool _isWatchingQueue;
 
+    /// <summary>The same at the beginning of the present time of measuring its rate.</summary>
+    private ulong _measured;
+    private ulong _measuredSince;
+
     /// <summary>The same when the connection was last idle for as long as it may be.</summary>
     private ulong _takenWhenIdle;
+
+    internal static void BeginProxy(Connection* connection)
+    {
+        Of(connection)->_proxyEnd = Later(Connection.Now(), connection->Settings->Options.proxy_timeout_ms);
+        Update(connection);
+    }
 
     internal static void BeginTls(Connection* connection)
     {
@@ -52,7 +68,8 @@ internal unsafe struct ConnectionTimer
     /// <summary>Something is queued: whether the peer takes it is looked at from now on, if it is to be.</summary>
     internal static void WatchQueue(Connection* connection)
     {
-        if (connection->Settings->Options.slow_reader_timeout_ms < 0)
+        reseau_options* options = &connection->Settings->Options;
+        if (options->slow_reader_timeout_ms < 0 && options->slow_reader_bytes_per_second == 0)
             return;
 
         ConnectionTimer* timer = Of(connection);
@@ -62,6 +79,8 @@ internal unsafe struct ConnectionTimer
         timer->_isWatchingQueue = true;
         timer->_taken = Taken(connection);
         timer->_takenSince = Connection.Now();
+        timer->_measured = timer->_taken;
+        timer->_measuredSince = timer->_takenSince;
         Update(connection);
     }
 
@@ -114,7 +133,13 @@ internal unsafe struct ConnectionTimer
     private static ConnectionTimer* Of(Connection* connection)
     {
         if (connection->Timer == null)
+        {
             connection->Timer = Allocator.New<ConnectionTimer>(Allocator.Default());
+            connection->Timer->_proxyEnd = Never;
+            connection->Timer->_tlsEnd = Never;
+            connection->Timer->_closeEnd = Never;
+        }
+
         return connection->Timer;
     }
 
@@ -156,16 +181,19 @@ internal unsafe struct ConnectionTimer
         switch (connection->Phase)
         {
             case ConnectionPhase.Connecting:
-                next = OpenEnd(connection);
+                next = ulong.Min(OpenEnd(connection), NamesEnd(connection));
+                break;
+            case ConnectionPhase.Proxying:
+                next = ulong.Min(OpenEnd(connection), ProxyEnd(connection));
                 break;
             case ConnectionPhase.Handshaking:
-                next = ulong.Min(OpenEnd(connection), connection->Timer->_tlsEnd);
+                next = ulong.Min(OpenEnd(connection), TlsEnd(connection));
                 break;
             case ConnectionPhase.Open:
                 next = ulong.Min(IdleEnd(connection), NextLook(connection));
                 break;
             case ConnectionPhase.Closing:
-                next = ulong.Min(connection->Timer->_closeEnd, NextLook(connection));
+                next = ulong.Min(CloseEnd(connection), NextLook(connection));
                 break;
         }
 
@@ -177,17 +205,23 @@ internal unsafe struct ConnectionTimer
         ulong now = Connection.Now();
         switch (connection->Phase)
         {
-            case ConnectionPhase.Connecting when now >= OpenEnd(connection):
-                ConnectionClose.FailByLimit(connection, RESEAU_PHASE_CONNECT, RESEAU_ERROR_TIMED_OUT);
+            case ConnectionPhase.Connecting
+                when now >= ulong.Min(OpenEnd(connection), NamesEnd(connection)):
+                ConnectionClose.FailByLimit(
+                    connection, ConnectionClose.PhaseNow(connection), RESEAU_ERROR_TIMED_OUT);
+                break;
+            case ConnectionPhase.Proxying
+                when now >= ulong.Min(OpenEnd(connection), ProxyEnd(connection)):
+                ConnectionClose.FailByLimit(connection, RESEAU_PHASE_PROXY, RESEAU_ERROR_TIMED_OUT);
                 break;
             case ConnectionPhase.Handshaking
-                when now >= ulong.Min(OpenEnd(connection), connection->Timer->_tlsEnd):
+                when now >= ulong.Min(OpenEnd(connection), TlsEnd(connection)):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_TLS, RESEAU_ERROR_TIMED_OUT);
                 break;
             case ConnectionPhase.Open when now >= IdleEnd(connection) && !IsSending(connection, now):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_IDLE, RESEAU_ERROR_TIMED_OUT);
                 break;
-            case ConnectionPhase.Closing when now >= connection->Timer->_closeEnd:
+            case ConnectionPhase.Closing when now >= CloseEnd(connection):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_CLOSE, RESEAU_ERROR_TIMED_OUT);
                 break;
             case ConnectionPhase.Open or ConnectionPhase.Closing when connection->Timer->_isWatchingQueue:
@@ -200,6 +234,21 @@ internal unsafe struct ConnectionTimer
     private static ulong OpenEnd(Connection* connection) => connection->IsServer || connection->HasOpened
         ? Never
         : Later(connection->Started, connection->Settings->Options.connect_timeout_ms);
+
+    private static ulong NamesEnd(Connection* connection) =>
+        connection->ConnectLog != null && connection->ConnectLog->IsLookingUp
+        ? Later(connection->Started, connection->Settings->Options.names_timeout_ms)
+        : Never;
+
+    // A timer that has nothing to wait for is freed.
+    private static ulong ProxyEnd(Connection* connection) =>
+        connection->Timer == null ? Never : connection->Timer->_proxyEnd;
+
+    private static ulong TlsEnd(Connection* connection) =>
+        connection->Timer == null ? Never : connection->Timer->_tlsEnd;
+
+    private static ulong CloseEnd(Connection* connection) =>
+        connection->Timer == null ? Never : connection->Timer->_closeEnd;
 
     private static ulong IdleEnd(Connection* connection) =>
         Later(Volatile.Read(ref connection->LastActivity), Volatile.Read(ref connection->IdleTimeout));
@@ -220,7 +269,7 @@ internal unsafe struct ConnectionTimer
         if (connection->Timer == null || !connection->Timer->_isWatchingQueue)
             return Never;
 
-        ulong limit = Deadline.Nanoseconds(connection->Settings->Options.slow_reader_timeout_ms);
+        ulong limit = Deadline.Nanoseconds(MeasureOf(connection));
         return Clock.Later(Connection.Now(), limit / LooksPerLimit);
     }
 
@@ -232,10 +281,34 @@ internal unsafe struct ConnectionTimer
         timer->_taken = taken;
         if (connection->SocketWrites == 0 && connection->Sending == null)
             timer->_isWatchingQueue = false;
+        else if (IsTooSlow(connection, taken, now))
+            ConnectionClose.FailByLimit(connection, RESEAU_PHASE_WRITE, RESEAU_ERROR_SLOW_READER);
         else if (hasProgress)
             timer->_takenSince = now;
         else if (now >= Later(timer->_takenSince, connection->Settings->Options.slow_reader_timeout_ms))
             ConnectionClose.FailByLimit(connection, RESEAU_PHASE_WRITE, RESEAU_ERROR_SLOW_READER);
+    }
+
+    // Looked at once in each time of measuring; the next one begins then.
+    private static bool IsTooSlow(Connection* connection, ulong taken, ulong now)
+    {
+        ConnectionTimer* timer = connection->Timer;
+        ulong rate = connection->Settings->Options.slow_reader_bytes_per_second;
+        long measure = MeasureOf(connection);
+        if (rate == 0 || now < Later(timer->_measuredSince, measure))
+            return false;
+
+        UInt128 wanted = (UInt128)rate * (ulong)measure / MillisecondsPerSecond;
+        bool isTooSlow = taken - timer->_measured < wanted;
+        timer->_measured = taken;
+        timer->_measuredSince = now;
+        return isTooSlow;
+    }
+
+    private static long MeasureOf(Connection* connection)
+    {
+        long limit = connection->Settings->Options.slow_reader_timeout_ms;
+        return limit < 0 ? DefaultMeasure : limit;
     }
 
     // Bytes that the system has taken, also of writes that are not complete; wraps at nothing that matters.

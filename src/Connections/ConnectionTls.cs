@@ -209,18 +209,15 @@ internal unsafe struct ConnectionTls
             Mutex.Unlock(&connection->Lock);
             outcome = TlsSession.Read(&tls->_session, into, room, out nuint read);
             total += read;
+            if (hooked == null)
+                ConnectionInput.CountRead(connection, into, read);
             EndRead(connection, inbox, read);
         }
 
         if (hooked != null)
-        {
             HookInput.OnDecrypted(connection, isEnd: false);
-        }
         else
-        {
-            connection->BytesRead += total;
             ConnectionInput.OnAdded(connection, total);
-        }
 
         // A hook may have failed.
         if (connection->Tls != null)
@@ -320,7 +317,13 @@ internal unsafe struct ConnectionTls
         }
 
         connection->Sending = item;
-        return TryWrite(connection, gathered, length, counts) && TryFlush(connection);
+        if (!TryWrite(connection, gathered, length, counts))
+            return false;
+
+        // Not before: it is read into the same memory.
+        if (Capture.IsOn && item != null && item->File != OutItem.NoFile)
+            Capture.SentItem(connection, item);
+        return TryFlush(connection);
     }
 
     private static OutItem* TakeNext(Connection* connection)
@@ -328,6 +331,8 @@ internal unsafe struct ConnectionTls
         Mutex.Lock(&connection->Lock);
         OutItem* item = Outbox.TakeFirst(&connection->Outbox);
         Mutex.Unlock(&connection->Lock);
+        if (Capture.IsOn && item != null && item->File == OutItem.NoFile)
+            Capture.SentItem(connection, item);
         return item;
     }
 
@@ -416,6 +421,9 @@ internal unsafe struct ConnectionTls
         OutItem.Free(product);
         return isSent && TryFlush(connection);
     }
+
+    /// <summary>The fatal alert that it has sent, or 0.</summary>
+    internal static int PeersAlert(ConnectionTls* tls) => tls->_session.Records.PeersAlert;
 
     /// <summary>Answers to the peer have left.</summary>
     internal static void SettleReplies(ConnectionTls* tls, nuint size) =>

@@ -67,6 +67,7 @@ internal static unsafe class ConnectionWrite
         OutItem.SetContent(item, (nuint)length, isOfFile: true);
         Mutex.Lock(&connection->Lock);
         connection->QueuedFileBytes += length;
+        connection->Writes++;
         Mutex.Unlock(&connection->Lock);
         return Queue(connection, item, isFirst: false) ? (long)length : RESEAU_ERROR_CLOSED;
     }
@@ -135,7 +136,12 @@ internal static unsafe class ConnectionWrite
         }
 
         if (error == 0)
+        {
             connection->QueuedBytes += length;
+            connection->MaxQueuedBytes = nuint.Max(connection->MaxQueuedBytes, connection->QueuedBytes);
+            connection->Writes += length > 0 ? 1u : 0u;
+        }
+
         Mutex.Unlock(&connection->Lock);
         if (aborts)
             Connection.Post(connection, ConnectionRequests.FailSlow);
@@ -152,6 +158,8 @@ internal static unsafe class ConnectionWrite
 
     private static int WaitOrFail(Connection* connection, ref bool aborts)
     {
+        if (!connection->WasFull)
+            connection->FullSince = Connection.Now();
         connection->WasFull = true;
         int policy = connection->Settings->Options.write_policy;
         aborts = policy == RESEAU_WRITE_CLOSE;

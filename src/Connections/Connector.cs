@@ -46,6 +46,12 @@ internal unsafe struct ConnectOptions
     /// <summary>A limit over resolving and connecting, in nanoseconds; 0 for none but each attempt's own.</summary>
     internal ulong Limit;
 
+    /// <summary>What is written as it goes, or NULL. It lasts until <see cref="OnReleased"/>.</summary>
+    internal ConnectLog* Record;
+
+    /// <summary>TCP fast open, if the system has it.</summary>
+    internal bool SendsEarly;
+
     /// <summary>For log lines: whose connection it is.</summary>
     internal void* LogId;
     internal void* State;
@@ -167,6 +173,8 @@ internal unsafe struct Connector
         race->SocketOptions = *options->SocketOptions;
         race->Port = options->Port;
         race->LogId = options->LogId;
+        race->Record = options->Record;
+        race->SendsEarly = options->SendsEarly;
         race->Owner = connector;
         race->OnAddressFailed = &OnAddressFailed;
         race->OnEnded = &OnRaceEnded;
@@ -230,6 +238,8 @@ internal unsafe struct Connector
             return AWS_ERROR_INVALID_ARGUMENT;
 
         connector->_host = AwsString.NewFromCStr(options->Allocator, options->Host);
+        if (options->Record != null)
+            options->Record->IsLookingUp = true;
         connector->_references.Acquire();
         ResolveCallback callback = new() { Call = &OnResolved, UserData = connector };
         int result = HostResolver.Resolve(
@@ -260,6 +270,8 @@ internal unsafe struct Connector
                 error = AWS_IO_DNS_NO_ADDRESS_FOR_HOST;
         }
 
+        if (race->Record != null)
+            race->Record->ResolverCode = callback->Code;
         connector->_resolveError = error;
         ScheduledTask.Init(&connector->_startTask, &OnStart, connector, Literal.Of("connection_race_start"u8));
         EventLoop.ScheduleTaskNow(race->Loop, &connector->_startTask);
@@ -273,6 +285,8 @@ internal unsafe struct Connector
         {
             // The answer's reference is the race's from now on.
             connector->_phase = Phase.Racing;
+            if (connector->_race.Record != null)
+                connector->_race.Record->IsLookingUp = false;
             AddressRace.Start(&connector->_race);
             return;
         }

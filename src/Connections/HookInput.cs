@@ -159,7 +159,7 @@ internal static unsafe class HookInput
         byte* window = BeginPut(connection, next, out nuint room);
         nuint produced;
         int result = Hook.Run(connection, hook, HookWork.Read, window, room, &produced);
-        EndPut(connection, next, produced);
+        EndPut(connection, next, window, produced);
         if (result == 0 && hook->ReadInput.Length > Hook.MaxKept && (hook->Work & HookWork.Read) == 0)
             result = RESEAU_ERROR_TOO_LARGE;
         if (result < 0)
@@ -188,7 +188,7 @@ internal static unsafe class HookInput
         return window;
     }
 
-    private static void EndPut(Connection* connection, Inbox* next, nuint produced)
+    private static void EndPut(Connection* connection, Inbox* next, byte* window, nuint produced)
     {
         if (next != &connection->Inbox)
         {
@@ -196,7 +196,7 @@ internal static unsafe class HookInput
             return;
         }
 
-        connection->BytesRead += produced;
+        ConnectionInput.CountRead(connection, window, produced);
         ConnectionInput.EndFill(connection, produced);
     }
 

@@ -26,6 +26,9 @@ internal unsafe struct ListenOptions
     /// <summary>Others may listen on the port, too.</summary>
     internal bool SharesPort;
 
+    /// <summary>TCP fast open, if the system has it.</summary>
+    internal bool AcceptsEarly;
+
     /// <summary>The permission bits that a path gets; 0 leaves them.</summary>
     internal uint PathMode;
     internal aws_socket_options* SocketOptions;
@@ -157,6 +160,10 @@ internal unsafe struct Listener
             return AWS_ERROR_NO_PERMISSION;
         if (Socket.Listen(socket, options->Backlog) != AWS_OP_SUCCESS)
             return Errors.LastError();
+
+        // Where it is refused, connections begin as they always have.
+        if (options->AcceptsEarly)
+            SocketSettings.Set(AwsSocket.CoreOf(socket), SocketSetting.AcceptEarly, options->Backlog);
 
         AcceptCallback onStarted = default;
         if (listener->_onStarted != null)

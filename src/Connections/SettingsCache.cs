@@ -78,7 +78,7 @@ internal unsafe struct SettingsCache
 
     private static bool IsShareable(reseau_options* options) =>
         options->tls == null && options->loop == 0 && options->source_address == null &&
-        options->interface_name == null;
+        options->interface_name == null && options->proxy == null;
 
     private static ReadOnlySpan<byte> Bytes(reseau_options* options) => new(options, sizeof(reseau_options));
 }

@@ -72,6 +72,12 @@ internal static unsafe class Files
     /// <summary>Less than 0, with an OS error number, on failure. Not inherited by exec.</summary>
     internal static nint Duplicate(nint file) => Posix.PosixFiles.Duplicate(file);
 
+    /// <summary>Makes a file that is not there yet, for its owner only, and opens it for writing.</summary>
+    internal static nint Create(byte* path) => Posix.PosixFiles.Create(path);
+
+    /// <summary>Writes at the file's position: how many bytes, or -1.</summary>
+    internal static nint Write(nint file, void* bytes, nuint size) => Posix.PosixFiles.Write(file, bytes, size);
+
     internal static void Close(nint file) => FilesLeaf.Close(file);
 
     internal static nint ReadAt(nint file, void* buffer, nuint size, long offset) =>

@@ -133,11 +133,14 @@ internal unsafe struct FoundAddresses
 {
     private aws_array_list _records;
 
+    /// <summary>The system's own code of a look-up that has failed, or 0.</summary>
+    internal int Code;
+
     internal readonly int Count => (int)_records.length;
 
     internal static void Init(FoundAddresses* found, aws_allocator* allocator)
     {
-        found->_records = default;
+        *found = default;
         found->_records.alloc = allocator;
         found->_records.item_size = (nuint)sizeof(AddressRecord);
     }

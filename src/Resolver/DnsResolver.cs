@@ -18,6 +18,7 @@ internal static unsafe class DnsResolver
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_DNS, $"looking up {host}");
         int before = found->Count;
         int code = Network.LookUp(host->bytes, &OnAddress, found);
+        found->Code = code;
         if (code != 0)
         {
             Log.Write(AWS_LL_ERROR, AWS_LS_IO_DNS,

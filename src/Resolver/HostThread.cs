@@ -62,9 +62,11 @@ internal static unsafe class HostThread
         LinkedList.MoveAllBack(&waiting, &entry->Requests);
         Mutex.Unlock(&entry->Lock);
 
+        int code = found.Code;
         FoundAddresses.CleanUp(&found);
+
         // A look-up may succeed and find nothing.
-        Answer(entry, &waiting, error == AWS_ERROR_SUCCESS ? AWS_IO_DNS_QUERY_FAILED : error);
+        Answer(entry, &waiting, error == AWS_ERROR_SUCCESS ? AWS_IO_DNS_QUERY_FAILED : error, code);
     }
 
     private static int LookUpByProgram(HostEntry* entry, FoundAddresses* found)
@@ -90,7 +92,7 @@ internal static unsafe class HostThread
         return error;
     }
 
-    private static void Answer(HostEntry* entry, aws_linked_list* waiting, int errorIfNone)
+    private static void Answer(HostEntry* entry, aws_linked_list* waiting, int errorIfNone, int code)
     {
         AddressRecord* records = stackalloc AddressRecord[HostAddresses.MaxTaken];
         while (!LinkedList.IsEmpty(waiting))
@@ -101,6 +103,7 @@ internal static unsafe class HostThread
             Mutex.Unlock(&entry->Lock);
 
             int error = count != 0 ? AWS_ERROR_SUCCESS : errorIfNone;
+            callback.Code = count != 0 ? 0 : code;
             HostEntry.Answer(&callback, &entry->Resolver->Public, entry->Name, error, records, count);
         }
     }

@@ -16,6 +16,9 @@ internal unsafe struct ResolveCallback
     internal void* Function;
     internal void* UserData;
 
+    /// <summary>Set before the call: the system's own code of a look-up that has failed, or 0.</summary>
+    internal int Code;
+
     internal static ResolveCallback ToC(aws_on_host_resolved_result_fn function, void* userData) =>
         new() { Call = &CallC, Function = (void*)function, UserData = userData };
 

@@ -87,6 +87,11 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, SocketSetting, int, int> Set;
 
     /// <summary>
+    /// What TCP knows, for a connected socket: fills in what it can, from any thread. NULL if the backend cannot.
+    /// </summary>
+    internal delegate*<SocketCore*, reseau_tcp_info*, int> GetTcpInfo;
+
+    /// <summary>
     /// Gives a handle back. Once, and nothing is attached to a loop then. Operations under way come to an end; their
     /// reports come all the same, as the lives of the buffers ask. Loop thread, or whoever had the socket without loop.
     /// </summary>

@@ -89,6 +89,9 @@ internal unsafe struct SocketCore
     /// <summary>Events that came before anybody had subscribed to them.</summary>
     internal int DeferredEvents;
 
+    /// <summary>Calls of the system that were made to send.</summary>
+    internal uint SendCalls;
+
     /// <summary>The error that ended the sending direction of a stream; later writes fail with it at once.</summary>
     internal ushort WriteError;
 

@@ -12,6 +12,12 @@ internal enum SocketSetting : byte
 
     /// <summary>Milliseconds that sent bytes may stay unconfirmed (TCP_USER_TIMEOUT, RFC 5482).</summary>
     UserTimeout,
+
+    /// <summary>Not 0: TCP fast open for a client that is about to connect (RFC 7413).</summary>
+    SendEarly,
+
+    /// <summary>TCP fast open for a listener: so many connections may wait with bytes and unconfirmed.</summary>
+    AcceptEarly,
 }
 
 /// <summary>Such settings, for backends that have them and for those that have not.</summary>

@@ -56,6 +56,7 @@ internal static unsafe class SocketWriter
         nuint sent = 0;
         SendPiece piece = new() { Data = data, Length = length };
         int result = core->Backend->Send(core, &piece, 1, &sent);
+        core->SendCalls++;
         if (result == SocketResult.WouldBlock || (result == AWS_ERROR_SUCCESS && sent < length))
             core->SendState = SendState.Blocked;
         core->HasSent |= sent > 0;
@@ -268,6 +269,7 @@ internal static unsafe class SocketWriter
     // True to go on: everything has gone.
     private static bool OnSent(SocketCore* core, int result, nuint sent, nuint total)
     {
+        core->SendCalls++;
         switch (result)
         {
             case AWS_ERROR_SUCCESS:

@@ -56,6 +56,9 @@ internal unsafe struct TlsRecords
     /// <summary>The peer has asked for more replies than it reads, by which the session is broken.</summary>
     internal bool HasTooManyReplies;
 
+    /// <summary>The fatal alert that the peer has sent (RFC 8446 section 6), as far as the engine says; or 0.</summary>
+    internal byte PeersAlert;
+
     /// <summary>What is put answers the peer, which decides how much that is.</summary>
     internal bool IsReplying;
 

@@ -45,4 +45,7 @@ public static class reseau_error
     public const int RESEAU_ERROR_HOOK = -41;
     public const int RESEAU_ERROR_EXISTS = -51;
     public const int RESEAU_ERROR_NO_SPACE = -52;
+    public const int RESEAU_ERROR_PROXY_REFUSED = -38;
+    public const int RESEAU_ERROR_PROXY_AUTHENTICATION = -39;
+    public const int RESEAU_ERROR_PROXY_PROTOCOL = -40;
 }

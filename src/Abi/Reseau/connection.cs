@@ -36,6 +36,7 @@ public static class reseau_phase
     public const int RESEAU_PHASE_IDLE = 6;
     public const int RESEAU_PHASE_OPEN = 7;
     public const int RESEAU_PHASE_CLOSE = 8;
+    public const int RESEAU_PHASE_PROXY = 9;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -71,6 +72,11 @@ public unsafe struct reseau_options
     public int ipv6_only;
     public int reuse_port;
     public uint path_mode;
+    public byte* proxy;
+    public long names_timeout_ms;
+    public long proxy_timeout_ms;
+    public nuint slow_reader_bytes_per_second;
+    public int fast_open;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -85,6 +91,8 @@ public struct reseau_close_info
     public ulong bytes_written;
     public ulong bytes_unsent;
     public long duration_ns;
+    public int tls_alert;
+    public int resolver_error;
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -172,13 +172,13 @@ public static unsafe class Exports_reseau_connection
     [UnmanagedCallersOnly(EntryPoint = "reseau_close_info", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_close_info(long connection, reseau_close_info* info)
     {
-        if (info == null || info->size != (nuint)sizeof(reseau_close_info))
+        if (info == null || !CloseRecord.IsSize(info->size))
             return RESEAU_ERROR_INVALID_ARGUMENT;
 
         CloseRecord record;
         int error = ConnectionClose.GetRecord(connection, &record);
         if (error == 0)
-            *info = CloseRecord.ToC(&record);
+            CloseRecord.TryWrite(&record, info);
         return error;
     }
 

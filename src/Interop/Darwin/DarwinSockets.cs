@@ -13,6 +13,7 @@ internal static unsafe class DarwinSockets
     internal const int SO_NOSIGPIPE = 0x1022;
     internal const int SO_NWRITE = 0x1024;
     internal const int IPPROTO_IP = 0;
+    private const int TCP_CONNECTION_INFO = 0x106;
     internal const int IPPROTO_IPV6 = 41;
     internal const int IP_BOUND_IF = 25;
     internal const int IPV6_BOUND_IF = 125;
@@ -136,5 +137,56 @@ internal static unsafe class DarwinSockets
     {
         int yes = 1;
         return Libc.setsockopt(fd, Libc.SOL_SOCKET, SO_NOSIGPIPE, &yes, sizeof(int));
+    }
+
+    // struct tcp_connection_info of <netinet/tcp.h>. Times are in milliseconds.
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    private struct tcp_connection_info
+    {
+        internal byte State;
+        internal byte SendScale;
+        internal byte ReceiveScale;
+        internal byte Padding;
+        internal uint Options;
+        internal uint Flags;
+        internal uint RetransmitTimeout;
+        internal uint MaxSegment;
+        internal uint SendThreshold;
+        internal uint CongestionWindow;
+        internal uint SendWindow;
+        internal uint SendBufferBytes;
+        internal uint ReceiveWindow;
+        internal uint CurrentRoundTrip;
+        internal uint RoundTrip;
+        internal uint RoundTripVariance;
+        internal uint Bits;
+        internal ulong SentPackets;
+        internal ulong SentBytes;
+        internal ulong RetransmittedBytes;
+        internal ulong ReceivedPackets;
+        internal ulong ReceivedBytes;
+        internal ulong OutOfOrderBytes;
+        internal ulong RetransmittedPackets;
+    }
+
+    internal static int GetTcpInfo(int fd, reseau_tcp_info* info)
+    {
+        const int microseconds = 1000;
+        tcp_connection_info found = default;
+        uint length = (uint)sizeof(tcp_connection_info);
+        if (Libc.getsockopt(fd, Libc.IPPROTO_TCP, TCP_CONNECTION_INFO, &found, &length) != 0)
+            return -1;
+
+        info->rtt_us = (long)found.RoundTrip * microseconds;
+        info->rtt_variance_us = (long)found.RoundTripVariance * microseconds;
+        info->retransmit_timeout_us = (long)found.RetransmitTimeout * microseconds;
+        info->congestion_window_bytes = found.CongestionWindow;
+        info->slow_start_threshold_bytes = found.SendThreshold >= int.MaxValue ? 0 : found.SendThreshold;
+        info->peers_window_bytes = found.SendWindow;
+        info->send_segment_bytes = found.MaxSegment;
+        info->receive_segment_bytes = found.MaxSegment;
+        info->retransmitted_segments = found.RetransmittedPackets;
+        info->received_bytes = found.ReceivedBytes;
+        return 0;
     }
 }

@@ -83,6 +83,9 @@ internal static class DarwinValues
     internal const int IPV6_V6ONLY = 27;
     /// <summary>No option has this number.</summary>
     internal const int TCP_USER_TIMEOUT = -1;
+    internal const int TCP_FASTOPEN = 0x105;
+    /// <summary>There is a call of its own for it here, which is not made.</summary>
+    internal const int TCP_FASTOPEN_CONNECT = -1;
     /// <summary>It is called TCP_KEEPALIVE here.</summary>
     internal const int TCP_KEEPIDLE = 0x10;
     internal const int TCP_KEEPINTVL = 0x101;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
+using Reseau.Native.Abi;
 using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Interop.Linux;
@@ -13,6 +14,7 @@ internal static unsafe class LinuxSockets
     private const int SOCK_CLOEXEC = 0x80000;
     private const int SO_BINDTODEVICE = 25;
     private const nuint SIOCOUTQ = 0x5411;
+    private const int TCP_INFO = 11;
     private const int SOL_UDP = 17;
     private const int UDP_SEGMENT = 103;
     private const int UDP_GRO = 104;
@@ -147,4 +149,93 @@ internal static unsafe class LinuxSockets
 
     /// <summary>The end of the stream counts as a byte.</summary>
     internal static int GetUnconfirmedBytes(int fd, int* bytes) => Libc.ioctl(fd, SIOCOUTQ, bytes);
+
+    // struct tcp_info of <linux/tcp.h>, as long as it has been since Linux 4.19. Older systems fill a part of it.
+    [StructLayout(LayoutKind.Sequential)]
+    private struct tcp_info
+    {
+        internal byte State;
+        internal byte CongestionState;
+        internal byte Retransmits;
+        internal byte Probes;
+        internal byte Backoff;
+        internal byte Options;
+        internal byte Scales;
+        internal byte Limits;
+        internal uint RetransmitTimeout;
+        internal uint AckTimeout;
+        internal uint SendSegment;
+        internal uint ReceiveSegment;
+        internal uint Unacked;
+        internal uint Sacked;
+        internal uint Lost;
+        internal uint Retransmitted;
+        internal uint Fackets;
+        internal uint LastDataSent;
+        internal uint LastAckSent;
+        internal uint LastDataReceived;
+        internal uint LastAckReceived;
+        internal uint PathMtu;
+        internal uint ReceiveThreshold;
+        internal uint RoundTrip;
+        internal uint RoundTripVariance;
+        internal uint SendThreshold;
+        internal uint CongestionWindow;
+        internal uint AdvertisedSegment;
+        internal uint Reordering;
+        internal uint ReceiveRoundTrip;
+        internal uint ReceiveSpace;
+        internal uint TotalRetransmits;
+        internal ulong PacingRate;
+        internal ulong MaxPacingRate;
+        internal ulong BytesAcked;
+        internal ulong BytesReceived;
+        internal uint SegmentsOut;
+        internal uint SegmentsIn;
+        internal uint NotSentBytes;
+        internal uint MinRoundTrip;
+        internal uint DataSegmentsIn;
+        internal uint DataSegmentsOut;
+        internal ulong DeliveryRate;
+        internal ulong BusyTime;
+        internal ulong WindowLimited;
+        internal ulong BufferLimited;
+        internal uint Delivered;
+        internal uint DeliveredMarked;
+        internal ulong BytesSent;
+        internal ulong BytesRetransmitted;
+        internal uint Duplicates;
+        internal uint ReorderingSeen;
+        internal uint OutOfOrder;
+        internal uint SendWindow;
+    }
+
+    /// <summary>Segments become bytes; a threshold that was never reached is none.</summary>
+    internal static int GetTcpInfo(int fd, reseau_tcp_info* info)
+    {
+        tcp_info found = default;
+        uint length = (uint)sizeof(tcp_info);
+        if (Libc.getsockopt(fd, Libc.IPPROTO_TCP, TCP_INFO, &found, &length) != 0)
+            return -1;
+
+        info->rtt_us = found.RoundTrip;
+        info->rtt_variance_us = found.RoundTripVariance;
+        info->min_rtt_us = found.MinRoundTrip == uint.MaxValue ? 0 : found.MinRoundTrip;
+        info->retransmit_timeout_us = found.RetransmitTimeout;
+        info->congestion_window_bytes = (ulong)found.CongestionWindow * found.SendSegment;
+        info->slow_start_threshold_bytes =
+            found.SendThreshold >= int.MaxValue ? 0 : (ulong)found.SendThreshold * found.SendSegment;
+        info->peers_window_bytes = found.SendWindow;
+        info->send_segment_bytes = found.SendSegment;
+        info->receive_segment_bytes = found.ReceiveSegment;
+        info->unconfirmed_segments = found.Unacked;
+        info->lost_segments = found.Lost;
+        info->retransmitted_segments = found.TotalRetransmits;
+        info->present_retransmits = found.Retransmits;
+        info->unsent_bytes = found.NotSentBytes;
+        info->confirmed_bytes = found.BytesAcked;
+        info->received_bytes = found.BytesReceived;
+        info->delivery_rate_bytes = found.DeliveryRate;
+        return 0;
+    }
 }

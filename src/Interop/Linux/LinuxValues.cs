@@ -78,6 +78,8 @@ internal static class LinuxValues
     internal const int MCAST_LEAVE_GROUP = 45;
     internal const int IPV6_V6ONLY = 26;
     internal const int TCP_USER_TIMEOUT = 18;
+    internal const int TCP_FASTOPEN = 23;
+    internal const int TCP_FASTOPEN_CONNECT = 30;
     internal const int TCP_KEEPIDLE = 4;
     internal const int TCP_KEEPINTVL = 5;
     internal const int TCP_KEEPCNT = 6;

@@ -41,6 +41,8 @@ internal static unsafe partial class Libc
 
     internal const int IPPROTO_TCP = 6;
     internal const int TCP_USER_TIMEOUT = PosixValues.TCP_USER_TIMEOUT;
+    internal const int TCP_FASTOPEN = PosixValues.TCP_FASTOPEN;
+    internal const int TCP_FASTOPEN_CONNECT = PosixValues.TCP_FASTOPEN_CONNECT;
     internal const int TCP_NODELAY = 1;
     internal const int TCP_KEEPIDLE = PosixValues.TCP_KEEPIDLE;
     internal const int TCP_KEEPINTVL = PosixValues.TCP_KEEPINTVL;
@@ -119,6 +121,9 @@ internal static unsafe partial class Libc
 
     /// <summary>What has been sent and the peer has not confirmed.</summary>
     internal static int GetUnconfirmedBytes(int fd, int* bytes) => PosixSockets.GetUnconfirmedBytes(fd, bytes);
+
+    /// <summary>What TCP knows of a connection.</summary>
+    internal static int GetTcpInfo(int fd, reseau_tcp_info* info) => PosixSockets.GetTcpInfo(fd, info);
 
     /// <summary>As the system makes it: what it inherits from the listener differs.</summary>
     internal static int accept(int fd, void* address, uint* length)

@@ -67,6 +67,11 @@ internal static unsafe class PosixFiles
     internal static nint OpenToAppend(byte* path) => Libc.open(
         path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT | Libc.O_CLOEXEC, OwnerOnly);
 
+    internal static nint Create(byte* path) => Libc.open(
+        path, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC, OwnerOnly);
+
+    internal static nint Write(nint file, void* bytes, nuint size) => Libc.write((int)file, bytes, size);
+
     internal static void Append(nint file, void* bytes, nuint size) => Libc.write((int)file, bytes, size);
 
     internal static void Close(nint file) => Libc.close((int)file);

@@ -21,6 +21,7 @@ internal static unsafe class PosixBackend
         ApplyOptions = &PosixOptions.Apply,
         Import = &Import,
         Set = &PosixOptions.Set,
+        GetTcpInfo = &PosixOptions.GetTcpInfo,
         CloseHandle = &CloseHandle,
         ParseAddress = &PosixAddress.FromEndpoint,
         FromIp = &PosixAddress.FromIp,

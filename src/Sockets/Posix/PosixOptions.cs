@@ -33,11 +33,19 @@ internal static unsafe class PosixOptions
         {
             SocketSetting.Ipv6Only => (Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY),
             SocketSetting.SharePort => (Libc.SOL_SOCKET, Libc.SO_REUSEPORT),
+            SocketSetting.SendEarly => (Libc.IPPROTO_TCP, Libc.TCP_FASTOPEN_CONNECT),
+            SocketSetting.AcceptEarly => (Libc.IPPROTO_TCP, Libc.TCP_FASTOPEN),
             _ => (Libc.IPPROTO_TCP, Libc.TCP_USER_TIMEOUT),
         };
         int result = Libc.setsockopt(PosixBackend.DescriptorOf(core), level, name, &value, sizeof(int));
         return result == 0 ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
     }
+
+    /// <summary>See <see cref="SocketBackend.GetTcpInfo"/>.</summary>
+    internal static int GetTcpInfo(SocketCore* core, reseau_tcp_info* info) =>
+        Libc.GetTcpInfo(PosixBackend.DescriptorOf(core), info) == 0
+            ? AWS_ERROR_SUCCESS
+            : PosixErrors.FromErrno(Libc.Errno);
 
     /// <summary>Lets a server take its port again while old connections linger.</summary>
     internal static void AllowAddressReuse(SocketCore* core)

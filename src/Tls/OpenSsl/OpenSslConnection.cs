@@ -23,6 +23,7 @@ internal unsafe partial struct OpenSslConnection
     private OpenSslContext* _certificateContext;
 
     private SessionValidity _validity;
+    private TlsRecords* _records;
 
     // There was a fatal error: the session cannot be resumed.
     private bool _isLost;
@@ -42,6 +43,7 @@ internal unsafe partial struct OpenSslConnection
         connection->_context = context;
         connection->_allocator = allocator;
         connection->_protocols = protocols;
+        connection->_records = records;
         connection->_ssl = LibSsl.SSL_new(context->SslContext);
         void* bio = connection->_ssl == null ? null : OpenSslBio.New(records, context->AsksForKeyOperations);
         if (bio == null)
@@ -196,6 +198,7 @@ internal unsafe partial struct OpenSslConnection
             return TlsOutcome.NeedsInput;
 
         connection->_isLost = true;
+        connection->_records->PeersAlert = OpenSslErrors.AlertOrZero();
         Errors.Raise(OpenSslErrors.OfHandshake(connection->_ssl));
         OpenSslVerification.LogFailure(connection->_ssl);
         OpenSslErrors.Log(AWS_LL_WARN, connection->_ssl, "handshake failed"u8);
@@ -246,6 +249,7 @@ internal unsafe partial struct OpenSslConnection
         }
 
         connection->_isLost = true;
+        connection->_records->PeersAlert = OpenSslErrors.AlertOrZero();
         Errors.Raise(OpenSslErrors.OfReading());
         OpenSslErrors.Log(AWS_LL_ERROR, connection->_ssl, "reading failed"u8);
         return TlsOutcome.Failed;

@@ -64,6 +64,10 @@ internal static unsafe class OpenSslErrors
         return code == AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE ? AWS_IO_TLS_ERROR_ALERT_RECEIVED : code;
     }
 
+    /// <summary>The fatal alert that the peer sent, if that is the first error.</summary>
+    internal static byte AlertOrZero() =>
+        IsAlert(LibCrypto.ERR_peek_error(), out int alert) ? (byte)alert : (byte)0;
+
     /// <summary>Whether the error is a fatal alert that the peer sent.</summary>
     private static bool IsAlert(ulong error, out int alert)
     {
