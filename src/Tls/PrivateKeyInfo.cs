@@ -115,13 +115,13 @@ internal readonly ref struct PrivateKeyInfo
         Span<byte> algorithm = stackalloc byte[64];
         int algorithmLength = WriteAlgorithm(algorithm);
         ReadOnlySpan<byte> version = [Integer, 1, 0];
-        int content = version.Length + algorithmLength + LengthOf(Key.Length) + Key.Length;
-        int at = WriteHead(into, Sequence, content);
+        int content = version.Length + algorithmLength + DerHead.LengthOf(Key.Length) + Key.Length;
+        int at = DerHead.Write(into, Sequence, content);
         version.CopyTo(into[at..]);
         at += version.Length;
         algorithm[..algorithmLength].CopyTo(into[at..]);
         at += algorithmLength;
-        at += WriteHead(into[at..], OctetString, Key.Length);
+        at += DerHead.Write(into[at..], OctetString, Key.Length);
         Key.CopyTo(into[at..]);
         pkcs8->len = (nuint)(at + Key.Length);
     }
@@ -146,24 +146,5 @@ internal readonly ref struct PrivateKeyInfo
         into[at + 1] = (byte)curve.Length;
         curve.CopyTo(into[(at + 2)..]);
         return at + 2 + curve.Length;
-    }
-
-    // Of the tag and the length in front of so much content.
-    private static int LengthOf(int content) => content < 0x80 ? 2 : content < 0x100 ? 3 : content < 0x10000 ? 4 : 5;
-
-    private static int WriteHead(Span<byte> into, byte tag, int content)
-    {
-        int length = LengthOf(content);
-        into[0] = tag;
-        if (length == 2)
-        {
-            into[1] = (byte)content;
-            return length;
-        }
-
-        into[1] = (byte)(0x80 + length - 2);
-        for (int i = length - 1; i >= 2; i--, content >>= 8)
-            into[i] = (byte)content;
-        return length;
     }
 }

@@ -39,7 +39,8 @@ internal static unsafe class TlsEngines
         ? (TlsEngine*)s_openSsl
         : StaticMemory.Publish(ref s_openSsl, OpenSslEngine.Table);
 
-    private static TlsEngine* OfSystem => s_schannel != 0
+    /// <summary>The one of Windows.</summary>
+    internal static TlsEngine* OfSystem => s_schannel != 0
         ? (TlsEngine*)s_schannel
         : StaticMemory.Publish(ref s_schannel, SChannelEngine.Table);
 

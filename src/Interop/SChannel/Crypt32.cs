@@ -140,11 +140,6 @@ internal static unsafe class Crypt32
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [DllImport(Library)]
-    internal static extern int CryptEncodeObjectEx(
-        uint encoding, nint type, void* content, uint flags, void* parameters, void* into, uint* size);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    [DllImport(Library)]
     internal static extern nint PFXImportCertStore(CRYPT_DATA_BLOB* content, char* password, uint flags);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

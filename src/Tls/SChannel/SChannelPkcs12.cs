@@ -87,7 +87,8 @@ internal static unsafe class SChannelPkcs12
         int isOurs;
         if (Crypt32.CryptAcquireCertificatePrivateKey(
             certificate,
-            Crypt32.CRYPT_ACQUIRE_ALLOW_NCRYPT_KEY_FLAG | Crypt32.CRYPT_ACQUIRE_SILENT_FLAG,
+            Crypt32.CRYPT_ACQUIRE_CACHE_FLAG | Crypt32.CRYPT_ACQUIRE_ALLOW_NCRYPT_KEY_FLAG |
+                Crypt32.CRYPT_ACQUIRE_SILENT_FLAG,
             null,
             &key,
             &kind,
@@ -141,20 +142,17 @@ internal static unsafe class SChannelPkcs12
         if (blob == null)
             return false;
 
-        uint derSize = 0;
-        const uint encoding = Crypt32.X509_ASN_ENCODING | Crypt32.PKCS_7_ASN_ENCODING;
         byte* der = null;
-        if (isExported &&
-            Crypt32.CryptEncodeObjectEx(encoding, Crypt32.PKCS_RSA_PRIVATE_KEY, blob, 0, null, null, &derSize) != 0)
+        uint derSize = 0;
+        if (isExported && RsaKeyBlob.TryParse(new ReadOnlySpan<byte>(blob, (int)size), out RsaKeyBlob rsa))
         {
-            der = (byte*)Allocator.Acquire(allocator, derSize);
-            isExported = Crypt32.CryptEncodeObjectEx(
-                encoding, Crypt32.PKCS_RSA_PRIVATE_KEY, blob, 0, null, der, &derSize) != 0;
+            der = (byte*)Allocator.Acquire(allocator, rsa.MostOfPkcs1);
+            derSize = (uint)rsa.ToPkcs1(new Span<byte>(der, (int)rsa.MostOfPkcs1));
         }
 
         SecureMemory.Zero(blob, size);
         Allocator.Release(allocator, blob);
-        return der != null && EndExport(allocator, isExported, "RSA PRIVATE KEY"u8, der, derSize, into);
+        return der != null && EndExport(allocator, true, "RSA PRIVATE KEY"u8, der, derSize, into);
     }
 
     private static bool EndExport(
