@@ -3,7 +3,9 @@ using System;
 
 namespace Reseau.Native.Tls;
 
-/// <summary>Writes what stands in front of the content of an element of DER: a tag of one byte, and the length.</summary>
+/// <summary>
+/// Writes what stands in front of the content of an element of DER: a tag of one byte, and the length.
+/// </summary>
 internal static class DerHead
 {
     /// <summary>Its length in front of so much content.</summary>

@@ -130,8 +130,8 @@ internal static unsafe partial class TlsContextOptions
         MakeServer(options, InitClientMtlsPkcs12(options, allocator, pkcs12, pkcs_password));
 
     /// <summary>
-    /// Windows only, as is the next: a certificate in a store of the system, whose key is there as well. The path is not
-    /// copied, and is looked up when a context is made.
+    /// Windows only, as is the next: a certificate in a store of the system, whose key is there as well. The path is
+    /// not copied, and is looked up when a context is made.
     /// </summary>
     internal static int InitClientMtlsFromSystemPath(
         aws_tls_ctx_options* options, aws_allocator* allocator, byte* cert_reg_path)

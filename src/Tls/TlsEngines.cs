@@ -32,7 +32,9 @@ internal static unsafe class TlsEngines
     internal static TlsEngine* For(aws_tls_ctx_options* options) =>
         TlsContextOptions.UsesKeyHandler(options) ? OpenSsl : Default;
 
-    /// <summary>Windows: whether new contexts take the older of the two forms of credentials. For tests of that form.</summary>
+    /// <summary>
+    /// Windows: whether new contexts take the older of the two forms of credentials. For tests of that form.
+    /// </summary>
     internal static void ForceOlderCredentials(bool isForced) => SChannelEngine.TakesOlderForm = isForced;
 
     private static TlsEngine* OpenSsl => s_openSsl != 0

@@ -4,7 +4,9 @@ using System.Buffers.Binary;
 
 namespace Reseau.Native.Tls.SChannel;
 
-/// <summary>A private key of RSA as CAPI has it, a PRIVATEKEYBLOB of &lt;wincrypt.h&gt;: numbers with their lowest byte first.</summary>
+/// <summary>
+/// A private key of RSA as CAPI has it, a PRIVATEKEYBLOB of &lt;wincrypt.h&gt;: numbers with their lowest byte first.
+/// </summary>
 internal readonly ref struct RsaKeyBlob
 {
     private const int Header = 20;

@@ -48,7 +48,9 @@ internal unsafe struct SChannelContext
         return Errors.RaiseNull(error);
     }
 
-    /// <summary>See <see cref="TlsEngine.FreeContext"/>. Credentials first: they refer to the certificate and its key.</summary>
+    /// <summary>
+    /// See <see cref="TlsEngine.FreeContext"/>. Credentials first: they refer to the certificate and its key.
+    /// </summary>
     internal static void Free(void* engineContext)
     {
         SChannelContext* context = (SChannelContext*)engineContext;

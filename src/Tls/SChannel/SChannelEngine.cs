@@ -30,7 +30,7 @@ internal static unsafe class SChannelEngine
         ImportPkcs12 = &SChannelPkcs12.Import,
     };
 
-    /// <summary>The provider's functions, the same for the whole process. A test may put others in their place.</summary>
+    /// <summary>The provider's functions, for the whole process. A test may put others in their place.</summary>
     internal static SecurityFunctionTableW* Functions
     {
         get
@@ -52,12 +52,13 @@ internal static unsafe class SChannelEngine
         set => Volatile.Write(ref s_takesOlderForm, value ? 1 : 0);
     }
 
-    /// <summary>Which ciphers there are is for the system's settings to say; lists of our own it does not take.</summary>
+    /// <summary>Which ciphers there are is for the system's settings to say; it takes no lists of ours.</summary>
     internal static bool IsSupported(aws_tls_cipher_pref preference) =>
         preference == AWS_IO_TLS_CIPHER_PREF_SYSTEM_DEFAULT;
 
     // The key is always the engine's: contexts whose key somebody else has are OpenSSL's.
-    private static int HasNoKeyRequest(void* connection, TlsKeyRequest* request) => Errors.Raise(AWS_ERROR_INVALID_STATE);
+    private static int HasNoKeyRequest(void* connection, TlsKeyRequest* request) =>
+        Errors.Raise(AWS_ERROR_INVALID_STATE);
 
     private static bool TakesNoAnswer(void* connection, aws_byte_cursor* output) => false;
 }

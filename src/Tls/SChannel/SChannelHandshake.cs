@@ -375,6 +375,7 @@ internal unsafe partial struct SChannelConnection
             AWS_LL_DEBUG,
             AWS_LS_IO_TLS,
             $"id=0x{(nint)connection:x}: version 0x{info.dwProtocol:x}, cipher 0x{info.aiCipher:x}, protocol " +
-            $"'{Protocol(connection)}', server '{name}', resumed: {(session.dwFlags & Sspi.SSL_SESSION_RECONNECT) != 0}");
+            $"'{Protocol(connection)}', server '{name}', resumed: " +
+            $"{(session.dwFlags & Sspi.SSL_SESSION_RECONNECT) != 0}");
     }
 }

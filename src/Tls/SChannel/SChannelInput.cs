@@ -66,7 +66,9 @@ internal unsafe struct SChannelInput
         return RecordState.Whole;
     }
 
-    /// <summary>So many bytes of whole records are done with. They stay where they are until the next is taken.</summary>
+    /// <summary>
+    /// So many bytes of whole records are done with. They stay where they are until the next is taken.
+    /// </summary>
     internal void Consume(nuint length)
     {
         _start += length;

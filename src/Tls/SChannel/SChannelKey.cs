@@ -7,8 +7,8 @@ namespace Reseau.Native.Tls.SChannel;
 
 /// <summary>
 /// A private key where the provider can use it, which does so in a process of its own: in a container of the system's
-/// with a name that nobody else has, which is deleted with the key. Rule 260. Keys of both interfaces of the system: CNG,
-/// and CAPI, older, for RSA alone.
+/// with a name that nobody else has, which is deleted with the key. Rule 260. Keys of both interfaces of the system:
+/// CNG, and CAPI, older, for RSA alone.
 /// </summary>
 internal unsafe struct SChannelKey
 {

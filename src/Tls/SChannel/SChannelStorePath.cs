@@ -16,7 +16,7 @@ internal static unsafe class SChannelStorePath
     private const int ThumbprintLength = 20;
     private const int LongestPath = 1024;
 
-    /// <summary>Where the stores of a path are, from the numbers of &lt;wincrypt.h&gt;; 0 for a name that there is not.</summary>
+    // Where the stores of a path are, by the numbers of <wincrypt.h>; 0 for a name that there is not.
     private static uint LocationOf(ReadOnlySpan<byte> name)
     {
         if (Is(name, "CurrentUser"u8))

@@ -34,8 +34,8 @@ internal static unsafe class SChannelVerification
         return error;
     }
 
-    // Nothing is asked for over the network, on a loop's thread, but one thing: a system may not have a root yet that it
-    // trusts, and get it from its maker only then (ADR 40).
+    // Nothing is asked for over the network, on a loop's thread, but one thing: a system may not have a root yet that
+    // it trusts, and get it from its maker only then (ADR 40).
     private static CERT_CHAIN_CONTEXT* Build(SChannelContext* context, CERT_CONTEXT* certificate)
     {
         uint flags = Crypt32.CERT_CHAIN_CACHE_ONLY_URL_RETRIEVAL;

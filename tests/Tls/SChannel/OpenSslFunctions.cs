@@ -122,7 +122,8 @@ internal sealed unsafe class OpenSslFunctions
         fixed (byte* from = bytes)
         {
             Assert.Equal(
-                bytes.Length, ((delegate* unmanaged<nint, byte*, int, int>)Crypto("BIO_write"))(bio, from, bytes.Length));
+                bytes.Length,
+                ((delegate* unmanaged<nint, byte*, int, int>)Crypto("BIO_write"))(bio, from, bytes.Length));
         }
     }
 
