@@ -5,7 +5,7 @@ using System.Buffers.Binary;
 namespace Reseau.Native.Tls;
 
 /// <summary>
-/// What a server wants to know of a client's first message before its engine has read it: the name that was asked for,
+/// What a server needs to know of a client's first message before its engine has read it: the name that was asked for,
 /// and the protocols of ALPN. Refers to the message. RFC 8446, 4.1.2; RFC 6066, 3; RFC 7301, 3.1.
 /// </summary>
 internal readonly ref struct ClientHello

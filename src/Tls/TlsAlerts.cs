@@ -36,7 +36,7 @@ internal static class TlsAlerts
         return code == AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE ? AWS_IO_TLS_ERROR_ALERT_RECEIVED : code;
     }
 
-    /// <summary>What a peer is told whose certificate was refused for this reason.</summary>
+    /// <summary>The alert for a peer whose certificate was refused for this reason.</summary>
     internal static byte OfVerification(int error) => error switch
     {
         AWS_IO_TLS_CERTIFICATE_EXPIRED => CertificateExpired,

@@ -29,15 +29,15 @@ int main(void) {
         (INIT_SECURITY_INTERFACE_W)(void *)GetProcAddress(LoadLibraryW(L"secur32.dll"), "InitSecurityInterfaceW");
     PSecurityFunctionTableW functions = init();
     struct tls_parameters parameters = {0};
-    struct credentials wishes = {0};
+    struct credentials options = {0};
     CredHandle credentials;
     TimeStamp expiry;
     parameters.disabled_protocols = 0x1FFF;
-    wishes.version = 5;
-    wishes.parameter_count = 1;
-    wishes.parameters = &parameters;
+    options.version = 5;
+    options.parameter_count = 1;
+    options.parameters = &parameters;
     SECURITY_STATUS status = functions->AcquireCredentialsHandleW(
-        NULL, UNISP_NAME_W, SECPKG_CRED_OUTBOUND, NULL, &wishes, NULL, NULL, &credentials, &expiry);
+        NULL, UNISP_NAME_W, SECPKG_CRED_OUTBOUND, NULL, &options, NULL, NULL, &credentials, &expiry);
     SecBuffer out = {0, SECBUFFER_TOKEN, NULL};
     SecBufferDesc output = {SECBUFFER_VERSION, 1, &out};
     CtxtHandle context;

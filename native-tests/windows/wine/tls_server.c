@@ -11,12 +11,12 @@ int main(void) {
     INIT_SECURITY_INTERFACE_W init =
         (INIT_SECURITY_INTERFACE_W)(void *)GetProcAddress(LoadLibraryW(L"secur32.dll"), "InitSecurityInterfaceW");
     PSecurityFunctionTableW functions = init();
-    SCHANNEL_CRED wishes = {0};
+    SCHANNEL_CRED options = {0};
     CredHandle credentials;
     TimeStamp expiry;
-    wishes.dwVersion = SCHANNEL_CRED_VERSION;
+    options.dwVersion = SCHANNEL_CRED_VERSION;
     if (functions->AcquireCredentialsHandleW(
-            NULL, UNISP_NAME_W, SECPKG_CRED_OUTBOUND, NULL, &wishes, NULL, NULL, &credentials, &expiry) != SEC_E_OK)
+            NULL, UNISP_NAME_W, SECPKG_CRED_OUTBOUND, NULL, &options, NULL, NULL, &credentials, &expiry) != SEC_E_OK)
         return 2;
     char hello[] = {0x16, 3, 1, 0, 4, 1, 0, 0, 0};
     SecBuffer in[2] = {{sizeof(hello), SECBUFFER_TOKEN, hello}, {0, SECBUFFER_EMPTY, NULL}};

@@ -66,7 +66,7 @@ internal struct SecPkgContext_SessionInfo
     private unsafe fixed byte rgbSessionId[32];
 }
 
-/// <summary>The older form of a program's wishes, up to TLS 1.2.</summary>
+/// <summary>The older form of a program's options, up to TLS 1.2.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SCHANNEL_CRED
 {

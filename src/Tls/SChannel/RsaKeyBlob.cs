@@ -13,7 +13,7 @@ internal readonly ref struct RsaKeyBlob
     private const int MagicAt = 8;
     private const int BitsAt = 12;
     private const int ExponentAt = 16;
-    private const int MostBits = 16 * 1024;
+    private const int MaxBits = 16 * 1024;
     private const byte Integer = 0x02;
     private const byte Sequence = 0x30;
 
@@ -25,7 +25,7 @@ internal readonly ref struct RsaKeyBlob
     private int Half { get; init; }
 
     /// <summary>Room for <see cref="ToPkcs1"/>.</summary>
-    internal nuint MostOfPkcs1 => (nuint)(Bytes.Length + (8 * Numbers));
+    internal nuint MaxPkcs1 => (nuint)(Bytes.Length + (8 * Numbers));
 
     internal static bool TryParse(ReadOnlySpan<byte> bytes, out RsaKeyBlob blob)
     {
@@ -35,7 +35,7 @@ internal readonly ref struct RsaKeyBlob
 
         // Modulus and private exponent are as long as the key, five others half as long.
         uint bits = BinaryPrimitives.ReadUInt32LittleEndian(bytes[BitsAt..]);
-        int half = bits <= MostBits && bits % 16 == 0 ? (int)bits / 16 : 0;
+        int half = bits <= MaxBits && bits % 16 == 0 ? (int)bits / 16 : 0;
         blob = new RsaKeyBlob { Bytes = bytes, Half = half };
         return half > 0 && bytes.Length >= Header + (9 * half);
     }

@@ -72,7 +72,7 @@ internal unsafe struct SChannelContext
             ? options->max_fragment_size
             : 0;
         if (KeyLog.IsOpen())
-            Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"static: the system's TLS does not tell its secrets");
+            Log.Write(AWS_LL_WARN, AWS_LS_IO_TLS, $"static: the system's TLS does not give its secrets out");
         if (context->VerifiesPeer && context->Trust.Load(options, context->_allocator) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
         if (!context->VerifiesPeer && !context->IsServer)

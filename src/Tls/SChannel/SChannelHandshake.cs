@@ -19,11 +19,11 @@ internal unsafe partial struct SChannelConnection
     private const byte HandshakeFailure = 40;
     private const byte ProtocolVersion = 70;
 
-    private const uint ClientWishes = Sspi.ISC_REQ_REPLAY_DETECT | Sspi.ISC_REQ_SEQUENCE_DETECT |
+    private const uint ClientOptions = Sspi.ISC_REQ_REPLAY_DETECT | Sspi.ISC_REQ_SEQUENCE_DETECT |
         Sspi.ISC_REQ_CONFIDENTIALITY | Sspi.ISC_REQ_ALLOCATE_MEMORY | Sspi.ISC_REQ_EXTENDED_ERROR |
         Sspi.ISC_REQ_STREAM | Sspi.ISC_REQ_MANUAL_CRED_VALIDATION | Sspi.ISC_REQ_USE_SUPPLIED_CREDS;
 
-    private const uint ServerWishes = Sspi.ASC_REQ_REPLAY_DETECT | Sspi.ASC_REQ_SEQUENCE_DETECT |
+    private const uint ServerOptions = Sspi.ASC_REQ_REPLAY_DETECT | Sspi.ASC_REQ_SEQUENCE_DETECT |
         Sspi.ASC_REQ_CONFIDENTIALITY | Sspi.ASC_REQ_ALLOCATE_MEMORY | Sspi.ASC_REQ_EXTENDED_ERROR |
         Sspi.ASC_REQ_STREAM;
 
@@ -240,7 +240,7 @@ internal unsafe partial struct SChannelConnection
                 &context->Credentials,
                 known,
                 input,
-                context->VerifiesPeer ? ServerWishes | Sspi.ASC_REQ_MUTUAL_AUTH : ServerWishes,
+                context->VerifiesPeer ? ServerOptions | Sspi.ASC_REQ_MUTUAL_AUTH : ServerOptions,
                 0,
                 &connection->_security,
                 &output,
@@ -250,7 +250,7 @@ internal unsafe partial struct SChannelConnection
                 &context->Credentials,
                 known,
                 WideString.CharactersOf(connection->_target),
-                ClientWishes,
+                ClientOptions,
                 0,
                 0,
                 input,

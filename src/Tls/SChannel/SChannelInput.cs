@@ -16,7 +16,7 @@ internal enum RecordState
 }
 
 /// <summary>
-/// What has come for the provider, which wants records in one piece and decrypts them where they are. Records that are
+/// What has come for the provider, which needs records in one piece and decrypts them where they are. Records that are
 /// whole come first, then what has come of the next one.
 /// </summary>
 internal unsafe struct SChannelInput

@@ -146,8 +146,8 @@ internal static unsafe class SChannelPkcs12
         uint derSize = 0;
         if (isExported && RsaKeyBlob.TryParse(new ReadOnlySpan<byte>(blob, (int)size), out RsaKeyBlob rsa))
         {
-            der = (byte*)Allocator.Acquire(allocator, rsa.MostOfPkcs1);
-            derSize = (uint)rsa.ToPkcs1(new Span<byte>(der, (int)rsa.MostOfPkcs1));
+            der = (byte*)Allocator.Acquire(allocator, rsa.MaxPkcs1);
+            derSize = (uint)rsa.ToPkcs1(new Span<byte>(der, (int)rsa.MaxPkcs1));
         }
 
         SecureMemory.Zero(blob, size);

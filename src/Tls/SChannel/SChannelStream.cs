@@ -119,14 +119,14 @@ internal unsafe partial struct SChannelConnection
         return null;
     }
 
-    // In TLS 1.3 a message that comes after the handshake, a ticket or new keys. Before, the peer wants another
-    // handshake, which may be refused: but the provider does not go on then.
+    // In TLS 1.3 a message that comes after the handshake, a ticket or new keys. Before, the peer asks for
+    // another handshake, which may be refused: but the provider does not go on then.
     private static TlsOutcome Renegotiate(SChannelConnection* connection, nuint length)
     {
         if (!IsTls13(connection))
         {
             Log.Write(
-                AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)connection:x}: the peer wants to renegotiate, it may not");
+                AWS_LL_ERROR, AWS_LS_IO_TLS, $"id=0x{(nint)connection:x}: the peer may not renegotiate");
             SendAlert(connection, NoRenegotiation);
             Errors.Raise(AWS_IO_TLS_ERROR_READ_FAILURE);
             return TlsOutcome.Failed;

@@ -90,10 +90,10 @@ internal sealed unsafe class OpenSslFunctions
     internal int Handshake(nint ssl)
     {
         int result = ((delegate* unmanaged<nint, int>)Ssl("SSL_do_handshake"))(ssl);
-        return result == 1 ? 1 : ErrorOf(ssl, result) == WantRead ? 0 : -1;
+        return result == 1 ? 1 : ErrorOf(ssl, result) == NeedsRead ? 0 : -1;
     }
 
-    private const int WantRead = 2;
+    private const int NeedsRead = 2;
     private const int ZeroReturn = 6;
 
     private int ErrorOf(nint ssl, int result)
@@ -155,7 +155,7 @@ internal sealed unsafe class OpenSslFunctions
             int count = ((delegate* unmanaged<nint, byte*, int, int>)Ssl("SSL_read"))(ssl, into, bytes.Length);
             int error = count > 0 ? 0 : ErrorOf(ssl, count);
             isClosed = error == ZeroReturn;
-            isDamaged = error != 0 && error != ZeroReturn && error != WantRead;
+            isDamaged = error != 0 && error != ZeroReturn && error != NeedsRead;
             return bytes[..int.Max(0, count)];
         }
     }

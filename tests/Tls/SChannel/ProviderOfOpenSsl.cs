@@ -95,7 +95,7 @@ internal static unsafe class ProviderOfOpenSsl
 
     [UnmanagedCallersOnly]
     private static int Initialize(
-        SecHandle* credentials, SecHandle* known, char* target, uint wishes, uint reserved, uint representation,
+        SecHandle* credentials, SecHandle* known, char* target, uint options, uint reserved, uint representation,
         SecBufferDesc* input, uint alsoReserved, SecHandle* made, SecBufferDesc* output, uint* attributes, long* expiry)
     {
         if (known == null)
@@ -112,7 +112,7 @@ internal static unsafe class ProviderOfOpenSsl
 
     [UnmanagedCallersOnly]
     private static int Accept(
-        SecHandle* credentials, SecHandle* known, SecBufferDesc* input, uint wishes, uint representation,
+        SecHandle* credentials, SecHandle* known, SecBufferDesc* input, uint options, uint representation,
         SecHandle* made, SecBufferDesc* output, uint* attributes, long* expiry)
     {
         if (known == null)

@@ -168,7 +168,7 @@ public sealed unsafe class SChannelConnectionTests : IDisposable
     }
 
     [Fact]
-    public void ADamagedRecordEndsTheSessionAndThePeerIsTold()
+    public void ADamagedRecordEndsTheSessionWithAnAlert()
     {
         Connect(Window);
         Assert.Equal(TlsOutcome.Done, Client.Write("sound"u8));
