@@ -66,6 +66,26 @@ internal struct SecPkgContext_SessionInfo
     private unsafe fixed byte rgbSessionId[32];
 }
 
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct SecPkgContext_CipherInfo
+{
+    internal uint dwVersion;
+    internal uint dwProtocol;
+    internal uint dwCipherSuite;
+    internal uint dwBaseCipherSuite;
+    internal fixed char szCipherSuite[64];
+    private fixed char szCipher[64];
+    private uint dwCipherLen;
+    private uint dwCipherBlockLen;
+    private fixed char szHash[64];
+    private uint dwHashLen;
+    private fixed char szExchange[64];
+    private uint dwMinExchangeLen;
+    private uint dwMaxExchangeLen;
+    private fixed char szCertificate[64];
+    private uint dwKeyType;
+}
+
 /// <summary>The older form of a program's options, up to TLS 1.2.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SCHANNEL_CRED

@@ -24,8 +24,10 @@ internal static class Sspi
     internal const uint SECPKG_ATTR_REMOTE_CERT_CONTEXT = 0x53;
     internal const uint SECPKG_ATTR_CONNECTION_INFO = 0x5A;
     internal const uint SECPKG_ATTR_SESSION_INFO = 0x5D;
+    internal const uint SECPKG_ATTR_CIPHER_INFO = 0x64;
 
     internal const uint SSL_SESSION_RECONNECT = 1;
+    internal const uint SECPKGCONTEXT_CIPHERINFO_V1 = 1;
 
     internal const uint SecApplicationProtocolNegotiationExt_ALPN = 2;
     internal const uint SecApplicationProtocolNegotiationStatus_Success = 1;

@@ -8,6 +8,8 @@ namespace Reseau.Native.Tls.SChannel;
 /// <summary>A security context and what belongs to it. Used by one thread at a time. Rule 258.</summary>
 internal unsafe partial struct SChannelConnection
 {
+    private const int MaxCipherName = 63;
+
     private SChannelContext* _context;
     private TlsRecords* _records;
     private aws_allocator* _allocator;
@@ -33,6 +35,7 @@ internal unsafe partial struct SChannelConnection
     private SecPkgContext_StreamSizes _sizes;
     private SecPkgContext_ApplicationProtocol _protocol;
     private uint _version;
+    private fixed byte _cipher[MaxCipherName + 1];
 
     // A fatal alert that has come before there was encryption; 0 for none.
     private byte _alert;
@@ -155,6 +158,51 @@ internal unsafe partial struct SChannelConnection
     {
         SChannelConnection* connection = (SChannelConnection*)handle;
         return connection->_serverName == null ? default : AwsString.ToCursor(connection->_serverName);
+    }
+
+    /// <summary>See <see cref="TlsEngine.Describe"/>.</summary>
+    internal static TlsDescription Describe(void* handle)
+    {
+        SChannelConnection* connection = (SChannelConnection*)handle;
+        SecPkgContext_SessionInfo session = default;
+        SecPkgContext_CipherInfo cipher = new() { dwVersion = Sspi.SECPKGCONTEXT_CIPHERINFO_V1 };
+        SecHandle* security = &connection->_security;
+        SChannelEngine.Functions->QueryContextAttributesW(security, Sspi.SECPKG_ATTR_SESSION_INFO, &session);
+        int status = SChannelEngine.Functions->QueryContextAttributesW(
+            security, Sspi.SECPKG_ATTR_CIPHER_INFO, &cipher);
+        for (int i = 0; status == Sspi.SEC_E_OK && i < MaxCipherName; i++)
+            connection->_cipher[i] = (byte)cipher.szCipherSuite[i];
+
+        // Each version has a bit for servers, and the next one up for clients.
+        return new TlsDescription
+        {
+            Version = connection->_version switch
+            {
+                >= Sspi.SP_PROT_TLS1_3_SERVER => 13,
+                >= Sspi.SP_PROT_TLS1_2_SERVER => 12,
+                >= Sspi.SP_PROT_TLS1_1_SERVER => 11,
+                _ => 10,
+            },
+            Cipher = connection->_cipher,
+            IsResumed = (session.dwFlags & Sspi.SSL_SESSION_RECONNECT) != 0,
+        };
+    }
+
+    /// <summary>See <see cref="TlsEngine.PeerCertificate"/>.</summary>
+    internal static bool PeerCertificate(void* handle, aws_allocator* allocator, aws_byte_buf* der)
+    {
+        CERT_CONTEXT* certificate = null;
+        SChannelEngine.Functions->QueryContextAttributesW(
+            &((SChannelConnection*)handle)->_security, Sspi.SECPKG_ATTR_REMOTE_CERT_CONTEXT, &certificate);
+        if (certificate == null)
+            return false;
+
+        ByteBuf.InitCopyFromCursor(
+            der,
+            allocator,
+            new aws_byte_cursor { ptr = certificate->pbCertEncoded, len = certificate->cbCertEncoded });
+        Crypt32.CertFreeCertificateContext(certificate);
+        return true;
     }
 
     private static bool IsTls13(SChannelConnection* connection) =>

@@ -14,6 +14,7 @@ internal unsafe struct SChannelContext
     internal bool IsServer;
     internal bool VerifiesPeer;
     internal bool ChecksRevocation;
+    internal bool ResumesSessions;
     internal SChannelTrust Trust;
     internal aws_tls_versions LowestVersion;
 
@@ -24,8 +25,12 @@ internal unsafe struct SChannelContext
     private aws_allocator* _allocator;
 
     /// <summary>See <see cref="TlsEngine.NewContext"/>.</summary>
-    internal static void* New(aws_allocator* allocator, aws_tls_ctx_options* options, bool isServer)
+    internal static void* New(
+        aws_allocator* allocator, aws_tls_ctx_options* options, TlsContextExtras* extras, bool isServer)
     {
+        if (extras != null && !IsSupported(extras))
+            return Errors.RaiseNull(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
+
         if (!SChannelEngine.IsSupported(options->cipher_pref))
         {
             Log.Write(
@@ -39,6 +44,7 @@ internal unsafe struct SChannelContext
         context->_allocator = allocator;
         context->IsServer = isServer;
         context->VerifiesPeer = options->verify_peer;
+        context->ResumesSessions = SessionCache.IsEnabled && (extras == null || !extras->IsResumptionOff);
         context->ChecksRevocation = !isServer && !options->no_certificate_revocation;
         if (SetUp(context, options) == AWS_OP_SUCCESS)
             return context;
@@ -59,6 +65,19 @@ internal unsafe struct SChannelContext
         context->_identity.CleanUp();
         context->Trust.CleanUp();
         Allocator.Release(context->_allocator, context);
+    }
+
+    private static bool IsSupported(TlsContextExtras* extras)
+    {
+        bool isSupported = extras->RevocationLists.len == 0 && extras->Staple.len == 0 && !extras->RequiresStaple &&
+            extras->OtherCount == 0;
+        if (!isSupported)
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: the system's TLS takes no lists of revoked certificates, no stapled responses, and no " +
+                $"certificates by the name asked for");
+        return isSupported;
     }
 
     private static int SetUp(SChannelContext* context, aws_tls_ctx_options* options)

@@ -53,7 +53,7 @@ internal static unsafe class SChannelCredentials
             dwVersion = Sspi.SCH_CREDENTIALS_VERSION,
             cCreds = certificate == null ? 0u : 1,
             paCred = certificate == null ? null : &certificate,
-            dwSessionLifespan = Lifespan,
+            dwSessionLifespan = LifespanOf(context),
             dwFlags = FlagsOf(context),
             cTlsParameters = 1,
             pTlsParameters = &parameters,
@@ -75,13 +75,13 @@ internal static unsafe class SChannelCredentials
             cCreds = certificate == null ? 0u : 1,
             paCred = certificate == null ? null : &certificate,
             grbitEnabledProtocols = context->IsServer ? enabled >> 1 : enabled,
-            dwSessionLifespan = Lifespan,
+            dwSessionLifespan = LifespanOf(context),
             dwFlags = FlagsOf(context),
         };
         return Acquire(context, &credentials);
     }
 
-    private static uint Lifespan => SessionCache.IsEnabled ? 0 : ShortestLifespan;
+    private static uint LifespanOf(SChannelContext* context) => context->ResumesSessions ? 0 : ShortestLifespan;
 
     private static uint FlagsOf(SChannelContext* context)
     {
@@ -90,7 +90,7 @@ internal static unsafe class SChannelCredentials
             return Sspi.SCH_CRED_MANUAL_CRED_VALIDATION | Sspi.SCH_CRED_NO_DEFAULT_CREDS | Sspi.SCH_USE_STRONG_CRYPTO;
         }
 
-        uint reconnects = SessionCache.IsEnabled ? 0 : Sspi.SCH_CRED_DISABLE_RECONNECTS;
+        uint reconnects = context->ResumesSessions ? 0 : Sspi.SCH_CRED_DISABLE_RECONNECTS;
         return Sspi.SCH_CRED_NO_SYSTEM_MAPPER | Sspi.SCH_USE_STRONG_CRYPTO | reconnects;
     }
 

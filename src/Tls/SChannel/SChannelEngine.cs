@@ -27,6 +27,8 @@ internal static unsafe class SChannelEngine
         SendCloseNotify = &SChannelConnection.SendCloseNotify,
         Protocol = &SChannelConnection.Protocol,
         ServerName = &SChannelConnection.ServerName,
+        Describe = &SChannelConnection.Describe,
+        PeerCertificate = &SChannelConnection.PeerCertificate,
         ImportPkcs12 = &SChannelPkcs12.Import,
     };
 

@@ -264,6 +264,20 @@ public sealed unsafe class SChannelConnectionTests : IDisposable
         Assert.Equal(TlsSessionState.Lost, Client.State);
     }
 
+    [Theory]
+    [InlineData(ProviderOfOpenSsl.Tls12, 12)]
+    [InlineData(ProviderOfOpenSsl.Tls13, 13)]
+    public void WhatTheHandshakeHasLedToIsKnown(int version, int described)
+    {
+        ProviderOfOpenSsl.MaxVersion = version;
+        Connect(Window);
+        Assert.Equal(described, TlsSession.Describe(Client.Session).Version);
+        Assert.Equal(described, TlsSession.Describe(Server.Session).Version);
+        Assert.False(TlsSession.Describe(Client.Session).IsResumed);
+        aws_byte_buf der;
+        Assert.False(TlsSession.TryGetPeerCertificate(Client.Session, _allocator, &der));
+    }
+
     private void Connect(int window, bool shake = true)
     {
         Replace(_identity.Client, isServer: false);
@@ -283,7 +297,7 @@ public sealed unsafe class SChannelConnectionTests : IDisposable
         TlsContextOptions.SetVerifyPeer(&options, false);
         context->Engine->FreeContext(context->EngineContext);
         context->Engine = TlsEngines.OfSystem;
-        context->EngineContext = context->Engine->NewContext(_allocator, &options, isServer);
+        context->EngineContext = context->Engine->NewContext(_allocator, &options, null, isServer);
         TlsContextOptions.CleanUp(&options);
         Assert.True(context->EngineContext != null);
     }
