@@ -26,6 +26,8 @@ internal static unsafe class Ncrypt
 
     internal const uint NCRYPTBUFFER_PKCS_KEY_NAME = 45;
     internal const uint NCRYPT_SILENT_FLAG = 0x40;
+    internal const uint NCRYPT_ALLOW_EXPORT_FLAG = 1;
+    internal const uint NCRYPT_ALLOW_PLAINTEXT_EXPORT_FLAG = 2;
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [DllImport(Library)]
@@ -54,6 +56,10 @@ internal static unsafe class Ncrypt
         uint capacity,
         uint* size,
         uint flags);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [DllImport(Library)]
+    internal static extern int NCryptSetProperty(nint handle, char* property, void* value, uint size, uint flags);
 
     /// <summary>From the disk too; the handle is freed.</summary>
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

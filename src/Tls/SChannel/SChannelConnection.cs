@@ -138,8 +138,15 @@ internal unsafe partial struct SChannelConnection
 
         SecBuffer buffer = new() { BufferType = Sspi.SECBUFFER_TOKEN, cbBuffer = size, pvBuffer = token };
         SecBufferDesc control = new() { cBuffers = 1, pBuffers = &buffer };
-        if (SChannelEngine.Functions->ApplyControlToken(&connection->_security, &control) == Sspi.SEC_E_OK)
-            Negotiate(connection, null);
+        if (SChannelEngine.Functions->ApplyControlToken(&connection->_security, &control) != Sspi.SEC_E_OK)
+            return;
+
+        // The provider makes the record when it is asked to go on, a server's with an input, if an empty one.
+        SecBuffer* empty = stackalloc SecBuffer[2];
+        empty[0] = new SecBuffer { BufferType = Sspi.SECBUFFER_TOKEN };
+        empty[1] = default;
+        SecBufferDesc input = new() { cBuffers = 2, pBuffers = empty };
+        Negotiate(connection, connection->_context->IsServer ? &input : null);
     }
 
     /// <summary>See <see cref="TlsEngine.Protocol"/>.</summary>

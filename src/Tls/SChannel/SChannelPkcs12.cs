@@ -110,8 +110,11 @@ internal static unsafe class SChannelPkcs12
 
     private static bool TryExportCng(aws_allocator* allocator, nint key, aws_byte_buf* into)
     {
-        fixed (char* type = "PKCS8_PRIVATEKEY")
+        fixed (char* type = "PKCS8_PRIVATEKEY", policy = "Export Policy")
         {
+            // What was imported may leave encrypted only, unless whoever has it says more. The key is ours alone.
+            uint isAllowed = Ncrypt.NCRYPT_ALLOW_EXPORT_FLAG | Ncrypt.NCRYPT_ALLOW_PLAINTEXT_EXPORT_FLAG;
+            Ncrypt.NCryptSetProperty(key, policy, &isAllowed, sizeof(uint), Ncrypt.NCRYPT_SILENT_FLAG);
             uint size = 0;
             if (Ncrypt.NCryptExportKey(key, 0, type, null, null, 0, &size, Ncrypt.NCRYPT_SILENT_FLAG) != 0)
                 return false;

@@ -85,6 +85,9 @@ internal unsafe partial struct SChannelConnection
             return FailReading(connection, status);
 
         SecBuffer* extra = Find(buffers, Sspi.SECBUFFER_EXTRA);
+        if (status == Sspi.SEC_I_RENEGOTIATE)
+            return Renegotiate(connection, length, extra);
+
         nuint rest = extra == null ? 0 : nuint.Min(extra->cbBuffer, length);
         connection->_input.Consume(length - rest);
         if (status != Sspi.SEC_I_CONTEXT_EXPIRED && HasContent(buffers))
@@ -94,12 +97,7 @@ internal unsafe partial struct SChannelConnection
             connection->_plaintextLength = content->cbBuffer;
         }
 
-        return status switch
-        {
-            Sspi.SEC_E_OK => TlsOutcome.Done,
-            Sspi.SEC_I_CONTEXT_EXPIRED => TlsOutcome.Closed,
-            _ => Renegotiate(connection, rest),
-        };
+        return status == Sspi.SEC_E_OK ? TlsOutcome.Done : TlsOutcome.Closed;
     }
 
     private static bool HasContent(SecBuffer* buffers)
@@ -121,8 +119,11 @@ internal unsafe partial struct SChannelConnection
 
     // In TLS 1.3 a message that comes after the handshake, a ticket or new keys. Before, the peer asks for
     // another handshake, which may be refused: but the provider does not go on then.
-    private static TlsOutcome Renegotiate(SChannelConnection* connection, nuint length)
+    private static TlsOutcome Renegotiate(SChannelConnection* connection, nuint length, SecBuffer* message)
     {
+        // What is consumed stays where it is until the next record is taken.
+        byte* bytes = connection->_input.Next;
+        connection->_input.Consume(length);
         if (!IsTls13(connection))
         {
             Log.Write(
@@ -132,12 +133,26 @@ internal unsafe partial struct SChannelConnection
             return TlsOutcome.Failed;
         }
 
-        int status = Feed(connection, length);
+        SecBuffer whole = new() { cbBuffer = (uint)length, pvBuffer = bytes };
+        SecBuffer given = message == null ? whole : *message;
+        if (given.pvBuffer == null)
+            given.pvBuffer = bytes + length - given.cbBuffer;
+        int status = FeedLate(connection, given);
         if (status == Sspi.SEC_I_INCOMPLETE_CREDENTIALS)
-            status = Feed(connection, length);
+            status = FeedLate(connection, given);
         return status is Sspi.SEC_E_OK or Sspi.SEC_I_CONTINUE_NEEDED
             ? TlsOutcome.Done
             : FailReading(connection, status);
+    }
+
+    private static int FeedLate(SChannelConnection* connection, SecBuffer message)
+    {
+        SecBuffer* buffers = stackalloc SecBuffer[2];
+        buffers[0] = message;
+        buffers[0].BufferType = Sspi.SECBUFFER_TOKEN;
+        buffers[1] = default;
+        SecBufferDesc input = new() { cBuffers = 2, pBuffers = buffers };
+        return Negotiate(connection, &input);
     }
 
     private static TlsOutcome FailReading(SChannelConnection* connection, int status)
