@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Text;
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.SChannel;
@@ -72,10 +72,13 @@ internal static unsafe class SChannelStorePath
         return certificate != null ? certificate : RaiseNoPath(path);
     }
 
-    private static bool TryReadThumbprint(ReadOnlySpan<byte> digits, Span<byte> thumbprint) =>
-        digits.Length == 2 * ThumbprintLength &&
-        Convert.FromHexString(digits, thumbprint, out _, out int written) == System.Buffers.OperationStatus.Done &&
-        written == ThumbprintLength;
+    private static bool TryReadThumbprint(ReadOnlySpan<byte> digits, Span<byte> thumbprint)
+    {
+        Span<char> characters = stackalloc char[2 * ThumbprintLength];
+        return digits.Length == characters.Length &&
+            System.Text.Ascii.ToUtf16(digits, characters, out _) == OperationStatus.Done &&
+            Convert.FromHexString(characters, thumbprint, out _, out _) == OperationStatus.Done;
+    }
 
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known) =>
         System.Text.Ascii.EqualsIgnoreCase(name, known);
