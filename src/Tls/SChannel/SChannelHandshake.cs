@@ -158,7 +158,6 @@ internal unsafe partial struct SChannelConnection
     // The first call has the protocols, a server's also what has come.
     private static int Begin(SChannelConnection* connection, byte* protocols, uint length)
     {
-        // Sizes in front: of what follows, and of the list; between them, what it is.
         SecBuffer* buffers = stackalloc SecBuffer[3];
         SecBufferDesc input = new() { pBuffers = buffers };
         if (connection->_context->IsServer)
@@ -169,12 +168,14 @@ internal unsafe partial struct SChannelConnection
                 cbBuffer = (uint)connection->_input.Whole,
                 pvBuffer = connection->_input.Next,
             };
+            buffers[1] = default;
             input.cBuffers = 2;
         }
 
         byte* offer = null;
         if (length > 0)
         {
+            // Sizes in front: of what follows, and of the list; between them, what it is.
             const uint Head = (2 * sizeof(uint)) + sizeof(ushort);
             offer = (byte*)Allocator.Acquire(connection->_allocator, Head + length);
             *(uint*)offer = Head - sizeof(uint) + length;

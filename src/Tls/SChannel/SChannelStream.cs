@@ -36,6 +36,7 @@ internal unsafe partial struct SChannelConnection
     // could come of that is the same.
     private static TlsOutcome DecryptNext(SChannelConnection* connection)
     {
+        SecBuffer* buffers = stackalloc SecBuffer[BuffersOfRecord];
         nuint length = 0;
         connection->_tried = 0;
         while (true)
@@ -55,7 +56,6 @@ internal unsafe partial struct SChannelConnection
 
             bool isAlert = connection->_input.Next[length] == TlsAlerts.RecordType;
             length += connection->_input.LengthAt(length);
-            SecBuffer* buffers = stackalloc SecBuffer[BuffersOfRecord];
             int status = Decrypt(connection, length, buffers);
             if (status == Sspi.SEC_E_OK && isAlert && !HasContent(buffers))
                 status = Sspi.SEC_I_CONTEXT_EXPIRED;
