@@ -18,24 +18,51 @@ internal static unsafe partial class Pem
         if (alloc == null || der_cert.len == 0 || !ByteCursor.IsValid(&der_cert))
             return (aws_string*)Errors.RaiseNull(AWS_ERROR_INVALID_ARGUMENT);
 
-        ReadOnlySpan<byte> head = "-----BEGIN CERTIFICATE-----\n"u8;
-        ReadOnlySpan<byte> foot = "-----END CERTIFICATE-----\n"u8;
-        nuint digits;
-        if (Base64.ComputeEncodedLen(der_cert.len, &digits) != AWS_OP_SUCCESS)
-            return null;
-
-        nuint lines = (der_cert.len / BytesPerLine) + 1;
-        nuint length = CheckedMath.AddSaturating(digits, lines + (nuint)(head.Length + foot.Length));
         aws_byte_buf text;
-        if (ByteBuf.Init(&text, alloc, length) != AWS_OP_SUCCESS)
+        if (ByteBuf.Init(&text, alloc, 0) != AWS_OP_SUCCESS)
             return null;
+        if (Append(&text, "CERTIFICATE"u8, der_cert) != AWS_OP_SUCCESS)
+        {
+            ByteBuf.CleanUp(&text);
+            return null;
+        }
 
-        ByteBuf.Write(&text, Literal.Of(head), (nuint)head.Length);
-        AppendLines(&text, der_cert);
-        ByteBuf.Write(&text, Literal.Of(foot), (nuint)foot.Length);
         aws_string* pem = AwsString.NewFromBuf(alloc, &text);
         ByteBuf.CleanUp(&text);
         return pem;
+    }
+
+    /// <summary>Adds an object to a text, which grows in one step if it has to.</summary>
+    internal static int Append(aws_byte_buf* text, ReadOnlySpan<byte> label, aws_byte_cursor der)
+    {
+        nuint digits;
+        if (Base64.ComputeEncodedLen(der.len, &digits) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        ReadOnlySpan<byte> begin = "-----BEGIN "u8;
+        ReadOnlySpan<byte> end = "-----END "u8;
+        ReadOnlySpan<byte> dashes = "-----\n"u8;
+        nuint labels = (nuint)(begin.Length + end.Length + (2 * (label.Length + dashes.Length)));
+        nuint lines = (der.len / BytesPerLine) + 1;
+        nuint needed = CheckedMath.AddSaturating(text->len, CheckedMath.AddSaturating(digits, lines + labels));
+        if (needed > text->capacity && ByteBuf.Reserve(text, needed) != AWS_OP_SUCCESS)
+            return AWS_OP_ERR;
+
+        AppendLine(text, begin, label, dashes);
+        AppendLines(text, der);
+        AppendLine(text, end, label, dashes);
+        return AWS_OP_SUCCESS;
+    }
+
+    private static void AppendLine(
+        aws_byte_buf* text, ReadOnlySpan<byte> boundary, ReadOnlySpan<byte> label, ReadOnlySpan<byte> dashes)
+    {
+        fixed (byte* first = boundary, second = label, third = dashes)
+        {
+            ByteBuf.Write(text, first, (nuint)boundary.Length);
+            ByteBuf.Write(text, second, (nuint)label.Length);
+            ByteBuf.Write(text, third, (nuint)dashes.Length);
+        }
     }
 
     private static void AppendLines(aws_byte_buf* text, aws_byte_cursor bytes)

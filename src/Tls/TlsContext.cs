@@ -48,7 +48,7 @@ internal unsafe struct TlsContext
             return null;
         }
 
-        TlsEngine* engine = TlsEngine.Chosen;
+        TlsEngine* engine = TlsEngines.For(options);
         void* engineContext = engine->NewContext(allocator, options, extras, isServer);
         if (engineContext == null)
             return null;

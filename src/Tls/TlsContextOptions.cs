@@ -111,7 +111,7 @@ internal static unsafe partial class TlsContextOptions
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         InitDefaultClient(options, allocator);
-        int result = TlsEngine.Chosen->ImportPkcs12(
+        int result = TlsEngines.Default->ImportPkcs12(
             allocator, *pkcs12, *pkcs_pwd, &options->certificate, &options->private_key);
         return result == AWS_OP_SUCCESS ? result : Undo(options);
     }
@@ -129,19 +129,31 @@ internal static unsafe partial class TlsContextOptions
         aws_byte_cursor* pkcs_password) =>
         MakeServer(options, InitClientMtlsPkcs12(options, allocator, pkcs12, pkcs_password));
 
-    /// <summary>Windows only, as is the next.</summary>
+    /// <summary>
+    /// Windows only, as is the next: a certificate in a store of the system, whose key is there as well. The path is
+    /// not copied, and is looked up when a context is made.
+    /// </summary>
     internal static int InitClientMtlsFromSystemPath(
         aws_tls_ctx_options* options, aws_allocator* allocator, byte* cert_reg_path)
     {
+#if RESEAU_WINDOWS
+        if (options == null || allocator == null || cert_reg_path == null)
+            return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
+
+        InitDefaultClient(options, allocator);
+        options->system_certificate_path = cert_reg_path;
+        return AWS_OP_SUCCESS;
+#else
         if (options != null)
             *options = default;
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: only Windows has certificates in a system store by path");
         return Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
+#endif
     }
 
     internal static int InitDefaultServerFromSystemPath(
         aws_tls_ctx_options* options, aws_allocator* allocator, byte* cert_reg_path) =>
-        InitClientMtlsFromSystemPath(options, allocator, cert_reg_path);
+        MakeServer(options, InitClientMtlsFromSystemPath(options, allocator, cert_reg_path));
 
     /// <summary>A buffer that was set to nothing is set all the same.</summary>
     internal static bool IsSet(aws_byte_buf* buffer) => buffer != null && buffer->allocator != null;

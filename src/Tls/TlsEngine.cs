@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
-using Reseau.Native.Tls.OpenSsl;
 
 namespace Reseau.Native.Tls;
 
@@ -31,8 +30,6 @@ internal enum TlsOutcome
 /// </summary>
 internal unsafe struct TlsEngine
 {
-    private static nint s_chosen;
-
     /// <summary>Whether contexts with this preference can be made here.</summary>
     internal delegate*<aws_tls_cipher_pref, bool> IsCipherPreferenceSupported;
 
@@ -96,9 +93,4 @@ internal unsafe struct TlsEngine
     /// <summary>Turns PKCS#12 into PEM: the certificates, and the key. Both buffers are made by it.</summary>
     internal delegate*<aws_allocator*, aws_byte_cursor, aws_byte_cursor, aws_byte_buf*, aws_byte_buf*, int>
         ImportPkcs12;
-
-    /// <summary>The engine of this platform.</summary>
-    internal static TlsEngine* Chosen => s_chosen != 0
-        ? (TlsEngine*)s_chosen
-        : StaticMemory.Publish(ref s_chosen, OpenSslEngine.Table);
 }

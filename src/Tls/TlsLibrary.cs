@@ -10,7 +10,7 @@ internal static unsafe class TlsLibrary
 
     /// <summary>Whether a context with this preference can be made.</summary>
     internal static bool IsCipherPrefSupported(aws_tls_cipher_pref cipher_pref) =>
-        TlsEngine.Chosen->IsCipherPreferenceSupported(cipher_pref);
+        TlsEngines.Default->IsCipherPreferenceSupported(cipher_pref);
 
     internal static byte* HashAlgorithmStr(aws_tls_hash_algorithm hash) => hash switch
     {

@@ -118,6 +118,36 @@ internal unsafe struct TlsRecords
         return size == 0;
     }
 
+    /// <summary>
+    /// For an engine that makes records in place: whether there is room for so many bytes in one piece, after the owner
+    /// was asked if there was none at all. Once they are made they are put by <see cref="Commit"/>.
+    /// </summary>
+    internal static bool TryReserve(TlsRecords* records, nuint size)
+    {
+        if (records->IsBroken)
+            return false;
+        if (records->OutputRoom == 0 &&
+            !records->Owner.OutputFull(records->Owner.Self, nuint.Max(size, records->Expected)))
+        {
+            records->IsBroken = true;
+        }
+
+        return !records->IsBroken && records->OutputRoom >= size;
+    }
+
+    /// <summary>The same as <see cref="Put"/> for bytes that stand at <see cref="Output"/> already.</summary>
+    internal static void Commit(TlsRecords* records, nuint size)
+    {
+        if (records->IsReplying)
+            CountReply(records, size);
+        if (records->IsBroken)
+            return;
+
+        records->Output += size;
+        records->OutputRoom -= size;
+        records->Expected -= nuint.Min(size, records->Expected);
+    }
+
     /// <summary>Says how much content is about to be put as records, so that the owner's window fits.</summary>
     internal static void Expect(TlsRecords* records, nuint content) =>
         records->Expected = content + (((content / MaxRecordContent) + 1) * MaxRecordOverhead);

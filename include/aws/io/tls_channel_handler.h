@@ -413,7 +413,8 @@ int aws_tls_ctx_options_init_default_server(
 
 /**
  * For clients that show a certificate of the system's store, such as "CurrentUser\My\<thumbprint>". The path is not
- * copied and must outlive the options.
+ * copied and must outlive the options. It is looked up when a context is made of them, which fails with
+ * AWS_ERROR_FILE_INVALID_PATH if it leads to no certificate.
  * Errors: AWS_ERROR_PLATFORM_NOT_SUPPORTED everywhere but on Windows.
  * One thread at a time.
  */

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.OpenSsl;
 
@@ -11,8 +10,8 @@ internal static unsafe class OpenSslCredentials
     /// <summary>Uses the options' certificate with their key. AWS_OP_ERR with the last error set.</summary>
     internal static int Use(void* sslContext, aws_tls_ctx_options* options, aws_allocator* allocator)
     {
-        return CheckText(&options->certificate, "certificate"u8) == AWS_OP_SUCCESS &&
-            CheckText(&options->private_key, "private key"u8) == AWS_OP_SUCCESS &&
+        return PemCredentials.CheckText(&options->certificate, "certificate"u8) == AWS_OP_SUCCESS &&
+            PemCredentials.CheckText(&options->private_key, "private key"u8) == AWS_OP_SUCCESS &&
             UseCertificate(sslContext, &options->certificate, allocator) == AWS_OP_SUCCESS
             ? UsePrivateKey(sslContext, &options->private_key, allocator)
             : AWS_OP_ERR;
@@ -69,44 +68,15 @@ internal static unsafe class OpenSslCredentials
             : OpenSslErrors.RaiseContextError("the private key cannot be used with this certificate"u8);
     }
 
-    // The first key of the text; others, certificates and parameters of curves may stand beside it.
     private static void* ReadKey(aws_byte_buf* pem, aws_allocator* allocator)
     {
-        PemReader reader = PemReader.OfAnyLayout(ByteCursor.FromBuf(pem));
-        while (reader.TryNext())
-        {
-            if (!Pem.IsPrivateKey(reader.Label))
-                continue;
+        aws_byte_buf der;
+        if (!PemCredentials.TryReadKey(pem, allocator, &der))
+            return null;
 
-            if (reader.IsEncryptedByHeader || reader.Is("ENCRYPTED PRIVATE KEY"u8))
-            {
-                Log.Write(
-                    AWS_LL_ERROR,
-                    AWS_LS_IO_TLS,
-                    $"static: the private key is encrypted, and there is no pass phrase for it: only PKCS#12 takes " +
-                    $"one");
-                return null;
-            }
-
-            aws_byte_buf der;
-            if (!reader.TryDecode(allocator, &der))
-                return null;
-
-            byte* position = der.buffer;
-            void* key = LibCrypto.d2i_AutoPrivateKey(null, &position, (nint)der.len);
-            ByteBuf.CleanUpSecure(&der);
-            return key;
-        }
-
-        return null;
-    }
-
-    private static int CheckText(aws_byte_buf* pem, ReadOnlySpan<byte> what)
-    {
-        if (Utf8Decoder.Decode(ByteCursor.FromBuf(pem), null) == AWS_OP_SUCCESS)
-            return AWS_OP_SUCCESS;
-
-        Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: the {Literal.Of(what)} is no text: it must be ASCII or UTF-8");
-        return Errors.Raise(AWS_IO_FILE_VALIDATION_FAILURE);
+        byte* position = der.buffer;
+        void* key = LibCrypto.d2i_AutoPrivateKey(null, &position, (nint)der.len);
+        ByteBuf.CleanUpSecure(&der);
+        return key;
     }
 }

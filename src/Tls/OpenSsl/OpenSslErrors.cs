@@ -44,7 +44,7 @@ internal static unsafe class OpenSslErrors
     {
         ulong error = LibCrypto.ERR_peek_error();
         if (IsAlert(error, out int alert))
-            return OfAlert(alert);
+            return TlsAlerts.ErrorOf(alert);
 
         bool isOfCertificate = LibCrypto.LibraryOf(error) == LibCrypto.ERR_LIB_SSL && LibCrypto.ReasonOf(error)
             is LibSsl.SSL_R_CERTIFICATE_VERIFY_FAILED or LibSsl.SSL_R_INVALID_STATUS_RESPONSE;
@@ -59,9 +59,7 @@ internal static unsafe class OpenSslErrors
         if (!IsAlert(LibCrypto.ERR_peek_error(), out int alert))
             return UnlessOutOfMemory(AWS_IO_TLS_ERROR_READ_FAILURE);
 
-        // In TLS 1.3 a server may refuse the client's certificate after the client thinks that all is well.
-        int code = OfAlert(alert);
-        return code == AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE ? AWS_IO_TLS_ERROR_ALERT_RECEIVED : code;
+        return TlsAlerts.ErrorWhenOpen(alert);
     }
 
     /// <summary>The fatal alert that the peer sent, if that is the first error.</summary>
@@ -91,16 +89,5 @@ internal static unsafe class OpenSslErrors
         LibCrypto.X509_V_ERR_OUT_OF_MEM => AWS_ERROR_OOM,
         LibCrypto.X509_V_OK => AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE,
         _ => AWS_IO_TLS_INVALID_CERTIFICATE_CHAIN,
-    };
-
-    // Numbers of RFC 8446, section 6. Alerts that say no more than "no" are a failed negotiation.
-    private static int OfAlert(int alert) => alert switch
-    {
-        42 or 43 => AWS_IO_TLS_BAD_PEER_CERTIFICATE,
-        44 => AWS_IO_TLS_PEER_CERTIFICATE_REVOKED,
-        45 => AWS_IO_TLS_PEER_CERTIFICATE_EXPIRED,
-        46 or 48 => AWS_IO_TLS_PEER_CERTIFICATE_UNKNOWN,
-        80 => AWS_IO_TLS_INTERNAL_ERROR,
-        _ => AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE,
     };
 }

@@ -43,6 +43,12 @@ internal static unsafe class OpenSslLibrary
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Load(void* argument)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: OpenSSL is not used on Windows yet");
+            return;
+        }
+
         int mode = Libc.RTLD_NOW | OtherOpenSsl.Binding;
         nint ssl = Open(SslName, mode);
         nint crypto = ssl == 0 ? 0 : Open(CryptoName, mode);
