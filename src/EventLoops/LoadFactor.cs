@@ -13,27 +13,45 @@ internal static unsafe class LoadFactor
     // A loop that has published nothing for so long has had nothing to do.
     private const ulong SecondsUntilIdle = 10;
 
+    /// <summary>
+    /// The sum of a loop of ours. It is not kept in aws_event_loop, which every thread reads that posts a task: written
+    /// in each tick, that memory would have to come from the loop's processor each time.
+    /// </summary>
+    internal struct Ticks
+    {
+        internal ulong Start;
+        internal nuint Sum;
+
+        /// <summary>When the sum becomes the load factor.</summary>
+        internal ulong End;
+    }
+
     /// <summary>Loop thread: events or tasks are about to be handled.</summary>
     internal static void TickStart(aws_event_loop* event_loop, ulong now) => event_loop->latest_tick_start = now;
 
     /// <summary>Loop thread: they have been.</summary>
     internal static void TickEnd(aws_event_loop* event_loop, ulong now)
     {
-        nuint elapsed = (nuint)(now - event_loop->latest_tick_start);
-        nuint sum = event_loop->current_tick_latency_sum + elapsed;
-        if (sum < elapsed)
-            sum = nuint.MaxValue;
+        nuint sum = Add(event_loop->current_tick_latency_sum, now - event_loop->latest_tick_start);
         event_loop->latest_tick_start = 0;
-
-        ulong second = now / Clock.NanosecondsPerSecond;
-        if (second > Read(&event_loop->next_flush_time))
+        if (now / Clock.NanosecondsPerSecond > Read(&event_loop->next_flush_time))
         {
-            Write(&event_loop->current_load_factor, sum);
+            Publish(event_loop, sum, now);
             sum = 0;
-            Write(&event_loop->next_flush_time, (nuint)(second + 1));
         }
 
         event_loop->current_tick_latency_sum = sum;
+    }
+
+    /// <summary>As <see cref="TickEnd(aws_event_loop*, ulong)"/>, for a loop of ours.</summary>
+    internal static void TickEnd(Ticks* ticks, aws_event_loop* event_loop, ulong now)
+    {
+        ticks->Sum = Add(ticks->Sum, now - ticks->Start);
+        if (now < ticks->End)
+            return;
+
+        ticks->End = (Publish(event_loop, ticks->Sum, now) + 1) * Clock.NanosecondsPerSecond;
+        ticks->Sum = 0;
     }
 
     /// <summary>Any thread.</summary>
@@ -41,6 +59,18 @@ internal static unsafe class LoadFactor
         now / Clock.NanosecondsPerSecond > Read(&event_loop->next_flush_time) + SecondsUntilIdle
             ? 0
             : Read(&event_loop->current_load_factor);
+
+    private static nuint Add(nuint sum, ulong elapsed) =>
+        elapsed > nuint.MaxValue - sum ? nuint.MaxValue : sum + (nuint)elapsed;
+
+    // Returns the last second of the next sum.
+    private static ulong Publish(aws_event_loop* event_loop, nuint sum, ulong now)
+    {
+        ulong next = now / Clock.NanosecondsPerSecond + 1;
+        Write(&event_loop->current_load_factor, sum);
+        Write(&event_loop->next_flush_time, (nuint)next);
+        return next;
+    }
 
     private static nuint Read(aws_atomic_var* variable) => Volatile.Read(ref *(nuint*)variable);
 

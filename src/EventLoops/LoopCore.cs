@@ -52,6 +52,7 @@ internal unsafe struct LoopCore
     /// <summary>When the clocks were read last: at the start of a tick, and at its end.</summary>
     internal LoopTime Now;
 
+    internal LoadFactor.Ticks Load;
     internal BusyPoll BusyPoll;
 
     /// <summary>Whether to go on after this tick.</summary>

@@ -129,8 +129,12 @@ internal static unsafe class LoopTasks
     private static void Post(LoopCore* core, aws_task* task, ulong time)
     {
         if (!TryPost(core, task, time))
-            ScheduledTask.Run(task, AWS_TASK_STATUS_CANCELED);
+            CancelRefused(task);
     }
+
+    // Apart, so that posting does not prepare to call a task.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CancelRefused(aws_task* task) => ScheduledTask.Run(task, AWS_TASK_STATUS_CANCELED);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Wake(LoopCore* core)

@@ -34,7 +34,7 @@ internal static unsafe class LoopTick
         int count = WaitForEvents(core, limit);
         Deliver(core, count);
         RunTasks(core, count > 0 ? 0 : FollowUpBudgetNanos);
-        LoadFactor.TickEnd(core->Loop, core->Now.Monotonic);
+        LoadFactor.TickEnd(&core->Load, core->Loop, core->Now.Monotonic);
     }
 
     /// <summary>
@@ -45,10 +45,10 @@ internal static unsafe class LoopTick
     {
         ReadClocks(core);
         int count = core->Backend->Wait(core, 0);
-        LoadFactor.TickStart(core->Loop, core->Now.Monotonic);
+        core->Load.Start = core->Now.Monotonic;
         Deliver(core, count);
         RunTasks(core, 0);
-        LoadFactor.TickEnd(core->Loop, core->Now.Monotonic);
+        LoadFactor.TickEnd(&core->Load, core->Loop, core->Now.Monotonic);
     }
 
     internal static void ReadClocks(LoopCore* core)
@@ -89,7 +89,7 @@ internal static unsafe class LoopTick
         }
 
         core->BusyPoll.TickStarted();
-        LoadFactor.TickStart(core->Loop, core->Now.Monotonic);
+        core->Load.Start = core->Now.Monotonic;
         return count;
     }
 
@@ -161,7 +161,8 @@ internal static unsafe class LoopTick
         for (int round = 1; ; round++)
         {
             TaskScheduler.RunDue(scheduler, core->Now.OfTasks, AWS_TASK_STATUS_RUN_READY);
-            LoopTasks.Receive(core);
+            if (CrossThreadTaskQueue.HasTasks(&core->Incoming))
+                LoopTasks.Receive(core);
             if (followUpNanos == 0 || !core->ShouldContinue || LinkedList.IsEmpty(&scheduler->asap_list))
                 break;
             if (round % FollowUpsPerClockRead != 0)

@@ -17,6 +17,10 @@ internal static unsafe partial class Shim
     [SuppressGCTransition]
     internal static extern void* reseau_thread_storage();
 
+    /// <summary>Runs a program's tasks from the front of a list, up to one whose function is NULL or ours.</summary>
+    [DllImport(Library)]
+    internal static extern void reseau_run_tasks(aws_linked_list* tasks, aws_task_fn ours, aws_task_status status);
+
     /// <summary>Hands one finished line to the current logger, through its variadic `log` entry.</summary>
     [DllImport(Library)]
     internal static extern void reseau_log(aws_log_level level, uint subject, byte* text, nuint length);

@@ -56,7 +56,8 @@ internal static unsafe class SocketEvents
     /// </summary>
     internal static void Subscribe(SocketCore* core)
     {
-        core->IsSubscribed = true;
+        // Behind the callback, which the loop's thread, if it is another one, calls as soon as it sees this.
+        Volatile.Write(ref core->IsSubscribed, true);
         int missed = Interlocked.Exchange(ref core->DeferredEvents, 0);
         if (missed != 0 && core->Loop != null)
             LateEvents.Schedule(core, missed);
@@ -65,7 +66,7 @@ internal static unsafe class SocketEvents
     /// <summary>Passes events on to the consumer, data before the end of data. The socket is held.</summary>
     internal static void Deliver(SocketCore* core, int events)
     {
-        if (!core->IsSubscribed)
+        if (!Volatile.Read(ref core->IsSubscribed))
             events = (events & Writable) | Defer(core, events & ~Writable);
 
         // What the consumer fills up when it can read, this event does not yet know to be writable again.
@@ -96,7 +97,7 @@ internal static unsafe class SocketEvents
 
     private static void NotifyReadable(SocketCore* core, int error)
     {
-        if (core->IsSubscribed && core->Owner != null)
+        if (Volatile.Read(ref core->IsSubscribed) && core->Owner != null)
             core->Observer->OnReadable(core, error);
     }
 }

@@ -4,6 +4,7 @@ global using unsafe TaskFunction =
 
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Reseau.Native.Interop;
 
 namespace Reseau.Native.Common.Tasks;
 
@@ -71,6 +72,16 @@ internal static unsafe class ScheduledTask
 
     private static TaskFunction FunctionOf(aws_task* task) =>
         (TaskFunction)(task->abi_extension.reserved >> FunctionShift);
+
+    /// <summary>
+    /// Calls tasks from the front of a list, each as it is taken out, up to the first that is of ours or has no
+    /// function: managed code is left once for all. They are not traced.
+    /// </summary>
+    internal static void RunAllOfC(aws_linked_list* tasks, aws_task_status status) =>
+        Shim.reseau_run_tasks(tasks, Entry, status);
+
+    /// <summary>Whether the task is a program's, which has a C function.</summary>
+    internal static bool IsOfC(aws_task* task) => task->fn != null && (void*)task->fn != (void*)Entry;
 
     // Apart, so that a task of ours does not prepare to leave managed code.
     [MethodImpl(MethodImplOptions.NoInlining)]

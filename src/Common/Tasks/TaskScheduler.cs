@@ -158,7 +158,14 @@ internal static unsafe class TaskScheduler
     private static void Run(aws_linked_list* tasks, aws_task_status status)
     {
         while (!LinkedList.IsEmpty(tasks))
-            ScheduledTask.Run(TaskOf(LinkedList.PopFront(tasks)), status);
+        {
+            aws_linked_list_node* first = LinkedList.Front(tasks);
+            bool isAlone = first->next == LinkedList.End(tasks);
+            if (isAlone || !ScheduledTask.IsOfC(TaskOf(first)) || IsTraced)
+                ScheduledTask.Run(TaskOf(LinkedList.PopFront(tasks)), status);
+            else
+                ScheduledTask.RunAllOfC(tasks, status);
+        }
     }
 
     private static void TakeDue(aws_task_scheduler* scheduler, ulong now, aws_linked_list* due)
@@ -181,6 +188,8 @@ internal static unsafe class TaskScheduler
             LinkedList.PushBack(due, &task->node);
         }
     }
+
+    private static bool IsTraced => Log.IsEnabled(AWS_LL_TRACE, AWS_LS_COMMON_TASK_SCHEDULER);
 
     // There are programs that take the error that aws-c-common leaves here for a task's failure.
     private static void RaiseIfNothingIsTimed(aws_task_scheduler* scheduler)
