@@ -22,6 +22,9 @@ internal unsafe struct WinSend
     private const nuint MaxPart = 64 * 1024;
     private const nuint MaxPartAtEnd = 8 * 1024;
 
+    /// <summary>The same of a file.</summary>
+    private const nuint MaxPartOfFile = 256 * 1024;
+
     private IocpOperation _operation;
     private aws_allocator* _allocator;
 
@@ -61,6 +64,42 @@ internal unsafe struct WinSend
             total += taken;
         }
         while (socket->Kind != WinSocketKind.Datagram && position.Left > 0);
+
+        *sent = total;
+        return AWS_ERROR_SUCCESS;
+    }
+
+    /// <summary>See <see cref="SocketBackend.SendFile"/>. A file that ends early gives no byte to the next part.</summary>
+    internal static int StartFile(SocketCore* core, int file, ulong offset, nuint length, nuint* sent)
+    {
+        WinSocket* socket = WinSocket.Of(core);
+        if (socket->Kind != WinSocketKind.Stream)
+            return AWS_ERROR_UNSUPPORTED_OPERATION;
+
+        WinSend* send = Of(socket, core);
+        nuint total = 0;
+        while (total < length)
+        {
+            nuint part = nuint.Min(length - total, core->LingersAfterClose ? MaxPartAtEnd : MaxPartOfFile);
+            uint taken = 0;
+            int error = BeginFile(socket, send, file, offset + total, (uint)part, &taken);
+            if (error == Iocp.ERROR_IO_PENDING)
+            {
+                send->_core = core;
+                send->_before = total;
+                return SocketResult.Pending;
+            }
+
+            if (error == (int)Win32Error.ERROR_HANDLE_EOF || (error == 0 && taken == 0))
+            {
+                *sent = total;
+                return AWS_IO_STREAM_READ_FAILED;
+            }
+
+            if (error != 0)
+                return Stopped(core, socket, error, total, sent);
+            total += taken;
+        }
 
         *sent = total;
         return AWS_ERROR_SUCCESS;
@@ -151,6 +190,26 @@ internal unsafe struct WinSend
             error = Iocp.ERROR_IO_PENDING;
         if (error != Iocp.ERROR_IO_PENDING)
             IocpOperation.NoPacket(&send->_operation);
+        return error;
+    }
+
+    private static int BeginFile(WinSocket* socket, WinSend* send, int file, ulong offset, uint length, uint* taken)
+    {
+        if (!IocpOperation.TryBegin(&send->_operation, socket->Port, socket->Handle, &OnDone))
+            return ERROR_OPERATION_ABORTED;
+
+        OVERLAPPED* overlapped = &send->_operation.Overlapped;
+        overlapped->Offset = offset;
+        bool isDone = WinsockFunctions.Find(socket->Handle)->TransmitFile(
+            socket->Handle, file, length, 0, overlapped, null, 0) != 0;
+        int error = isDone ? 0 : Iocp.LastError;
+        if (isDone && !socket->SkipsPackets)
+            error = Iocp.ERROR_IO_PENDING;
+        if (error == Iocp.ERROR_IO_PENDING)
+            return error;
+
+        *taken = (uint)overlapped->InternalHigh;
+        IocpOperation.NoPacket(&send->_operation);
         return error;
     }
 
