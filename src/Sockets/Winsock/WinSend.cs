@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops.Iocp;
 using Reseau.Native.Interop.Windows;
+using Files = Reseau.Native.Platform.Files;
 using static Reseau.Native.Interop.Windows.NamedPipes;
 using static Reseau.Native.Interop.Windows.Winsock;
 
@@ -69,7 +70,7 @@ internal unsafe struct WinSend
         return AWS_ERROR_SUCCESS;
     }
 
-    /// <summary>See <see cref="SocketBackend.SendFile"/>. A file that ends early gives no byte to the next part.</summary>
+    /// <summary>See <see cref="SocketBackend.SendFile"/>.</summary>
     internal static int StartFile(SocketCore* core, int file, ulong offset, nuint length, nuint* sent)
     {
         WinSocket* socket = WinSocket.Of(core);
@@ -81,6 +82,13 @@ internal unsafe struct WinSend
         while (total < length)
         {
             nuint part = nuint.Min(length - total, core->LingersAfterClose ? MaxPartAtEnd : MaxPartOfFile);
+            part = nuint.Min(part, BytesFrom(file, offset + total));
+            if (part == 0)
+            {
+                *sent = total;
+                return AWS_IO_STREAM_READ_FAILED;
+            }
+
             uint taken = 0;
             int error = BeginFile(socket, send, file, offset + total, (uint)part, &taken);
             if (error == Iocp.ERROR_IO_PENDING)
@@ -88,12 +96,6 @@ internal unsafe struct WinSend
                 send->_core = core;
                 send->_before = total;
                 return SocketResult.Pending;
-            }
-
-            if (error == (int)Win32Error.ERROR_HANDLE_EOF || (error == 0 && taken == 0))
-            {
-                *sent = total;
-                return AWS_IO_STREAM_READ_FAILED;
             }
 
             if (error != 0)
@@ -212,6 +214,12 @@ internal unsafe struct WinSend
         IocpOperation.NoPacket(&send->_operation);
         return error;
     }
+
+    // What is behind the end cannot be asked for: how that ends is said nowhere.
+    private static nuint BytesFrom(int file, ulong offset) =>
+        Files.StatusOf(file, out Files.Status status) == 0 && offset < (ulong)status.Size
+            ? (nuint)((ulong)status.Size - offset)
+            : 0;
 
     // Something had gone before: that is the answer, and the next call gets the error.
     private static int Stopped(SocketCore* core, WinSocket* socket, int error, nuint total, nuint* sent)
