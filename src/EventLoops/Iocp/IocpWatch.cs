@@ -11,8 +11,8 @@ namespace Reseau.Native.EventLoops.Iocp;
 
 /// <summary>
 /// Events of a socket on which others make the calls: a descriptor that a program watches, a datagram socket that any
-/// thread uses. Winsock sets an event for them, edge by edge, as epoll reports them; a thread of the system, which waits
-/// for many such events, posts a packet to the loop's port. It is for sockets alone, and each has one at a time. Rules
+/// thread uses. Winsock sets an event for them, edge by edge, as epoll reports them; a thread of the system that waits
+/// for many such events posts a packet to the loop's port. It is for sockets alone, and each has one at a time. Rules
 /// 94 and 95 of docs/lifetimes.md.
 /// </summary>
 internal unsafe struct IocpWatch

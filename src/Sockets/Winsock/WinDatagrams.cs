@@ -10,7 +10,7 @@ using static Reseau.Native.Interop.Windows.Winsock;
 namespace Reseau.Native.Sockets.Winsock;
 
 /// <summary>
-/// Datagrams by plain calls, one for each, of any thread. The socket is watched, since an operation under way would take
+/// Datagrams by plain calls, one for each, of any thread. The socket is watched, since an operation under way takes
 /// datagrams away from these threads.
 /// </summary>
 internal static unsafe class WinDatagrams

@@ -25,7 +25,7 @@ internal unsafe struct WinsockFunctions
         GetAcceptExSockaddrs;
 
     /// <summary>
-    /// Socket, file, bytes, bytes at a time (0 is the system's choice), overlapped with the file's offset, more to send,
+    /// Socket, file, bytes, bytes at a time (0 is the system's choice), overlapped with its offset, more to send,
     /// flags.
     /// </summary>
     internal delegate* unmanaged[Stdcall]<nint, nint, uint, uint, OVERLAPPED*, void*, uint, int> TransmitFile;
