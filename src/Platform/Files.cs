@@ -50,7 +50,7 @@ internal static unsafe class Files
     /// negative result is an OS error number, negative; <see cref="OtherKind"/> for what is no regular file.
     /// </summary>
     internal static nint OpenRegular(byte* path, OpenMode mode, uint permissions) =>
-        Posix.PosixFiles.OpenRegular(path, mode, permissions);
+        FilesLeaf.OpenRegular(path, mode, permissions);
 
     internal const nint OtherKind = int.MinValue;
 

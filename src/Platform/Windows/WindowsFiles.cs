@@ -55,6 +55,33 @@ internal static unsafe class WindowsFiles
 
     internal static void Close(nint file) => Kernel32.CloseHandle(file);
 
+    internal static nint OpenRegular(byte* path, Files.OpenMode mode, uint permissions)
+    {
+        bool isMade = (mode & Files.OpenMode.Create) != 0;
+        bool isEmptied = (mode & Files.OpenMode.Truncate) != 0;
+        uint disposition = isMade && (mode & Files.OpenMode.Exclusive) != 0 ? Kernel32.CREATE_NEW
+            : isMade && isEmptied ? Kernel32.CREATE_ALWAYS
+            : isMade ? Kernel32.OPEN_ALWAYS
+            : isEmptied ? Kernel32.TRUNCATE_EXISTING
+            : Kernel32.OPEN_EXISTING;
+        uint access = ((mode & Files.OpenMode.Read) != 0 ? Kernel32.GENERIC_READ : 0)
+            | ((mode & Files.OpenMode.Write) != 0 ? Kernel32.GENERIC_WRITE : 0);
+        char* wide = WideText.NewPath(path);
+        nint file = Create(wide, access, disposition, Kernel32.FILE_ATTRIBUTE_NORMAL, null);
+        int error = file < 0 ? WindowsErrorNumbers.Last : 0;
+        WindowsHeap.Free(wide);
+        if (error != 0)
+            return IsOtherKind(path) ? Files.OtherKind : -error;
+        if (StatusOf(file, out Files.Status status) == 0 && status.Type == (int)AWS_FILE_TYPE_FILE)
+            return file;
+        Close(file);
+        return Files.OtherKind;
+    }
+
+    // A directory does not open: access is denied.
+    private static bool IsOtherKind(byte* path) =>
+        StatusOf(path, out Files.Status status) == 0 && status.Type != (int)AWS_FILE_TYPE_FILE;
+
     // The copy has the position of the other: what reads from it says where.
     internal static nint Duplicate(int descriptor)
     {
