@@ -6,19 +6,33 @@ else()
     set(candidates net10.0 net9.0)
 endif()
 
+# A download that breaks off is tried once more.
+set(restore_logs "")
 foreach(candidate IN LISTS candidates)
-    execute_process(
-        COMMAND ${DOTNET} restore ${PROJECT} -r ${RID} -p:ReseauFramework=${candidate} -nologo -v quiet
-        RESULT_VARIABLE failed
-        OUTPUT_VARIABLE restore_log
-        ERROR_VARIABLE restore_log)
-    if(NOT failed)
-        set(chosen ${candidate})
+    foreach(attempt RANGE 1 2)
+        execute_process(
+            COMMAND ${DOTNET} restore ${PROJECT} -r ${RID} -p:ReseauFramework=${candidate} -nologo -v quiet
+            RESULT_VARIABLE failed
+            OUTPUT_VARIABLE restore_log
+            ERROR_VARIABLE restore_log)
+        if(NOT failed)
+            set(chosen ${candidate})
+            break()
+        endif()
+    endforeach()
+    if(chosen)
         break()
     endif()
+    string(APPEND restore_logs "\n${candidate}:\n${restore_log}")
 endforeach()
 if(NOT chosen)
-    message(FATAL_ERROR "No NativeAOT pack for ${RID} can be restored (tried: ${candidates}).\n${restore_log}")
+    set(packages "microsoft.dotnet.ilcompiler, microsoft.netcore.app.runtime.nativeaot.${RID}")
+    if(RID MATCHES "^win" AND CMAKE_HOST_UNIX)
+        string(APPEND packages ", microsoft.windows.sdk.cpp.x64")
+    endif()
+    message(FATAL_ERROR
+        "The packages of NuGet that a library for ${RID} is made with cannot be restored (tried: ${candidates}).\n"
+        "Needed, from a source of NuGet (dotnet nuget list source): ${packages}.\n${restore_logs}")
 endif()
 message(STATUS "libreseau: ${chosen}, ${RID}")
 

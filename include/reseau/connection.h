@@ -272,7 +272,7 @@ RESEAU_API reseau_id reseau_connect_path_start(const char *path, const struct re
 /**
  * Makes a connection of a connected stream socket that was made elsewhere. On success the descriptor is the
  * library's; on failure still the caller's. `on_open` comes when TLS, if it was asked for, is set up; `is_server` not 0
- * is the side that accepted.
+ * is the side that accepted. On Windows a descriptor is a SOCKET, made for overlapped operations and tied to no port.
  */
 RESEAU_API reseau_id reseau_adopt(int descriptor, int is_server, const struct reseau_options *options);
 
@@ -280,7 +280,8 @@ RESEAU_API reseau_id reseau_adopt(int descriptor, int is_server, const struct re
  * Takes the descriptor out, with blocking mode as it is, and forgets the connection: no `on_close`. Only plain
  * connections without hooks (RESEAU_ERROR_UNSUPPORTED otherwise), whose queue is empty and whose read buffer has been
  * read (RESEAU_ERROR_BUSY otherwise).
- * Blocks until the loop has released it. Returns the descriptor, which is the caller's to close.
+ * Blocks until the loop has released it. Returns the descriptor, which is the caller's to close. On Windows:
+ * RESEAU_ERROR_UNSUPPORTED.
  */
 RESEAU_API int reseau_detach(reseau_id connection);
 
@@ -355,7 +356,8 @@ RESEAU_API int64_t reseau_send_file(reseau_id connection, const char *path, uint
 
 /**
  * The same with a descriptor of a regular file, which is read by offset, so that several connections can send it at
- * once. It stays the caller's and is duplicated; `close_it` not 0: it is the library's, also when this fails.
+ * once. It stays the caller's and is duplicated; `close_it` not 0: it is the library's, also when this fails. On
+ * Windows it is a descriptor of the Universal C Runtime.
  */
 RESEAU_API int64_t
 reseau_send_descriptor(reseau_id connection, int descriptor, uint64_t offset, int64_t length, int close_it);

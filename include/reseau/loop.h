@@ -83,6 +83,9 @@ RESEAU_API int reseau_timer_restart(reseau_id timer, int64_t delay_ms);
  * caller's, who closes the watch first; on another thread than the loop's, waits for that by reseau_wait_closed(); and
  * then closes the descriptor. One watch of a descriptor on each loop; RESEAU_ERROR_SYSTEM for that, and for what cannot
  * be watched, such as regular files. `loop` 0: one of the library's. Any thread; never blocks.
+ *
+ * On Windows the descriptor is a SOCKET (its value has 32 bits that count), which this makes non-blocking
+ * (WSAEventSelect); a socket has one watch in all, and the later of two on different loops has the events.
  */
 RESEAU_API reseau_id reseau_watch(
     reseau_id loop,

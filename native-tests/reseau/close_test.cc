@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/reseau_peer.h"
+#include "support/socket_pair.h"
 
 #include <reseau/reseau.h>
 
 #include <gtest/gtest.h>
-
-#include <sys/socket.h>
 
 #include <atomic>
 #include <chrono>
@@ -114,8 +113,8 @@ TEST(ReseauClose, AResetIsThePeers) {
     int descriptor = reseau_detach(halves.server);
     ASSERT_GE(descriptor, 0) << reseau_error_name(descriptor);
     struct linger linger = {1, 0};
-    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
-    close(descriptor);
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, (const char *)&linger, sizeof(linger));
+    socket_close(descriptor);
     ASSERT_TRUE(recorder.AwaitClosed());
     EXPECT_EQ(RESEAU_CLOSED_BY_PEER, recorder.Infos()[0].closed_by);
     EXPECT_EQ(RESEAU_ERROR_RESET, recorder.Infos()[0].error);
@@ -130,8 +129,8 @@ TEST(ReseauClose, ABlockingProgramReadsTheRestAndTheErrorAfterAReset) {
     int descriptor = reseau_detach(pair.client);
     ASSERT_GE(descriptor, 0) << reseau_error_name(descriptor);
     struct linger linger = {1, 0};
-    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
-    close(descriptor);
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, (const char *)&linger, sizeof(linger));
+    socket_close(descriptor);
     while (InfoOf(pair.server).closed_by == RESEAU_CLOSED_BY_NOBODY) {
         std::this_thread::yield();
     }

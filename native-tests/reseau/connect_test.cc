@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "support/raw_socket.h"
+#include "support/socket_pair.h"
 #include "support/reseau_peer.h"
 
 #include <reseau/reseau.h>
 
 #include <gtest/gtest.h>
 
-#include <netinet/tcp.h>
+#if !defined(_WIN32)
+#    include <netinet/tcp.h>
+#endif
 
 #include <atomic>
 #include <string>
@@ -151,7 +153,7 @@ namespace {
 
 /* A listener whose backlog is full: who connects waits. */
 struct FullListener {
-    FullListener() : listener(socket(AF_INET, SOCK_STREAM, 0)) {
+    FullListener() : listener((int)raw_socket_new(AF_INET)) {
         SocketName any = SocketName::Ipv4("127.0.0.1", 0);
         EXPECT_EQ(0, bind(listener, any.get(), any.Size()));
         EXPECT_EQ(0, listen(listener, 0));
@@ -160,16 +162,17 @@ struct FullListener {
         getsockname(listener, (struct sockaddr *)&bound, &size);
         port = ntohs(bound.sin_port);
         for (int i = 0; i < 4; ++i) {
-            fillers.push_back(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+            fillers.push_back((int)raw_socket_new(AF_INET));
+            socket_set_nonblocking(fillers.back());
             SocketName name = SocketName::Ipv4("127.0.0.1", port);
             connect(fillers.back(), name.get(), name.Size());
         }
     }
     ~FullListener() {
         for (int filler : fillers) {
-            close(filler);
+            socket_close(filler);
         }
-        close(listener);
+        socket_close(listener);
     }
 
     int listener;
@@ -177,6 +180,7 @@ struct FullListener {
     std::vector<int> fillers;
 };
 
+#if !defined(_WIN32)
 /* A socket option of a connection that is taken out for that. */
 int OptionOf(reseau_id connection, int level, int name) {
     int descriptor = reseau_detach(connection);
@@ -184,9 +188,10 @@ int OptionOf(reseau_id connection, int level, int name) {
     int value = -1;
     socklen_t size = sizeof(value);
     EXPECT_EQ(0, getsockopt(descriptor, level, name, &value, &size));
-    close(descriptor);
+    socket_close(descriptor);
     return value;
 }
+#endif
 
 } // namespace
 
@@ -235,6 +240,7 @@ TEST(ReseauConnect, WhatIsWrittenBeforeItIsOpenGoesThen) {
     reseau_close(listener);
 }
 
+#if !defined(_WIN32)
 TEST(ReseauConnect, OptionsOfTheSocket) {
     {
         Pair pair;
@@ -261,6 +267,7 @@ TEST(ReseauConnect, OptionsOfTheSocket) {
     options.interface_name = "a-name-that-is-too-long";
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_connect("127.0.0.1", 1, &options));
 }
+#endif
 
 TEST(ReseauConnect, OneFamilyOnly) {
     struct reseau_options options = reseau_options_default();

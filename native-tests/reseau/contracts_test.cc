@@ -4,13 +4,12 @@
  * this surface makes: TCP, Unix, TLS, TLS by an upgrade.
  */
 #include "support/reseau_peer.h"
+#include "support/socket_pair.h"
 #include "support/temporary_file.h"
 
 #include <reseau/reseau.h>
 
 #include <gtest/gtest.h>
-
-#include <sys/socket.h>
 
 #include <atomic>
 #include <memory>
@@ -50,7 +49,7 @@ class ReseauContract : public ::testing::TestWithParam<const char *> {
         }
         if (kind == "unix") {
             int ends[2];
-            ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+            ASSERT_EQ(0, socket_pair(ends));
             ends_.a = reseau_adopt(ends[0], 0, nullptr);
             ends_.b = reseau_adopt(ends[1], 1, nullptr);
             return;

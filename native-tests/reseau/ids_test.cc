@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/reseau_peer.h"
+#include "support/socket_pair.h"
 
 #include <reseau/reseau.h>
 
 #include <gtest/gtest.h>
-
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cstring>
@@ -21,19 +19,19 @@ namespace {
 struct Raw {
     Raw() {
         int ends[2];
-        EXPECT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+        EXPECT_EQ(0, socket_pair(ends));
         id = reseau_adopt(ends[0], 0, nullptr);
         EXPECT_GT(id, 0) << reseau_error_name(id);
         peer = ends[1];
     }
     ~Raw() {
-        close(peer);
+        socket_close(peer);
     }
 
     std::string ReadToEnd() {
         std::string text;
         char part[4096];
-        for (ssize_t count; (count = read(peer, part, sizeof(part))) > 0;) {
+        for (int64_t count; (count = socket_read(peer, part, sizeof(part))) > 0;) {
             text.append(part, (size_t)count);
         }
         return text;

@@ -153,6 +153,7 @@ TEST(ReseauListen, PausesAndGoesOn) {
     reseau_close(listener);
 }
 
+#if !defined(_WIN32)
 TEST(ReseauListen, PathsAreServedAndTakenOver) {
     TemporaryDirectory directory;
     std::string path = directory.Path("socket");
@@ -222,3 +223,4 @@ TEST(ReseauListen, AbstractNames) {
     reseau_close(server);
     reseau_close(listener);
 }
+#endif

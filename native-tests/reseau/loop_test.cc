@@ -2,16 +2,16 @@
 #include <reseau/connection.h>
 #include <reseau/loop.h>
 
-#include "support/fork.h"
+#include "support/portable.h"
+#include "support/socket_pair.h"
 #include "support/synchronisation.h"
 
 #include <gtest/gtest.h>
 
 #include <fcntl.h>
-#include <malloc.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#if !defined(_WIN32)
+#    include <sys/wait.h>
+#endif
 
 #include <atomic>
 #include <chrono>
@@ -277,8 +277,8 @@ TEST(ReseauPost, EachThreadsFunctionsKeepTheirOrder) {
 TEST(ReseauPost, TheOrderHoldsAcrossTheBeginningOfARun) {
     reseau_id loop = reseau_loop_new();
     int pipe_ends[2];
-    ASSERT_EQ(0, pipe(pipe_ends));
-    ASSERT_EQ(1, write(pipe_ends[1], "x", 1));
+    ASSERT_EQ(0, socket_pair(pipe_ends));
+    ASSERT_EQ(1, socket_write(pipe_ends[1], "x", 1));
     std::vector<int> order;
     Calls calls;
     calls.function = [&](reseau_id) { Posted::Post(loop, [&](bool) { order.push_back(2); }); };
@@ -290,8 +290,8 @@ TEST(ReseauPost, TheOrderHoldsAcrossTheBeginningOfARun) {
     }
     EXPECT_EQ((std::vector<int>{1, 2}), order);
     EXPECT_EQ(0, reseau_close(loop));
-    close(pipe_ends[0]);
-    close(pipe_ends[1]);
+    socket_close(pipe_ends[0]);
+    socket_close(pipe_ends[1]);
 }
 
 TEST(ReseauPost, TheEndOfALoopCancelsInOrderInsideTheClose) {
@@ -632,7 +632,9 @@ TEST(ReseauTimer, TimersAndTheirLoopEndAtTheSameTime) {
 class ReseauWatch : public ::testing::Test {
   protected:
     void SetUp() override {
-        ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends_));
+        ASSERT_EQ(0, socket_pair(ends_));
+        socket_set_nonblocking(ends_[0]);
+        socket_set_nonblocking(ends_[1]);
     }
 
     void TearDown() override {
@@ -642,13 +644,13 @@ class ReseauWatch : public ::testing::Test {
 
     void CloseEnd(int end) {
         if (ends_[end] >= 0) {
-            close(ends_[end]);
+            socket_close(ends_[end]);
         }
         ends_[end] = -1;
     }
 
     void Send() {
-        ASSERT_EQ(1, write(ends_[1], "x", 1));
+        ASSERT_EQ(1, socket_write(ends_[1], "x", 1));
     }
 
     void End(reseau_id watch) {
@@ -717,7 +719,7 @@ TEST_F(ReseauWatch, APeerThatIsGoneIsReported) {
 
 TEST_F(ReseauWatch, TheEndOfAStreamCanBeRead) {
     reseau_id watch = reseau_watch(0, ends_[0], RESEAU_READABLE, Calls::OnWatch, &calls_);
-    ASSERT_EQ(0, shutdown(ends_[1], SHUT_WR));
+    ASSERT_EQ(0, socket_end(ends_[1]));
     ASSERT_TRUE(calls_.called.Wait());
     EXPECT_EQ(RESEAU_READABLE, calls_.events);
     End(watch);
@@ -731,7 +733,7 @@ TEST_F(ReseauWatch, WhatCannotBeWatchedIsRefused) {
         EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_watch(id, ends_[0], 9, Calls::OnWatch, &calls_));
         EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_watch(id, ends_[0], RESEAU_READABLE, nullptr, &calls_));
         EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_watch(id, -1, RESEAU_READABLE, Calls::OnWatch, &calls_));
-        int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+        int file = open(::testing::internal::GetArgvs()[0].c_str(), O_RDONLY);
         EXPECT_EQ(RESEAU_ERROR_SYSTEM, reseau_watch(id, file, RESEAU_READABLE, Calls::OnWatch, &calls_));
         close(file);
         EXPECT_EQ(RESEAU_ERROR_SYSTEM, reseau_watch(id, file, RESEAU_READABLE, Calls::OnWatch, &calls_));
@@ -756,12 +758,12 @@ TEST_F(ReseauWatch, ItIsClosedInsideItsCallAndTheDescriptorAfterIt) {
 
         /* The number is free again, and may be watched again. */
         int again[2];
-        ASSERT_EQ(0, pipe(again));
+        ASSERT_EQ(0, socket_pair(again));
         reseau_id next = reseau_watch(reseau_loop_current(), again[0], RESEAU_READABLE, Calls::OnWatch, &calls_);
         EXPECT_GT(next, 0);
         EXPECT_EQ(0, reseau_close(next));
-        close(again[0]);
-        close(again[1]);
+        socket_close(again[0]);
+        socket_close(again[1]);
     };
     reseau_id watch = reseau_watch(0, ends_[0], RESEAU_WRITABLE, Calls::OnWatch, &calls_);
     ASSERT_GT(watch, 0);
@@ -797,7 +799,7 @@ TEST_F(ReseauWatch, NothingIsCalledAfterAClosesEndOnAnotherThread) {
     std::thread writer([&] {
         char bytes[64];
         while (!stop) {
-            if (write(ends_[1], "x", 1) < 0 || read(ends_[0], bytes, sizeof(bytes)) < 0) {
+            if (socket_write(ends_[1], "x", 1) < 0 || socket_read(ends_[0], bytes, sizeof(bytes)) < 0) {
                 std::this_thread::yield();
             }
         }
@@ -847,7 +849,7 @@ TEST(ReseauLoopMemory, NothingIsLeftBehind) {
     auto cycle = [] {
         reseau_id loop = reseau_loop_new();
         int ends[2];
-        ASSERT_EQ(0, pipe(ends));
+        ASSERT_EQ(0, socket_pair(ends));
         Calls calls;
         for (int i = 0; i < 10; ++i) {
             reseau_timer_start(loop, i % 3, i % 2, Calls::OnTimer, &calls);
@@ -858,19 +860,20 @@ TEST(ReseauLoopMemory, NothingIsLeftBehind) {
         EXPECT_LT(reseau_watch(loop, ends[0], RESEAU_READABLE, Calls::OnWatch, &calls), 0);
         EXPECT_EQ(0, reseau_loop_run(loop, 0));
         EXPECT_EQ(0, reseau_close(loop));
-        close(ends[0]);
-        close(ends[1]);
+        socket_close(ends[0]);
+        socket_close(ends[1]);
     };
     for (int i = 0; i < 300; ++i) {
         cycle();
     }
-    size_t before = mallinfo2().uordblks;
+    size_t before = memory_in_use();
     for (int i = 0; i < 300; ++i) {
         cycle();
     }
-    EXPECT_LT(mallinfo2().uordblks, before + 16384);
+    EXPECT_LT(memory_in_use(), before + 16384);
 }
 
+#if !defined(_WIN32)
 TEST(ReseauLoopFork, AChildMakesItsOwn) {
     reseau_id loop = reseau_loop_new();
     Calls calls;
@@ -891,5 +894,6 @@ TEST(ReseauLoopFork, AChildMakesItsOwn) {
     EXPECT_EQ(0, status);
     EXPECT_EQ(0, reseau_close(loop));
 }
+#endif
 
 } // namespace

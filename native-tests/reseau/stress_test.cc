@@ -3,17 +3,13 @@
  * Many connections with mixed traffic and random closes, by seed. RESEAU_STRESS_SECONDS and RESEAU_STRESS_CONNECTIONS
  * make it longer; RESEAU_STRESS_SEED repeats one.
  */
+#include "support/portable.h"
 #include "support/reseau_peer.h"
+#include "support/socket_pair.h"
 
 #include <reseau/reseau.h>
 
 #include <gtest/gtest.h>
-
-#include <dirent.h>
-#include <malloc.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -29,16 +25,6 @@ namespace {
 int Setting(const char *name, int otherwise) {
     const char *text = getenv(name);
     return text == nullptr ? otherwise : atoi(text);
-}
-
-int OpenDescriptors() {
-    int count = 0;
-    DIR *directory = opendir("/proc/self/fd");
-    while (readdir(directory) != nullptr) {
-        ++count;
-    }
-    closedir(directory);
-    return count;
 }
 
 /* Every connection must open at most once and close exactly once; what it sends back is what it was sent. */
@@ -76,10 +62,7 @@ void Talk(reseau_id id, std::mt19937 &random) {
 } // namespace
 
 TEST(ReseauStress, MixedTrafficAndRandomCloses) {
-    struct rlimit limit;
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
+    allow_many_handles();
     unsigned seed = (unsigned)Setting("RESEAU_STRESS_SEED", (int)std::random_device{}() & 0xffff);
     printf("RESEAU_STRESS_SEED=%u\n", seed);
     size_t count = (size_t)Setting("RESEAU_STRESS_CONNECTIONS", 500);
@@ -177,11 +160,11 @@ TEST(ReseauStress, NothingStaysBehindOfConnectionsThatAreGone) {
     /* More than there are slots that wait to be used again. */
     rounds(1500);
     std::this_thread::sleep_for(std::chrono::milliseconds(1200));
-    size_t bytes = mallinfo2().uordblks;
-    int descriptors = OpenDescriptors();
+    size_t bytes = memory_in_use();
+    int descriptors = open_handles();
     rounds(1500);
     /* What lingers has gone after a second. */
     std::this_thread::sleep_for(std::chrono::milliseconds(1200));
-    EXPECT_LE(OpenDescriptors(), descriptors);
-    EXPECT_LT(mallinfo2().uordblks, bytes + 20000);
+    EXPECT_LE(open_handles(), descriptors);
+    EXPECT_LT(memory_in_use(), bytes + 20000);
 }

@@ -66,10 +66,64 @@ static inline void pages_drop(void *pages, size_t size) {
     VirtualFree(pages, size, MEM_DECOMMIT);
 }
 
+/* Bytes that the process has of its heaps. */
+static inline size_t memory_in_use(void) {
+    size_t bytes = 0;
+    HANDLE heaps[64];
+    DWORD count = GetProcessHeaps(64, heaps);
+    for (DWORD i = 0; i < count && i < 64; ++i) {
+        PROCESS_HEAP_ENTRY entry;
+        entry.lpData = NULL;
+        HeapLock(heaps[i]);
+        while (HeapWalk(heaps[i], &entry)) {
+            if ((entry.wFlags & PROCESS_HEAP_ENTRY_BUSY) != 0) {
+                bytes += entry.cbData;
+            }
+        }
+        HeapUnlock(heaps[i]);
+    }
+    return bytes;
+}
+
+/* As many as the system allows. */
+static inline void allow_many_handles(void) {
+}
+
+/* Handles that the process has. */
+static inline int open_handles(void) {
+    DWORD count = 0;
+    GetProcessHandleCount(GetCurrentProcess(), &count);
+    return (int)count;
+}
+
 #else
 
+#    include <dirent.h>
+#    include <malloc.h>
 #    include <sys/mman.h>
+#    include <sys/resource.h>
 #    include <unistd.h>
+
+static inline size_t memory_in_use(void) {
+    return mallinfo2().uordblks;
+}
+
+static inline void allow_many_handles(void) {
+    struct rlimit limit;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static inline int open_handles(void) {
+    int count = 0;
+    DIR *directory = opendir("/proc/self/fd");
+    while (readdir(directory) != NULL) {
+        ++count;
+    }
+    closedir(directory);
+    return count;
+}
 
 static inline size_t page_size(void) {
     return (size_t)sysconf(_SC_PAGESIZE);

@@ -41,7 +41,8 @@ internal static unsafe class ConnectionDetach
         Mutex.Lock(&connection->Lock);
         int result =
             connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
-            : connection->IsEncrypted || connection->Hooks != null ? RESEAU_ERROR_UNSUPPORTED
+            : connection->IsEncrypted || connection->Hooks != null || IsTiedToLoop(connection)
+                ? RESEAU_ERROR_UNSUPPORTED
             : connection->QueuedBytes + connection->QueuedFileBytes > 0 || connection->Inbox.Length > 0
             ? RESEAU_ERROR_BUSY
             : 0;
@@ -58,4 +59,8 @@ internal static unsafe class ConnectionDetach
         if (connection->IsDetached)
             ConnectionClose.AbortOnLoop(connection);
     }
+
+    // The handle of a completion port belongs to it for good, on systems that cannot take it out.
+    private static bool IsTiedToLoop(Connection* connection) =>
+        Connection.CoreOf(connection)->Backend->Export != null;
 }

@@ -23,7 +23,7 @@ internal static unsafe class ConnectionFiles
         return file < 0 ? RESEAU_ERROR_INVALID_ARGUMENT : Queue(connection, file, offset, length);
     }
 
-    internal static void Close(int descriptor) => Files.Close(descriptor);
+    internal static void Close(int descriptor) => Files.CloseDescriptor(descriptor);
 
     // The file is the connection's, also after a failure.
     private static long Queue(Connection* connection, nint file, ulong offset, long length)

@@ -50,7 +50,7 @@ internal static unsafe class Files
     /// negative result is an OS error number, negative; <see cref="OtherKind"/> for what is no regular file.
     /// </summary>
     internal static nint OpenRegular(byte* path, OpenMode mode, uint permissions) =>
-        Posix.PosixFiles.OpenRegular(path, mode, permissions);
+        FilesLeaf.OpenRegular(path, mode, permissions);
 
     internal const nint OtherKind = int.MinValue;
 
@@ -69,8 +69,14 @@ internal static unsafe class Files
     /// <summary>Writes all of a short text in one piece, also when other threads and processes write.</summary>
     internal static void Append(nint file, void* bytes, nuint size) => FilesLeaf.Append(file, bytes, size);
 
-    /// <summary>Less than 0, with an OS error number, on failure. Not inherited by exec.</summary>
-    internal static nint Duplicate(nint file) => Posix.PosixFiles.Duplicate(file);
+    /// <summary>
+    /// The file of a descriptor of the C library, open once more. Less than 0, with an OS error number, on failure. Not
+    /// inherited by exec.
+    /// </summary>
+    internal static nint Duplicate(int descriptor) => FilesLeaf.Duplicate(descriptor);
+
+    /// <summary>Closes a descriptor of the C library.</summary>
+    internal static void CloseDescriptor(int descriptor) => FilesLeaf.CloseDescriptor(descriptor);
 
     /// <summary>Makes a file that is not there yet, for its owner only, and opens it for writing.</summary>
     internal static nint Create(byte* path) => Posix.PosixFiles.Create(path);

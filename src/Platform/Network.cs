@@ -34,7 +34,7 @@ internal static unsafe class Network
         NetworkLeaf.TryGetInterfaceName(index, name);
 
     /// <summary>Whether a path is that of a Unix socket that nobody listens on. Does not wait.</summary>
-    internal static bool IsStalePath(byte* path) => Posix.PosixNetwork.IsStalePath(path);
+    internal static bool IsStalePath(byte* path) => NetworkLeaf.IsStalePath(path);
 
     /// <summary>
     /// Looks up the addresses of a host and blocks for as long as the system needs. The function is called for each:
@@ -48,25 +48,25 @@ internal static unsafe class Network
     /// </summary>
     internal static int LookUpFamily(
         byte* host, int family, delegate*<void*, bool, byte*, uint, void> onAddress, void* state) =>
-        Posix.PosixNetwork.LookUpFamily(host, family, onAddress, state);
+        NetworkLeaf.LookUpFamily(host, family, onAddress, state);
 
     /// <summary>
     /// Whether a look-up takes the text for an address, as it does the old forms of IPv4: octal, hexadecimal, short.
     /// </summary>
-    internal static bool IsTakenForAddress(byte* host) => Posix.PosixNetwork.IsTakenForAddress(host);
+    internal static bool IsTakenForAddress(byte* host) => NetworkLeaf.IsTakenForAddress(host);
 
     /// <summary>
     /// Looks up the name of an address, and blocks. Writes a C string into <see cref="HostNameSize"/> bytes. Returns 0
     /// or a code of the system.
     /// </summary>
     internal static int LookUpName(bool isIPv6, byte* bytes, uint scope, byte* name) =>
-        Posix.PosixNetwork.LookUpName(isIPv6, bytes, scope, name);
+        NetworkLeaf.LookUpName(isIPv6, bytes, scope, name);
 
     /// <summary>How a look-up has ended, by the code that it returned.</summary>
-    internal static LookUpEnd EndOfLookUp(int code) => Posix.PosixNetwork.EndOfLookUp(code);
+    internal static LookUpEnd EndOfLookUp(int code) => NetworkLeaf.EndOfLookUp(code);
 
     /// <summary>The code for a name that has no address.</summary>
-    internal static int NoSuchName => Posix.PosixNetwork.NoSuchName;
+    internal static int NoSuchName => NetworkLeaf.NoSuchName;
 
     /// <summary>The error that stands for a code of <see cref="LookUp"/>.</summary>
     internal static int ErrorOfLookUp(int code) => NetworkLeaf.ErrorOfLookUp(code);

@@ -29,5 +29,5 @@ internal static unsafe class NetworkInterfaces
     /// Calls a function for each address of IPv4 and IPv6, in the system's order. Returns 0 or an AWS_* error.
     /// </summary>
     internal static int ForEachAddress(delegate*<void*, InterfaceAddress*, void> onAddress, void* state) =>
-        Posix.PosixInterfaces.ForEachAddress(onAddress, state);
+        InterfacesLeaf.ForEachAddress(onAddress, state);
 }

@@ -33,7 +33,7 @@ internal static unsafe class AwsSocketSetup
         SocketAddress peer;
         int error = backend->Import == null
             ? AWS_ERROR_PLATFORM_NOT_SUPPORTED
-            : backend->Import(handle, &peer);
+            : backend->Import(allocator, &handle, &peer);
         *socket = error == AWS_ERROR_SUCCESS
             ? AwsSocket.NewConnected(allocator, backend, options, handle, &peer)
             : null;

@@ -76,9 +76,16 @@ internal unsafe struct SocketBackend
 
     /// <summary>
     /// Takes a handle that was made elsewhere, that of a connected stream, which becomes non-blocking: says its peer's
-    /// address with its domain. NULL if the backend cannot. The handle stays the caller's if it fails.
+    /// address with its domain, and replaces the handle by the backend's. NULL if the backend cannot. The handle stays
+    /// the caller's if it fails.
     /// </summary>
-    internal delegate*<nint, SocketAddress*, int> Import;
+    internal delegate*<aws_allocator*, nint*, SocketAddress*, int> Import;
+
+    /// <summary>
+    /// The reverse, for backends whose handle points to a state of their own, which goes: the system's handle is the
+    /// caller's again. It has been attached to no loop. NULL for others.
+    /// </summary>
+    internal delegate*<nint, nint> Export;
 
     /// <summary>
     /// Sets what aws_socket_options have no field for. NULL if the backend has none of it; else an error if the system

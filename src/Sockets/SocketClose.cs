@@ -53,7 +53,7 @@ internal static unsafe class SocketClose
         SocketCore.SetHandle(core, SocketCore.NoHandle);
         SocketCore.SetPhase(core, SocketPhase.Closed);
         SocketWriter.EndQueue(core, loop);
-        return handle;
+        return core->Backend->Export == null ? handle : core->Backend->Export(handle);
     }
 
     /// <summary>

@@ -70,8 +70,12 @@ internal static unsafe class IocpBackend
             Threads.CurrentSleep(RetryNanos);
     }
 
+    // A program's function has none of these, as in aws-c-io.
     private static int Subscribe(LoopCore* core, aws_io_handle* handle, int events, IoCallback* callback)
     {
+        if (callback->Function != null)
+            return IocpWatch.Start(core, handle, events, callback);
+
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_EVENT_LOOP,
@@ -93,7 +97,14 @@ internal static unsafe class IocpBackend
 
     private static int Disconnect(LoopCore* core, aws_io_handle* handle)
     {
+        void* subscription = handle->additional_data;
         handle->additional_data = null;
+        if (subscription != Connected)
+        {
+            IocpWatch.End(core, (IocpWatch*)subscription);
+            return AWS_OP_SUCCESS;
+        }
+
         int status = IocpLoop.Release((nint)handle->data.handle);
         return status >= 0 ? AWS_OP_SUCCESS : Failed(core, handle, "not leave"u8, status);
     }
@@ -101,6 +112,8 @@ internal static unsafe class IocpBackend
     // The mark is everybody's.
     private static void FreeSubscription(IoSubscription* subscription)
     {
+        if (subscription != Connected)
+            IocpWatch.EndWithoutLoop((IocpWatch*)subscription);
     }
 
     private static void TakeBackOperations(LoopCore* core) => IocpLoop.TakeBackAll((IocpLoop*)core);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.Windows;
 using static Reseau.Native.Interop.Windows.Iocp;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.EventLoops.Iocp;
 
@@ -26,6 +27,10 @@ internal unsafe struct IocpLoop
 
     /// <summary>The operations that the system has.</summary>
     internal aws_linked_list UnderWay;
+
+    /// <summary>The watches of sockets (<see cref="IocpWatch"/>), under the lock. Any thread.</summary>
+    internal aws_linked_list Watches;
+    internal aws_mutex WatchLock;
 
     /// <summary>All operations are taken back, and none begins any more.</summary>
     internal bool IsEnding;
@@ -70,6 +75,8 @@ internal unsafe struct IocpLoop
             return false;
 
         LinkedList.Init(&loop->UnderWay);
+        LinkedList.Init(&loop->Watches);
+        Mutex.Init(&loop->WatchLock);
         loop->_capacity = BatchCapacity;
         loop->_packets = (OVERLAPPED_ENTRY*)Allocator.Acquire(
             loop->Core.Loop->alloc, BatchCapacity * (nuint)sizeof(OVERLAPPED_ENTRY));
@@ -80,6 +87,7 @@ internal unsafe struct IocpLoop
     {
         Allocator.Release(loop->Core.Loop->alloc, loop->_packets);
         Kernel32.CloseHandle(loop->Port);
+        Mutex.CleanUp(&loop->WatchLock);
     }
 
     /// <summary>The number of packets to deliver.</summary>
@@ -110,6 +118,12 @@ internal unsafe struct IocpLoop
             // A wake-up has done its work by ending the sleep.
             if (packet.lpOverlapped == null)
                 continue;
+            if (packet.lpCompletionKey == IocpWatch.Key)
+            {
+                IocpWatch.OnPacket(loop, (IocpWatch*)packet.lpOverlapped);
+                continue;
+            }
+
             if (packet.lpCompletionKey != KeyOfOperations)
             {
                 NotifyProgram(loop, &packet);

@@ -59,8 +59,11 @@ internal static unsafe partial class Kernel32
     internal const uint FILE_APPEND_DATA = 0x4;
     internal const uint FILE_READ_ATTRIBUTES = 0x80;
     internal const uint FILE_SHARE_ALL = 0x7;
+    internal const uint CREATE_NEW = 1;
+    internal const uint CREATE_ALWAYS = 2;
     internal const uint OPEN_EXISTING = 3;
     internal const uint OPEN_ALWAYS = 4;
+    internal const uint TRUNCATE_EXISTING = 5;
     internal const uint FILE_ATTRIBUTE_DIRECTORY = 0x10;
     internal const uint FILE_ATTRIBUTE_NORMAL = 0x80;
     internal const uint FILE_ATTRIBUTE_REPARSE_POINT = 0x400;

@@ -53,6 +53,7 @@ internal static unsafe class Iocp
     internal const int ERROR_IO_PENDING = 997;
 
     internal const uint STATUS_PENDING = 0x103;
+    internal const uint WT_EXECUTEINWAITTHREAD = 4;
 
     private const string Library = "kernel32";
 
@@ -72,6 +73,26 @@ internal static unsafe class Iocp
 
     [DllImport(Library)]
     internal static extern int PostQueuedCompletionStatus(nint port, uint bytes, nuint key, OVERLAPPED* overlapped);
+
+    /// <summary>An event that a wait resets. 0 is failure.</summary>
+    [DllImport(Library)]
+    internal static extern nint CreateEventW(void* security, int isManual, int isSet, char* name);
+
+    /// <summary>
+    /// Has a thread of the system call a function whenever the event is set, until <see cref="UnregisterWaitEx"/>.
+    /// </summary>
+    [DllImport(Library)]
+    internal static extern int RegisterWaitForSingleObject(
+        nint* wait,
+        nint handle,
+        delegate* unmanaged[Stdcall]<void*, byte, void> function,
+        void* context,
+        uint milliseconds,
+        uint flags);
+
+    /// <summary>With INVALID_HANDLE_VALUE it returns when the function is not called any more.</summary>
+    [DllImport(Library)]
+    internal static extern int UnregisterWaitEx(nint wait, nint completionEvent);
 
     [DllImport(Library)]
     internal static extern int SetFileCompletionNotificationModes(nint file, byte flags);

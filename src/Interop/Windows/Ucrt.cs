@@ -105,6 +105,15 @@ internal static unsafe class Ucrt
     internal static extern nint _get_osfhandle(int descriptor);
 
     [DllImport(Library)]
+    internal static extern int _close(int descriptor);
+
+    /// <summary>Gets a function that is called instead of ending the process. Returns the one before.</summary>
+    [DllImport(Library)]
+    internal static extern delegate* unmanaged[Cdecl]<char*, char*, char*, uint, nuint, void>
+        _set_thread_local_invalid_parameter_handler(
+            delegate* unmanaged[Cdecl]<char*, char*, char*, uint, nuint, void> handler);
+
+    [DllImport(Library)]
     internal static extern void* _wpopen(char* command, char* mode);
 
     [DllImport(Library)]

@@ -48,6 +48,33 @@ internal unsafe struct SOCKADDR_UN
     public fixed byte sun_path[PathSize];
 }
 
+/// <summary>Bits (FD_*), and an error for each.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct WSANETWORKEVENTS
+{
+    internal const int ConnectBit = 4;
+    internal const int CloseBit = 5;
+
+    public int lNetworkEvents;
+    public fixed int iErrorCode[10];
+}
+
+/// <summary>A group, and the address of an interface, of IPv4.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct IP_MREQ
+{
+    public uint imr_multiaddr;
+    public uint imr_interface;
+}
+
+/// <summary>A group, and the number of an interface, of IPv6.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct IPV6_MREQ
+{
+    public fixed byte ipv6mr_multiaddr[16];
+    public uint ipv6mr_interface;
+}
+
 /// <summary>struct tcp_keepalive of &lt;mstcpip.h&gt;; times in milliseconds.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct TCP_KEEPALIVE
@@ -85,22 +112,44 @@ internal static unsafe class Winsock
     internal const int AF_INET6 = 23;
     internal const int SOCK_STREAM = 1;
     internal const int SOCK_DGRAM = 2;
+    internal const int IPPROTO_IP = 0;
     internal const int IPPROTO_TCP = 6;
     internal const int IPPROTO_IPV6 = 41;
     internal const int IPV6_V6ONLY = 27;
+
+    // Of IPPROTO_IP, and by the same numbers of IPPROTO_IPV6.
+    internal const int IP_TTL = 4;
+    internal const int IP_MULTICAST_IF = 9;
+    internal const int IP_MULTICAST_TTL = 10;
+    internal const int IP_MULTICAST_LOOP = 11;
+    internal const int IP_ADD_MEMBERSHIP = 12;
+    internal const int IP_DROP_MEMBERSHIP = 13;
+
     internal const uint WSA_FLAG_OVERLAPPED = 0x01;
     internal const uint WSA_FLAG_NO_HANDLE_INHERIT = 0x80;
 
     internal const int SOL_SOCKET = 0xFFFF;
     internal const int SO_KEEPALIVE = 0x0008;
+    internal const int SO_REUSEADDR = 0x0004;
+    internal const int SO_BROADCAST = 0x0020;
+    internal const int SO_RCVBUF = 0x1002;
     internal const int SO_ERROR = 0x1007;
+    internal const int SO_TYPE = 0x1008;
+    internal const int SO_CONNECT_TIME = 0x700C;
     internal const int SO_EXCLUSIVEADDRUSE = ~0x0004;
     internal const int SO_UPDATE_ACCEPT_CONTEXT = 0x700B;
     internal const int SO_UPDATE_CONNECT_CONTEXT = 0x7010;
     internal const int TCP_NODELAY = 1;
+    internal const int TCP_MAXRT = 5;
     internal const int TCP_KEEPCNT = 16;
     internal const int SD_RECEIVE = 0;
     internal const int SD_SEND = 1;
+
+    internal const int FD_READ = 0x01;
+    internal const int FD_WRITE = 0x02;
+    internal const int FD_ACCEPT = 0x08;
+    internal const int FD_CONNECT = 0x10;
+    internal const int FD_CLOSE = 0x20;
 
     internal const int FIONBIO = unchecked((int)0x8004667E);
     internal const uint SIO_GET_EXTENSION_FUNCTION_POINTER = 0xC8000006;
@@ -133,8 +182,10 @@ internal static unsafe class Winsock
     internal const int WSA_NOT_ENOUGH_MEMORY = 8;
 
     internal const uint NS_ALL = 0;
+    internal const int AI_NUMERICHOST = 0x0004;
     internal const int AI_ALL = 0x0100;
     internal const int AI_V4MAPPED = 0x0800;
+    internal const int NI_NAMEREQD = 0x04;
 
     private const string Library = "ws2_32";
 
@@ -175,6 +226,25 @@ internal static unsafe class Winsock
 
     [DllImport(Library)]
     internal static extern int getsockname(nint socket, void* address, int* length);
+
+    [DllImport(Library)]
+    internal static extern int getpeername(nint socket, void* address, int* length);
+
+    [DllImport(Library)]
+    internal static extern int sendto(
+        nint socket, void* data, int length, int flags, void* address, int addressLength);
+
+    [DllImport(Library)]
+    internal static extern int recvfrom(
+        nint socket, void* buffer, int length, int flags, void* address, int* addressLength);
+
+    /// <summary>Has the system set an event for events of the socket (FD_*), edge by edge; 0 ends that.</summary>
+    [DllImport(Library)]
+    internal static extern int WSAEventSelect(nint socket, nint @event, int events);
+
+    /// <summary>What has happened since the last call.</summary>
+    [DllImport(Library)]
+    internal static extern int WSAEnumNetworkEvents(nint socket, nint @event, WSANETWORKEVENTS* events);
 
     [DllImport(Library)]
     internal static extern int bind(nint socket, void* address, int length);
@@ -224,6 +294,11 @@ internal static unsafe class Winsock
         OVERLAPPED* overlapped,
         void* completion,
         nint* handle);
+
+    /// <summary>Blocks. Returns 0, or another number with the error in the thread's last.</summary>
+    [DllImport(Library)]
+    internal static extern int GetNameInfoW(
+        void* address, int length, char* node, uint nodeSize, char* service, uint serviceSize, int flags);
 
     [DllImport(Library)]
     internal static extern void FreeAddrInfoExW(ADDRINFOEXW* list);

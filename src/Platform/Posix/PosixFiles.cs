@@ -62,7 +62,9 @@ internal static unsafe class PosixFiles
         return result == 0 ? 0 : Libc.Errno;
     }
 
-    internal static nint Duplicate(nint file) => Libc.Duplicate((int)file);
+    internal static nint Duplicate(int descriptor) => Libc.Duplicate(descriptor);
+
+    internal static void CloseDescriptor(int descriptor) => Libc.close(descriptor);
 
     internal static nint OpenToAppend(byte* path) => Libc.open(
         path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT | Libc.O_CLOEXEC, OwnerOnly);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Reseau.Native.Interop.Windows;
 
 namespace Reseau.Native.Platform.Windows;
@@ -52,6 +54,53 @@ internal static unsafe class WindowsFiles
     }
 
     internal static void Close(nint file) => Kernel32.CloseHandle(file);
+
+    internal static nint OpenRegular(byte* path, Files.OpenMode mode, uint permissions)
+    {
+        bool isMade = (mode & Files.OpenMode.Create) != 0;
+        bool isEmptied = (mode & Files.OpenMode.Truncate) != 0;
+        uint disposition = isMade && (mode & Files.OpenMode.Exclusive) != 0 ? Kernel32.CREATE_NEW
+            : isMade && isEmptied ? Kernel32.CREATE_ALWAYS
+            : isMade ? Kernel32.OPEN_ALWAYS
+            : isEmptied ? Kernel32.TRUNCATE_EXISTING
+            : Kernel32.OPEN_EXISTING;
+        uint access = ((mode & Files.OpenMode.Read) != 0 ? Kernel32.GENERIC_READ : 0)
+            | ((mode & Files.OpenMode.Write) != 0 ? Kernel32.GENERIC_WRITE : 0);
+        char* wide = WideText.NewPath(path);
+        nint file = Create(wide, access, disposition, Kernel32.FILE_ATTRIBUTE_NORMAL, null);
+        int error = file < 0 ? WindowsErrorNumbers.Last : 0;
+        WindowsHeap.Free(wide);
+        if (error != 0)
+            return IsOtherKind(path) ? Files.OtherKind : -error;
+        if (StatusOf(file, out Files.Status status) == 0 && status.Type == (int)AWS_FILE_TYPE_FILE)
+            return file;
+        Close(file);
+        return Files.OtherKind;
+    }
+
+    // A directory does not open: access is denied.
+    private static bool IsOtherKind(byte* path) =>
+        StatusOf(path, out Files.Status status) == 0 && status.Type != (int)AWS_FILE_TYPE_FILE;
+
+    // The copy has the position of the other: what reads from it says where.
+    internal static nint Duplicate(int descriptor)
+    {
+        nint file = HandleOf(descriptor);
+        nint copy = -1;
+        nint process = Kernel32.GetCurrentProcess();
+        uint options = Kernel32.DUPLICATE_SAME_ACCESS;
+        bool isCopied = file >= 0 && Kernel32.DuplicateHandle(process, file, process, &copy, 0, 0, options) != 0;
+        return isCopied ? copy : -1;
+    }
+
+    // The C runtime ends the process for a descriptor that is none, unless it is told otherwise.
+    internal static void CloseDescriptor(int descriptor)
+    {
+        delegate* unmanaged[Cdecl]<char*, char*, char*, uint, nuint, void> before =
+            Ucrt._set_thread_local_invalid_parameter_handler(&Ignore);
+        Ucrt._close(descriptor);
+        Ucrt._set_thread_local_invalid_parameter_handler(before);
+    }
 
     internal static nint ReadAt(nint file, void* buffer, nuint size, long offset)
     {
@@ -204,5 +253,21 @@ internal static unsafe class WindowsFiles
         uint code = Kernel32.GetLastError();
         WindowsHeap.Free(path);
         Kernel32.SetLastError(code);
+    }
+
+    private static nint HandleOf(int descriptor)
+    {
+        delegate* unmanaged[Cdecl]<char*, char*, char*, uint, nuint, void> before =
+            Ucrt._set_thread_local_invalid_parameter_handler(&Ignore);
+        nint file = Ucrt._get_osfhandle(descriptor);
+        Ucrt._set_thread_local_invalid_parameter_handler(before);
+        if (file < 0)
+            WindowsErrorNumbers.Keep(Ucrt.EBADF);
+        return file;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Ignore(char* expression, char* function, char* file, uint line, nuint reserved)
+    {
     }
 }

@@ -8,12 +8,11 @@ using Reseau.Native.Interop.Windows;
 
 namespace Reseau.Native.Platform.Windows;
 
-/// <summary>Winsock's start, hosts by GetAddrInfoExW, interfaces by their adapters.</summary>
+/// <summary>Winsock's start, hosts by GetAddrInfoExW, names by GetNameInfoW.</summary>
 internal static unsafe class WindowsNetwork
 {
     // The longest name of a host is shorter, in any form.
     private const int NameCapacity = 1024;
-    private const int AdaptersSize = 16 * 1024;
     private const int WSAVERNOTSUPPORTED = 10092;
 
     private static int s_isStarted;
@@ -42,60 +41,69 @@ internal static unsafe class WindowsNetwork
     /// <summary>Only to addresses.</summary>
     internal static bool CanBindToInterfaces => false;
 
-    /// <summary>By the name that people see, or by that of the adapter, which is a GUID.</summary>
-    internal static uint InterfaceIndex(byte* name)
-    {
-        ReadOnlySpan<byte> wanted = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name);
-        IP_ADAPTER_ADDRESSES* list = ReadAdapters();
-        uint index = 0;
-        for (IP_ADAPTER_ADDRESSES* adapter = list; adapter != null && index == 0; adapter = adapter->Next)
-        {
-            if (IsNamed(adapter, wanted))
-                index = adapter->IfIndex != 0 ? adapter->IfIndex : adapter->Ipv6IfIndex;
-        }
-
-        Heap.Free(list);
-        return index;
-    }
+    internal static uint InterfaceIndex(byte* name) => WindowsInterfaces.IndexOf(name);
 
     /// <summary>Zones of addresses are numbers on Windows, and names are longer than there is room for.</summary>
     internal static bool TryGetInterfaceName(uint index, byte* name) => false;
 
-    internal static int LookUp(byte* host, delegate*<void*, bool, byte*, uint, void> onAddress, void* state)
+    /// <summary>There is no way to ask without connecting: a path stays until its owner removes it.</summary>
+    internal static bool IsStalePath(byte* path) => false;
+
+    internal static int LookUp(byte* host, delegate*<void*, bool, byte*, uint, void> onAddress, void* state) =>
+        LookUp(host, Winsock.AF_UNSPEC, Winsock.AI_ALL | Winsock.AI_V4MAPPED, onAddress, state);
+
+    internal static int LookUpFamily(
+        byte* host, int family, delegate*<void*, bool, byte*, uint, void> onAddress, void* state)
+    {
+        int number = family switch
+        {
+            4 => Winsock.AF_INET,
+            6 => Winsock.AF_INET6,
+            _ => Winsock.AF_UNSPEC,
+        };
+        return LookUp(host, number, 0, onAddress, state);
+    }
+
+    internal static bool IsTakenForAddress(byte* host)
+    {
+        delegate*<void*, bool, byte*, uint, void> onAddress = &IgnoreAddress;
+        return LookUp(host, Winsock.AF_UNSPEC, Winsock.AI_NUMERICHOST, onAddress, null) == 0;
+    }
+
+    internal static int LookUpName(bool isIPv6, byte* bytes, uint scope, byte* name)
     {
         int error = Start();
         if (error != 0)
             return error;
 
-        char* name = stackalloc char[NameCapacity];
-        if (!TryWiden(host, name))
-            return Winsock.WSAHOST_NOT_FOUND;
-
-        ADDRINFOEXW hints = default;
-        hints.ai_family = Winsock.AF_UNSPEC;
-        hints.ai_socktype = Winsock.SOCK_STREAM;
-        hints.ai_flags = Winsock.AI_ALL | Winsock.AI_V4MAPPED;
-        ADDRINFOEXW* found = null;
-        error = Winsock.GetAddrInfoExW(name, null, Winsock.NS_ALL, null, &hints, &found, null, null, null, null);
-        if (error != 0)
-            return error;
-
-        for (ADDRINFOEXW* info = found; info != null; info = info->ai_next)
+        char* wide = stackalloc char[Network.HostNameSize];
+        if (isIPv6)
         {
-            if (info->ai_family == Winsock.AF_INET)
-            {
-                onAddress(state, false, (byte*)&((SOCKADDR_IN*)info->ai_addr)->sin_addr, 0);
-            }
-            else if (info->ai_family == Winsock.AF_INET6)
-            {
-                SOCKADDR_IN6* address = (SOCKADDR_IN6*)info->ai_addr;
-                onAddress(state, true, address->sin6_addr, address->sin6_scope_id);
-            }
+            SOCKADDR_IN6 address = new() { sin6_family = Winsock.AF_INET6, sin6_scope_id = scope };
+            new ReadOnlySpan<byte>(bytes, 16).CopyTo(new Span<byte>(address.sin6_addr, 16));
+            error = NameOf(&address, sizeof(SOCKADDR_IN6), wide);
+        }
+        else
+        {
+            SOCKADDR_IN address = new() { sin_family = Winsock.AF_INET, sin_addr = *(uint*)bytes };
+            error = NameOf(&address, sizeof(SOCKADDR_IN), wide);
         }
 
-        Winsock.FreeAddrInfoExW(found);
-        return 0;
+        if (error == 0)
+            WideText.Copy(wide, name, Network.HostNameSize);
+        return error;
     }
+
+    internal static int NoSuchName => Winsock.WSAHOST_NOT_FOUND;
+
+    internal static LookUpEnd EndOfLookUp(int code) => code switch
+    {
+        0 => LookUpEnd.Found,
+        Winsock.WSAHOST_NOT_FOUND or Winsock.WSANO_DATA or Winsock.WSATYPE_NOT_FOUND => LookUpEnd.NotFound,
+        Winsock.WSATRY_AGAIN => LookUpEnd.TryAgain,
+        Winsock.WSA_NOT_ENOUGH_MEMORY or Winsock.WSAENOBUFS => LookUpEnd.NoMemory,
+        _ => LookUpEnd.Failed,
+    };
 
     internal static int ErrorOfLookUp(int code) => code switch
     {
@@ -128,38 +136,47 @@ internal static unsafe class WindowsNetwork
         return true;
     }
 
-    private static bool IsNamed(IP_ADAPTER_ADDRESSES* adapter, ReadOnlySpan<byte> wanted)
+    private static int LookUp(
+        byte* host, int family, int flags, delegate*<void*, bool, byte*, uint, void> onAddress, void* state)
     {
-        ReadOnlySpan<byte> guid =
-            MemoryMarshal.CreateReadOnlySpanFromNullTerminated(adapter->AdapterName);
-        if (guid.SequenceEqual(wanted))
-            return true;
+        int error = Start();
+        if (error != 0)
+            return error;
 
-        Span<byte> friendly = stackalloc byte[NameCapacity];
-        ReadOnlySpan<char> name =
-            MemoryMarshal.CreateReadOnlySpanFromNullTerminated(adapter->FriendlyName);
-        return Utf8.FromUtf16(name, friendly, out _, out int written) == OperationStatus.Done
-            && friendly[..written].SequenceEqual(wanted);
+        char* name = stackalloc char[NameCapacity];
+        if (!TryWiden(host, name))
+            return Winsock.WSAHOST_NOT_FOUND;
+
+        ADDRINFOEXW hints = default;
+        hints.ai_family = family;
+        hints.ai_socktype = Winsock.SOCK_STREAM;
+        hints.ai_flags = flags;
+        ADDRINFOEXW* found = null;
+        error = Winsock.GetAddrInfoExW(name, null, Winsock.NS_ALL, null, &hints, &found, null, null, null, null);
+        if (error != 0)
+            return error;
+
+        for (ADDRINFOEXW* info = found; info != null; info = info->ai_next)
+        {
+            if (info->ai_family == Winsock.AF_INET)
+            {
+                onAddress(state, false, (byte*)&((SOCKADDR_IN*)info->ai_addr)->sin_addr, 0);
+            }
+            else if (info->ai_family == Winsock.AF_INET6)
+            {
+                SOCKADDR_IN6* address = (SOCKADDR_IN6*)info->ai_addr;
+                onAddress(state, true, address->sin6_addr, address->sin6_scope_id);
+            }
+        }
+
+        Winsock.FreeAddrInfoExW(found);
+        return 0;
     }
 
-    // A list of the heap; NULL if there is none. It may grow between two questions.
-    private static IP_ADAPTER_ADDRESSES* ReadAdapters()
-    {
-        const uint flags = Adapters.GAA_FLAG_SKIP_UNICAST | Adapters.GAA_FLAG_SKIP_ANYCAST
-            | Adapters.GAA_FLAG_SKIP_MULTICAST | Adapters.GAA_FLAG_SKIP_DNS_SERVER;
-        uint size = AdaptersSize;
-        while (true)
-        {
-            IP_ADAPTER_ADDRESSES* list = (IP_ADAPTER_ADDRESSES*)Heap.Allocate(size);
-            if (list == null)
-                return null;
+    private static int NameOf(void* address, int length, char* name) => Winsock.GetNameInfoW(
+        address, length, name, Network.HostNameSize, null, 0, Winsock.NI_NAMEREQD) == 0 ? 0 : Iocp.LastError;
 
-            uint error = Adapters.GetAdaptersAddresses(Winsock.AF_UNSPEC, flags, null, list, &size);
-            if (error == Adapters.ERROR_SUCCESS)
-                return list;
-            Heap.Free(list);
-            if (error != Adapters.ERROR_BUFFER_OVERFLOW)
-                return null;
-        }
+    private static void IgnoreAddress(void* state, bool isIPv6, byte* bytes, uint scope)
+    {
     }
 }

@@ -66,9 +66,9 @@ internal static unsafe class PosixBackend
         return PosixErrors.FromErrno(error);
     }
 
-    private static int Import(nint handle, SocketAddress* peer)
+    private static int Import(aws_allocator* allocator, nint* handle, SocketAddress* peer)
     {
-        int fd = (int)handle;
+        int fd = (int)*handle;
         if (Libc.SocketTypeOf(fd) != Libc.SOCK_STREAM)
             return AWS_IO_SOCKET_INVALID_OPERATION_FOR_TYPE;
 

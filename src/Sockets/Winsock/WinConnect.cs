@@ -12,6 +12,9 @@ namespace Reseau.Native.Sockets.Winsock;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct WinConnect
 {
+    /// <summary>SO_CONNECT_TIME of a socket that is not.</summary>
+    private const int NotConnected = -1;
+
     private IocpOperation _operation;
     private aws_allocator* _allocator;
 
@@ -107,10 +110,20 @@ internal unsafe struct WinConnect
         if (error == AWS_ERROR_SUCCESS &&
             setsockopt(socket->Handle, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, null, 0) != 0)
             error = Failed(core, Iocp.LastError);
+        if (error == AWS_ERROR_SUCCESS && !IsConnected(socket->Handle))
+            error = AWS_IO_SOCKET_CONNECTION_REFUSED;
         SocketConnect.Finish(core, error);
         if (core->IsAttached && core->Phase == SocketPhase.Connected)
             WinReceive.Watch(WinSocket.Of(core));
         SocketCore.Release(core);
+    }
+
+    // Wine may report success for an attempt that the peer has refused; what that was is lost then.
+    private static bool IsConnected(nint handle)
+    {
+        int seconds = NotConnected;
+        int size = sizeof(int);
+        return getsockopt(handle, SOL_SOCKET, SO_CONNECT_TIME, &seconds, &size) != 0 || seconds != NotConnected;
     }
 
     private static int OpenPipe(SocketCore* core, WinSocket* socket, SocketAddress* address)

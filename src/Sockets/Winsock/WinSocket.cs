@@ -58,6 +58,16 @@ internal unsafe struct WinSocket
     /// <summary>Of sockets that listen, and of named pipes that are bound.</summary>
     internal WinListener* Listener;
 
+    /// <summary>
+    /// Any thread sends and receives by plain calls (<see cref="DatagramBackend"/>); the loop watches it by this
+    /// handle, whose data is the system's.
+    /// </summary>
+    internal bool IsWatched;
+    internal aws_io_handle Watched;
+
+    /// <summary>What a call of many datagrams has met behind the first: an AWS_* error, or 0. Any thread.</summary>
+    internal int LaterError;
+
     /// <summary>For the connections of a listener.</summary>
     internal aws_socket_options Options;
 

@@ -80,6 +80,25 @@ internal static unsafe class WinsockAddress
         }
     }
 
+    /// <summary>The reverse; without family if it is neither of IPv4 nor of IPv6.</summary>
+    internal static IpAddress ToIp(SocketAddress* source, out ushort port)
+    {
+        port = 0;
+        void* address = SocketAddress.BytesOf(source);
+        if (*FamilyIn(source) == AF_INET)
+        {
+            SOCKADDR_IN* ipv4 = (SOCKADDR_IN*)address;
+            port = NetworkOrder(ipv4->sin_port);
+            return IpAddress.FromBytes(IpFamily.IPv4, (byte*)&ipv4->sin_addr, 0);
+        }
+
+        if (*FamilyIn(source) != AF_INET6)
+            return default;
+        SOCKADDR_IN6* ipv6 = (SOCKADDR_IN6*)address;
+        port = NetworkOrder(ipv6->sin6_port);
+        return IpAddress.FromBytes(IpFamily.IPv6, ipv6->sin6_addr, ipv6->sin6_scope_id);
+    }
+
     /// <summary>Any address and any port, for a socket that is to connect to the other.</summary>
     internal static void AnyFor(SocketAddress* remote, SocketAddress* result)
     {

@@ -23,6 +23,10 @@ internal static unsafe class WinsockBackend
         LendsPieces = true,
         Open = &Open,
         ApplyOptions = &WinsockOptions.Apply,
+        Import = &Import,
+        Export = &Export,
+        Set = &WinsockOptions.Set,
+        Datagrams = WinDatagrams.Instance,
         CloseHandle = &WinSocket.Close,
         SystemHandle = &SystemHandle,
         ParseAddress = &WinsockAddress.FromEndpoint,
@@ -40,7 +44,7 @@ internal static unsafe class WinsockBackend
         ReceiveInto = &WinReceive.ReceiveInto,
         Send = &WinSend.Start,
         SendProgress = &SendProgress,
-        SendFile = &SendFile,
+        SendFile = &WinSend.StartFile,
         ShutdownDirection = &ShutdownDirection,
         Discard = &WinReceive.Discard,
         UnconfirmedBytes = &UnconfirmedBytes,
@@ -127,6 +131,39 @@ internal static unsafe class WinsockBackend
         socket->Family = family;
         SocketCore.SetHandle(core, (nint)socket);
         return AWS_ERROR_SUCCESS;
+    }
+
+    private static int Import(aws_allocator* allocator, nint* handle, SocketAddress* peer)
+    {
+        int type;
+        int size = sizeof(int);
+        if (Network.Start() != 0 || getsockopt(*handle, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_STREAM)
+            return AWS_IO_SOCKET_INVALID_OPERATION_FOR_TYPE;
+
+        *peer = default;
+        int length = SocketAddress.Size;
+        if (getpeername(*handle, SocketAddress.BytesOf(peer), &length) != 0)
+            return AWS_IO_SOCKET_NOT_CONNECTED;
+
+        SocketAddress copy = *peer;
+        WinsockAddress.FromSystem(SocketAddress.BytesOf(&copy), length, AWS_SOCKET_LOCAL, peer);
+        uint isOn = 1;
+        if (ioctlsocket(*handle, FIONBIO, &isOn) != 0)
+            return WinsockErrors.FromError(Iocp.LastError);
+
+        WinSocket* socket = WinSocket.New(allocator, *handle, WinSocketKind.Stream);
+        socket->Family = *(ushort*)SocketAddress.BytesOf(peer);
+        *handle = (nint)socket;
+        return AWS_ERROR_SUCCESS;
+    }
+
+    private static nint Export(nint handle)
+    {
+        WinSocket* socket = (WinSocket*)handle;
+        nint system = socket->Handle;
+        socket->Handle = SocketCore.NoHandle;
+        WinSocket.Close(handle);
+        return system;
     }
 
     private static int NotOpen(SocketCore* core, int error)
@@ -231,9 +268,6 @@ internal static unsafe class WinsockBackend
 
     // Of a send under way nothing is known before its end; but it is a small part of the queue.
     private static nuint SendProgress(nint handle) => 0;
-
-    private static int SendFile(SocketCore* core, int file, ulong offset, nuint length, nuint* sent) =>
-        AWS_ERROR_UNSUPPORTED_OPERATION;
 
     private static int ShutdownDirection(nint handle, bool isSending)
     {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.EventLoops.Iocp;
@@ -20,6 +22,8 @@ internal static unsafe class WinsockEvents
         if (!IocpLoop.IsOne(loop))
             return AWS_ERROR_PLATFORM_NOT_SUPPORTED;
 
+        if (socket->IsWatched)
+            return Watch(core, socket, loop);
         IocpLoop* port = IocpLoop.Of(loop);
         bool isAdopted = socket->Kind == WinSocketKind.Pipe && accepts
             ? WinListener.AdoptInstances(socket, port)
@@ -44,6 +48,8 @@ internal static unsafe class WinsockEvents
     internal static int Detach(SocketCore* core, bool isLoopGone)
     {
         WinSocket* socket = WinSocket.Of(core);
+        if (socket->IsWatched)
+            return EndWatch(core, socket, isLoopGone);
         if (socket->IsSoonScheduled)
             EventLoop.CancelTask(core->Loop, &socket->SoonTask);
         WinConnect.Orphan(socket);
@@ -97,6 +103,39 @@ internal static unsafe class WinsockEvents
             BeginOperations(core, socket);
         if (isReady && core->IsAttached && (events & ~Begin) != 0)
             SocketEvents.Deliver(core, events & ~Begin);
+        SocketCore.Release(core);
+    }
+
+    private static int Watch(SocketCore* core, WinSocket* socket, aws_event_loop* loop)
+    {
+        socket->Core = core;
+        socket->Watched.data.handle = (void*)socket->Handle;
+        IoCallback callback = new() { Function = &OnEvent, OfC = &OnEventOfC, UserData = core };
+        return EventLoop.SubscribeToIoEvents(loop, &socket->Watched, SocketEvents.Readable, callback)
+            == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastErrorOrUnknown();
+    }
+
+    private static int EndWatch(SocketCore* core, WinSocket* socket, bool isLoopGone)
+    {
+        socket->Core = null;
+        if (isLoopGone)
+            EventLoop.FreeIoEventResources(core->Loop, &socket->Watched);
+        else if (EventLoop.UnsubscribeFromIoEvents(core->Loop, &socket->Watched) != AWS_OP_SUCCESS)
+            return Errors.LastError();
+        return AWS_ERROR_SUCCESS;
+    }
+
+    // A loop on a completion port is ours: the other one is never called.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnEventOfC(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData)
+    {
+    }
+
+    private static void OnEvent(void* userData, int events)
+    {
+        SocketCore* core = (SocketCore*)userData;
+        SocketCore.Acquire(core);
+        SocketEvents.Deliver(core, events);
         SocketCore.Release(core);
     }
 

@@ -24,6 +24,12 @@ internal unsafe struct WinsockFunctions
     internal delegate* unmanaged[Stdcall]<void*, uint, uint, uint, void**, int*, void**, int*, void>
         GetAcceptExSockaddrs;
 
+    /// <summary>
+    /// Socket, file, bytes, bytes at a time (0 is the system's choice), overlapped with its offset, more to send,
+    /// flags.
+    /// </summary>
+    internal delegate* unmanaged[Stdcall]<nint, nint, uint, uint, OVERLAPPED*, void*, uint, int> TransmitFile;
+
     /// <summary>By any socket of a stream. NULL with the system's error.</summary>
     internal static WinsockFunctions* Find(nint socket)
     {
@@ -37,7 +43,9 @@ internal unsafe struct WinsockFunctions
             !TryFind(socket, new Guid(0xb5367df1, 0xcbac, 0x11cf, 0x95, 0xca, 0x00, 0x80, 0x5f, 0x48, 0xa1, 0x92),
                 &functions.AcceptEx) ||
             !TryFind(socket, new Guid(0xb5367df2, 0xcbac, 0x11cf, 0x95, 0xca, 0x00, 0x80, 0x5f, 0x48, 0xa1, 0x92),
-                &functions.GetAcceptExSockaddrs))
+                &functions.GetAcceptExSockaddrs) ||
+            !TryFind(socket, new Guid(0xb5367df0, 0xcbac, 0x11cf, 0x95, 0xca, 0x00, 0x80, 0x5f, 0x48, 0xa1, 0x92),
+                &functions.TransmitFile))
             return null;
         return StaticMemory.Publish(ref s_found, functions);
     }

@@ -8,7 +8,7 @@ namespace Reseau.Native.Sockets.Winsock;
 /// <summary>Applies struct aws_socket_options.</summary>
 internal static unsafe class WinsockOptions
 {
-    private const uint MillisecondsPerSecond = 1000;
+    private const int MillisecondsPerSecond = 1000;
 
     /// <summary>
     /// For every kind of socket: none can be bound to an interface by name. A setting of TCP that the system refuses is
@@ -45,11 +45,35 @@ internal static unsafe class WinsockOptions
             Set(handle, IPPROTO_TCP, TCP_KEEPCNT, options->keep_alive_max_failed_probes);
     }
 
+    /// <summary>See <see cref="SocketBackend.Set"/>.</summary>
+    internal static int Set(SocketCore* core, SocketSetting setting, int value)
+    {
+        nint handle = WinSocket.Of(core)->Handle;
+        switch (setting)
+        {
+            case SocketSetting.Ipv6Only:
+                return TrySet(handle, IPPROTO_IPV6, IPV6_V6ONLY, value);
+            case SocketSetting.UserTimeout:
+                // Whole seconds, rounded up: a limit is never early.
+                int seconds = (value / MillisecondsPerSecond) + (value % MillisecondsPerSecond == 0 ? 0 : 1);
+                return TrySet(handle, IPPROTO_TCP, TCP_MAXRT, seconds);
+            default:
+                // Windows gives all connections to one of the sockets that share a port.
+                return AWS_ERROR_UNSUPPORTED_OPERATION;
+        }
+    }
+
     /// <summary>
     /// Nobody else may take the port of a listener: on Windows SO_REUSEADDR lets others do that. Old connections that
     /// linger do not keep it from being bound again.
     /// </summary>
     internal static void TakePortForOneself(nint handle) => Set(handle, SOL_SOCKET, SO_EXCLUSIVEADDRUSE, 1);
+
+    /// <summary>0 or an error.</summary>
+    internal static int TrySet(nint handle, int level, int name, int value) =>
+        setsockopt(handle, level, name, &value, sizeof(int)) == 0
+            ? AWS_ERROR_SUCCESS
+            : WinsockErrors.FromError(Iocp.LastError);
 
     internal static void Set(nint handle, int level, int name, int value)
     {
@@ -74,8 +98,8 @@ internal static unsafe class WinsockOptions
         TCP_KEEPALIVE values = new()
         {
             onoff = 1,
-            keepalivetime = options->keep_alive_interval_sec * MillisecondsPerSecond,
-            keepaliveinterval = options->keep_alive_timeout_sec * MillisecondsPerSecond,
+            keepalivetime = options->keep_alive_interval_sec * (uint)MillisecondsPerSecond,
+            keepaliveinterval = options->keep_alive_timeout_sec * (uint)MillisecondsPerSecond,
         };
         uint size = (uint)sizeof(TCP_KEEPALIVE);
         if (WSAIoctl(handle, SIO_KEEPALIVE_VALS, &values, size, null, 0, &returned, null, null) == 0)
