@@ -3,10 +3,8 @@
 #define RESEAU_RESEAU_H
 
 /*
- * The whole surface: connections, hooks, TLS, datagrams, files, names, loops and timers. base.h says what holds for all
- * of it.
- * The whole surface: connections, TLS, datagrams, names, loops and timers, seeing inside. base.h says what holds for
- * all of it.
+ * The whole surface: connections, hooks, TLS, datagrams, files, names, loops, timers, completions, and seeing inside.
+ * base.h says what holds for all of it.
  */
 
 #include <reseau/base.h>

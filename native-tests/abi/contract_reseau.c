@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The ABI of the reseau surface: errors, addresses, loops, datagrams, files. Each line is an assertion. */
-/* The ABI of the reseau surface: errors, addresses, loops, datagrams, seeing inside. Each line is an assertion. */
+/* The ABI of the reseau surface: errors, addresses, loops, datagrams, files, seeing inside. Each line is an assertion. */
 #if !defined(ABI_CHECK_ANY_PLATFORM) && !(defined(__linux__) && defined(__x86_64__) && defined(__LP64__))
 #    error "the contract holds the Linux x86-64 layout; define ABI_CHECK_ANY_PLATFORM to try anyway"
 #endif

@@ -51,6 +51,9 @@ RESEAU_ERROR_SYSTEM = -37
 RESEAU_ERROR_HOOK = -41
 RESEAU_ERROR_EXISTS = -51
 RESEAU_ERROR_NO_SPACE = -52
+RESEAU_ERROR_PROXY_REFUSED = -38
+RESEAU_ERROR_PROXY_AUTHENTICATION = -39
+RESEAU_ERROR_PROXY_PROTOCOL = -40
 
 # enum reseau_event
 RESEAU_READABLE = 1
@@ -80,6 +83,7 @@ RESEAU_PHASE_WRITE = 5
 RESEAU_PHASE_IDLE = 6
 RESEAU_PHASE_OPEN = 7
 RESEAU_PHASE_CLOSE = 8
+RESEAU_PHASE_PROXY = 9
 
 # enum reseau_file_flags
 RESEAU_FILE_READ = 1
@@ -145,6 +149,11 @@ class reseau_options(_c.Structure):
     ipv6_only: Any
     reuse_port: Any
     path_mode: Any
+    proxy: Any
+    names_timeout_ms: Any
+    proxy_timeout_ms: Any
+    slow_reader_bytes_per_second: Any
+    fast_open: Any
 
 
 class reseau_close_info(_c.Structure):
@@ -157,6 +166,8 @@ class reseau_close_info(_c.Structure):
     bytes_written: Any
     bytes_unsent: Any
     duration_ns: Any
+    tls_alert: Any
+    resolver_error: Any
 
 
 class reseau_address(_c.Structure):
@@ -229,10 +240,11 @@ class reseau_file_change(_c.Structure):
 
 
 class reseau_hook_bytes(_c.Structure):
-    in_length: Any
-    in_is_last: Any
-    out: Any
-    out_room: Any
+    input: Any
+    input_length: Any
+    is_last: Any
+    output: Any
+    output_room: Any
     consumed: Any
     produced: Any
 
@@ -245,6 +257,85 @@ class reseau_hook(_c.Structure):
     flush: Any
     close: Any
     destroy: Any
+
+
+class reseau_attempt(_c.Structure):
+    address: Any
+    begun_ns: Any
+    ended_ns: Any
+    error: Any
+
+
+class reseau_counters(_c.Structure):
+    size: Any
+    bytes_read: Any
+    bytes_written: Any
+    reads: Any
+    writes: Any
+    receive_calls: Any
+    send_calls: Any
+    unread_bytes: Any
+    queued_bytes: Any
+    max_queued_bytes: Any
+    full_ns: Any
+    age_ns: Any
+
+
+class reseau_process_counters(_c.Structure):
+    size: Any
+    open_now: Any
+    begun: Any
+    accepted: Any
+    opened: Any
+    closed_by_local: Any
+    closed_by_peer: Any
+    closed_by_library: Any
+    failed_names: Any
+    failed_connect: Any
+    failed_proxy: Any
+    failed_tls: Any
+    failed_open: Any
+    failed_close: Any
+    bytes_read: Any
+    bytes_written: Any
+
+
+class reseau_tcp_info(_c.Structure):
+    size: Any
+    rtt_us: Any
+    rtt_variance_us: Any
+    min_rtt_us: Any
+    retransmit_timeout_us: Any
+    congestion_window_bytes: Any
+    slow_start_threshold_bytes: Any
+    peers_window_bytes: Any
+    send_segment_bytes: Any
+    receive_segment_bytes: Any
+    unconfirmed_segments: Any
+    lost_segments: Any
+    retransmitted_segments: Any
+    present_retransmits: Any
+    unsent_bytes: Any
+    confirmed_bytes: Any
+    received_bytes: Any
+    delivery_rate_bytes: Any
+
+
+class reseau_capture_options(_c.Structure):
+    size: Any
+    connection: Any
+    listener: Any
+    buffer_bytes: Any
+    packet_bytes: Any
+    file_bytes: Any
+
+
+class reseau_capture_info(_c.Structure):
+    size: Any
+    packets: Any
+    dropped: Any
+    file_bytes: Any
+    error: Any
 
 
 class reseau_tls_options(_c.Structure):
@@ -349,6 +440,11 @@ reseau_options._fields_ = [
     ("ipv6_only", _c.c_int),
     ("reuse_port", _c.c_int),
     ("path_mode", _c.c_uint),
+    ("proxy", _c.c_char_p),
+    ("names_timeout_ms", _c.c_int64),
+    ("proxy_timeout_ms", _c.c_int64),
+    ("slow_reader_bytes_per_second", _c.c_size_t),
+    ("fast_open", _c.c_int),
 ]
 
 reseau_close_info._fields_ = [
@@ -361,6 +457,8 @@ reseau_close_info._fields_ = [
     ("bytes_written", _c.c_uint64),
     ("bytes_unsent", _c.c_uint64),
     ("duration_ns", _c.c_int64),
+    ("tls_alert", _c.c_int),
+    ("resolver_error", _c.c_int),
 ]
 
 reseau_address._fields_ = [
@@ -433,11 +531,11 @@ reseau_file_change._fields_ = [
 ]
 
 reseau_hook_bytes._fields_ = [
-    ("in", _c.POINTER(_c.c_ubyte)),
-    ("in_length", _c.c_size_t),
-    ("in_is_last", _c.c_int),
-    ("out", _c.POINTER(_c.c_ubyte)),
-    ("out_room", _c.c_size_t),
+    ("input", _c.POINTER(_c.c_ubyte)),
+    ("input_length", _c.c_size_t),
+    ("is_last", _c.c_int),
+    ("output", _c.POINTER(_c.c_ubyte)),
+    ("output_room", _c.c_size_t),
     ("consumed", _c.c_size_t),
     ("produced", _c.c_size_t),
 ]
@@ -450,6 +548,85 @@ reseau_hook._fields_ = [
     ("flush", _c.CFUNCTYPE(_c.c_int, _c.c_long, _c.POINTER(reseau_hook_bytes), _c.c_void_p)),
     ("close", _c.CFUNCTYPE(_c.c_int, _c.c_long, _c.POINTER(reseau_hook_bytes), _c.c_void_p)),
     ("destroy", _c.CFUNCTYPE(None, _c.c_void_p)),
+]
+
+reseau_attempt._fields_ = [
+    ("address", reseau_address),
+    ("begun_ns", _c.c_int64),
+    ("ended_ns", _c.c_int64),
+    ("error", _c.c_int),
+]
+
+reseau_counters._fields_ = [
+    ("size", _c.c_size_t),
+    ("bytes_read", _c.c_uint64),
+    ("bytes_written", _c.c_uint64),
+    ("reads", _c.c_uint64),
+    ("writes", _c.c_uint64),
+    ("receive_calls", _c.c_uint64),
+    ("send_calls", _c.c_uint64),
+    ("unread_bytes", _c.c_uint64),
+    ("queued_bytes", _c.c_uint64),
+    ("max_queued_bytes", _c.c_uint64),
+    ("full_ns", _c.c_int64),
+    ("age_ns", _c.c_int64),
+]
+
+reseau_process_counters._fields_ = [
+    ("size", _c.c_size_t),
+    ("open_now", _c.c_uint64),
+    ("begun", _c.c_uint64),
+    ("accepted", _c.c_uint64),
+    ("opened", _c.c_uint64),
+    ("closed_by_local", _c.c_uint64),
+    ("closed_by_peer", _c.c_uint64),
+    ("closed_by_library", _c.c_uint64),
+    ("failed_names", _c.c_uint64),
+    ("failed_connect", _c.c_uint64),
+    ("failed_proxy", _c.c_uint64),
+    ("failed_tls", _c.c_uint64),
+    ("failed_open", _c.c_uint64),
+    ("failed_close", _c.c_uint64),
+    ("bytes_read", _c.c_uint64),
+    ("bytes_written", _c.c_uint64),
+]
+
+reseau_tcp_info._fields_ = [
+    ("size", _c.c_size_t),
+    ("rtt_us", _c.c_int64),
+    ("rtt_variance_us", _c.c_int64),
+    ("min_rtt_us", _c.c_int64),
+    ("retransmit_timeout_us", _c.c_int64),
+    ("congestion_window_bytes", _c.c_uint64),
+    ("slow_start_threshold_bytes", _c.c_uint64),
+    ("peers_window_bytes", _c.c_uint64),
+    ("send_segment_bytes", _c.c_uint32),
+    ("receive_segment_bytes", _c.c_uint32),
+    ("unconfirmed_segments", _c.c_uint32),
+    ("lost_segments", _c.c_uint32),
+    ("retransmitted_segments", _c.c_uint64),
+    ("present_retransmits", _c.c_uint32),
+    ("unsent_bytes", _c.c_uint32),
+    ("confirmed_bytes", _c.c_uint64),
+    ("received_bytes", _c.c_uint64),
+    ("delivery_rate_bytes", _c.c_uint64),
+]
+
+reseau_capture_options._fields_ = [
+    ("size", _c.c_size_t),
+    ("connection", _c.c_int64),
+    ("listener", _c.c_int64),
+    ("buffer_bytes", _c.c_size_t),
+    ("packet_bytes", _c.c_size_t),
+    ("file_bytes", _c.c_uint64),
+]
+
+reseau_capture_info._fields_ = [
+    ("size", _c.c_size_t),
+    ("packets", _c.c_uint64),
+    ("dropped", _c.c_uint64),
+    ("file_bytes", _c.c_uint64),
+    ("error", _c.c_int),
 ]
 
 reseau_tls_options._fields_ = [
@@ -525,7 +702,7 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "length": 16,
         "offset": 24,
     }),
-    "reseau_options": (224, {
+    "reseau_options": (264, {
         "size": 0,
         "state": 8,
         "on_open": 16,
@@ -556,8 +733,13 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "ipv6_only": 208,
         "reuse_port": 212,
         "path_mode": 216,
+        "proxy": 224,
+        "names_timeout_ms": 232,
+        "proxy_timeout_ms": 240,
+        "slow_reader_bytes_per_second": 248,
+        "fast_open": 256,
     }),
-    "reseau_close_info": (56, {
+    "reseau_close_info": (64, {
         "size": 0,
         "closed_by": 8,
         "phase": 12,
@@ -567,6 +749,8 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "bytes_written": 32,
         "bytes_unsent": 40,
         "duration_ns": 48,
+        "tls_alert": 56,
+        "resolver_error": 60,
     }),
     "reseau_address": (120, {
         "text": 0,
@@ -630,11 +814,11 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "old_name": 16,
     }),
     "reseau_hook_bytes": (56, {
-        "in": 0,
-        "in_length": 8,
-        "in_is_last": 16,
-        "out": 24,
-        "out_room": 32,
+        "input": 0,
+        "input_length": 8,
+        "is_last": 16,
+        "output": 24,
+        "output_room": 32,
         "consumed": 40,
         "produced": 48,
     }),
@@ -646,6 +830,79 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "flush": 32,
         "close": 40,
         "destroy": 48,
+    }),
+    "reseau_attempt": (144, {
+        "address": 0,
+        "begun_ns": 120,
+        "ended_ns": 128,
+        "error": 136,
+    }),
+    "reseau_counters": (96, {
+        "size": 0,
+        "bytes_read": 8,
+        "bytes_written": 16,
+        "reads": 24,
+        "writes": 32,
+        "receive_calls": 40,
+        "send_calls": 48,
+        "unread_bytes": 56,
+        "queued_bytes": 64,
+        "max_queued_bytes": 72,
+        "full_ns": 80,
+        "age_ns": 88,
+    }),
+    "reseau_process_counters": (128, {
+        "size": 0,
+        "open_now": 8,
+        "begun": 16,
+        "accepted": 24,
+        "opened": 32,
+        "closed_by_local": 40,
+        "closed_by_peer": 48,
+        "closed_by_library": 56,
+        "failed_names": 64,
+        "failed_connect": 72,
+        "failed_proxy": 80,
+        "failed_tls": 88,
+        "failed_open": 96,
+        "failed_close": 104,
+        "bytes_read": 112,
+        "bytes_written": 120,
+    }),
+    "reseau_tcp_info": (120, {
+        "size": 0,
+        "rtt_us": 8,
+        "rtt_variance_us": 16,
+        "min_rtt_us": 24,
+        "retransmit_timeout_us": 32,
+        "congestion_window_bytes": 40,
+        "slow_start_threshold_bytes": 48,
+        "peers_window_bytes": 56,
+        "send_segment_bytes": 64,
+        "receive_segment_bytes": 68,
+        "unconfirmed_segments": 72,
+        "lost_segments": 76,
+        "retransmitted_segments": 80,
+        "present_retransmits": 88,
+        "unsent_bytes": 92,
+        "confirmed_bytes": 96,
+        "received_bytes": 104,
+        "delivery_rate_bytes": 112,
+    }),
+    "reseau_capture_options": (48, {
+        "size": 0,
+        "connection": 8,
+        "listener": 16,
+        "buffer_bytes": 24,
+        "packet_bytes": 32,
+        "file_bytes": 40,
+    }),
+    "reseau_capture_info": (40, {
+        "size": 0,
+        "packets": 8,
+        "dropped": 16,
+        "file_bytes": 24,
+        "error": 32,
     }),
     "reseau_tls_options": (208, {
         "size": 0,
@@ -807,6 +1064,12 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("reseau_file_watch", _c.c_int64, [_c.c_char_p, _c.POINTER(reseau_file_options), _c.CFUNCTYPE(None, _c.c_long, _c.POINTER(reseau_file_change), _c.c_void_p), _c.c_void_p]),
     ("reseau_add_hook", _c.c_int, [_c.c_int64, _c.POINTER(reseau_hook)]),
     ("reseau_flush_hooks", _c.c_int, [_c.c_int64]),
+    ("reseau_attempts", _c.c_int, [_c.c_int64, _c.POINTER(reseau_attempt), _c.c_size_t]),
+    ("reseau_counters", _c.c_int, [_c.c_int64, _c.POINTER(reseau_counters)]),
+    ("reseau_process_counters", _c.c_int, [_c.POINTER(reseau_process_counters)]),
+    ("reseau_tcp_info", _c.c_int, [_c.c_int64, _c.POINTER(reseau_tcp_info)]),
+    ("reseau_capture_start", _c.c_int, [_c.c_char_p, _c.POINTER(reseau_capture_options)]),
+    ("reseau_capture_stop", _c.c_int, [_c.POINTER(reseau_capture_info)]),
     ("reseau_start_tls", _c.c_int, [_c.c_int64, _c.c_int, _c.POINTER(reseau_tls_options)]),
     ("reseau_start_tls_then", _c.c_int, [_c.c_int64, _c.c_int, _c.POINTER(reseau_tls_options), _c.CFUNCTYPE(None, _c.c_long, _c.c_void_p)]),
     ("reseau_tls_reload", _c.c_int, [_c.c_int64, _c.POINTER(reseau_tls_options)]),

@@ -84,6 +84,12 @@ pub const RESEAU_ERROR_HOOK: reseau_error = -41;
 pub const RESEAU_ERROR_EXISTS: reseau_error = -51;
 #[doc = " The disk is full, or the space that the user may have on it."]
 pub const RESEAU_ERROR_NO_SPACE: reseau_error = -52;
+#[doc = " The proxy does not make this connection."]
+pub const RESEAU_ERROR_PROXY_REFUSED: reseau_error = -38;
+#[doc = " The proxy asks for a user and a password, or for others."]
+pub const RESEAU_ERROR_PROXY_AUTHENTICATION: reseau_error = -39;
+#[doc = " What answers is not a proxy of this kind."]
+pub const RESEAU_ERROR_PROXY_PROTOCOL: reseau_error = -40;
 #[doc = " What calls return when they fail. Numbers never change; new ones may come."]
 pub type reseau_error = std::os::raw::c_int;
 extern "C" {
@@ -175,6 +181,9 @@ extern "C" {
     #[doc = " caller's, who closes the watch first; on another thread than the loop's, waits for that by reseau_wait_closed(); and"]
     #[doc = " then closes the descriptor. One watch of a descriptor on each loop; RESEAU_ERROR_SYSTEM for that, and for what cannot"]
     #[doc = " be watched, such as regular files. `loop` 0: one of the library's. Any thread; never blocks."]
+    #[doc = ""]
+    #[doc = " On Windows the descriptor is a SOCKET (its value has 32 bits that count), which this makes non-blocking"]
+    #[doc = " (WSAEventSelect); a socket has one watch in all, and the later of two on different loops has the events."]
     pub fn reseau_watch(
         loop_: reseau_id,
         descriptor: std::os::raw::c_int,
@@ -344,9 +353,13 @@ pub struct reseau_options {
     #[doc = " The connection can be used: it is connected, and the TLS handshake is done. Once, before all others."]
     pub on_open: ::std::option::Option<unsafe extern "C" fn(connection: reseau_id, state: *mut std::os::raw::c_void)>,
     #[doc = " Bytes have come. `data` is everything that is not consumed yet, in one piece, and good inside the callback."]
-    #[doc = " Returns how many of them it has consumed: the rest is given again, with more behind it, when more has come, when"]
-    #[doc = " a full queue of writes has room again, and after reseau_resume(). A rest that fills the buffer stops the reading"]
-    #[doc = " until then, or until a read makes room."]
+    #[doc = " Returns how many of them it has consumed. The rest is kept and given again, with more behind it: when more has"]
+    #[doc = " come, after `on_drain`, after reseau_resume(). A rest that fills the buffer stops the reading until then, or"]
+    #[doc = " until a read makes room. The peer's end does not wait for a rest, which may be the beginning of what will never"]
+    #[doc = " be whole. It waits, behind the rest, while the connection is paused, and while `on_drain` is due: what a full"]
+    #[doc = " queue had no room for comes again before the end. A program that passes bytes on to another connection pauses"]
+    #[doc = " this one when that one has no room, and resumes it in its `on_drain`; if they are on different loops, it pauses,"]
+    #[doc = " tries to write once more, and resumes if that succeeds."]
     pub on_data: ::std::option::Option<
         unsafe extern "C" fn(
             connection: reseau_id,
@@ -355,8 +368,8 @@ pub struct reseau_options {
             state: *mut std::os::raw::c_void,
         ) -> usize,
     >,
-    #[doc = " The peer has ended its sending; everything before that has been given to `on_data`. Without this callback,"]
-    #[doc = " connections with `on_data` close gracefully."]
+    #[doc = " The peer has ended its sending; everything before that has been given to `on_data`. What that has left can still"]
+    #[doc = " be read by reseau_try_read(). Without this callback, connections with `on_data` close gracefully."]
     pub on_end: ::std::option::Option<unsafe extern "C" fn(connection: reseau_id, state: *mut std::os::raw::c_void)>,
     #[doc = " The queue was full and has room again: half of it, at least."]
     pub on_drain: ::std::option::Option<unsafe extern "C" fn(connection: reseau_id, state: *mut std::os::raw::c_void)>,
@@ -379,7 +392,7 @@ pub struct reseau_options {
     pub write_policy: std::os::raw::c_int,
     #[doc = " 4 or 6: addresses of this family only. Default: both, as RFC 8305 says."]
     pub family: std::os::raw::c_int,
-    #[doc = " Names, connecting and TLS together. Default: 30,000."]
+    #[doc = " Names, connecting, the proxy and TLS together. Default: 30,000."]
     pub connect_timeout_ms: i64,
     #[doc = " Each address. Default: 10,000."]
     pub attempt_timeout_ms: i64,
@@ -411,10 +424,28 @@ pub struct reseau_options {
     pub reuse_port: std::os::raw::c_int,
     #[doc = " Unix listeners: the permission bits of the path. Default: 0600."]
     pub path_mode: std::os::raw::c_uint,
+    #[doc = " reseau_connect(): a proxy to connect through, such as \"socks5://user:password@host:1080\" (RFC 1928, 1929) or"]
+    #[doc = " \"http://host:3128\" (CONNECT, with basic authorisation if there is a user). Percent signs stand for bytes in user"]
+    #[doc = " and password (RFC 3986). The target's name is looked up by the proxy; an address with a scope means nothing to"]
+    #[doc = " one. TLS is with the target. Ports may be left out: 1080, and 80. Default: none; the environment is not read."]
+    pub proxy: *const std::os::raw::c_char,
+    #[doc = " The look-up of the name. Default: no limit but that of the whole."]
+    pub names_timeout_ms: i64,
+    #[doc = " What is said to the proxy, and its answers. Default: 10,000."]
+    pub proxy_timeout_ms: i64,
+    #[doc = " Aborted when bytes have been queued all the time and the peer took fewer than so many in a second, on average"]
+    #[doc = " over `slow_reader_timeout_ms`, or 10,000 if that has no limit. Default: no such limit."]
+    pub slow_reader_bytes_per_second: usize,
+    #[doc = " Not 0: TCP fast open (RFC 7413), where the system has it and allows it; elsewhere nothing changes. A listener"]
+    #[doc = " takes bytes that come with the first packet. A client sends its first bytes with that, if it has been connected"]
+    #[doc = " to this address before: then it is taken for connected at once, without a race, and a failure shows when it"]
+    #[doc = " writes. For protocols in which the client speaks first, and for which it is no harm if the network delivers the"]
+    #[doc = " first bytes twice."]
+    pub fast_open: std::os::raw::c_int,
 }
 #[test]
 fn bindgen_test_layout_reseau_options() {
-    assert_eq!(::std::mem::size_of::<reseau_options>(), 224usize, concat!("Size of: ", stringify!(reseau_options)));
+    assert_eq!(::std::mem::size_of::<reseau_options>(), 264usize, concat!("Size of: ", stringify!(reseau_options)));
     assert_eq!(::std::mem::align_of::<reseau_options>(), 8usize, concat!("Alignment of ", stringify!(reseau_options)));
     fn test_field_size() {
         assert_eq!(
@@ -776,6 +807,66 @@ fn bindgen_test_layout_reseau_options() {
         );
     }
     test_field_path_mode();
+    fn test_field_proxy() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).proxy) as usize - ptr as usize
+            },
+            224usize,
+            concat!("Offset of field: ", stringify!(reseau_options), "::", stringify!(proxy))
+        );
+    }
+    test_field_proxy();
+    fn test_field_names_timeout_ms() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).names_timeout_ms) as usize - ptr as usize
+            },
+            232usize,
+            concat!("Offset of field: ", stringify!(reseau_options), "::", stringify!(names_timeout_ms))
+        );
+    }
+    test_field_names_timeout_ms();
+    fn test_field_proxy_timeout_ms() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).proxy_timeout_ms) as usize - ptr as usize
+            },
+            240usize,
+            concat!("Offset of field: ", stringify!(reseau_options), "::", stringify!(proxy_timeout_ms))
+        );
+    }
+    test_field_proxy_timeout_ms();
+    fn test_field_slow_reader_bytes_per_second() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).slow_reader_bytes_per_second) as usize - ptr as usize
+            },
+            248usize,
+            concat!("Offset of field: ", stringify!(reseau_options), "::", stringify!(slow_reader_bytes_per_second))
+        );
+    }
+    test_field_slow_reader_bytes_per_second();
+    fn test_field_fast_open() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).fast_open) as usize - ptr as usize
+            },
+            256usize,
+            concat!("Offset of field: ", stringify!(reseau_options), "::", stringify!(fast_open))
+        );
+    }
+    test_field_fast_open();
 }
 impl Default for reseau_options {
     fn default() -> Self {
@@ -809,6 +900,8 @@ pub const RESEAU_PHASE_IDLE: reseau_phase = 6;
 pub const RESEAU_PHASE_OPEN: reseau_phase = 7;
 #[doc = " It was closing, and its time for that passed."]
 pub const RESEAU_PHASE_CLOSE: reseau_phase = 8;
+#[doc = " Connected to the proxy, which was asked for the connection."]
+pub const RESEAU_PHASE_PROXY: reseau_phase = 9;
 #[doc = " What a connection was doing when it ended."]
 pub type reseau_phase = std::os::raw::c_uint;
 #[doc = " How a connection ended."]
@@ -824,7 +917,8 @@ pub struct reseau_close_info {
     #[doc = " 0, or why: an `enum reseau_error`."]
     pub error: std::os::raw::c_int,
     #[doc = " The code of the layer below, or 0, for logs: aws_error_name() names it after aws_io_library_init(). After"]
-    #[doc = " RESEAU_ERROR_HOOK what the hook has returned."]
+    #[doc = " RESEAU_ERROR_HOOK what the hook has returned; in the phase RESEAU_PHASE_PROXY, if the proxy has said one, its own"]
+    #[doc = " number: a reply of SOCKS5 or a status of HTTP."]
     pub cause: std::os::raw::c_int,
     #[doc = " Bytes of the stream that came in, and that the system took."]
     pub bytes_read: u64,
@@ -833,12 +927,16 @@ pub struct reseau_close_info {
     pub bytes_unsent: u64,
     #[doc = " From the call that made it until now or its end."]
     pub duration_ns: i64,
+    #[doc = " The alert that the peer has ended TLS by (RFC 8446 section 6), or 0."]
+    pub tls_alert: std::os::raw::c_int,
+    #[doc = " The code of the system's resolver (EAI_*, getaddrinfo(3)) if the name could not be looked up, or 0."]
+    pub resolver_error: std::os::raw::c_int,
 }
 #[test]
 fn bindgen_test_layout_reseau_close_info() {
     assert_eq!(
         ::std::mem::size_of::<reseau_close_info>(),
-        56usize,
+        64usize,
         concat!("Size of: ", stringify!(reseau_close_info))
     );
     assert_eq!(
@@ -954,6 +1052,30 @@ fn bindgen_test_layout_reseau_close_info() {
         );
     }
     test_field_duration_ns();
+    fn test_field_tls_alert() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_close_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).tls_alert) as usize - ptr as usize
+            },
+            56usize,
+            concat!("Offset of field: ", stringify!(reseau_close_info), "::", stringify!(tls_alert))
+        );
+    }
+    test_field_tls_alert();
+    fn test_field_resolver_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_close_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).resolver_error) as usize - ptr as usize
+            },
+            60usize,
+            concat!("Offset of field: ", stringify!(reseau_close_info), "::", stringify!(resolver_error))
+        );
+    }
+    test_field_resolver_error();
 }
 #[doc = " An address as text."]
 #[repr(C)]
@@ -1041,7 +1163,7 @@ extern "C" {
 extern "C" {
     #[doc = " Makes a connection of a connected stream socket that was made elsewhere. On success the descriptor is the"]
     #[doc = " library's; on failure still the caller's. `on_open` comes when TLS, if it was asked for, is set up; `is_server` not 0"]
-    #[doc = " is the side that accepted."]
+    #[doc = " is the side that accepted. On Windows a descriptor is a SOCKET, made for overlapped operations and tied to no port."]
     pub fn reseau_adopt(
         descriptor: std::os::raw::c_int,
         is_server: std::os::raw::c_int,
@@ -1052,7 +1174,8 @@ extern "C" {
     #[doc = " Takes the descriptor out, with blocking mode as it is, and forgets the connection: no `on_close`. Only plain"]
     #[doc = " connections without hooks (RESEAU_ERROR_UNSUPPORTED otherwise), whose queue is empty and whose read buffer has been"]
     #[doc = " read (RESEAU_ERROR_BUSY otherwise)."]
-    #[doc = " Blocks until the loop has released it. Returns the descriptor, which is the caller's to close."]
+    #[doc = " Blocks until the loop has released it. Returns the descriptor, which is the caller's to close. On Windows:"]
+    #[doc = " RESEAU_ERROR_UNSUPPORTED."]
     pub fn reseau_detach(connection: reseau_id) -> std::os::raw::c_int;
 }
 extern "C" {
@@ -1133,7 +1256,8 @@ extern "C" {
 }
 extern "C" {
     #[doc = " The same with a descriptor of a regular file, which is read by offset, so that several connections can send it at"]
-    #[doc = " once. It stays the caller's and is duplicated; `close_it` not 0: it is the library's, also when this fails."]
+    #[doc = " once. It stays the caller's and is duplicated; `close_it` not 0: it is the library's, also when this fails. On"]
+    #[doc = " Windows it is a descriptor of the Universal C Runtime."]
     pub fn reseau_send_descriptor(
         connection: reseau_id,
         descriptor: std::os::raw::c_int,
@@ -2362,15 +2486,16 @@ extern "C" {
 #[derive(Debug, Copy, Clone)]
 pub struct reseau_hook_bytes {
     #[doc = " What has come and is not consumed yet, in one piece. NULL if there is nothing."]
-    pub in_: *const std::os::raw::c_uchar,
-    pub in_length: usize,
+    pub input: *const std::os::raw::c_uchar,
+    pub input_length: usize,
     #[doc = " Nothing will come behind it: the stream has ended there."]
-    pub in_is_last: std::os::raw::c_int,
+    pub is_last: std::os::raw::c_int,
     #[doc = " Where the result goes: room for at least 16,384 bytes."]
-    pub out: *mut std::os::raw::c_uchar,
-    pub out_room: usize,
-    #[doc = " Set by the hook; 0 before."]
+    pub output: *mut std::os::raw::c_uchar,
+    pub output_room: usize,
+    #[doc = " Set by the hook, 0 before: how much of `input` it is done with."]
     pub consumed: usize,
+    #[doc = " Set by the hook, 0 before: how much it has put into `output`."]
     pub produced: usize,
 }
 #[test]
@@ -2385,66 +2510,66 @@ fn bindgen_test_layout_reseau_hook_bytes() {
         8usize,
         concat!("Alignment of ", stringify!(reseau_hook_bytes))
     );
-    fn test_field_in() {
+    fn test_field_input() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).in_) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).input) as usize - ptr as usize
             },
             0usize,
-            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(in_))
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(input))
         );
     }
-    test_field_in();
-    fn test_field_in_length() {
+    test_field_input();
+    fn test_field_input_length() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).in_length) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).input_length) as usize - ptr as usize
             },
             8usize,
-            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(in_length))
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(input_length))
         );
     }
-    test_field_in_length();
-    fn test_field_in_is_last() {
+    test_field_input_length();
+    fn test_field_is_last() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).in_is_last) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).is_last) as usize - ptr as usize
             },
             16usize,
-            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(in_is_last))
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(is_last))
         );
     }
-    test_field_in_is_last();
-    fn test_field_out() {
+    test_field_is_last();
+    fn test_field_output() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).out) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).output) as usize - ptr as usize
             },
             24usize,
-            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(out))
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(output))
         );
     }
-    test_field_out();
-    fn test_field_out_room() {
+    test_field_output();
+    fn test_field_output_room() {
         assert_eq!(
             unsafe {
                 let uninit = ::std::mem::MaybeUninit::<reseau_hook_bytes>::uninit();
                 let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).out_room) as usize - ptr as usize
+                ::std::ptr::addr_of!((*ptr).output_room) as usize - ptr as usize
             },
             32usize,
-            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(out_room))
+            concat!("Offset of field: ", stringify!(reseau_hook_bytes), "::", stringify!(output_room))
         );
     }
-    test_field_out_room();
+    test_field_output_room();
     fn test_field_consumed() {
         assert_eq!(
             unsafe {
@@ -2508,7 +2633,7 @@ pub struct reseau_hook {
     pub size: usize,
     #[doc = " Given to each function."]
     pub state: *mut std::os::raw::c_void,
-    #[doc = " Bytes from below. When the stream has ended, once more with `in_is_last`; what is left unconsumed then was cut,"]
+    #[doc = " Bytes from below. When the stream has ended, once more with `is_last`; what is left unconsumed then was cut,"]
     #[doc = " and fails the connection: RESEAU_ERROR_HOOK, the cause being RESEAU_ERROR_END_OF_STREAM."]
     pub read: reseau_hook_fn,
     #[doc = " Bytes from above. A file comes in pieces of 64 KB at most, in order with other writes."]
@@ -2638,6 +2763,982 @@ extern "C" {
     #[doc = " of its own, such as the answer to what `read` has seen. Any thread; never blocks."]
     pub fn reseau_flush_hooks(connection: reseau_id) -> std::os::raw::c_int;
 }
+#[doc = " One address that a connect has tried (RFC 8305)."]
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct reseau_attempt {
+    #[doc = " The address and port; with a proxy, the proxy's."]
+    pub address: reseau_address,
+    #[doc = " When it began and ended, from the call that made the connection."]
+    pub begun_ns: i64,
+    pub ended_ns: i64,
+    #[doc = " 0 for the one that has connected; RESEAU_ERROR_CANCELED if another was first, or the time was over."]
+    pub error: std::os::raw::c_int,
+}
+#[test]
+fn bindgen_test_layout_reseau_attempt() {
+    assert_eq!(::std::mem::size_of::<reseau_attempt>(), 144usize, concat!("Size of: ", stringify!(reseau_attempt)));
+    assert_eq!(::std::mem::align_of::<reseau_attempt>(), 8usize, concat!("Alignment of ", stringify!(reseau_attempt)));
+    fn test_field_address() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_attempt>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).address) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_attempt), "::", stringify!(address))
+        );
+    }
+    test_field_address();
+    fn test_field_begun_ns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_attempt>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).begun_ns) as usize - ptr as usize
+            },
+            120usize,
+            concat!("Offset of field: ", stringify!(reseau_attempt), "::", stringify!(begun_ns))
+        );
+    }
+    test_field_begun_ns();
+    fn test_field_ended_ns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_attempt>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).ended_ns) as usize - ptr as usize
+            },
+            128usize,
+            concat!("Offset of field: ", stringify!(reseau_attempt), "::", stringify!(ended_ns))
+        );
+    }
+    test_field_ended_ns();
+    fn test_field_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_attempt>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).error) as usize - ptr as usize
+            },
+            136usize,
+            concat!("Offset of field: ", stringify!(reseau_attempt), "::", stringify!(error))
+        );
+    }
+    test_field_error();
+}
+impl Default for reseau_attempt {
+    fn default() -> Self {
+        let mut s = ::std::mem::MaybeUninit::<Self>::uninit();
+        unsafe {
+            ::std::ptr::write_bytes(s.as_mut_ptr(), 0, 1);
+            s.assume_init()
+        }
+    }
+}
+#[doc = " What a connection has done. Numbers that only grow do not wrap."]
+#[repr(C)]
+#[derive(Debug, Default, Copy, Clone)]
+pub struct reseau_counters {
+    #[doc = " sizeof(struct reseau_counters)."]
+    pub size: usize,
+    #[doc = " Bytes of the stream that came in, and that the system took: content, where there is TLS."]
+    pub bytes_read: u64,
+    pub bytes_written: u64,
+    #[doc = " Calls of the program, or callbacks, that have consumed bytes; and calls that have queued some."]
+    pub reads: u64,
+    pub writes: u64,
+    #[doc = " Calls of the system that were made to receive, also in vain; and those that were made to send."]
+    pub receive_calls: u64,
+    pub send_calls: u64,
+    #[doc = " Bytes that wait to be read, and, files left out, to be sent, now."]
+    pub unread_bytes: u64,
+    pub queued_bytes: u64,
+    #[doc = " The most bytes that have ever been queued."]
+    pub max_queued_bytes: u64,
+    #[doc = " How long the queue was full altogether: from a write that found no room until there was some."]
+    pub full_ns: i64,
+    #[doc = " From the call that made it until now."]
+    pub age_ns: i64,
+}
+#[test]
+fn bindgen_test_layout_reseau_counters() {
+    assert_eq!(::std::mem::size_of::<reseau_counters>(), 96usize, concat!("Size of: ", stringify!(reseau_counters)));
+    assert_eq!(
+        ::std::mem::align_of::<reseau_counters>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_counters))
+    );
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_bytes_read() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bytes_read) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(bytes_read))
+        );
+    }
+    test_field_bytes_read();
+    fn test_field_bytes_written() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bytes_written) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(bytes_written))
+        );
+    }
+    test_field_bytes_written();
+    fn test_field_reads() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reads) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(reads))
+        );
+    }
+    test_field_reads();
+    fn test_field_writes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).writes) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(writes))
+        );
+    }
+    test_field_writes();
+    fn test_field_receive_calls() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).receive_calls) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(receive_calls))
+        );
+    }
+    test_field_receive_calls();
+    fn test_field_send_calls() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).send_calls) as usize - ptr as usize
+            },
+            48usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(send_calls))
+        );
+    }
+    test_field_send_calls();
+    fn test_field_unread_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).unread_bytes) as usize - ptr as usize
+            },
+            56usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(unread_bytes))
+        );
+    }
+    test_field_unread_bytes();
+    fn test_field_queued_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).queued_bytes) as usize - ptr as usize
+            },
+            64usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(queued_bytes))
+        );
+    }
+    test_field_queued_bytes();
+    fn test_field_max_queued_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).max_queued_bytes) as usize - ptr as usize
+            },
+            72usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(max_queued_bytes))
+        );
+    }
+    test_field_max_queued_bytes();
+    fn test_field_full_ns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).full_ns) as usize - ptr as usize
+            },
+            80usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(full_ns))
+        );
+    }
+    test_field_full_ns();
+    fn test_field_age_ns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).age_ns) as usize - ptr as usize
+            },
+            88usize,
+            concat!("Offset of field: ", stringify!(reseau_counters), "::", stringify!(age_ns))
+        );
+    }
+    test_field_age_ns();
+}
+#[doc = " What the connections of a process have done: those of this surface."]
+#[repr(C)]
+#[derive(Debug, Default, Copy, Clone)]
+pub struct reseau_process_counters {
+    #[doc = " sizeof(struct reseau_process_counters)."]
+    pub size: usize,
+    #[doc = " Connections that are there now, also those that are connecting."]
+    pub open_now: u64,
+    #[doc = " Those that this process began, adopted ones included, and those that it accepted."]
+    pub begun: u64,
+    pub accepted: u64,
+    #[doc = " Those that could be used at a time."]
+    pub opened: u64,
+    #[doc = " Those that have ended, by who ended them."]
+    pub closed_by_local: u64,
+    pub closed_by_peer: u64,
+    pub closed_by_library: u64,
+    #[doc = " Of all that have ended, those that ended with an error, by the phase that they were in."]
+    pub failed_names: u64,
+    pub failed_connect: u64,
+    pub failed_proxy: u64,
+    pub failed_tls: u64,
+    pub failed_open: u64,
+    pub failed_close: u64,
+    #[doc = " Bytes of all streams that came in, and that the system took."]
+    pub bytes_read: u64,
+    pub bytes_written: u64,
+}
+#[test]
+fn bindgen_test_layout_reseau_process_counters() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_process_counters>(),
+        128usize,
+        concat!("Size of: ", stringify!(reseau_process_counters))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_process_counters>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_process_counters))
+    );
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_open_now() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).open_now) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(open_now))
+        );
+    }
+    test_field_open_now();
+    fn test_field_begun() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).begun) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(begun))
+        );
+    }
+    test_field_begun();
+    fn test_field_accepted() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).accepted) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(accepted))
+        );
+    }
+    test_field_accepted();
+    fn test_field_opened() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).opened) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(opened))
+        );
+    }
+    test_field_opened();
+    fn test_field_closed_by_local() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).closed_by_local) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(closed_by_local))
+        );
+    }
+    test_field_closed_by_local();
+    fn test_field_closed_by_peer() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).closed_by_peer) as usize - ptr as usize
+            },
+            48usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(closed_by_peer))
+        );
+    }
+    test_field_closed_by_peer();
+    fn test_field_closed_by_library() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).closed_by_library) as usize - ptr as usize
+            },
+            56usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(closed_by_library))
+        );
+    }
+    test_field_closed_by_library();
+    fn test_field_failed_names() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).failed_names) as usize - ptr as usize
+            },
+            64usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(failed_names))
+        );
+    }
+    test_field_failed_names();
+    fn test_field_failed_connect() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).failed_connect) as usize - ptr as usize
+            },
+            72usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(failed_connect))
+        );
+    }
+    test_field_failed_connect();
+    fn test_field_failed_proxy() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).failed_proxy) as usize - ptr as usize
+            },
+            80usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(failed_proxy))
+        );
+    }
+    test_field_failed_proxy();
+    fn test_field_failed_tls() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).failed_tls) as usize - ptr as usize
+            },
+            88usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(failed_tls))
+        );
+    }
+    test_field_failed_tls();
+    fn test_field_failed_open() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).failed_open) as usize - ptr as usize
+            },
+            96usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(failed_open))
+        );
+    }
+    test_field_failed_open();
+    fn test_field_failed_close() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).failed_close) as usize - ptr as usize
+            },
+            104usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(failed_close))
+        );
+    }
+    test_field_failed_close();
+    fn test_field_bytes_read() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bytes_read) as usize - ptr as usize
+            },
+            112usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(bytes_read))
+        );
+    }
+    test_field_bytes_read();
+    fn test_field_bytes_written() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_process_counters>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bytes_written) as usize - ptr as usize
+            },
+            120usize,
+            concat!("Offset of field: ", stringify!(reseau_process_counters), "::", stringify!(bytes_written))
+        );
+    }
+    test_field_bytes_written();
+}
+#[doc = " What TCP knows of a connection. What the system does not say is 0."]
+#[repr(C)]
+#[derive(Debug, Default, Copy, Clone)]
+pub struct reseau_tcp_info {
+    #[doc = " sizeof(struct reseau_tcp_info)."]
+    pub size: usize,
+    #[doc = " The time that a byte takes there and its confirmation back, smoothed; how it varies; the least."]
+    pub rtt_us: i64,
+    pub rtt_variance_us: i64,
+    pub min_rtt_us: i64,
+    #[doc = " How long it waits for a confirmation before it sends again."]
+    pub retransmit_timeout_us: i64,
+    #[doc = " Bytes that may be on the way unconfirmed; beyond which limit that grows slowly; what the peer has room for."]
+    pub congestion_window_bytes: u64,
+    pub slow_start_threshold_bytes: u64,
+    pub peers_window_bytes: u64,
+    #[doc = " Bytes that may be in one packet, and in one that comes."]
+    pub send_segment_bytes: u32,
+    pub receive_segment_bytes: u32,
+    #[doc = " Packets that are on the way unconfirmed, and those of them that seem lost."]
+    pub unconfirmed_segments: u32,
+    pub lost_segments: u32,
+    #[doc = " Packets sent again, in all; and how often the oldest was, at present."]
+    pub retransmitted_segments: u64,
+    pub present_retransmits: u32,
+    #[doc = " Bytes that the system has and has not sent yet."]
+    pub unsent_bytes: u32,
+    #[doc = " Bytes that the peer has confirmed, and that it has sent."]
+    pub confirmed_bytes: u64,
+    pub received_bytes: u64,
+    #[doc = " Bytes a second that the peer confirms, lately."]
+    pub delivery_rate_bytes: u64,
+}
+#[test]
+fn bindgen_test_layout_reseau_tcp_info() {
+    assert_eq!(::std::mem::size_of::<reseau_tcp_info>(), 120usize, concat!("Size of: ", stringify!(reseau_tcp_info)));
+    assert_eq!(
+        ::std::mem::align_of::<reseau_tcp_info>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_tcp_info))
+    );
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_rtt_us() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rtt_us) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(rtt_us))
+        );
+    }
+    test_field_rtt_us();
+    fn test_field_rtt_variance_us() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rtt_variance_us) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(rtt_variance_us))
+        );
+    }
+    test_field_rtt_variance_us();
+    fn test_field_min_rtt_us() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).min_rtt_us) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(min_rtt_us))
+        );
+    }
+    test_field_min_rtt_us();
+    fn test_field_retransmit_timeout_us() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).retransmit_timeout_us) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(retransmit_timeout_us))
+        );
+    }
+    test_field_retransmit_timeout_us();
+    fn test_field_congestion_window_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).congestion_window_bytes) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(congestion_window_bytes))
+        );
+    }
+    test_field_congestion_window_bytes();
+    fn test_field_slow_start_threshold_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).slow_start_threshold_bytes) as usize - ptr as usize
+            },
+            48usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(slow_start_threshold_bytes))
+        );
+    }
+    test_field_slow_start_threshold_bytes();
+    fn test_field_peers_window_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).peers_window_bytes) as usize - ptr as usize
+            },
+            56usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(peers_window_bytes))
+        );
+    }
+    test_field_peers_window_bytes();
+    fn test_field_send_segment_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).send_segment_bytes) as usize - ptr as usize
+            },
+            64usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(send_segment_bytes))
+        );
+    }
+    test_field_send_segment_bytes();
+    fn test_field_receive_segment_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).receive_segment_bytes) as usize - ptr as usize
+            },
+            68usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(receive_segment_bytes))
+        );
+    }
+    test_field_receive_segment_bytes();
+    fn test_field_unconfirmed_segments() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).unconfirmed_segments) as usize - ptr as usize
+            },
+            72usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(unconfirmed_segments))
+        );
+    }
+    test_field_unconfirmed_segments();
+    fn test_field_lost_segments() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).lost_segments) as usize - ptr as usize
+            },
+            76usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(lost_segments))
+        );
+    }
+    test_field_lost_segments();
+    fn test_field_retransmitted_segments() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).retransmitted_segments) as usize - ptr as usize
+            },
+            80usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(retransmitted_segments))
+        );
+    }
+    test_field_retransmitted_segments();
+    fn test_field_present_retransmits() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).present_retransmits) as usize - ptr as usize
+            },
+            88usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(present_retransmits))
+        );
+    }
+    test_field_present_retransmits();
+    fn test_field_unsent_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).unsent_bytes) as usize - ptr as usize
+            },
+            92usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(unsent_bytes))
+        );
+    }
+    test_field_unsent_bytes();
+    fn test_field_confirmed_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).confirmed_bytes) as usize - ptr as usize
+            },
+            96usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(confirmed_bytes))
+        );
+    }
+    test_field_confirmed_bytes();
+    fn test_field_received_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).received_bytes) as usize - ptr as usize
+            },
+            104usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(received_bytes))
+        );
+    }
+    test_field_received_bytes();
+    fn test_field_delivery_rate_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tcp_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).delivery_rate_bytes) as usize - ptr as usize
+            },
+            112usize,
+            concat!("Offset of field: ", stringify!(reseau_tcp_info), "::", stringify!(delivery_rate_bytes))
+        );
+    }
+    test_field_delivery_rate_bytes();
+}
+#[doc = " Options of reseau_capture_start()."]
+#[repr(C)]
+#[derive(Debug, Default, Copy, Clone)]
+pub struct reseau_capture_options {
+    #[doc = " sizeof(struct reseau_capture_options)."]
+    pub size: usize,
+    #[doc = " This connection alone. 0: no such choice."]
+    pub connection: reseau_id,
+    #[doc = " The connections that this listener has accepted. 0: no such choice. With neither: all."]
+    pub listener: reseau_id,
+    #[doc = " Bytes of memory for what is not in the file yet; packets that find no room are dropped. Default: 4,194,304."]
+    pub buffer_bytes: usize,
+    #[doc = " Bytes of the stream in one packet that are kept; the rest is left out. Default: all."]
+    pub packet_bytes: usize,
+    #[doc = " Bytes of the file, after which packets are dropped. Default: no limit."]
+    pub file_bytes: u64,
+}
+#[test]
+fn bindgen_test_layout_reseau_capture_options() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_capture_options>(),
+        48usize,
+        concat!("Size of: ", stringify!(reseau_capture_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_capture_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_capture_options))
+    );
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_options), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_connection() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).connection) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_options), "::", stringify!(connection))
+        );
+    }
+    test_field_connection();
+    fn test_field_listener() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).listener) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_options), "::", stringify!(listener))
+        );
+    }
+    test_field_listener();
+    fn test_field_buffer_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).buffer_bytes) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_options), "::", stringify!(buffer_bytes))
+        );
+    }
+    test_field_buffer_bytes();
+    fn test_field_packet_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).packet_bytes) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_options), "::", stringify!(packet_bytes))
+        );
+    }
+    test_field_packet_bytes();
+    fn test_field_file_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).file_bytes) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_options), "::", stringify!(file_bytes))
+        );
+    }
+    test_field_file_bytes();
+}
+#[doc = " What a capture has done."]
+#[repr(C)]
+#[derive(Debug, Default, Copy, Clone)]
+pub struct reseau_capture_info {
+    #[doc = " sizeof(struct reseau_capture_info)."]
+    pub size: usize,
+    #[doc = " Packets in the file, those that found no room, and the bytes of the file."]
+    pub packets: u64,
+    pub dropped: u64,
+    pub file_bytes: u64,
+    #[doc = " 0, or why writing the file has failed: an `enum reseau_error`. Packets were dropped from then on."]
+    pub error: std::os::raw::c_int,
+}
+#[test]
+fn bindgen_test_layout_reseau_capture_info() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_capture_info>(),
+        40usize,
+        concat!("Size of: ", stringify!(reseau_capture_info))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_capture_info>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_capture_info))
+    );
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_info), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_packets() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).packets) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_info), "::", stringify!(packets))
+        );
+    }
+    test_field_packets();
+    fn test_field_dropped() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).dropped) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_info), "::", stringify!(dropped))
+        );
+    }
+    test_field_dropped();
+    fn test_field_file_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).file_bytes) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_info), "::", stringify!(file_bytes))
+        );
+    }
+    test_field_file_bytes();
+    fn test_field_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_capture_info>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).error) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_capture_info), "::", stringify!(error))
+        );
+    }
+    test_field_error();
+}
+extern "C" {
+    #[doc = " The addresses that a connect has tried, in order, at most 32. Writes up to `capacity` and returns how many there are,"]
+    #[doc = " which may be more; 0 for connections that were accepted, adopted, or made to a path. RESEAU_ERROR_BUSY while it goes"]
+    #[doc = " on. Good in all callbacks: of a connect that fails, `on_close` is the place to ask, as its id is gone after that."]
+    #[doc = " Any thread; never blocks."]
+    pub fn reseau_attempts(
+        connection: reseau_id,
+        attempts: *mut reseau_attempt,
+        capacity: usize,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " The counters of a connection. Set `counters->size` before. Any thread; never blocks."]
+    pub fn reseau_counters(connection: reseau_id, counters: *mut reseau_counters) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " The counters of this process since its beginning. Those of different threads are read one after the other. After a"]
+    #[doc = " fork a child has its parent's numbers in them. Set `counters->size` before. Any thread; never blocks."]
+    pub fn reseau_process_counters(counters: *mut reseau_process_counters) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " What TCP knows now. Set `info->size` before. RESEAU_ERROR_UNSUPPORTED for other sockets and where the system says"]
+    #[doc = " nothing; RESEAU_ERROR_CLOSED before it is connected and after its end. Any thread; never blocks."]
+    pub fn reseau_tcp_info(connection: reseau_id, info: *mut reseau_tcp_info) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Begins to write what goes through connections to a file, in the format pcapng, as TCP packets that never were: with"]
+    #[doc = " the addresses of the connection, right numbers and checksums, its opening, its ends, and its reset. What is written"]
+    #[doc = " is the plaintext, before TLS and after it, so the file may hold secrets: it is for its owner only (0600), and must"]
+    #[doc = " not be there before (RESEAU_ERROR_ACCESS_DENIED). Bytes are in it when they are handed to TLS or the socket, and when"]
+    #[doc = " they have come; those of a file, as far as there is room. Packets of Unix sockets have loopback addresses. A"]
+    #[doc = " connection that is open already begins with its next bytes. One capture at a time: RESEAU_ERROR_BUSY. Packets go"]
+    #[doc = " through memory of bounded size and are written by a thread of the library's, so that no loop waits for the disk. Any"]
+    #[doc = " thread; opens the file, which may block."]
+    pub fn reseau_capture_start(
+        path: *const std::os::raw::c_char,
+        options: *const reseau_capture_options,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Ends the capture: everything captured is in the file when this returns. `info`, if not NULL, gets what it has done;"]
+    #[doc = " set `info->size` before. RESEAU_ERROR_NOT_FOUND if there is no capture. A process that exits without has a file that"]
+    #[doc = " is good up to its last second. Blocks until the file is written."]
+    pub fn reseau_capture_stop(info: *mut reseau_capture_info) -> std::os::raw::c_int;
+}
 #[doc = " Options of TLS. A client needs none: it trusts what the system trusts, and verifies the certificate for the host that"]
 #[doc = " it connects to (RFC 9525). A server needs a certificate and its key."]
 #[repr(C)]
@@ -2685,11 +3786,14 @@ pub struct reseau_tls_options {
     #[doc = " the one above where none does, or no name is asked for."]
     pub certificates: *const reseau_tls_certificate,
     pub certificate_count: usize,
-    #[doc = " A private key that a PKCS#11 token has, in place of `key_file`: the library to load, the labels of token and key"]
-    #[doc = " (NULL: the only one), and the user's PIN. The token is asked now, and again in each handshake, on other threads."]
+    #[doc = " A private key that a PKCS#11 token has, in place of `key_file`: the library to load. The token is asked now, and"]
+    #[doc = " again in each handshake, on other threads."]
     pub pkcs11_library: *const std::os::raw::c_char,
+    #[doc = " The label of the token. NULL: the only slot that has one."]
     pub pkcs11_token: *const std::os::raw::c_char,
+    #[doc = " The label of the key. NULL: the only private key of the token."]
     pub pkcs11_key: *const std::os::raw::c_char,
+    #[doc = " The user's PIN."]
     pub pkcs11_pin: *const std::os::raw::c_char,
 }
 #[test]
@@ -3050,18 +4154,25 @@ impl Default for reseau_tls_options {
         }
     }
 }
-#[doc = " One more certificate of a server, with its key: files, or PEM in memory, as in the options."]
+#[doc = " One more certificate of a server, with its key."]
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct reseau_tls_certificate {
     #[doc = " sizeof(struct reseau_tls_certificate)."]
     pub size: usize,
+    #[doc = " The chain, as a PEM file."]
     pub certificate_file: *const std::os::raw::c_char,
+    #[doc = " The private key, as a PEM file."]
     pub key_file: *const std::os::raw::c_char,
+    #[doc = " The chain as PEM in memory."]
     pub certificate_pem: *const std::os::raw::c_char,
+    #[doc = " Its length; 0: NUL-terminated."]
     pub certificate_pem_length: usize,
+    #[doc = " The key as PEM in memory."]
     pub key_pem: *const std::os::raw::c_char,
+    #[doc = " Its length; 0: NUL-terminated."]
     pub key_pem_length: usize,
+    #[doc = " A file with the OCSP response of this one, as DER."]
     pub staple_file: *const std::os::raw::c_char,
 }
 #[test]
@@ -3302,9 +4413,11 @@ pub struct reseau_certificate {
     #[doc = " The time from which and until which it is valid, in seconds since 1970."]
     pub not_before: i64,
     pub not_after: i64,
-    #[doc = " The whole as PEM, NUL-terminated, and as DER."]
+    #[doc = " The whole as PEM, NUL-terminated."]
     pub pem: *const std::os::raw::c_char,
+    #[doc = " The whole as DER."]
     pub der: *const std::os::raw::c_uchar,
+    #[doc = " Bytes of `der`."]
     pub der_length: usize,
 }
 #[test]

@@ -82,4 +82,10 @@ errors! {
     Exists = RESEAU_ERROR_EXISTS,
     /// The disk is full, or the space that the user may have on it.
     NoSpace = RESEAU_ERROR_NO_SPACE,
+    /// The proxy does not make this connection.
+    ProxyRefused = RESEAU_ERROR_PROXY_REFUSED,
+    /// The proxy asks for a user and a password, or for others.
+    ProxyAuthentication = RESEAU_ERROR_PROXY_AUTHENTICATION,
+    /// What answers is not a proxy of this kind.
+    ProxyProtocol = RESEAU_ERROR_PROXY_PROTOCOL,
 }
