@@ -8,6 +8,7 @@ in a selector, as in the loop of the standard library; the queue watches the sel
 import asyncio.base_events
 import asyncio.log
 import ctypes
+import functools
 import heapq
 import selectors
 import signal
@@ -30,6 +31,7 @@ _READABLE: int = _raw.RESEAU_READABLE
 _FOREVER: int = _raw.RESEAU_FOREVER
 _SELECTOR_TOKEN = 0
 _LONGEST_WAIT = 24 * 3600.0
+_MANY_CANCELLED = 50
 _FIRST_WORD = (0, 32) if sys.byteorder == "little" else (32, 0)
 
 Handle: Any = events.Handle
@@ -61,6 +63,16 @@ class EventLoop(_Base):  # type: ignore[misc]
         self._memory = memoryview((ctypes.c_char * size.value).from_address(address)).cast("B")
         self._completions = (_raw.reseau_completion * _BATCH)()
         self._words = memoryview(self._completions).cast("B").cast("q")
+
+        # Arguments that are C's already need no conversion in each round.
+        self._time_limit = ctypes.c_int64()
+        arguments = (
+            ctypes.c_int64(queue),
+            ctypes.c_void_p(ctypes.addressof(self._completions)),
+            ctypes.c_size_t(_BATCH),
+        )
+        self._poll = functools.partial(quick["reseau_completions_wait"], *arguments, ctypes.c_int64(0))
+        self._sleep = functools.partial(lib["reseau_completions_wait"], *arguments, self._time_limit)
         selector: Any = self._selector
         self._selector_descriptor = selector.fileno() if hasattr(selector, "fileno") else -1
         self._check(
@@ -145,18 +157,23 @@ class EventLoop(_Base):  # type: ignore[misc]
             if not self.is_closed():
                 signal.set_wakeup_fd(previous)
 
-    def _time_to_wait(self) -> float:
-        """Seconds until something is to be done; less than 0: nothing is."""
+    def _wait(self) -> int:
+        """Waits until something is to be done; returns how many completions there are."""
         if self._ready or self._stopping:
-            return 0.0
+            # What does not wait is over sooner than the lock would be given away and come back.
+            return int(self._poll())
         scheduled = self._scheduled
         while scheduled and scheduled[0]._cancelled:
             self._timer_cancelled_count -= 1
             heapq.heappop(scheduled)._scheduled = False
         if not scheduled:
-            return -1.0
-        until: float = scheduled[0]._when - self.time()
-        return min(max(0.0, until), _LONGEST_WAIT)
+            self._time_limit.value = _FOREVER
+            return int(self._sleep())
+        seconds = scheduled[0]._when - self.time()
+        if seconds <= 0:
+            return int(self._poll())
+        self._time_limit.value = int(min(seconds, _LONGEST_WAIT) * 1e9)
+        return int(self._sleep())
 
     def _select(self) -> bool:
         """Has the callbacks of readers and writers scheduled. False if none was due."""
@@ -168,7 +185,7 @@ class EventLoop(_Base):  # type: ignore[misc]
 
     def _drop_cancelled_timers(self) -> None:
         # When more than half of many timers were cancelled.
-        if len(self._scheduled) <= 100 or self._timer_cancelled_count * 2 <= len(self._scheduled):
+        if self._timer_cancelled_count * 2 <= len(self._scheduled):
             return
         kept = []
         for handle in self._scheduled:
@@ -181,35 +198,33 @@ class EventLoop(_Base):  # type: ignore[misc]
         self._timer_cancelled_count = 0
 
     def _run_once(self) -> None:
-        self._drop_cancelled_timers()
+        if self._timer_cancelled_count > _MANY_CANCELLED:
+            self._drop_cancelled_timers()
         has_selected = self._is_selector_hot and self._select()
-        seconds = self._time_to_wait()
-        nanoseconds = int(seconds * 1e9) if seconds >= 0 else _FOREVER
-
-        # What need not wait is over sooner than the lock would be given away and come back.
-        count = (lib if nanoseconds else quick).reseau_completions_wait(
-            self._queue, self._completions, _BATCH, nanoseconds
-        )
+        count = self._wait()
         if count < 0:
             raise error_of(count)
-        words: List[int] = self._words[: count * 4].tolist() if count else []
-        if _SELECTOR_TOKEN in words[::4] and not has_selected:
-            self._select()
-
+        if count:
+            words: List[int] = self._words[: count * 4].tolist()
+            if not has_selected and _SELECTOR_TOKEN in words[::4]:
+                self._select()
         if self._scheduled:
-            end = self.time() + self._clock_resolution
-            scheduled = self._scheduled
-            while scheduled and scheduled[0]._when < end:
-                handle = heapq.heappop(scheduled)
-                handle._scheduled = False
-                self._ready.append(handle)
+            self._take_due_timers()
         self._run_ready()
-        if words:
+        if count:
             self._dispatch(words)
 
             # What the bytes have woken does not wait for another look at the kernel.
             if not self._stopping:
                 self._run_ready()
+
+    def _take_due_timers(self) -> None:
+        end = self.time() + self._clock_resolution
+        scheduled = self._scheduled
+        while scheduled and scheduled[0]._when < end:
+            handle = heapq.heappop(scheduled)
+            handle._scheduled = False
+            self._ready.append(handle)
 
     def _run_ready(self) -> None:
         """Calls what is ready now, and not what that makes ready."""
