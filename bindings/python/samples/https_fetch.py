@@ -6,14 +6,14 @@ usage: https_fetch.py URL [--ca FILE]
 """
 import argparse
 import sys
-from typing import Dict, Iterator
+from typing import Dict, Iterator, Union
 from urllib.parse import urlsplit
 
 import reseau
 
 
 def read_headers(connection: reseau.Connection) -> Dict[str, str]:
-    headers = {}
+    headers: Dict[str, str] = {}
     while True:
         line = connection.readline().decode("latin-1").rstrip("\r\n")
         if not line:
@@ -52,7 +52,7 @@ def main() -> int:
     if url.scheme not in ("http", "https") or not url.hostname:
         parser.error("the URL is not http:// or https://")
     secure = url.scheme == "https"
-    tls = reseau.TLS(ca_file=arguments.ca, alpn=["http/1.1"]) if secure else False
+    tls: Union[bool, reseau.TLS] = reseau.TLS(ca_file=arguments.ca, alpn=["http/1.1"]) if secure else False
     path = (url.path or "/") + (f"?{url.query}" if url.query else "")
     try:
         with reseau.connect(url.hostname, url.port or (443 if secure else 80), tls=tls, timeout=10) as connection:
