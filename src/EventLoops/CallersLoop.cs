@@ -74,7 +74,10 @@ internal static unsafe class CallersLoop
         return Leave(core);
     }
 
-    /// <summary>The owner: one tick that sleeps for so many nanoseconds at most.</summary>
+    /// <summary>
+    /// The owner: one tick that sleeps for so many nanoseconds at most, and does not poll before: a thread of another
+    /// language may need the processor more.
+    /// </summary>
     internal static void RunTick(LoopCore* core, ulong nanoseconds)
     {
         core->ShouldContinue = true;
@@ -82,7 +85,7 @@ internal static unsafe class CallersLoop
         if (nanoseconds == 0)
             LoopTick.RunWithoutWaiting(core);
         else
-            LoopTick.Run(core, nanoseconds);
+            LoopTick.Run(core, nanoseconds, false);
         core->IsInTick = false;
     }
 

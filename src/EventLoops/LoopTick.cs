@@ -26,12 +26,15 @@ internal static unsafe class LoopTick
     /// to be more: they come before what tasks have scheduled, so that no handle has its follow-up tasks run while
     /// another has not been looked at.
     /// </summary>
-    internal static void Run(LoopCore* core) => Run(core, LoopBackend.Forever);
+    internal static void Run(LoopCore* core) => Run(core, LoopBackend.Forever, true);
 
-    /// <summary>The same, whose sleep lasts no longer than so many nanoseconds.</summary>
-    internal static void Run(LoopCore* core, ulong limit)
+    /// <summary>
+    /// The same, whose sleep lasts no longer than so many nanoseconds, and which may look for events for a while before
+    /// it sleeps.
+    /// </summary>
+    internal static void Run(LoopCore* core, ulong limit, bool mayPoll)
     {
-        int count = WaitForEvents(core, limit);
+        int count = WaitForEvents(core, limit, mayPoll);
         Deliver(core, count);
         RunTasks(core, count > 0 ? 0 : FollowUpBudgetNanos);
         LoadFactor.TickEnd(&core->Load, core->Loop, core->Now.Monotonic);
@@ -71,11 +74,11 @@ internal static unsafe class LoopTick
     /// Collects the events that are there and, if there is nothing else to do, sleeps until there are some, until a
     /// task is due, or until another thread posts one.
     /// </summary>
-    private static int WaitForEvents(LoopCore* core, ulong limit)
+    private static int WaitForEvents(LoopCore* core, ulong limit, bool mayPoll)
     {
         ulong idle = ulong.Min(TimeUntilNextTask(core), limit);
         int count = 0;
-        if (core->BusyPoll.IsWorthwhile(idle))
+        if (mayPoll && core->BusyPoll.IsWorthwhile(idle))
         {
             count = PollForAWhile(core);
             idle = ulong.Min(TimeUntilNextTask(core), limit);
