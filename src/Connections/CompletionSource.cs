@@ -33,7 +33,7 @@ internal unsafe struct CompletionSource
     private aws_io_handle _handle;
     private int _happened;
 
-    /// <summary>The peer has ended its stream, or the connection is broken: receiving goes on until it says so.</summary>
+    /// <summary>The peer has ended its stream, or it is broken: receiving goes on until it says so.</summary>
     private bool _isEnding;
 
     /// <summary>It has said so.</summary>

@@ -56,8 +56,8 @@ internal static unsafe class CallersLoop
     }
 
     /// <summary>
-    /// The calling thread, which runs no other loop, becomes the owner until <see cref="Exit"/>. False if another thread
-    /// is, or the loop has ended.
+    /// The calling thread, which runs no other loop, becomes the owner until <see cref="Exit"/>. False if another
+    /// thread is, or the loop has ended.
     /// </summary>
     internal static bool TryEnter(LoopCore* core)
     {
