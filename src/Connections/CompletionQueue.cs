@@ -199,7 +199,7 @@ internal unsafe struct CompletionQueue
         queue->_sourceCapacity = capacity;
     }
 
-    // Each of those that are listed now once. What is left over, and what has more to say, is listed anew.
+    // Each of those that are listed now once. What is left over, and what has more to report, is listed again.
     private static int Collect(CompletionQueue* queue, reseau_completion* completions, int capacity)
     {
         CompletionSource* source = queue->_firstReady;
