@@ -6,11 +6,12 @@
  * Files on disk: reading and writing at an offset, whole files, and what happens to files and folders.
  *
  * Each function blocks, or has a form that ends in _start and does not: a few threads of the library's do the work, and
- * `done` reports its end on the thread of the file's loop. What was begun may be done in any order, and at the same time.
+ * `done` reports its end on the thread of the file's loop. What was begun may be done in any order, and at the same
+ * time.
  *
- * `done` is called exactly once for everything that was begun, also after a close and when the loop ends; until then the
- * memory that was given is the library's. Its `result` is what the blocking form returns. RESEAU_ERROR_CANCELED: the file
- * was closed before that was begun, and nothing was done; what is under way at that moment comes to its end.
+ * `done` is called exactly once for everything that was begun, also after a close and when the loop ends; until then
+ * the memory that was given is the library's. Its `result` is what the blocking form returns. RESEAU_ERROR_CANCELED:
+ * the file was closed before that was begun, and nothing was done; what is under way at that moment comes to its end.
  *
  * Only regular files: others fail with RESEAU_ERROR_INVALID_ARGUMENT, without waiting for the other end of a pipe.
  */
@@ -109,7 +110,8 @@ struct reseau_file_change {
     int kind;
     /** Not 0 if what has the name is a folder. */
     int is_folder;
-    /** The name in the folder, or that of the file that is watched; NULL for RESEAU_FILE_RESCAN and the folder itself. */
+    /** The name in the folder, or that of the file that is watched; NULL for RESEAU_FILE_RESCAN and the folder itself.
+     */
     const char *name;
     /** RESEAU_FILE_RENAMED: the name until now. Else NULL. */
     const char *old_name;
@@ -216,7 +218,8 @@ RESEAU_API reseau_id reseau_file_load_start(
 /**
  * Makes a file of these bytes, in the place of one that may be there, at once and for all readers (rename(2)): whatever
  * fails, be it the power, there is the old file or the new one, whole. It is on the disk when this returns `length`.
- * A symbolic link stays if it leads to a file, which is replaced. Of the options `mode` is used. Any thread but a loop's; blocks.
+ * A symbolic link stays if it leads to a file, which is replaced. Of the options `mode` is used. Any thread but a
+ * loop's; blocks.
  */
 RESEAU_API int64_t
 reseau_file_store(const char *path, const void *data, size_t length, const struct reseau_file_options *options);
@@ -232,10 +235,11 @@ RESEAU_API reseau_id reseau_file_store_start(
 
 /**
  * Reports what happens in a folder, without the folders in it; or to a file, which need not be there yet, and may be
- * replaced. Of what happens to one name within `gather_ms` the outcome is reported: what comes and goes is not, and what
- * changes often is once. Returns the watch's id, which reseau_close() closes, or an error, such as
+ * replaced. Of what happens to one name within `gather_ms` the outcome is reported: what comes and goes is not, and
+ * what changes often is once. Returns the watch's id, which reseau_close() closes, or an error, such as
  * RESEAU_ERROR_NOT_FOUND, _TOO_MANY_FILES or, where the system has no such events, _UNSUPPORTED. When the folder is
- * removed or moved, that is reported, and the watch ends with RESEAU_ERROR_NOT_FOUND. Any thread; never blocks for long.
+ * removed or moved, that is reported, and the watch ends with RESEAU_ERROR_NOT_FOUND. Any thread; never blocks for
+ * long.
  */
 RESEAU_API reseau_id reseau_file_watch(
     const char *path,

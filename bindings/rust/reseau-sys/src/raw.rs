@@ -1611,9 +1611,9 @@ pub struct reseau_datagram {
     pub port: u16,
     #[doc = " After a receive: not 0 if the datagram was longer than the buffer; what did not fit is lost."]
     pub is_truncated: std::os::raw::c_int,
-    #[doc = " Not 0: `data` is several datagrams, each of so many bytes, of which the last may be shorter. To send: they are cut"]
-    #[doc = " there, by the system's own means where it has them (UDP_SEGMENT), which is quicker than one by one; the system may"]
-    #[doc = " drop those at the end. After a receive: only with `join_received`."]
+    #[doc = " Not 0: `data` is several datagrams, each of so many bytes, of which the last may be shorter. To send: they are"]
+    #[doc = " cut there, by the system's own means where it has them (UDP_SEGMENT), which is quicker than one by one; the"]
+    #[doc = " system may drop those at the end. After a receive: only with `join_received`."]
     pub segment_size: usize,
 }
 #[test]
@@ -2447,7 +2447,8 @@ extern "C" {
 extern "C" {
     #[doc = " Makes a file of these bytes, in the place of one that may be there, at once and for all readers (rename(2)): whatever"]
     #[doc = " fails, be it the power, there is the old file or the new one, whole. It is on the disk when this returns `length`."]
-    #[doc = " A symbolic link stays if it leads to a file, which is replaced. Of the options `mode` is used. Any thread but a loop's; blocks."]
+    #[doc = " A symbolic link stays if it leads to a file, which is replaced. Of the options `mode` is used. Any thread but a"]
+    #[doc = " loop's; blocks."]
     pub fn reseau_file_store(
         path: *const std::os::raw::c_char,
         data: *const std::os::raw::c_void,
@@ -2468,10 +2469,11 @@ extern "C" {
 }
 extern "C" {
     #[doc = " Reports what happens in a folder, without the folders in it; or to a file, which need not be there yet, and may be"]
-    #[doc = " replaced. Of what happens to one name within `gather_ms` the outcome is reported: what comes and goes is not, and what"]
-    #[doc = " changes often is once. Returns the watch's id, which reseau_close() closes, or an error, such as"]
+    #[doc = " replaced. Of what happens to one name within `gather_ms` the outcome is reported: what comes and goes is not, and"]
+    #[doc = " what changes often is once. Returns the watch's id, which reseau_close() closes, or an error, such as"]
     #[doc = " RESEAU_ERROR_NOT_FOUND, _TOO_MANY_FILES or, where the system has no such events, _UNSUPPORTED. When the folder is"]
-    #[doc = " removed or moved, that is reported, and the watch ends with RESEAU_ERROR_NOT_FOUND. Any thread; never blocks for long."]
+    #[doc = " removed or moved, that is reported, and the watch ends with RESEAU_ERROR_NOT_FOUND. Any thread; never blocks for"]
+    #[doc = " long."]
     pub fn reseau_file_watch(
         path: *const std::os::raw::c_char,
         options: *const reseau_file_options,
