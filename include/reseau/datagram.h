@@ -30,9 +30,9 @@ struct reseau_datagram {
     /** After a receive: not 0 if the datagram was longer than the buffer; what did not fit is lost. */
     int is_truncated;
     /**
-     * Not 0: `data` is several datagrams, each of so many bytes, of which the last may be shorter. To send: they are cut
-     * there, by the system's own means where it has them (UDP_SEGMENT), which is quicker than one by one; the system may
-     * drop those at the end. After a receive: only with `join_received`.
+     * Not 0: `data` is several datagrams, each of so many bytes, of which the last may be shorter. To send: they are
+     * cut there, by the system's own means where it has them (UDP_SEGMENT), which is quicker than one by one; the
+     * system may drop those at the end. After a receive: only with `join_received`.
      */
     size_t segment_size;
 };

@@ -48,7 +48,7 @@ RESEAU_API int reseau_loop_run(reseau_id loop, int64_t timeout_ms);
  */
 RESEAU_API int reseau_loop_stop(reseau_id loop);
 
-/** The loop of an object: a connection, listener, datagram socket, timer or watch. Any thread; never blocks. */
+/** The loop of an object: a connection, listener, datagram socket, file, timer or watch. Any thread; never blocks. */
 RESEAU_API reseau_id reseau_loop_of(reseau_id id);
 
 /** The loop whose thread this is, or RESEAU_ERROR_BAD_ID. Never blocks. */

@@ -4,7 +4,9 @@
 
 /*
  * TLS for connections and listeners (RFC 8446, RFC 5246): a struct of options in `struct reseau_options`, or an upgrade
- * of a connection that is open.
+ * of a connection that is open. By OpenSSL 3, which is loaded when it is first needed; on Windows by SChannel, which
+ * has no directories of trusted certificates, no lists of revoked ones, no staples of one's own or by force, and one
+ * certificate for each server. What an engine does not have is an error of the call.
  */
 
 #include <reseau/base.h>
@@ -46,7 +48,7 @@ struct reseau_tls_options {
     /** The lowest version: 12 or 13. Default: 12. */
     int minimum_version;
 
-    /** Client: not 0 verifies nothing. Server: see `client_certificates`. For tests; says so in the log. */
+    /** Client: not 0 verifies nothing; for tests, and the log says so. Servers: `client_certificates` decides. */
     int insecure;
 
     /** Server: not 0 demands a certificate of each client that ends at those of `ca_file` and its kin. */
