@@ -181,12 +181,13 @@ const Use s_uses[] = {
          End(reseau_connect_path_start(place("@reseau_c_string_test_2"), nullptr));
          End(listener);
      }},
-    {"reseau_file_open", [](Place &place) {
-         End(reseau_file_open(place(File("ca.crt").c_str()), RESEAU_FILE_READ, nullptr));
-     }},
+    {"reseau_file_open",
+     [](Place &place) { End(reseau_file_open(place(File("ca.crt").c_str()), RESEAU_FILE_READ, nullptr)); }},
     {"reseau_file_open_start",
      [](Place &place) {
-         auto done = [](reseau_id, int64_t result, void *) { EXPECT_TRUE(result == 0 || result == RESEAU_ERROR_CANCELED); };
+         auto done = [](reseau_id, int64_t result, void *) {
+             EXPECT_TRUE(result == 0 || result == RESEAU_ERROR_CANCELED);
+         };
          End(reseau_file_open_start(place(File("ca.crt").c_str()), RESEAU_FILE_READ, nullptr, done, nullptr));
      }},
     {"reseau_file_info_of",

@@ -319,8 +319,15 @@ TEST(ReseauDatagramSegments, AreDatagramsOfTheirOwn) {
     Socket a, b("127.0.0.1", options);
     struct {
         size_t count, size, last;
-    } cases[] = {{1, 100, 100}, {1, 100, 5}, {2, 100, 1}, {10, 100, 50}, {64, 100, 100}, {65, 100, 7}, {150, 10, 10},
-                 {5, 20000, 3}};
+    } cases[] = {
+        {1, 100, 100},
+        {1, 100, 5},
+        {2, 100, 1},
+        {10, 100, 50},
+        {64, 100, 100},
+        {65, 100, 7},
+        {150, 10, 10},
+        {5, 20000, 3}};
     for (auto &one : cases) {
         std::string text = Segments(one.count, one.size, one.last);
         ASSERT_EQ(1, SendSegments(a, b, text, one.size));

@@ -196,7 +196,8 @@ TEST(ReseauFile, BadArgumentsChangeNothing) {
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_file_info(file.id, &info));
     EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_file_read(-1, &byte, 1, 0));
     EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_file_sync(0));
-    reseau_id timer = reseau_timer_start(0, 60000, 0, [](reseau_id, void *) {}, nullptr);
+    reseau_id timer = reseau_timer_start(
+        0, 60000, 0, [](reseau_id, void *) {}, nullptr);
     EXPECT_EQ(RESEAU_ERROR_WRONG_KIND, reseau_file_sync(timer));
     EXPECT_EQ(RESEAU_ERROR_WRONG_KIND, reseau_write(file.id, "x", 1));
     reseau_close(timer);
@@ -382,7 +383,9 @@ TEST(ReseauFile, TheEndOfItsLoopReportsEverything) {
             ASSERT_EQ(0, reseau_file_write_start(file, text.data(), text.size(), 0, Done::Call, &one));
         }
         reseau_id load = reseau_file_load_start(
-            directory.Path("file").c_str(), 1 << 24, &options,
+            directory.Path("file").c_str(),
+            1 << 24,
+            &options,
             [](reseau_id id, void *data, int64_t result, void *state) {
                 reseau_free(data);
                 Done::Call(id, result, state);
@@ -546,26 +549,26 @@ TEST(ReseauFileFork, AChildMakesItsOwn) {
     ASSERT_EQ(0, reseau_file_write_start(file.id, "x", 1, 0, Done::Call, &done));
     EXPECT_EQ(1, done.Await());
     EXPECT_EQ(0, InChild([&] {
-        char byte = 0;
-        bool is_right = reseau_file_read(file.id, &byte, 1, 0) == RESEAU_ERROR_FORKED &&
-                        reseau_close(file.id) == RESEAU_ERROR_FORKED;
-        Done own;
-        reseau_id made = reseau_file_open(directory.Path("file").c_str(), RESEAU_FILE_READ, nullptr);
-        is_right = is_right && reseau_file_read_start(made, &byte, 1, 0, Done::Call, &own) == 0;
-        return is_right && own.Await() == 1 && byte == 'x' ? 0 : 1;
-    }));
+                  char byte = 0;
+                  bool is_right = reseau_file_read(file.id, &byte, 1, 0) == RESEAU_ERROR_FORKED &&
+                                  reseau_close(file.id) == RESEAU_ERROR_FORKED;
+                  Done own;
+                  reseau_id made = reseau_file_open(directory.Path("file").c_str(), RESEAU_FILE_READ, nullptr);
+                  is_right = is_right && reseau_file_read_start(made, &byte, 1, 0, Done::Call, &own) == 0;
+                  return is_right && own.Await() == 1 && byte == 'x' ? 0 : 1;
+              }));
     EXPECT_EQ("x", file.Read(1, 0));
 }
 
 TEST(ReseauFileExit, WithWorkUnderWayIsTheProgramsOwn) {
     TemporaryDirectory directory;
     EXPECT_EQ(7, InChild([&]() -> int {
-        static std::string text(1 << 22, 't');
-        reseau_id file = reseau_file_open(directory.Path("file").c_str(), kAll, nullptr);
-        for (int i = 0; i < 50; ++i) {
-            reseau_file_write_start(
-                file, text.data(), text.size(), 0, [](reseau_id, int64_t, void *) {}, nullptr);
-        }
-        exit(7);
-    }));
+                  static std::string text(1 << 22, 't');
+                  reseau_id file = reseau_file_open(directory.Path("file").c_str(), kAll, nullptr);
+                  for (int i = 0; i < 50; ++i) {
+                      reseau_file_write_start(
+                          file, text.data(), text.size(), 0, [](reseau_id, int64_t, void *) {}, nullptr);
+                  }
+                  exit(7);
+              }));
 }

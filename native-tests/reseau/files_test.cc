@@ -185,8 +185,9 @@ TEST(ReseauFiles, OthersOnTheLoopHaveTheirTurn) {
     while ((pending = reseau_pending(client)) > 0) {
         Signal turn;
         ASSERT_EQ(
-            0, reseau_post(
-                   loop, [](void *state, int) { static_cast<Signal *>(state)->Raise(); }, &turn));
+            0,
+            reseau_post(
+                loop, [](void *state, int) { static_cast<Signal *>(state)->Raise(); }, &turn));
         ASSERT_TRUE(turn.Wait());
         ++turns;
     }

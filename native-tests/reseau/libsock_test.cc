@@ -381,20 +381,20 @@ TEST(LibsockDefects, AUnixPathInUseIsNotTakenAwayAndIsForItsOwner) {
 
 TEST(LibsockDefects, Descriptor0IsOneLikeOthers) {
     EXPECT_EQ(0, InChild([] {
-        int ends[2];
-        if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0 || dup2(ends[0], 0) != 0) {
-            return 1;
-        }
-        close(ends[0]);
-        intptr_t uuid = sock_open(0);
-        if (uuid <= 0 || sock_fd2uuid(0) != uuid || write(ends[1], "zero", 4) != 4) {
-            return 2;
-        }
-        if (ReadExactly(uuid, 4) != "zero") {
-            return 3;
-        }
-        return sock_hijack(uuid) == 0 ? 0 : 4;
-    }));
+                  int ends[2];
+                  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0 || dup2(ends[0], 0) != 0) {
+                      return 1;
+                  }
+                  close(ends[0]);
+                  intptr_t uuid = sock_open(0);
+                  if (uuid <= 0 || sock_fd2uuid(0) != uuid || write(ends[1], "zero", 4) != 4) {
+                      return 2;
+                  }
+                  if (ReadExactly(uuid, 4) != "zero") {
+                      return 3;
+                  }
+                  return sock_hijack(uuid) == 0 ? 0 : 4;
+              }));
 }
 
 TEST(LibsockDefects, TheQueueIsBounded) {
@@ -509,9 +509,9 @@ TEST(LibsockHooks, StandBetweenAndMayCallTheLibrary) {
 TEST(LibsockProcess, AChildForgetsWhatIsItsParents) {
     Pair pair;
     EXPECT_EQ(0, InChild([&] {
-        sock_on_fork();
-        return sock_isvalid(pair.client) == 0 && sock_write(pair.client, "x", 1) == -1 ? 0 : 1;
-    }));
+                  sock_on_fork();
+                  return sock_isvalid(pair.client) == 0 && sock_write(pair.client, "x", 1) == -1 ? 0 : 1;
+              }));
     EXPECT_EQ(0, sock_write(pair.client, "mine", 4));
     EXPECT_EQ("mine", ReadExactly(pair.server, 4));
 }

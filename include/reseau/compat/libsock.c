@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The functions of libsock.h. Part of the program, since that may define some of them itself. A record stands for each
- * uuid: the table has a reference to it, the connection until its last callback, and whoever looks at it. No function of
- * the program's, and none of libreseau's that could call one, is called under the lock.
+ * uuid: the table has a reference to it, the connection until its last callback, and whoever looks at it. No function
+ * of the program's, and none of libreseau's that could call one, is called under the lock.
  */
 #if !defined(_GNU_SOURCE)
 #    define _GNU_SOURCE 1
@@ -53,8 +53,8 @@ struct record {
     int is_known; /* has been in the table */
     int is_closing;
     int is_posted; /* on its way to raise_later(); on the loop's thread only */
-    int is_gone; /* the last callback is being called, or was */
-    int wait_fd; /* readable when there is something */
+    int is_gone;   /* the last callback is being called, or was */
+    int wait_fd;   /* readable when there is something */
     int raise_fd;
     int given_fd; /* what sock_open() was given, or -1 */
     sock_rw_hook_s *hooks;
@@ -839,8 +839,7 @@ static int64_t write_plain(struct record *record, struct packet *packet) {
         return result;
     }
     if (info->urgent) {
-        result =
-            reseau_write_front((reseau_id)record->uuid, (const char *)info->buffer + info->offset, info->length);
+        result = reseau_write_front((reseau_id)record->uuid, (const char *)info->buffer + info->offset, info->length);
         release_packet(packet);
         return result;
     }
@@ -858,8 +857,8 @@ static ssize_t send_first(struct record *record, struct packet *packet, sock_rw_
     const void *data = (const char *)packet->info.buffer + packet->offset;
     size_t length = packet->length;
     if (packet->info.is_fd || packet->info.is_pfd) {
-        ssize_t read = pread(
-            fd_of(&packet->info), piece, length < sizeof(piece) ? length : sizeof(piece), packet->offset);
+        ssize_t read =
+            pread(fd_of(&packet->info), piece, length < sizeof(piece) ? length : sizeof(piece), packet->offset);
         if (read <= 0) {
             errno = EIO;
             return -1;
