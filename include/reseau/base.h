@@ -20,7 +20,7 @@
  *             the call.
  *   Memory    Text is NUL-terminated. What an argument points to is the caller's, and is not used after the call, where
  *             nothing else is said. Memory that a function gives to its caller is freed by reseau_free(). `state` is
- *             given back to callbacks as it is, and is never looked into.
+ *             passed to callbacks as it is, and never read through.
  *   Fork      A child process must not use what its parent made (RESEAU_ERROR_FORKED); it may make its own.
  */
 
