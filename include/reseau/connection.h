@@ -145,7 +145,8 @@ struct reseau_options {
      * reseau_connect(): a proxy to connect through, such as "socks5://user:password@host:1080" (RFC 1928, 1929) or
      * "http://host:3128" (CONNECT, with basic authorisation if there is a user). Percent signs stand for bytes in user
      * and password (RFC 3986). The target's name is looked up by the proxy; an address with a scope means nothing to
-     * one. TLS is with the target. Ports may be left out: 1080, and 80. Default: none; the environment is not read.
+     * one. TLS is with the target. Ports may be left out: 1080, and 80. What is no such URL is
+     * RESEAU_ERROR_INVALID_ARGUMENT. Default: none; the environment is not read.
      */
     const char *proxy;
 

@@ -37,8 +37,8 @@ RESEAU_API reseau_id reseau_loop_new(void);
 
 /**
  * Runs a loop on this thread: until reseau_loop_stop(), or for `timeout_ms`; 0 does what is due, one round of it, and
- * returns. Returns 0, or RESEAU_ERROR_LOOP_ENDED if the loop was closed. RESEAU_ERROR_BUSY if a thread runs it already;
- * RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread. Threads may run it one after the other.
+ * returns. Returns 0, or RESEAU_ERROR_LOOP_ENDED if it was closed meanwhile. RESEAU_ERROR_BUSY if a thread runs it
+ * already; RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread. Threads may run it one after the other.
  */
 RESEAU_API int reseau_loop_run(reseau_id loop, int64_t timeout_ms);
 

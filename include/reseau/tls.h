@@ -18,6 +18,9 @@ struct reseau_tls_certificate;
 /**
  * Options of TLS. A client needs none: it trusts what the system trusts, and verifies the certificate for the host that
  * it connects to (RFC 9525). A server needs a certificate and its key.
+ *
+ * Files are read by the call that gets the options: RESEAU_ERROR_NOT_FOUND if one is not there,
+ * RESEAU_ERROR_TLS_OPTIONS if what is in it, or the options together, cannot be used.
  */
 struct reseau_tls_options {
     /** sizeof(struct reseau_tls_options). */

@@ -128,8 +128,8 @@ extern "C" {
 }
 extern "C" {
     #[doc = " Runs a loop on this thread: until reseau_loop_stop(), or for `timeout_ms`; 0 does what is due, one round of it, and"]
-    #[doc = " returns. Returns 0, or RESEAU_ERROR_LOOP_ENDED if the loop was closed. RESEAU_ERROR_BUSY if a thread runs it already;"]
-    #[doc = " RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread. Threads may run it one after the other."]
+    #[doc = " returns. Returns 0, or RESEAU_ERROR_LOOP_ENDED if it was closed meanwhile. RESEAU_ERROR_BUSY if a thread runs it"]
+    #[doc = " already; RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread. Threads may run it one after the other."]
     pub fn reseau_loop_run(loop_: reseau_id, timeout_ms: i64) -> std::os::raw::c_int;
 }
 extern "C" {
@@ -430,7 +430,8 @@ pub struct reseau_options {
     #[doc = " reseau_connect(): a proxy to connect through, such as \"socks5://user:password@host:1080\" (RFC 1928, 1929) or"]
     #[doc = " \"http://host:3128\" (CONNECT, with basic authorisation if there is a user). Percent signs stand for bytes in user"]
     #[doc = " and password (RFC 3986). The target's name is looked up by the proxy; an address with a scope means nothing to"]
-    #[doc = " one. TLS is with the target. Ports may be left out: 1080, and 80. Default: none; the environment is not read."]
+    #[doc = " one. TLS is with the target. Ports may be left out: 1080, and 80. What is no such URL is"]
+    #[doc = " RESEAU_ERROR_INVALID_ARGUMENT. Default: none; the environment is not read."]
     pub proxy: *const std::os::raw::c_char,
     #[doc = " The look-up of the name. Default: no limit but `connect_timeout_ms`."]
     pub names_timeout_ms: i64,
@@ -3763,6 +3764,9 @@ extern "C" {
 }
 #[doc = " Options of TLS. A client needs none: it trusts what the system trusts, and verifies the certificate for the host that"]
 #[doc = " it connects to (RFC 9525). A server needs a certificate and its key."]
+#[doc = ""]
+#[doc = " Files are read by the call that gets the options: RESEAU_ERROR_NOT_FOUND if one is not there,"]
+#[doc = " RESEAU_ERROR_TLS_OPTIONS if what is in it, or the options together, cannot be used."]
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct reseau_tls_options {
