@@ -7,9 +7,9 @@
  *
  * Conventions, the same in every function
  *   Results   0 or more is success; less than 0 is one of `enum reseau_error`. There is no errno and no last error.
- *   Ids       A connection, listener, datagram socket, file, timer, watch or loop is a number above 0, which is never
- *             given out again. A call with an id whose object is gone fails with RESEAU_ERROR_BAD_ID and touches
- *             nothing else.
+ *   Ids       A connection, listener, datagram socket, file, timer, watch, loop or completion queue is a number above
+ *             0, which is never given out again. A call with an id whose object is gone fails with RESEAU_ERROR_BAD_ID
+ *             and touches nothing else.
  *   Threads   Every function may be called from any thread. Callbacks come on the thread of the object's loop, one at a
  *             time, never inside a call that begins something, and never under a lock. What may block says so; called
  *             on a loop's thread it fails with RESEAU_ERROR_WOULD_BLOCK_LOOP instead, and changes nothing.
@@ -18,6 +18,9 @@
  *   Options   The first field is the size of the struct, so that fields can be added. Zero in any other field means the
  *             default. NULL in place of a struct means all defaults. Structs and what they point to are copied inside
  *             the call.
+ *   Memory    Text is NUL-terminated. What an argument points to is the caller's, and is not used after the call, where
+ *             nothing else is said. Memory that a function gives to its caller is freed by reseau_free(). `state` is
+ *             passed to callbacks as it is, and never read through.
  *   Fork      A child process must not use what its parent made (RESEAU_ERROR_FORKED); it may make its own.
  */
 
@@ -130,7 +133,10 @@ enum reseau_error {
 extern "C" {
 #endif
 
-/** The name of an error, such as "RESEAU_ERROR_TIMED_OUT", in static memory; never NULL. Any thread. */
+/**
+ * The name of an error, such as "RESEAU_ERROR_TIMED_OUT", in static memory; never NULL: 0 is "0", what is no error is
+ * "unknown". Any thread.
+ */
 RESEAU_API const char *reseau_error_name(int64_t error);
 
 /** A short sentence that says what an error means, in static memory; never NULL. Any thread. */

@@ -41,18 +41,22 @@ extern "C" {
 
 /**
  * A queue with so many bytes of memory to receive into: 262,144 at least; 0 is 1,048,576. Returns its id, which is also
- * that of a loop, but not for reseau_loop_run() (RESEAU_ERROR_WRONG_KIND); or an error.
+ * that of a loop, but not for reseau_loop_run() (RESEAU_ERROR_WRONG_KIND); or an error. Any thread; never blocks.
  */
 RESEAU_API reseau_id reseau_completions_new(size_t memory_bytes);
 
-/** The memory that is received into, which stays the queue's; NULL if the id is not a queue's. */
+/**
+ * The memory that is received into, which stays the queue's, and its size in bytes (`size` may be NULL); NULL if the id
+ * is not a queue's. Any thread; never blocks.
+ */
 RESEAU_API const void *reseau_completions_memory(reseau_id queue, size_t *size);
 
 /**
  * Begins with a descriptor, which must be non-blocking for RESEAU_RECEIVE, and which is in this queue once.
  * `events`: bits of RESEAU_READABLE and RESEAU_WRITABLE, reported edge by edge as reseau_watch() does, or
  * RESEAU_RECEIVE, or 0, to begin with reseau_completions_change(). RESEAU_BROKEN is reported together with them only.
- * RESEAU_ERROR_BUSY if the queue has the descriptor; RESEAU_ERROR_SYSTEM if it cannot be watched. Never blocks.
+ * Returns 0, or RESEAU_ERROR_BUSY if the queue has the descriptor; RESEAU_ERROR_SYSTEM if it cannot be watched. Never
+ * blocks.
  */
 RESEAU_API int reseau_completions_add(reseau_id queue, int descriptor, int events, uint64_t token);
 

@@ -7,8 +7,8 @@
  *
  * Two ways to use one, which may be mixed:
  *   callbacks   give `on_data` and the others; the loop calls them
- *   blocking    give none; reseau_read() waits for bytes, reseau_write() for room in the queue; also after a failure
- * the connection is there, with what has come before, until the program closes it
+ *   blocking    give none; reseau_read() waits for bytes, reseau_write() for room in the queue. Also after a failure
+ *               the connection is there, with what has come before it, until the program closes it
  *
  * What a peer sends is kept in a buffer of bounded size, and what is written waits in a queue of bounded size. A full
  * buffer stops the reading, so that the peer has to wait; a full queue does what `write_policy` says.
@@ -93,7 +93,7 @@ struct reseau_options {
     /** 4 or 6: addresses of this family only. Default: both, as RFC 8305 says. */
     int family;
 
-    /** Names, connecting, the proxy and TLS together. Default: 30,000. */
+    /** The look-up of the name, connecting, the proxy and TLS together. Default: 30,000. */
     int64_t connect_timeout_ms;
 
     /** Each address. Default: 10,000. */
@@ -145,11 +145,12 @@ struct reseau_options {
      * reseau_connect(): a proxy to connect through, such as "socks5://user:password@host:1080" (RFC 1928, 1929) or
      * "http://host:3128" (CONNECT, with basic authorisation if there is a user). Percent signs stand for bytes in user
      * and password (RFC 3986). The target's name is looked up by the proxy; an address with a scope means nothing to
-     * one. TLS is with the target. Ports may be left out: 1080, and 80. Default: none; the environment is not read.
+     * one. TLS is with the target. Ports may be left out: 1080, and 80. What is no such URL is
+     * RESEAU_ERROR_INVALID_ARGUMENT. Default: none; the environment is not read.
      */
     const char *proxy;
 
-    /** The look-up of the name. Default: no limit but that of the whole. */
+    /** The look-up of the name. Default: no limit but `connect_timeout_ms`. */
     int64_t names_timeout_ms;
 
     /** What is said to the proxy, and its answers. Default: 10,000. */
@@ -193,8 +194,11 @@ enum reseau_closed_by {
 
 /** What a connection was doing when it ended. */
 enum reseau_phase {
+    /** The name of the host was looked up. */
     RESEAU_PHASE_NAMES = 1,
+    /** Its addresses were tried. */
     RESEAU_PHASE_CONNECT = 2,
+    /** The TLS handshake was under way. */
     RESEAU_PHASE_TLS = 3,
     /** Open, and reading failed or ended. */
     RESEAU_PHASE_READ = 4,
@@ -231,7 +235,7 @@ struct reseau_close_info {
     uint64_t bytes_written;
     /** Bytes that were queued and never taken. */
     uint64_t bytes_unsent;
-    /** From the call that made it until now or its end. */
+    /** Nanoseconds from the call that made it until now or its end. */
     int64_t duration_ns;
     /** The alert that the peer has ended TLS by (RFC 8446 section 6), or 0. */
     int tls_alert;
@@ -286,8 +290,10 @@ RESEAU_API reseau_id reseau_adopt(int descriptor, int is_server, const struct re
 RESEAU_API int reseau_detach(reseau_id connection);
 
 /**
- * Reads what is there, up to `size` bytes; waits for the first if there are none. 0 is the end of the stream. Blocks,
- * up to the read deadline. `size` 0 returns 0 at once. One reader at a time: others fail with RESEAU_ERROR_BUSY.
+ * Reads what is there, up to `size` bytes; waits for the first if there are none. Returns how many; 0 is the end of the
+ * stream. Blocks, up to the read deadline: RESEAU_ERROR_TIMED_OUT. `size` 0 returns 0 at once. One reader at a time:
+ * others fail with RESEAU_ERROR_BUSY. After a failure of the connection what has come before it is read first, then
+ * this fails with its error.
  */
 RESEAU_API int64_t reseau_read(reseau_id connection, void *buffer, size_t size);
 
@@ -375,8 +381,10 @@ RESEAU_API int64_t reseau_pending(reseau_id connection);
 RESEAU_API int reseau_end(reseau_id connection);
 
 /**
- * Closes a connection behind what is queued, or stops a listener, timer, watch or datagram socket. Nothing more can be
- * written. Returns at once, 0 also when it was closing already. `on_close` comes when it is done.
+ * Closes a connection behind what is queued, after which nothing more can be written; or closes any other object: a
+ * listener, datagram socket, file, timer, watch, loop or completion queue. Returns at once, 0 also when it was closing
+ * already; file.h and loop.h say what the close of a file and of a loop does. `on_close`, where there is one, comes
+ * when it is done.
  */
 RESEAU_API int reseau_close(reseau_id id);
 

@@ -6,14 +6,16 @@
  * Files on disk: reading and writing at an offset, whole files, and what happens to files and folders.
  *
  * Each function blocks, or has a form that ends in _start and does not: a few threads of the library's do the work, and
- * `done` reports its end on the thread of the file's loop. What was begun may be done in any order, and at the same
- * time.
+ * `done` reports its end on the thread of the file's loop, with the `state` of the call. What was begun may be done in
+ * any order, and at the same time.
  *
  * `done` is called exactly once for everything that was begun, also after a close and when the loop ends; until then
  * the memory that was given is the library's. Its `result` is what the blocking form returns. RESEAU_ERROR_CANCELED:
- * the file was closed before that was begun, and nothing was done; what is under way at that moment comes to its end.
+ * the file was closed before a thread had begun with it, and nothing was done; what is under way at that moment comes
+ * to its end.
  *
  * Only regular files: others fail with RESEAU_ERROR_INVALID_ARGUMENT, without waiting for the other end of a pipe.
+ * Not on Windows.
  */
 
 #include <reseau/base.h>
@@ -22,7 +24,9 @@
 
 /** How a file is opened; at least one of the first two. */
 enum reseau_file_flags {
+    /** It can be read. */
     RESEAU_FILE_READ = 1,
+    /** It can be written. */
     RESEAU_FILE_WRITE = 2,
     /** It is made if there is none. */
     RESEAU_FILE_CREATE = 4,
@@ -34,8 +38,11 @@ enum reseau_file_flags {
 
 /** What a path stands for. */
 enum reseau_file_kind {
+    /** A pipe, a socket, a device, or anything else. */
     RESEAU_FILE_KIND_OTHER = 0,
+    /** A regular file. */
     RESEAU_FILE_KIND_REGULAR = 1,
+    /** A folder. */
     RESEAU_FILE_KIND_FOLDER = 2,
 };
 
@@ -185,7 +192,10 @@ RESEAU_API int reseau_file_truncate(reseau_id file, uint64_t length);
 RESEAU_API int reseau_file_truncate_start(
     reseau_id file, uint64_t length, void (*done)(reseau_id file, int64_t result, void *state), void *state);
 
-/** What the system knows of an open file. Set `info->size` before. Returns 0 or an error. Any thread but a loop's. */
+/**
+ * What the system knows of an open file. Set `info->size` before. Returns 0 or an error. Any thread but a loop's;
+ * blocks.
+ */
 RESEAU_API int reseau_file_info(reseau_id file, struct reseau_file_info *info);
 
 /** The same without blocking. Returns 0, or an error; then `done` is not called. Any thread. */
@@ -195,12 +205,16 @@ RESEAU_API int reseau_file_info_start(
     void (*done)(reseau_id file, int64_t result, void *state),
     void *state);
 
-/** What a path stands for, through symbolic links. Returns 0 or an error. Any thread but a loop's; blocks. */
+/**
+ * What a path stands for, through symbolic links. Set `info->size` before. Returns 0 or an error, such as
+ * RESEAU_ERROR_NOT_FOUND. Any thread but a loop's; blocks.
+ */
 RESEAU_API int reseau_file_info_of(const char *path, struct reseau_file_info *info);
 
 /**
  * Reads a whole file into memory that the caller frees by reseau_free(); a NUL, which is not counted, stands behind it.
- * Returns its length. RESEAU_ERROR_TOO_LARGE if there are more than `limit` bytes. Any thread but a loop's; blocks.
+ * Returns its length; or RESEAU_ERROR_TOO_LARGE if there are more than `limit` bytes, _NOT_FOUND, _ACCESS_DENIED or
+ * another, and `*data` is NULL. Any thread but a loop's; blocks.
  */
 RESEAU_API int64_t reseau_file_load(const char *path, void **data, size_t limit);
 
@@ -224,7 +238,10 @@ RESEAU_API reseau_id reseau_file_load_start(
 RESEAU_API int64_t
 reseau_file_store(const char *path, const void *data, size_t length, const struct reseau_file_options *options);
 
-/** The same without blocking. Returns an id as reseau_file_load_start() does. Any thread. */
+/**
+ * The same without blocking. Returns an id as reseau_file_load_start() does. `data` is the library's until `done` is
+ * called. Any thread.
+ */
 RESEAU_API reseau_id reseau_file_store_start(
     const char *path,
     const void *data,
@@ -238,8 +255,8 @@ RESEAU_API reseau_id reseau_file_store_start(
  * replaced. Of what happens to one name within `gather_ms` the outcome is reported: what comes and goes is not, and
  * what changes often is once. Returns the watch's id, which reseau_close() closes, or an error, such as
  * RESEAU_ERROR_NOT_FOUND, _TOO_MANY_FILES or, where the system has no such events, _UNSUPPORTED. When the folder is
- * removed or moved, that is reported, and the watch ends with RESEAU_ERROR_NOT_FOUND. Any thread; never blocks for
- * long.
+ * removed or moved, that is reported, and the watch ends with RESEAU_ERROR_NOT_FOUND. Any thread; asks the system, and
+ * waits for nothing.
  */
 RESEAU_API reseau_id reseau_file_watch(
     const char *path,

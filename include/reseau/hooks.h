@@ -16,7 +16,8 @@
  * A hook has four functions of one shape. Each gets bytes and a window, says how many bytes it has consumed and how
  * many it has put into the window, and can be called as often as that takes. What it does not consume is kept for it
  * and given again, with more behind it. So a hook needs no buffer for what is incomplete, nor one for its output; both
- * are bounded, and a peer that does not read stops them as it stops a plain connection.
+ * are bounded, and a peer that does not read stops them as it stops a plain connection. `flush` and `close` get no
+ * input.
  */
 
 #include <reseau/base.h>
@@ -120,7 +121,7 @@ RESEAU_API int reseau_add_hook(reseau_id connection, const struct reseau_hook *h
 
 /**
  * Has `flush` of each hook called, from the newest to the oldest, also if nothing was written: so a hook can send bytes
- * of its own, such as the answer to what `read` has seen. Any thread; never blocks.
+ * of its own, such as the answer to what `read` has seen. Returns 0 or an error. Any thread; never blocks.
  */
 RESEAU_API int reseau_flush_hooks(reseau_id connection);
 

@@ -13,7 +13,7 @@
 struct reseau_attempt {
     /** The address and port; with a proxy, the proxy's. */
     struct reseau_address address;
-    /** When it began and ended, from the call that made the connection. */
+    /** When it began and ended: nanoseconds from the call that made the connection. */
     int64_t begun_ns;
     int64_t ended_ns;
     /** 0 for the one that has connected; RESEAU_ERROR_CANCELED if another was first, or the time was over. */
@@ -38,9 +38,9 @@ struct reseau_counters {
     uint64_t queued_bytes;
     /** The most bytes that have ever been queued. */
     uint64_t max_queued_bytes;
-    /** How long the queue was full altogether: from a write that found no room until there was some. */
+    /** How long the queue was full altogether, in nanoseconds: from a write that found no room until there was some. */
     int64_t full_ns;
-    /** From the call that made it until now. */
+    /** Nanoseconds from the call that made it until now. */
     int64_t age_ns;
 };
 
@@ -53,7 +53,7 @@ struct reseau_process_counters {
     /** Those that this process began, adopted ones included, and those that it accepted. */
     uint64_t begun;
     uint64_t accepted;
-    /** Those that could be used at a time. */
+    /** Those that have opened: they could be used. */
     uint64_t opened;
     /** Those that have ended, by who ended them. */
     uint64_t closed_by_local;
@@ -66,8 +66,9 @@ struct reseau_process_counters {
     uint64_t failed_tls;
     uint64_t failed_open;
     uint64_t failed_close;
-    /** Bytes of all streams that came in, and that the system took. */
+    /** Bytes of all streams that came in. */
     uint64_t bytes_read;
+    /** Bytes of all streams that the system took. */
     uint64_t bytes_written;
 };
 
@@ -75,23 +76,23 @@ struct reseau_process_counters {
 struct reseau_tcp_info {
     /** sizeof(struct reseau_tcp_info). */
     size_t size;
-    /** The time that a byte takes there and its confirmation back, smoothed; how it varies; the least. */
+    /** The round-trip time, smoothed; its variation; the least that was measured. In microseconds. */
     int64_t rtt_us;
     int64_t rtt_variance_us;
     int64_t min_rtt_us;
-    /** How long it waits for a confirmation before it sends again. */
+    /** How long TCP waits for a confirmation before it sends again, in microseconds. */
     int64_t retransmit_timeout_us;
-    /** Bytes that may be on the way unconfirmed; beyond which limit that grows slowly; what the peer has room for. */
+    /** The congestion window, the slow start threshold, and the peer's receive window (RFC 5681), in bytes. */
     uint64_t congestion_window_bytes;
     uint64_t slow_start_threshold_bytes;
     uint64_t peers_window_bytes;
-    /** Bytes that may be in one packet, and in one that comes. */
+    /** Bytes that may be in one segment that is sent, and in one that comes. */
     uint32_t send_segment_bytes;
     uint32_t receive_segment_bytes;
-    /** Packets that are on the way unconfirmed, and those of them that seem lost. */
+    /** Segments that are sent and not confirmed, and those of them that seem lost. */
     uint32_t unconfirmed_segments;
     uint32_t lost_segments;
-    /** Packets sent again, in all; and how often the oldest was, at present. */
+    /** Segments that were sent again, in all; and how often the oldest one not confirmed was. */
     uint64_t retransmitted_segments;
     uint32_t present_retransmits;
     /** Bytes that the system has and has not sent yet. */
@@ -167,21 +168,21 @@ RESEAU_API int reseau_process_counters(struct reseau_process_counters *counters)
 RESEAU_API int reseau_tcp_info(reseau_id connection, struct reseau_tcp_info *info);
 
 /**
- * Begins to write what goes through connections to a file, in the format pcapng, as TCP packets that never were: with
- * the addresses of the connection, right numbers and checksums, its opening, its ends, and its reset. What is written
- * is the plaintext, before TLS and after it, so the file may hold secrets: it is for its owner only (0600), and must
- * not be there before (RESEAU_ERROR_ACCESS_DENIED). Bytes are in it when they are handed to TLS or the socket, and when
- * they have come; those of a file, as far as there is room. Packets of Unix sockets have loopback addresses. A
- * connection that is open already begins with its next bytes. One capture at a time: RESEAU_ERROR_BUSY. Packets go
- * through memory of bounded size and are written by a thread of the library's, so that no loop waits for the disk. Any
- * thread; opens the file, which may block.
+ * Begins to write what goes through connections to a file, in the format pcapng. The library makes TCP packets for it:
+ * with the addresses of the connection, right numbers and checksums, its opening, its ends, and its reset. They hold
+ * the plaintext, as it is before encryption and after decryption, so the file may hold secrets: it is for its owner
+ * only (0600), and must not be there before (RESEAU_ERROR_ACCESS_DENIED). Bytes are in it when they are handed to TLS
+ * or the socket, and when they have come; those of a file, as far as there is room. Packets of Unix sockets have
+ * loopback addresses. A connection that is open already begins with its next bytes. One capture at a time:
+ * RESEAU_ERROR_BUSY. Packets go through memory of bounded size and are written by a thread of the library's, so that no
+ * loop waits for the disk. Returns 0 or an error. Any thread; opens the file, which may block.
  */
 RESEAU_API int reseau_capture_start(const char *path, const struct reseau_capture_options *options);
 
 /**
  * Ends the capture: everything captured is in the file when this returns. `info`, if not NULL, gets what it has done;
- * set `info->size` before. RESEAU_ERROR_NOT_FOUND if there is no capture. A process that exits without has a file that
- * is good up to its last second. Blocks until the file is written.
+ * set `info->size` before. Returns 0, or RESEAU_ERROR_NOT_FOUND if there is no capture. If a process exits without
+ * this call, the file is good up to its last second. Any thread but a loop's; blocks until the file is written.
  */
 RESEAU_API int reseau_capture_stop(struct reseau_capture_info *info);
 

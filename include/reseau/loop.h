@@ -37,8 +37,8 @@ RESEAU_API reseau_id reseau_loop_new(void);
 
 /**
  * Runs a loop on this thread: until reseau_loop_stop(), or for `timeout_ms`; 0 does what is due, one round of it, and
- * returns. Returns 0, or RESEAU_ERROR_LOOP_ENDED if the loop was closed. RESEAU_ERROR_BUSY if a thread runs it already;
- * RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread. Threads may run it one after the other.
+ * returns. Returns 0, or RESEAU_ERROR_LOOP_ENDED if it was closed meanwhile. RESEAU_ERROR_BUSY if a thread runs it
+ * already; RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread. Threads may run it one after the other.
  */
 RESEAU_API int reseau_loop_run(reseau_id loop, int64_t timeout_ms);
 
@@ -48,7 +48,7 @@ RESEAU_API int reseau_loop_run(reseau_id loop, int64_t timeout_ms);
  */
 RESEAU_API int reseau_loop_stop(reseau_id loop);
 
-/** The loop of an object: a connection, listener, datagram socket, timer or watch. Any thread; never blocks. */
+/** The loop of an object: a connection, listener, datagram socket, file, timer or watch. Any thread; never blocks. */
 RESEAU_API reseau_id reseau_loop_of(reseau_id id);
 
 /** The loop whose thread this is, or RESEAU_ERROR_BAD_ID. Never blocks. */

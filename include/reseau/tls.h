@@ -4,7 +4,9 @@
 
 /*
  * TLS for connections and listeners (RFC 8446, RFC 5246): a struct of options in `struct reseau_options`, or an upgrade
- * of a connection that is open.
+ * of a connection that is open. By OpenSSL 3, which is loaded when it is first needed; on Windows by SChannel, which
+ * has no directories of trusted certificates, no lists of revoked ones, no staples of one's own or by force, and one
+ * certificate for each server. What an engine does not have is an error of the call.
  */
 
 #include <reseau/base.h>
@@ -16,6 +18,9 @@ struct reseau_tls_certificate;
 /**
  * Options of TLS. A client needs none: it trusts what the system trusts, and verifies the certificate for the host that
  * it connects to (RFC 9525). A server needs a certificate and its key.
+ *
+ * Files are read by the call that gets the options: RESEAU_ERROR_NOT_FOUND if one is not there,
+ * RESEAU_ERROR_TLS_OPTIONS if what is in it, or the options together, cannot be used.
  */
 struct reseau_tls_options {
     /** sizeof(struct reseau_tls_options). */
@@ -46,7 +51,7 @@ struct reseau_tls_options {
     /** The lowest version: 12 or 13. Default: 12. */
     int minimum_version;
 
-    /** Client: not 0 verifies nothing. Server: see `client_certificates`. For tests; says so in the log. */
+    /** Client: not 0 verifies nothing; for tests, and the log says so. Servers: `client_certificates` decides. */
     int insecure;
 
     /** Server: not 0 demands a certificate of each client that ends at those of `ca_file` and its kin. */

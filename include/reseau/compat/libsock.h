@@ -9,7 +9,7 @@
  * with the folder of both among its include folders (-I...include/reseau/compat): "sock.h" and "libsock.h" are found
  * there. It links with libreseau. 64-bit systems with POSIX threads.
  *
- * What is otherwise than there, where programs notice:
+ * What differs from it, where programs notice:
  *   uuids         are ids of libreseau: above 0, and never given out again
  *   descriptors   sock_uuid2fd() gives one to wait on (poll, epoll, kqueue): it is readable when sock_read() or
  *                 sock_accept() has something, and always writable. Bytes do not go through it, but by these functions;

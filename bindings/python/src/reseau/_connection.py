@@ -45,7 +45,7 @@ class CloseInfo(NamedTuple):
     """How a connection ended, or is until now."""
 
     closed_by: ClosedBy
-    #: What it was doing: "names", "connect", "tls", "read", "write", "idle", "open", "close"; "" before its end.
+    #: What it did: "names", "connect", "proxy", "tls", "read", "write", "idle", "open", "close"; "" before its end.
     phase: str
     #: Why, or None.
     error: Optional[Error]

@@ -93,7 +93,8 @@ pub const RESEAU_ERROR_PROXY_PROTOCOL: reseau_error = -40;
 #[doc = " What calls return when they fail. Numbers never change; new ones may come."]
 pub type reseau_error = std::os::raw::c_int;
 extern "C" {
-    #[doc = " The name of an error, such as \"RESEAU_ERROR_TIMED_OUT\", in static memory; never NULL. Any thread."]
+    #[doc = " The name of an error, such as \"RESEAU_ERROR_TIMED_OUT\", in static memory; never NULL: 0 is \"0\", what is no error is"]
+    #[doc = " \"unknown\". Any thread."]
     pub fn reseau_error_name(error: i64) -> *const std::os::raw::c_char;
 }
 extern "C" {
@@ -127,8 +128,8 @@ extern "C" {
 }
 extern "C" {
     #[doc = " Runs a loop on this thread: until reseau_loop_stop(), or for `timeout_ms`; 0 does what is due, one round of it, and"]
-    #[doc = " returns. Returns 0, or RESEAU_ERROR_LOOP_ENDED if the loop was closed. RESEAU_ERROR_BUSY if a thread runs it already;"]
-    #[doc = " RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread. Threads may run it one after the other."]
+    #[doc = " returns. Returns 0, or RESEAU_ERROR_LOOP_ENDED if it was closed meanwhile. RESEAU_ERROR_BUSY if a thread runs it"]
+    #[doc = " already; RESEAU_ERROR_WOULD_BLOCK_LOOP on a loop's thread. Threads may run it one after the other."]
     pub fn reseau_loop_run(loop_: reseau_id, timeout_ms: i64) -> std::os::raw::c_int;
 }
 extern "C" {
@@ -137,7 +138,7 @@ extern "C" {
     pub fn reseau_loop_stop(loop_: reseau_id) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " The loop of an object: a connection, listener, datagram socket, timer or watch. Any thread; never blocks."]
+    #[doc = " The loop of an object: a connection, listener, datagram socket, file, timer or watch. Any thread; never blocks."]
     pub fn reseau_loop_of(id: reseau_id) -> reseau_id;
 }
 extern "C" {
@@ -288,18 +289,20 @@ fn bindgen_test_layout_reseau_completion() {
 }
 extern "C" {
     #[doc = " A queue with so many bytes of memory to receive into: 262,144 at least; 0 is 1,048,576. Returns its id, which is also"]
-    #[doc = " that of a loop, but not for reseau_loop_run() (RESEAU_ERROR_WRONG_KIND); or an error."]
+    #[doc = " that of a loop, but not for reseau_loop_run() (RESEAU_ERROR_WRONG_KIND); or an error. Any thread; never blocks."]
     pub fn reseau_completions_new(memory_bytes: usize) -> reseau_id;
 }
 extern "C" {
-    #[doc = " The memory that is received into, which stays the queue's; NULL if the id is not a queue's."]
+    #[doc = " The memory that is received into, which stays the queue's, and its size in bytes (`size` may be NULL); NULL if the id"]
+    #[doc = " is not a queue's. Any thread; never blocks."]
     pub fn reseau_completions_memory(queue: reseau_id, size: *mut usize) -> *const std::os::raw::c_void;
 }
 extern "C" {
     #[doc = " Begins with a descriptor, which must be non-blocking for RESEAU_RECEIVE, and which is in this queue once."]
     #[doc = " `events`: bits of RESEAU_READABLE and RESEAU_WRITABLE, reported edge by edge as reseau_watch() does, or"]
     #[doc = " RESEAU_RECEIVE, or 0, to begin with reseau_completions_change(). RESEAU_BROKEN is reported together with them only."]
-    #[doc = " RESEAU_ERROR_BUSY if the queue has the descriptor; RESEAU_ERROR_SYSTEM if it cannot be watched. Never blocks."]
+    #[doc = " Returns 0, or RESEAU_ERROR_BUSY if the queue has the descriptor; RESEAU_ERROR_SYSTEM if it cannot be watched. Never"]
+    #[doc = " blocks."]
     pub fn reseau_completions_add(
         queue: reseau_id,
         descriptor: std::os::raw::c_int,
@@ -392,7 +395,7 @@ pub struct reseau_options {
     pub write_policy: std::os::raw::c_int,
     #[doc = " 4 or 6: addresses of this family only. Default: both, as RFC 8305 says."]
     pub family: std::os::raw::c_int,
-    #[doc = " Names, connecting, the proxy and TLS together. Default: 30,000."]
+    #[doc = " The look-up of the name, connecting, the proxy and TLS together. Default: 30,000."]
     pub connect_timeout_ms: i64,
     #[doc = " Each address. Default: 10,000."]
     pub attempt_timeout_ms: i64,
@@ -427,9 +430,10 @@ pub struct reseau_options {
     #[doc = " reseau_connect(): a proxy to connect through, such as \"socks5://user:password@host:1080\" (RFC 1928, 1929) or"]
     #[doc = " \"http://host:3128\" (CONNECT, with basic authorisation if there is a user). Percent signs stand for bytes in user"]
     #[doc = " and password (RFC 3986). The target's name is looked up by the proxy; an address with a scope means nothing to"]
-    #[doc = " one. TLS is with the target. Ports may be left out: 1080, and 80. Default: none; the environment is not read."]
+    #[doc = " one. TLS is with the target. Ports may be left out: 1080, and 80. What is no such URL is"]
+    #[doc = " RESEAU_ERROR_INVALID_ARGUMENT. Default: none; the environment is not read."]
     pub proxy: *const std::os::raw::c_char,
-    #[doc = " The look-up of the name. Default: no limit but that of the whole."]
+    #[doc = " The look-up of the name. Default: no limit but `connect_timeout_ms`."]
     pub names_timeout_ms: i64,
     #[doc = " What is said to the proxy, and its answers. Default: 10,000."]
     pub proxy_timeout_ms: i64,
@@ -887,8 +891,11 @@ pub const RESEAU_CLOSED_BY_PEER: reseau_closed_by = 2;
 pub const RESEAU_CLOSED_BY_LIBRARY: reseau_closed_by = 3;
 #[doc = " Who ended a connection."]
 pub type reseau_closed_by = std::os::raw::c_uint;
+#[doc = " The name of the host was looked up."]
 pub const RESEAU_PHASE_NAMES: reseau_phase = 1;
+#[doc = " Its addresses were tried."]
 pub const RESEAU_PHASE_CONNECT: reseau_phase = 2;
+#[doc = " The TLS handshake was under way."]
 pub const RESEAU_PHASE_TLS: reseau_phase = 3;
 #[doc = " Open, and reading failed or ended."]
 pub const RESEAU_PHASE_READ: reseau_phase = 4;
@@ -925,7 +932,7 @@ pub struct reseau_close_info {
     pub bytes_written: u64,
     #[doc = " Bytes that were queued and never taken."]
     pub bytes_unsent: u64,
-    #[doc = " From the call that made it until now or its end."]
+    #[doc = " Nanoseconds from the call that made it until now or its end."]
     pub duration_ns: i64,
     #[doc = " The alert that the peer has ended TLS by (RFC 8446 section 6), or 0."]
     pub tls_alert: std::os::raw::c_int,
@@ -1179,8 +1186,10 @@ extern "C" {
     pub fn reseau_detach(connection: reseau_id) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " Reads what is there, up to `size` bytes; waits for the first if there are none. 0 is the end of the stream. Blocks,"]
-    #[doc = " up to the read deadline. `size` 0 returns 0 at once. One reader at a time: others fail with RESEAU_ERROR_BUSY."]
+    #[doc = " Reads what is there, up to `size` bytes; waits for the first if there are none. Returns how many; 0 is the end of the"]
+    #[doc = " stream. Blocks, up to the read deadline: RESEAU_ERROR_TIMED_OUT. `size` 0 returns 0 at once. One reader at a time:"]
+    #[doc = " others fail with RESEAU_ERROR_BUSY. After a failure of the connection what has come before it is read first, then"]
+    #[doc = " this fails with its error."]
     pub fn reseau_read(connection: reseau_id, buffer: *mut std::os::raw::c_void, size: usize) -> i64;
 }
 extern "C" {
@@ -1280,8 +1289,10 @@ extern "C" {
     pub fn reseau_end(connection: reseau_id) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " Closes a connection behind what is queued, or stops a listener, timer, watch or datagram socket. Nothing more can be"]
-    #[doc = " written. Returns at once, 0 also when it was closing already. `on_close` comes when it is done."]
+    #[doc = " Closes a connection behind what is queued, after which nothing more can be written; or closes any other object: a"]
+    #[doc = " listener, datagram socket, file, timer, watch, loop or completion queue. Returns at once, 0 also when it was closing"]
+    #[doc = " already; file.h and loop.h say what the close of a file and of a loop does. `on_close`, where there is one, comes"]
+    #[doc = " when it is done."]
     pub fn reseau_close(id: reseau_id) -> std::os::raw::c_int;
 }
 extern "C" {
@@ -1987,7 +1998,9 @@ extern "C" {
     #[doc = " How far other datagrams go: 1 to 255 hops; at first the system's number. Any thread; never blocks."]
     pub fn reseau_datagram_set_hops(socket: reseau_id, hops: std::os::raw::c_int) -> std::os::raw::c_int;
 }
+#[doc = " It can be read."]
 pub const RESEAU_FILE_READ: reseau_file_flags = 1;
+#[doc = " It can be written."]
 pub const RESEAU_FILE_WRITE: reseau_file_flags = 2;
 #[doc = " It is made if there is none."]
 pub const RESEAU_FILE_CREATE: reseau_file_flags = 4;
@@ -1997,8 +2010,11 @@ pub const RESEAU_FILE_EXCLUSIVE: reseau_file_flags = 8;
 pub const RESEAU_FILE_TRUNCATE: reseau_file_flags = 16;
 #[doc = " How a file is opened; at least one of the first two."]
 pub type reseau_file_flags = std::os::raw::c_uint;
+#[doc = " A pipe, a socket, a device, or anything else."]
 pub const RESEAU_FILE_KIND_OTHER: reseau_file_kind = 0;
+#[doc = " A regular file."]
 pub const RESEAU_FILE_KIND_REGULAR: reseau_file_kind = 1;
+#[doc = " A folder."]
 pub const RESEAU_FILE_KIND_FOLDER: reseau_file_kind = 2;
 #[doc = " What a path stands for."]
 pub type reseau_file_kind = std::os::raw::c_uint;
@@ -2399,7 +2415,8 @@ extern "C" {
     ) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " What the system knows of an open file. Set `info->size` before. Returns 0 or an error. Any thread but a loop's."]
+    #[doc = " What the system knows of an open file. Set `info->size` before. Returns 0 or an error. Any thread but a loop's;"]
+    #[doc = " blocks."]
     pub fn reseau_file_info(file: reseau_id, info: *mut reseau_file_info) -> std::os::raw::c_int;
 }
 extern "C" {
@@ -2414,12 +2431,14 @@ extern "C" {
     ) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " What a path stands for, through symbolic links. Returns 0 or an error. Any thread but a loop's; blocks."]
+    #[doc = " What a path stands for, through symbolic links. Set `info->size` before. Returns 0 or an error, such as"]
+    #[doc = " RESEAU_ERROR_NOT_FOUND. Any thread but a loop's; blocks."]
     pub fn reseau_file_info_of(path: *const std::os::raw::c_char, info: *mut reseau_file_info) -> std::os::raw::c_int;
 }
 extern "C" {
     #[doc = " Reads a whole file into memory that the caller frees by reseau_free(); a NUL, which is not counted, stands behind it."]
-    #[doc = " Returns its length. RESEAU_ERROR_TOO_LARGE if there are more than `limit` bytes. Any thread but a loop's; blocks."]
+    #[doc = " Returns its length; or RESEAU_ERROR_TOO_LARGE if there are more than `limit` bytes, _NOT_FOUND, _ACCESS_DENIED or"]
+    #[doc = " another, and `*data` is NULL. Any thread but a loop's; blocks."]
     pub fn reseau_file_load(
         path: *const std::os::raw::c_char,
         data: *mut *mut std::os::raw::c_void,
@@ -2457,7 +2476,8 @@ extern "C" {
     ) -> i64;
 }
 extern "C" {
-    #[doc = " The same without blocking. Returns an id as reseau_file_load_start() does. Any thread."]
+    #[doc = " The same without blocking. Returns an id as reseau_file_load_start() does. `data` is the library's until `done` is"]
+    #[doc = " called. Any thread."]
     pub fn reseau_file_store_start(
         path: *const std::os::raw::c_char,
         data: *const std::os::raw::c_void,
@@ -2472,8 +2492,8 @@ extern "C" {
     #[doc = " replaced. Of what happens to one name within `gather_ms` the outcome is reported: what comes and goes is not, and"]
     #[doc = " what changes often is once. Returns the watch's id, which reseau_close() closes, or an error, such as"]
     #[doc = " RESEAU_ERROR_NOT_FOUND, _TOO_MANY_FILES or, where the system has no such events, _UNSUPPORTED. When the folder is"]
-    #[doc = " removed or moved, that is reported, and the watch ends with RESEAU_ERROR_NOT_FOUND. Any thread; never blocks for"]
-    #[doc = " long."]
+    #[doc = " removed or moved, that is reported, and the watch ends with RESEAU_ERROR_NOT_FOUND. Any thread; asks the system, and"]
+    #[doc = " waits for nothing."]
     pub fn reseau_file_watch(
         path: *const std::os::raw::c_char,
         options: *const reseau_file_options,
@@ -2762,7 +2782,7 @@ extern "C" {
 }
 extern "C" {
     #[doc = " Has `flush` of each hook called, from the newest to the oldest, also if nothing was written: so a hook can send bytes"]
-    #[doc = " of its own, such as the answer to what `read` has seen. Any thread; never blocks."]
+    #[doc = " of its own, such as the answer to what `read` has seen. Returns 0 or an error. Any thread; never blocks."]
     pub fn reseau_flush_hooks(connection: reseau_id) -> std::os::raw::c_int;
 }
 #[doc = " One address that a connect has tried (RFC 8305)."]
@@ -2771,7 +2791,7 @@ extern "C" {
 pub struct reseau_attempt {
     #[doc = " The address and port; with a proxy, the proxy's."]
     pub address: reseau_address,
-    #[doc = " When it began and ended, from the call that made the connection."]
+    #[doc = " When it began and ended: nanoseconds from the call that made the connection."]
     pub begun_ns: i64,
     pub ended_ns: i64,
     #[doc = " 0 for the one that has connected; RESEAU_ERROR_CANCELED if another was first, or the time was over."]
@@ -2859,9 +2879,9 @@ pub struct reseau_counters {
     pub queued_bytes: u64,
     #[doc = " The most bytes that have ever been queued."]
     pub max_queued_bytes: u64,
-    #[doc = " How long the queue was full altogether: from a write that found no room until there was some."]
+    #[doc = " How long the queue was full altogether, in nanoseconds: from a write that found no room until there was some."]
     pub full_ns: i64,
-    #[doc = " From the call that made it until now."]
+    #[doc = " Nanoseconds from the call that made it until now."]
     pub age_ns: i64,
 }
 #[test]
@@ -3028,7 +3048,7 @@ pub struct reseau_process_counters {
     #[doc = " Those that this process began, adopted ones included, and those that it accepted."]
     pub begun: u64,
     pub accepted: u64,
-    #[doc = " Those that could be used at a time."]
+    #[doc = " Those that have opened: they could be used."]
     pub opened: u64,
     #[doc = " Those that have ended, by who ended them."]
     pub closed_by_local: u64,
@@ -3041,8 +3061,9 @@ pub struct reseau_process_counters {
     pub failed_tls: u64,
     pub failed_open: u64,
     pub failed_close: u64,
-    #[doc = " Bytes of all streams that came in, and that the system took."]
+    #[doc = " Bytes of all streams that came in."]
     pub bytes_read: u64,
+    #[doc = " Bytes of all streams that the system took."]
     pub bytes_written: u64,
 }
 #[test]
@@ -3256,23 +3277,23 @@ fn bindgen_test_layout_reseau_process_counters() {
 pub struct reseau_tcp_info {
     #[doc = " sizeof(struct reseau_tcp_info)."]
     pub size: usize,
-    #[doc = " The time that a byte takes there and its confirmation back, smoothed; how it varies; the least."]
+    #[doc = " The round-trip time, smoothed; its variation; the least that was measured. In microseconds."]
     pub rtt_us: i64,
     pub rtt_variance_us: i64,
     pub min_rtt_us: i64,
-    #[doc = " How long it waits for a confirmation before it sends again."]
+    #[doc = " How long TCP waits for a confirmation before it sends again, in microseconds."]
     pub retransmit_timeout_us: i64,
-    #[doc = " Bytes that may be on the way unconfirmed; beyond which limit that grows slowly; what the peer has room for."]
+    #[doc = " The congestion window, the slow start threshold, and the peer's receive window (RFC 5681), in bytes."]
     pub congestion_window_bytes: u64,
     pub slow_start_threshold_bytes: u64,
     pub peers_window_bytes: u64,
-    #[doc = " Bytes that may be in one packet, and in one that comes."]
+    #[doc = " Bytes that may be in one segment that is sent, and in one that comes."]
     pub send_segment_bytes: u32,
     pub receive_segment_bytes: u32,
-    #[doc = " Packets that are on the way unconfirmed, and those of them that seem lost."]
+    #[doc = " Segments that are sent and not confirmed, and those of them that seem lost."]
     pub unconfirmed_segments: u32,
     pub lost_segments: u32,
-    #[doc = " Packets sent again, in all; and how often the oldest was, at present."]
+    #[doc = " Segments that were sent again, in all; and how often the oldest one not confirmed was."]
     pub retransmitted_segments: u64,
     pub present_retransmits: u32,
     #[doc = " Bytes that the system has and has not sent yet."]
@@ -3722,14 +3743,14 @@ extern "C" {
     pub fn reseau_tcp_info(connection: reseau_id, info: *mut reseau_tcp_info) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " Begins to write what goes through connections to a file, in the format pcapng, as TCP packets that never were: with"]
-    #[doc = " the addresses of the connection, right numbers and checksums, its opening, its ends, and its reset. What is written"]
-    #[doc = " is the plaintext, before TLS and after it, so the file may hold secrets: it is for its owner only (0600), and must"]
-    #[doc = " not be there before (RESEAU_ERROR_ACCESS_DENIED). Bytes are in it when they are handed to TLS or the socket, and when"]
-    #[doc = " they have come; those of a file, as far as there is room. Packets of Unix sockets have loopback addresses. A"]
-    #[doc = " connection that is open already begins with its next bytes. One capture at a time: RESEAU_ERROR_BUSY. Packets go"]
-    #[doc = " through memory of bounded size and are written by a thread of the library's, so that no loop waits for the disk. Any"]
-    #[doc = " thread; opens the file, which may block."]
+    #[doc = " Begins to write what goes through connections to a file, in the format pcapng. The library makes TCP packets for it:"]
+    #[doc = " with the addresses of the connection, right numbers and checksums, its opening, its ends, and its reset. They hold"]
+    #[doc = " the plaintext, as it is before encryption and after decryption, so the file may hold secrets: it is for its owner"]
+    #[doc = " only (0600), and must not be there before (RESEAU_ERROR_ACCESS_DENIED). Bytes are in it when they are handed to TLS"]
+    #[doc = " or the socket, and when they have come; those of a file, as far as there is room. Packets of Unix sockets have"]
+    #[doc = " loopback addresses. A connection that is open already begins with its next bytes. One capture at a time:"]
+    #[doc = " RESEAU_ERROR_BUSY. Packets go through memory of bounded size and are written by a thread of the library's, so that no"]
+    #[doc = " loop waits for the disk. Returns 0 or an error. Any thread; opens the file, which may block."]
     pub fn reseau_capture_start(
         path: *const std::os::raw::c_char,
         options: *const reseau_capture_options,
@@ -3737,12 +3758,15 @@ extern "C" {
 }
 extern "C" {
     #[doc = " Ends the capture: everything captured is in the file when this returns. `info`, if not NULL, gets what it has done;"]
-    #[doc = " set `info->size` before. RESEAU_ERROR_NOT_FOUND if there is no capture. A process that exits without has a file that"]
-    #[doc = " is good up to its last second. Blocks until the file is written."]
+    #[doc = " set `info->size` before. Returns 0, or RESEAU_ERROR_NOT_FOUND if there is no capture. If a process exits without"]
+    #[doc = " this call, the file is good up to its last second. Any thread but a loop's; blocks until the file is written."]
     pub fn reseau_capture_stop(info: *mut reseau_capture_info) -> std::os::raw::c_int;
 }
 #[doc = " Options of TLS. A client needs none: it trusts what the system trusts, and verifies the certificate for the host that"]
 #[doc = " it connects to (RFC 9525). A server needs a certificate and its key."]
+#[doc = ""]
+#[doc = " Files are read by the call that gets the options: RESEAU_ERROR_NOT_FOUND if one is not there,"]
+#[doc = " RESEAU_ERROR_TLS_OPTIONS if what is in it, or the options together, cannot be used."]
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct reseau_tls_options {
@@ -3768,7 +3792,7 @@ pub struct reseau_tls_options {
     pub alpn: *const std::os::raw::c_char,
     #[doc = " The lowest version: 12 or 13. Default: 12."]
     pub minimum_version: std::os::raw::c_int,
-    #[doc = " Client: not 0 verifies nothing. Server: see `client_certificates`. For tests; says so in the log."]
+    #[doc = " Client: not 0 verifies nothing; for tests, and the log says so. Servers: `client_certificates` decides."]
     pub insecure: std::os::raw::c_int,
     #[doc = " Server: not 0 demands a certificate of each client that ends at those of `ca_file` and its kin."]
     pub client_certificates: std::os::raw::c_int,
