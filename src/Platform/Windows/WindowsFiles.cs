@@ -93,7 +93,7 @@ internal static unsafe class WindowsFiles
         return isCopied ? copy : -1;
     }
 
-    // The C runtime ends the process for a descriptor that is none, unless it is told otherwise.
+    // Without such a handler the C runtime ends the process for a descriptor that is none.
     internal static void CloseDescriptor(int descriptor)
     {
         delegate* unmanaged[Cdecl]<char*, char*, char*, uint, nuint, void> before =

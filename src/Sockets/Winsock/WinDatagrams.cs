@@ -147,7 +147,7 @@ internal static unsafe class WinDatagrams
         return AWS_ERROR_SUCCESS;
     }
 
-    // The system does not tell a group from another address.
+    // The system takes a group and any other address alike.
     private static int ChangeGroup(SocketCore* core, IpAddress* group, uint interfaceNumber, bool joins)
     {
         byte first = *IpAddress.BytesOf(group);
