@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -453,6 +454,19 @@ TEST(ReseauHooks, FailuresAreInTheRecord) {
             EXPECT_EQ(1, gone);
         }
     }
+}
+
+TEST(ReseauHooks, AfterAFailureTheWriteIsNotLookedAt) {
+    Raw raw;
+    Sample *sample = new Sample;
+    sample->write = [](reseau_id, struct reseau_hook_bytes &) { return -1; };
+    ASSERT_EQ(0, Sample::Add(raw.connection, sample));
+    constexpr size_t size = 256 * 1024;
+    void *memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    ASSERT_NE(MAP_FAILED, memory);
+    auto destroy = [](void *data, void *) { EXPECT_EQ(0, munmap(data, size)); };
+    EXPECT_EQ((int64_t)size, reseau_write_owned(raw.connection, memory, size, destroy, nullptr));
+    EXPECT_EQ(RESEAU_ERROR_HOOK, AwaitError(raw.connection));
 }
 
 TEST(ReseauHooks, AStreamThatWasCutFails) {
