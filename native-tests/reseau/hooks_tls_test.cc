@@ -142,6 +142,17 @@ TEST(ReseauHooksTls, OfAConnectionThatBeginsWithTlsTheyAreAbove) {
     EXPECT_TRUE(server.AwaitClosed());
 }
 
+TEST(ReseauHooksTls, AHookBelowThatFailsEndsTheHandshake) {
+    Tls tls;
+    for (int i = 0; i < 10; ++i) {
+        Pair pair;
+        Sample *sample = new Sample;
+        sample->write = [](reseau_id, struct reseau_hook_bytes &) { return -1; };
+        ASSERT_EQ(0, Sample::Add(pair.client, sample));
+        EXPECT_EQ(RESEAU_ERROR_HOOK, reseau_start_tls(pair.client, 0, &tls.client));
+    }
+}
+
 TEST(ReseauHooksTls, ACutBelowIsACutStream) {
     Tls tls;
     Pair pair;
