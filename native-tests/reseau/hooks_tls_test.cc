@@ -153,6 +153,22 @@ TEST(ReseauHooksTls, AHookBelowThatFailsEndsTheHandshake) {
     }
 }
 
+TEST(ReseauHooksTls, SmallWritesOfOneTurnGoThroughTheHooksOfTheirTime) {
+    Tls tls;
+    Pair pair;
+    tls.Start(pair);
+    auto write = [](void *state, int) {
+        reseau_id id = *static_cast<reseau_id *>(state);
+        EXPECT_EQ(1, Write(id, "a"));
+        EXPECT_EQ(0, Sample::Add(id, NewMask(1)));
+        EXPECT_EQ(1, Write(id, "b"));
+        EXPECT_EQ(0, Sample::Add(id, NewMask(2)));
+        EXPECT_EQ(1, Write(id, "d"));
+    };
+    ASSERT_EQ(0, reseau_post(reseau_loop_of(pair.client), write, &pair.client));
+    EXPECT_EQ("acg", ReadExactly(pair.server, 3));
+}
+
 TEST(ReseauHooksTls, ACutBelowIsACutStream) {
     Tls tls;
     Pair pair;
