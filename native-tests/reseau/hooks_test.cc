@@ -285,6 +285,21 @@ TEST(ReseauHooks, AlsoWhenTheEndHasComeAndInACallback) {
     EXPECT_EQ("lonq", rest);
 }
 
+TEST(ReseauHooks, OneThatIsAddedAtTheEndSeesIt) {
+    Raw raw;
+    Sample *sample = new Sample;
+    sample->read = [](reseau_id id, struct reseau_hook_bytes &bytes) {
+        if (bytes.is_last != 0) {
+            EXPECT_EQ(0, Sample::Add(id, new Sample));
+        }
+        return MapBytes(bytes, [](unsigned char c) { return c; });
+    };
+    ASSERT_EQ(0, Sample::Add(raw.connection, sample));
+    raw.Put("x");
+    EXPECT_EQ(0, shutdown(raw.ends[1], SHUT_WR));
+    EXPECT_EQ("x", ReadAll(raw.connection));
+}
+
 TEST(ReseauHooks, MayCallTheLibrary) {
     static std::atomic<int> posted, gone;
     posted = gone = 0;
