@@ -67,6 +67,8 @@ internal unsafe struct DiskFile
         long id = LoopMember.Begin(&file->Member, home);
         if (id < 0)
         {
+            if (handle != NoHandle)
+                Files.Close(handle);
             DiskOperation.Free(first);
             return id;
         }
