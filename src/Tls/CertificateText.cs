@@ -14,14 +14,22 @@ internal static unsafe class CertificateText
 {
     private const byte ObjectId = 0x06;
 
-    /// <summary>A distinguished name as RFC 4514 writes it: "CN=host,O=Someone".</summary>
+    // A sound name has a dozen. Each is looked for from the front, which takes long for a peer's many thousand.
+    private const int MaxParts = 256;
+
+    /// <summary>
+    /// A distinguished name as RFC 4514 writes it: "CN=host,O=Someone". Nothing if it has more parts than any has.
+    /// </summary>
     internal static void AppendName(aws_byte_buf* text, ReadOnlySpan<byte> name)
     {
-        // The last part comes first. Names are short, so each is looked for from the front.
+        // The last part comes first.
         int count = 0;
         DerReader parts = new(name);
         while (parts.TryRead(out _, out _))
             count++;
+        if (count > MaxParts)
+            return;
+
         for (int i = count - 1; i >= 0; i--)
         {
             DerReader reader = new(name);
