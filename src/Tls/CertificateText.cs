@@ -134,7 +134,7 @@ internal static unsafe class CertificateText
         {
             byte one = value[i];
             bool isAtEdge = (one == ' ' && (i == 0 || i == value.Length - 1)) || (one == '#' && i == 0);
-            if (one is < 0x20 or 0x7F || (one >= 0x80 && !isText))
+            if (one is < 0x20 or 0x7F || (one >= 0x80 && (!isText || IsOfControl(value, i))))
             {
                 ByteBuf.AppendByteDynamic(text, (byte)'\\');
                 AppendHex(text, one);
@@ -145,6 +145,13 @@ internal static unsafe class CertificateText
                 ByteBuf.AppendByteDynamic(text, (byte)'\\');
             ByteBuf.AppendByteDynamic(text, one);
         }
+    }
+
+    // U+0080 to U+009F, which some terminals obey, are two bytes of UTF-8.
+    private static bool IsOfControl(ReadOnlySpan<byte> text, int at)
+    {
+        const byte first = 0xC2, end = 0xA0;
+        return text[at] == first ? text[at + 1] < end : text[at] < end && text[at - 1] == first;
     }
 
     /// <summary>

@@ -36,6 +36,15 @@ public unsafe class CertificateTextTests
     }
 
     [Fact]
+    public void ControlCharactersAreShownAsTheirBytes()
+    {
+        byte[] der = Make("CN=a\u009bb\u0001\u00a0\u045b", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        reseau_certificate* certificate = CertificateDescription.New(der);
+        Assert.Equal("CN=a\\C2\\9Bb\\01\u00a0\u045b", Text(certificate->subject));
+        Platform.Heap.Free(certificate);
+    }
+
+    [Fact]
     public void NamesOfManyPartsAreNotShown()
     {
         foreach (int count in new[] { 256, 257 })
