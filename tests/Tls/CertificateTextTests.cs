@@ -38,7 +38,8 @@ public unsafe class CertificateTextTests
     [Fact]
     public void ControlCharactersAreShownAsTheirBytes()
     {
-        byte[] der = Make("CN=a\u009bb\u0001\u00a0\u045b", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        DateTimeOffset from = DateTimeOffset.UnixEpoch;
+        byte[] der = Make("CN=a\u009bb\u0001\u00a0\u045b", from, from.AddDays(1));
         reseau_certificate* certificate = CertificateDescription.New(der);
         Assert.Equal("CN=a\\C2\\9Bb\\01\u00a0\u045b", Text(certificate->subject));
         Platform.Heap.Free(certificate);
