@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -284,6 +285,21 @@ TEST(ReseauHooks, AlsoWhenTheEndHasComeAndInACallback) {
     EXPECT_EQ("lonq", rest);
 }
 
+TEST(ReseauHooks, OneThatIsAddedAtTheEndSeesIt) {
+    Raw raw;
+    Sample *sample = new Sample;
+    sample->read = [](reseau_id id, struct reseau_hook_bytes &bytes) {
+        if (bytes.is_last != 0) {
+            EXPECT_EQ(0, Sample::Add(id, new Sample));
+        }
+        return MapBytes(bytes, [](unsigned char c) { return c; });
+    };
+    ASSERT_EQ(0, Sample::Add(raw.connection, sample));
+    raw.Put("x");
+    EXPECT_EQ(0, shutdown(raw.ends[1], SHUT_WR));
+    EXPECT_EQ("x", ReadAll(raw.connection));
+}
+
 TEST(ReseauHooks, MayCallTheLibrary) {
     static std::atomic<int> posted, added, gone;
     posted = added = gone = 0;
@@ -453,6 +469,19 @@ TEST(ReseauHooks, FailuresAreInTheRecord) {
             EXPECT_EQ(1, gone);
         }
     }
+}
+
+TEST(ReseauHooks, AfterAFailureTheWriteIsNotLookedAt) {
+    Raw raw;
+    Sample *sample = new Sample;
+    sample->write = [](reseau_id, struct reseau_hook_bytes &) { return -1; };
+    ASSERT_EQ(0, Sample::Add(raw.connection, sample));
+    constexpr size_t size = 256 * 1024;
+    void *memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    ASSERT_NE(MAP_FAILED, memory);
+    auto destroy = [](void *data, void *) { EXPECT_EQ(0, munmap(data, size)); };
+    EXPECT_EQ((int64_t)size, reseau_write_owned(raw.connection, memory, size, destroy, nullptr));
+    EXPECT_EQ(RESEAU_ERROR_HOOK, AwaitError(raw.connection));
 }
 
 TEST(ReseauHooks, AStreamThatWasCutFails) {

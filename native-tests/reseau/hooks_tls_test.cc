@@ -142,6 +142,33 @@ TEST(ReseauHooksTls, OfAConnectionThatBeginsWithTlsTheyAreAbove) {
     EXPECT_TRUE(server.AwaitClosed());
 }
 
+TEST(ReseauHooksTls, AHookBelowThatFailsEndsTheHandshake) {
+    Tls tls;
+    for (int i = 0; i < 10; ++i) {
+        Pair pair;
+        Sample *sample = new Sample;
+        sample->write = [](reseau_id, struct reseau_hook_bytes &) { return -1; };
+        ASSERT_EQ(0, Sample::Add(pair.client, sample));
+        EXPECT_EQ(RESEAU_ERROR_HOOK, reseau_start_tls(pair.client, 0, &tls.client));
+    }
+}
+
+TEST(ReseauHooksTls, SmallWritesOfOneTurnGoThroughTheHooksOfTheirTime) {
+    Tls tls;
+    Pair pair;
+    tls.Start(pair);
+    auto write = [](void *state, int) {
+        reseau_id id = *static_cast<reseau_id *>(state);
+        EXPECT_EQ(1, Write(id, "a"));
+        EXPECT_EQ(0, Sample::Add(id, NewMask(1)));
+        EXPECT_EQ(1, Write(id, "b"));
+        EXPECT_EQ(0, Sample::Add(id, NewMask(2)));
+        EXPECT_EQ(1, Write(id, "d"));
+    };
+    ASSERT_EQ(0, reseau_post(reseau_loop_of(pair.client), write, &pair.client));
+    EXPECT_EQ("acg", ReadExactly(pair.server, 3));
+}
+
 TEST(ReseauHooksTls, ACutBelowIsACutStream) {
     Tls tls;
     Pair pair;

@@ -300,14 +300,15 @@ internal unsafe struct ConnectionTls
         return TryWrite(connection, content, part, OutItem.Advance(item, part)) && Settle(connection, item);
     }
 
-    // Several become one record.
+    // Several become one record; what was written on top of hooks goes through them first.
     private static bool TryEncryptSmall(Connection* connection)
     {
         byte* gathered = LoopScratch.GatheredOf(connection->Scratch);
         nuint length = 0;
         OutCounts counts = default;
         OutItem* item = connection->Sending;
-        while (item != null && item->File == OutItem.NoFile && length + item->Length <= LoopScratch.GatheredSize)
+        while (item != null && item->File == OutItem.NoFile && item->Level == 0 &&
+            length + item->Length <= LoopScratch.GatheredSize)
         {
             NativeMemory.Copy(item->Data, gathered + length, item->Length);
             length += item->Length;

@@ -127,10 +127,14 @@ internal static unsafe class ConnectionUpgrade
         if (connection->Phase == ConnectionPhase.Open)
             ConnectionTls.Begin(connection, settings);
         Mutex.Lock(&connection->Lock);
+        bool isHeld = connection->NextTls != null;
         connection->NextTls = null;
         Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
-        TlsSettings.Release(settings);
+
+        // An end of the connection has released it.
+        if (isHeld)
+            TlsSettings.Release(settings);
         if (length > 0 && connection->Tls != null)
             ConnectionTls.Decrypt(connection, received, length);
         if (received != null)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
@@ -107,12 +108,27 @@ internal static unsafe class HookInput
             return;
 
         Inbox.KeepOwn(&connection->Inbox);
+        Inbox later = hook->ReadInput;
         hook->ReadInput = connection->Inbox;
         connection->Inbox = default;
-        hook->IsReadEnding = connection->HasEnd;
+        AddLater(&hook->ReadInput, &later);
+        hook->IsReadEnding |= connection->HasEnd;
         connection->HasEnd = false;
         if (hook->ReadInput.Length > 0 || hook->IsReadEnding)
             hook->Work |= HookWork.Read;
+    }
+
+    // What has come to it before anybody has looked is behind what nobody has read.
+    private static void AddLater(Inbox* input, Inbox* later)
+    {
+        if (later->Length > 0)
+        {
+            byte* into = Inbox.BeginFill(input, later->Length, null, 0, out _);
+            NativeMemory.Copy(later->Data, into, later->Length);
+            Inbox.EndFill(input, later->Length);
+        }
+
+        Inbox.Clear(later);
     }
 
     /// <summary>

@@ -193,7 +193,11 @@ internal static unsafe class HookOutput
             isAlive = TryRun(connection, stack, HookStack.NextToWrite(stack));
         }
 
-        Inbox.KeepOwn(input);
+        // The end of the connection has freed the write that the bytes are in.
+        if (isAlive)
+            Inbox.KeepOwn(input);
+        else
+            Inbox.Clear(input);
         return isAlive;
     }
 

@@ -34,6 +34,9 @@ internal unsafe struct DiskFile
     // What follows is used under the lock.
     private nint _handle;
     private bool _isOpen;
+
+    /// <summary>The program has got its id, or will: the end is reported.</summary>
+    private bool _hasBegun;
     private bool _isClosing;
     private bool _hasBegunClose;
     private bool _endsItself;
@@ -59,6 +62,7 @@ internal unsafe struct DiskFile
         file->_onClose = options->on_close;
         file->_handle = handle;
         file->_isOpen = first == null;
+        file->_hasBegun = first == null;
         file->_endsItself = first != null && first->Work != DiskWork.Open;
         Mutex.Init(&file->_lock);
         ConditionVariable.Init(&file->_unused);
@@ -67,6 +71,8 @@ internal unsafe struct DiskFile
         long id = LoopMember.Begin(&file->Member, home);
         if (id < 0)
         {
+            if (handle != NoHandle)
+                Files.Close(handle);
             DiskOperation.Free(first);
             return id;
         }
@@ -82,7 +88,11 @@ internal unsafe struct DiskFile
         {
             error = Add(file, first);
             if (error != 0)
-                Abandon(file);
+                Close(&file->Member.Object, true);
+
+            // Nobody else can have closed it.
+            if (error == RESEAU_ERROR_CLOSED)
+                error = RESEAU_ERROR_LOOP_ENDED;
         }
 
         IdTable.Release(&file->Member.Object);
@@ -108,6 +118,8 @@ internal unsafe struct DiskFile
                 error = RESEAU_ERROR_NO_MEMORY;
             }
         }
+
+        file->_hasBegun |= error == 0;
 
         Mutex.Unlock(&file->_lock);
         if (error != 0)
@@ -315,14 +327,7 @@ internal unsafe struct DiskFile
     {
         DiskFile* file = (DiskFile*)member;
         Deliver(file);
-        if (file->_onClose != null)
+        if (file->_hasBegun && file->_onClose != null)
             file->_onClose(member->Object.Id, member->EndError, file->_state);
-    }
-
-    // It could not begin: nothing is called.
-    private static void Abandon(DiskFile* file)
-    {
-        file->_onClose = null;
-        Close(&file->Member.Object, true);
     }
 }

@@ -128,7 +128,10 @@ internal unsafe struct FileWatch
         ScheduledTask.Init(&watch->_task, &OnGathered, watch, Literal.Of("reseau_file_changes"u8));
         long id = LoopMember.Begin(&watch->Member, home);
         if (id < 0)
+        {
+            Files.Close(handle);
             return id;
+        }
 
         // The loop's thread may end it at once.
         IdTable.Acquire(&watch->Member.Object);

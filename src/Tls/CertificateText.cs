@@ -14,14 +14,22 @@ internal static unsafe class CertificateText
 {
     private const byte ObjectId = 0x06;
 
-    /// <summary>A distinguished name as RFC 4514 writes it: "CN=host,O=Someone".</summary>
+    // A sound name has a dozen. Each is looked for from the front, which takes long for a peer's many thousand.
+    private const int MaxParts = 256;
+
+    /// <summary>
+    /// A distinguished name as RFC 4514 writes it: "CN=host,O=Someone". Nothing if it has more parts than any has.
+    /// </summary>
     internal static void AppendName(aws_byte_buf* text, ReadOnlySpan<byte> name)
     {
-        // The last part comes first. Names are short, so each is looked for from the front.
+        // The last part comes first.
         int count = 0;
         DerReader parts = new(name);
         while (parts.TryRead(out _, out _))
             count++;
+        if (count > MaxParts)
+            return;
+
         for (int i = count - 1; i >= 0; i--)
         {
             DerReader reader = new(name);
@@ -126,7 +134,7 @@ internal static unsafe class CertificateText
         {
             byte one = value[i];
             bool isAtEdge = (one == ' ' && (i == 0 || i == value.Length - 1)) || (one == '#' && i == 0);
-            if (one is < 0x20 or 0x7F || (one >= 0x80 && !isText))
+            if (one is < 0x20 or 0x7F || (one >= 0x80 && (!isText || IsOfControl(value, i))))
             {
                 ByteBuf.AppendByteDynamic(text, (byte)'\\');
                 AppendHex(text, one);
@@ -137,6 +145,13 @@ internal static unsafe class CertificateText
                 ByteBuf.AppendByteDynamic(text, (byte)'\\');
             ByteBuf.AppendByteDynamic(text, one);
         }
+    }
+
+    // U+0080 to U+009F, which some terminals obey, are two bytes of UTF-8.
+    private static bool IsOfControl(ReadOnlySpan<byte> text, int at)
+    {
+        const byte first = 0xC2, end = 0xA0;
+        return text[at] == first ? text[at + 1] < end : text[at] < end && text[at - 1] == first;
     }
 
     /// <summary>

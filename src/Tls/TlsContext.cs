@@ -49,6 +49,9 @@ internal unsafe struct TlsContext
         }
 
         TlsEngine* engine = TlsEngines.For(options);
+        if (extras != null && !AreOthersOf(extras, engine))
+            return (aws_tls_ctx*)Errors.RaiseNull(AWS_IO_TLS_CTX_ERROR);
+
         void* engineContext = engine->NewContext(allocator, options, extras, isServer);
         if (engineContext == null)
             return null;
@@ -75,6 +78,24 @@ internal unsafe struct TlsContext
         AwsRefCount.Init(&context->Ctx.ref_count, context, &OnUnreferenced);
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_TLS, $"id=0x{(nint)context:x}: new context, for servers: {isServer}");
         return &context->Ctx;
+    }
+
+    // One that a token has the key of may be another engine's than those beside it.
+    private static bool AreOthersOf(TlsContextExtras* extras, TlsEngine* engine)
+    {
+        for (int i = 0; i < extras->OtherCount; i++)
+        {
+            if (Of(extras->Others[i])->Engine == engine)
+                continue;
+
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_TLS,
+                $"static: the certificates of a server, one of which has its key in a token, need different engines");
+            return false;
+        }
+
+        return true;
     }
 
     private static void HoldOthers(TlsContext* context, TlsContextExtras* extras)

@@ -36,6 +36,29 @@ public unsafe class CertificateTextTests
     }
 
     [Fact]
+    public void ControlCharactersAreShownAsTheirBytes()
+    {
+        DateTimeOffset from = DateTimeOffset.UnixEpoch;
+        byte[] der = Make("CN=a\u009bb\u0001\u00a0\u045b", from, from.AddDays(1));
+        reseau_certificate* certificate = CertificateDescription.New(der);
+        Assert.Equal("CN=a\\C2\\9Bb\\01\u00a0\u045b", Text(certificate->subject));
+        Platform.Heap.Free(certificate);
+    }
+
+    [Fact]
+    public void NamesOfManyPartsAreNotShown()
+    {
+        foreach (int count in new[] { 256, 257 })
+        {
+            string subject = string.Join(",", System.Linq.Enumerable.Repeat("OU=x", count));
+            reseau_certificate* certificate = CertificateDescription.New(
+                Make(subject, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1)));
+            Assert.Equal(count == 256 ? subject : "", Text(certificate->subject));
+            Platform.Heap.Free(certificate);
+        }
+    }
+
+    [Fact]
     public void DaysOfManyYears()
     {
         for (int year = 1950; year < 2400; year += 7)

@@ -64,6 +64,9 @@ internal static unsafe class WinDatagrams
         for (*sent = 0; *sent < count; ++*sent)
         {
             DatagramPiece* piece = &pieces[*sent];
+            if (piece->SegmentSize != 0)
+                return *sent > 0 ? AWS_ERROR_SUCCESS : AWS_ERROR_UNSUPPORTED_OPERATION;
+
             SocketAddress name = default;
             if (piece->Ip.Family != IpFamily.None)
             {
