@@ -17,12 +17,16 @@ public class ConnectionTransitionsTests
 {
     private static readonly Dictionary<(ConnectionPhase, ConnectionEvent), ConnectionPhase> s_table = new()
     {
+        [(Connecting, ProxyBegun)] = Proxying,
         [(Connecting, TlsBegun)] = Handshaking,
+        [(Proxying, TlsBegun)] = Handshaking,
         [(Open, TlsBegun)] = Handshaking,
         [(Connecting, Opened)] = Open,
+        [(Proxying, Opened)] = Open,
         [(Handshaking, Opened)] = Open,
         [(Open, CloseBegun)] = Closing,
         [(Connecting, Ended)] = Closed,
+        [(Proxying, Ended)] = Closed,
         [(Handshaking, Ended)] = Closed,
         [(Open, Ended)] = Closed,
         [(Closing, Ended)] = Closed,

@@ -143,30 +143,30 @@ internal static unsafe class DarwinSockets
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private struct tcp_connection_info
     {
-        internal byte State;
-        internal byte SendScale;
-        internal byte ReceiveScale;
-        internal byte Padding;
-        internal uint Options;
-        internal uint Flags;
-        internal uint RetransmitTimeout;
-        internal uint MaxSegment;
-        internal uint SendThreshold;
-        internal uint CongestionWindow;
-        internal uint SendWindow;
-        internal uint SendBufferBytes;
-        internal uint ReceiveWindow;
-        internal uint CurrentRoundTrip;
-        internal uint RoundTrip;
-        internal uint RoundTripVariance;
-        internal uint Bits;
-        internal ulong SentPackets;
-        internal ulong SentBytes;
-        internal ulong RetransmittedBytes;
-        internal ulong ReceivedPackets;
-        internal ulong ReceivedBytes;
-        internal ulong OutOfOrderBytes;
-        internal ulong RetransmittedPackets;
+        internal byte tcpi_state;
+        internal byte tcpi_snd_wscale;
+        internal byte tcpi_rcv_wscale;
+        internal byte __pad1;
+        internal uint tcpi_options;
+        internal uint tcpi_flags;
+        internal uint tcpi_rto;
+        internal uint tcpi_maxseg;
+        internal uint tcpi_snd_ssthresh;
+        internal uint tcpi_snd_cwnd;
+        internal uint tcpi_snd_wnd;
+        internal uint tcpi_snd_sbbytes;
+        internal uint tcpi_rcv_wnd;
+        internal uint tcpi_rttcur;
+        internal uint tcpi_srtt;
+        internal uint tcpi_rttvar;
+        internal uint _bits;
+        internal ulong tcpi_txpackets;
+        internal ulong tcpi_txbytes;
+        internal ulong tcpi_txretransmitbytes;
+        internal ulong tcpi_rxpackets;
+        internal ulong tcpi_rxbytes;
+        internal ulong tcpi_rxoutoforderbytes;
+        internal ulong tcpi_txretransmitpackets;
     }
 
     internal static int GetTcpInfo(int fd, reseau_tcp_info* info)
@@ -177,16 +177,16 @@ internal static unsafe class DarwinSockets
         if (Libc.getsockopt(fd, Libc.IPPROTO_TCP, TCP_CONNECTION_INFO, &found, &length) != 0)
             return -1;
 
-        info->rtt_us = (long)found.RoundTrip * microseconds;
-        info->rtt_variance_us = (long)found.RoundTripVariance * microseconds;
-        info->retransmit_timeout_us = (long)found.RetransmitTimeout * microseconds;
-        info->congestion_window_bytes = found.CongestionWindow;
-        info->slow_start_threshold_bytes = found.SendThreshold >= int.MaxValue ? 0 : found.SendThreshold;
-        info->peers_window_bytes = found.SendWindow;
-        info->send_segment_bytes = found.MaxSegment;
-        info->receive_segment_bytes = found.MaxSegment;
-        info->retransmitted_segments = found.RetransmittedPackets;
-        info->received_bytes = found.ReceivedBytes;
+        info->rtt_us = (long)found.tcpi_srtt * microseconds;
+        info->rtt_variance_us = (long)found.tcpi_rttvar * microseconds;
+        info->retransmit_timeout_us = (long)found.tcpi_rto * microseconds;
+        info->congestion_window_bytes = found.tcpi_snd_cwnd;
+        info->slow_start_threshold_bytes = found.tcpi_snd_ssthresh >= int.MaxValue ? 0 : found.tcpi_snd_ssthresh;
+        info->peers_window_bytes = found.tcpi_snd_wnd;
+        info->send_segment_bytes = found.tcpi_maxseg;
+        info->receive_segment_bytes = found.tcpi_maxseg;
+        info->retransmitted_segments = found.tcpi_txretransmitpackets;
+        info->received_bytes = found.tcpi_rxbytes;
         return 0;
     }
 }
