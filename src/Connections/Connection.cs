@@ -163,6 +163,9 @@ internal unsafe struct Connection
     /// <summary>Nothing more is accepted for sending: by reseau_end(), or a close.</summary>
     internal bool IsEnding;
 
+    /// <summary>It is to end without an end of its stream: whoever sends it at this moment does not.</summary>
+    internal bool IsAborting;
+
     /// <summary>The peer's stream has ended; what came before is in the inbox.</summary>
     internal bool HasEnd;
 

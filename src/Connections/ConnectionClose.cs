@@ -19,6 +19,7 @@ internal static unsafe class ConnectionClose
         Connection* connection = (Connection*)item;
         Mutex.Lock(&connection->Lock);
         connection->IsEnding = true;
+        connection->IsAborting |= isAbort;
         connection->IsForgotten = true;
         bool isFinished = connection->IsFinished;
         Connection.Notify(connection);

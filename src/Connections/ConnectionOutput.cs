@@ -37,9 +37,13 @@ internal static unsafe class ConnectionOutput
 
         if (connection->Tls != null && !ConnectionTls.TryFlush(connection))
             return;
-        if (connection->Sending == null && connection->IsEnding && connection->NextTls == null)
+        if (connection->Sending == null && IsEndDue(connection))
             EndSending(connection);
     }
+
+    /// <summary>The stream is to end behind what is queued. An abort, which the loop has yet to see, ends it without.</summary>
+    internal static bool IsEndDue(Connection* connection) =>
+        connection->IsEnding && !connection->IsAborting && connection->NextTls == null;
 
     /// <summary>
     /// Bytes that nothing queued is before: the system gets what it takes, and the rest is copied, before all that

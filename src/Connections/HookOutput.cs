@@ -39,7 +39,7 @@ internal static unsafe class HookOutput
     {
         bool isAlive = TrySendBelow(connection) && TrySendAll(connection) &&
             (connection->Tls == null || ConnectionTls.TryFlush(connection));
-        if (isAlive && IsIdle(connection) && connection->IsEnding && connection->NextTls == null)
+        if (isAlive && IsIdle(connection) && ConnectionOutput.IsEndDue(connection))
             ConnectionOutput.EndSending(connection);
     }
 
