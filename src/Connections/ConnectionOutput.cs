@@ -41,7 +41,7 @@ internal static unsafe class ConnectionOutput
             EndSending(connection);
     }
 
-    /// <summary>The stream is to end behind what is queued. An abort, which the loop has yet to see, ends it without.</summary>
+    /// <summary>The stream is to end, and not by an abort that the loop has yet to see.</summary>
     internal static bool IsEndDue(Connection* connection) =>
         connection->IsEnding && !connection->IsAborting && connection->NextTls == null;
 
