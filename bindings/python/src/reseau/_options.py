@@ -46,11 +46,25 @@ def _pem(value: Union[str, bytes]) -> Tuple[bytes, int]:
     return data, len(data)
 
 
-class TLSOptions:
-    """Options of TLS for C, and what they point to."""
+class TLS:
+    """How to use TLS, for connect(), listen() and Connection.start_tls(): TLS(ca_file="ca.pem").
+
+    A client needs nothing: it trusts what the system trusts and verifies the certificate for the host that it connects
+    to. A server needs a certificate and its key.
+
+    ca_file, ca_directory, ca_pem             trusted certificates, in place of the system's
+    certificate_file, key_file                this side's chain and private key, as PEM files
+    certificate_pem, key_pem                  the same in memory
+    server_name                               client: the name to ask for and to verify, if not the host
+    alpn                                      protocols to agree on, the best first: ["h2", "http/1.1"]
+    minimum_version                           "1.2" (the default) or "1.3"
+    insecure                                  client: verify nothing; for tests
+    client_certificates                       server: demand a certificate of each client
+    """
 
     def __init__(
         self,
+        *,
         ca_file: Optional[Path] = None,
         ca_directory: Optional[Path] = None,
         ca_pem: Union[None, str, bytes] = None,
@@ -92,55 +106,7 @@ class TLSOptions:
             struct.minimum_version = versions[minimum_version]
         struct.insecure = int(insecure)
         struct.client_certificates = int(client_certificates)
-        self.struct = struct
-
-
-class TLS:
-    """How to use TLS, for connect(), listen() and Connection.start_tls(): TLS(ca_file="ca.pem").
-
-    A client needs nothing: it trusts what the system trusts and verifies the certificate for the host that it connects
-    to. A server needs a certificate and its key.
-
-    ca_file, ca_directory, ca_pem             trusted certificates, in place of the system's
-    certificate_file, key_file                this side's chain and private key, as PEM files
-    certificate_pem, key_pem                  the same in memory
-    server_name                               client: the name to ask for and to verify, if not the host
-    alpn                                      protocols to agree on, the best first: ["h2", "http/1.1"]
-    minimum_version                           "1.2" (the default) or "1.3"
-    insecure                                  client: verify nothing; for tests
-    client_certificates                       server: demand a certificate of each client
-    """
-
-    def __init__(
-        self,
-        *,
-        ca_file: Optional[Path] = None,
-        ca_directory: Optional[Path] = None,
-        ca_pem: Union[None, str, bytes] = None,
-        certificate_file: Optional[Path] = None,
-        key_file: Optional[Path] = None,
-        certificate_pem: Union[None, str, bytes] = None,
-        key_pem: Union[None, str, bytes] = None,
-        server_name: Optional[str] = None,
-        alpn: Optional[Sequence[str]] = None,
-        minimum_version: Optional[str] = None,
-        insecure: bool = False,
-        client_certificates: bool = False,
-    ) -> None:
-        self._options = TLSOptions(
-            ca_file,
-            ca_directory,
-            ca_pem,
-            certificate_file,
-            key_file,
-            certificate_pem,
-            key_pem,
-            server_name,
-            alpn,
-            minimum_version,
-            insecure,
-            client_certificates,
-        )
+        self._struct = struct
 
     def __repr__(self) -> str:
         return "<reseau.TLS>"
@@ -154,7 +120,7 @@ def tls_pointer(tls: Union[bool, TLS]) -> Any:
         tls = TLS()
     if not isinstance(tls, TLS):
         raise TypeError("tls is a bool or reseau.TLS(...)")
-    return ctypes.pointer(tls._options.struct)
+    return ctypes.pointer(tls._struct)
 
 
 class Options:
