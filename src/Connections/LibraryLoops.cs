@@ -44,19 +44,7 @@ internal unsafe struct LibraryLoops
         }
     }
 
-    private static ForkLock* Lock
-    {
-        get
-        {
-            nint made = Volatile.Read(ref s_lock);
-            if (made != 0)
-                return (ForkLock*)made;
-
-            ForkLock* @lock = (ForkLock*)StaticMemory.Allocate((nuint)sizeof(ForkLock));
-            ForkLock.Init(@lock);
-            return (ForkLock*)StaticMemory.PublishBlock(ref s_lock, @lock);
-        }
-    }
+    private static ForkLock* Lock => ForkLock.OfProcess(ref s_lock);
 
     private static LibraryLoops* ForProcess
     {

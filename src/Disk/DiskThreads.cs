@@ -35,19 +35,7 @@ internal unsafe struct DiskThreads
     // In a forked child: the parent's, which is left as it is.
     private DiskThreads* _inherited;
 
-    private static ForkLock* Lock
-    {
-        get
-        {
-            nint made = Volatile.Read(ref s_lock);
-            if (made != 0)
-                return (ForkLock*)made;
-
-            ForkLock* @lock = (ForkLock*)StaticMemory.Allocate((nuint)sizeof(ForkLock));
-            ForkLock.Init(@lock);
-            return (ForkLock*)StaticMemory.PublishBlock(ref s_lock, @lock);
-        }
-    }
+    private static ForkLock* Lock => ForkLock.OfProcess(ref s_lock);
 
     private static DiskThreads* ForProcess
     {

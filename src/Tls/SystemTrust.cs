@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Threading;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Tls;
@@ -105,21 +104,7 @@ internal static unsafe class SystemTrust
     private static aws_string* Copy(byte* path) =>
         path == null ? null : AwsString.NewFromCStr(DefaultAllocator.Instance, path);
 
-    private static ForkLock* Lock
-    {
-        get
-        {
-            nint made = Volatile.Read(ref s_lock);
-            return made != 0 ? (ForkLock*)made : NewLock();
-        }
-    }
-
-    private static ForkLock* NewLock()
-    {
-        ForkLock* made = (ForkLock*)StaticMemory.Allocate((nuint)sizeof(ForkLock));
-        ForkLock.Init(made);
-        return (ForkLock*)StaticMemory.PublishBlock(ref s_lock, made);
-    }
+    private static ForkLock* Lock => ForkLock.OfProcess(ref s_lock);
 
     /// <summary>What changes when a file does.</summary>
     private struct Stamp

@@ -24,6 +24,18 @@ internal unsafe struct ForkLock
         @lock->_wasInterrupted = false;
     }
 
+    /// <summary>One of the process, which is made on first use and never freed; the slot keeps it.</summary>
+    internal static ForkLock* OfProcess(ref nint slot)
+    {
+        nint known = Volatile.Read(ref slot);
+        if (known != 0)
+            return (ForkLock*)known;
+
+        ForkLock* made = (ForkLock*)StaticMemory.Allocate((nuint)sizeof(ForkLock));
+        Init(made);
+        return (ForkLock*)StaticMemory.PublishBlock(ref slot, made);
+    }
+
     internal static void Enter(ForkLock* @lock)
     {
         while (Volatile.Read(ref @lock->_forks) != Fork.Count)
