@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
-use support::{block_on, content};
+use support::{block_on, content, port_without_listener};
 
 const PORT: &str = "RESEAU_TEST_PORT";
 
@@ -158,7 +158,7 @@ fn a_loop_of_the_programs() {
 fn nothing_blocks_on_a_loop() {
     let (sender, receiver) = mpsc::channel();
     post(move || {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let (port, _held) = port_without_listener();
         sender.send(Connection::connect("127.0.0.1", port).map(drop)).unwrap();
     })
     .unwrap();

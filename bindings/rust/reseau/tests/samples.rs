@@ -4,12 +4,12 @@
 mod support;
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{Shutdown, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
-use support::{certificates, content, folder};
+use support::{certificates, content, folder, port_without_listener};
 
 /// Beside this program's folder.
 fn sample(name: &str) -> Command {
@@ -160,7 +160,7 @@ fn a_forwarder() {
         let all = content(length);
         assert!(server.exchange(&all) == all, "{length} bytes");
     }
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (closed, _held) = port_without_listener();
     let to_nobody = Server::start("port_forwarder", &["0", "localhost", &closed.to_string()]);
     let mut stream = to_nobody.connect();
     assert!(matches!(stream.read(&mut [0; 1]), Ok(0) | Err(_)));

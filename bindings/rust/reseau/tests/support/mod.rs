@@ -4,6 +4,7 @@
 
 use reseau::{Connection, Listener, Options};
 use std::future::Future;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Once};
@@ -19,6 +20,13 @@ pub fn pair_of(options: &Options) -> (Connection, Connection) {
 
 pub fn pair() -> (Connection, Connection) {
     pair_of(&Options::new())
+}
+
+/// A port on which nobody listens, and which nobody else gets while the sockets live: the client's of a connection.
+pub fn port_without_listener() -> (u16, (TcpListener, TcpStream)) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    (stream.local_addr().unwrap().port(), (listener, stream))
 }
 
 struct Unpark(Thread);
