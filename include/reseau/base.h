@@ -115,18 +115,18 @@ enum reseau_error {
     RESEAU_ERROR_FORKED = -36,
     /** A failure of the system that has no number of its own here. */
     RESEAU_ERROR_SYSTEM = -37,
-    /** A hook of the connection has failed, or its bytes were cut. */
-    RESEAU_ERROR_HOOK = -41,
-    /** There is something of this name already. */
-    RESEAU_ERROR_EXISTS = -51,
-    /** The disk is full, or the space that the user may have on it. */
-    RESEAU_ERROR_NO_SPACE = -52,
     /** The proxy does not make this connection. */
     RESEAU_ERROR_PROXY_REFUSED = -38,
     /** The proxy asks for a user and a password, or for others. */
     RESEAU_ERROR_PROXY_AUTHENTICATION = -39,
     /** What answers is not a proxy of this kind. */
     RESEAU_ERROR_PROXY_PROTOCOL = -40,
+    /** A hook of the connection has failed, or its bytes were cut. */
+    RESEAU_ERROR_HOOK = -41,
+    /** There is something of this name already. */
+    RESEAU_ERROR_EXISTS = -42,
+    /** The disk is full, or the space that the user may have on it. */
+    RESEAU_ERROR_NO_SPACE = -43,
 };
 
 #ifdef __cplusplus

@@ -52,12 +52,12 @@ _Static_assert(RESEAU_ERROR_SLOW_READER == -34, "RESEAU_ERROR_SLOW_READER is -34
 _Static_assert(RESEAU_ERROR_LOOP_ENDED == -35, "RESEAU_ERROR_LOOP_ENDED is -35");
 _Static_assert(RESEAU_ERROR_FORKED == -36, "RESEAU_ERROR_FORKED is -36");
 _Static_assert(RESEAU_ERROR_SYSTEM == -37, "RESEAU_ERROR_SYSTEM is -37");
-_Static_assert(RESEAU_ERROR_HOOK == -41, "RESEAU_ERROR_HOOK is -41");
-_Static_assert(RESEAU_ERROR_EXISTS == -51, "RESEAU_ERROR_EXISTS is -51");
-_Static_assert(RESEAU_ERROR_NO_SPACE == -52, "RESEAU_ERROR_NO_SPACE is -52");
 _Static_assert(RESEAU_ERROR_PROXY_REFUSED == -38, "RESEAU_ERROR_PROXY_REFUSED is -38");
 _Static_assert(RESEAU_ERROR_PROXY_AUTHENTICATION == -39, "RESEAU_ERROR_PROXY_AUTHENTICATION is -39");
 _Static_assert(RESEAU_ERROR_PROXY_PROTOCOL == -40, "RESEAU_ERROR_PROXY_PROTOCOL is -40");
+_Static_assert(RESEAU_ERROR_HOOK == -41, "RESEAU_ERROR_HOOK is -41");
+_Static_assert(RESEAU_ERROR_EXISTS == -42, "RESEAU_ERROR_EXISTS is -42");
+_Static_assert(RESEAU_ERROR_NO_SPACE == -43, "RESEAU_ERROR_NO_SPACE is -43");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_error_name), const char * (int64_t)), "reseau_error_name is const char * (int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_error_text), const char * (int64_t)), "reseau_error_text is const char * (int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_version), const char * (void)), "reseau_version is const char * (void)");

@@ -42,10 +42,10 @@ public static class reseau_error
     public const int RESEAU_ERROR_LOOP_ENDED = -35;
     public const int RESEAU_ERROR_FORKED = -36;
     public const int RESEAU_ERROR_SYSTEM = -37;
-    public const int RESEAU_ERROR_HOOK = -41;
-    public const int RESEAU_ERROR_EXISTS = -51;
-    public const int RESEAU_ERROR_NO_SPACE = -52;
     public const int RESEAU_ERROR_PROXY_REFUSED = -38;
     public const int RESEAU_ERROR_PROXY_AUTHENTICATION = -39;
     public const int RESEAU_ERROR_PROXY_PROTOCOL = -40;
+    public const int RESEAU_ERROR_HOOK = -41;
+    public const int RESEAU_ERROR_EXISTS = -42;
+    public const int RESEAU_ERROR_NO_SPACE = -43;
 }

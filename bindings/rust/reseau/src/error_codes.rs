@@ -76,16 +76,16 @@ errors! {
     Forked = RESEAU_ERROR_FORKED,
     /// A failure of the system that has no number of its own here.
     System = RESEAU_ERROR_SYSTEM,
-    /// A hook of the connection has failed, or its bytes were cut.
-    Hook = RESEAU_ERROR_HOOK,
-    /// There is something of this name already.
-    Exists = RESEAU_ERROR_EXISTS,
-    /// The disk is full, or the space that the user may have on it.
-    NoSpace = RESEAU_ERROR_NO_SPACE,
     /// The proxy does not make this connection.
     ProxyRefused = RESEAU_ERROR_PROXY_REFUSED,
     /// The proxy asks for a user and a password, or for others.
     ProxyAuthentication = RESEAU_ERROR_PROXY_AUTHENTICATION,
     /// What answers is not a proxy of this kind.
     ProxyProtocol = RESEAU_ERROR_PROXY_PROTOCOL,
+    /// A hook of the connection has failed, or its bytes were cut.
+    Hook = RESEAU_ERROR_HOOK,
+    /// There is something of this name already.
+    Exists = RESEAU_ERROR_EXISTS,
+    /// The disk is full, or the space that the user may have on it.
+    NoSpace = RESEAU_ERROR_NO_SPACE,
 }
