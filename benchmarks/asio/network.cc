@@ -18,7 +18,7 @@ namespace {
 constexpr size_t IDLE_MESSAGE = 64;
 
 /* Bytes that go out; what they are does not matter. */
-char s_out[BENCH_CHUNK];
+char s_out[BENCH_MAX_MESSAGE];
 
 /* Received bytes that nobody keeps; one buffer per side. */
 char s_in[2][BENCH_CHUNK];
@@ -47,7 +47,7 @@ template <typename Protocol, typename Security> class Network {
         m_server.start();
         m_client.start();
         if (m_bench.kind == BENCH_IDLE) {
-            idle(bench_idle_pairs());
+            idle(bench_idle_pairs(&m_bench));
         } else if (m_bench.kind == BENCH_CHURN) {
             asio::post(m_client.context(), [this] {
                 for (unsigned i = 0; i < m_bench.count; i++) {

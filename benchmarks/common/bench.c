@@ -46,10 +46,10 @@ static void s_usage(const char *program) {
         "usage: %s CASE [--seconds S | --ops N] [--warm-up S] [--spin]\n"
         "CASE is one of\n"
         "  pp-SIZE-Nc  sink-SIZE-Nc  echo-SIZE-Nc    SIZE as 64B, 1K; N connections; then -unix, -nopin, -1cpu\n"
-        "  churn-N[-unix]  idle-tcp  idle-unix  startup-cold  startup-warm\n"
+        "  churn-N[-unix]  idle-tcp[-N]  idle-unix[-N]  startup-cold  startup-warm\n"
         "  tls-pp-...  tls-sink-...  tls-echo-...  churn-N-tls-ec  churn-N-tls-rsa  churn-N-tls-resumed\n"
         "  churn-N-tls12-ec  churn-N-tls12-resumed\n"
-        "  idle-tls  tlsctx\n"
+        "  idle-tls[-N]  tlsctx\n"
         "  task-cross-N  task-chain-N  task-timers  task-timers-sparse  task-cancel\n",
         program);
     exit(EXIT_USAGE);
@@ -89,15 +89,15 @@ static bool s_parse_case(struct bench *bench) {
     }
 
     char *end = (char *)rest;
-    bench->is_local = bench->kind == BENCH_IDLE && strcmp(bench->name, "idle-unix") == 0;
-    if (bench->kind == BENCH_TLS_CONTEXTS || strcmp(bench->name, "idle-tls") == 0) {
+    bench->is_local = s_after(bench->name, "idle-unix") != NULL;
+    if (bench->kind == BENCH_TLS_CONTEXTS || s_after(bench->name, "idle-tls") != NULL) {
         bench->tls = BENCH_TLS_EC;
     }
-    bench->count = 1;
+    bench->count = bench->kind == BENCH_IDLE ? 0 : 1;
     if (s_has_messages(bench)) {
         bench->size = strtoul(rest, &end, 10);
         bench->size *= *end == 'K' ? 1024 : 1;
-        if (bench->size == 0 || (*end != 'K' && *end != 'B') || end[1] != '-') {
+        if (bench->size == 0 || bench->size > BENCH_MAX_MESSAGE || (*end != 'K' && *end != 'B') || end[1] != '-') {
             return false;
         }
         rest = end + 2;
@@ -134,7 +134,7 @@ static bool s_parse_case(struct bench *bench) {
         }
         rest = next;
     }
-    return bench->count > 0;
+    return bench->count > 0 || bench->kind == BENCH_IDLE;
 }
 
 /* The first two processors that the process may use; the same one twice if there is no second. */
@@ -169,6 +169,15 @@ static void s_speak_tls12(void) {
     setenv("OPENSSL_CONF", path, 1);
 }
 
+/* Returns the limit of descriptors, as high as the process may set it. */
+static rlim_t s_raise_limit(void) {
+    struct rlimit limit;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    return limit.rlim_cur;
+}
+
 void bench_init(struct bench *bench, const char *library, int argc, char **argv) {
     memset(bench, 0, sizeof(*bench));
     bench->started_ns = bench_now();
@@ -198,6 +207,7 @@ void bench_init(struct bench *bench, const char *library, int argc, char **argv)
     if (bench->is_tls12) {
         s_speak_tls12();
     }
+    s_raise_limit();
 
     /* 256 messages or 256 KiB, whichever is less; but two messages at least. */
     size_t many = 256 * bench->size;
@@ -250,13 +260,15 @@ size_t bench_resident(void) {
     return (size_t)resident * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-unsigned bench_idle_pairs(void) {
-    struct rlimit limit;
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-    rlim_t pairs = (limit.rlim_cur - 64) / 2 - BENCH_IDLE_WARM;
-    return pairs < 5000 ? (unsigned)pairs : 5000;
+unsigned bench_idle_pairs(const struct bench *bench) {
+    rlim_t most = (s_raise_limit() - 64) / 2 - BENCH_IDLE_WARM;
+    if (bench->count > most) {
+        bench_fail("too few descriptors for so many pairs", "raise the limit: ulimit -n");
+    }
+    if (bench->count > 0) {
+        return bench->count;
+    }
+    return most < 5000 ? (unsigned)most : 5000;
 }
 
 const char *bench_local_path(void) {

@@ -21,6 +21,9 @@ extern "C" {
 /** Bytes that a bare program reads or writes at once, and the most that it puts together from small messages. */
 #define BENCH_CHUNK (128 * 1024)
 
+/** The longest message that a case may have. */
+#define BENCH_MAX_MESSAGE (1024 * 1024)
+
 enum bench_kind {
     /** Each connection sends a message and waits for one of the same size. */
     BENCH_PING_PONG,
@@ -82,7 +85,7 @@ struct bench {
     enum bench_kind kind;
     /** Bytes of a message. */
     size_t size;
-    /** Connections; of churn those at a time; of tasks the producers or chains. */
+    /** Connections; of churn those at a time; of tasks the producers or chains; of idle pairs 0 if it is not named. */
     unsigned count;
     bool is_local;
     enum bench_tls tls;
@@ -151,8 +154,11 @@ uint64_t bench_now(void);
 /** Resident memory of the process, in bytes. */
 size_t bench_resident(void);
 
-/** How many pairs an idle case opens in all, after the warm ones: as many as the limit of descriptors lets. */
-unsigned bench_idle_pairs(void);
+/**
+ * How many pairs an idle case opens in all, after the warm ones: those of its name; else up to 5,000, as the limit of
+ * descriptors lets.
+ */
+unsigned bench_idle_pairs(const struct bench *bench);
 
 /** A path for a Unix socket of this process. */
 const char *bench_local_path(void);

@@ -32,7 +32,7 @@ static int s_address_length;
 static struct end **s_clients;
 static unsigned s_connected;
 static sem_t s_ready;
-static char s_out[BENCH_CHUNK];
+static char s_out[BENCH_MAX_MESSAGE];
 
 static void s_connect(void);
 static void s_on_read(struct bufferevent *io, void *argument);

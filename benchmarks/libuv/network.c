@@ -41,7 +41,7 @@ static unsigned s_wanted;
 static uv_async_t s_connect_more;
 static sem_t s_ready;
 static char s_in[2][READ_SIZE];
-static char s_out[BENCH_CHUNK];
+static char s_out[BENCH_MAX_MESSAGE];
 static struct request *s_unused[2];
 /* Buffers of an echoing server that are not in use. */
 static char *s_unused_buffers;
@@ -289,7 +289,7 @@ static void s_idle(unsigned pairs) {
 void network_run(struct bench *bench) {
     s_bench = bench;
     sem_init(&s_ready, 0, 0);
-    unsigned pairs = bench->kind == BENCH_IDLE ? bench_idle_pairs() : 0;
+    unsigned pairs = bench->kind == BENCH_IDLE ? bench_idle_pairs(bench) : 0;
     s_clients = malloc((bench->count + pairs + BENCH_IDLE_WARM) * sizeof(*s_clients));
     for (unsigned i = 0; i < bench->count + pairs + BENCH_IDLE_WARM; i++) {
         s_clients[i] = &s_listener;

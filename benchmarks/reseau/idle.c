@@ -63,7 +63,7 @@ static size_t s_connect_until(unsigned wanted) {
 
 void idle_run(struct bench *bench) {
     static const struct traffic s_traffic = {s_on_connected, s_on_data, s_on_closed};
-    unsigned pairs = bench_idle_pairs();
+    unsigned pairs = bench_idle_pairs(bench);
     s_clients = calloc(pairs + BENCH_IDLE_WARM, sizeof(*s_clients));
     for (unsigned i = 0; i < pairs + BENCH_IDLE_WARM; i++) {
         s_clients[i] = (struct end *)s_clients;
