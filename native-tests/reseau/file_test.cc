@@ -299,6 +299,7 @@ TEST(ReseauFile, AtMostFourThreadsBlock) {
 TEST(ReseauFile, ACloseCancelsWhatWaitsAndReportsEverything) {
     TemporaryDirectory directory;
     std::string text(1 << 20, 't');
+    int canceled = 0;
     for (int round = 0; round < 20; ++round) {
         static std::atomic<int> is_closed;
         is_closed = 0;
@@ -320,14 +321,14 @@ TEST(ReseauFile, ACloseCancelsWhatWaitsAndReportsEverything) {
         EXPECT_TRUE(late == RESEAU_ERROR_CLOSED || late == RESEAU_ERROR_BAD_ID) << late;
         EXPECT_EQ(0, reseau_wait_closed(file, RESEAU_FOREVER));
         EXPECT_EQ(1, is_closed);
-        int canceled = 0;
         for (Done &one : done) {
             EXPECT_EQ(1, one.signal.Count()) << "reported before the end";
             EXPECT_TRUE(one.result == 1 << 20 || one.result == RESEAU_ERROR_CANCELED) << one.result;
             canceled += one.result == RESEAU_ERROR_CANCELED;
         }
-        EXPECT_GT(canceled, 0) << "four threads cannot have done all of it";
     }
+    /* In a round whose close came late four threads can have done all of it, but not in each. */
+    EXPECT_GT(canceled, 0);
 }
 
 TEST(ReseauFile, ACallbackMayCloseAndBegin) {
