@@ -10,7 +10,7 @@ internal static unsafe class VariadicLogging
     internal static void Write(aws_log_level level, uint subject, byte* text, nuint length) =>
         Shim.reseau_log(level, subject, text, length);
 
-    /// <summary>Says which logger the process has, or that an external library keeps it, to those who ask in C.</summary>
+    /// <summary>Says to C which logger the process has, or that an external library keeps it.</summary>
     internal static void Know(aws_logger* logger, bool isExternal) =>
         Shim.reseau_task_know_logger(logger, isExternal);
 

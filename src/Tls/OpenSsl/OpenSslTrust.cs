@@ -147,7 +147,7 @@ internal static unsafe class OpenSslTrust
             ? TrustAddition.Added
             : RefusedOrOutOfMemory();
 
-    /// <summary>By OpenSSL's first error, which is then cleared if it was not for want of memory.</summary>
+    /// <summary>By OpenSSL's first error, which is cleared unless OpenSSL had no memory.</summary>
     internal static TrustAddition RefusedOrOutOfMemory()
     {
         if (OpenSslErrors.UnlessOutOfMemory(AWS_ERROR_SUCCESS) != AWS_ERROR_SUCCESS)

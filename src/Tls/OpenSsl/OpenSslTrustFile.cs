@@ -28,7 +28,7 @@ internal unsafe struct OpenSslTrustFile
     private aws_string* _path;
     private aws_byte_buf _certificates;
 
-    /// <summary>Empty, of a store that owns it; <see cref="CleanUp"/> ends it. The path, for log lines, may be NULL.</summary>
+    /// <summary>Empty; its store owns it, and <see cref="CleanUp"/> ends it. The path is for log lines.</summary>
     internal static void Init(OpenSslTrustFile* file, void* store, byte* path)
     {
         *file = new()
@@ -107,7 +107,8 @@ internal unsafe struct OpenSslTrustFile
     {
         hash = 0;
         isHashed = false;
-        if (!CertificateReader.TryRead(new ReadOnlySpan<byte>(der->buffer, (int)der->len), out CertificateReader fields))
+        ReadOnlySpan<byte> bytes = new(der->buffer, (int)der->len);
+        if (!CertificateReader.TryRead(bytes, out CertificateReader fields))
             return TrustAddition.Refused;
 
         int length = fields.Subject.Length;
