@@ -136,6 +136,25 @@ TEST_F(TlsTrustStoreTest, damaged_certificates_are_left_out_with_a_warning) {
     }
 }
 
+/* Certificates of the file are decoded when a chain asks for them. */
+TEST_F(TlsTrustStoreTest, damage_further_in_is_found_when_a_chain_asks) {
+    std::string damaged = other_ca_;
+    size_t serial_number = damaged.find('\n', damaged.find("-----BEGIN")) + 1 + 16;
+    ASSERT_EQ("AgI", damaged.substr(serial_number, 3)) << "the version's end, and the number's tag";
+    damaged[serial_number + 2] = 'Q';
+    std::string path = directory_.Path("bundle.pem");
+    directory_.Write("bundle.pem", damaged + ca_);
+    file_.Set(path);
+    {
+        CapturedLog log(allocator_, AWS_LL_WARN);
+        EXPECT_TRUE(DefaultAccepts());
+        EXPECT_FALSE(log.Holds("is damaged")) << log.End();
+    }
+    CapturedLog log(allocator_, AWS_LL_WARN);
+    EXPECT_FALSE(DefaultAccepts("untrusted"));
+    EXPECT_TRUE(log.Holds("certificate 1 of '" + path + "' is damaged")) << log.End();
+}
+
 TEST_F(TlsTrustStoreTest, nothing_usable_fails_the_context_and_names_the_file) {
     std::string path = directory_.Path("bundle.pem");
     bundle_.Set(path);

@@ -41,49 +41,7 @@ internal static unsafe class LoopTasks
     }
 
     /// <summary>Owner: moves what has come from other threads into the scheduler, in order.</summary>
-    internal static void Receive(LoopCore* core)
-    {
-        aws_linked_list_node* node = CrossThreadTaskQueue.TakeAll(&core->Incoming);
-        if (node == null)
-            return;
-
-        core->BusyPoll.ExpectReply();
-
-        // The newest comes first. Each task goes in front of those that came before it, behind what was waiting
-        // already: so every task, which is likely in another processor's cache, is looked at once.
-        aws_linked_list_node* waiting = LinkedList.Back(&core->Scheduler.asap_list);
-        aws_linked_list_node* timed = null;
-        bool isTraced = Log.IsEnabled(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP);
-        while (node != null)
-        {
-            aws_linked_list_node* older = CrossThreadTaskQueue.Older(&core->Incoming, node);
-            aws_task* task = TaskOf(node);
-            if (isTraced)
-                TraceReceived(task);
-            if (task->timestamp == 0)
-            {
-                task->priority_queue_node.current_index = nuint.MaxValue;
-                task->abi_extension.scheduled = true;
-                LinkedList.InsertAfter(waiting, node);
-            }
-            else
-            {
-                node->next = timed;
-                timed = node;
-            }
-
-            node = older;
-        }
-
-        // Among tasks for the same moment, too, the first to be scheduled is the first to be there.
-        while (timed != null)
-        {
-            aws_linked_list_node* next = timed->next;
-            aws_task* task = TaskOf(timed);
-            TaskScheduler.ScheduleFuture(&core->Scheduler, task, task->timestamp);
-            timed = next;
-        }
-    }
+    internal static void Receive(LoopCore* core) => TaskRun.Receive(core);
 
     /// <summary>
     /// Cancels what the scheduler has, then what came across threads and was not received, then what those have
@@ -136,8 +94,9 @@ internal static unsafe class LoopTasks
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CancelRefused(aws_task* task) => ScheduledTask.Run(task, AWS_TASK_STATUS_CANCELED);
 
+    /// <summary>For who has posted a task and found the loop asleep, whose last use of the loop this is.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Wake(LoopCore* core)
+    internal static void Wake(LoopCore* core)
     {
         core->Backend->Wake(core);
         CrossThreadTaskQueue.WakeUpSent(&core->Incoming);
@@ -158,17 +117,7 @@ internal static unsafe class LoopTasks
         if (LinkedList.IsEmpty(&tasks))
             return false;
         while (!LinkedList.IsEmpty(&tasks))
-            ScheduledTask.Run(TaskOf(LinkedList.PopFront(&tasks)), AWS_TASK_STATUS_CANCELED);
+            ScheduledTask.Run(TaskScheduler.TaskOf(LinkedList.PopFront(&tasks)), AWS_TASK_STATUS_CANCELED);
         return true;
     }
-
-    private static aws_task* TaskOf(aws_linked_list_node* node)
-    {
-        Unsafe.SkipInit(out aws_task any);
-        return LinkedList.Containing(node, &any, &any.node);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void TraceReceived(aws_task* task) => Log.Write(
-        AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP, $"{task->type_tag} task 0x{(nint)task:x} has come from another thread");
 }

@@ -10,9 +10,8 @@ namespace Reseau.Native.EventLoops;
 internal static unsafe class LoopTick
 {
     // A chain of tasks, each of which schedules the next, need not ask the kernel for events after every link. It may
-    // not keep them waiting either: a tick runs follow-up tasks for so long, and looks at the clock every so often.
+    // not keep them waiting either: a tick runs follow-up tasks for so long.
     private const ulong FollowUpBudgetNanos = 20_000;
-    private const int FollowUpsPerClockRead = 4;
 
     // Timers that follow each other closely are served together: they may be late by as much as the kernel lets any
     // thread be by default (timer slack, prctl(2)), and each costs a wake-up less.
@@ -36,7 +35,7 @@ internal static unsafe class LoopTick
     {
         int count = WaitForEvents(core, limit, mayPoll);
         Deliver(core, count);
-        RunTasks(core, count > 0 ? 0 : FollowUpBudgetNanos);
+        TaskRun.Run(core, count > 0 ? 0 : FollowUpBudgetNanos);
         LoadFactor.TickEnd(&core->Load, core->Loop, core->Now.Monotonic);
     }
 
@@ -50,7 +49,7 @@ internal static unsafe class LoopTick
         int count = core->Backend->Wait(core, 0);
         core->Load.Start = core->Now.Monotonic;
         Deliver(core, count);
-        RunTasks(core, 0);
+        TaskRun.Run(core, 0);
         LoadFactor.TickEnd(&core->Load, core->Loop, core->Now.Monotonic);
     }
 
@@ -150,32 +149,5 @@ internal static unsafe class LoopTick
         core->Backend->Deliver(core, count);
         core->IsDelivering = false;
         IoSubscription.FreeRetired(core);
-    }
-
-    /// <summary>
-    /// Runs what is due, and for up to <paramref name="followUpNanos"/> what that schedules in turn. Reads the clocks
-    /// at the end.
-    /// </summary>
-    private static void RunTasks(LoopCore* core, ulong followUpNanos)
-    {
-        aws_task_scheduler* scheduler = &core->Scheduler;
-        ulong start = core->Now.Monotonic;
-        LoopTasks.Receive(core);
-        for (int round = 1; ; round++)
-        {
-            TaskScheduler.RunDue(scheduler, core->Now.OfTasks, AWS_TASK_STATUS_RUN_READY);
-            if (CrossThreadTaskQueue.HasTasks(&core->Incoming))
-                LoopTasks.Receive(core);
-            if (followUpNanos == 0 || !core->ShouldContinue || LinkedList.IsEmpty(&scheduler->asap_list))
-                break;
-            if (round % FollowUpsPerClockRead != 0)
-                continue;
-
-            ReadClocks(core);
-            if (core->Now.Monotonic - start >= followUpNanos)
-                return;
-        }
-
-        ReadClocks(core);
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
+using Reseau.Native.Interop;
 
 namespace Reseau.Native.EventLoops;
 
@@ -15,7 +16,15 @@ internal static unsafe class LoopVtable
     private static nint s_table;
 
     /// <summary>Lives as long as the process.</summary>
-    internal static aws_event_loop_vtable* Table => StaticMemory.Get(ref s_table, &Entries);
+    internal static aws_event_loop_vtable* Table
+    {
+        get
+        {
+            aws_event_loop_vtable* table = StaticMemory.Get(ref s_table, &Entries);
+            Shim.reseau_task_know_loops(table);
+            return table;
+        }
+    }
 
     /// <summary>
     /// Whether a loop is one of ours. A plain read will do: who has such a loop has it from a thread that knew the

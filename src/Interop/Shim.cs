@@ -21,6 +21,25 @@ internal static unsafe partial class Shim
     [DllImport(Library)]
     internal static extern void reseau_run_tasks(aws_linked_list* tasks, aws_task_fn ours, aws_task_status status);
 
+    /// <summary>
+    /// Runs the tasks of a round and the next ones; the second argument is an EventLoops.TaskRun.
+    /// </summary>
+    [DllImport(Library)]
+    internal static extern void reseau_run_rounds(aws_linked_list* due, void* run);
+
+    /// <summary>Puts what other threads have posted behind what waits; the argument is an EventLoops.TaskRun.</summary>
+    [DllImport(Library)]
+    internal static extern void reseau_receive_tasks(void* run);
+
+    /// <summary>Says what all loops of ours have for a vtable, to the functions that post tasks.</summary>
+    [DllImport(Library)]
+    internal static extern void reseau_task_know_loops(aws_event_loop_vtable* vtable);
+
+    /// <summary>Says which logger the process has, or that another library keeps it.</summary>
+    [DllImport(Library)]
+    internal static extern void reseau_task_know_logger(
+        aws_logger* logger, [MarshalAs(UnmanagedType.U1)] bool isExternal);
+
     /// <summary>Hands one finished line to the current logger, through its variadic `log` entry.</summary>
     [DllImport(Library)]
     internal static extern void reseau_log(aws_log_level level, uint subject, byte* text, nuint length);

@@ -17,6 +17,7 @@ internal static unsafe class RuntimeStart
         DynamicLibrary.KeepLoaded(Literal.Of("libreseau"u8));
         InitializeClasses();
         ExternalCommon.Find();
+        VariadicLogging.Know(null, ExternalCommon.IsPresent);
     }
 #pragma warning restore CA2255
 

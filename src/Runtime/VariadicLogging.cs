@@ -10,6 +10,10 @@ internal static unsafe class VariadicLogging
     internal static void Write(aws_log_level level, uint subject, byte* text, nuint length) =>
         Shim.reseau_log(level, subject, text, length);
 
+    /// <summary>Says to C which logger the process has, or that an external library keeps it.</summary>
+    internal static void Know(aws_logger* logger, bool isExternal) =>
+        Shim.reseau_task_know_logger(logger, isExternal);
+
     /// <summary>For loggers whose p_impl is an aws_logger_pipeline; owned ones clean up its parts.</summary>
     internal static aws_logger_vtable* PipelineVtable(bool isOwned) => Shim.reseau_logging_pipeline_vtable(isOwned);
 

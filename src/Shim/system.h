@@ -3,7 +3,9 @@
 #ifndef RESEAU_SHIM_SYSTEM_H
 #define RESEAU_SHIM_SYSTEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #if defined(_WIN32)
 #    ifndef WIN32_LEAN_AND_MEAN
@@ -12,7 +14,9 @@
 #    include <windows.h>
 #else
 #    include <dlfcn.h>
+#    include <pthread.h>
 #    include <string.h>
+#    include <time.h>
 #endif
 
 /** The address of a symbol in a library that is loaded; NULL if it has none of this name. */
@@ -30,6 +34,30 @@ static inline void reseau_wipe(void *memory, size_t size) {
     SecureZeroMemory(memory, size);
 #else
     explicit_bzero(memory, size);
+#endif
+}
+
+/** What src/Common/Threading/Threads.cs names the calling thread by. */
+static inline size_t reseau_current_thread(void) {
+#if defined(_WIN32)
+    return GetCurrentThreadId();
+#else
+    return (size_t)pthread_self();
+#endif
+}
+
+/** The clock of src/Common/Time/Clock.cs, HighResTicks, in nanoseconds; false where only managed code reads it. */
+static inline bool reseau_read_clock(uint64_t *now) {
+#if defined(__linux__)
+    struct timespec time;
+    if (clock_gettime(CLOCK_BOOTTIME, &time) != 0) {
+        return false;
+    }
+    *now = (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+    return true;
+#else
+    (void)now;
+    return false;
 #endif
 }
 

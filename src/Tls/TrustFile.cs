@@ -15,6 +15,19 @@ internal enum TrustAddition
     OutOfMemory,
 }
 
+/// <summary>A certificate that a file has.</summary>
+internal struct TrustCertificate
+{
+    /// <summary>Empty if it is damaged.</summary>
+    internal aws_byte_buf Der;
+
+    /// <summary>See <see cref="PemCertificates.HasTrustSettings"/>.</summary>
+    internal bool HasTrustSettings;
+
+    /// <summary>Its place in the file.</summary>
+    internal nuint Number;
+}
+
 /// <summary>
 /// A PEM file of the system's, whose certificates are trusted. One that is damaged does not take the others with it.
 /// </summary>
@@ -22,12 +35,12 @@ internal static unsafe class TrustFile
 {
     /// <summary>
     /// Has the engine add the file's certificates, and counts them. What cannot be used is left out with a warning;
-    /// false only if the engine has no memory. A damaged certificate comes without DER.
+    /// false only if the engine has no memory.
     /// </summary>
     internal static bool TryAddTo(
         void* store,
         byte* path,
-        delegate*<void*, aws_byte_buf*, bool, TrustAddition> add,
+        delegate*<void*, TrustCertificate*, TrustAddition> add,
         out nuint count)
     {
         count = 0;
@@ -44,22 +57,25 @@ internal static unsafe class TrustFile
 
         PemCertificates certificates = new(ByteCursor.FromBuf(&pem), DefaultAllocator.Instance);
         TrustAddition addition = TrustAddition.Added;
-        aws_byte_buf der;
-        while (addition != TrustAddition.OutOfMemory && certificates.TryNext(&der))
+        TrustCertificate certificate;
+        while (addition != TrustAddition.OutOfMemory && certificates.TryNext(&certificate.Der))
         {
-            addition = add(store, &der, certificates.HasTrustSettings);
-            ByteBuf.CleanUp(&der);
+            certificate.HasTrustSettings = certificates.HasTrustSettings;
+            certificate.Number = certificates.Number;
+            addition = add(store, &certificate);
+            ByteBuf.CleanUp(&certificate.Der);
             if (addition == TrustAddition.Added)
                 count++;
             else if (addition == TrustAddition.Refused)
-                LogRefused(path, certificates.Number);
+                LogRefused(path, certificate.Number);
         }
 
         ByteBuf.CleanUp(&pem);
         return addition != TrustAddition.OutOfMemory;
     }
 
-    private static void LogRefused(byte* path, nuint number) => Log.Write(
+    /// <summary>That a certificate of the file cannot be used.</summary>
+    internal static void LogRefused(byte* path, nuint number) => Log.Write(
         AWS_LL_WARN,
         AWS_LS_IO_TLS,
         $"static: certificate {number} of '{path}' is damaged and is not trusted");

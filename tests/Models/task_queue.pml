@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * src/EventLoops/CrossThreadTaskQueue.cs with TaskStack.cs: threads post tasks to a loop that falls asleep, wakes up and
- * is destroyed. check.sh has spin try every order of their steps. Checked:
+ * src/EventLoops/CrossThreadTaskQueue.cs with TaskStack.cs, and the same steps in src/Shim/task_post.c and task_run.c:
+ * threads post tasks to a loop that falls asleep, wakes up and is destroyed. check.sh has spin try every order of their
+ * steps. Checked:
  *   - no task is lost, and none comes twice;
  *   - the tasks of one thread come in their order;
  *   - a loop that sleeps while a task is there is woken: else this ends in a deadlock;

@@ -16,9 +16,13 @@ internal static unsafe class Logger
     internal static void Set(aws_logger* logger)
     {
         if (ExternalCommon.IsPresent)
+        {
             ExternalCommon.Functions.SetLogger(logger);
-        else
-            Volatile.Write(ref s_root, (nint)logger);
+            return;
+        }
+
+        Volatile.Write(ref s_root, (nint)logger);
+        VariadicLogging.Know(logger, false);
     }
 
     /// <summary>The process's logger, never NULL.</summary>

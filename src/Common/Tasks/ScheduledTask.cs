@@ -21,6 +21,9 @@ internal static unsafe class ScheduledTask
 
     private static aws_task_fn Entry => &OnRun;
 
+    /// <summary>What all tasks of ours have for a C function.</summary>
+    internal static aws_task_fn EntryOfOurs => Entry;
+
     /// <summary>
     /// Prepares a task of ours. The tag, a string that outlives it, names it in logs; it may be NULL.
     /// </summary>

@@ -157,18 +157,26 @@ internal static unsafe class TaskScheduler
 
     private static void Run(aws_linked_list* tasks, aws_task_status status)
     {
-        while (!LinkedList.IsEmpty(tasks))
+        while (true)
         {
-            aws_linked_list_node* first = LinkedList.Front(tasks);
-            bool isAlone = first->next == LinkedList.End(tasks);
-            if (isAlone || !ScheduledTask.IsOfC(TaskOf(first)) || IsTraced)
-                ScheduledTask.Run(TaskOf(LinkedList.PopFront(tasks)), status);
-            else
-                ScheduledTask.RunAllOfC(tasks, status);
+            RunUpToTaskOfC(tasks, status);
+            if (LinkedList.IsEmpty(tasks))
+                return;
+            ScheduledTask.RunAllOfC(tasks, status);
         }
     }
 
-    private static void TakeDue(aws_task_scheduler* scheduler, ulong now, aws_linked_list* due)
+    /// <summary>
+    /// Calls tasks from the front of a list, up to the first that is a program's; those too while tasks are traced.
+    /// </summary>
+    internal static void RunUpToTaskOfC(aws_linked_list* tasks, aws_task_status status)
+    {
+        while (!LinkedList.IsEmpty(tasks) && (!ScheduledTask.IsOfC(TaskOf(LinkedList.Front(tasks))) || IsTraced))
+            ScheduledTask.Run(TaskOf(LinkedList.PopFront(tasks)), status);
+    }
+
+    /// <summary>Moves what is due by then into a list that is not made yet.</summary>
+    internal static void TakeDue(aws_task_scheduler* scheduler, ulong now, aws_linked_list* due)
     {
         // All that is due moves here before the first task runs: what a task schedules is for the next run, and a
         // task can still cancel one behind it.
@@ -221,7 +229,8 @@ internal static unsafe class TaskScheduler
         LinkedList.InsertBefore(node, &task->node);
     }
 
-    private static aws_task* TaskOf(aws_linked_list_node* node)
+    /// <summary>The task that a node is part of.</summary>
+    internal static aws_task* TaskOf(aws_linked_list_node* node)
     {
         Unsafe.SkipInit(out aws_task any);
         return LinkedList.Containing(node, &any, &any.node);

@@ -8,12 +8,6 @@ namespace Reseau.Native.Exports;
 /// <summary>The C entry points of &lt;aws/io/event_loop.h&gt;.</summary>
 public static unsafe class Exports_io_event_loop
 {
-    [UnmanagedCallersOnly(EntryPoint = "aws_event_loop_schedule_task_now", CallConvs = [typeof(CallConvCdecl)])]
-    public static void aws_event_loop_schedule_task_now(aws_event_loop* event_loop, aws_task* task) => EventLoop.ScheduleTaskNow(event_loop, task);
-
-    [UnmanagedCallersOnly(EntryPoint = "aws_event_loop_schedule_task_now_serialized", CallConvs = [typeof(CallConvCdecl)])]
-    public static void aws_event_loop_schedule_task_now_serialized(aws_event_loop* event_loop, aws_task* task) => EventLoop.ScheduleTaskNowSerialized(event_loop, task);
-
     [UnmanagedCallersOnly(EntryPoint = "aws_event_loop_schedule_task_future", CallConvs = [typeof(CallConvCdecl)])]
     public static void aws_event_loop_schedule_task_future(aws_event_loop* event_loop, aws_task* task, ulong run_at_nanos) => EventLoop.ScheduleTaskFuture(event_loop, task, run_at_nanos);
 

@@ -66,6 +66,8 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> X509_LOOKUP_set_method_data;
     internal static delegate* unmanaged[Cdecl]<void*, void*> X509_LOOKUP_get_method_data;
     internal static delegate* unmanaged[Cdecl]<void*, void*> X509_LOOKUP_get_store;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_X509_NAME;
+    internal static delegate* unmanaged[Cdecl]<void*, void> X509_NAME_free;
     internal static delegate* unmanaged[Cdecl]<void*, void*, byte*, int*, ulong> X509_NAME_hash_ex;
     internal static delegate* unmanaged[Cdecl]<void*, int, void> X509_STORE_CTX_set_error;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> X509_STORE_CTX_get_error;
@@ -236,6 +238,10 @@ internal static unsafe partial class LibCrypto
             (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "X509_LOOKUP_get_method_data"u8)) != null;
         complete &= (X509_LOOKUP_get_store =
             (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "X509_LOOKUP_get_store"u8)) != null;
+        complete &= (d2i_X509_NAME =
+            (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_X509_NAME"u8)) != null;
+        complete &= (X509_NAME_free =
+            (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "X509_NAME_free"u8)) != null;
         complete &= (X509_NAME_hash_ex =
             (delegate* unmanaged[Cdecl]<void*, void*, byte*, int*, ulong>)Find(library, "X509_NAME_hash_ex"u8)) != null;
         complete &= (X509_STORE_CTX_set_error =

@@ -28,8 +28,8 @@ internal static unsafe class OpenSslCallbacks
             Verify = &OpenSslVerification.OnVerified,
             NewTicket = &OpenSslTickets.OnNewTicket,
             Ticket = &OpenSslTickets.OnTicket,
-            SubjectWanted = &OpenSslTrustDirectory.OnSubjectWanted,
-            LookupFreed = &OpenSslTrustDirectory.OnLookupFreed,
+            SubjectWanted = &OpenSslTrustLookup.OnSubjectWanted,
+            LookupFreed = &OpenSslTrustLookup.OnLookupFreed,
             ServerName = &OpenSslServerNames.OnServerName,
         };
         Shim.OpenSslCallbacks forOpenSsl;

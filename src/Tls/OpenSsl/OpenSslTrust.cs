@@ -74,7 +74,7 @@ internal static unsafe class OpenSslTrust
     {
         void* store = LibCrypto.X509_STORE_new();
         bool isFilled = store != null &&
-            (options->ca_path == null || OpenSslTrustDirectory.AddTo(store, options->ca_path->bytes)) &&
+            (options->ca_path == null || OpenSslTrustLookup.AddTo(store, null, options->ca_path->bytes) != null) &&
             (!TlsContextOptions.IsSet(&options->ca_file) || AddText(store, &options->ca_file, allocator));
         if (isFilled)
             return store;
@@ -107,16 +107,18 @@ internal static unsafe class OpenSslTrust
 
     private static void Release(void* store) => LibCrypto.X509_STORE_free(store);
 
-    /// <summary>The system's store: its file now, its directories when a chain asks for something.</summary>
+    /// <summary>
+    /// The system's store. Its file is read now, but its certificates, and the directories, only when a chain asks.
+    /// </summary>
     private static void* Load(TrustLocations locations)
     {
         byte* file = locations.File;
         byte* directories = locations.Directories;
         void* store = LibCrypto.X509_STORE_new();
+        OpenSslTrustLookup* lookup = store == null ? null : OpenSslTrustLookup.AddTo(store, file, directories);
         nuint count = 0;
-        bool isLoaded = store != null &&
-            (file == null || TrustFile.TryAddTo(store, file, &Add, out count)) &&
-            (directories == null || OpenSslTrustDirectory.AddTo(store, directories)) &&
+        bool isLoaded = lookup != null &&
+            (file == null || TrustFile.TryAddTo(&lookup->File, file, &OpenSslTrustFile.Keep, out count)) &&
             (directories == null || count > 0 || OpenSslTrustDirectory.TryAddAny(store, directories, out count));
         if (isLoaded && count > 0)
         {
@@ -140,10 +142,14 @@ internal static unsafe class OpenSslTrust
     private static byte* OrNone(byte* path) => path != null ? path : Literal.Of("(none)"u8);
 
     /// <summary>See <see cref="TrustFile.TryAddTo"/>.</summary>
-    internal static TrustAddition Add(void* store, aws_byte_buf* der, bool hasTrustSettings)
+    internal static TrustAddition Add(void* store, TrustCertificate* certificate) =>
+        TryAdd(store, &certificate->Der, certificate->HasTrustSettings)
+            ? TrustAddition.Added
+            : RefusedOrOutOfMemory();
+
+    /// <summary>By OpenSSL's first error, which is cleared unless OpenSSL had no memory.</summary>
+    internal static TrustAddition RefusedOrOutOfMemory()
     {
-        if (TryAdd(store, der, hasTrustSettings))
-            return TrustAddition.Added;
         if (OpenSslErrors.UnlessOutOfMemory(AWS_ERROR_SUCCESS) != AWS_ERROR_SUCCESS)
             return TrustAddition.OutOfMemory;
 

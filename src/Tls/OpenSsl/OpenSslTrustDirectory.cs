@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Threading;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.OpenSsl;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
@@ -16,23 +12,6 @@ namespace Reseau.Native.Tls.OpenSsl;
 internal static unsafe class OpenSslTrustDirectory
 {
     private const int HashLength = 8;
-
-    private static nint s_method;
-
-    /// <summary>Has the store look there. False if OpenSSL has no memory.</summary>
-    internal static bool AddTo(void* store, byte* directories)
-    {
-        void* method = Method();
-        void* lookup = method == null ? null : LibCrypto.X509_STORE_add_lookup(store, method);
-        if (lookup == null)
-            return false;
-
-        aws_string* copy = AwsString.NewFromCStr(DefaultAllocator.Instance, directories);
-        if (LibCrypto.X509_LOOKUP_set_method_data(lookup, copy) == 1)
-            return true;
-        AwsString.Destroy(copy);
-        return false;
-    }
 
     /// <summary>Adds certificates to the store until there is one; false only if OpenSSL has no memory.</summary>
     internal static bool TryAddAny(void* store, byte* directories, out nuint count)
@@ -62,30 +41,20 @@ internal static unsafe class OpenSslTrustDirectory
         return hasMemory;
     }
 
-    /// <summary>X509_LOOKUP_get_by_subject_fn.</summary>
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static int OnSubjectWanted(void* lookup, int type, void* subject, void* found)
+    /// <summary>
+    /// Adds the certificates of the files with that hash to the store. False only if OpenSSL has no memory.
+    /// </summary>
+    internal static bool TryAddHashed(void* store, aws_string* directories, uint hash)
     {
-        int isHashed;
-        ulong hash = LibCrypto.X509_NAME_hash_ex(subject, null, null, &isHashed);
-        if (type != LibCrypto.X509_LU_X509 || isHashed != 1)
-            return 0;
-
-        void* store = LibCrypto.X509_LOOKUP_get_store(lookup);
-        aws_byte_cursor rest = AwsString.ToCursor((aws_string*)LibCrypto.X509_LOOKUP_get_method_data(lookup));
+        aws_byte_cursor rest = AwsString.ToCursor(directories);
         while (TrustLocations.TryTakeDirectory(ref rest, out aws_byte_cursor directory))
         {
-            if (!TryAddHashed(store, directory, (uint)hash))
-                return -1;
+            if (!TryAddHashed(store, directory, hash))
+                return false;
         }
 
-        return Find(store, subject, found);
+        return true;
     }
-
-    /// <summary>The store is going away, and its look-ups with it.</summary>
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static void OnLookupFreed(void* lookup) =>
-        AwsString.Destroy((aws_string*)LibCrypto.X509_LOOKUP_get_method_data(lookup));
 
     // The files of one hash are numbered from 0. False if OpenSSL has no memory.
     private static bool TryAddHashed(void* store, aws_byte_cursor directory, uint hash)
@@ -122,20 +91,6 @@ internal static unsafe class OpenSslTrustDirectory
         return hasMemory;
     }
 
-    // OpenSSL adds a reference to what it is given here, as if there had been none: the store's is left.
-    private static int Find(void* store, void* subject, void* found)
-    {
-        LibCrypto.X509_STORE_lock(store);
-        void* item = LibCrypto.X509_OBJECT_retrieve_by_subject(
-            LibCrypto.X509_STORE_get0_objects(store), LibCrypto.X509_LU_X509, subject);
-        void* certificate = item == null ? null : LibCrypto.X509_OBJECT_get0_X509(item);
-        bool isFound = certificate != null && LibCrypto.X509_OBJECT_set1_X509(found, certificate) == 1;
-        if (isFound)
-            LibCrypto.X509_free(certificate);
-        LibCrypto.X509_STORE_unlock(store);
-        return isFound ? 1 : 0;
-    }
-
     private static bool IsHashed(ReadOnlySpan<byte> name)
     {
         if (name.Length < HashLength + 2 || name[HashLength] != '.')
@@ -147,22 +102,5 @@ internal static unsafe class OpenSslTrustDirectory
         }
 
         return name[(HashLength + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
-    }
-
-    private static void* Method()
-    {
-        if (s_method != 0)
-            return (void*)s_method;
-
-        void* method = LibCrypto.X509_LOOKUP_meth_new(Literal.Of("hashed directory"u8));
-        if (method == null)
-            return null;
-        LibCrypto.X509_LOOKUP_meth_set_get_by_subject(method, OpenSslCallbacks.Table->SubjectWanted);
-        LibCrypto.X509_LOOKUP_meth_set_free(method, OpenSslCallbacks.Table->LookupFreed);
-        nint first = Interlocked.CompareExchange(ref s_method, (nint)method, 0);
-        if (first == 0)
-            return method;
-        LibCrypto.X509_LOOKUP_meth_free(method);
-        return (void*)first;
     }
 }

@@ -110,8 +110,8 @@ internal unsafe struct SChannelTrust
     }
 
     /// <summary>See <see cref="TrustFile.TryAddTo"/>.</summary>
-    private static TrustAddition Add(void* store, aws_byte_buf* der, bool hasTrustSettings) =>
-        TryAdd((nint)store, der, null) ? TrustAddition.Added : TrustAddition.Refused;
+    private static TrustAddition Add(void* store, TrustCertificate* certificate) =>
+        TryAdd((nint)store, &certificate->Der, null) ? TrustAddition.Added : TrustAddition.Refused;
 
     // Whoever trusts a certificate trusts it also where it is not the root of its chain.
     private bool TryMakeEngine()
