@@ -41,6 +41,11 @@ static inline void reseau_wipe(void *memory, size_t size) {
 static inline size_t reseau_current_thread(void) {
 #if defined(_WIN32)
     return GetCurrentThreadId();
+#elif defined(__linux__) && defined(__x86_64__)
+    /* What pthread_self() returns, without a call: the first word that the thread pointer leads to is itself. */
+    size_t self;
+    __asm__("movq %%fs:0, %0" : "=r"(self));
+    return self;
 #else
     return (size_t)pthread_self();
 #endif

@@ -26,7 +26,7 @@
 void reseau_task_schedule(struct aws_event_loop *event_loop, struct aws_task *task);
 void reseau_task_schedule_serialized(struct aws_event_loop *event_loop, struct aws_task *task);
 void reseau_task_wake(struct reseau_loop_core *core);
-const int *reseau_forks(void);
+extern int reseau_fork_count;
 void reseau_task_know_loops(struct aws_event_loop_vtable *vtable);
 void reseau_task_know_logger(struct aws_logger *logger, bool is_external);
 
@@ -38,29 +38,21 @@ void reseau_task_know_logger(struct aws_logger *logger, bool is_external);
 static struct aws_event_loop_vtable s_of_none;
 static struct aws_atomic_var s_vtable = {&s_of_none};
 
-/* What src/Common/Logging/Logger.cs knows. */
+/* What src/Common/Logging/Logger.cs knows: whether there is a logger, and which, NULL if it is another library's. */
+static struct aws_atomic_var s_is_logged;
 static struct aws_atomic_var s_logger;
-static struct aws_atomic_var s_is_logger_external;
 
 void reseau_task_know_loops(struct aws_event_loop_vtable *vtable) {
     aws_atomic_store_ptr_explicit(&s_vtable, vtable, aws_memory_order_release);
 }
 
 void reseau_task_know_logger(struct aws_logger *logger, bool is_external) {
-    aws_atomic_store_int(&s_is_logger_external, is_external);
     aws_atomic_store_ptr(&s_logger, logger);
-}
-
-static bool s_may_be_traced(void) {
-    struct aws_logger *logger = aws_atomic_load_ptr_explicit(&s_logger, aws_memory_order_acquire);
-    if (logger == NULL) {
-        return aws_atomic_load_int_explicit(&s_is_logger_external, aws_memory_order_relaxed) != 0;
-    }
-    return logger->vtable->get_log_level(logger, AWS_LS_COMMON_TASK_SCHEDULER) >= AWS_LL_TRACE;
+    aws_atomic_store_int(&s_is_logged, logger != NULL || is_external);
 }
 
 /* NULL: the loop is a program's, or an argument is missing. */
-static struct reseau_loop_core *s_core_of(struct aws_event_loop *event_loop, struct aws_task *task) {
+static inline struct reseau_loop_core *s_core_of(struct aws_event_loop *event_loop, struct aws_task *task) {
     if (event_loop == NULL || task == NULL || task->fn == NULL) {
         return NULL;
     }
@@ -68,27 +60,48 @@ static struct reseau_loop_core *s_core_of(struct aws_event_loop *event_loop, str
     return event_loop->vtable == ours ? event_loop->impl_data : NULL;
 }
 
-/* False: the loop is the parent's of a forked process, or has ended; the task is as it was. */
-static bool s_try_post(struct reseau_loop_core *core, struct aws_task *task) {
-    if (core->forks != *reseau_forks()) {
-        return false;
+/*
+ * What was on top of the stack. If that is the mark of its end, which also stands for a loop of the parent's in a
+ * forked process, nothing was pushed. Else the loop may have run the task and have ended, unless it is to be woken.
+ */
+static inline void *s_push(struct reseau_loop_core *core, struct aws_task *task) {
+    struct aws_atomic_var *stack = &core->incoming.stack.top;
+    RESEAU_PREFETCH_TO_WRITE(stack);
+    if (core->forks != reseau_fork_count) {
+        return RESEAU_STACK_CLOSED;
     }
 
-    struct aws_atomic_var *stack = &core->incoming.stack.top;
     void *top = aws_atomic_load_ptr_explicit(stack, aws_memory_order_acquire);
     do {
         if (top == RESEAU_STACK_CLOSED) {
-            return false;
+            break;
         }
         task->timestamp = 0;
         task->node.next = top;
     } while (!aws_atomic_compare_exchange_ptr(stack, &top, &task->node));
+    return top;
+}
 
-    /* The loop may have run the task and have ended, unless it is to be woken. */
-    if (top == RESEAU_STACK_SLEEPS) {
-        reseau_task_wake(core);
+static inline void s_schedule(struct reseau_loop_core *core, struct aws_task *task) {
+    struct aws_linked_list_node *tail = &core->scheduler.asap_list.tail;
+    task->priority_queue_node.current_index = SIZE_MAX;
+    task->timestamp = 0;
+    task->node.next = tail;
+    task->node.prev = tail->prev;
+    tail->prev->next = &task->node;
+    tail->prev = &task->node;
+    task->abi_extension.scheduled = true;
+}
+
+/* On the loop's thread. Apart, so that where there is no logger nothing has to be kept over calls. */
+AWS_NO_INLINE
+static void s_schedule_beside_logger(struct aws_event_loop *event_loop, struct aws_task *task) {
+    struct aws_logger *logger = aws_atomic_load_ptr_explicit(&s_logger, aws_memory_order_acquire);
+    if (logger == NULL || logger->vtable->get_log_level(logger, AWS_LS_COMMON_TASK_SCHEDULER) >= AWS_LL_TRACE) {
+        reseau_task_schedule(event_loop, task);
+    } else {
+        s_schedule(event_loop->impl_data, task);
     }
-    return true;
 }
 
 void aws_event_loop_schedule_task_now(struct aws_event_loop *event_loop, struct aws_task *task) {
@@ -97,28 +110,26 @@ void aws_event_loop_schedule_task_now(struct aws_event_loop *event_loop, struct 
     if (core == NULL) {
         reseau_task_schedule(event_loop, task);
     } else if (aws_atomic_load_int_explicit(&core->owner, aws_memory_order_relaxed) != reseau_current_thread()) {
-        RESEAU_PREFETCH_TO_WRITE(&core->incoming.stack);
-        if (!s_try_post(core, task)) {
+        void *top = s_push(core, task);
+        if (top == RESEAU_STACK_SLEEPS) {
+            reseau_task_wake(core);
+        } else if (top == RESEAU_STACK_CLOSED) {
             reseau_task_schedule(event_loop, task);
         }
-    } else if (s_may_be_traced()) {
-        reseau_task_schedule(event_loop, task);
+    } else if (aws_atomic_load_int_explicit(&s_is_logged, aws_memory_order_relaxed) != 0) {
+        s_schedule_beside_logger(event_loop, task);
     } else {
-        struct aws_linked_list_node *tail = &core->scheduler.asap_list.tail;
-        task->priority_queue_node.current_index = SIZE_MAX;
-        task->timestamp = 0;
-        task->node.next = tail;
-        task->node.prev = tail->prev;
-        tail->prev->next = &task->node;
-        tail->prev = &task->node;
-        task->abi_extension.scheduled = true;
+        s_schedule(core, task);
     }
 }
 
 void aws_event_loop_schedule_task_now_serialized(struct aws_event_loop *event_loop, struct aws_task *task) {
     RESEAU_PREFETCH_TO_WRITE(task);
     struct reseau_loop_core *core = s_core_of(event_loop, task);
-    if (core == NULL || !s_try_post(core, task)) {
+    void *top = core == NULL ? RESEAU_STACK_CLOSED : s_push(core, task);
+    if (top == RESEAU_STACK_SLEEPS) {
+        reseau_task_wake(core);
+    } else if (top == RESEAU_STACK_CLOSED) {
         reseau_task_schedule_serialized(event_loop, task);
     }
 }

@@ -5,10 +5,12 @@
 
 const int *reseau_forks(void);
 
-static int s_forks;
+/* Not to be changed elsewhere. */
+extern int reseau_fork_count __attribute__((visibility("hidden")));
+int reseau_fork_count;
 
 static void s_after_fork(void) {
-    ++s_forks;
+    ++reseau_fork_count;
 }
 
 __attribute__((constructor)) static void s_watch_forks(void) {
@@ -16,5 +18,5 @@ __attribute__((constructor)) static void s_watch_forks(void) {
 }
 
 const int *reseau_forks(void) {
-    return &s_forks;
+    return &reseau_fork_count;
 }
