@@ -106,6 +106,23 @@ class FilesTest(FolderTest):
         self.assertEqual(list(watch), [(reseau.ChangeKind.REMOVED, None, None, True)])
         self.assertTrue(watch.closed)
 
+    def test_an_interpreter_ends_while_a_daemon_thread_watches(self) -> None:
+        program = """
+import os, reseau, sys, threading
+watch = reseau.watch(sys.argv[1], gather=0.001)
+threading.Thread(target=lambda: list(watch), daemon=True).start()
+def change():
+    while True:
+        open(os.path.join(sys.argv[1], "file"), "w").close()
+        os.remove(os.path.join(sys.argv[1], "file"))
+threading.Thread(target=change, daemon=True).start()
+threading.Event().wait(0.1)
+sys.exit(7)
+"""
+        for _ in range(5):
+            result = run_python(program, self.folder)
+            self.assertEqual(result.returncode, 7, result.stderr)
+
     def test_what_is_not_closed_warns(self) -> None:
         with self.assertWarns(ResourceWarning):
             watch = reseau.watch(self.folder)
@@ -175,7 +192,8 @@ class AsyncioFilesTest(FolderTest):
             file = await reseau.asyncio.File.open(self.path, write=True, create=True)
             for _ in range(20):
                 asyncio.ensure_future(file.write(b"x" * 1000000, 0)).cancel()
-                asyncio.ensure_future(file.write(b"x" * 1000000, 0))
+                task = asyncio.ensure_future(file.write(b"x" * 1000000, 0))
+                task.add_done_callback(lambda done: done.cancelled() or done.exception())
             await asyncio.sleep(0)
             file.close()
 
@@ -215,6 +233,33 @@ class AsyncioFilesTest(FolderTest):
         loop = asyncio.SelectorEventLoop()
         loop.run_until_complete(main())
         loop.close()
+
+    def test_an_interpreter_ends_while_a_daemon_thread_has_files(self) -> None:
+        program = """
+import asyncio, reseau.asyncio, sys, threading
+ready = threading.Event()
+async def main():
+    file = await reseau.asyncio.File.open(sys.argv[1], write=True, create=True)
+    watch = reseau.asyncio.watch(sys.argv[1], gather=0.001)
+    async def write():
+        while True:
+            await file.write(b"x" * 1000, 0)
+            ready.set()
+    tasks = [asyncio.ensure_future(write()) for _ in range(10)]
+    async for change in watch:
+        pass
+def run():
+    try:
+        reseau.asyncio.run(main())
+    except BaseException:
+        pass
+threading.Thread(target=run, daemon=True).start()
+ready.wait()
+sys.exit(7)
+"""
+        for _ in range(5):
+            result = run_python(program, self.path)
+            self.assertEqual(result.returncode, 7, result.stderr)
 
     def test_an_interpreter_ends_with_files_under_way(self) -> None:
         program = """

@@ -2,13 +2,15 @@
 """What the library calls in Python: hooks of connections, and what wants the log of a connect that has failed.
 
 These calls come on threads of the library's, which wait for the interpreter's lock. None may come when the interpreter
-has ended: at exit the connections that have something here are closed, then aborted, and waited for (rule 330). C gets
-numbers for objects, not pointers: a number that is not known any more is nothing.
+has ended: at exit the connections that have something here are closed, then aborted, and waited for (rule 330). So are
+watches, whose calls may come on a daemon thread. C gets numbers for objects, not pointers: a number that is not known
+any more is nothing.
 """
 import atexit
 import os
 import threading
 import time
+import weakref
 from typing import Any, Dict, Optional
 
 from ._library import lib, quick
@@ -22,6 +24,9 @@ _connections: Dict[int, int] = {}
 _numbers = Numbers()
 _changed = threading.Condition()
 _has_ended = False
+
+#: What has a close(), and calls that come on the thread of who waits for something.
+closed_at_exit: "weakref.WeakSet[Any]" = weakref.WeakSet()
 
 
 def keep(thing: Any) -> int:
@@ -58,6 +63,9 @@ def _end() -> None:
     global _has_ended
     with _changed:
         _has_ended = True
+    for thing in list(closed_at_exit):
+        thing.close()
+        thing.wait_closed(_TIME_AT_EXIT)
     for function in (quick.reseau_close, lib.reseau_abort):
         end = time.monotonic() + _TIME_AT_EXIT
         with _changed:

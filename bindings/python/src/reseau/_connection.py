@@ -450,7 +450,9 @@ class Connection:
             self._close_if_unused()
 
     def _close_if_unused(self) -> None:
-        if self._closed and self._files == 0:
+        with self._files_lock:
+            is_unused = self._closed and self._files == 0
+        if is_unused:
             quick.reseau_close(self._id)
 
     def abort(self) -> None:

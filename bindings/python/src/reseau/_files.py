@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Deque, Iterator, List, NamedTuple, Optional, Tuple, Type, Union
 
 from . import _raw
+from ._calls import closed_at_exit
 from ._errors import error_of
 from ._library import lib, quick
 from ._values import Buffer, Path, milliseconds, path, pointer_to, type_of
@@ -261,6 +262,7 @@ class Watch:
         # They are called inside reseau_loop_run(), know nothing of this object, and are there as long as it is.
         self._callbacks = _watch_callbacks(self._loop, self._changes, self._ends)
         on_change, options.on_close = self._callbacks
+        closed_at_exit.add(self)
         try:
             result: int = lib.reseau_file_watch(path(file), ctypes.byref(options), on_change, None)
             checked(result, os.fsdecode(file))
@@ -305,6 +307,10 @@ class Watch:
             self._closed = True
             # What is on the loop ends with it.
             lib.reseau_close(self._loop)
+
+    def wait_closed(self, timeout: Optional[float] = None) -> None:
+        """Waits until nothing of it is under way any more, after close()."""
+        checked(wait(lambda limit: int(lib.reseau_wait_closed(self._loop, limit)), timeout))
 
     def __enter__(self) -> "Watch":
         return self

@@ -2,6 +2,7 @@
 """Seeing inside: how a connect has gone, counters, what TCP knows, captures for Wireshark."""
 import ctypes
 import os
+import threading
 from types import TracebackType
 from typing import Any, List, NamedTuple, Optional, Type
 
@@ -177,16 +178,18 @@ class Capture:
     """A capture that is under way: capture() begins it. Stop it, or use it in a `with` statement."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._info: Optional[CaptureInfo] = None
 
     def stop(self) -> CaptureInfo:
         """Ends it: everything captured is in the file then. Twice does no harm."""
-        if self._info is None:
-            struct = _sized(_raw.reseau_capture_info)
-            checked(lib.reseau_capture_stop(ctypes.byref(struct)))
-            error = error_of(struct.error) if struct.error else None
-            self._info = CaptureInfo(struct.packets, struct.dropped, struct.file_bytes, error)
-        return self._info
+        with self._lock:
+            if self._info is None:
+                struct = _sized(_raw.reseau_capture_info)
+                checked(lib.reseau_capture_stop(ctypes.byref(struct)))
+                error = error_of(struct.error) if struct.error else None
+                self._info = CaptureInfo(struct.packets, struct.dropped, struct.file_bytes, error)
+            return self._info
 
     def __enter__(self) -> "Capture":
         return self

@@ -4,9 +4,11 @@
 So nothing is called on another thread than the loop's, and no thread of Python's is needed (rule 332).
 """
 import asyncio
+import atexit
 import collections
 import ctypes
 import os
+import time
 import warnings
 from types import TracebackType
 from typing import Any, Callable, Deque, Dict, List, Optional, Type, Union
@@ -43,6 +45,9 @@ class _Operation:
         else:
             self.future.set_result(result)
 
+
+# How long the end of the interpreter waits for loops of other threads, in seconds.
+_TIME_AT_EXIT = 1.0
 
 _operations: Dict[int, _Operation] = {}
 _numbers = Numbers()
@@ -84,6 +89,21 @@ async def _finished(
         if begun > 0:
             quick.reseau_close(begun)
         raise
+
+
+def _end() -> None:
+    # The loop of a daemon thread may be about to call; that must not be when the interpreter has ended.
+    end = time.monotonic() + _TIME_AT_EXIT
+    for identity in [state.identity for state in list(_watches.values())]:
+        quick.reseau_close(identity)
+    while time.monotonic() < end:
+        loops = [one.loop for one in list(_operations.values())] + [one.loop for one in list(_watches.values())]
+        if not any(loop.is_running() for loop in loops):
+            return
+        time.sleep(0.001)
+
+
+atexit.register(_end)
 
 
 class File:
@@ -238,7 +258,7 @@ class Watch:
             self._closed = True
             del _watches[number]
             raise error_of(result, os.fsdecode(file))
-        self._id = result
+        self._id = self._state.identity = result
 
     def __repr__(self) -> str:
         return f"<reseau.asyncio.Watch {getattr(self, '_id', 0):#x}{' closed' if self._closed else ''}>"
@@ -290,6 +310,7 @@ class _WatchState:
         self.changes: Deque[Change] = collections.deque()
         self.waiters: List["asyncio.Future[None]"] = []
         self.has_ended = False
+        self.identity = 0
 
     def wake(self) -> None:
         waiters, self.waiters = self.waiters, []
