@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the library calls in Python: hooks of connections, and what wants the log of a connect that has failed.
+"""What the library calls in Python: hooks of connections, and what asks for the log of a connect that has failed.
 
 These calls come on threads of the library's, which wait for the interpreter's lock. None may come when the interpreter
 has ended: at exit the connections that have something here are closed, then aborted, and waited for (rule 330). So are

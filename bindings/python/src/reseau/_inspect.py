@@ -12,7 +12,7 @@ from ._library import lib, quick
 from ._values import Path, path
 from ._waiting import checked
 
-_MOST_ATTEMPTS = 32
+_MAX_ATTEMPTS = 32
 
 
 class Address(NamedTuple):
@@ -135,8 +135,8 @@ def address_of(found: Any) -> Address:
 
 
 def attempts_of(identity: int) -> List[Attempt]:
-    found: Any = (_raw.reseau_attempt * _MOST_ATTEMPTS)()
-    count = checked(quick.reseau_attempts(identity, found, _MOST_ATTEMPTS))
+    found: Any = (_raw.reseau_attempt * _MAX_ATTEMPTS)()
+    count = checked(quick.reseau_attempts(identity, found, _MAX_ATTEMPTS))
     return [
         Attempt(
             address_of(one.address),

@@ -210,7 +210,7 @@ class Certificate(NamedTuple):
     der: bytes
 
 
-# Both wait for the loop a moment, so the interpreter's lock is given away: the loop may be in a hook that wants it.
+# Both wait for the loop a moment, so the interpreter's lock is given away: the loop may be in a hook that waits for it.
 
 
 def tls_info_of(identity: int) -> TLSInfo:

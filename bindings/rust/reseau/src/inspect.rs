@@ -8,7 +8,7 @@ use std::mem::size_of;
 use std::time::Duration;
 
 /// So many addresses are remembered.
-const MOST_ATTEMPTS: usize = 32;
+const MAX_ATTEMPTS: usize = 32;
 
 /// One address that a connect has tried (RFC 8305).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Attempt {
 impl Attempt {
     /// Those of a connection, in order.
     pub(crate) fn of(id: i64) -> Result<Vec<Attempt>> {
-        let mut found = vec![unsafe { std::mem::zeroed::<raw::reseau_attempt>() }; MOST_ATTEMPTS];
+        let mut found = vec![unsafe { std::mem::zeroed::<raw::reseau_attempt>() }; MAX_ATTEMPTS];
         let count = of_open(check(unsafe { raw::reseau_attempts(id, found.as_mut_ptr(), found.len()) }.into()))?;
         found.truncate(count);
         found.iter().map(Attempt::from_raw).collect()
