@@ -174,10 +174,11 @@ RESEAU_API int reseau_start_tls(reseau_id connection, int is_server, const struc
 
 /**
  * The same without blocking, also in the connection's own callbacks: nothing more is given to `on_data` until the
- * handshake is done, of which `on_done` is called, with the connection's state. If it fails, `on_close` says so. In
- * `on_data` the bytes that the call consumes are read as they are; all behind them are the handshake's, so that nothing
- * that was sent in the clear can be taken for something that was encrypted. What was written before goes before, in
- * the clear; what is written later is encrypted. RESEAU_ERROR_BUSY if TLS has begun or been asked for.
+ * handshake is done, of which `on_done`, if it is not NULL, is called, with the connection's state. If it fails,
+ * `on_close` says so. In `on_data` the bytes that the call consumes are read as they are; all behind them are the
+ * handshake's, so that nothing that was sent in the clear can be taken for something that was encrypted. What was
+ * written before goes before, in the clear; what is written later is encrypted. RESEAU_ERROR_BUSY if TLS has begun or
+ * been asked for.
  */
 RESEAU_API int reseau_start_tls_then(
     reseau_id connection,

@@ -35,6 +35,21 @@ def certificates() -> Tuple[str, str]:
     return _certificates.name + "/cert.pem", _certificates.name + "/key.pem"
 
 
+_folder: "tempfile.TemporaryDirectory[str] | None" = None
+
+
+def certificate_folder() -> str:
+    """The folder that bindings/certificates.sh has filled: "ca.crt"; "server.crt", "revoked.crt", "must_staple.crt" and
+    "other.crt", each with its ".key"; "revoked.crl", "empty.crl"; "good.ocsp", "revoked.ocsp"."""
+    global _folder
+    if _folder is None:
+        _folder = tempfile.TemporaryDirectory()
+        atexit.register(_folder.cleanup)
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "certificates.sh")
+        subprocess.run([script, _folder.name], check=True)
+    return _folder.name
+
+
 @contextlib.contextmanager
 def serving(handle: Callable[[reseau.Connection], None], **options: Any) -> Iterator[reseau.Listener]:
     """A listener whose connections are handled, each on a thread."""

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The raw layer is that of the headers: by the generator, by a C compiler, by the library."""
+import ast
 import ctypes
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -24,6 +26,12 @@ class RawTest(unittest.TestCase):
         generate = os.path.join(HERE, "..", "generate")
         result = subprocess.run([python, generate, "--check"], stderr=subprocess.PIPE, text=True)
         self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_sources_are_of_the_oldest_python(self) -> None:
+        files = sorted(pathlib.Path(_library.__file__).parent.rglob("*.py"))
+        self.assertGreater(len(files), 15)
+        for file in files:
+            ast.parse(file.read_text(), str(file), feature_version=(3, 9))
 
     def test_layouts_and_constants_are_those_of_a_c_compiler(self) -> None:
         compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")

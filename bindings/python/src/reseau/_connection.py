@@ -7,29 +7,21 @@ import os
 import threading
 import warnings
 from types import TracebackType
-from typing import IO, Any, Callable, Iterable, Iterator, List, NamedTuple, Optional, Tuple, Type, Union
+from typing import IO, Any, Callable, Iterable, Iterator, List, NamedTuple, NoReturn, Optional, Tuple, Type, Union
 
-from . import _raw
+from . import _hooks, _raw
 from ._errors import Error, error_of
+from ._inspect import Address, Attempt, Counters, TCPInfo, address_of, attempts_of, counters_of, tcp_info_of
 from ._library import lib, quick
-from ._options import TLS, Options, Path, milliseconds, path, port_number, text, tls_pointer
-from ._waiting import FOREVER, TIMED_OUT, checked, scratch, wait
-
-Buffer = Union[bytes, bytearray, memoryview]
+from ._tls import TLS, Certificate, TLSInfo, peer_certificate_of, tls_info_of, tls_pointer
+from ._values import Buffer, Path, milliseconds, path, pointer_to
+from ._waiting import TIMED_OUT, checked, scratch, wait
 
 # Copying more than this takes longer than giving the interpreter's lock to others.
 _QUICK_BYTES = 32768
 _READ_BYTES = 65536
 _WOULD_BLOCK: int = _raw.RESEAU_ERROR_WOULD_BLOCK
-_END_OF_STREAM: int = _raw.RESEAU_ERROR_END_OF_STREAM
-_TOO_LARGE: int = _raw.RESEAU_ERROR_TOO_LARGE
-
-
-class Address(NamedTuple):
-    """An address and its port; of a Unix socket its path and 0."""
-
-    host: str
-    port: int
+_HOOK: int = _raw.RESEAU_ERROR_HOOK
 
 
 class ClosedBy(enum.IntEnum):
@@ -49,7 +41,7 @@ class CloseInfo(NamedTuple):
     phase: str
     #: Why, or None.
     error: Optional[Error]
-    #: The code of the layer below, for logs.
+    #: The code of the layer below, for logs. With the phase "proxy" the proxy's own number, if it has said one.
     cause: int
     bytes_read: int
     bytes_written: int
@@ -57,6 +49,10 @@ class CloseInfo(NamedTuple):
     bytes_unsent: int
     #: Seconds from its making until now or its end.
     duration: float
+    #: The alert that the peer has ended TLS by (RFC 8446, section 6), or 0.
+    tls_alert: int
+    #: The code of the system's resolver (socket.EAI_*) if the name could not be looked up, or 0.
+    resolver_error: int
 
 
 _PHASES = {
@@ -67,21 +63,7 @@ _PHASES = {
 def _address(function: Any, identity: int) -> Address:
     found: Any = _raw.reseau_address()
     checked(function(identity, ctypes.byref(found)))
-    return Address(os.fsdecode(found.text), found.port)
-
-
-def _pointer(data: Any) -> Tuple[Any, int]:
-    """What C can read, without a copy where that is possible; and the number of bytes."""
-    if type(data) is bytes:
-        return data, len(data)
-    view = memoryview(data)
-    if not view.contiguous or view.readonly:
-        copy = bytes(view)
-        return copy, len(copy)
-    size = view.nbytes
-    if size == 0:
-        return b"", 0
-    return (ctypes.c_char * size).from_buffer(view), size
+    return address_of(found)
 
 
 class Connection:
@@ -98,6 +80,8 @@ class Connection:
         self._closed = False
         # File objects that are open: the last one of them and of the connection closes.
         self._files = 0
+        self._files_lock = threading.Lock()
+        self._hooks: List[Any] = []
         # From now on writes that would wait fail at once: then we say how long they may.
         quick.reseau_set_write_deadline(identity, 0)
 
@@ -159,6 +143,26 @@ class Connection:
         checked(quick.reseau_tls_protocol(self._id, room, 256))
         return room.value.decode("latin-1")
 
+    def tls_info(self) -> TLSInfo:
+        """What the TLS handshake has led to. UnsupportedError without TLS, WouldBlockError during the handshake."""
+        return tls_info_of(self._id)
+
+    def peer_certificate(self) -> Optional[Certificate]:
+        """The certificate that the peer has shown, or None if it has shown none."""
+        return peer_certificate_of(self._id)
+
+    def attempts(self) -> List[Attempt]:
+        """The addresses that the connect has tried, in order, at most 32."""
+        return attempts_of(self._id)
+
+    def counters(self) -> Counters:
+        """What the connection has done."""
+        return counters_of(self._id)
+
+    def tcp_info(self) -> TCPInfo:
+        """What TCP knows now. UnsupportedError for other sockets."""
+        return tcp_info_of(self._id)
+
     def close_info(self) -> CloseInfo:
         """How the connection ended, or is until now; also for a while after its end."""
         info: Any = _raw.reseau_close_info()
@@ -173,6 +177,8 @@ class Connection:
             info.bytes_written,
             info.bytes_unsent,
             info.duration_ns / 1e9,
+            info.tls_alert,
+            info.resolver_error,
         )
 
     def set_idle_timeout(self, seconds: Optional[float]) -> None:
@@ -182,6 +188,14 @@ class Connection:
     def touch(self) -> None:
         """Puts the idle time-out off, as a read or write does."""
         checked(quick.reseau_touch(self._id))
+
+    def pause(self) -> None:
+        """Takes no more from the peer until resume()."""
+        checked(quick.reseau_pause(self._id))
+
+    def resume(self) -> None:
+        """Goes on."""
+        checked(quick.reseau_resume(self._id))
 
     # ---- Reading ----
 
@@ -251,7 +265,7 @@ class Connection:
         if count >= 0:
             return count
         if count != _WOULD_BLOCK:
-            raise error_of(count)
+            self._fail(count)
         return self._reading(lambda: int(lib.reseau_read(self._id, memory, size)))
 
     def _read_all(self) -> bytes:
@@ -271,16 +285,17 @@ class Connection:
 
     def _ended(self, result: int) -> int:
         if result < 0:
-            if result == TIMED_OUT and self._timeout == 0:
-                result = _WOULD_BLOCK
-            raise error_of(result)
+            self._fail(_WOULD_BLOCK if result == TIMED_OUT and self._timeout == 0 else result)
         return result
+
+    def _fail(self, result: int) -> NoReturn:
+        raise error_of(result) from (self.hook_error if result == _HOOK else None)
 
     # ---- Writing ----
 
     def write(self, data: Buffer) -> int:
         """Sends all of it: queues it, waiting for room if there is none. Returns the number of bytes."""
-        pointer, size = _pointer(data)
+        pointer, size = pointer_to(data)
         function = quick if size <= _QUICK_BYTES else lib
         result: int = function.reseau_write(self._id, pointer, size)
         if result >= 0:
@@ -293,7 +308,7 @@ class Connection:
 
     def write_urgent(self, data: Buffer) -> int:
         """As write(), before everything that is queued but for what is about to be sent."""
-        pointer, size = _pointer(data)
+        pointer, size = pointer_to(data)
         result: int = lib.reseau_write_front(self._id, pointer, size)
         return self._writing(result, lambda: int(lib.reseau_write_front(self._id, pointer, size)))
 
@@ -329,7 +344,7 @@ class Connection:
 
     def _writing(self, result: int, call: Callable[[], int]) -> int:
         if result != TIMED_OUT:
-            return checked(result)
+            return self._ended(result)
 
         def limited(limit: int) -> int:
             error: int = quick.reseau_set_write_deadline(self._id, limit)
@@ -340,12 +355,54 @@ class Connection:
         finally:
             quick.reseau_set_write_deadline(self._id, 0)
 
-    # ---- TLS ----
+    # ---- TLS and hooks ----
 
-    def start_tls(self, tls: Union[bool, TLS] = True, *, server_side: bool = False) -> None:
-        """Begins TLS on the plain connection. A protocol reads its own answer first, and nothing more."""
+    def start_tls(self, tls: Union[bool, TLS] = True, *, server_side: bool = False, wait: bool = True) -> None:
+        """Begins TLS on the plain connection. A protocol reads its own answer first, and nothing more.
+
+        With `wait=False` it does not wait for the handshake: what was written before goes before it, in the clear; reads
+        and tls_info() have to do with what comes after it, and what is written waits for it. If it fails, they do.
+        """
         pointer = tls_pointer(tls)
-        checked(lib.reseau_start_tls(self._id, int(server_side), pointer))
+        if wait:
+            checked(lib.reseau_start_tls(self._id, int(server_side), pointer))
+        else:
+            nothing = lib.reseau_start_tls_then.argtypes[3]()
+            checked(lib.reseau_start_tls_then(self._id, int(server_side), pointer, nothing))
+
+    def add_hook(
+        self,
+        read: Optional[Callable[[bytes, bool], _hooks.HookResult]] = None,
+        write: Optional[Callable[[bytes], _hooks.HookResult]] = None,
+        flush: Optional[Callable[[], _hooks.HookResult]] = None,
+        close: Optional[Callable[[], _hooks.HookResult]] = None,
+    ) -> None:
+        """Puts a hook on the connection, for good: functions that its bytes go through, such as compression.
+
+        read(data, is_last)   bytes from the peer; `is_last`: nothing comes behind them. What is returned is read.
+        write(data)           bytes that are written. What is returned is sent.
+        flush()               all that was written has been given to `write`: what is returned is sent behind it. Often.
+        close()               this side ends its sending: the last bytes, such as a trailer. Once.
+
+        Each returns the bytes that go on, or None for none; or a pair, how many bytes of `data` it is done with and
+        those: the rest comes again, with more behind it, up to 64 KB. `read` may raise EndOfStream(data). Any other
+        exception ends the connection; reads and writes then fail with it as their cause, and `hook_error` is it.
+
+        What the peer has sent and nobody has read goes through the hook, so a protocol that agrees on one reads its own
+        answer first and nothing more. Hooks stand on one another; those added after TLS see what it carries, those
+        before its records. They are called on a thread of the library's, one at a time, and must not block: they may
+        write to connections, and close them.
+        """
+        self._hooks.append(_hooks.add_hook(self._id, read, write, flush, close))
+
+    def flush_hooks(self) -> None:
+        """Has `flush` of each hook called soon, from the newest to the oldest, also if nothing was written."""
+        checked(quick.reseau_flush_hooks(self._id))
+
+    @property
+    def hook_error(self) -> Optional[BaseException]:
+        """The exception by which a hook has ended the connection, or None."""
+        return next((hook.problem for hook in self._hooks if hook.problem is not None), None)
 
     # ---- As a file ----
 
@@ -393,7 +450,9 @@ class Connection:
             self._close_if_unused()
 
     def _close_if_unused(self) -> None:
-        if self._closed and self._files == 0:
+        with self._files_lock:
+            is_unused = self._closed and self._files == 0
+        if is_unused:
             quick.reseau_close(self._id)
 
     def abort(self) -> None:
@@ -437,14 +496,16 @@ class _RawFile(io.RawIOBase):
         self._reads = reads
         self._writes = writes
         self._timed_out = False
-        connection._files += 1
+        with connection._files_lock:
+            connection._files += 1
 
     def close(self) -> None:
         if not self.closed:
             super().close()
             connection, self._connection = self._connection, None
             if connection is not None:
-                connection._files -= 1
+                with connection._files_lock:
+                    connection._files -= 1
                 connection._close_if_unused()
 
     def _open(self) -> Connection:
@@ -496,261 +557,3 @@ class _RawFile(io.RawIOBase):
             return self._open().write(data)
         except BlockingIOError:
             return None
-
-
-def _connecting(start: Callable[[], int], what: str) -> Connection:
-    """Connecting waits in C; on the main thread another one does, so that signals are handled."""
-    if threading.current_thread() is not threading.main_thread():
-        return Connection(checked(start(), what))
-
-    result = [0]
-    done = threading.Event()
-    given_up = threading.Lock()
-    is_given_up = False
-
-    def run() -> None:
-        identity = start()
-        with given_up:
-            result[0] = identity
-            if is_given_up and identity > 0:
-                quick.reseau_abort(identity)
-        done.set()
-
-    threading.Thread(target=run, name="reseau.connect", daemon=True).start()
-    try:
-        done.wait()
-    except BaseException:
-        with given_up:
-            is_given_up = True
-            if result[0] > 0:
-                quick.reseau_abort(result[0])
-        raise
-    return Connection(checked(result[0], what))
-
-
-def connect(
-    host: str,
-    port: int,
-    *,
-    timeout: Optional[float] = None,
-    tls: Union[bool, TLS] = False,
-    family: Optional[int] = None,
-    attempt_timeout: Optional[float] = None,
-    tls_timeout: Optional[float] = None,
-    idle_timeout: Optional[float] = None,
-    slow_reader_timeout: Optional[float] = None,
-    close_timeout: Optional[float] = None,
-    user_timeout: Optional[float] = None,
-    keep_alive: Optional[float] = None,
-    source_address: Optional[str] = None,
-    interface: Optional[str] = None,
-    read_buffer: Optional[int] = None,
-    write_queue: Optional[int] = None,
-    delay_small_writes: bool = False,
-) -> Connection:
-    """Connects to a port of a host, which is a name or an address; all of its addresses are tried, in a race (RFC 8305).
-
-    `tls`: True, or TLS(...). Times are in seconds; `timeout` is for names, connecting and TLS together (30 s). `family`
-    is 4 or 6. `read_buffer` and `write_queue` are bytes.
-    """
-    options = Options(tls)
-    options.seconds("connect_timeout_ms", timeout)
-    options.seconds("attempt_timeout_ms", attempt_timeout)
-    options.seconds("tls_timeout_ms", tls_timeout)
-    options.number("family", family)
-    options.words("source_address", source_address)
-    options.words("interface_name", interface)
-    _common(
-        options, idle_timeout, slow_reader_timeout, close_timeout, user_timeout, keep_alive, read_buffer, write_queue,
-        delay_small_writes,
-    )  # fmt: skip
-    name = text(host, "host")
-    number = port_number(port)
-    return _connecting(lambda: int(lib.reseau_connect(name, number, options.pointer)), f"{host}:{port}")
-
-
-def connect_path(
-    path_name: Path,
-    *,
-    timeout: Optional[float] = None,
-    tls: Union[bool, TLS] = False,
-    tls_timeout: Optional[float] = None,
-    idle_timeout: Optional[float] = None,
-    slow_reader_timeout: Optional[float] = None,
-    close_timeout: Optional[float] = None,
-    read_buffer: Optional[int] = None,
-    write_queue: Optional[int] = None,
-) -> Connection:
-    """Connects to a Unix socket; "@name" is one of Linux's abstract names."""
-    options = Options(tls)
-    options.seconds("connect_timeout_ms", timeout)
-    options.seconds("tls_timeout_ms", tls_timeout)
-    _common(options, idle_timeout, slow_reader_timeout, close_timeout, None, None, read_buffer, write_queue, False)
-    name = path(path_name)
-    return _connecting(lambda: int(lib.reseau_connect_path(name, options.pointer)), os.fsdecode(path_name))
-
-
-def adopt(descriptor: int, *, server_side: bool = False, tls: Union[bool, TLS] = False) -> Connection:
-    """Makes a connection of a connected stream socket: adopt(socket.detach()). The descriptor is the library's then."""
-    options = Options(tls)
-    return Connection(checked(lib.reseau_adopt(descriptor, int(server_side), options.pointer)))
-
-
-def _common(
-    options: Options,
-    idle_timeout: Optional[float],
-    slow_reader_timeout: Optional[float],
-    close_timeout: Optional[float],
-    user_timeout: Optional[float],
-    keep_alive: Optional[float],
-    read_buffer: Optional[int],
-    write_queue: Optional[int],
-    delay_small_writes: bool,
-) -> None:
-    options.seconds("idle_timeout_ms", idle_timeout)
-    options.seconds("slow_reader_timeout_ms", slow_reader_timeout)
-    options.seconds("close_timeout_ms", close_timeout)
-    options.seconds("user_timeout_ms", user_timeout)
-    options.seconds("keep_alive_ms", keep_alive)
-    options.number("read_buffer_bytes", read_buffer)
-    options.number("write_queue_bytes", write_queue)
-    options.struct.delay_small_writes = int(delay_small_writes)
-
-
-class Listener:
-    """Accepts connections: `for connection in listener`, or accept(). Close it, or use it in a `with` statement."""
-
-    def __init__(self, identity: int) -> None:
-        """Of the id of the C surface. Made by listen(), listen_any() and listen_path()."""
-        self._id = identity
-        self._closed = False
-        self.timeout: Optional[float] = None
-
-    def __repr__(self) -> str:
-        return f"<reseau.Listener {self._id:#x}{' closed' if self._closed else ''}>"
-
-    @property
-    def id(self) -> int:
-        """The id of the C surface."""
-        return self._id
-
-    @property
-    def closed(self) -> bool:
-        """Whether close() was called."""
-        return self._closed
-
-    @property
-    def address(self) -> Address:
-        """Where it listens."""
-        return _address(quick.reseau_local_address, self._id)
-
-    @property
-    def port(self) -> int:
-        """The port of that."""
-        return self.address.port
-
-    def accept(self, timeout: Optional[float] = None) -> Connection:
-        """The next connection; TLS is done. Raises CanceledError when the listener is closed meanwhile."""
-        limit = self.timeout if timeout is None else timeout
-        return Connection(checked(wait(lambda part: int(lib.reseau_accept(self._id, part)), limit)))
-
-    def pause(self) -> None:
-        """Stops accepting; connections wait in the system's queue."""
-        checked(quick.reseau_pause(self._id))
-
-    def resume(self) -> None:
-        """Goes on."""
-        checked(quick.reseau_resume(self._id))
-
-    def close(self) -> None:
-        """Stops listening; connections that were accepted go on. Twice does no harm."""
-        if not self._closed:
-            self._closed = True
-            quick.reseau_close(self._id)
-
-    def wait_closed(self, timeout: Optional[float] = None) -> None:
-        """Waits until the listener is gone, after close(): then its address is free."""
-        checked(wait(lambda limit: int(lib.reseau_wait_closed(self._id, limit)), timeout))
-
-    def __iter__(self) -> Iterator[Connection]:
-        """Connections as they come, until the listener is closed."""
-        while not self._closed:
-            try:
-                yield self.accept()
-            except Error as error:
-                if error.code not in (_raw.RESEAU_ERROR_CANCELED, _raw.RESEAU_ERROR_BAD_ID):
-                    raise
-                return
-
-    def __enter__(self) -> "Listener":
-        return self
-
-    def __exit__(
-        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
-    ) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        if not getattr(self, "_closed", True):
-            warnings.warn(f"unclosed {self!r}", ResourceWarning, stacklevel=2, source=self)
-            self.close()
-
-
-def listen(
-    host: Optional[str] = None,
-    port: int = 0,
-    *,
-    tls: Union[bool, TLS] = False,
-    any_port_from: bool = False,
-    tls_timeout: Optional[float] = None,
-    idle_timeout: Optional[float] = None,
-    slow_reader_timeout: Optional[float] = None,
-    close_timeout: Optional[float] = None,
-    user_timeout: Optional[float] = None,
-    keep_alive: Optional[float] = None,
-    backlog: Optional[int] = None,
-    max_connections: Optional[int] = None,
-    ipv6_only: bool = False,
-    reuse_port: bool = False,
-    read_buffer: Optional[int] = None,
-    write_queue: Optional[int] = None,
-    delay_small_writes: bool = False,
-) -> Listener:
-    """Listens on a port of an address. Without a host on the loopback address; "*" is every address.
-
-    Port 0 lets the system choose, and Listener.port has the number. `any_port_from`: walks up from the port to the
-    first that is free. The limits are those of the connections that it accepts.
-    """
-    options = Options(tls)
-    options.seconds("tls_timeout_ms", tls_timeout)
-    options.number("backlog", backlog)
-    options.number("max_connections", max_connections)
-    options.struct.ipv6_only = int(ipv6_only)
-    options.struct.reuse_port = int(reuse_port)
-    _common(
-        options, idle_timeout, slow_reader_timeout, close_timeout, user_timeout, keep_alive, read_buffer, write_queue,
-        delay_small_writes,
-    )  # fmt: skip
-    name = None if host is None else text(host, "host")
-    function = lib.reseau_listen_any if any_port_from else lib.reseau_listen
-    return Listener(checked(function(name, port_number(port), options.pointer), f"{host}:{port}"))
-
-
-def listen_path(
-    path_name: Path,
-    *,
-    tls: Union[bool, TLS] = False,
-    mode: Optional[int] = None,
-    backlog: Optional[int] = None,
-    idle_timeout: Optional[float] = None,
-    slow_reader_timeout: Optional[float] = None,
-    close_timeout: Optional[float] = None,
-    read_buffer: Optional[int] = None,
-    write_queue: Optional[int] = None,
-) -> Listener:
-    """Listens on a Unix socket, whose path is removed when the listener closes. `mode`: permission bits (0o600)."""
-    options = Options(tls)
-    options.number("path_mode", mode)
-    options.number("backlog", backlog)
-    _common(options, idle_timeout, slow_reader_timeout, close_timeout, None, None, read_buffer, write_queue, False)
-    return Listener(checked(lib.reseau_listen_path(path(path_name), options.pointer), os.fsdecode(path_name)))

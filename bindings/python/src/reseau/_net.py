@@ -4,16 +4,18 @@ import ctypes
 import os
 import warnings
 from types import TracebackType
-from typing import Any, List, NamedTuple, Optional, Tuple, Type, Union
+from typing import Any, List, NamedTuple, Optional, Sequence, Tuple, Type, Union
 
 from . import _raw
-from ._connection import Address, Buffer, _address, _pointer
+from ._connection import _address
 from ._errors import error_of
+from ._inspect import Address
 from ._library import lib, quick
-from ._options import port_number, text
+from ._values import Buffer, pointer_to, port_number, text
 from ._waiting import TIMED_OUT, checked, scratch, wait
 
 _MOST_ADDRESSES = 64
+_WOULD_BLOCK: int = _raw.RESEAU_ERROR_WOULD_BLOCK
 
 
 def _parse(address: str) -> Any:
@@ -80,6 +82,18 @@ def interfaces(family: int = 0, with_loopback: bool = True) -> List[InterfaceAdd
     ]
 
 
+class Datagram(NamedTuple):
+    """A datagram that came, or one to send."""
+
+    data: Buffer
+    #: The other end; to send: None is the peer.
+    address: Union[None, Address, Tuple[str, int]] = None
+    #: Not 0: `data` is several datagrams, each of so many bytes, of which the last may be shorter.
+    segment_size: int = 0
+    #: It was longer than any datagram may be: what did not fit is lost.
+    is_truncated: bool = False
+
+
 class DatagramSocket:
     """A UDP socket: bind() or connect() makes it. Any number of threads may use it at once."""
 
@@ -102,31 +116,46 @@ class DatagramSocket:
         broadcast: bool = False,
         ipv6_only: bool = False,
         receive_queue: Optional[int] = None,
+        join_received: bool = False,
     ) -> "DatagramSocket":
-        """With a local address; without a host on 127.0.0.1; "*" is every address of both families."""
-        options = cls._options(share_address, broadcast, ipv6_only, receive_queue)
+        """With a local address; without a host on 127.0.0.1; "*" is every address of both families.
+
+        `share_address`: others that ask for it, too, may have the port; `broadcast`: datagrams may go to broadcast
+        addresses; `receive_queue`: bytes that may wait to be received; `join_received`: receive_many() may get what came
+        from one sender, and in one size, as one, with its `segment_size`.
+        """
+        options = cls._options(share_address, broadcast, ipv6_only, receive_queue, join_received)
         name = None if host is None else text(host, "host")
         return cls(checked(lib.reseau_datagram_bind(name, port_number(port), ctypes.byref(options)), f"{host}:{port}"))
 
     @classmethod
     def connect(
-        cls, host: str, port: int, *, broadcast: bool = False, receive_queue: Optional[int] = None
+        cls,
+        host: str,
+        port: int,
+        *,
+        broadcast: bool = False,
+        receive_queue: Optional[int] = None,
+        join_received: bool = False,
     ) -> "DatagramSocket":
-        """With a peer: it sends there, and receives from there only."""
-        options = cls._options(False, broadcast, False, receive_queue)
+        """With a peer: it sends there, and receives from there only. Keywords as for bind()."""
+        options = cls._options(False, broadcast, False, receive_queue, join_received)
         name = text(host, "host")
         return cls(
             checked(lib.reseau_datagram_connect(name, port_number(port), ctypes.byref(options)), f"{host}:{port}")
         )
 
     @staticmethod
-    def _options(share_address: bool, broadcast: bool, ipv6_only: bool, receive_queue: Optional[int]) -> Any:
+    def _options(
+        share_address: bool, broadcast: bool, ipv6_only: bool, receive_queue: Optional[int], join_received: bool
+    ) -> Any:
         options: Any = _raw.reseau_datagram_options()
         options.size = ctypes.sizeof(options)
         options.share_address = int(share_address)
         options.broadcast = int(broadcast)
         options.ipv6_only = int(ipv6_only)
         options.receive_queue_bytes = receive_queue or 0
+        options.join_received = int(join_received)
         return options
 
     def __repr__(self) -> str:
@@ -144,13 +173,55 @@ class DatagramSocket:
 
     def send(self, data: Buffer, address: Union[None, Address, Tuple[str, int]] = None) -> int:
         """Sends a datagram to an address, or to the peer. Never waits: WouldBlockError if the system has no room."""
-        pointer, size = _pointer(data)
+        pointer, size = pointer_to(data)
         if address is None:
             return checked(quick.reseau_datagram_send(self._id, pointer, size, None, 0))
         ip = _parse(address[0])
         return checked(
             quick.reseau_datagram_send(self._id, pointer, size, ctypes.byref(ip), port_number(address[1]))
         )
+
+    def send_many(self, datagrams: Sequence[Datagram]) -> int:
+        """Sends many by few calls of the system, in order, until one cannot be sent. Returns how many went; the error of
+        the first only if none did. One with a `segment_size` is cut there, by the system where it can."""
+        array: Any = (_raw.reseau_datagram * max(1, len(datagrams)))()
+        kept = []
+        for one, datagram in zip(array, datagrams):
+            pointer, one.length = pointer_to(datagram.data)
+            one.data = ctypes.cast(pointer, ctypes.c_void_p)
+            kept.append(pointer)
+            one.segment_size = datagram.segment_size
+            if datagram.address is not None:
+                one.ip = _parse(datagram.address[0])
+                one.port = port_number(datagram.address[1])
+        return checked(quick.reseau_datagram_send_batch(self._id, array, len(datagrams)))
+
+    def receive_many(self, count: int = 16, timeout: Optional[float] = None) -> List[Datagram]:
+        """As many as are there, up to `count`, by one call of the system; waits for the first."""
+        if count < 1:
+            raise ValueError("there is room for at least one")
+        memory = scratch(self._LARGEST * count)
+        array: Any = (_raw.reseau_datagram * count)()
+        for index in range(count):
+            array[index].data = ctypes.addressof(memory) + index * self._LARGEST
+            array[index].capacity = self._LARGEST
+        limit = self.timeout if timeout is None else timeout
+
+        def receive(function: Any, part: int) -> int:
+            return int(function.reseau_datagram_receive_batch(self._id, array, count, part))
+
+        got = receive(quick, 0)
+        if got == _WOULD_BLOCK and limit != 0:
+            got = wait(lambda part: self._waited(receive(lib, part)), limit)
+        return [
+            Datagram(
+                ctypes.string_at(one.data, one.length),
+                Address(_format(one.ip), one.port),
+                one.segment_size,
+                bool(one.is_truncated),
+            )
+            for one in array[: checked(got)]
+        ]
 
     def receive(self, timeout: Optional[float] = None) -> Tuple[bytes, Address]:
         """The next datagram, and where it came from."""
@@ -160,18 +231,22 @@ class DatagramSocket:
         datagram.capacity = self._LARGEST
         limit = self.timeout if timeout is None else timeout
         count: int = quick.reseau_datagram_receive(self._id, ctypes.byref(datagram), 0)
-        if count == _raw.RESEAU_ERROR_WOULD_BLOCK and limit != 0:
-            count = wait(self._receiving(datagram), limit)
+        if count == _WOULD_BLOCK and limit != 0:
+            receive = lib.reseau_datagram_receive
+            count = wait(lambda part: self._waited(receive(self._id, ctypes.byref(datagram), part)), limit)
         if count < 0:
             raise error_of(count)
         return ctypes.string_at(memory, count), Address(_format(datagram.ip), datagram.port)
 
-    def _receiving(self, datagram: Any) -> Any:
-        def call(limit: int) -> int:
-            count: int = lib.reseau_datagram_receive(self._id, ctypes.byref(datagram), limit)
-            return TIMED_OUT if count == _raw.RESEAU_ERROR_WOULD_BLOCK else count
+    @staticmethod
+    def _waited(result: int) -> int:
+        # A wait of no time at all, at the end of a longer one.
+        return TIMED_OUT if result == _WOULD_BLOCK else result
 
-        return call
+    @property
+    def peer_address(self) -> Address:
+        """The address of the peer; ClosedError if there is none."""
+        return _address(quick.reseau_peer_address, self._id)
 
     def join(self, group: str, interface: Optional[str] = None) -> None:
         """Joins a multicast group."""

@@ -11,7 +11,7 @@ from typing import Any, Callable, Optional
 
 from . import _raw
 from ._errors import error_of
-from ._options import milliseconds
+from ._values import milliseconds
 
 TIMED_OUT: int = _raw.RESEAU_ERROR_TIMED_OUT
 FOREVER: int = _raw.RESEAU_FOREVER
@@ -22,7 +22,8 @@ SLICE = 100
 
 def wait(call: Callable[[int], int], timeout: Optional[float]) -> int:
     """Calls with a limit in milliseconds until the result is another than that of a limit that has passed."""
-    on_main = threading.current_thread() is threading.main_thread()
+    # Asking for the thread itself would make an object for each of the library's.
+    on_main = threading.get_ident() == threading.main_thread().ident
     if timeout is None and not on_main:
         return call(FOREVER)
     end = None if timeout is None else time.monotonic() + timeout

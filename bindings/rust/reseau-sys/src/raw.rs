@@ -4589,10 +4589,11 @@ extern "C" {
 }
 extern "C" {
     #[doc = " The same without blocking, also in the connection's own callbacks: nothing more is given to `on_data` until the"]
-    #[doc = " handshake is done, of which `on_done` is called, with the connection's state. If it fails, `on_close` says so. In"]
-    #[doc = " `on_data` the bytes that the call consumes are read as they are; all behind them are the handshake's, so that nothing"]
-    #[doc = " that was sent in the clear can be taken for something that was encrypted. What was written before goes before, in"]
-    #[doc = " the clear; what is written later is encrypted. RESEAU_ERROR_BUSY if TLS has begun or been asked for."]
+    #[doc = " handshake is done, of which `on_done`, if it is not NULL, is called, with the connection's state. If it fails,"]
+    #[doc = " `on_close` says so. In `on_data` the bytes that the call consumes are read as they are; all behind them are the"]
+    #[doc = " handshake's, so that nothing that was sent in the clear can be taken for something that was encrypted. What was"]
+    #[doc = " written before goes before, in the clear; what is written later is encrypted. RESEAU_ERROR_BUSY if TLS has begun or"]
+    #[doc = " been asked for."]
     pub fn reseau_start_tls_then(
         connection: reseau_id,
         is_server: std::os::raw::c_int,

@@ -35,6 +35,10 @@ impl Address {
     pub(crate) fn of(id: i64, function: unsafe extern "C" fn(i64, *mut raw::reseau_address) -> i32) -> Result<Address> {
         let mut address: raw::reseau_address = unsafe { std::mem::zeroed() };
         of_open(done(unsafe { function(id, &mut address) }))?;
+        Address::from_raw(&address)
+    }
+
+    pub(crate) fn from_raw(address: &raw::reseau_address) -> Result<Address> {
         let text = unsafe { CStr::from_ptr(address.text.as_ptr()) };
         if address.family == 0 {
             return Ok(Address::Path(path(text)));

@@ -25,6 +25,8 @@ pub enum Phase {
     Names,
     /// Connecting.
     Connect,
+    /// Connected to the proxy, which was asked for the connection.
+    Proxy,
     /// The TLS handshake.
     Tls,
     /// Open, and reading failed or ended.
@@ -51,7 +53,8 @@ pub struct CloseRecord {
     pub phase: Phase,
     /// Why, if it was a failure.
     pub error: Option<Error>,
-    /// The code of the layer below, or 0, for logs.
+    /// The code of the layer below, or 0, for logs. In [`Phase::Proxy`] the proxy's own number, if it has said one: a
+    /// reply of SOCKS5 or a status of HTTP.
     pub cause: i32,
     /// Bytes of the stream that came in.
     pub bytes_read: u64,
@@ -61,6 +64,10 @@ pub struct CloseRecord {
     pub bytes_unsent: u64,
     /// From the call that made it until now or its end.
     pub duration: Duration,
+    /// The alert that the peer has ended TLS by (RFC 8446, section 6), or 0.
+    pub tls_alert: i32,
+    /// The code of the system's resolver (EAI_*) if the name could not be looked up, or 0.
+    pub resolver_error: i32,
 }
 
 impl CloseRecord {
@@ -82,6 +89,7 @@ impl CloseRecord {
             phase: match info.phase as raw::reseau_phase {
                 raw::RESEAU_PHASE_NAMES => Phase::Names,
                 raw::RESEAU_PHASE_CONNECT => Phase::Connect,
+                raw::RESEAU_PHASE_PROXY => Phase::Proxy,
                 raw::RESEAU_PHASE_TLS => Phase::Tls,
                 raw::RESEAU_PHASE_READ => Phase::Read,
                 raw::RESEAU_PHASE_WRITE => Phase::Write,
@@ -96,6 +104,8 @@ impl CloseRecord {
             bytes_written: info.bytes_written,
             bytes_unsent: info.bytes_unsent,
             duration: Duration::from_nanos(info.duration_ns.try_into().unwrap_or(0)),
+            tls_alert: info.tls_alert,
+            resolver_error: info.resolver_error,
         }
     }
 }

@@ -3,8 +3,11 @@ use crate::address::Address;
 use crate::close_record::CloseRecord;
 use crate::error::{self, of_open, Error, Refused, Result};
 use crate::handle::{guard, limit, milliseconds, raw_forever, Handle};
+use crate::hooks::{self, Hook};
+use crate::inspect::{Attempt, Counters, TcpInfo};
 use crate::options::Options;
 use crate::tls::Tls;
+use crate::tls_info::{Certificate, TlsInfo};
 use reseau_sys as raw;
 use std::ffi::CStr;
 use std::io::{self, Read, Write};
@@ -345,6 +348,55 @@ impl Connection {
     /// The same as the server.
     pub fn start_tls_server(&self, tls: &Tls) -> Result<()> {
         done(tls.with_raw(|tls| unsafe { raw::reseau_start_tls(self.id(), 1, tls) })?)
+    }
+
+    /// [`Connection::start_tls`] without waiting: what was written before goes before, in the clear. Reads and
+    /// [`Connection::tls_info`] have to do with what comes after the handshake, and what is written waits for it; if it
+    /// fails, so do they. [`Error::Busy`] if TLS has begun or been asked for.
+    pub fn begin_tls(&self, tls: &Tls) -> Result<()> {
+        done(tls.with_raw(|tls| unsafe { raw::reseau_start_tls_then(self.id(), 0, tls, None) })?)
+    }
+
+    /// The same as the server.
+    pub fn begin_tls_server(&self, tls: &Tls) -> Result<()> {
+        done(tls.with_raw(|tls| unsafe { raw::reseau_start_tls_then(self.id(), 1, tls, None) })?)
+    }
+
+    /// What the TLS handshake has led to. [`Error::Unsupported`] without TLS, [`Error::WouldBlock`] during the handshake.
+    pub fn tls_info(&self) -> Result<TlsInfo> {
+        TlsInfo::of(self.id())
+    }
+
+    /// The certificate that the peer has shown, if it has shown one.
+    pub fn peer_certificate(&self) -> Result<Option<Certificate>> {
+        Certificate::of_peer(self.id())
+    }
+
+    /// Puts a hook on the connection, for good: its bytes go through it from now on ([`Hook`]). What the peer has sent and
+    /// nobody has read goes through it, so a protocol that agrees on one reads its own answer first, and nothing more.
+    /// Waits for the loop a moment. [`Error::Busy`] while TLS begins.
+    pub fn add_hook(&self, hook: impl Hook) -> Result<()> {
+        hooks::add(self.id(), hook)
+    }
+
+    /// Has [`Hook::flush`] of each hook called soon, from the newest to the oldest, also if nothing was written.
+    pub fn flush_hooks(&self) -> Result<()> {
+        done(unsafe { raw::reseau_flush_hooks(self.id()) })
+    }
+
+    /// The addresses that the connect has tried, in order, at most 32.
+    pub fn attempts(&self) -> Result<Vec<Attempt>> {
+        Attempt::of(self.id())
+    }
+
+    /// What the connection has done.
+    pub fn counters(&self) -> Result<Counters> {
+        Counters::of(self.id())
+    }
+
+    /// What TCP knows now. [`Error::Unsupported`] for other sockets.
+    pub fn tcp_info(&self) -> Result<TcpInfo> {
+        TcpInfo::of(self.id())
     }
 
     /// The protocol agreed on by ALPN; empty if there is none.

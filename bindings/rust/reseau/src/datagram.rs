@@ -25,6 +25,7 @@ pub struct DatagramOptions {
     share_address: bool,
     broadcast: bool,
     ipv6_only: bool,
+    join_received: bool,
 }
 
 impl DatagramOptions {
@@ -63,6 +64,14 @@ impl DatagramOptions {
         self
     }
 
+    /// What comes from one sender, and in one size, may be received as one datagram (UDP_GRO, where there is that), with
+    /// its [`Received::segment_size`]; buffers should have room for 65,535 bytes. Sockets of [`crate::aio`] get them one
+    /// by one.
+    pub fn join_received(mut self) -> DatagramOptions {
+        self.join_received = true;
+        self
+    }
+
     /// A socket with a local address; "*" is every address of both families, port 0 lets the system choose.
     pub fn bind(&self, host: &str, port: u16) -> Result<DatagramSocket> {
         let host = c_string(host)?;
@@ -83,7 +92,10 @@ impl DatagramOptions {
             share_address: self.share_address.into(),
             broadcast: self.broadcast.into(),
             ipv6_only: self.ipv6_only.into(),
-            ..Default::default()
+            join_received: self.join_received.into(),
+            state: std::ptr::null_mut(),
+            on_datagram: None,
+            on_close: None,
         }
     }
 }
@@ -98,6 +110,20 @@ pub struct Received {
     pub from: SocketAddr,
     /// It was longer than the buffer; what did not fit is lost.
     pub is_truncated: bool,
+    /// Not 0: these are several datagrams, each of so many bytes, of which the last may be shorter
+    /// ([`DatagramOptions::join_received`]).
+    pub segment_size: usize,
+}
+
+impl Received {
+    fn from_raw(datagram: &raw::reseau_datagram) -> Received {
+        Received {
+            length: datagram.length,
+            from: Ip::from_raw(&datagram.ip).with_port(datagram.port),
+            is_truncated: datagram.is_truncated != 0,
+            segment_size: datagram.segment_size,
+        }
+    }
 }
 
 /// Datagrams over UDP. Any number of threads send and receive at the same time.
@@ -165,6 +191,22 @@ impl DatagramSocket {
         check(unsafe { raw::reseau_datagram_send_batch(self.id(), datagrams.as_ptr(), datagrams.len()) }.into())
     }
 
+    /// Sends several datagrams to one address, or to the peer: `data` is cut into pieces of `segment_size` bytes, of which
+    /// the last may be shorter, by the system's own means where it has them (UDP_SEGMENT).
+    pub fn send_segments(&self, data: &[u8], segment_size: usize, to: Option<SocketAddr>) -> Result<()> {
+        let mut datagram = raw::reseau_datagram {
+            data: data.as_ptr() as *mut _, // not changed
+            length: data.len(),
+            segment_size,
+            ..Default::default()
+        };
+        if let Some(to) = to {
+            datagram.ip = Ip::of(&to).to_raw();
+            datagram.port = to.port();
+        }
+        check(unsafe { raw::reseau_datagram_send_batch(self.id(), &datagram, 1) }.into()).map(drop)
+    }
+
     /// Waits for the next datagram, for as long as [`DatagramSocket::set_receive_timeout`] says.
     pub fn receive(&self, buffer: &mut [u8]) -> Result<Received> {
         self.receive_for(buffer, self.receive_timeout.load(Ordering::Relaxed))
@@ -178,12 +220,8 @@ impl DatagramSocket {
     fn receive_for(&self, buffer: &mut [u8], time: i64) -> Result<Received> {
         let mut datagram =
             raw::reseau_datagram { data: buffer.as_mut_ptr().cast(), capacity: buffer.len(), ..Default::default() };
-        let length = check(unsafe { raw::reseau_datagram_receive(self.id(), &mut datagram, time) })?;
-        Ok(Received {
-            length,
-            from: Ip::from_raw(&datagram.ip).with_port(datagram.port),
-            is_truncated: datagram.is_truncated != 0,
-        })
+        check(unsafe { raw::reseau_datagram_receive(self.id(), &mut datagram, time) })?;
+        Ok(Received::from_raw(&datagram))
     }
 
     /// As many datagrams as are there and as the batch has room for, by one system call; waits for the first. Returns
@@ -195,11 +233,7 @@ impl DatagramSocket {
         let (start, room) = (datagrams.as_mut_ptr(), datagrams.len());
         batch.count = check(unsafe { raw::reseau_datagram_receive_batch(self.id(), start, room, time) }.into())?;
         for (datagram, received) in datagrams[..batch.count].iter().zip(&mut batch.received) {
-            *received = Received {
-                length: datagram.length,
-                from: Ip::from_raw(&datagram.ip).with_port(datagram.port),
-                is_truncated: datagram.is_truncated != 0,
-            };
+            *received = Received::from_raw(datagram);
         }
         Ok(batch.count)
     }
@@ -247,6 +281,11 @@ impl DatagramSocket {
         Address::of(self.id(), raw::reseau_local_address)
     }
 
+    /// The address of the peer. [`Error::Closed`] if there is none.
+    pub fn peer_address(&self) -> Result<Address> {
+        Address::of(self.id(), raw::reseau_peer_address)
+    }
+
     /// Its port; 0 when it is closed.
     pub fn port(&self) -> u16 {
         self.local_address().ok().and_then(|address| address.port()).unwrap_or(0)
@@ -280,7 +319,7 @@ impl DatagramBatch {
         Ok(DatagramBatch {
             memory: vec![0; total.ok_or(Error::InvalidArgument)?],
             capacity: bytes_each,
-            received: vec![Received { length: 0, from: nobody, is_truncated: false }; datagrams],
+            received: vec![Received { length: 0, from: nobody, is_truncated: false, segment_size: 0 }; datagrams],
             count: 0,
         })
     }

@@ -4,6 +4,7 @@ use reseau_sys as raw;
 use std::os::raw::c_int;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// An object of the library, which is closed with its owner (rule 251).
@@ -93,6 +94,11 @@ pub(crate) const fn raw_forever() -> i64 {
 /// hook, and ends there (rule 253).
 pub(crate) fn guard<R>(function: impl FnOnce() -> R) -> Option<R> {
     catch_unwind(AssertUnwindSafe(function)).ok()
+}
+
+/// A panic while one of these was locked can only have been a failure to allocate: what is inside is whole.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A string for C. What has a NUL inside is no name, path or address.

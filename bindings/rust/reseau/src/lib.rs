@@ -6,6 +6,8 @@
 //!   [`CloseRecord`] of how each connection ended.
 //! - [`aio`] has the same as futures, which run under any executor: they need a [`std::task::Waker`] and nothing else.
 //! - [`DatagramSocket`] is UDP, alone or in batches, with multicast.
+//! - [`Hook`] puts compression, framing or a cipher of the program's on a connection; [`File`] and [`watch()`] are files
+//!   on disk; counters, [`TcpInfo`] and [`CaptureOptions`] show what happens.
 //! - [`Loop`], [`post`], [`resolve`], [`interface_addresses`] are there for those who need them.
 //!
 //! ```no_run
@@ -35,27 +37,39 @@
 
 mod address;
 pub mod aio;
+mod capture;
 mod close_record;
 mod connection;
 mod datagram;
 mod error;
 mod event_loop;
+mod files;
 mod handle;
+mod hooks;
+mod inspect;
 mod listener;
 mod names;
 mod options;
 mod tls;
+mod tls_info;
+mod watch;
 
 pub use address::{Address, Family, Ip};
+pub use capture::{Capture, CaptureInfo, CaptureOptions};
 pub use close_record::{CloseRecord, ClosedBy, Phase};
 pub use connection::Connection;
 pub use datagram::{DatagramBatch, DatagramOptions, DatagramSocket, Received};
 pub use error::{Error, Refused, Result};
 pub use event_loop::{is_on_loop, post, Loop};
+pub use files::{file_info, load_file, store_file, File, FileInfo, FileKind, FileOptions};
+pub use hooks::{Hook, HookBytes, HookResult, HookStep};
+pub use inspect::{process_counters, Attempt, Counters, ProcessCounters, TcpInfo};
 pub use listener::{Incoming, Listener};
 pub use names::{interface_addresses, resolve, resolve_reverse, InterfaceAddress};
 pub use options::{version, Options, WritePolicy};
-pub use tls::Tls;
+pub use tls::{Pkcs11Key, Tls, TlsCertificate};
+pub use tls_info::{Certificate, TlsInfo};
+pub use watch::{watch, watch_gathering, Change, ChangeKind, Changes, Watch};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -4,6 +4,7 @@ use crate::connection::Connection;
 use crate::error::{done, of_open, Error, Result};
 use crate::handle::{milliseconds, raw_forever, Handle};
 use crate::options::Options;
+use crate::tls::Tls;
 use reseau_sys as raw;
 use std::iter::FusedIterator;
 use std::path::Path;
@@ -74,6 +75,12 @@ impl Listener {
         done(unsafe { raw::reseau_close(self.id()) })
     }
 
+    /// Other options of TLS for the connections that are accepted from now on; files are read again. Those that are there
+    /// go on with what they have. After an error everything is as it was. [`Error::Unsupported`] without TLS.
+    pub fn reload_tls(&self, tls: &Tls) -> Result<()> {
+        reload_tls(self.id(), tls)
+    }
+
     /// Accepts nothing until [`Listener::resume`]; who connects waits in the system's backlog.
     pub fn pause(&self) -> Result<()> {
         done(unsafe { raw::reseau_pause(self.id()) })
@@ -93,6 +100,10 @@ impl Listener {
     pub fn port(&self) -> u16 {
         self.local_address().ok().and_then(|address| address.port()).unwrap_or(0)
     }
+}
+
+pub(crate) fn reload_tls(id: i64, tls: &Tls) -> Result<()> {
+    done(tls.with_raw(|tls| unsafe { raw::reseau_tls_reload(id, tls) })?)
 }
 
 /// The connections of a listener: [`Listener::incoming`]. It does not outlive its listener:

@@ -2,13 +2,16 @@
 use crate::connection::Connection;
 use crate::error::{Error, Refused, Result};
 use crate::event_loop::Loop;
-use crate::handle::{c_string, milliseconds, raw_forever, Handle};
+use crate::handle::{c_string, guard, lock, milliseconds, raw_forever, Handle};
+use crate::inspect::Attempt;
 use crate::listener::Listener;
 use crate::tls::{pointer, Tls};
 use crate::Family;
 use reseau_sys as raw;
 use std::ffi::{CStr, CString};
+use std::os::raw::c_void;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// What a write does when the queue has no room for it.
@@ -37,7 +40,7 @@ pub enum WritePolicy {
 /// ```
 ///
 /// A text with a NUL inside is refused by the call that uses the options, with [`Error::BadAddress`].
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     tls: Option<Tls>,
     loop_id: i64,
@@ -61,6 +64,11 @@ pub struct Options {
     ipv6_only: bool,
     reuse_port: bool,
     path_mode: u32,
+    proxy: Option<CString>,
+    names_timeout: i64,
+    proxy_timeout: i64,
+    slow_reader_rate: usize,
+    fast_open: bool,
     refused: Option<Error>,
 }
 
@@ -129,6 +137,35 @@ impl Options {
         self
     }
 
+    /// The limit of looking the name up. Default: none but [`Options::connect_timeout`].
+    pub fn names_timeout(mut self, time: Duration) -> Options {
+        self.names_timeout = at_least_one(time);
+        self
+    }
+
+    /// The limit of what is said to the proxy, and its answers. Default: 10 seconds.
+    pub fn proxy_timeout(mut self, time: Duration) -> Options {
+        self.proxy_timeout = at_least_one(time);
+        self
+    }
+
+    /// A proxy to connect through, such as `socks5://user:password@host:1080` (RFC 1928, 1929) or `http://host:3128`
+    /// (CONNECT). Percent signs stand for bytes in user and password. The proxy looks the name up; TLS is with the
+    /// target. What is no such URL is [`Error::InvalidArgument`]. Default: none; the environment is not read.
+    pub fn proxy(mut self, url: &str) -> Options {
+        self.proxy = self.text(url);
+        self
+    }
+
+    /// TCP fast open (RFC 7413), where the system has it and allows it. A listener takes bytes that come with the first
+    /// packet. A client sends its first bytes with that, if it has been connected to this address before: then it is
+    /// taken for connected at once, and a failure shows when it writes. For protocols in which the client speaks first,
+    /// and for which it is no harm if the network delivers the first bytes twice.
+    pub fn fast_open(mut self) -> Options {
+        self.fast_open = true;
+        self
+    }
+
     /// Closed when nothing was read or written for so long. Default: no limit.
     pub fn idle_timeout(mut self, time: Duration) -> Options {
         self.idle_timeout = at_least_one(time);
@@ -138,6 +175,13 @@ impl Options {
     /// Aborted when queued bytes have waited for so long and the peer took none of them. Default: no limit.
     pub fn slow_reader_timeout(mut self, time: Duration) -> Options {
         self.slow_reader_timeout = at_least_one(time);
+        self
+    }
+
+    /// Aborted when bytes have been queued all the time and the peer took fewer than so many in a second, on average over
+    /// [`Options::slow_reader_timeout`], or 10 seconds without that. Default: no such limit.
+    pub fn slow_reader_rate(mut self, bytes_per_second: usize) -> Options {
+        self.slow_reader_rate = bytes_per_second;
         self
     }
 
@@ -213,6 +257,28 @@ impl Options {
         self.open(|options| unsafe { raw::reseau_connect(host.as_ptr(), port, options) })
     }
 
+    /// [`Options::connect`], with the addresses that were tried, in order, at most 32; also if nothing has connected.
+    pub fn connect_with_log(&self, host: &str, port: u16) -> (Result<Connection>, Vec<Attempt>) {
+        let log = Arc::new(Mutex::new(Vec::new()));
+        // One reference is the library's, until the last callback.
+        let state = Arc::into_raw(log.clone());
+        let result = c_string(host).and_then(|host| {
+            self.open(|options| {
+                options.state = state as *mut c_void;
+                options.on_close = Some(keep_attempts);
+                unsafe { raw::reseau_connect(host.as_ptr(), port, options) }
+            })
+        });
+        match &result {
+            Ok(connection) => *lock(&log) = connection.attempts().unwrap_or_default(),
+            // Nothing is left of it, and no callback comes if none has.
+            Err(_) if Arc::strong_count(&log) == 2 => drop(unsafe { Arc::from_raw(state) }),
+            Err(_) => {}
+        }
+        let attempts = std::mem::take(&mut *lock(&log));
+        (result, attempts)
+    }
+
     /// Connects to a Unix socket; "@name" is one of Linux's abstract names.
     pub fn connect_path(&self, path: impl AsRef<Path>) -> Result<Connection> {
         let path = path_text(path.as_ref())?;
@@ -272,7 +338,7 @@ impl Options {
         self.begin(|options| unsafe { raw::reseau_listen_path(path.as_ptr(), options) })
     }
 
-    fn open(&self, function: impl FnOnce(&raw::reseau_options) -> i64) -> Result<Connection> {
+    fn open(&self, function: impl FnOnce(&mut raw::reseau_options) -> i64) -> Result<Connection> {
         Ok(Connection::new(Handle::new(self.with_raw(|options| function(options))?)?))
     }
 
@@ -307,13 +373,22 @@ impl Options {
         usize::try_from(self.backlog).ok().filter(|&count| count > 0).unwrap_or(511)
     }
 
-    /// Calls a function with the library's struct, which points into this one.
+    /// Calls a function with the library's struct, which points into this one. Every field is named, so that one which
+    /// is new in the headers is not forgotten.
     pub(crate) fn with_raw<R>(&self, function: impl FnOnce(&mut raw::reseau_options) -> R) -> Result<R> {
         if let Some(error) = self.refused {
             return Err(error);
         }
         let mut options = raw::reseau_options {
             size: std::mem::size_of::<raw::reseau_options>(),
+            state: std::ptr::null_mut(),
+            on_open: None,
+            on_data: None,
+            on_end: None,
+            on_drain: None,
+            on_touch: None,
+            on_close: None,
+            tls: std::ptr::null(),
             loop_: self.loop_id,
             read_buffer_bytes: self.read_buffer,
             write_queue_bytes: self.write_queue,
@@ -339,7 +414,11 @@ impl Options {
             ipv6_only: self.ipv6_only.into(),
             reuse_port: self.reuse_port.into(),
             path_mode: self.path_mode,
-            ..Default::default()
+            proxy: pointer(&self.proxy),
+            names_timeout_ms: self.names_timeout,
+            proxy_timeout_ms: self.proxy_timeout,
+            slow_reader_bytes_per_second: self.slow_reader_rate,
+            fast_open: self.fast_open.into(),
         };
         match &self.tls {
             None => Ok(function(&mut options)),
@@ -349,6 +428,29 @@ impl Options {
             }),
         }
     }
+}
+
+/// Without the proxy, whose URL may have a password.
+impl std::fmt::Debug for Options {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Options")
+            .field("tls", &self.tls)
+            .field("family", &self.family)
+            .field("source_address", &self.source_address)
+            .field("interface_name", &self.interface_name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The last callback of a connect whose addresses are asked for: if it has failed, the only place to ask.
+unsafe extern "C" fn keep_attempts(id: i64, _: *const raw::reseau_close_info, state: *mut c_void) {
+    guard(|| {
+        let log = unsafe { Arc::from_raw(state as *const Mutex<Vec<Attempt>>) };
+        // Nobody asks for those of one that was there.
+        if Arc::strong_count(&log) > 1 {
+            *lock(&log) = Attempt::of(id).unwrap_or_default();
+        }
+    });
 }
 
 pub(crate) fn path_text(path: &Path) -> Result<CString> {

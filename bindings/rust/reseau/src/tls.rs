@@ -2,8 +2,122 @@
 use crate::error::{Error, Result};
 use reseau_sys as raw;
 use std::ffi::CString;
+use std::mem::size_of;
 use std::os::raw::c_char;
 use std::path::Path;
+
+/// A certificate chain of a server, with its private key: one of several ([`Tls::also`]).
+///
+/// ```
+/// use reseau::{Tls, TlsCertificate};
+/// let tls = Tls::server("a.crt", "a.key").also(TlsCertificate::new("b.crt", "b.key").staple_file("b.ocsp"));
+/// ```
+#[derive(Clone, Default)]
+pub struct TlsCertificate {
+    certificate_file: Option<CString>,
+    key_file: Option<CString>,
+    certificate_pem: Vec<u8>,
+    key_pem: Vec<u8>,
+    staple_file: Option<CString>,
+    refused: Option<Error>,
+}
+
+impl TlsCertificate {
+    /// Of PEM files.
+    pub fn new(certificate_file: impl AsRef<Path>, key_file: impl AsRef<Path>) -> TlsCertificate {
+        let mut this = TlsCertificate::default();
+        this.certificate_file = path(certificate_file.as_ref(), &mut this.refused);
+        this.key_file = path(key_file.as_ref(), &mut this.refused);
+        this
+    }
+
+    /// Of PEM in memory.
+    pub fn of_pem(certificate: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> TlsCertificate {
+        let mut this = TlsCertificate::default();
+        this.certificate_pem = certificate.into();
+        this.key_pem = key.into();
+        this
+    }
+
+    /// A file with the OCSP response of this certificate, as DER, that is sent along with it.
+    pub fn staple_file(mut self, file: impl AsRef<Path>) -> TlsCertificate {
+        self.staple_file = path(file.as_ref(), &mut self.refused);
+        self
+    }
+
+    /// Every field is named, so that one which is new in the headers is not forgotten.
+    fn to_raw(&self) -> raw::reseau_tls_certificate {
+        raw::reseau_tls_certificate {
+            size: size_of::<raw::reseau_tls_certificate>(),
+            certificate_file: pointer(&self.certificate_file),
+            key_file: pointer(&self.key_file),
+            certificate_pem: bytes(&self.certificate_pem),
+            certificate_pem_length: self.certificate_pem.len(),
+            key_pem: bytes(&self.key_pem),
+            key_pem_length: self.key_pem.len(),
+            staple_file: pointer(&self.staple_file),
+        }
+    }
+}
+
+/// Without keys and certificates.
+impl std::fmt::Debug for TlsCertificate {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("TlsCertificate").field("certificate_file", &self.certificate_file).finish_non_exhaustive()
+    }
+}
+
+/// A key does not stay in memory that is free.
+impl Drop for TlsCertificate {
+    fn drop(&mut self) {
+        erase(&mut self.key_pem);
+    }
+}
+
+/// A private key that stays in a PKCS#11 token, which signs in each handshake, on other threads ([`Tls::pkcs11_key`]).
+#[derive(Clone, Default)]
+pub struct Pkcs11Key {
+    library: Option<CString>,
+    token: Option<CString>,
+    key: Option<CString>,
+    pin: Option<CString>,
+    refused: Option<Error>,
+}
+
+impl Pkcs11Key {
+    /// The only private key of the only token that the library has.
+    pub fn new(library: impl AsRef<Path>) -> Pkcs11Key {
+        let mut this = Pkcs11Key::default();
+        this.library = path(library.as_ref(), &mut this.refused);
+        this
+    }
+
+    /// The label of the token.
+    pub fn token(mut self, label: &str) -> Pkcs11Key {
+        self.token = text(label, &mut self.refused);
+        self
+    }
+
+    /// The label of the key.
+    pub fn key(mut self, label: &str) -> Pkcs11Key {
+        self.key = text(label, &mut self.refused);
+        self
+    }
+
+    /// The user's PIN.
+    pub fn pin(mut self, pin: &str) -> Pkcs11Key {
+        self.pin = text(pin, &mut self.refused);
+        self
+    }
+}
+
+/// Without the PIN.
+impl std::fmt::Debug for Pkcs11Key {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut out = out.debug_struct("Pkcs11Key");
+        out.field("library", &self.library).field("token", &self.token).field("key", &self.key).finish_non_exhaustive()
+    }
+}
 
 /// How TLS is spoken (RFC 8446, RFC 5246). A client needs nothing: [`Tls::client`] trusts what the system trusts, and
 /// verifies the certificate for the host that it connects to (RFC 9525). A server needs a certificate and its key.
@@ -26,6 +140,13 @@ pub struct Tls {
     minimum_version: i32,
     is_insecure: bool,
     has_client_certificates: bool,
+    crl_file: Option<CString>,
+    crl_pem: Vec<u8>,
+    requires_staple: bool,
+    has_no_resumption: bool,
+    staple_file: Option<CString>,
+    certificates: Vec<TlsCertificate>,
+    pkcs11_key: Pkcs11Key,
     refused: Option<Error>,
 }
 
@@ -110,30 +231,74 @@ impl Tls {
         self
     }
 
-    fn path(&mut self, path: &Path) -> Option<CString> {
-        #[cfg(unix)]
-        let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
-        #[cfg(not(unix))]
-        let bytes = path.to_str().unwrap_or("\0").as_bytes();
-        self.text(bytes)
+    /// A file with lists of revoked certificates, as PEM (RFC 5280). Each certificate of the peer's chain needs one of
+    /// its issuer that is in force. Only together with [`Tls::ca_file`] or its kin.
+    pub fn crl_file(mut self, file: impl AsRef<Path>) -> Tls {
+        self.crl_file = path(file.as_ref(), &mut self.refused);
+        self
     }
 
-    fn text(&mut self, text: impl AsRef<[u8]>) -> Option<CString> {
-        let text = CString::new(text.as_ref()).ok();
-        if text.is_none() {
-            self.refused = Some(Error::TlsOptions);
-        }
-        text
+    /// The same as PEM in memory.
+    pub fn crl_pem(mut self, lists: impl Into<Vec<u8>>) -> Tls {
+        self.crl_pem = lists.into();
+        self
     }
 
-    /// Calls a function with the library's struct, which points into this one.
-    #[allow(clippy::needless_update)] // later versions of the struct have more
+    /// Clients: a server has to prove by a stapled OCSP response that its certificate is good. Also without this a bad
+    /// response is refused, and none where the certificate promises one (RFC 7633).
+    pub fn require_staple(mut self) -> Tls {
+        self.requires_staple = true;
+        self
+    }
+
+    /// Servers: a file with the OCSP response, as DER, that is sent along with the certificate.
+    pub fn staple_file(mut self, file: impl AsRef<Path>) -> Tls {
+        self.staple_file = path(file.as_ref(), &mut self.refused);
+        self
+    }
+
+    /// Servers: one more certificate. The first of all whose names include the one that a client asks for is shown; the
+    /// first one where none does, or no name is asked for.
+    pub fn also(mut self, certificate: TlsCertificate) -> Tls {
+        self.certificates.push(certificate);
+        self
+    }
+
+    /// Each connection has a full handshake: sessions are neither kept nor handed out.
+    pub fn no_resumption(mut self) -> Tls {
+        self.has_no_resumption = true;
+        self
+    }
+
+    /// This side's certificate chain, in a PEM file, whose private key a token has.
+    pub fn pkcs11_key(mut self, certificate_file: impl AsRef<Path>, key: Pkcs11Key) -> Tls {
+        self.certificate_file = path(certificate_file.as_ref(), &mut self.refused);
+        self.pkcs11_key = key;
+        self
+    }
+
+    fn path(&mut self, file: &Path) -> Option<CString> {
+        path(file, &mut self.refused)
+    }
+
+    fn text(&mut self, name: &str) -> Option<CString> {
+        text(name, &mut self.refused)
+    }
+
+    fn refusal(&self) -> Option<Error> {
+        let of_certificates = self.certificates.iter().find_map(|certificate| certificate.refused);
+        self.refused.or(self.pkcs11_key.refused).or(of_certificates)
+    }
+
+    /// Calls a function with the library's struct, which points into this one. Every field is named, so that one which
+    /// is new in the headers is not forgotten.
     pub(crate) fn with_raw<R>(&self, function: impl FnOnce(&raw::reseau_tls_options) -> R) -> Result<R> {
-        if let Some(error) = self.refused {
+        if let Some(error) = self.refusal() {
             return Err(error);
         }
+        let certificates: Vec<_> = self.certificates.iter().map(TlsCertificate::to_raw).collect();
         Ok(function(&raw::reseau_tls_options {
-            size: std::mem::size_of::<raw::reseau_tls_options>(),
+            size: size_of::<raw::reseau_tls_options>(),
             ca_file: pointer(&self.ca_file),
             ca_directory: pointer(&self.ca_directory),
             ca_pem: bytes(&self.ca_pem),
@@ -149,7 +314,18 @@ impl Tls {
             minimum_version: self.minimum_version,
             insecure: self.is_insecure.into(),
             client_certificates: self.has_client_certificates.into(),
-            ..Default::default()
+            crl_file: pointer(&self.crl_file),
+            crl_pem: bytes(&self.crl_pem),
+            crl_pem_length: self.crl_pem.len(),
+            require_staple: self.requires_staple.into(),
+            no_resumption: self.has_no_resumption.into(),
+            staple_file: pointer(&self.staple_file),
+            certificates: certificates.as_ptr(),
+            certificate_count: certificates.len(),
+            pkcs11_library: pointer(&self.pkcs11_key.library),
+            pkcs11_token: pointer(&self.pkcs11_key.token),
+            pkcs11_key: pointer(&self.pkcs11_key.key),
+            pkcs11_pin: pointer(&self.pkcs11_key.pin),
         }))
     }
 }
@@ -170,10 +346,31 @@ impl std::fmt::Debug for Tls {
 /// A key does not stay in memory that is free.
 impl Drop for Tls {
     fn drop(&mut self) {
-        for byte in &mut self.key_pem {
-            unsafe { std::ptr::write_volatile(byte, 0) };
-        }
+        erase(&mut self.key_pem);
     }
+}
+
+fn erase(secret: &mut [u8]) {
+    for byte in secret {
+        unsafe { std::ptr::write_volatile(byte, 0) };
+    }
+}
+
+fn path(file: &Path, refused: &mut Option<Error>) -> Option<CString> {
+    #[cfg(unix)]
+    let bytes = std::os::unix::ffi::OsStrExt::as_bytes(file.as_os_str());
+    #[cfg(not(unix))]
+    let bytes = file.to_str().unwrap_or("\0").as_bytes();
+    text(bytes, refused)
+}
+
+/// What has a NUL inside is no name and no path.
+fn text(text: impl AsRef<[u8]>, refused: &mut Option<Error>) -> Option<CString> {
+    let text = CString::new(text.as_ref()).ok();
+    if text.is_none() {
+        *refused = Some(Error::TlsOptions);
+    }
+    text
 }
 
 pub(crate) fn pointer(text: &Option<CString>) -> *const c_char {

@@ -115,3 +115,23 @@ fn names_and_interfaces() {
     assert!(found.is_loopback && found.is_up && found.prefix_length == 8 && found.number > 0);
     assert!(!interface_addresses(Family::Both, false).unwrap().iter().any(|address| address.is_loopback));
 }
+
+#[test]
+fn several_in_one() {
+    let receiver = DatagramOptions::new().join_received().bind("127.0.0.1", 0).unwrap();
+    let sender = DatagramSocket::connect("127.0.0.1", receiver.port()).unwrap();
+    assert_eq!(sender.peer_address(), receiver.local_address());
+    sender.send_segments(b"aaabbbcc", 3, None).unwrap();
+    let to = receiver.local_address().unwrap().ip();
+    let unconnected = DatagramSocket::bind("127.0.0.1", 0).unwrap();
+    assert_eq!(unconnected.peer_address(), Err(Error::Closed));
+    unconnected.send_segments(b"ddde", 3, to).unwrap();
+    let mut parts = Vec::new();
+    while parts.len() < 5 {
+        let mut buffer = [0; 65_535];
+        let received = receiver.receive(&mut buffer).unwrap();
+        let step = if received.segment_size == 0 { received.length } else { received.segment_size };
+        parts.extend(buffer[..received.length].chunks(step).map(|part| part.to_vec()));
+    }
+    assert_eq!(parts, [&b"aaa"[..], b"bbb", b"cc", b"ddd", b"e"]);
+}

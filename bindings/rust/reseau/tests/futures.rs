@@ -313,3 +313,61 @@ fn a_panic_of_a_waker_ends_there() {
         assert_eq!(&part, b"x");
     });
 }
+
+/// The server's answer and its handshake are one step, so that a client which is quick does not come in between.
+#[test]
+fn an_upgrade() {
+    let tls = Tls::client().ca_file(certificates().join("ca.crt")).server_name("localhost");
+    let certificate = Tls::server(certificates().join("server.crt"), certificates().join("server.key"));
+    block_on(async {
+        for _ in 0..100 {
+            let (client, server) = pair().await;
+            let asking = async {
+                client.write_all(b"STARTTLS\n").await.unwrap();
+                client.read_exact(&mut [0; 3]).await.unwrap();
+                client.start_tls(&tls).await.unwrap();
+                client.write_all(b"secret").await.unwrap();
+            };
+            let answering = async {
+                server.read_exact(&mut [0; 9]).await.unwrap();
+                server.start_tls_server(&certificate, b"OK\n").await.unwrap();
+                let mut text = [0; 6];
+                server.read_exact(&mut text).await.unwrap();
+                assert_eq!(&text, b"secret");
+            };
+            both(asking, answering).await;
+            assert_eq!(client.tls_info().unwrap().version, 13);
+            assert_eq!(client.peer_certificate().unwrap().unwrap().subject, "CN=localhost");
+            assert_eq!(client.start_tls(&tls).await, Err(Error::Busy));
+            server.write_all(b"!").await.unwrap();
+            client.read_exact(&mut [0; 1]).await.unwrap();
+        }
+    });
+}
+
+#[test]
+fn upgrades_that_fail() {
+    let tls = Tls::client().ca_file(certificates().join("ca.crt")).server_name("other.example");
+    let certificate = Tls::server(certificates().join("server.crt"), certificates().join("server.key"));
+    block_on(async {
+        let (client, server) = pair().await;
+        let (asking, answering) = both(client.start_tls(&tls), server.start_tls_server(&certificate, b"")).await;
+        assert_eq!(asking, Err(Error::TlsCertificate));
+        assert!(answering.is_ok() || client.closed().await.error.is_some());
+
+        // A refusal leaves the connection as it was, with what has come meanwhile.
+        let (client, server) = pair().await;
+        assert_eq!(client.start_tls(&Tls::client().ca_file("/nowhere")).await, Err(Error::NotFound));
+        server.write_all(b"plain").await.unwrap();
+        client.read_exact(&mut [0; 5]).await.unwrap();
+
+        // Something unread is in the way, and is still there.
+        server.write_all(b"more").await.unwrap();
+        while client.counters().unwrap().bytes_read < 9 {
+            sleep(Duration::from_millis(1)).await;
+        }
+        client.read_exact(&mut [0; 1]).await.unwrap();
+        assert_eq!(client.start_tls(&tls).await, Err(Error::Busy));
+        client.read_exact(&mut [0; 3]).await.unwrap();
+    });
+}

@@ -3,9 +3,27 @@
 
 mod support;
 
-use reseau::{Connection, Error, Listener, Options, Tls};
+use reseau::{Connection, Error, Listener, Options, Pkcs11Key, Tls, TlsCertificate};
+use std::path::PathBuf;
+use std::process::Command;
 use std::thread;
-use support::{certificates, content, pair};
+use std::time::{Duration, SystemTime};
+use support::{certificates, content, folder, pair};
+
+fn named(name: &str) -> PathBuf {
+    certificates().join(name)
+}
+
+/// A server with one of the certificates.
+fn server_of(name: &str) -> Tls {
+    Tls::server(named(&format!("{name}.crt")), named(&format!("{name}.key")))
+}
+
+/// Whether a client connects to a server, and what it gets to know.
+fn meet(server: Tls, client: Tls) -> reseau::Result<Connection> {
+    let listener = Options::new().tls(server).listen("127.0.0.1", 0)?;
+    Options::new().tls(client).connect("localhost", listener.port())
+}
 
 fn client() -> Tls {
     Tls::client().ca_file(certificates().join("ca.crt"))
@@ -109,4 +127,156 @@ fn keys_are_not_printed() {
     let text = format!("{:?}", Options::new().tls(Tls::server_pem("certificate", "the key")));
     assert!(!text.contains("the key"), "{text}");
     assert_eq!(Connection::connect("localhost", 0).unwrap_err(), Error::InvalidArgument);
+}
+
+#[test]
+fn what_a_handshake_has_led_to() {
+    let listener = listen(server().alpn(&["h2"]));
+    let tls = client().alpn(&["h2"]);
+    let connection = Options::new().tls(tls).connect("localhost", listener.port()).unwrap();
+    let accepted = listener.accept().unwrap();
+    let info = connection.tls_info().unwrap();
+    assert_eq!((info.version, info.protocol.as_str(), info.is_resumed), (13, "h2", false));
+    assert!(info.cipher.starts_with("TLS_"), "{info:?}");
+    assert_eq!(accepted.tls_info().unwrap().server_name, "localhost");
+    assert_eq!(accepted.peer_certificate(), Ok(None));
+    let certificate = connection.peer_certificate().unwrap().unwrap();
+    assert_eq!((certificate.subject.as_str(), certificate.issuer.as_str()), ("CN=localhost", "CN=root"));
+    assert_eq!(certificate.names, ["DNS:localhost", "IP:127.0.0.1"]);
+    let now = SystemTime::now();
+    assert!(certificate.not_before <= now + Duration::from_secs(60) && certificate.not_after > now);
+    assert_eq!(certificate.pem.trim_end(), std::fs::read_to_string(named("server.crt")).unwrap().trim_end());
+    assert_eq!(certificate.der[0], 0x30);
+    let (plain, _other) = pair();
+    assert_eq!(plain.tls_info(), Err(Error::Unsupported));
+    assert_eq!(plain.peer_certificate(), Err(Error::Unsupported));
+}
+
+#[test]
+fn revoked_certificates_are_refused() {
+    let with = |list: &str| client().crl_file(named(list));
+    assert!(meet(server_of("revoked"), with("empty.crl")).is_ok());
+    assert_eq!(meet(server_of("revoked"), with("revoked.crl")).unwrap_err(), Error::TlsCertificate);
+    let lists = std::fs::read(named("revoked.crl")).unwrap();
+    assert_eq!(meet(server_of("revoked"), client().crl_pem(lists)).unwrap_err(), Error::TlsCertificate);
+    assert_eq!(meet(server(), client().crl_file("/nowhere")).unwrap_err(), Error::NotFound);
+}
+
+#[test]
+fn staples() {
+    let stapled = |staple: &str| server_of("revoked").staple_file(named(staple));
+    assert_eq!(meet(server_of("revoked"), client().require_staple()).unwrap_err(), Error::TlsCertificate);
+    assert!(meet(stapled("good.ocsp"), client().require_staple()).is_ok());
+    assert_eq!(meet(stapled("revoked.ocsp"), client()).unwrap_err(), Error::TlsCertificate);
+    // It promises one, and has none.
+    assert_eq!(meet(server_of("must_staple"), client()).unwrap_err(), Error::TlsCertificate);
+}
+
+#[test]
+fn certificates_by_the_name_that_is_asked_for() {
+    let read = |name: &str| std::fs::read(named(name)).unwrap();
+    let subject_of = |server: &Tls, name: &str| {
+        let connection = meet(server.clone(), client().server_name(name)).unwrap();
+        connection.peer_certificate().unwrap().unwrap().subject
+    };
+    for other in [
+        TlsCertificate::new(named("other.crt"), named("other.key")),
+        TlsCertificate::of_pem(read("other.crt"), read("other.key")),
+    ] {
+        let server = server().also(other);
+        assert_eq!(subject_of(&server, "other.example"), "CN=other.example");
+        assert_eq!(subject_of(&server, "localhost"), "CN=localhost");
+    }
+    let stapled =
+        server().also(TlsCertificate::new(named("revoked.crt"), named("revoked.key")).staple_file("/nowhere"));
+    assert_eq!(Options::new().tls(stapled).listen("127.0.0.1", 0).unwrap_err(), Error::NotFound);
+    let unusable = server().also(TlsCertificate::new("with\0nul", "key"));
+    assert_eq!(Options::new().tls(unusable).listen("127.0.0.1", 0).unwrap_err(), Error::TlsOptions);
+}
+
+#[test]
+fn a_reload_is_for_those_that_come() {
+    let listener = listen(server());
+    let subject = |name: &str| {
+        let tls = client().server_name(name).no_resumption();
+        let connection = Options::new().tls(tls).connect("localhost", listener.port())?;
+        connection.peer_certificate().map(|certificate| certificate.unwrap().subject)
+    };
+    assert_eq!(subject("localhost").as_deref(), Ok("CN=localhost"));
+    listener.reload_tls(&server_of("other")).unwrap();
+    assert_eq!(subject("other.example").as_deref(), Ok("CN=other.example"));
+    assert_eq!(listener.reload_tls(&Tls::server("/nowhere", "/nowhere")), Err(Error::NotFound));
+    assert_eq!(subject("other.example").as_deref(), Ok("CN=other.example"));
+    let plain = Listener::bind("127.0.0.1", 0).unwrap();
+    assert_eq!(plain.reload_tls(&server()), Err(Error::Unsupported));
+}
+
+#[test]
+fn sessions_are_resumed_unless_they_are_not_wanted() {
+    let second = |server: Tls, client: Tls| {
+        let listener = listen(server);
+        let one = || {
+            let connection = Options::new().tls(client.clone()).connect("localhost", listener.port()).unwrap();
+            let accepted = listener.accept().unwrap();
+            accepted.send(b"x").unwrap();
+            assert_eq!(connection.receive_exactly(&mut [0; 1]), Ok(1));
+            connection.tls_info().unwrap().is_resumed
+        };
+        one();
+        one()
+    };
+    assert!(second(server(), client()));
+    assert!(!second(server().no_resumption(), client()));
+    assert!(!second(server(), client().no_resumption()));
+}
+
+/// A token of SoftHSM that has the server's key. Where it is not installed there is nothing to test.
+#[test]
+fn a_key_in_a_token() {
+    let library = std::env::var("RESEAU_TEST_PKCS11_LIBRARY");
+    let library = PathBuf::from(library.unwrap_or_else(|_| "/usr/lib/softhsm/libsofthsm2.so".into()));
+    if !library.exists() {
+        eprintln!("SoftHSM is not installed: keys in tokens are not tested");
+        return;
+    }
+    let folder = folder("token");
+    std::fs::create_dir(folder.join("tokens")).unwrap();
+    let settings = format!("directories.tokendir = {}\nobjectstore.backend = file\n", folder.join("tokens").display());
+    std::fs::write(folder.join("softhsm2.conf"), settings).unwrap();
+    // No other test reads it.
+    std::env::set_var("SOFTHSM2_CONF", folder.join("softhsm2.conf"));
+    let run = |arguments: &str| {
+        let output = Command::new("softhsm2-util").args(arguments.split(' ')).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    run("--init-token --free --label here --so-pin 1111 --pin 0000");
+    let key = named("server.key");
+    run(&format!("--import {} --token here --label the-key --id AA --pin 0000", key.display()));
+
+    let server = |key: Pkcs11Key| Tls::default().pkcs11_key(named("server.crt"), key);
+    let key = Pkcs11Key::new(&library).token("here").key("the-key").pin("0000");
+    let connection = meet(server(key.clone()), client()).unwrap();
+    assert_eq!(connection.peer_certificate().unwrap().unwrap().subject, "CN=localhost");
+    assert!(meet(server(Pkcs11Key::new(&library).token("here").pin("0000")), client()).is_ok());
+    assert_eq!(meet(server(key.clone().token("elsewhere")), client()).unwrap_err(), Error::TlsOptions);
+    assert!(!format!("{key:?}").contains("0000"));
+}
+
+#[test]
+fn an_upgrade_that_does_not_wait() {
+    let (client_end, server_end) = pair();
+    server_end.send(b"ready\n").unwrap();
+    server_end.begin_tls_server(&server()).unwrap();
+    assert_eq!(client_end.receive_line(100).unwrap().as_deref(), Some(&b"ready"[..]));
+    client_end.begin_tls(&client().server_name("localhost")).unwrap();
+    assert_eq!(client_end.begin_tls(&client()), Err(Error::Busy));
+    client_end.send(b"secret").unwrap();
+    assert_eq!(server_end.receive_exactly(&mut [0; 6]), Ok(6));
+    assert_eq!(server_end.tls_info().unwrap().version, 13);
+
+    // A failure is that of the next read.
+    let (client_end, server_end) = pair();
+    server_end.begin_tls_server(&server()).unwrap();
+    client_end.begin_tls(&client().server_name("other.example")).unwrap();
+    assert_eq!(client_end.receive(&mut [0; 1]), Err(Error::TlsCertificate));
 }

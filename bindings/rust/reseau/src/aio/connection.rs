@@ -5,7 +5,9 @@ use crate::close_record::CloseRecord;
 use crate::connection::alpn_protocol;
 use crate::error::{check, done, of_open, Error, Result};
 use crate::handle::{c_string, guard, limit, Handle};
+use crate::inspect::{Attempt, Counters, TcpInfo};
 use crate::options::{path_text, Options};
+use crate::tls_info::{Certificate, TlsInfo};
 use reseau_sys as raw;
 use std::future::Future;
 use std::os::raw::c_void;
@@ -23,7 +25,7 @@ const KEPT_ROOM: usize = 16 * 1024;
 
 /// A connection as its callbacks and its tasks see it.
 pub(super) struct ConnectionState {
-    inner: Mutex<Inner>,
+    pub(super) inner: Mutex<Inner>,
     /// Bytes that have come and were not read, at most.
     read_room: usize,
     /// A write of that size has room when the queue has been drained.
@@ -31,26 +33,36 @@ pub(super) struct ConnectionState {
 }
 
 #[derive(Default)]
-struct Inner {
+pub(super) struct Inner {
     buffer: Vec<u8>,
     /// How many of them were read.
     consumed: usize,
     /// The library has more that had no room.
     has_more: bool,
+    /// What comes stays with the library, for a handshake or a hook.
+    pub(super) is_held: bool,
+    /// An upgrade to TLS is done.
+    pub(super) is_encrypted: bool,
     is_open: bool,
     has_end: bool,
     /// Counts the events after which a write may have room.
     drained: u64,
     /// Nobody reads any more.
     is_dropped: bool,
-    record: Option<CloseRecord>,
+    pub(super) record: Option<Box<CloseRecord>>,
+    /// Of a connect that has failed.
+    attempts: Vec<Attempt>,
     readers: Wakers,
     writers: Wakers,
     /// Waiting for the beginning or the end.
-    others: Wakers,
+    pub(super) others: Wakers,
 }
 
 impl Inner {
+    pub(super) fn unread(&self) -> usize {
+        self.buffer.len() - self.consumed
+    }
+
     /// What had no room is with the library, which has no more behind it: there is room for that.
     fn take_rest(&mut self, id: i64) {
         let mut part = [0; 4096];
@@ -87,8 +99,11 @@ impl ConnectionState {
         if inner.is_dropped {
             return data.len();
         }
-        let unread = inner.buffer.len() - inner.consumed;
-        let taken = data.len().min(self.read_room.saturating_sub(unread));
+        if inner.is_held {
+            inner.has_more = true;
+            return 0;
+        }
+        let taken = data.len().min(self.read_room.saturating_sub(inner.unread()));
         if inner.consumed > 0 && inner.buffer.len() + taken > inner.buffer.capacity() {
             let consumed = std::mem::take(&mut inner.consumed);
             inner.buffer.drain(..consumed);
@@ -99,6 +114,17 @@ impl ConnectionState {
         drop(inner);
         waiting.wake();
         taken
+    }
+
+    /// What comes is the tasks' again, with what has come meanwhile.
+    pub(super) fn release(&self, id: i64) {
+        let mut inner = lock(&self.inner);
+        inner.is_held = false;
+        let has_more = std::mem::take(&mut inner.has_more);
+        drop(inner);
+        if has_more {
+            unsafe { raw::reseau_resume(id) };
+        }
     }
 
     fn ended(&self, id: i64) {
@@ -121,14 +147,17 @@ impl ConnectionState {
     fn closed(&self, id: i64, record: CloseRecord) {
         let mut inner = lock(&self.inner);
         inner.take_rest(id);
-        inner.record = Some(record);
+        if !inner.is_open {
+            inner.attempts = Attempt::of(id).unwrap_or_default();
+        }
+        inner.record = Some(Box::new(record));
         let waiting = [inner.readers.take(), inner.writers.take(), inner.others.take()];
         drop(inner);
         waiting.into_iter().for_each(Wakers::wake);
     }
 }
 
-fn connection_of(shared: &Shared) -> Option<&ConnectionState> {
+pub(super) fn connection_of(shared: &Shared) -> Option<&ConnectionState> {
     match shared {
         Shared::Connection(connection) => Some(connection),
         // A connection that a listener accepted and that never opened.
@@ -208,7 +237,7 @@ impl Connection {
         self.handle.id()
     }
 
-    fn state(&self) -> &ConnectionState {
+    pub(super) fn state(&self) -> &ConnectionState {
         match &*self.shared {
             Shared::Connection(connection) => connection,
             Shared::Listener(_) => unreachable!("a connection has the state of one"),
@@ -224,7 +253,7 @@ impl Connection {
     pub fn poll_read(&self, context: &mut Context<'_>, buffer: &mut [u8]) -> Poll<Result<usize>> {
         let state = self.state();
         let mut inner = lock(&state.inner);
-        let length = buffer.len().min(inner.buffer.len() - inner.consumed);
+        let length = buffer.len().min(inner.unread());
         if length == 0 && !buffer.is_empty() {
             return match &inner.record {
                 _ if inner.has_end => Poll::Ready(Ok(0)),
@@ -245,8 +274,7 @@ impl Connection {
                 inner.buffer = Vec::new();
             }
         }
-        let unread = inner.buffer.len() - inner.consumed;
-        if inner.has_more && unread <= state.read_room / 2 {
+        if inner.has_more && inner.unread() <= state.read_room / 2 {
             // If it is gone, it has given everything.
             inner.has_more = false;
             unsafe { raw::reseau_resume(self.id()) };
@@ -356,7 +384,7 @@ impl Connection {
         PollFn(|context: &mut Context<'_>| {
             let mut inner = lock(&self.state().inner);
             match &inner.record {
-                Some(record) => Poll::Ready(record.clone()),
+                Some(record) => Poll::Ready((**record).clone()),
                 None => {
                     inner.others.add(context);
                     Poll::Pending
@@ -369,7 +397,7 @@ impl Connection {
     /// How the connection ended, or is until now.
     pub fn close_record(&self) -> Result<CloseRecord> {
         match &lock(&self.state().inner).record {
-            Some(record) => Ok(record.clone()),
+            Some(record) => Ok((**record).clone()),
             None => CloseRecord::of(self.id()),
         }
     }
@@ -382,6 +410,32 @@ impl Connection {
     /// The protocol agreed on by ALPN; empty if there is none.
     pub fn alpn_protocol(&self) -> Result<String> {
         alpn_protocol(self.id())
+    }
+
+    /// What the TLS handshake has led to. [`Error::Unsupported`] without TLS, [`Error::WouldBlock`] during the handshake.
+    /// Waits for the loop a moment; on another loop's thread that is [`Error::WouldBlockLoop`].
+    pub fn tls_info(&self) -> Result<TlsInfo> {
+        TlsInfo::of(self.id())
+    }
+
+    /// The certificate that the peer has shown, if it has shown one; as [`Connection::tls_info`].
+    pub fn peer_certificate(&self) -> Result<Option<Certificate>> {
+        Certificate::of_peer(self.id())
+    }
+
+    /// The addresses that the connect has tried, in order, at most 32.
+    pub fn attempts(&self) -> Result<Vec<Attempt>> {
+        Attempt::of(self.id())
+    }
+
+    /// What the connection has done.
+    pub fn counters(&self) -> Result<Counters> {
+        Counters::of(self.id())
+    }
+
+    /// What TCP knows now. [`Error::Unsupported`] for other sockets.
+    pub fn tcp_info(&self) -> Result<TcpInfo> {
+        TcpInfo::of(self.id())
     }
 
     /// The address of this side.
@@ -416,19 +470,44 @@ impl std::fmt::Debug for Connection {
 /// A connection that is being made: ready when it can be used. Dropped before, it is given up.
 #[derive(Debug)]
 #[must_use = "it is given up if it is not awaited"]
-pub struct Connect(std::result::Result<Connection, Option<Error>>);
+pub struct Connect {
+    result: std::result::Result<Connection, Option<Error>>,
+    attempts: Vec<Attempt>,
+}
+
+impl Connect {
+    fn new(result: std::result::Result<Connection, Option<Error>>) -> Connect {
+        Connect { result, attempts: Vec::new() }
+    }
+
+    /// The addresses that were tried, when it has failed; [`Connection::attempts`] has those of one that is there.
+    ///
+    /// ```
+    /// # async fn example() {
+    /// let mut connect = reseau::aio::Connection::connect("example.com", 443);
+    /// if let Err(error) = (&mut connect).await {
+    ///     eprintln!("{error}: {:?}", connect.attempts());
+    /// }
+    /// # }
+    /// ```
+    pub fn attempts(&self) -> &[Attempt] {
+        &self.attempts
+    }
+}
 
 impl Future for Connect {
     type Output = Result<Connection>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Connection>> {
-        if let Ok(connection) = &self.0 {
+        if let Ok(connection) = &self.result {
             let mut inner = lock(&connection.state().inner);
             if let Some(record) = &inner.record {
                 let error = record.error.unwrap_or(Error::Canceled);
                 if !inner.is_open {
+                    let attempts = std::mem::take(&mut inner.attempts);
                     drop(inner);
-                    self.0 = Err(None);
+                    self.result = Err(None);
+                    self.attempts = attempts;
                     return Poll::Ready(Err(error));
                 }
             } else if !inner.is_open {
@@ -436,7 +515,7 @@ impl Future for Connect {
                 return Poll::Pending;
             }
         }
-        match std::mem::replace(&mut self.0, Err(None)) {
+        match std::mem::replace(&mut self.result, Err(None)) {
             Ok(connection) => Poll::Ready(Ok(connection)),
             Err(error) => Poll::Ready(Err(error.expect("polled after it was ready"))),
         }
@@ -446,12 +525,14 @@ impl Future for Connect {
 impl Options {
     /// [`Options::connect`] as a future.
     pub fn connect_async(&self, host: &str, port: u16) -> Connect {
-        Connect(self.start(c_string(host), |host, options| unsafe { raw::reseau_connect_start(host, port, options) }))
+        Connect::new(
+            self.start(c_string(host), |host, options| unsafe { raw::reseau_connect_start(host, port, options) }),
+        )
     }
 
     /// [`Options::connect_path`] as a future.
     pub fn connect_path_async(&self, path: impl AsRef<Path>) -> Connect {
-        Connect(
+        Connect::new(
             self.start(path_text(path.as_ref()), |path, options| unsafe {
                 raw::reseau_connect_path_start(path, options)
             }),

@@ -114,7 +114,7 @@ impl DatagramSocket {
         drop(inner);
         let length = data.len().min(buffer.len());
         buffer[..length].copy_from_slice(&data[..length]);
-        Poll::Ready(Ok(Received { length, from, is_truncated: length < data.len() }))
+        Poll::Ready(Ok(Received { length, from, is_truncated: length < data.len(), segment_size: 0 }))
     }
 
     /// Ends the socket: tasks that wait to receive get [`Error::Canceled`].

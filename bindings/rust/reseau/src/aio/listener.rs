@@ -4,7 +4,9 @@ use super::state::{lock, set_callbacks, PollFn, Shared, Wakers};
 use crate::address::Address;
 use crate::error::{done, Error, Result};
 use crate::handle::{c_string, guard, Handle};
+use crate::listener::reload_tls;
 use crate::options::{path_text, Options};
+use crate::tls::Tls;
 use reseau_sys as raw;
 use std::collections::VecDeque;
 use std::os::raw::{c_char, c_void};
@@ -141,6 +143,11 @@ impl Listener {
         let result = done(unsafe { raw::reseau_close(self.id()) });
         self.state().close();
         result
+    }
+
+    /// Other options of TLS for the connections that are accepted from now on, as [`crate::Listener::reload_tls`].
+    pub fn reload_tls(&self, tls: &Tls) -> Result<()> {
+        reload_tls(self.id(), tls)
     }
 
     /// Where it listens.

@@ -35,11 +35,17 @@
 
 mod connection;
 mod datagram;
+mod files;
 mod listener;
 mod state;
 mod time;
+mod upgrade;
+mod watch;
 
 pub use connection::{Connect, Connection};
 pub use datagram::DatagramSocket;
+pub use files::{load_file, store_file, File};
 pub use listener::Listener;
+pub(crate) use state::Wakers;
 pub use time::{sleep, timeout, Sleep, Timeout};
+pub use watch::{watch, watch_gathering, Watch};

@@ -4,11 +4,12 @@
 use super::connection::ConnectionState;
 use super::listener::ListenerState;
 use crate::handle::guard;
+pub(crate) use crate::handle::lock;
 use reseau_sys as raw;
 use std::future::Future;
 use std::os::raw::c_void;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 /// What the state pointer of the library's callbacks points to. A connection that a listener accepts has that of the
@@ -52,30 +53,25 @@ pub(super) fn set_callbacks(options: &mut raw::reseau_options, state: *mut c_voi
     options.on_close = Some(super::connection::on_close);
 }
 
-/// A panic while one of these was locked can only have been a failure to allocate: what is inside is whole.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Tasks that wait for the same.
 #[derive(Default)]
-pub(super) struct Wakers(Vec<Waker>);
+pub(crate) struct Wakers(Vec<Waker>);
 
 impl Wakers {
     /// Adds that of a task, unless it is there.
-    pub(super) fn add(&mut self, context: &Context<'_>) {
+    pub(crate) fn add(&mut self, context: &Context<'_>) {
         if !self.0.iter().any(|waker| waker.will_wake(context.waker())) {
             self.0.push(context.waker().clone());
         }
     }
 
     /// All of them, to be woken without the lock.
-    pub(super) fn take(&mut self) -> Wakers {
+    pub(crate) fn take(&mut self) -> Wakers {
         Wakers(std::mem::take(&mut self.0))
     }
 
     /// Calls them, each an executor's, and possibly a program's own.
-    pub(super) fn wake(self) {
+    pub(crate) fn wake(self) {
         for waker in self.0 {
             guard(|| waker.wake());
         }

@@ -55,23 +55,16 @@ pub fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     std::pin::Pin::new(future).poll(&mut Context::from_waker(&waker))
 }
 
-/// A folder of certificates: "server.crt", "server.key" and "ca.crt", which localhost and 127.0.0.1 are in.
+/// The folder that `bindings/certificates.sh` has filled: "ca.crt"; "server.crt", "revoked.crt", "must_staple.crt" and
+/// "other.crt", each with its ".key"; "revoked.crl", "empty.crl"; "good.ocsp", "revoked.ocsp".
 pub fn certificates() -> &'static Path {
     static ONCE: Once = Once::new();
     static mut FOLDER: Option<PathBuf> = None;
     ONCE.call_once(|| {
         let folder = folder("certificates");
-        let run = |arguments: &str| {
-            let output = Command::new("openssl").args(arguments.split(' ')).current_dir(&folder).output().unwrap();
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        };
-        let key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 7 -batch";
-        run(&format!("req -x509 {key} -keyout ca.key -out ca.crt -subj /CN=root -addext basicConstraints=critical,CA:TRUE"));
-        let names = "subjectAltName=DNS:localhost,IP:127.0.0.1";
-        run(&format!(
-            "req -x509 -CA ca.crt -CAkey ca.key {key} -keyout server.key -out server.crt -subj /CN=localhost -addext {names} \
-             -addext basicConstraints=CA:FALSE"
-        ));
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../certificates.sh");
+        let status = Command::new(script).arg(&folder).status().unwrap();
+        assert!(status.success(), "{}", std::fs::read_to_string(folder.join("log")).unwrap());
         unsafe { FOLDER = Some(folder) };
     });
     unsafe { FOLDER.as_deref() }.unwrap()
