@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""usage: check.py PRELOAD PROGRAMS NAME. Runs unmodified programs under libreseau-preload.so; fails when one of them
+does not do what it does without."""
+import hashlib
+import os
+import pathlib
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+PRELOAD = sys.argv[1]
+PROGRAMS = pathlib.Path(sys.argv[2])
+HERE = pathlib.Path(__file__).parent
+SCALE = float(os.environ.get("RESEAU_TEST_TIMEOUT_SCALE", "1"))
+TIMEOUT = 60 * SCALE
+
+
+def environment(transport, **others):
+    """With the library, on a transport."""
+    return os.environ | {"LD_PRELOAD": PRELOAD, "RESEAU_PRELOAD_TRANSPORT": transport} | others
+
+
+def output(command, env=None):
+    """What a program prints; it has to succeed."""
+    done = subprocess.run(command, env=env, stdout=subprocess.PIPE, timeout=TIMEOUT, check=True)
+    return done.stdout.decode()
+
+
+def same(command, transport="memory", **others):
+    """The program prints the same with the library and without."""
+    plain = output(command)
+    preloaded = output(command, environment(transport, **others))
+    assert preloaded == plain, f"{preloaded!r} is not {plain!r}"
+    assert plain
+
+
+def made_file(folder, size):
+    """A file of random bytes, and its digest."""
+    data = random.Random(size).randbytes(size)
+    (folder / "data").write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def udp_ports():
+    """Two ports of UDP that nobody has."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as two:
+        one.bind(("127.0.0.1", 0))
+        two.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], two.getsockname()[1]
+
+
+def udp_transports():
+    """The two ends of a wire."""
+    one, two = udp_ports()
+    return f"udp:127.0.0.1:{one}/127.0.0.1:{two}", f"udp:127.0.0.1:{two}/127.0.0.1:{one}"
+
+
+def fetch_between(transports, size):
+    """A server of Python's in one process, curl in another."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        digest = made_file(folder, size)
+        command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", name, "8080"]
+        with subprocess.Popen(
+            command, env=environment(transports[0]), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as server:
+            server.stdout.readline()
+            fetch = ["curl", "-sS", "--fail", "--max-time", str(int(TIMEOUT)), "http://127.0.0.1:8080/data"]
+            done = subprocess.run(fetch, env=environment(transports[1]), stdout=subprocess.PIPE, check=True)
+            server.kill()
+        assert hashlib.sha256(done.stdout).hexdigest() == digest
+
+
+def a_loop_of_select():
+    same([PROGRAMS / "preload_select_loop"])
+
+
+def a_server_that_forks():
+    for how in ["child", "exec", "before", "stream"]:
+        same([PROGRAMS / "preload_fork_server", how])
+
+
+def an_event_loop_of_python():
+    same([sys.executable, HERE / "asyncio_echo.py"])
+
+
+def http_in_one_process():
+    with tempfile.TemporaryDirectory() as name:
+        digest = made_file(pathlib.Path(name), 3_000_000)
+        command = [sys.executable, HERE / "http_server.py", name, "data"]
+        assert output(command) == f"{digest} the system's\n"
+        assert output(command, environment("memory")) == f"{digest} ours\n"
+
+
+def http_over_a_wire():
+    fetch_between(udp_transports(), 5_000_000)
+
+
+def a_bad_configuration():
+    bad = {
+        "nothing is set": {},
+        "an unknown transport": {"RESEAU_PRELOAD_TRANSPORT": "carrier-pigeon"},
+        "an address too few": {"RESEAU_PRELOAD_TRANSPORT": "udp:127.0.0.1:7001"},
+        "an unknown family": {"RESEAU_PRELOAD_TRANSPORT": "memory", "RESEAU_PRELOAD_FAMILIES": "inet,decnet"},
+        "no number": {"RESEAU_PRELOAD_TRANSPORT": "memory", "RESEAU_PRELOAD_LINGER": "soon"},
+    }
+    base = {key: value for key, value in os.environ.items() if not key.startswith("RESEAU_PRELOAD")}
+    for what, variables in bad.items():
+        done = subprocess.run(
+            ["/bin/echo", "running"], env=base | {"LD_PRELOAD": PRELOAD} | variables, capture_output=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (78, b""), what
+        assert done.stderr.startswith(b"libreseau-preload: ") and done.stderr.count(b"\n") == 1, (what, done.stderr)
+    code = "import socket; socket.socket(); print('plain')"
+    for what in ["udp:127.0.0.1:x/127.0.0.1:1", "udp:192.0.2.1:7001/127.0.0.1:7002", "device:/nonexistent"]:
+        done = subprocess.run([sys.executable, "-c", code], env=environment(what), capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (78, b""), (what, done)
+        assert done.stderr.startswith(b"libreseau-preload: ") and done.stderr.count(b"\n") == 1, (what, done.stderr)
+
+
+if __name__ == "__main__":
+    start = time.monotonic()
+    globals()[sys.argv[3]]()
+    print(f"{sys.argv[3]}: {time.monotonic() - start:.1f} s")
