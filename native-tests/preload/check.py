@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""usage: check.py PRELOAD PROGRAMS NAME. Runs unmodified programs under libreseau-preload.so; fails when one of them
+"""usage: check.py PRELOAD NAME [PROGRAM]. Runs unmodified programs under libreseau-preload.so; fails when one of them
 does not do what it does without."""
 import hashlib
 import os
@@ -13,7 +13,7 @@ import tempfile
 import time
 
 PRELOAD = sys.argv[1]
-PROGRAMS = pathlib.Path(sys.argv[2])
+PROGRAM = sys.argv[3] if len(sys.argv) > 3 else ""
 HERE = pathlib.Path(__file__).parent
 SCALE = float(os.environ.get("RESEAU_TEST_TIMEOUT_SCALE", "1"))
 TIMEOUT = 60 * SCALE
@@ -76,12 +76,12 @@ def fetch_between(transports, size):
 
 
 def a_loop_of_select():
-    same([PROGRAMS / "preload_select_loop"])
+    same([PROGRAM])
 
 
 def a_server_that_forks():
     for how in ["child", "exec", "before", "stream"]:
-        same([PROGRAMS / "preload_fork_server", how])
+        same([PROGRAM, how])
 
 
 def an_event_loop_of_python():
@@ -98,6 +98,14 @@ def http_in_one_process():
 
 def http_over_a_wire():
     fetch_between(udp_transports(), 5_000_000)
+
+
+def http_over_shared_memory():
+    name = f"reseau-test-{os.getpid()}"
+    try:
+        fetch_between((f"shared:{name}", f"shared:{name}"), 20_000_000)
+    finally:
+        pathlib.Path("/dev/shm", name).unlink(missing_ok=True)
 
 
 def a_bad_configuration():
@@ -124,5 +132,5 @@ def a_bad_configuration():
 
 if __name__ == "__main__":
     start = time.monotonic()
-    globals()[sys.argv[3]]()
-    print(f"{sys.argv[3]}: {time.monotonic() - start:.1f} s")
+    globals()[sys.argv[2]]()
+    print(f"{sys.argv[2]}: {time.monotonic() - start:.1f} s")
