@@ -228,6 +228,28 @@ int reseau_transport_new_wire(int descriptor, int kind, struct reseau_transport 
  */
 int reseau_transport_new_shared(int descriptor, struct reseau_transport **transport);
 
+struct reseau_tls_options;
+
+/**
+ * Makes a transport of streams with TLS over those of another transport, which is held: programs write and read what is
+ * in the clear. connect() and accept() are done when the handshake is; one that fails is EPROTO for connect(), and is
+ * not seen by accept(). A stream that ends without a close_notify, which somebody may have cut, ends with ECONNRESET.
+ * Addresses and options are those of the transport below.
+ *
+ * `client` has the options of connections made by connect(), `server` of those that are accepted (<reseau/tls.h>); with
+ * NULL there are none of that kind (EOPNOTSUPP). A client's options have `server_name`, the name that is verified, since
+ * addresses have none, or say `insecure`. Keys in tokens are not used.
+ *
+ * The transport has a thread, which ends after the last reference is gone and what sockets have sent is on its way.
+ * Returns 0, and the reference in `*transport`; or EINVAL (an argument, or an option), ENOENT (a file is not there),
+ * EPROTO (what the options name cannot be used), EAGAIN, ENFILE.
+ */
+int reseau_transport_new_tls(
+    struct reseau_transport *below,
+    const struct reseau_tls_options *client,
+    const struct reseau_tls_options *server,
+    struct reseau_transport **transport);
+
 /**
  * Waits until what sockets of the transport have sent that are closed has reached the peer, or cannot any more: before
  * a process ends, say. Blocks for `milliseconds` at most. Returns 0, ETIMEDOUT, or EINVAL (NULL). Any thread.

@@ -59,19 +59,23 @@ def udp_transports():
     return f"udp:127.0.0.1:{one}/127.0.0.1:{two}", f"udp:127.0.0.1:{two}/127.0.0.1:{one}"
 
 
-def fetch_between(transports, size):
+def fetch_between(transports, size, of_server=None, of_client=None):
     """A server of Python's in one process, curl in another."""
+    server_environment = environment(transports[0], **(of_server or {}))
+    client_environment = environment(transports[1], **(of_client or {}))
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         digest = made_file(folder, size)
         command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", name, "8080"]
         with subprocess.Popen(
-            command, env=environment(transports[0]), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, env=server_environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         ) as server:
-            server.stdout.readline()
-            fetch = ["curl", "-sS", "--fail", "--max-time", str(int(TIMEOUT)), "http://127.0.0.1:8080/data"]
-            done = subprocess.run(fetch, env=environment(transports[1]), stdout=subprocess.PIPE, check=True)
-            server.kill()
+            try:
+                server.stdout.readline()
+                fetch = ["curl", "-sS", "--fail", "--max-time", str(int(TIMEOUT)), "http://127.0.0.1:8080/data"]
+                done = subprocess.run(fetch, env=client_environment, stdout=subprocess.PIPE, check=True)
+            finally:
+                server.kill()
         assert hashlib.sha256(done.stdout).hexdigest() == digest
 
 
@@ -108,12 +112,46 @@ def http_over_shared_memory():
         pathlib.Path("/dev/shm", name).unlink(missing_ok=True)
 
 
+def made_certificate(folder):
+    """Of localhost: a certificate and its key."""
+    certificate, key = str(folder / "certificate.pem"), str(folder / "key.pem")
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    command += ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    return certificate, key
+
+
+def plain_http_becomes_tls():
+    with tempfile.TemporaryDirectory() as name:
+        certificate, key = made_certificate(pathlib.Path(name))
+        server = {"RESEAU_PRELOAD_TLS": "server", "RESEAU_PRELOAD_TLS_CERT": certificate, "RESEAU_PRELOAD_TLS_KEY": key}
+        client = {"RESEAU_PRELOAD_TLS": "client", "RESEAU_PRELOAD_TLS_CA": certificate}
+        client["RESEAU_PRELOAD_TLS_NAME"] = "localhost"
+        fetch_between(udp_transports(), 5_000_000, server, client)
+        # Another name, and whoever does not speak TLS.
+        for other in [client | {"RESEAU_PRELOAD_TLS_NAME": "example.org"}, {}]:
+            try:
+                fetch_between(udp_transports(), 1000, server, other)
+                raise AssertionError("it was answered")
+            except subprocess.CalledProcessError as error:
+                # No connection; no answer, or a reset.
+                assert error.returncode in (7, 52, 56), error
+
+
 def a_bad_configuration():
     bad = {
         "nothing is set": {},
         "an unknown transport": {"RESEAU_PRELOAD_TRANSPORT": "carrier-pigeon"},
         "an address too few": {"RESEAU_PRELOAD_TRANSPORT": "udp:127.0.0.1:7001"},
         "an unknown family": {"RESEAU_PRELOAD_TRANSPORT": "memory", "RESEAU_PRELOAD_FAMILIES": "inet,decnet"},
+        "no side of TLS": {"RESEAU_PRELOAD_TRANSPORT": "memory", "RESEAU_PRELOAD_TLS": "yes"},
+        "no name": {"RESEAU_PRELOAD_TRANSPORT": "memory", "RESEAU_PRELOAD_TLS": "client"},
+        "no certificate": {"RESEAU_PRELOAD_TRANSPORT": "memory", "RESEAU_PRELOAD_TLS": "server"},
+        "no such file": {
+            "RESEAU_PRELOAD_TRANSPORT": "memory",
+            "RESEAU_PRELOAD_TLS": "client",
+            "RESEAU_PRELOAD_TLS_CA": "/nonexistent",
+        },
         "no number": {"RESEAU_PRELOAD_TRANSPORT": "memory", "RESEAU_PRELOAD_LINGER": "soon"},
     }
     base = {key: value for key, value in os.environ.items() if not key.startswith("RESEAU_PRELOAD")}

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Python's http.server and urllib, unmodified. usage: http_server.py FOLDER NAME: fetches one file from itself, and says
-its digest and whether the system has a listener with that port."""
+its digest and whether its listener is a TCP socket of the system's."""
 import functools
 import hashlib
 import http.server
+import os
 import sys
 import threading
 import urllib.request
@@ -19,7 +20,8 @@ with urllib.request.urlopen(f"http://127.0.0.1:{port}/{name}", timeout=60) as re
     while data := response.read(1 << 16):
         digest.update(data)
 with open("/proc/self/net/tcp", encoding="ascii") as sockets:
-    is_systems = f":{port:04X} " in sockets.read()
+    inode = str(os.fstat(server.fileno()).st_ino)
+    is_systems = any(line.split()[9] == inode for line in sockets)
 server.shutdown()
 server.server_close()
 print(digest.hexdigest(), "the system's" if is_systems else "ours")

@@ -102,8 +102,41 @@ static void read_linger(void) {
     preload_config.linger = (unsigned)seconds;
 }
 
+static const char *readable_file(const char *variable) {
+    const char *path = getenv(variable);
+    if (path != NULL && access(path, R_OK) != 0) {
+        preload_fail("libreseau-preload: %s=%s: %s", variable, path, strerror(errno));
+    }
+    return path;
+}
+
+static void read_tls(void) {
+    const char *text = getenv("RESEAU_PRELOAD_TLS");
+    if (text == NULL) {
+        return;
+    }
+    preload_config.has_tls_client = strcmp(text, "client") == 0 || strcmp(text, "both") == 0;
+    preload_config.has_tls_server = strcmp(text, "server") == 0 || strcmp(text, "both") == 0;
+    if (!preload_config.has_tls_client && !preload_config.has_tls_server) {
+        preload_fail("libreseau-preload: RESEAU_PRELOAD_TLS=%s: client, server or both", text);
+    }
+    preload_config.tls_ca = readable_file("RESEAU_PRELOAD_TLS_CA");
+    preload_config.tls_certificate = readable_file("RESEAU_PRELOAD_TLS_CERT");
+    preload_config.tls_key = readable_file("RESEAU_PRELOAD_TLS_KEY");
+    preload_config.tls_name = getenv("RESEAU_PRELOAD_TLS_NAME");
+    if (preload_config.has_tls_client && preload_config.tls_name == NULL) {
+        preload_fail("libreseau-preload: RESEAU_PRELOAD_TLS=%s: RESEAU_PRELOAD_TLS_NAME is not set", text);
+    }
+    if (preload_config.has_tls_server && (preload_config.tls_certificate == NULL || preload_config.tls_key == NULL)) {
+        preload_fail(
+            "libreseau-preload: RESEAU_PRELOAD_TLS=%s: RESEAU_PRELOAD_TLS_CERT or RESEAU_PRELOAD_TLS_KEY is not set",
+            text);
+    }
+}
+
 __attribute__((constructor)) static void read_config(void) {
     read_transport();
     read_families();
     read_linger();
+    read_tls();
 }

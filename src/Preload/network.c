@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "preload.h"
 
+#include <reseau/tls.h>
+
 #include <errno.h>
 #include <netdb.h>
 #include <stdlib.h>
@@ -10,6 +12,8 @@
 
 static pthread_mutex_t s_lock = PTHREAD_MUTEX_INITIALIZER;
 static _Atomic(struct reseau_transport *) s_transport;
+/* Of streams, if they become TLS: over the other one. */
+static _Atomic(struct reseau_transport *) s_secure;
 static bool s_is_parents;
 
 /* "127.0.0.1:7001", "[::1]:7001". */
@@ -109,8 +113,33 @@ static struct reseau_transport *make_network(void) {
     return transport;
 }
 
-struct reseau_transport *preload_network(void) {
-    struct reseau_transport *transport = atomic_load_explicit(&s_transport, memory_order_acquire);
+static bool has_tls(void) {
+    return preload_config.has_tls_client || preload_config.has_tls_server;
+}
+
+static struct reseau_transport *make_secure(struct reseau_transport *below) {
+    struct reseau_tls_options client = reseau_tls_options_default();
+    struct reseau_tls_options server = reseau_tls_options_default();
+    client.ca_file = server.ca_file = preload_config.tls_ca;
+    client.certificate_file = server.certificate_file = preload_config.tls_certificate;
+    client.key_file = server.key_file = preload_config.tls_key;
+    client.server_name = preload_config.tls_name;
+    struct reseau_transport *transport = NULL;
+    int error = reseau_transport_new_tls(
+        below,
+        preload_config.has_tls_client ? &client : NULL,
+        preload_config.has_tls_server ? &server : NULL,
+        &transport);
+    if (error != 0) {
+        preload_fail("libreseau-preload: RESEAU_PRELOAD_TLS=%s: %s", getenv("RESEAU_PRELOAD_TLS"), strerror(error));
+    }
+    return transport;
+}
+
+struct reseau_transport *preload_network(int type) {
+    bool is_secure = has_tls() && (type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)) == SOCK_STREAM;
+    _Atomic(struct reseau_transport *) *slot = is_secure ? &s_secure : &s_transport;
+    struct reseau_transport *transport = atomic_load_explicit(slot, memory_order_acquire);
     if (transport != NULL) {
         return transport;
     }
@@ -119,11 +148,13 @@ struct reseau_transport *preload_network(void) {
         return NULL;
     }
     pthread_mutex_lock(&s_lock);
-    transport = atomic_load_explicit(&s_transport, memory_order_relaxed);
-    if (transport == NULL) {
-        transport = make_network();
-        atomic_store_explicit(&s_transport, transport, memory_order_release);
+    if (atomic_load(&s_transport) == NULL) {
+        atomic_store(&s_transport, make_network());
     }
+    if (is_secure && atomic_load(&s_secure) == NULL) {
+        atomic_store(&s_secure, make_secure(atomic_load(&s_transport)));
+    }
+    transport = atomic_load(slot);
     pthread_mutex_unlock(&s_lock);
     return transport;
 }
@@ -132,13 +163,19 @@ void preload_network_forked(void) {
     /* Two processes cannot have the same end of a wire. Networks in memory are each process's own. */
     s_is_parents = s_is_parents || (s_transport != NULL && preload_config.transport != PRELOAD_MEMORY);
     atomic_store(&s_transport, NULL);
+    atomic_store(&s_secure, NULL);
     pthread_mutex_init(&s_lock, NULL);
 }
 
 void preload_network_end(void) {
+    struct reseau_transport *secure = atomic_exchange(&s_secure, NULL);
     struct reseau_transport *transport = atomic_exchange(&s_transport, NULL);
     if (transport == NULL) {
         return;
+    }
+    if (secure != NULL) {
+        reseau_transport_await_drained(secure, preload_config.linger * 1000);
+        reseau_transport_release(secure);
     }
     reseau_transport_await_drained(transport, preload_config.linger * 1000);
     reseau_transport_release(transport);

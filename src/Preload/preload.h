@@ -98,6 +98,13 @@ struct preload_config {
     bool has_inet;
     bool has_inet6;
     bool has_unix;
+    /* Which streams become TLS: those that connect, those that are accepted. */
+    bool has_tls_client;
+    bool has_tls_server;
+    const char *tls_ca;
+    const char *tls_certificate;
+    const char *tls_key;
+    const char *tls_name;
     /* How long the end of the process waits for what was sent, in seconds. */
     unsigned linger;
 };
@@ -112,8 +119,10 @@ bool preload_has_family(int domain);
 
 /* ---- The network ---- */
 
-/* The transport, which is made by the first call; NULL and errno in a child whose parent has it. */
-struct reseau_transport *preload_network(void);
+/*
+ * The transport of sockets of a type, which is made by the first call; NULL and errno in a child whose parent has it.
+ */
+struct reseau_transport *preload_network(int type);
 
 /* The child of a fork has none of its parent's. */
 void preload_network_forked(void);

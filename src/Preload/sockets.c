@@ -11,7 +11,7 @@ PRELOAD_EXPORT int socket(int domain, int type, int protocol) {
     if (!preload_has_family(domain)) {
         return REAL(socket)(domain, type, protocol);
     }
-    struct reseau_transport *transport = preload_network();
+    struct reseau_transport *transport = preload_network(type);
     int number = transport == NULL ? -1 : reseau_usocket_on(transport, domain, type, protocol);
     return number < 0 ? -1 : table_reserve(number, domain, type, protocol);
 }
@@ -21,7 +21,8 @@ PRELOAD_EXPORT int socketpair(int domain, int type, int protocol, int descriptor
         return REAL(socketpair)(domain, type, protocol, descriptors);
     }
     int numbers[2];
-    struct reseau_transport *transport = preload_network();
+    /* Both ends are the program's: nothing is to be encrypted between them. */
+    struct reseau_transport *transport = preload_network(0);
     if (transport == NULL || reseau_usocketpair_on(transport, domain, type, protocol, numbers) != 0) {
         return -1;
     }

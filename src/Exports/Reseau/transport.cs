@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Interop.Posix;
 using Reseau.Native.UserSockets;
 using Reseau.Native.UserSockets.Memory;
+using Reseau.Native.UserSockets.Secure;
 using Reseau.Native.UserSockets.Shared;
 using Reseau.Native.UserSockets.Wire;
 
@@ -23,6 +24,9 @@ public static unsafe class Exports_reseau_transport
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_new_shared", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_transport_new_shared(int descriptor, void** transport) => -SharedTransport.New(descriptor, (Transport**)transport);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_new_tls", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_new_tls(void* below, reseau_tls_options* client, reseau_tls_options* server, void** transport) => -SecureTransport.New((Transport*)below, client, server, (Transport**)transport);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_acquire", CallConvs = [typeof(CallConvCdecl)])]
     public static void* reseau_transport_acquire(void* transport) => transport == null ? null : Transport.Acquired((Transport*)transport);
