@@ -138,6 +138,12 @@ def plain_http_becomes_tls():
                 assert error.returncode in (7, 52, 56), error
 
 
+def our_own_connections_channels_and_tls():
+    for program in sys.argv[3:]:
+        # Both ends are in one process.
+        output([program, "--gtest_brief=1"], environment("memory"))
+
+
 def a_bad_configuration():
     bad = {
         "nothing is set": {},

@@ -391,7 +391,7 @@ TEST(OurSets, hold_descriptors) {
     EXPECT_EQ(unsigned{RESEAU_UFD_SETSIZE - 1}, set.count);
 }
 
-/* An epoll descriptor of ours, and a descriptor by which poll() of the system's hears of it. */
+/* An epoll descriptor of ours, and a descriptor by which poll() of the system's is notified. */
 class SystemsLoop : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -423,7 +423,7 @@ class SystemsLoop : public ::testing::Test {
     int signal_ = reseau_uepoll_descriptor(epoll_);
 };
 
-TEST_F(SystemsLoop, hears_of_what_becomes_ready_after_nothing_was) {
+TEST_F(SystemsLoop, is_notified_of_what_becomes_ready_after_nothing_was) {
     char room[8];
     for (int i = 0; i < 3; ++i) {
         EXPECT_EQ(0, Wait());

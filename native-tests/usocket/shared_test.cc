@@ -419,7 +419,7 @@ TEST_F(UserShared, a_process_may_be_killed_at_any_time) {
     }
 }
 
-TEST_F(UserShared, a_peer_that_writes_nonsense_is_cut_off) {
+TEST_F(UserShared, a_peer_that_writes_garbage_is_cut_off) {
     std::mt19937 random(11);
     const size_t size = 4096 + 2 * (1 << 20);
     for (int i = 0; i < 200; ++i) {

@@ -73,6 +73,7 @@
     X(socket)                                                                                                          \
     X(socketpair)                                                                                                      \
     X(splice)                                                                                                          \
+    X(syscall)                                                                                                         \
     X(write)                                                                                                           \
     X(writev)
 

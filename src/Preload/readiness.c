@@ -309,6 +309,11 @@ static int answer(const struct pollfd *polled, nfds_t count, fd_set *in, fd_set 
     return bits;
 }
 
+static short wanted_events(bool in, bool out, bool except) {
+    int events = (in ? POLLIN | POLLRDNORM : 0) | (out ? POLLOUT | POLLWRNORM : 0);
+    return (short)(events | (except ? POLLPRI : 0));
+}
+
 PRELOAD_EXPORT int pselect(
     int count,
     fd_set *restrict in,
@@ -326,8 +331,7 @@ PRELOAD_EXPORT int pselect(
     }
     nfds_t used = 0;
     for (int i = 0; i < count; i++) {
-        short events =
-            (short)((has(in, i) ? POLLIN | POLLRDNORM : 0) | (has(out, i) ? POLLOUT | POLLWRNORM : 0) | (has(except, i) ? POLLPRI : 0));
+        short events = wanted_events(has(in, i), has(out, i), has(except, i));
         if (events != 0) {
             polled[used++] = (struct pollfd){.fd = i, .events = events};
         }

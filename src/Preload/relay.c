@@ -38,7 +38,7 @@ atomic_bool relay_has_listeners;
 static pthread_mutex_t s_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct pump *s_pumps;
 static bool s_is_running;
-/* The system's epoll; ours; and the descriptor by which the first hears of the second. */
+/* The system's epoll, and ours, whose own descriptor is in the first. */
 static int s_system = -1;
 static int s_events = -1;
 
@@ -82,7 +82,7 @@ static bool watch(struct pump *pump) {
            REAL(epoll_ctl)(s_system, EPOLL_CTL_ADD, pump->far_end, &event) == 0;
 }
 
-/* Of a socket that others read from, and a listener that nobody has asked for, the thread does not hear. */
+/* Of a socket that others read from, and a listener that nobody has asked for, the thread is not notified. */
 static void watch_socket(struct pump *pump) {
     uint32_t events = EPOLLET;
     if (pump->is_listener) {

@@ -19,7 +19,7 @@ struct handed {
     struct name peer;
 };
 
-/* What a child sends to the pump of a listener: it wants connections. */
+/* What a child sends to the pump of a listener to get connections. */
 #define RELAY_WANTED "L"
 
 /*

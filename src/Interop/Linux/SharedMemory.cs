@@ -4,7 +4,7 @@ using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Interop.Linux;
 
-/// <summary>Memory that processes share: mappings of files, locks of their parts, and sleeping on words in them.</summary>
+/// <summary>Memory that processes share: mappings of files, locks of parts, sleeping on words.</summary>
 internal static unsafe class SharedMemory
 {
     internal const int PROT_READ = 1;

@@ -48,7 +48,7 @@ internal unsafe struct SecureBuffer
     /// <summary>So many were put behind the last one.</summary>
     internal static void Added(SecureBuffer* buffer, nuint size) => buffer->_end += size;
 
-    /// <summary>So many of the first are gone. Without any the memory is given back.</summary>
+    /// <summary>So many of the first are gone. Without any the memory is released.</summary>
     internal static void Taken(SecureBuffer* buffer, nuint size)
     {
         buffer->_start += size;

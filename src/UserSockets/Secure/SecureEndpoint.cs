@@ -102,8 +102,9 @@ internal unsafe struct SecureEndpoint
             OutputFull = &OnOutputFull,
             Now = &OnNow,
         };
-        endpoint->_hasSession =
-            TlsSession.Init(&endpoint->_session, Common.Allocator.Default(), &settings->Options, owner) == AWS_OP_SUCCESS;
+        int result = TlsSession.Init(
+            &endpoint->_session, Common.Allocator.Default(), &settings->Options, owner);
+        endpoint->_hasSession = result == AWS_OP_SUCCESS;
         endpoint->Phase = SecurePhase.Handshaking;
         endpoint->StartedAt = Platform.ConditionVariable.Now();
         return endpoint->_hasSession;

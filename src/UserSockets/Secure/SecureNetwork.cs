@@ -72,7 +72,7 @@ internal unsafe struct SecureNetwork
         SocketCalls.Close(epoll);
     }
 
-    /// <summary>Under the lock: the thread hears of the socket below.</summary>
+    /// <summary>Under the lock: the thread is notified of what happens to the socket below.</summary>
     internal static bool Watch(SecureNetwork* network, SecureEndpoint* endpoint)
     {
         byte* change = stackalloc byte[Epoll.EventSizeMax];

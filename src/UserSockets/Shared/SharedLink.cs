@@ -33,7 +33,7 @@ internal unsafe struct SharedLink
     /// <summary>Frames have been written that the other end was not woken for yet.</summary>
     private bool _hasUnrung;
 
-    /// <summary>Whom the frames that are read are of.</summary>
+    /// <summary>The incarnation that has written the frames that are read.</summary>
     internal ulong PeerIncarnation;
 
     /// <summary>The other end has written what no end of ours would.</summary>
@@ -163,7 +163,8 @@ internal unsafe struct SharedLink
         link->_read += frame->WholeSize;
         Volatile.Write(ref link->_mine->Read, link->_read);
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref link->_others->NeedsRoom) != 0 && Interlocked.Exchange(ref link->_others->NeedsRoom, 0) != 0)
+        bool isNeeded = Volatile.Read(ref link->_others->NeedsRoom) != 0;
+        if (isNeeded && Interlocked.Exchange(ref link->_others->NeedsRoom, 0) != 0)
             Wake(link->_others);
     }
 

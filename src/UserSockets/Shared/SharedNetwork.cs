@@ -6,8 +6,8 @@ using Reseau.Native.Interop.Posix;
 namespace Reseau.Native.UserSockets.Shared;
 
 /// <summary>
-/// One end of shared memory: its sockets, the link, and the thread that reads what comes, looks whether the other end is
-/// still there, and frees the network when it is to end and nothing is left to send.
+/// One end of shared memory: its sockets, the link, and the thread that reads what comes, looks whether there is still
+/// another end, and frees the network when it is to end and nothing is left to send.
 /// </summary>
 internal unsafe struct SharedNetwork
 {
