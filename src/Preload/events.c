@@ -184,5 +184,9 @@ PRELOAD_EXPORT long syscall(long number, ...) {
             (const struct timespec *)given[3],
             (const sigset_t *)given[4]);
     }
+    if (number == SYS_accept4) {
+        return accept4(
+            (int)given[0], (__SOCKADDR_ARG){(struct sockaddr *)given[1]}, (socklen_t *)given[2], (int)given[3]);
+    }
     return REAL(syscall)(number, given[0], given[1], given[2], given[3], given[4], given[5]);
 }

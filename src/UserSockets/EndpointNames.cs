@@ -90,8 +90,29 @@ internal unsafe struct EndpointNames
         return BindForUse(names, sender, to);
     }
 
-    /// <summary>Who gets what is sent to a name; null if nobody has it.</summary>
-    internal static NamedEndpoint* Find(EndpointNames* names, int type, SocketName* name)
+    /// <summary>
+    /// Who gets what is sent to a name; null if nobody has it. A socket of IPv6 also gets what is sent to IPv4, if no
+    /// other one does: then both names are written as its family does.
+    /// </summary>
+    internal static NamedEndpoint* Find(EndpointNames* names, int type, SocketName* to, SocketName* from)
+    {
+        NamedEndpoint* found = Find(names, type, to);
+        if (found != null || to->Domain != Libc.AF_INET)
+            return found;
+
+        SocketName mapped = *to;
+        SocketName.MakeOf(&mapped, Libc.AF_INET6);
+        found = Find(names, type, &mapped);
+        if (found != null)
+        {
+            *to = mapped;
+            SocketName.MakeOf(from, Libc.AF_INET6);
+        }
+
+        return found;
+    }
+
+    private static NamedEndpoint* Find(EndpointNames* names, int type, SocketName* name)
     {
         NamedEndpoint* endpoint = names->First;
         while (endpoint != null
@@ -103,11 +124,19 @@ internal unsafe struct EndpointNames
         return endpoint;
     }
 
-    /// <summary>Puts two names, each with its length in one byte; how many bytes.</summary>
+    /// <summary>Puts two names, each with its length in one byte, IPv4 as such; how many bytes.</summary>
     internal static int Write(byte* at, SocketName* to, SocketName* from)
     {
-        int length = Append(at, to);
-        return length + Append(at + length, from);
+        SocketName plainTo = *to;
+        SocketName plainFrom = *from;
+        if (to->IsMapped)
+        {
+            SocketName.MakeOf(&plainTo, Libc.AF_INET);
+            SocketName.MakeOf(&plainFrom, Libc.AF_INET);
+        }
+
+        int length = Append(at, &plainTo);
+        return length + Append(at + length, &plainFrom);
     }
 
     /// <summary>Reads them; how many bytes they took, or 0 if they are not names.</summary>

@@ -47,7 +47,8 @@ internal static unsafe class SharedConnect
         if (EndpointNames.Read(names, (int)frame->Length, &to, &from) == 0 || !to.IsSet)
             return;
 
-        SharedEndpoint* listener = (SharedEndpoint*)EndpointNames.Find(&network->Names, Libc.SOCK_STREAM, &to);
+        SharedEndpoint* listener = (SharedEndpoint*)EndpointNames.Find(
+            &network->Names, Libc.SOCK_STREAM, &to, &from);
         bool isOpen = listener != null && listener->Named.IsListening && listener->WaitingCount < WaitingMax
             && Prepare(listener, frame, &to, &from);
         if (!isOpen)

@@ -40,7 +40,7 @@ internal static unsafe class SharedDatagrams
         int size = EndpointNames.Read(names, (int)beginning.Length, &to, &from);
         SharedEndpoint* receiver = size == 0 || !to.IsSet
             ? null
-            : (SharedEndpoint*)EndpointNames.Find(&network->Names, Libc.SOCK_DGRAM, &to);
+            : (SharedEndpoint*)EndpointNames.Find(&network->Names, Libc.SOCK_DGRAM, &to, &from);
         if (receiver == null
             || (receiver->Named.HasPeer && !SocketName.AreEqual(&receiver->Named.Remote, &from)))
         {

@@ -38,7 +38,8 @@ internal static unsafe class WireConnect
             return;
         }
 
-        WireEndpoint* listener = (WireEndpoint*)EndpointNames.Find(&network->Names, Libc.SOCK_STREAM, &to);
+        WireEndpoint* listener = (WireEndpoint*)EndpointNames.Find(
+            &network->Names, Libc.SOCK_STREAM, &to, &from);
         int error = listener == null || !listener->Named.IsListening
             ? -Libc.ECONNREFUSED
             : Accept(network, listener, packet, &to, &from);

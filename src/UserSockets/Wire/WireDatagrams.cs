@@ -41,7 +41,7 @@ internal static unsafe class WireDatagrams
         int names = WirePacket.TakeNames(packet, &to, &from);
         WireEndpoint* receiver = names == 0 || !to.IsSet
             ? null
-            : (WireEndpoint*)EndpointNames.Find(&network->Names, Libc.SOCK_DGRAM, &to);
+            : (WireEndpoint*)EndpointNames.Find(&network->Names, Libc.SOCK_DGRAM, &to, &from);
         if (receiver == null || (receiver->Named.HasPeer && !SocketName.AreEqual(&receiver->Named.Remote, &from)))
             return;
 
