@@ -35,7 +35,7 @@ file(
     "${PROJECT_SOURCE_DIR}/src/*.c" "${PROJECT_SOURCE_DIR}/src/*.txt" "${PROJECT_SOURCE_DIR}/include/*.h"
     "${PROJECT_SOURCE_DIR}/include/*.inl" "${PROJECT_SOURCE_DIR}/cmake/windows-cross/*.targets"
     "${PROJECT_SOURCE_DIR}/cmake/windows-cross/*.c" "${PROJECT_SOURCE_DIR}/cmake/windows-cross/*.def")
-list(FILTER reseau_sources EXCLUDE REGEX "/(bin|obj)/")
+list(FILTER reseau_sources EXCLUDE REGEX "/(bin|obj)/|/src/Preload/")
 
 add_custom_command(
     OUTPUT "${RESEAU_LIBRARY_FILE}" ${RESEAU_IMPORT_LIBRARY}

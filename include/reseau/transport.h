@@ -208,6 +208,54 @@ int reseau_transport_new_memory(struct reseau_transport **transport);
  */
 int reseau_transport_new_wire(int descriptor, int kind, struct reseau_transport **transport);
 
+/**
+ * Makes one end of a file that two processes have mapped: sockets of AF_INET, AF_INET6 and AF_UNIX, of SOCK_STREAM and
+ * SOCK_DGRAM, with names that only the two ends know. `descriptor` is one of memfd_create(), shm_open() or of a file
+ * that nobody else uses; both processes give one of the same file. It is the transport's from then on.
+ *
+ * Who comes first has the one end, who comes second the other; when a process has released its transport, or died, the
+ * next one may have its end. The peer's connections then fail with ECONNRESET, when what had been sent has arrived;
+ * that takes up to a fifth of a second. A connect() without anybody at the other end fails with ECONNREFUSED. A child
+ * of a fork that lives on keeps its parent's end. Datagrams that find no room are lost.
+ *
+ * A peer that writes into the file what it should not is cut off; it does not make the library read or write anything
+ * but the file. If it may be hostile, the file is to be one of memfd_create() with MFD_ALLOW_SEALING: others can be
+ * made shorter, which ends a process that has mapped them (SIGBUS).
+ *
+ * The transport has a thread, which ends after the last reference is gone. Returns 0, and the reference in
+ * `*transport`; or EINVAL (also: no such file of ours), EBUSY (both ends are taken), or what the system says (EBADF,
+ * EACCES, EMFILE, EAGAIN, ENOMEM, ENOSPC, EFBIG); then the descriptor is still the caller's. Linux.
+ */
+int reseau_transport_new_shared(int descriptor, struct reseau_transport **transport);
+
+struct reseau_tls_options;
+
+/**
+ * Makes a transport of streams with TLS over those of another transport, which is held: programs write and read what is
+ * in the clear. connect() and accept() are done when the handshake is; one that fails is EPROTO for connect(), and is
+ * not seen by accept(). A stream that ends without a close_notify, which somebody may have cut, ends with ECONNRESET.
+ * Addresses and options are those of the transport below.
+ *
+ * `client` has the options of connections made by connect(), `server` of those that are accepted (<reseau/tls.h>); with
+ * NULL there are none of that kind (EOPNOTSUPP). A client's options have `server_name`, the name that is verified, since
+ * addresses have none, or say `insecure`. Keys in tokens are not used.
+ *
+ * The transport has a thread, which ends after the last reference is gone and what sockets have sent is on its way.
+ * Returns 0, and the reference in `*transport`; or EINVAL (an argument, or an option), ENOENT (a file is not there),
+ * EPROTO (what the options name cannot be used), EAGAIN, ENFILE.
+ */
+int reseau_transport_new_tls(
+    struct reseau_transport *below,
+    const struct reseau_tls_options *client,
+    const struct reseau_tls_options *server,
+    struct reseau_transport **transport);
+
+/**
+ * Waits until what sockets of the transport have sent that are closed has reached the peer, or cannot any more: before
+ * a process ends, say. Blocks for `milliseconds` at most. Returns 0, ETIMEDOUT, or EINVAL (NULL). Any thread.
+ */
+int reseau_transport_await_drained(struct reseau_transport *transport, unsigned milliseconds);
+
 /** One more reference; returns `transport`. */
 struct reseau_transport *reseau_transport_acquire(struct reseau_transport *transport);
 

@@ -244,6 +244,14 @@ int reseau_uepoll_ctl(int epoll, int operation, int descriptor, struct epoll_eve
 
 /** epoll_wait(): `timeout` in milliseconds. Errors: EBADF, EINTR, EFAULT, EINVAL. */
 int reseau_uepoll_wait(int epoll, struct epoll_event *events, int capacity, int timeout);
+
+/**
+ * A descriptor of the system's for an epoll descriptor, so that a loop of the system's can wait for these sockets, too:
+ * it becomes readable when something becomes ready after a reseau_uepoll_wait() with a timeout of 0 that has found
+ * nothing, and such a call ends that. Nobody else reads it; it is closed with the epoll descriptor. Errors: EBADF,
+ * EINVAL (no epoll descriptor), EMFILE, ENFILE.
+ */
+int reseau_uepoll_descriptor(int epoll);
 #endif
 
 #ifdef __cplusplus

@@ -465,4 +465,101 @@ TEST(UserConnectInternet6, connects_by_ipv6) {
     reseau_uclose(listener);
 }
 
+/* A listener of IPv6, and clients of IPv4 and the other way round; as on Linux. */
+class UserConnectEither : public EitherSockets {
+  protected:
+    void SetUp() override {
+        int six = Keep(api_->socket(AF_INET6, SOCK_STREAM, 0));
+        struct sockaddr_in6 loopback = Mapped(0);
+        loopback.sin6_addr = in6addr_loopback;
+        if (IsKernel() && (six < 0 || api_->bind(six, reinterpret_cast<struct sockaddr *>(&loopback), 28) != 0)) {
+            GTEST_SKIP() << "the system has no IPv6";
+        }
+    }
+
+    static struct sockaddr_in Plain(uint16_t port) {
+        struct sockaddr_in address = {};
+        address.sin_family = AF_INET;
+        address.sin_port = port;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        return address;
+    }
+
+    static struct sockaddr_in6 Mapped(uint16_t port) {
+        struct sockaddr_in6 address = {};
+        address.sin6_family = AF_INET6;
+        address.sin6_port = port;
+        inet_pton(AF_INET6, "::ffff:127.0.0.1", &address.sin6_addr);
+        return address;
+    }
+
+    int Listener(int domain, int only_ipv6, uint16_t *port) {
+        struct sockaddr_storage address = {};
+        address.ss_family = static_cast<sa_family_t>(domain);
+        socklen_t length = domain == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6);
+        int listener = Keep(api_->socket(domain, SOCK_STREAM, 0));
+        struct sockaddr *name = reinterpret_cast<struct sockaddr *>(&address);
+        if (domain == AF_INET6) {
+            EXPECT_EQ(0, api_->setsockopt(listener, IPPROTO_IPV6, IPV6_V6ONLY, &only_ipv6, sizeof(only_ipv6)));
+        }
+        EXPECT_EQ(0, api_->bind(listener, name, length));
+        EXPECT_EQ(0, api_->listen(listener, 1));
+        EXPECT_EQ(0, api_->getsockname(listener, name, &length));
+        *port = reinterpret_cast<struct sockaddr_in *>(name)->sin_port;
+        return listener;
+    }
+
+    template <class Address> int Connect(int socket, Address address) {
+        return api_->connect(socket, reinterpret_cast<struct sockaddr *>(&address), sizeof(address));
+    }
+};
+
+TEST_P(UserConnectEither, ipv6_also_gets_what_is_sent_to_ipv4) {
+    uint16_t port;
+    int listener = Listener(AF_INET6, 0, &port), client = Keep(api_->socket(AF_INET, SOCK_STREAM, 0));
+    ASSERT_EQ(0, Connect(client, Plain(port)));
+    struct sockaddr_in6 from = {}, own = {};
+    struct in6_addr mapped = Mapped(0).sin6_addr;
+    socklen_t length = sizeof(from);
+    int accepted = Keep(api_->accept(listener, reinterpret_cast<struct sockaddr *>(&from), &length));
+    ASSERT_LE(0, accepted);
+    EXPECT_EQ(sizeof(from), length);
+    EXPECT_EQ(0, memcmp(&mapped, &from.sin6_addr, sizeof(mapped)));
+    EXPECT_EQ(0, api_->getsockname(accepted, reinterpret_cast<struct sockaddr *>(&own), &length));
+    EXPECT_EQ(0, memcmp(&mapped, &own.sin6_addr, sizeof(mapped)));
+    EXPECT_EQ(port, own.sin6_port);
+}
+
+TEST_P(UserConnectEither, ipv6_alone_does_not) {
+    uint16_t port;
+    Listener(AF_INET6, 1, &port);
+    int client = Keep(api_->socket(AF_INET, SOCK_STREAM, 0));
+    EXPECT_FAILS(ECONNREFUSED, Connect(client, Plain(port)));
+}
+
+TEST_P(UserConnectEither, ipv6_reaches_ipv4_by_its_address) {
+    uint16_t port;
+    int listener = Listener(AF_INET, 0, &port), client = Keep(api_->socket(AF_INET6, SOCK_STREAM, 0));
+    ASSERT_EQ(0, Connect(client, Mapped(port)));
+    struct sockaddr_in from = {};
+    struct sockaddr_in6 peer = {};
+    struct in6_addr mapped = Mapped(0).sin6_addr;
+    socklen_t length = sizeof(from);
+    int accepted = Keep(api_->accept(listener, reinterpret_cast<struct sockaddr *>(&from), &length));
+    ASSERT_LE(0, accepted);
+    EXPECT_EQ(AF_INET, from.sin_family);
+    EXPECT_EQ(htonl(INADDR_LOOPBACK), from.sin_addr.s_addr);
+    length = sizeof(peer);
+    EXPECT_EQ(0, api_->getpeername(client, reinterpret_cast<struct sockaddr *>(&peer), &length));
+    EXPECT_EQ(0, memcmp(&mapped, &peer.sin6_addr, sizeof(mapped)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sockets,
+    UserConnectEither,
+    ::testing::Values(
+        SocketWorld{"kernel_internet", either::Kernel(), AF_INET},
+        SocketWorld{"memory_internet", either::Ours(), AF_INET}),
+    WorldName);
+
 } // namespace

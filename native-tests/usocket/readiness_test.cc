@@ -391,4 +391,78 @@ TEST(OurSets, hold_descriptors) {
     EXPECT_EQ(unsigned{RESEAU_UFD_SETSIZE - 1}, set.count);
 }
 
+/* An epoll descriptor of ours, and a descriptor by which poll() of the system's is notified. */
+class SystemsLoop : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        ASSERT_EQ(0, reseau_usocketpair(AF_UNIX, SOCK_STREAM, 0, ends_));
+        struct epoll_event event = {};
+        event.events = EPOLLIN;
+        ASSERT_EQ(0, reseau_uepoll_ctl(epoll_, EPOLL_CTL_ADD, ends_[0], &event));
+        ASSERT_LE(0, signal_);
+    }
+
+    ~SystemsLoop() override {
+        for (int one : {ends_[0], ends_[1], epoll_}) {
+            reseau_uclose(one);
+        }
+    }
+
+    bool IsReadable(int timeout) {
+        struct pollfd one = {signal_, POLLIN, 0};
+        return ::poll(&one, 1, timeout) == 1;
+    }
+
+    int Wait() {
+        struct epoll_event found;
+        return reseau_uepoll_wait(epoll_, &found, 1, 0);
+    }
+
+    int ends_[2] = {};
+    int epoll_ = reseau_uepoll_create1(EPOLL_CLOEXEC);
+    int signal_ = reseau_uepoll_descriptor(epoll_);
+};
+
+TEST_F(SystemsLoop, is_notified_of_what_becomes_ready_after_nothing_was) {
+    char room[8];
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(0, Wait());
+        EXPECT_FALSE(IsReadable(0));
+        std::thread sender([&] { EXPECT_EQ(1, reseau_usend(ends_[1], "x", 1, 0)); });
+        EXPECT_TRUE(IsReadable(60000));
+        sender.join();
+        EXPECT_EQ(1, Wait());
+        EXPECT_EQ(1, Wait());
+        EXPECT_EQ(1, reseau_urecv(ends_[0], room, sizeof(room), 0));
+        EXPECT_EQ(0, Wait());
+        EXPECT_FALSE(IsReadable(0));
+    }
+    EXPECT_EQ(signal_, reseau_uepoll_descriptor(epoll_));
+}
+
+TEST_F(SystemsLoop, misses_nothing_while_another_thread_sends) {
+    const int count = 20000;
+    std::thread sender([&] {
+        for (int i = 0; i < count; ++i) {
+            EXPECT_EQ(1, reseau_usend(ends_[1], "x", 1, 0));
+        }
+    });
+    int received = 0;
+    while (received < count) {
+        if (Wait() == 0) {
+            ASSERT_TRUE(IsReadable(60000));
+            continue;
+        }
+        char room[64];
+        received += static_cast<int>(reseau_urecv(ends_[0], room, sizeof(room), 0));
+    }
+    sender.join();
+}
+
+TEST_F(SystemsLoop, is_of_epoll_descriptors_alone) {
+    EXPECT_FAILS(EINVAL, reseau_uepoll_descriptor(ends_[0]));
+    EXPECT_FAILS(EBADF, reseau_uepoll_descriptor(-1));
+    EXPECT_FAILS(EBADF, reseau_uepoll_descriptor(signal_));
+}
+
 } // namespace

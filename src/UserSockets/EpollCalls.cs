@@ -56,9 +56,20 @@ internal static unsafe class EpollCalls
         return error != 0 ? error : use.End(Wait(use.Description, events, capacity, timeout));
     }
 
+    /// <summary>A descriptor of the system's, for loops of the system's.</summary>
+    internal static int Signal(int epoll)
+    {
+        int error = BeginEpoll(epoll, out DescriptorUse use);
+        return error != 0 ? error : use.End(EventQueue.Signal((EventQueue*)use.Description));
+    }
+
     private static int Wait(Description* description, byte* events, int capacity, int timeout)
     {
-        int found = EventQueue.Harvest((EventQueue*)description, &Put, events, capacity);
+        EventQueue* queue = (EventQueue*)description;
+        int found = EventQueue.Harvest(queue, &Put, events, capacity);
+        while (found == 0 && timeout == 0 && EventQueue.HasSignal(queue) && !EventQueue.Arm(queue))
+            found = EventQueue.Harvest(queue, &Put, events, capacity);
+
         ulong deadline = found > 0 || timeout <= 0
             ? Waiter.NoDeadline
             : Waiter.After((ulong)timeout * NanosecondsPerMillisecond);
@@ -68,7 +79,7 @@ internal static unsafe class EpollCalls
                 description, SocketReadiness.Readable, deadline, &EventQueue.HasReady, 0);
             if (waited < 0)
                 return waited == -Libc.EAGAIN ? 0 : waited;
-            found = EventQueue.Harvest((EventQueue*)description, &Put, events, capacity);
+            found = EventQueue.Harvest(queue, &Put, events, capacity);
         }
 
         return found;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
+using Reseau.Native.Interop.Linux;
 using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
@@ -12,6 +13,7 @@ namespace Reseau.Native.UserSockets;
 internal unsafe struct EventQueue
 {
     private const int Buckets = 256;
+    private const int None = -1;
 
     private Description _description;
     private aws_mutex _lock;
@@ -23,6 +25,10 @@ internal unsafe struct EventQueue
     private Registration* _lastReady;
     private int _readyCount;
 
+    // For loops of the system's: a descriptor of its own, and whether it is to say when something becomes ready.
+    private int _signal;
+    private int _isArmed;
+
     private fixed ulong _buckets[Buckets];
 
     internal static Description* New()
@@ -31,7 +37,42 @@ internal unsafe struct EventQueue
         Description.Init(&queue->_description, DescriptionKind.Epoll, &Close, &Free);
         Mutex.Init(&queue->_lock);
         Mutex.Init(&queue->_readyLock);
+        queue->_signal = None;
         return &queue->_description;
+    }
+
+    /// <summary>
+    /// The system's descriptor that becomes readable when something has become ready after <see cref="Arm"/>; the
+    /// queue's. Or a negated error.
+    /// </summary>
+    internal static int Signal(EventQueue* queue)
+    {
+        Mutex.Lock(&queue->_lock);
+        int error = 0;
+        if (queue->_signal < 0)
+        {
+            int made = EventFd.eventfd(0, EventFd.EFD_CLOEXEC | EventFd.EFD_NONBLOCK);
+            error = made < 0 ? Libc.Errno : 0;
+            Volatile.Write(ref queue->_signal, made);
+        }
+
+        int result = error == 0 ? queue->_signal : -error;
+        Mutex.Unlock(&queue->_lock);
+        return result;
+    }
+
+    internal static bool HasSignal(EventQueue* queue) => Volatile.Read(ref queue->_signal) >= 0;
+
+    /// <summary>
+    /// Nothing was ready: the signal is taken back, and comes again with what becomes ready from here on. False if
+    /// something has become ready meanwhile.
+    /// </summary>
+    internal static bool Arm(EventQueue* queue)
+    {
+        ulong count;
+        Libc.read(queue->_signal, &count, sizeof(ulong));
+        Interlocked.Exchange(ref queue->_isArmed, 1);
+        return !HasReady(queue, 0);
     }
 
     /// <summary>EPOLL_CTL_ADD: 0 or a negated error.</summary>
@@ -153,7 +194,17 @@ internal unsafe struct EventQueue
         Registration* registration = (Registration*)watch;
         EventQueue* queue = registration->Queue;
         if (AddReady(queue, registration))
-            WatchList.Raise(&queue->_description.Watches, SocketReadiness.Readable);
+            Announce(queue);
+    }
+
+    private static void Announce(EventQueue* queue)
+    {
+        WatchList.Raise(&queue->_description.Watches, SocketReadiness.Readable);
+        if (!HasSignal(queue) || Interlocked.Exchange(ref queue->_isArmed, 0) == 0)
+            return;
+
+        ulong one = 1;
+        Libc.write(queue->_signal, &one, sizeof(ulong));
     }
 
     // The readiness of one queue looks into that of another: never deeper, so never in a circle.
@@ -185,7 +236,7 @@ internal unsafe struct EventQueue
     private static void LookAgain(EventQueue* queue, Registration* registration)
     {
         if (Registration.Ready(registration) != 0 && AddReady(queue, registration))
-            WatchList.Raise(&queue->_description.Watches, SocketReadiness.Readable);
+            Announce(queue);
     }
 
     private static void Remove(EventQueue* queue, Registration* registration)
@@ -287,6 +338,8 @@ internal unsafe struct EventQueue
     private static void Free(Description* description)
     {
         EventQueue* queue = (EventQueue*)description;
+        if (queue->_signal >= 0)
+            Libc.close(queue->_signal);
         Mutex.CleanUp(&queue->_lock);
         Mutex.CleanUp(&queue->_readyLock);
         Common.Allocator.Release(Common.Allocator.Default(), queue);

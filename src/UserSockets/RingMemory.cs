@@ -25,6 +25,9 @@ internal unsafe struct RingMemory
         ring->_mask = capacity - 1;
     }
 
+    /// <summary>Over memory of somebody else's, whose size is a power of two; it is not freed.</summary>
+    internal static RingMemory Over(byte* data, ulong size) => new() { _data = data, _mask = size - 1 };
+
     internal static void Free(RingMemory* ring)
     {
         Common.Allocator.Release(Common.Allocator.Default(), ring->_data);

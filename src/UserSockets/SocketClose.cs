@@ -21,8 +21,13 @@ internal static unsafe class SocketClose
         bool isAbort = socket->HasConnections && (!wasAllRead || (linger.l_onoff != 0 && linger.l_linger == 0));
         int result = Transport.Close(
             socket, isAbort ? RESEAU_TRANSPORT_CLOSE_ABORT : RESEAU_TRANSPORT_CLOSE_GRACEFUL);
-        if (result == -Libc.EINPROGRESS && linger.l_onoff != 0)
-            AwaitDrained(socket, (ulong)linger.l_linger * NanosecondsPerSecond);
+        if (result == -Libc.EINPROGRESS)
+        {
+            TransportDrain.Begin(socket);
+            if (linger.l_onoff != 0)
+                AwaitDrained(socket, (ulong)linger.l_linger * NanosecondsPerSecond);
+        }
+
         UserSocket.Destroy(socket);
     }
 

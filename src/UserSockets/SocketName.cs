@@ -17,6 +17,7 @@ internal unsafe struct SocketName
     private const int PortAt = 2;
     private const int HostAt = 4;
     private const int Host6At = 8;
+    private const int MappedAt = Host6At + 12;
 
     internal uint Length;
     private fixed byte _bytes[RoomMax];
@@ -120,6 +121,45 @@ internal unsafe struct SocketName
         if (Domain == Libc.AF_INET)
             _bytes[HostAt] = 127;
         _bytes[Domain == Libc.AF_INET ? HostAt + 3 : Host6At + 15] = 1;
+    }
+
+    /// <summary>An address of IPv4 as IPv6 writes it: ::ffff:1.2.3.4.</summary>
+    internal readonly bool IsMapped
+    {
+        get
+        {
+            if (Domain != Libc.AF_INET6 || _bytes[MappedAt - 2] != 0xFF || _bytes[MappedAt - 1] != 0xFF)
+                return false;
+            int at = Host6At;
+            while (at < MappedAt - 2 && _bytes[at] == 0)
+                at++;
+            return at == MappedAt - 2;
+        }
+    }
+
+    /// <summary>Of a socket of this family: an address of IPv4 is written as each of the two families does.</summary>
+    internal static void MakeOf(SocketName* address, int domain)
+    {
+        SocketName other;
+        if (domain == Libc.AF_INET6 && address->Domain == Libc.AF_INET)
+        {
+            SetNameless(&other, Libc.AF_INET6);
+            other._bytes[MappedAt - 2] = 0xFF;
+            other._bytes[MappedAt - 1] = 0xFF;
+            NativeMemory.Copy(address->_bytes + HostAt, other._bytes + MappedAt, sizeof(uint));
+        }
+        else if (domain == Libc.AF_INET && address->IsMapped)
+        {
+            SetNameless(&other, Libc.AF_INET);
+            NativeMemory.Copy(address->_bytes + MappedAt, other._bytes + HostAt, sizeof(uint));
+        }
+        else
+        {
+            return;
+        }
+
+        other.SetPort(address->Port);
+        *address = other;
     }
 
     /// <summary>The same host, of the same family; a port is not looked at.</summary>

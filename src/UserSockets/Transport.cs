@@ -12,6 +12,7 @@ internal unsafe struct Transport
 {
     private reseau_transport_hooks _hooks;
     private void* _state;
+    private TransportDrain* _drain;
     private int _references;
 
     /// <summary>Null if the hooks are not as the contract says.</summary>
@@ -25,6 +26,7 @@ internal unsafe struct Transport
         Transport* transport = Common.Allocator.New<Transport>(Common.Allocator.Default());
         transport->_hooks = *hooks;
         transport->_state = state;
+        transport->_drain = TransportDrain.New();
         transport->_references = 1;
         return transport;
     }
@@ -50,8 +52,11 @@ internal unsafe struct Transport
 
         if (transport->_hooks.end != null)
             transport->_hooks.end(transport->_state);
+        TransportDrain.Release(transport->_drain);
         Common.Allocator.Release(Common.Allocator.Default(), transport);
     }
+
+    internal static TransportDrain* DrainOf(Transport* transport) => transport->_drain;
 
     internal static int Create(UserSocket* socket)
     {

@@ -121,6 +121,7 @@ internal static unsafe class TransportReports
     internal static void Drained(UserSocket* socket)
     {
         Volatile.Write(ref socket->IsDrained, true);
+        TransportDrain.End(socket);
         UserSocket.Raise(socket, SocketReadiness.Writable);
     }
 

@@ -53,6 +53,10 @@ internal unsafe struct UserSocket
     internal bool IsBroken;
     internal bool IsDrained;
 
+    /// <summary>Whether it is counted among those that are not drained, or is not any more; and where.</summary>
+    internal int DrainState;
+    internal TransportDrain* Drain;
+
     /// <summary>The peer has ended, where there is no stream whose end has an offset.</summary>
     internal bool HasPeerEnded;
 

@@ -4,6 +4,8 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Interop.Posix;
 using Reseau.Native.UserSockets;
 using Reseau.Native.UserSockets.Memory;
+using Reseau.Native.UserSockets.Secure;
+using Reseau.Native.UserSockets.Shared;
 using Reseau.Native.UserSockets.Wire;
 
 namespace Reseau.Native.Exports;
@@ -20,11 +22,20 @@ public static unsafe class Exports_reseau_transport
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_new_wire", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_transport_new_wire(int descriptor, int kind, void** transport) => -WireTransport.New(descriptor, kind, (Transport**)transport);
 
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_new_shared", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_new_shared(int descriptor, void** transport) => -SharedTransport.New(descriptor, (Transport**)transport);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_new_tls", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_new_tls(void* below, reseau_tls_options* client, reseau_tls_options* server, void** transport) => -SecureTransport.New((Transport*)below, client, server, (Transport**)transport);
+
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_acquire", CallConvs = [typeof(CallConvCdecl)])]
     public static void* reseau_transport_acquire(void* transport) => transport == null ? null : Transport.Acquired((Transport*)transport);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_release", CallConvs = [typeof(CallConvCdecl)])]
     public static void reseau_transport_release(void* transport) => Transport.ReleaseIfAny((Transport*)transport);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_transport_await_drained", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_transport_await_drained(void* transport, uint milliseconds) => transport == null ? Libc.EINVAL : -TransportDrain.Await(Transport.DrainOf((Transport*)transport), milliseconds);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_select", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_transport_select(int domain, void* transport) => -TransportSelection.Select(domain, (Transport*)transport);

@@ -124,6 +124,9 @@ public static unsafe class Exports_reseau_usocket
     [UnmanagedCallersOnly(EntryPoint = "reseau_uepoll_wait", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_uepoll_wait(int epoll, void* events, int capacity, int timeout) => Result(EpollCalls.Wait(epoll, (byte*)events, capacity, timeout));
 
+    [UnmanagedCallersOnly(EntryPoint = "reseau_uepoll_descriptor", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_uepoll_descriptor(int epoll) => Result(EpollCalls.Signal(epoll));
+
     private static int Result(int result) => (int)Result((nint)result);
 
     // errno is set last of all: what returns to C does not change it.

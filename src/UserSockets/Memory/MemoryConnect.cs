@@ -148,9 +148,11 @@ internal static unsafe class MemoryConnect
 
     private static int Offer(MemoryEndpoint* endpoint, MemoryEndpoint* listener, SocketName* to)
     {
-        MemoryEndpoint* accepted = MemoryEndpoint.New(endpoint->Network, endpoint->Domain, endpoint->Type);
+        MemoryEndpoint* accepted = MemoryEndpoint.New(endpoint->Network, listener->Domain, endpoint->Type);
         accepted->Local = *to;
         accepted->Remote = endpoint->Local;
+        SocketName.MakeOf(&accepted->Local, listener->Domain);
+        SocketName.MakeOf(&accepted->Remote, listener->Domain);
         UserSocket* prepared;
         int error = TransportReports.Prepare(listener->Self, accepted, null, &prepared);
         if (error != 0)

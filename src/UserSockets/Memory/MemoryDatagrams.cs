@@ -111,6 +111,8 @@ internal static unsafe class MemoryDatagrams
         *from = sender->Local;
         if (from->IsSet && from->IsAnyHost)
             SocketName.CopyHost(to, from);
+        if (receiver != null && from->IsSet)
+            SocketName.MakeOf(from, receiver->Domain);
         if (receiver != null && receiver->HasPeer && !SocketName.AreEqual(&receiver->Remote, from))
             error = sender->Domain == Libc.AF_UNIX ? -Libc.EPERM : -Libc.ECONNREFUSED;
         if (error == 0)

@@ -134,6 +134,9 @@ internal unsafe struct MemoryEndpoint
             TransportReports.Writable(endpoint->Peer);
     }
 
+    /// <summary>IPV6_V6ONLY.</summary>
+    internal static bool IsForIPv6Alone(MemoryEndpoint* endpoint) => Volatile.Read(ref endpoint->_onlyIPv6) != 0;
+
     /// <summary>Where an option is kept; null if there is no such option.</summary>
     internal static int* OptionOf(MemoryEndpoint* endpoint, int level, int name)
     {

@@ -73,8 +73,24 @@ internal unsafe struct MemoryNames
         endpoint->IsNamed = false;
     }
 
-    /// <summary>Who gets what is sent to an address: who has that name, or else who has its port of any host.</summary>
+    /// <summary>
+    /// Who gets what is sent to an address: who has that name, or else who has its port of any host; or else who has it
+    /// as the other family writes addresses of IPv4, unless that is a socket of IPv6 alone.
+    /// </summary>
     internal static MemoryEndpoint* Find(MemoryNames* names, int type, SocketName* address)
+    {
+        MemoryEndpoint* found = FindSame(names, type, address);
+        bool isPlain = address->Domain == Libc.AF_INET;
+        if (found != null || !(isPlain || address->IsMapped))
+            return found;
+
+        SocketName other = *address;
+        SocketName.MakeOf(&other, isPlain ? Libc.AF_INET6 : Libc.AF_INET);
+        found = FindSame(names, type, &other);
+        return found != null && MemoryEndpoint.IsForIPv6Alone(found) ? null : found;
+    }
+
+    private static MemoryEndpoint* FindSame(MemoryNames* names, int type, SocketName* address)
     {
         MemoryEndpoint* found = null;
         MemoryEndpoint* endpoint = (MemoryEndpoint*)*BucketOf(names, address);

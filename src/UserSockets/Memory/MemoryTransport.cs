@@ -125,7 +125,7 @@ internal unsafe struct MemoryTransport
         return hasPeer ? 0 : -Libc.ENOTCONN;
     }
 
-    // Kept, and without effect: there is nothing to delay, and IPv6 addresses stand for themselves alone.
+    // Kept: IPV6_V6ONLY is looked at when a name is, and there is nothing to delay.
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int GetOption(void* state, int level, int name, void* value, uint* length)

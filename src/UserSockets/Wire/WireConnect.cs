@@ -9,12 +9,12 @@ internal static unsafe class WireConnect
     /// <summary>connect() of a stream: 0 or a negated error, under the network's lock.</summary>
     internal static int Begin(WireEndpoint* endpoint, SocketName* to)
     {
-        int error = WireNames.BindForUse(endpoint, to);
+        int error = EndpointNames.BindForUse(&endpoint->Network->Names, &endpoint->Named, to);
         if (error != 0)
             return error;
 
-        endpoint->Remote = *to;
-        endpoint->HasPeer = true;
+        endpoint->Named.Remote = *to;
+        endpoint->Named.HasPeer = true;
         endpoint->Phase = WirePhase.Opening;
         WireEndpoint.SendOpen(endpoint, Platform.ConditionVariable.Now());
         WireLink.WakeUp(&endpoint->Network->Link);
@@ -26,20 +26,21 @@ internal static unsafe class WireConnect
     {
         SocketName to;
         SocketName from;
-        if (WireNames.Read(packet, &to, &from) == 0 || !to.IsSet)
+        if (WirePacket.TakeNames(packet, &to, &from) == 0 || !to.IsSet)
             return;
 
-        WireEndpoint* endpoint = network->First;
+        WireEndpoint* endpoint = WireNetwork.First(network);
         while (endpoint != null && !(endpoint->PeerId == packet->From && endpoint->Phase == WirePhase.Open))
-            endpoint = endpoint->Next;
+            endpoint = (WireEndpoint*)endpoint->Named.Next;
         if (endpoint != null)
         {
             WireEndpoint.SendAccepted(endpoint);
             return;
         }
 
-        WireEndpoint* listener = WireNames.Find(network, Libc.SOCK_STREAM, &to);
-        int error = listener == null || !listener->IsListening
+        WireEndpoint* listener = (WireEndpoint*)EndpointNames.Find(
+            &network->Names, Libc.SOCK_STREAM, &to, &from);
+        int error = listener == null || !listener->Named.IsListening
             ? -Libc.ECONNREFUSED
             : Accept(network, listener, packet, &to, &from);
         if (error == -Libc.ECONNREFUSED)
@@ -65,7 +66,7 @@ internal static unsafe class WireConnect
     private static int Accept(
         WireNetwork* network, WireEndpoint* listener, WirePacket* packet, SocketName* to, SocketName* from)
     {
-        WireEndpoint* endpoint = WireEndpoint.New(network, listener->Domain, listener->Type);
+        WireEndpoint* endpoint = WireEndpoint.New(network, listener->Named.Domain, listener->Named.Type);
         UserSocket* socket;
         int error = TransportReports.Prepare(listener->Socket, endpoint, null, &socket);
         if (error != 0)
@@ -74,9 +75,9 @@ internal static unsafe class WireConnect
             return error;
         }
 
-        endpoint->Local = *to;
-        endpoint->Remote = *from;
-        endpoint->HasPeer = true;
+        endpoint->Named.Local = *to;
+        endpoint->Named.Remote = *from;
+        endpoint->Named.HasPeer = true;
         endpoint->Phase = WirePhase.Open;
         endpoint->PeerId = packet->From;
         WireNetwork.Add(network, endpoint, socket);

@@ -8,13 +8,13 @@ namespace Reseau.Native.UserSockets.Wire;
 internal static unsafe class WireDatagrams
 {
     /// <summary>What fits beside the names.</summary>
-    internal const int FragmentMax = WirePacket.ContentMax - WireNames.SizeMax;
+    internal const int FragmentMax = WirePacket.ContentMax - EndpointNames.SizeMax;
 
     /// <summary>Under the network's lock: how many bytes, or a negated error.</summary>
     internal static nint Write(WireEndpoint* sender, reseau_fragment* fragment)
     {
         SocketName to;
-        int error = Destination(sender, fragment, &to);
+        int error = EndpointNames.Destination(&sender->Network->Names, &sender->Named, fragment, &to);
         if (error != 0)
             return error;
 
@@ -26,7 +26,7 @@ internal static unsafe class WireDatagrams
         packet->Window = (uint)fragment->total;
         packet->Offset = fragment->offset;
         packet->Ack = fragment->datagram;
-        WireNames.Write(packet, &to, &sender->Local);
+        WirePacket.PutNames(packet, &to, &sender->Named.Local);
         NativeMemory.Copy(fragment->data, WirePacket.Content(packet) + packet->Length, fragment->length);
         packet->Length += (int)fragment->length;
         WireLink.Send(&sender->Network->Link, packet);
@@ -38,9 +38,11 @@ internal static unsafe class WireDatagrams
     {
         SocketName to;
         SocketName from;
-        int names = WireNames.Read(packet, &to, &from);
-        WireEndpoint* receiver = names == 0 || !to.IsSet ? null : WireNames.Find(network, Libc.SOCK_DGRAM, &to);
-        if (receiver == null || (receiver->HasPeer && !SocketName.AreEqual(&receiver->Remote, &from)))
+        int names = WirePacket.TakeNames(packet, &to, &from);
+        WireEndpoint* receiver = names == 0 || !to.IsSet
+            ? null
+            : (WireEndpoint*)EndpointNames.Find(&network->Names, Libc.SOCK_DGRAM, &to, &from);
+        if (receiver == null || (receiver->Named.HasPeer && !SocketName.AreEqual(&receiver->Named.Remote, &from)))
             return;
 
         reseau_fragment fragment = default;
@@ -59,21 +61,5 @@ internal static unsafe class WireDatagrams
         }
 
         TransportReports.Deliver(receiver->Socket, &fragment);
-    }
-
-    private static int Destination(WireEndpoint* sender, reseau_fragment* fragment, SocketName* to)
-    {
-        int error = 0;
-        if (fragment->address != null)
-            error = SocketName.Parse(sender->Domain, fragment->address, fragment->address_length, to);
-        else
-            *to = sender->Remote;
-        if (error != 0)
-            return error;
-        if (!to->IsSet)
-            return -Libc.EDESTADDRREQ;
-
-        to->MakeReachable();
-        return WireNames.BindForUse(sender, to);
     }
 }

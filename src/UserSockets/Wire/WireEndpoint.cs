@@ -23,18 +23,11 @@ internal unsafe struct WireEndpoint
     internal const ulong LingerMax = 30_000_000_000;
     private const ulong QuietTime = 2_000_000_000;
 
+    internal NamedEndpoint Named;
     internal WireNetwork* Network;
-    internal WireEndpoint* Next;
 
     /// <summary>The front's half, held.</summary>
     internal UserSocket* Socket;
-    internal int Domain;
-    internal int Type;
-    internal SocketName Local;
-    internal SocketName Remote;
-    internal bool IsNamed;
-    internal bool HasPeer;
-    internal bool IsListening;
 
     internal WirePhase Phase;
     internal uint Id;
@@ -59,8 +52,8 @@ internal unsafe struct WireEndpoint
     {
         WireEndpoint* endpoint = Common.Allocator.New<WireEndpoint>(Common.Allocator.Default());
         endpoint->Network = network;
-        endpoint->Domain = domain;
-        endpoint->Type = type;
+        endpoint->Named.Domain = domain;
+        endpoint->Named.Type = type;
         WireSender.Init(&endpoint->Sender);
         return endpoint;
     }
@@ -120,7 +113,7 @@ internal unsafe struct WireEndpoint
     {
         endpoint->OpenedAt = now;
         WirePacket* packet = Begin(endpoint, WirePacketType.Open);
-        WireNames.Write(packet, &endpoint->Remote, &endpoint->Local);
+        WirePacket.PutNames(packet, &endpoint->Named.Remote, &endpoint->Named.Local);
         WireLink.Send(&endpoint->Network->Link, packet);
     }
 

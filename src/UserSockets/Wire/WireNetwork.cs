@@ -15,10 +15,8 @@ internal unsafe struct WireNetwork
 
     internal aws_mutex Lock;
     internal WireLink Link;
-    internal WireEndpoint* First;
+    internal EndpointNames Names;
     internal WirePacket Outgoing;
-    internal ushort LastPort;
-    internal uint LastLocal;
 
     private WirePacket _incoming;
     private uint _lastId;
@@ -66,10 +64,10 @@ internal unsafe struct WireNetwork
 
     internal static void Free(WireNetwork* network)
     {
-        while (network->First != null)
+        while (network->Names.First != null)
         {
-            WireEndpoint* endpoint = network->First;
-            network->First = endpoint->Next;
+            WireEndpoint* endpoint = First(network);
+            network->Names.First = endpoint->Named.Next;
             WireEndpoint.Free(endpoint);
         }
 
@@ -78,14 +76,16 @@ internal unsafe struct WireNetwork
         Common.Allocator.Release(Common.Allocator.Default(), network);
     }
 
+    /// <summary>Under the lock: where the list of endpoints begins.</summary>
+    internal static WireEndpoint* First(WireNetwork* network) => (WireEndpoint*)network->Names.First;
+
     /// <summary>Under the lock: a socket joins, which is held.</summary>
     internal static void Add(WireNetwork* network, WireEndpoint* endpoint, UserSocket* socket)
     {
         endpoint->Socket = UserSocket.Acquired(socket);
         // 0 is nobody's.
         endpoint->Id = ++network->_lastId == 0 ? ++network->_lastId : network->_lastId;
-        endpoint->Next = network->First;
-        network->First = endpoint;
+        EndpointNames.Add(&network->Names, &endpoint->Named);
     }
 
     /// <summary>Under the lock: sends what waits. The thread is woken if it would sleep for too long.</summary>
@@ -106,7 +106,7 @@ internal unsafe struct WireNetwork
             Mutex.Lock(&network->Lock);
             ulong deadline = Turn(network);
             network->_sleepsUntil = deadline;
-            bool isOver = network->_isEnding && network->First == null;
+            bool isOver = network->_isEnding && network->Names.First == null;
             ulong now = network->_now;
             Mutex.Unlock(&network->Lock);
             if (isOver)
@@ -126,21 +126,21 @@ internal unsafe struct WireNetwork
         network->_now = Platform.ConditionVariable.Now();
         network->_isCut |= !isAlive;
         ulong deadline = ulong.MaxValue;
-        WireEndpoint** link = &network->First;
+        NamedEndpoint** link = &network->Names.First;
         while (*link != null)
         {
-            WireEndpoint* endpoint = *link;
+            WireEndpoint* endpoint = (WireEndpoint*)*link;
             deadline = ulong.Min(deadline, Attend(network, endpoint));
             ulong overAt = WireEndpoint.OverAt(endpoint, network->_now);
             if (overAt <= network->_now)
             {
-                *link = endpoint->Next;
+                *link = endpoint->Named.Next;
                 WireEndpoint.Free(endpoint);
             }
             else
             {
                 deadline = ulong.Min(deadline, overAt);
-                link = &endpoint->Next;
+                link = &endpoint->Named.Next;
             }
         }
 
@@ -214,9 +214,9 @@ internal unsafe struct WireNetwork
                 return;
         }
 
-        WireEndpoint* endpoint = network->First;
-        while (endpoint != null && (endpoint->Id != packet->To || endpoint->Type != Libc.SOCK_STREAM))
-            endpoint = endpoint->Next;
+        WireEndpoint* endpoint = First(network);
+        while (endpoint != null && (endpoint->Id != packet->To || endpoint->Named.Type != Libc.SOCK_STREAM))
+            endpoint = (WireEndpoint*)endpoint->Named.Next;
         if (endpoint != null && endpoint->Phase is WirePhase.Opening or WirePhase.Open)
             TakeForConnection(network, endpoint, packet);
         else if (packet->Type is WirePacketType.Data or WirePacketType.Probe)

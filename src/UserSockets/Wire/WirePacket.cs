@@ -105,4 +105,12 @@ internal unsafe struct WirePacket
             crc = BitOperations.Crc32C(crc, one);
         return ~crc;
     }
+
+    /// <summary>Two names as the content, to which more may be added.</summary>
+    internal static void PutNames(WirePacket* packet, SocketName* to, SocketName* from) =>
+        packet->Length = EndpointNames.Write(Content(packet), to, from);
+
+    /// <summary>How many bytes of the content they took, or 0 if it does not begin with names.</summary>
+    internal static int TakeNames(WirePacket* packet, SocketName* to, SocketName* from) =>
+        EndpointNames.Read(Content(packet), packet->Length, to, from);
 }

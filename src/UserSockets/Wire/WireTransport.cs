@@ -55,7 +55,8 @@ internal static unsafe class WireTransport
             return -Libc.EAFNOSUPPORT;
         if (type == Libc.SOCK_SEQPACKET)
             return -Libc.ESOCKTNOSUPPORT;
-        if (protocol != 0)
+        int usual = domain == Libc.AF_UNIX ? 0 : type == Libc.SOCK_STREAM ? Libc.IPPROTO_TCP : Libc.IPPROTO_UDP;
+        if (protocol != 0 && protocol != usual)
             return -Libc.EPROTONOSUPPORT;
 
         if (type == Libc.SOCK_DGRAM)
@@ -77,8 +78,8 @@ internal static unsafe class WireTransport
     private static int Close(void* state, int how)
     {
         WireEndpoint* endpoint = Enter(state);
-        endpoint->IsNamed = false;
-        endpoint->IsListening = false;
+        endpoint->Named.IsNamed = false;
+        endpoint->Named.IsListening = false;
         endpoint->IsClosed = true;
         endpoint->ClosedAt = Platform.ConditionVariable.Now();
         bool isOpen = endpoint->Phase == WirePhase.Open;
@@ -121,25 +122,15 @@ internal static unsafe class WireTransport
     private static int Bind(void* state, void* address, uint length)
     {
         WireEndpoint* endpoint = Enter(state);
-        SocketName name;
-        int error = SocketName.Parse(endpoint->Domain, address, length, &name);
         return Leave(
-            endpoint,
-            error != 0 ? error
-                : endpoint->IsNamed ? -Libc.EINVAL
-                : name.IsNamelessLocal ? WireNames.BindLocal(endpoint)
-                : WireNames.Bind(endpoint, &name));
+            endpoint, EndpointNames.Bind(&endpoint->Network->Names, &endpoint->Named, address, length));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Listen(void* state, int backlog)
     {
         WireEndpoint* endpoint = Enter(state);
-        int error = WireNames.BindForUse(endpoint, null);
-        if (error == 0 && !endpoint->IsNamed)
-            error = -Libc.EINVAL;
-        endpoint->IsListening = error == 0;
-        return Leave(endpoint, error);
+        return Leave(endpoint, EndpointNames.Listen(&endpoint->Network->Names, &endpoint->Named));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -147,20 +138,20 @@ internal static unsafe class WireTransport
     {
         WireEndpoint* endpoint = Enter(state);
         SocketName to = default;
-        if (endpoint->Type == Libc.SOCK_DGRAM && *(ushort*)address == Libc.AF_UNSPEC)
+        if (endpoint->Named.Type == Libc.SOCK_DGRAM && *(ushort*)address == Libc.AF_UNSPEC)
         {
-            endpoint->HasPeer = false;
-            endpoint->Remote = default;
+            endpoint->Named.HasPeer = false;
+            endpoint->Named.Remote = default;
             return Leave(endpoint, 0);
         }
 
-        int error = SocketName.Parse(endpoint->Domain, address, length, &to);
+        int error = SocketName.Parse(endpoint->Named.Domain, address, length, &to);
         if (error == 0)
             to.MakeReachable();
-        if (error == 0 && endpoint->Type == Libc.SOCK_STREAM)
+        if (error == 0 && endpoint->Named.Type == Libc.SOCK_STREAM)
             error = endpoint->Phase == WirePhase.Fresh ? WireConnect.Begin(endpoint, &to) : -Libc.ECONNABORTED;
         else if (error == 0)
-            error = SetPeer(endpoint, &to);
+            error = EndpointNames.SetPeer(&endpoint->Network->Names, &endpoint->Named, &to);
         return Leave(endpoint, error);
     }
 
@@ -177,7 +168,7 @@ internal static unsafe class WireTransport
     private static int LocalAddress(void* state, void* address, uint* length)
     {
         WireEndpoint* endpoint = Enter(state);
-        SocketName.Answer(&endpoint->Local, endpoint->Domain, address, length);
+        SocketName.Answer(&endpoint->Named.Local, endpoint->Named.Domain, address, length);
         return Leave(endpoint, 0);
     }
 
@@ -185,19 +176,19 @@ internal static unsafe class WireTransport
     private static int PeerAddress(void* state, void* address, uint* length)
     {
         WireEndpoint* endpoint = Enter(state);
-        if (endpoint->HasPeer)
-            SocketName.Answer(&endpoint->Remote, endpoint->Domain, address, length);
-        return Leave(endpoint, endpoint->HasPeer ? 0 : -Libc.ENOTCONN);
+        if (endpoint->Named.HasPeer)
+            SocketName.Answer(&endpoint->Named.Remote, endpoint->Named.Domain, address, length);
+        return Leave(endpoint, endpoint->Named.HasPeer ? 0 : -Libc.ENOTCONN);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint Write(void* state, reseau_fragment* fragment)
     {
         WireEndpoint* endpoint = Enter(state);
-        nint taken = endpoint->Type == Libc.SOCK_DGRAM ? WireDatagrams.Write(endpoint, fragment)
+        nint taken = endpoint->Named.Type == Libc.SOCK_DGRAM ? WireDatagrams.Write(endpoint, fragment)
             : endpoint->Phase != WirePhase.Open ? -Libc.EPIPE
             : (nint)WireSender.Add(&endpoint->Sender, (byte*)fragment->data, fragment->length);
-        if (taken > 0 && endpoint->Type == Libc.SOCK_STREAM)
+        if (taken > 0 && endpoint->Named.Type == Libc.SOCK_STREAM)
             WireNetwork.Transmit(endpoint);
         Mutex.Unlock(&endpoint->Network->Lock);
         return taken;
@@ -207,7 +198,7 @@ internal static unsafe class WireTransport
     private static int IsWritable(void* state, nuint needed)
     {
         WireEndpoint* endpoint = Enter(state);
-        bool isWritable = endpoint->Type == Libc.SOCK_DGRAM || endpoint->Sender.HasRoomFor(needed);
+        bool isWritable = endpoint->Named.Type == Libc.SOCK_DGRAM || endpoint->Sender.HasRoomFor(needed);
         return Leave(endpoint, isWritable ? 1 : 0);
     }
 
@@ -218,17 +209,6 @@ internal static unsafe class WireTransport
         if (endpoint->Phase == WirePhase.Open)
             WireEndpoint.SendAck(endpoint, ulong.MaxValue);
         Leave(endpoint, 0);
-    }
-
-    private static int SetPeer(WireEndpoint* endpoint, SocketName* to)
-    {
-        int error = WireNames.BindForUse(endpoint, to);
-        if (error != 0)
-            return error;
-
-        endpoint->Remote = *to;
-        endpoint->HasPeer = true;
-        return 0;
     }
 
     private static void SendEnd(WireEndpoint* endpoint)

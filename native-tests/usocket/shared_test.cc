@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sockets over memory that two processes share; and that two ends of one process share. */
+#include "usocket/either.h"
+
+#include <csignal>
+#include <random>
+#include <sys/mman.h>
+#include <sys/wait.h>
+
+namespace {
+
+int NewMemory() {
+    int memory = memfd_create("reseau", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    EXPECT_LE(0, memory);
+    return memory;
+}
+
+struct reseau_transport *End(int memory) {
+    struct reseau_transport *end = nullptr;
+    int copy = dup(memory);
+    int error = reseau_transport_new_shared(copy, &end);
+    EXPECT_EQ(0, error) << strerror(error);
+    return end;
+}
+
+struct sockaddr_in Address(uint16_t port = 7) {
+    struct sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(0x0a000001);
+    return address;
+}
+
+int Bind(int socket, uint16_t port = 7) {
+    struct sockaddr_in address = Address(port);
+    return reseau_ubind(socket, reinterpret_cast<const struct sockaddr *>(&address), sizeof(address));
+}
+
+int Listen(struct reseau_transport *end, int backlog = 5) {
+    int listener = reseau_usocket_on(end, AF_INET, SOCK_STREAM, IPPROTO_TCP);
+    EXPECT_EQ(0, Bind(listener));
+    EXPECT_EQ(0, reseau_ulisten(listener, backlog));
+    return listener;
+}
+
+int TryConnect(int socket) {
+    struct sockaddr_in address = Address();
+    return reseau_uconnect(socket, reinterpret_cast<const struct sockaddr *>(&address), sizeof(address));
+}
+
+int Connect(struct reseau_transport *end) {
+    int client = reseau_usocket_on(end, AF_INET, SOCK_STREAM, 0);
+    EXPECT_EQ(0, TryConnect(client)) << strerror(errno);
+    return client;
+}
+
+std::string Text(size_t length) {
+    std::string text(length, '\0');
+    for (size_t i = 0; i < length; ++i) {
+        text[i] = static_cast<char>(i * 7 + (i >> 8));
+    }
+    return text;
+}
+
+std::string ReceiveToTheEnd(int descriptor) {
+    std::vector<char> room(100000);
+    std::string received;
+    ssize_t count;
+    while ((count = reseau_urecv(descriptor, room.data(), room.size(), 0)) > 0) {
+        received.append(room.data(), static_cast<size_t>(count));
+    }
+    EXPECT_EQ(0, count) << strerror(errno);
+    return received;
+}
+
+/* What comes back of what is sent; -1 if the connection ends by an error. */
+ssize_t Echo(int client, const std::string &text) {
+    std::string back;
+    std::thread reader([&] {
+        std::vector<char> room(100000);
+        ssize_t count;
+        while ((count = reseau_urecv(client, room.data(), room.size(), 0)) > 0) {
+            back.append(room.data(), static_cast<size_t>(count));
+        }
+        if (count < 0) {
+            EXPECT_EQ(ECONNRESET, errno) << strerror(errno);
+        }
+    });
+    ssize_t sent = reseau_usend(client, text.data(), text.size(), MSG_NOSIGNAL);
+    reseau_ushutdown(client, SHUT_WR);
+    reader.join();
+    EXPECT_EQ(0, text.compare(0, back.size(), back));
+    return sent == static_cast<ssize_t>(text.size()) && back.size() == text.size() ? sent : -1;
+}
+
+/* Echoes whatever any connection brings, for ever. */
+[[noreturn]] void Serve(int memory, int ready) {
+    struct reseau_transport *end = End(memory);
+    int listener = Listen(end);
+    EXPECT_EQ(1, write(ready, "r", 1));
+    while (true) {
+        int accepted = reseau_uaccept(listener, nullptr, nullptr);
+        std::thread([accepted] {
+            std::vector<char> room(50000);
+            ssize_t count;
+            while ((count = reseau_urecv(accepted, room.data(), room.size(), 0)) > 0) {
+                reseau_usend(accepted, room.data(), static_cast<size_t>(count), MSG_NOSIGNAL);
+            }
+            reseau_uclose(accepted);
+        }).detach();
+    }
+}
+
+/* A process that serves. */
+class Server {
+  public:
+    explicit Server(int memory) {
+        int ready[2];
+        EXPECT_EQ(0, pipe(ready));
+        child_ = fork();
+        if (child_ == 0) {
+            Serve(memory, ready[1]);
+        }
+        char byte;
+        EXPECT_EQ(1, read(ready[0], &byte, 1));
+        close(ready[0]);
+        close(ready[1]);
+    }
+
+    void Kill() {
+        kill(child_, SIGKILL);
+        waitpid(child_, nullptr, 0);
+        child_ = -1;
+    }
+
+    ~Server() {
+        if (child_ > 0) {
+            Kill();
+        }
+    }
+
+  private:
+    pid_t child_;
+};
+
+class UserShared : public ::testing::Test {
+  protected:
+    ~UserShared() override {
+        for (struct reseau_transport *end : ends_) {
+            reseau_transport_release(end);
+        }
+        close(memory_);
+    }
+
+    void BothHere() {
+        ends_ = {End(memory_), End(memory_)};
+    }
+
+    int memory_ = NewMemory();
+    std::vector<struct reseau_transport *> ends_;
+};
+
+TEST_F(UserShared, carries_a_file_whole_both_ways) {
+    BothHere();
+    int listener = Listen(ends_[1]);
+    std::string text = Text(5000000);
+    std::thread server([&] {
+        int accepted = reseau_uaccept(listener, nullptr, nullptr);
+        std::vector<char> room(30000);
+        ssize_t count;
+        while ((count = reseau_urecv(accepted, room.data(), room.size(), 0)) > 0) {
+            EXPECT_EQ(count, reseau_usend(accepted, room.data(), static_cast<size_t>(count), 0));
+        }
+        reseau_uclose(accepted);
+    });
+    int client = Connect(ends_[0]);
+    EXPECT_EQ(5000000, Echo(client, text));
+    server.join();
+    reseau_uclose(client);
+    reseau_uclose(listener);
+}
+
+TEST_F(UserShared, what_was_sent_before_a_close_arrives) {
+    BothHere();
+    int listener = Listen(ends_[1]);
+    for (int i = 0; i < 100; ++i) {
+        int client = Connect(ends_[0]);
+        std::string text = Text(static_cast<size_t>(5000 + i));
+        EXPECT_EQ(static_cast<ssize_t>(text.size()), reseau_usend(client, text.data(), text.size(), 0));
+        reseau_uclose(client);
+        EXPECT_EQ(0, reseau_transport_await_drained(ends_[0], 60000));
+        int accepted = reseau_uaccept(listener, nullptr, nullptr);
+        EXPECT_TRUE(text == ReceiveToTheEnd(accepted));
+        reseau_uclose(accepted);
+    }
+    reseau_uclose(listener);
+}
+
+TEST_F(UserShared, nobody_listens) {
+    BothHere();
+    int client = reseau_usocket_on(ends_[0], AF_INET, SOCK_STREAM, 0);
+    EXPECT_FAILS(ECONNREFUSED, TryConnect(client));
+    reseau_uclose(client);
+}
+
+TEST_F(UserShared, nobody_is_at_the_other_end) {
+    ends_ = {End(memory_)};
+    int client = reseau_usocket_on(ends_[0], AF_INET, SOCK_STREAM, 0);
+    EXPECT_FAILS(ECONNREFUSED, TryConnect(client));
+    reseau_uclose(client);
+}
+
+TEST_F(UserShared, there_is_no_third_end) {
+    BothHere();
+    struct reseau_transport *third = nullptr;
+    int copy = dup(memory_);
+    EXPECT_EQ(EBUSY, reseau_transport_new_shared(copy, &third));
+    EXPECT_EQ(nullptr, third);
+    EXPECT_EQ(0, close(copy));
+}
+
+TEST_F(UserShared, what_is_no_file_is_refused) {
+    struct reseau_transport *end = nullptr;
+    EXPECT_EQ(EINVAL, reseau_transport_new_shared(memory_, nullptr));
+    EXPECT_NE(0, reseau_transport_new_shared(-1, &end));
+    int ends[2];
+    ASSERT_EQ(0, pipe(ends));
+    EXPECT_NE(0, reseau_transport_new_shared(ends[0], &end));
+    EXPECT_EQ(nullptr, end);
+    EXPECT_EQ(0, close(ends[0]));
+    EXPECT_EQ(0, close(ends[1]));
+}
+
+TEST_F(UserShared, both_ends_know_both_names) {
+    BothHere();
+    int listener = Listen(ends_[1]), client = Connect(ends_[0]);
+    struct sockaddr_in from = {}, own = {}, peer = {}, address = Address();
+    socklen_t length = sizeof(from);
+    int accepted = reseau_uaccept(listener, reinterpret_cast<struct sockaddr *>(&from), &length);
+    EXPECT_EQ(0, reseau_ugetsockname(client, reinterpret_cast<struct sockaddr *>(&own), &length));
+    EXPECT_EQ(0, reseau_ugetpeername(client, reinterpret_cast<struct sockaddr *>(&peer), &length));
+    EXPECT_EQ(0, memcmp(&from, &own, sizeof(from)));
+    EXPECT_EQ(0, memcmp(&peer, &address, sizeof(peer)));
+    EXPECT_NE(0, own.sin_port);
+    for (int one : {listener, client, accepted}) {
+        reseau_uclose(one);
+    }
+}
+
+TEST_F(UserShared, a_reader_that_waits_slows_the_sender_down) {
+    BothHere();
+    int listener = Listen(ends_[1]), client = Connect(ends_[0]);
+    int accepted = reseau_uaccept(listener, nullptr, nullptr), size = 8192;
+    // What may be sent already is kept, though there is no room for it any more.
+    ASSERT_EQ(0, reseau_usetsockopt(accepted, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size)));
+    std::string block(10000, 'x');
+    size_t sent = 0;
+    ssize_t count;
+    while ((count = reseau_usend(client, block.data(), block.size(), MSG_DONTWAIT)) > 0) {
+        sent += static_cast<size_t>(count);
+    }
+    EXPECT_EQ(EAGAIN, errno);
+    EXPECT_GT(2000000u, sent);
+    struct pollfd one = {client, POLLOUT, 0};
+    EXPECT_EQ(0, reseau_upoll(&one, 1, 0));
+    std::thread rest([&] {
+        EXPECT_EQ(1, reseau_upoll(&one, 1, -1));
+        EXPECT_EQ(100000, reseau_usend(client, std::string(100000, 'x').data(), 100000, 0));
+        EXPECT_EQ(0, reseau_ushutdown(client, SHUT_WR));
+    });
+    EXPECT_EQ(std::string(sent + 100000, 'x'), ReceiveToTheEnd(accepted));
+    rest.join();
+    for (int socket : {listener, client, accepted}) {
+        reseau_uclose(socket);
+    }
+}
+
+TEST_F(UserShared, one_reader_that_waits_does_not_stop_the_others) {
+    BothHere();
+    int listener = Listen(ends_[1]), lazy = Connect(ends_[0]), client = Connect(ends_[0]);
+    int first = reseau_uaccept(listener, nullptr, nullptr), second = reseau_uaccept(listener, nullptr, nullptr);
+    std::string block(100000, 'x');
+    while (reseau_usend(lazy, block.data(), block.size(), MSG_DONTWAIT) > 0) {
+    }
+    std::string text = Text(3000000);
+    std::thread sender([&] {
+        EXPECT_EQ(3000000, reseau_usend(client, text.data(), text.size(), 0));
+        EXPECT_EQ(0, reseau_ushutdown(client, SHUT_WR));
+    });
+    EXPECT_TRUE(text == ReceiveToTheEnd(second));
+    sender.join();
+    for (int socket : {listener, lazy, client, first, second}) {
+        reseau_uclose(socket);
+    }
+}
+
+TEST_F(UserShared, data_that_is_not_read_resets_the_connection) {
+    BothHere();
+    int listener = Listen(ends_[1]), client = Connect(ends_[0]);
+    int accepted = reseau_uaccept(listener, nullptr, nullptr);
+    EXPECT_EQ(6, reseau_usend(client, "unread", 6, 0));
+    struct pollfd one = {accepted, POLLIN, 0};
+    EXPECT_EQ(1, reseau_upoll(&one, 1, -1));
+    reseau_uclose(accepted);
+    char room[1];
+    EXPECT_FAILS(ECONNRESET, reseau_urecv(client, room, 1, 0));
+    reseau_uclose(client);
+    reseau_uclose(listener);
+}
+
+TEST_F(UserShared, a_full_listener_takes_the_next_when_it_has_room) {
+    BothHere();
+    int listener = Listen(ends_[1], 1);
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 5; ++i) {
+        clients.emplace_back([&] {
+            int client = Connect(ends_[0]);
+            EXPECT_EQ("hello", ReceiveToTheEnd(client));
+            reseau_uclose(client);
+        });
+    }
+    for (int i = 0; i < 5; ++i) {
+        int accepted = reseau_uaccept(listener, nullptr, nullptr);
+        EXPECT_EQ(5, reseau_usend(accepted, "hello", 5, 0));
+        reseau_uclose(accepted);
+    }
+    for (std::thread &client : clients) {
+        client.join();
+    }
+    reseau_uclose(listener);
+}
+
+TEST_F(UserShared, who_waits_for_a_listener_that_closes_is_refused) {
+    BothHere();
+    int listener = Listen(ends_[1], 1);
+    int first = Connect(ends_[0]), second = reseau_usocket_on(ends_[0], AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    EXPECT_FAILS(EINPROGRESS, TryConnect(second));
+    reseau_uclose(listener);
+    struct pollfd one = {second, POLLOUT, 0};
+    EXPECT_EQ(1, reseau_upoll(&one, 1, -1));
+    int error = 0;
+    socklen_t length = sizeof(error);
+    EXPECT_EQ(0, reseau_ugetsockopt(second, SOL_SOCKET, SO_ERROR, &error, &length));
+    EXPECT_TRUE(error == ECONNREFUSED || error == ECONNRESET) << strerror(error);
+    reseau_uclose(first);
+    reseau_uclose(second);
+}
+
+TEST_F(UserShared, datagrams_arrive_whole) {
+    BothHere();
+    int receiver = reseau_usocket_on(ends_[1], AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+    int sender = reseau_usocket_on(ends_[0], AF_INET, SOCK_DGRAM, 0);
+    ASSERT_EQ(0, Bind(receiver));
+    struct sockaddr_in address = Address();
+    std::vector<char> room(70000);
+    for (int i = 0; i < 300; ++i) {
+        // Of any length, so that they go over the ring's end at any place.
+        std::string text = Text(static_cast<size_t>(i * 7919 % 65508));
+        EXPECT_EQ(
+            static_cast<ssize_t>(text.size()),
+            reseau_usendto(
+                sender, text.data(), text.size(), 0, reinterpret_cast<struct sockaddr *>(&address), sizeof(address)));
+        struct sockaddr_in from = {};
+        socklen_t length = sizeof(from);
+        ASSERT_EQ(
+            static_cast<ssize_t>(text.size()),
+            reseau_urecvfrom(
+                receiver, room.data(), room.size(), 0, reinterpret_cast<struct sockaddr *>(&from), &length));
+        EXPECT_TRUE(text == std::string(room.data(), text.size()));
+        EXPECT_NE(0, from.sin_port);
+    }
+    reseau_uclose(sender);
+    reseau_uclose(receiver);
+}
+
+TEST_F(UserShared, two_processes_talk) {
+    Server server(memory_);
+    ends_ = {End(memory_)};
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 4; ++i) {
+        clients.emplace_back([&, i] {
+            int client = Connect(ends_[0]);
+            EXPECT_EQ(1000000 + i, Echo(client, Text(static_cast<size_t>(1000000 + i))));
+            reseau_uclose(client);
+        });
+    }
+    for (std::thread &client : clients) {
+        client.join();
+    }
+}
+
+TEST_F(UserShared, a_process_may_be_killed_at_any_time) {
+    std::mt19937 random(7);
+    std::string text = Text(300000);
+    for (int i = 0; i < 15; ++i) {
+        Server server(memory_);
+        if (ends_.empty()) {
+            ends_ = {End(memory_)};
+        }
+        // The death of the one before may not be known yet, but whoever is there now answers.
+        int idle = Connect(ends_[0]), client = Connect(ends_[0]);
+        std::thread killer([&, after = random() % 3000] {
+            std::this_thread::sleep_for(std::chrono::microseconds(after));
+            server.Kill();
+        });
+        while (client >= 0 && Echo(client, text) > 0) {
+            reseau_uclose(client);
+            client = reseau_usocket_on(ends_[0], AF_INET, SOCK_STREAM, 0);
+            if (TryConnect(client) != 0) {
+                EXPECT_TRUE(errno == ECONNREFUSED || errno == ECONNRESET) << strerror(errno);
+                break;
+            }
+        }
+        killer.join();
+        char byte;
+        EXPECT_FAILS(ECONNRESET, reseau_urecv(idle, &byte, 1, 0));
+        reseau_uclose(idle);
+        reseau_uclose(client);
+    }
+}
+
+TEST_F(UserShared, a_peer_that_writes_garbage_is_cut_off) {
+    std::mt19937 random(11);
+    const size_t size = 4096 + 2 * (1 << 20);
+    for (int i = 0; i < 200; ++i) {
+        int memory = NewMemory();
+        struct reseau_transport *end = End(memory);
+        struct reseau_transport *other = End(memory);
+        int listener = Listen(end), client = Connect(other);
+        int accepted = reseau_uaccept(listener, nullptr, nullptr);
+        void *mapped = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
+        ASSERT_NE(MAP_FAILED, mapped);
+        unsigned char *bytes = static_cast<unsigned char *>(mapped);
+        reseau_usend(client, Text(50000).data(), 50000, MSG_DONTWAIT);
+        // Positions and frames of both ends, and then bells.
+        for (int k = 0; k < 40; ++k) {
+            size_t at = random() % 3 == 0 ? 1024 + random() % 1024 : 4096 + random() % 2000 + random() % 2 * (1 << 20);
+            bytes[at] = static_cast<unsigned char>(random());
+            reseau_usend(client, "x", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+            char room[100];
+            reseau_urecv(accepted, room, sizeof(room), MSG_DONTWAIT);
+            reseau_usend(accepted, "y", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+        }
+        for (int one : {accepted, client, listener}) {
+            reseau_uclose(one);
+        }
+        reseau_transport_release(other);
+        reseau_transport_release(end);
+        munmap(mapped, size);
+        close(memory);
+    }
+}
+
+} // namespace

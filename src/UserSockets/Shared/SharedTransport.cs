@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Reseau.Native.Interop.Posix;
+
+namespace Reseau.Native.UserSockets.Shared;
+
+/// <summary>The hooks of a transport over shared memory.</summary>
+internal static unsafe class SharedTransport
+{
+    private const nuint DatagramMax = 65507;
+
+    /// <summary>0, and the transport owns the descriptor; or a negated error.</summary>
+    internal static int New(int descriptor, Transport** made)
+    {
+        if (made == null)
+            return -Libc.EINVAL;
+
+        SharedNetwork* network;
+        int error = SharedNetwork.New(descriptor, &network);
+        if (error != 0)
+            return error;
+
+        if (!SharedNetwork.Start(network))
+        {
+            SharedNetwork.Free(network);
+            return -Libc.EAGAIN;
+        }
+
+        Libc.close(descriptor);
+        reseau_transport_hooks hooks = default;
+        hooks.size = (nuint)sizeof(reseau_transport_hooks);
+        hooks.create = &Create;
+        hooks.close = &Close;
+        hooks.destroy = &Destroy;
+        hooks.end = &End;
+        hooks.bind = &Bind;
+        hooks.listen = &Listen;
+        hooks.connect = &Connect;
+        hooks.accepted = &Accepted;
+        hooks.shutdown = &Shutdown;
+        hooks.local_address = &LocalAddress;
+        hooks.peer_address = &PeerAddress;
+        hooks.write = &Write;
+        hooks.is_writable = &IsWritable;
+        hooks.has_read = &HasRead;
+        *made = Transport.New(&hooks, network);
+        return 0;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Create(
+        void* state, void* socket, int domain, int type, int protocol, reseau_transport_traits* traits, void** made)
+    {
+        if (domain is not (Libc.AF_INET or Libc.AF_INET6 or Libc.AF_UNIX))
+            return -Libc.EAFNOSUPPORT;
+        if (type == Libc.SOCK_SEQPACKET)
+            return -Libc.ESOCKTNOSUPPORT;
+        int usual = domain == Libc.AF_UNIX ? 0 : type == Libc.SOCK_STREAM ? Libc.IPPROTO_TCP : Libc.IPPROTO_UDP;
+        if (protocol != 0 && protocol != usual)
+            return -Libc.EPROTONOSUPPORT;
+
+        if (type == Libc.SOCK_DGRAM)
+            traits->max_datagram = DatagramMax;
+        SharedNetwork* network = (SharedNetwork*)state;
+        SharedEndpoint* endpoint = SharedEndpoint.New(network, domain, type);
+        Mutex.Lock(&network->Lock);
+        SharedNetwork.Add(network, endpoint, (UserSocket*)socket);
+        Mutex.Unlock(&network->Lock);
+        *made = endpoint;
+        return 0;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Close(void* state, int how)
+    {
+        SharedEndpoint* endpoint = Enter(state);
+        endpoint->Named.IsNamed = false;
+        endpoint->Named.IsListening = false;
+        endpoint->IsClosed = true;
+        bool isOpen = endpoint->Phase == SharedPhase.Open;
+        if (endpoint->Phase == SharedPhase.Opening || (isOpen && how == (int)RESEAU_TRANSPORT_CLOSE_ABORT))
+            SharedEndpoint.Reset(endpoint);
+        else if (isOpen)
+            SharedEndpoint.SendEnd(endpoint);
+        return Leave(endpoint, endpoint->Owed == SharedDebt.None ? 0 : -Libc.EINPROGRESS);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Destroy(void* state)
+    {
+        // Also called for a socket that the network has prepared and withdraws, under its lock.
+        SharedEndpoint* endpoint = (SharedEndpoint*)state;
+        if (endpoint->Phase == SharedPhase.Dead && !endpoint->IsClosed)
+        {
+            endpoint->IsDestroyed = true;
+            return;
+        }
+
+        Enter(state);
+        endpoint->IsDestroyed = true;
+        endpoint->Network->NeedsSweep = true;
+        if (SharedEndpoint.IsOver(endpoint))
+            SharedLink.WakeUp(&endpoint->Network->Link);
+        Leave(endpoint, 0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void End(void* state) => SharedNetwork.End((SharedNetwork*)state);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Bind(void* state, void* address, uint length)
+    {
+        SharedEndpoint* endpoint = Enter(state);
+        return Leave(endpoint, EndpointNames.Bind(&endpoint->Network->Names, &endpoint->Named, address, length));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Listen(void* state, int backlog)
+    {
+        SharedEndpoint* endpoint = Enter(state);
+        return Leave(endpoint, EndpointNames.Listen(&endpoint->Network->Names, &endpoint->Named));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Connect(void* state, void* address, uint length)
+    {
+        SharedEndpoint* endpoint = Enter(state);
+        bool isDatagram = endpoint->Named.Type == Libc.SOCK_DGRAM;
+        if (isDatagram && *(ushort*)address == Libc.AF_UNSPEC)
+        {
+            endpoint->Named.HasPeer = false;
+            endpoint->Named.Remote = default;
+            return Leave(endpoint, 0);
+        }
+
+        SocketName to;
+        int error = SocketName.Parse(endpoint->Named.Domain, address, length, &to);
+        if (error == 0)
+            to.MakeReachable();
+        if (error == 0 && isDatagram)
+            error = EndpointNames.SetPeer(&endpoint->Network->Names, &endpoint->Named, &to);
+        else if (error == 0)
+            error = endpoint->Phase == SharedPhase.Fresh ? SharedConnect.Begin(endpoint, &to) : -Libc.ECONNABORTED;
+        return Leave(endpoint, error);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Accepted(void* state)
+    {
+        SharedEndpoint* listener = Enter(state);
+        SharedConnect.Accepted(listener);
+        Leave(listener, 0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Shutdown(void* state, int how)
+    {
+        SharedEndpoint* endpoint = Enter(state);
+        if (how != Libc.SHUT_RD && endpoint->Phase == SharedPhase.Open)
+            SharedEndpoint.SendEnd(endpoint);
+        return Leave(endpoint, 0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int LocalAddress(void* state, void* address, uint* length)
+    {
+        SharedEndpoint* endpoint = Enter(state);
+        SocketName.Answer(&endpoint->Named.Local, endpoint->Named.Domain, address, length);
+        return Leave(endpoint, 0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int PeerAddress(void* state, void* address, uint* length)
+    {
+        SharedEndpoint* endpoint = Enter(state);
+        if (endpoint->Named.HasPeer)
+            SocketName.Answer(&endpoint->Named.Remote, endpoint->Named.Domain, address, length);
+        return Leave(endpoint, endpoint->Named.HasPeer ? 0 : -Libc.ENOTCONN);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Write(void* state, reseau_fragment* fragment)
+    {
+        SharedEndpoint* endpoint = Enter(state);
+        nint taken = endpoint->Named.Type == Libc.SOCK_DGRAM
+            ? SharedDatagrams.Write(endpoint, fragment)
+            : SharedEndpoint.Write(endpoint, fragment);
+        Leave(endpoint, 0);
+        return taken;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int IsWritable(void* state, nuint needed)
+    {
+        SharedEndpoint* endpoint = Enter(state);
+        bool isWritable = endpoint->Named.Type == Libc.SOCK_DGRAM
+            ? SharedNetwork.Room(endpoint, needed) > 0
+            : SharedEndpoint.IsWritable(endpoint, needed);
+        return Leave(endpoint, isWritable ? 1 : 0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void HasRead(void* state)
+    {
+        SharedEndpoint* endpoint = Enter(state);
+        SharedEndpoint.Widen(endpoint);
+        Leave(endpoint, 0);
+    }
+
+    private static SharedEndpoint* Enter(void* state)
+    {
+        SharedEndpoint* endpoint = (SharedEndpoint*)state;
+        Mutex.Lock(&endpoint->Network->Lock);
+        return endpoint;
+    }
+
+    // The other end is woken for what the call has sent.
+    private static int Leave(SharedEndpoint* endpoint, int result)
+    {
+        SharedLink.Ring(&endpoint->Network->Link);
+        Mutex.Unlock(&endpoint->Network->Lock);
+        return result;
+    }
+}
