@@ -41,8 +41,17 @@ internal static unsafe class Allocator
     }
 
     /// <summary>A block for one <typeparamref name="T"/>, every byte zero.</summary>
-    internal static T* New<T>(aws_allocator* allocator) where T : unmanaged =>
-        (T*)Calloc(allocator, 1, (nuint)sizeof(T));
+    internal static T* New<T>(aws_allocator* allocator) where T : unmanaged
+    {
+        // There is nothing to check of the size, and most blocks come from here.
+        if (allocator == null || !DefaultAllocator.Owns(allocator->mem_calloc))
+            return (T*)Calloc(allocator, 1, (nuint)sizeof(T));
+
+        void* block = Platform.Heap.AllocateZeroed(1, (nuint)sizeof(T));
+        if (block == null)
+            Fatal.OutOfMemory();
+        return (T*)block;
+    }
 
     /// <summary>aws_mem_calloc: a block of <paramref name="num"/> items, every byte zero.</summary>
     internal static void* Calloc(aws_allocator* allocator, nuint num, nuint size)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Runtime.InteropServices;
 
 namespace Reseau.Native.Common;
 
@@ -40,28 +41,29 @@ internal static unsafe class ErrorInfoList
         byte* text = (byte*)list->error_list + infosSize;
         for (int i = 0; i < count; i++)
         {
+            ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry);
+            byte* description = entry + name.Length + 1;
+            ReadOnlySpan<byte> words = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(description);
             aws_error_info* info = &list->error_list[i];
             info->error_code = firstCode + i;
             info->lib_name = Literal.Of(library);
             info->literal_name = entry;
-            info->error_str = entry + ByteArray.Length(entry) + 1;
+            info->error_str = description;
             info->formatted_name = text;
-            entry = info->error_str + ByteArray.Length(info->error_str) + 1;
+            entry = description + words.Length + 1;
 
-            text = Append(text, info->lib_name, ": "u8);
-            text = Append(text, info->literal_name, ", "u8);
-            text = Append(text, info->error_str, "\0"u8);
+            text = Append(text, library, ": "u8);
+            text = Append(text, name, ", "u8);
+            text = Append(text, words, "\0"u8);
         }
 
         return list;
     }
 
-    private static byte* Append(byte* to, byte* text, ReadOnlySpan<byte> end)
+    private static byte* Append(byte* to, ReadOnlySpan<byte> text, ReadOnlySpan<byte> end)
     {
-        while (*text != 0)
-            *to++ = *text++;
-        foreach (byte b in end)
-            *to++ = b;
-        return to;
+        text.CopyTo(new Span<byte>(to, text.Length));
+        end.CopyTo(new Span<byte>(to + text.Length, end.Length));
+        return to + text.Length + end.Length;
     }
 }
