@@ -43,6 +43,7 @@ mod connection;
 mod datagram;
 mod error;
 mod event_loop;
+#[cfg(unix)]
 mod files;
 mod handle;
 mod hooks;
@@ -52,6 +53,7 @@ mod names;
 mod options;
 mod tls;
 mod tls_info;
+#[cfg(unix)]
 mod watch;
 
 pub use address::{Address, Family, Ip};
@@ -61,6 +63,7 @@ pub use connection::Connection;
 pub use datagram::{DatagramBatch, DatagramOptions, DatagramSocket, Received};
 pub use error::{Error, Refused, Result};
 pub use event_loop::{is_on_loop, post, Loop};
+#[cfg(unix)]
 pub use files::{file_info, load_file, store_file, File, FileInfo, FileKind, FileOptions};
 pub use hooks::{Hook, HookBytes, HookResult, HookStep};
 pub use inspect::{process_counters, Attempt, Counters, ProcessCounters, TcpInfo};
@@ -69,6 +72,7 @@ pub use names::{interface_addresses, resolve, resolve_reverse, InterfaceAddress}
 pub use options::{version, Options, WritePolicy};
 pub use tls::{Pkcs11Key, Tls, TlsCertificate};
 pub use tls_info::{Certificate, TlsInfo};
+#[cfg(unix)]
 pub use watch::{watch, watch_gathering, Change, ChangeKind, Changes, Watch};
 
 #[cfg(doctest)]

@@ -35,17 +35,22 @@
 
 mod connection;
 mod datagram;
+#[cfg(unix)]
 mod files;
 mod listener;
 mod state;
 mod time;
 mod upgrade;
+#[cfg(unix)]
 mod watch;
 
 pub use connection::{Connect, Connection};
 pub use datagram::DatagramSocket;
+#[cfg(unix)]
 pub use files::{load_file, store_file, File};
 pub use listener::Listener;
+#[cfg(unix)]
 pub(crate) use state::Wakers;
 pub use time::{sleep, timeout, Sleep, Timeout};
+#[cfg(unix)]
 pub use watch::{watch, watch_gathering, Watch};
