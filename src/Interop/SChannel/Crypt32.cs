@@ -13,6 +13,7 @@ internal static unsafe class Crypt32
 
     internal const nint CERT_STORE_PROV_MEMORY = 2;
     internal const nint CERT_STORE_PROV_SYSTEM_W = 10;
+    internal const uint CERT_SYSTEM_STORE_CURRENT_USER = 0x10000;
     internal const uint CERT_STORE_CREATE_NEW_FLAG = 0x2000;
     internal const uint CERT_STORE_OPEN_EXISTING_FLAG = 0x4000;
     internal const uint CERT_STORE_READONLY_FLAG = 0x8000;
