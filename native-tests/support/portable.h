@@ -66,6 +66,11 @@ static inline void pages_drop(void *pages, size_t size) {
     VirtualFree(pages, size, MEM_DECOMMIT);
 }
 
+static inline void pages_free(void *pages, size_t size) {
+    (void)size;
+    VirtualFree(pages, 0, MEM_RELEASE);
+}
+
 /* Bytes that the process has of its heaps. */
 static inline size_t memory_in_use(void) {
     size_t bytes = 0;
@@ -136,6 +141,10 @@ static inline void *pages_new(size_t size) {
 
 static inline void pages_forbid(void *pages, size_t size) {
     mprotect(pages, size, PROT_NONE);
+}
+
+static inline void pages_free(void *pages, size_t size) {
+    munmap(pages, size);
 }
 
 static inline void pages_drop(void *pages, size_t size) {

@@ -176,7 +176,7 @@ internal unsafe struct IocpLoop
             Deliver(loop);
     }
 
-    // One that has ended while its packet was under way goes with that, which nobody takes any more.
+    // One that has ended while its packet was under way goes with that, which nobody takes any more (rule 320).
     private static void FreeEndedWatches(IocpLoop* loop)
     {
         while (Collect(loop, 0) > 0)
