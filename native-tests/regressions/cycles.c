@@ -17,7 +17,7 @@
 #include <stdlib.h>
 
 #if defined(_WIN32)
-#    include <windows.h>
+#    include "../support/portable.h"
 
 #    include <psapi.h>
 #    include <tlhelp32.h>
@@ -53,8 +53,8 @@ static void s_fail(const char *what) {
 #if defined(_WIN32)
 /* Handles are what descriptors are elsewhere. Memory is what the process alone has, be it resident or not. */
 static struct resources s_measure(void) {
-    PROCESS_MEMORY_COUNTERS_EX memory = {.cb = sizeof(memory)};
-    DWORD handles = 0;
+    PROCESS_MEMORY_COUNTERS memory = {.cb = sizeof(memory)};
+    long handles = open_handles();
     long threads = 0;
     HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
     THREADENTRY32 thread = {.dwSize = sizeof(thread)};
@@ -62,13 +62,13 @@ static struct resources s_measure(void) {
         threads += thread.th32OwnerProcessID == GetCurrentProcessId();
     }
     CloseHandle(snapshot);
-    if (!GetProcessMemoryInfo(GetCurrentProcess(), (PROCESS_MEMORY_COUNTERS *)&memory, sizeof(memory)) ||
-        !GetProcessHandleCount(GetCurrentProcess(), &handles) || threads == 0) {
+    if (!GetProcessMemoryInfo(GetCurrentProcess(), &memory, sizeof(memory)) || memory.PagefileUsage == 0 ||
+        handles <= 0 || threads == 0) {
         exit(2);
     }
     const struct resources now = {
-        .resident_kb = (long)(memory.PrivateUsage / 1024),
-        .descriptors = (long)handles,
+        .resident_kb = (long)(memory.PagefileUsage / 1024),
+        .descriptors = handles,
         .threads = threads,
     };
     return now;
