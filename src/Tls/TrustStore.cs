@@ -63,7 +63,10 @@ internal unsafe struct TrustLocations
     /// <summary>A PEM file.</summary>
     internal byte* File;
 
-    /// <summary>Directories, separated by colons (on Windows by semicolons), whose files are named by the hashes of their subjects.</summary>
+    /// <summary>
+    /// Directories, separated by colons (on Windows by semicolons), whose files are named by the hashes of their
+    /// subjects.
+    /// </summary>
     internal byte* Directories;
 
     internal readonly bool AreNone => File == null && Directories == null;

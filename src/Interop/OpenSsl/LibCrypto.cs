@@ -236,7 +236,8 @@ internal static unsafe partial class LibCrypto
         complete &= (X509_LOOKUP_get_store =
             (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "X509_LOOKUP_get_store"u8)) != null;
         complete &= (X509_NAME_hash_ex =
-            (delegate* unmanaged[Cdecl]<void*, void*, byte*, int*, c_ulong>)Find(library, "X509_NAME_hash_ex"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void*, void*, byte*, int*, c_ulong>)
+                Find(library, "X509_NAME_hash_ex"u8)) != null;
         complete &= (X509_STORE_CTX_set_error =
             (delegate* unmanaged[Cdecl]<void*, int, void>)Find(library, "X509_STORE_CTX_set_error"u8)) != null;
         complete &= (X509_STORE_CTX_get_error =

@@ -58,8 +58,8 @@ internal static unsafe class OpenSslLibrary
             Log.Write(
                 AWS_LL_ERROR,
                 AWS_LS_IO_TLS,
-                $"static: OpenSSL 3 ({Literal.Of(SslName)}, {Literal.Of(CryptoName)}) cannot be opened, there is no TLS " +
-                $"without it: {text}");
+                $"static: OpenSSL 3 ({Literal.Of(SslName)}, {Literal.Of(CryptoName)}) cannot be opened, there is no " +
+                $"TLS without it: {text}");
             return;
         }
 

@@ -32,7 +32,9 @@ internal unsafe struct SChannelRevocation
         this = default;
     }
 
-    /// <summary>AWS_ERROR_SUCCESS, or why the chain is not good. Its last certificate is the one that is trusted.</summary>
+    /// <summary>
+    /// AWS_ERROR_SUCCESS, or why the chain is not good. Its last certificate is the one that is trusted.
+    /// </summary>
     internal readonly int Check(CERT_SIMPLE_CHAIN* links)
     {
         for (uint i = 0; _lists != 0 && i + 1 < links->cElement; i++)
@@ -66,7 +68,9 @@ internal unsafe struct SChannelRevocation
             return AWS_ERROR_SUCCESS;
 
         Log.Write(
-            AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: no list of revoked certificates of an issuer in the chain is in force");
+            AWS_LL_ERROR,
+            AWS_LS_IO_TLS,
+            $"static: no list of revoked certificates of an issuer in the chain is in force");
         return AWS_IO_TLS_INVALID_CERTIFICATE_CHAIN;
     }
 
