@@ -80,7 +80,7 @@ internal unsafe struct SChannelContext
         return isSupported;
     }
 
-    // Only where the context says itself whom it trusts.
+    // Only where the context itself says what is trusted.
     private static int SetUpRevocation(SChannelContext* context, aws_tls_ctx_options* options, TlsContextExtras* extras)
     {
         if (extras == null || extras->RevocationLists.len == 0)
