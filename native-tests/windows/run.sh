@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # usage: run.sh                 builds the library for Windows, and installs it below build/windows-cross/install
 #        run.sh test [NAME]     builds and runs the native tests under Wine, or the programs whose names match
-#        run.sh openssl         builds OpenSSL's DLLs for the tests of TLS by OpenSSL, which are among those from then on
+#        run.sh openssl         gets OpenSSL's DLLs for the tests of TLS by OpenSSL, which are among those from then on
 #        run.sh build TARGET... builds these
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -21,9 +21,7 @@ build)
     exec cmake --build --preset windows-cross --target "${@:2}"
     ;;
 openssl)
-    cmake/windows-cross/openssl.sh "${RESEAU_WINDOWS_OPENSSL:-$build/openssl}"
-    mkdir -p $build/lib
-    cp "${RESEAU_WINDOWS_OPENSSL:-$build/openssl}"/bin/*.dll $build/lib
+    cmake/windows-cross/openssl.sh $build/lib
     configure
     exit
     ;;
