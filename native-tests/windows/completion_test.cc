@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* <reseau/completion.h> with sockets of Windows. Events come by a thread of the system, each a moment after its cause. */
+/* <reseau/completion.h> with sockets of Windows. Events come by a thread of the system, a moment after their cause. */
 #include <reseau/completion.h>
 #include <reseau/connection.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A client for tls_peers.sh: tls_client PORT NAME TRUSTED [certificate CERT KEY | pkcs12 FILE PASSWORD | path PATH]
- * [alpn LIST], or tls_client PORT NAME TRUSTED crl FILE, a client of the reseau surface. Says how the handshake ended; if well, sends a line, and says what comes back and how the end was. */
+ * [alpn LIST]. Says how the handshake ended; if well, sends a line, and says what comes back and how the end was.
+ * tls_client PORT NAME TRUSTED crl FILE is a client of the reseau surface, and says the error of its connect. */
 #include "support/scripted_handler.h"
 #include "support/synchronisation.h"
 
