@@ -21,8 +21,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
+
+#if defined(_WIN32)
+#    include <windows.h>
+
+#    include <io.h>
+#    define isatty _isatty
+#else
+#    include <sys/resource.h>
+#    include <unistd.h>
+#endif
 
 enum { HEADER_LENGTH = 8 };
 
@@ -207,8 +215,21 @@ static int s_run(struct fetch *fetch, const char *authority, const char *host, u
     return error;
 }
 
-static double s_seconds(struct timeval time) {
-    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+/* What this process has used of the processors. */
+static void s_show_cpu(void) {
+    double user, system;
+#if defined(_WIN32)
+    FILETIME times[4];
+    GetProcessTimes(GetCurrentProcess(), &times[0], &times[1], &times[2], &times[3]);
+    system = times[2].dwHighDateTime * 429.4967296 + times[2].dwLowDateTime / 1e7;
+    user = times[3].dwHighDateTime * 429.4967296 + times[3].dwLowDateTime / 1e7;
+#else
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    system = (double)usage.ru_stime.tv_sec + (double)usage.ru_stime.tv_usec / 1e6;
+    user = (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6;
+#endif
+    fprintf(stderr, "CPU: %.2f s user, %.2f s system\n", user, system);
 }
 
 int main(int argc, char **argv) {
@@ -240,9 +261,7 @@ int main(int argc, char **argv) {
     if (error) {
         fprintf(stderr, "fetch failed: %s\n", aws_error_debug_str(error));
     } else {
-        struct rusage usage;
-        getrusage(RUSAGE_SELF, &usage);
-        fprintf(stderr, "CPU: %.2f s user, %.2f s system\n", s_seconds(usage.ru_utime), s_seconds(usage.ru_stime));
+        s_show_cpu();
     }
     aws_io_library_clean_up();
     return error ? EXIT_FAILURE : EXIT_SUCCESS;

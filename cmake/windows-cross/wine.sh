@@ -9,6 +9,13 @@ WINEDEBUG=${WINEDEBUG:--all}
 # No window asks for Mono and Gecko, and none shows a crash.
 WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d"
 export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
+# The server of the prefix, and its services, stay for a minute: to start them takes longer than most programs run.
+for server in wineserver64 /usr/lib/wine/wineserver64; do
+    if command -v "$server" >/dev/null; then
+        "$server" -p60 >/dev/null 2>&1 </dev/null || true
+        break
+    fi
+done
 for wine in wine64 /usr/lib/wine/wine64; do
     command -v "$wine" >/dev/null && exec "$wine" "$@"
 done

@@ -15,7 +15,7 @@ static int s_chunk(reseau_id connection, struct reseau_hook_bytes *bytes, void *
     (void)connection;
     (void)state;
     size_t length = bytes->input_length < bytes->output_room - FRAME ? bytes->input_length : bytes->output_room - FRAME;
-    int head = snprintf((char *)bytes->output, FRAME, "%zx\r\n", length);
+    int head = snprintf((char *)bytes->output, FRAME, "%llx\r\n", (unsigned long long)length);
     memcpy(bytes->output + head, bytes->input, length);
     memcpy(bytes->output + head + length, "\r\n", 2);
     bytes->consumed = length;

@@ -5,11 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(_WIN32)
+#    include <fcntl.h>
+#    include <io.h>
+#endif
+
 int main(int argc, char **argv) {
     if (argc < 4) {
         fprintf(stderr, "usage: https_get HOST PORT PATH [CA_FILE]\n");
         return 2;
     }
+#if defined(_WIN32)
+    _setmode(_fileno(stdout), _O_BINARY); /* line ends stay what they are */
+#endif
     struct reseau_tls_options tls = reseau_tls_options_default();
     tls.ca_file = argc > 4 ? argv[4] : NULL;
     struct reseau_options options = reseau_options_default();

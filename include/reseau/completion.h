@@ -9,7 +9,8 @@
  *
  * A queue is for one thread at a time: a call that comes while another thread is in one fails with RESEAU_ERROR_BUSY
  * and changes nothing. reseau_loop_stop(), reseau_post() and all else that takes a loop's id may come from any thread;
- * their functions are called inside reseau_completions_wait(). It ends by reseau_close(). Not on Windows.
+ * their functions are called inside reseau_completions_wait(). It ends by reseau_close(). On Windows a descriptor is a
+ * SOCKET, of which 32 bits count, and what happens to it is reported a moment later, be it behind a change.
  */
 
 #include <reseau/base.h>

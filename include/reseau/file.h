@@ -15,7 +15,8 @@
  * to its end.
  *
  * Only regular files: others fail with RESEAU_ERROR_INVALID_ARGUMENT, without waiting for the other end of a pipe.
- * Not on Windows.
+ * On Windows others may rename and remove a file that is open, as elsewhere, but not replace it
+ * (RESEAU_ERROR_ACCESS_DENIED); permission bits say nothing; and folders are not watched (RESEAU_ERROR_UNSUPPORTED).
  */
 
 #include <reseau/base.h>

@@ -725,53 +725,59 @@ TEST_F(ServerBootstrap, bad_arguments_are_refused) {
 
 /* Sides that end as soon as they are set up, on two loops, begun by two threads. A connection may be over before the
  * listener's thread has returned from beginning it. */
-TEST_F(ServerBootstrap, connections_come_and_go) {
+static void ComeAndGo(struct aws_allocator *allocator, enum aws_socket_domain domain) {
     constexpr int kThreads = 2, kConnections = 25;
-    LoopGroup loops(allocator_, 2);
-    for (enum aws_socket_domain domain : {AWS_SOCKET_LOCAL, AWS_SOCKET_IPV4}) {
-        ScriptedResolver resolver(allocator_, {"127.0.0.1"});
-        std::list<Side> sides;
-        Server server(allocator_, loops.get(), domain);
-        server.on_side = [](Side &side) {
-            side.on_set_up = [&side] { aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS); };
-        };
-        ASSERT_TRUE(server.Listen());
-        {
-            Client client(allocator_, loops.get(), resolver.get());
-            for (int i = 0; i < kThreads * kConnections; i++) {
-                Side &side = sides.emplace_back(allocator_);
-                if (i % 2 == 0) {
-                    side.on_set_up = [&side] {
-                        if (side.channel != nullptr) {
-                            aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
-                        }
-                    };
-                }
-            }
-            std::vector<std::thread> threads;
-            for (int t = 0; t < kThreads; t++) {
-                threads.emplace_back([&, t] {
-                    auto side = std::next(sides.begin(), t * kConnections);
-                    for (int i = 0; i < kConnections; i++) {
-                        EXPECT_EQ(AWS_OP_SUCCESS, client.Connect(*side++, server));
+    LoopGroup loops(allocator, 2);
+    ScriptedResolver resolver(allocator, {"127.0.0.1"});
+    std::list<Side> sides;
+    Server server(allocator, loops.get(), domain);
+    server.on_side = [](Side &side) {
+        side.on_set_up = [&side] { aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS); };
+    };
+    ASSERT_TRUE(server.Listen());
+    {
+        Client client(allocator, loops.get(), resolver.get());
+        for (int i = 0; i < kThreads * kConnections; i++) {
+            Side &side = sides.emplace_back(allocator);
+            if (i % 2 == 0) {
+                side.on_set_up = [&side] {
+                    if (side.channel != nullptr) {
+                        aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
                     }
-                });
-            }
-            for (auto &thread : threads) {
-                thread.join();
+                };
             }
         }
-        for (Side &side : sides) {
-            EXPECT_EQ(1, side.set_ups);
-            EXPECT_EQ(side.set_up_error == 0 ? 1 : 0, side.shut_downs);
-            EXPECT_EQ(side.set_up_error == 0 ? 1 : 0, side.handlers_destroyed);
+        std::vector<std::thread> threads;
+        for (int t = 0; t < kThreads; t++) {
+            threads.emplace_back([&, t] {
+                auto side = std::next(sides.begin(), t * kConnections);
+                for (int i = 0; i < kConnections; i++) {
+                    EXPECT_EQ(AWS_OP_SUCCESS, client.Connect(*side++, server));
+                }
+            });
         }
-        ASSERT_NE(nullptr, server.AwaitSide(kThreads * kConnections - 1));
-        server.Destroy();
-        ASSERT_TRUE(server.AwaitDestroyed());
-        Strings events = server.Events();
-        EXPECT_EQ(kThreads * kConnections, std::count(events.begin(), events.end(), "incoming"));
-        EXPECT_EQ(kThreads * kConnections, std::count(events.begin(), events.end(), "shutdown"));
-        EXPECT_EQ("destroyed", events.back());
+        for (auto &thread : threads) {
+            thread.join();
+        }
     }
+    for (Side &side : sides) {
+        EXPECT_EQ(1, side.set_ups);
+        EXPECT_EQ(side.set_up_error == 0 ? 1 : 0, side.shut_downs);
+        EXPECT_EQ(side.set_up_error == 0 ? 1 : 0, side.handlers_destroyed);
+    }
+    ASSERT_NE(nullptr, server.AwaitSide(kThreads * kConnections - 1));
+    server.Destroy();
+    ASSERT_TRUE(server.AwaitDestroyed());
+    Strings events = server.Events();
+    EXPECT_EQ(kThreads * kConnections, std::count(events.begin(), events.end(), "incoming"));
+    EXPECT_EQ(kThreads * kConnections, std::count(events.begin(), events.end(), "shutdown"));
+    EXPECT_EQ("destroyed", events.back());
+}
+
+TEST_F(ServerBootstrap, connections_come_and_go) {
+    ComeAndGo(allocator_, AWS_SOCKET_IPV4);
+}
+
+TEST_F(ServerBootstrap, local_connections_come_and_go) {
+    ComeAndGo(allocator_, AWS_SOCKET_LOCAL);
 }

@@ -141,6 +141,7 @@ TEST_F(TlsDataTest, GarbageInPlaceOfARecord) {
     ASSERT_TRUE(client_.AwaitShutdown());
 }
 
+#if !defined(_WIN32)
 /* Interoperation: `openssl s_client` gets back what it sends, under versions and with changes of keys. */
 class TlsInteropTest : public TlsDataTest {
   protected:
@@ -217,6 +218,7 @@ TEST_F(TlsInteropTest, OpensslServer) {
         EXPECT_NE(std::string::npos, end.received.find("</HTML>"));
     }
 }
+#endif
 
 TEST_F(TlsDataTest, tls_channel_statistics_test) {
     Meet();

@@ -312,6 +312,7 @@ TEST_F(TlsHandshakeTest, ClientWithUntrustedCertificate) {
     EXPECT_STREQ("AWS_IO_TLS_PEER_CERTIFICATE_UNKNOWN", aws_error_name(client_end.shutdown));
 }
 
+#if !defined(_WIN32)
 TEST_F(TlsHandshakeTest, tls_client_channel_negotiation_success_tls12) {
     OpensslServer server("server", {"-tls1_2"});
     EXPECT_TRUE(Reaches(server.port, TlsSettings()));
@@ -538,6 +539,7 @@ TEST_F(TlsHandshakeTest, StapledToACertificateThatIsTrustedByItself) {
     EXPECT_TRUE(reaches("self_signed", "self_signed.ocsp", false));
     EXPECT_FALSE(reaches("self_signed", "leaf_good.ocsp", false));
 }
+#endif
 
 TEST_F(TlsHandshakeTest, AlpnAndServerName) {
     TlsSettings server = ServerSettings("server");
@@ -590,6 +592,7 @@ TEST_F(TlsHandshakeTest, tls_server_multiple_connections) {
     }
 }
 
+#if !defined(_WIN32)
 TEST_F(TlsHandshakeTest, tls_server_hangup_during_negotiation) {
     TlsEnd server_end;
     auto listener = Serve(&server_end, ServerSettings("server"));
@@ -755,3 +758,4 @@ TEST_F(TlsHandshakeTest, AnotherContextResumesNothing) {
     }
     EXPECT_EQ(0, CountOf("Reused session-id", server.Stop()));
 }
+#endif

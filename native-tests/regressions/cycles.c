@@ -3,8 +3,6 @@
  * usage: cycles COUNT. Starts the library, makes loops, a resolver, a listener and a connection, ends all of them and
  * the library, COUNT times. After the first tenth memory, descriptors and threads have to stay what they are.
  */
-#include "../support/process.h"
-
 #include <aws/common/condition_variable.h>
 #include <aws/common/mutex.h>
 #include <aws/common/thread.h>
@@ -17,7 +15,17 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
+
+#if defined(_WIN32)
+#    include "../support/portable.h"
+
+#    include <psapi.h>
+#    include <tlhelp32.h>
+#else
+#    include "../support/process.h"
+
+#    include <unistd.h>
+#endif
 
 /* Until then memory fills that is kept for the next cycle: arenas and stacks of the C library, a thread's share of
  * each. */
@@ -42,6 +50,30 @@ static void s_fail(const char *what) {
     exit(1);
 }
 
+#if defined(_WIN32)
+/* Handles are what descriptors are elsewhere. Memory is what the process alone has, be it resident or not. */
+static struct resources s_measure(void) {
+    PROCESS_MEMORY_COUNTERS memory = {.cb = sizeof(memory)};
+    long handles = open_handles();
+    long threads = 0;
+    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+    THREADENTRY32 thread = {.dwSize = sizeof(thread)};
+    for (BOOL more = Thread32First(snapshot, &thread); more; more = Thread32Next(snapshot, &thread)) {
+        threads += thread.th32OwnerProcessID == GetCurrentProcessId();
+    }
+    CloseHandle(snapshot);
+    if (!GetProcessMemoryInfo(GetCurrentProcess(), &memory, sizeof(memory)) || memory.PagefileUsage == 0 ||
+        handles <= 0 || threads == 0) {
+        exit(2);
+    }
+    const struct resources now = {
+        .resident_kb = (long)(memory.PagefileUsage / 1024),
+        .descriptors = handles,
+        .threads = threads,
+    };
+    return now;
+}
+#else
 static struct resources s_measure(void) {
     long total = 0;
     long resident = 0;
@@ -57,6 +89,7 @@ static struct resources s_measure(void) {
     };
     return now;
 }
+#endif
 
 static void s_report(void) {
     aws_mutex_lock(&s_mutex);

@@ -59,7 +59,7 @@ class TlsEarlyCloseTest : public TlsDataTest, public ::testing::WithParamInterfa
         Meet(true);
         ASSERT_FALSE(HasFatalFailure());
         EXPECT_TRUE(server_.AwaitBytes(std::min<size_t>(sent.size(), 16 * 1024)));
-        usleep(100000);
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
         server_.Grant(SIZE_MAX / 2);
         EXPECT_TRUE(server_.AwaitShutdown());
         aws_channel_release_hold(server_.channel);

@@ -2,8 +2,7 @@
 #ifndef RESEAU_TESTS_PLACE_H
 #define RESEAU_TESTS_PLACE_H
 
-#include <sys/mman.h>
-#include <unistd.h>
+#include "support/portable.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -18,26 +17,23 @@ class Place {
 
     ~Place() {
         for (void *pages : pages_) {
-            munmap(pages, 2 * PageSize());
+            pages_free(pages, 2 * page_size());
         }
     }
 
     char *operator()(const char *text) {
-        void *pages = mmap(nullptr, 2 * PageSize(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        pages_.push_back(pages);
-        char *end = static_cast<char *>(pages) + PageSize();
-        if (pages == MAP_FAILED || mprotect(end, PageSize(), PROT_NONE) != 0) {
+        void *pages = pages_new(2 * page_size());
+        if (pages == nullptr) {
             abort();
         }
+        pages_.push_back(pages);
+        char *end = static_cast<char *>(pages) + page_size();
+        pages_forbid(end, page_size());
         size_t size = strlen(text) + 1;
         return static_cast<char *>(memcpy(end - size, text, size));
     }
 
   private:
-    static size_t PageSize() {
-        return (size_t)sysconf(_SC_PAGESIZE);
-    }
-
     std::vector<void *> pages_;
 };
 

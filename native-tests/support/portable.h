@@ -66,6 +66,11 @@ static inline void pages_drop(void *pages, size_t size) {
     VirtualFree(pages, size, MEM_DECOMMIT);
 }
 
+static inline void pages_free(void *pages, size_t size) {
+    (void)size;
+    VirtualFree(pages, 0, MEM_RELEASE);
+}
+
 /* Bytes that the process has of its heaps. */
 static inline size_t memory_in_use(void) {
     size_t bytes = 0;
@@ -89,11 +94,40 @@ static inline size_t memory_in_use(void) {
 static inline void allow_many_handles(void) {
 }
 
-/* Handles that the process has. */
+/* As the system's list of all handles has it. */
+struct listed_handle {
+    void *object;
+    ULONG_PTR process;
+    ULONG_PTR handle;
+    ULONG access, indexes, attributes, reserved;
+};
+
+struct listed_handles {
+    ULONG_PTR count;
+    ULONG_PTR reserved;
+    struct listed_handle handles[1];
+};
+
+/* Handles that the process has; -1 if the system does not say. GetProcessHandleCount() is 0 under Wine 8. */
 static inline int open_handles(void) {
-    DWORD count = 0;
-    GetProcessHandleCount(GetCurrentProcess(), &count);
-    return (int)count;
+    enum { HANDLES = 64, TOO_SHORT = (int)0xC0000004 };
+    typedef LONG(WINAPI * query)(int, void *, ULONG, ULONG *);
+    query information = (query)(void *)GetProcAddress(GetModuleHandleA("ntdll.dll"), "NtQuerySystemInformation");
+    struct listed_handles *list = NULL;
+    ULONG size = 1 << 17;
+    LONG status;
+    do {
+        free(list);
+        size *= 2;
+        list = (struct listed_handles *)malloc(size);
+        status = information(HANDLES, list, size, NULL);
+    } while (status == TOO_SHORT && size < 1u << 28);
+    int count = status < 0 ? -1 : 0;
+    for (ULONG_PTR i = 0; count >= 0 && i < list->count; ++i) {
+        count += list->handles[i].process == GetCurrentProcessId();
+    }
+    free(list);
+    return count;
 }
 
 #else
@@ -136,6 +170,10 @@ static inline void *pages_new(size_t size) {
 
 static inline void pages_forbid(void *pages, size_t size) {
     mprotect(pages, size, PROT_NONE);
+}
+
+static inline void pages_free(void *pages, size_t size) {
+    munmap(pages, size);
 }
 
 static inline void pages_drop(void *pages, size_t size) {

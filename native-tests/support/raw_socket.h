@@ -16,6 +16,7 @@ typedef ADDRESS_FAMILY sa_family_t;
 typedef SOCKET raw_socket_t;
 
 enum { SOCK_CLOEXEC = 0, MSG_NOSIGNAL = 0 };
+enum { SHUT_RD = SD_RECEIVE, SHUT_WR = SD_SEND, SHUT_RDWR = SD_BOTH };
 
 /* Winsock is started by whoever uses it; the library does so for itself. */
 static inline raw_socket_t raw_socket_new(int family) {

@@ -3,6 +3,7 @@
 #define RESEAU_TESTS_TLS_H
 
 #include "support/loops.h"
+#include "support/raw_socket.h"
 #include "support/scripted_handler.h"
 #include "support/traced_test.h"
 
@@ -13,12 +14,10 @@
 #include <aws/io/tls_channel_handler.h>
 
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <spawn.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#if !defined(_WIN32)
+#    include <spawn.h>
+#    include <sys/wait.h>
+#endif
 
 #include <atomic>
 #include <csignal>
@@ -176,13 +175,12 @@ struct TlsEnd {
     }
     /* Waits until the kernel knows that the peer is done sending, then until the loop has had its say. */
     bool AwaitPeersEnd() {
-        int fd = -1;
+        raw_socket_t fd = (raw_socket_t)-1;
         RunOnLoop(Loop(), [&] {
             struct aws_channel_handler *leftmost = aws_channel_get_first_slot(channel)->handler;
-            fd = aws_socket_handler_get_socket(leftmost)->io_handle.data.fd;
+            fd = system_socket(aws_socket_handler_get_socket(leftmost));
         });
-        struct pollfd poll_fd = {fd, POLLRDHUP, 0};
-        bool has_ended = poll(&poll_fd, 1, 60000) == 1;
+        bool has_ended = raw_socket_await_peers_end(fd);
         Settle();
         return has_ended;
     }
@@ -353,6 +351,7 @@ class TlsServer : public TlsListener {
     std::atomic<TlsEnd *> end_;
 };
 
+#if !defined(_WIN32)
 /* A program of the system, such as openssl; ended with the object. */
 class ChildProcess {
   public:
@@ -540,6 +539,8 @@ class OpensslServer {
     std::thread reader_;
     std::string said_;
 };
+
+#endif
 
 /* Loops for servers and for clients, and a resolver. */
 class TlsTest : public TracedIoTest {

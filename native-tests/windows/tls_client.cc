@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A client for tls_peers.sh: tls_client PORT NAME TRUSTED [certificate CERT KEY | pkcs12 FILE PASSWORD | path PATH]
- * [alpn LIST]. Says how the handshake ended; if well, sends a line, and says what comes back and how the end was. */
+ * [alpn LIST]. Says how the handshake ended; if well, sends a line, and says what comes back and how the end was.
+ * tls_client PORT NAME TRUSTED crl FILE is a client of the reseau surface, and says the error of its connect. */
 #include "support/scripted_handler.h"
 #include "support/synchronisation.h"
 
@@ -11,6 +12,7 @@
 #include <aws/io/io.h>
 #include <aws/io/socket.h>
 #include <aws/io/tls_channel_handler.h>
+#include <reseau/reseau.h>
 
 #include <cstdio>
 #include <string>
@@ -132,12 +134,31 @@ void Run(Client *client, struct aws_tls_ctx *context, uint32_t port, const char 
     aws_host_resolver_release(resolver);
     aws_event_loop_group_release(group);
 }
+
+int RunWithList(uint16_t port, const char *name, const char *trusted, const char *list) {
+    struct reseau_tls_options tls = reseau_tls_options_default();
+    tls.ca_file = trusted;
+    tls.crl_file = list;
+    tls.server_name = name;
+    struct reseau_options options = reseau_options_default();
+    options.tls = &tls;
+    reseau_id connection = reseau_connect("127.0.0.1", port, &options);
+    printf("connect: %d\n", connection > 0 ? 0 : (int)connection);
+    if (connection > 0) {
+        reseau_close(connection);
+        reseau_wait_closed(connection, RESEAU_FOREVER);
+    }
+    return 0;
+}
 } // namespace
 
 int main(int count, char **words) {
     if (count < 4) {
         fprintf(stderr, "usage: tls_client PORT NAME TRUSTED [...]\n");
         return 2;
+    }
+    if (count == 6 && std::string(words[4]) == "crl") {
+        return RunWithList((uint16_t)atoi(words[1]), words[2], words[3], words[5]);
     }
     Client client;
     aws_io_library_init(client.allocator);

@@ -50,6 +50,12 @@ expect "another name" "handshake: AWS_IO_TLS_HOST_NAME_MISMATCH" other.example c
 expect "an address" "$well $rest" 127.0.0.1 ca.crt
 expect "another authority" "handshake: AWS_IO_TLS_NO_ROOT_CERTIFICATE_FOUND" localhost other_ca.crt
 expect "the server's own certificate" "handshake: AWS_IO_TLS_NO_ROOT_CERTIFICATE_FOUND" localhost self_signed.crt
+expect "a list that it is not in" "connect: 0" localhost ca.crt crl revoked.crl
+expect "a list of the past" "connect: -28" localhost ca.crt crl old.crl
+expect "no list" "connect: -31" localhost ca.crt crl server.crt
+serve -cert revoked.crt -key revoked.key
+expect "a list that it is in" "connect: -28" localhost ca.crt crl revoked.crl
+expect "an empty list" "connect: 0" localhost ca.crt crl empty.crl
 serve -cert ec384.crt -key ec384.key
 expect "a key on P-384" "$well $rest" localhost ca.crt
 serve -cert expired.crt -key expired.key

@@ -9,8 +9,8 @@ internal static unsafe class Descriptors
     /// of errno.h.
     /// </summary>
     internal static nint Receive(int descriptor, byte* into, nuint size) =>
-        Posix.PosixDescriptors.Receive(descriptor, into, size);
+        DescriptorsLeaf.Receive(descriptor, into, size);
 
     /// <summary>Whether it says that nothing is there now.</summary>
-    internal static bool IsNothingNow(nint result) => Posix.PosixDescriptors.IsNothingNow(result);
+    internal static bool IsNothingNow(nint result) => DescriptorsLeaf.IsNothingNow(result);
 }

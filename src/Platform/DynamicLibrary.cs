@@ -8,6 +8,13 @@ internal static unsafe class DynamicLibrary
     /// <summary>Loads a library, the program itself for a NULL path. Zero on failure.</summary>
     internal static nint Open(byte* path) => DynamicLibraryLeaf.Open(path);
 
+    /// <summary>
+    /// Loads a library with all that it needs: by a name alone, from where the system keeps libraries, and on Windows
+    /// from beside this one or the program, but from no folder that happens to be the current one. Apart: it takes its
+    /// own symbols before the program's; where each library does anyway this is nothing. Zero on failure.
+    /// </summary>
+    internal static nint OpenForUse(byte* path, bool isApart) => DynamicLibraryLeaf.OpenForUse(path, isApart);
+
     /// <summary>A library that is loaded already, which then stays for good. Zero if it is not.</summary>
     internal static nint OpenLoaded(byte* path) => DynamicLibraryLeaf.OpenLoaded(path);
 

@@ -55,11 +55,11 @@ internal static unsafe class Files
     internal const nint OtherKind = int.MinValue;
 
     /// <summary>Returns when what was written is on the disk. The path of a folder: what is in it.</summary>
-    internal static int Sync(nint file) => Posix.PosixFiles.Sync(file);
+    internal static int Sync(nint file) => FilesLeaf.Sync(file);
 
-    internal static int SyncFolder(byte* path) => Posix.PosixFiles.SyncFolder(path);
+    internal static int SyncFolder(byte* path) => FilesLeaf.SyncFolder(path);
 
-    internal static int SetLength(nint file, long length) => Posix.PosixFiles.SetLength(file, length);
+    internal static int SetLength(nint file, long length) => FilesLeaf.SetLength(file, length);
 
     /// <summary>
     /// Opens a file to write at its end, closed by exec. If there is none it is made, for nobody but its owner.
@@ -79,10 +79,10 @@ internal static unsafe class Files
     internal static void CloseDescriptor(int descriptor) => FilesLeaf.CloseDescriptor(descriptor);
 
     /// <summary>Makes a file that is not there yet, for its owner only, and opens it for writing.</summary>
-    internal static nint Create(byte* path) => Posix.PosixFiles.Create(path);
+    internal static nint Create(byte* path) => FilesLeaf.Create(path);
 
     /// <summary>Writes at the file's position: how many bytes, or -1.</summary>
-    internal static nint Write(nint file, void* bytes, nuint size) => Posix.PosixFiles.Write(file, bytes, size);
+    internal static nint Write(nint file, void* bytes, nuint size) => FilesLeaf.Write(file, bytes, size);
 
     internal static void Close(nint file) => FilesLeaf.Close(file);
 
@@ -92,7 +92,7 @@ internal static unsafe class Files
     internal static nint WriteAt(nint file, void* bytes, nuint size, long offset) =>
         FilesLeaf.WriteAt(file, bytes, size, offset);
 
-    internal static int SetMode(byte* path, uint mode) => Posix.PosixFiles.SetMode(path, mode);
+    internal static int SetMode(byte* path, uint mode) => FilesLeaf.SetMode(path, mode);
 
     internal static int Remove(byte* path) => FilesLeaf.Remove(path);
 

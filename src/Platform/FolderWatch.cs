@@ -43,13 +43,13 @@ internal static unsafe class FolderWatch
     /// A handle that can be waited for on a loop and is closed as a file. Negative: an OS error number, negative; or
     /// <see cref="Unsupported"/>.
     /// </summary>
-    internal static nint Open(byte* folder) => Posix.PosixFolderWatch.Open(folder);
+    internal static nint Open(byte* folder) => FolderWatchLeaf.Open(folder);
 
     internal const nint Unsupported = int.MinValue;
 
     /// <summary>Bytes of notices; 0 if there are none now; less on failure.</summary>
-    internal static nint Read(nint handle, byte* buffer) => Posix.PosixFolderWatch.Read(handle, buffer);
+    internal static nint Read(nint handle, byte* buffer) => FolderWatchLeaf.Read(handle, buffer);
 
     /// <summary>Takes the notice that stands there apart. Returns its length.</summary>
-    internal static int Parse(byte* at, out Notice notice) => Posix.PosixFolderWatch.Parse(at, out notice);
+    internal static int Parse(byte* at, out Notice notice) => FolderWatchLeaf.Parse(at, out notice);
 }

@@ -12,7 +12,7 @@ internal static class OsErrors
     internal static int Last
     {
         get => ErrorNumbersLeaf.Last;
-        set => Posix.PosixErrorNumbers.Last = value;
+        set => ErrorNumbersLeaf.Last = value;
     }
 
     /// <summary>Whether what was named does not exist.</summary>

@@ -6,5 +6,5 @@ namespace Reseau.Native.Platform;
 internal static class Signals
 {
     /// <summary>For the calling thread, as a write to a pipe without reader does.</summary>
-    internal static void RaiseBrokenPipe() => Posix.PosixSignals.RaiseBrokenPipe();
+    internal static void RaiseBrokenPipe() => SignalsLeaf.RaiseBrokenPipe();
 }

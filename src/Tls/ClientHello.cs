@@ -28,6 +28,9 @@ internal readonly ref struct ClientHello
     /// <summary>Each with its length in front, as in <see cref="AlpnList"/>; empty if none was offered.</summary>
     internal ReadOnlySpan<byte> Protocols { get; private init; }
 
+    /// <summary>Whether a message may be this one, of which at least one byte has come.</summary>
+    internal static bool MayBegin(ReadOnlySpan<byte> message) => message[0] == MessageType;
+
     /// <summary>How long the message is, with its header; false before that has come, or if it is another.</summary>
     internal static bool TryReadLength(ReadOnlySpan<byte> message, out int length)
     {

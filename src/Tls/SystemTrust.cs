@@ -37,7 +37,7 @@ internal static unsafe class SystemTrust
     internal static void* Store(Stores stores)
     {
         TrustLocations locations = TrustLocations.OfSystem();
-        if (locations.File == null && locations.Directories == null)
+        if (locations.AreNone)
         {
             Log.Write(
                 AWS_LL_ERROR,

@@ -45,7 +45,8 @@ internal static unsafe class TrustStore
 
     private static byte* IfExists(ReadOnlySpan<byte> path)
     {
-        if (path.IsEmpty)
+        // A path without a drive would be one that anybody may make, on whatever drive is the current one.
+        if (path.IsEmpty || OperatingSystem.IsWindows())
             return null;
 
         byte* text = Literal.Of(path);
@@ -62,8 +63,13 @@ internal unsafe struct TrustLocations
     /// <summary>A PEM file.</summary>
     internal byte* File;
 
-    /// <summary>Directories, separated by colons, whose files are named by the hashes of their subjects.</summary>
+    /// <summary>
+    /// Directories, separated by colons (on Windows by semicolons), whose files are named by the hashes of their
+    /// subjects.
+    /// </summary>
     internal byte* Directories;
+
+    internal readonly bool AreNone => File == null && Directories == null;
 
     /// <summary>
     /// AWS_CA_BUNDLE, a file or a directory, takes the place of all else, as in the AWS tools. SSL_CERT_FILE and
@@ -90,9 +96,10 @@ internal unsafe struct TrustLocations
         directory = default;
         while (directory.len == 0 && rest.len > 0)
         {
-            int colon = new ReadOnlySpan<byte>(rest.ptr, (int)rest.len).IndexOf((byte)':');
-            nuint length = colon < 0 ? rest.len : (nuint)colon;
-            nuint taken = colon < 0 ? rest.len : length + 1;
+            byte separator = OperatingSystem.IsWindows() ? (byte)';' : (byte)':';
+            int end = new ReadOnlySpan<byte>(rest.ptr, (int)rest.len).IndexOf(separator);
+            nuint length = end < 0 ? rest.len : (nuint)end;
+            nuint taken = end < 0 ? rest.len : length + 1;
             directory = new aws_byte_cursor { ptr = rest.ptr, len = length };
             rest = new aws_byte_cursor { ptr = rest.ptr + taken, len = rest.len - taken };
         }

@@ -85,6 +85,7 @@ internal unsafe struct IocpLoop
 
     internal static void Close(IocpLoop* loop)
     {
+        FreeEndedWatches(loop);
         Allocator.Release(loop->Core.Loop->alloc, loop->_packets);
         Kernel32.CloseHandle(loop->Port);
         Mutex.CleanUp(&loop->WatchLock);
@@ -173,6 +174,17 @@ internal unsafe struct IocpLoop
 
         while (Collect(loop, 0) > 0)
             Deliver(loop);
+    }
+
+    // One that has ended while its packet was under way goes with that, which nobody takes any more (rule 320).
+    private static void FreeEndedWatches(IocpLoop* loop)
+    {
+        while (Collect(loop, 0) > 0)
+        {
+            OVERLAPPED_ENTRY packet = loop->_packets[loop->_next++];
+            if (packet.lpOverlapped != null && packet.lpCompletionKey == IocpWatch.Key)
+                IocpWatch.OnPacket(loop, (IocpWatch*)packet.lpOverlapped);
+        }
     }
 
     // False without an error is what a wait has that was ended by something else than a packet.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Interop.OpenSsl;
 
@@ -11,9 +10,9 @@ namespace Reseau.Native.Interop.OpenSsl;
 internal static unsafe partial class LibCrypto
 {
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void> ERR_clear_error;
-    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong> ERR_get_error;
-    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong> ERR_peek_error;
-    internal static delegate* unmanaged[Cdecl]<ulong, byte*, nuint, void> ERR_error_string_n;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<c_ulong> ERR_get_error;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<c_ulong> ERR_peek_error;
+    internal static delegate* unmanaged[Cdecl]<c_ulong, byte*, nuint, void> ERR_error_string_n;
     internal static delegate* unmanaged[Cdecl]<int> BIO_get_new_index;
     internal static delegate* unmanaged[Cdecl]<int, byte*, void*> BIO_meth_new;
     internal static delegate* unmanaged[Cdecl]<void*, void> BIO_meth_free;
@@ -28,10 +27,10 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void> BIO_set_flags;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void> BIO_clear_flags;
     internal static delegate* unmanaged[Cdecl]<void*> BIO_s_mem;
-    internal static delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint> BIO_ctrl;
-    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_X509;
-    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_X509_AUX;
-    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_AutoPrivateKey;
+    internal static delegate* unmanaged[Cdecl]<void*, int, c_long, void*, c_long> BIO_ctrl;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*> d2i_X509;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*> d2i_X509_AUX;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*> d2i_AutoPrivateKey;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> PEM_write_bio_X509;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void*, byte*, int, void*, void*, int>
         PEM_write_bio_PrivateKey;
@@ -66,22 +65,22 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> X509_LOOKUP_set_method_data;
     internal static delegate* unmanaged[Cdecl]<void*, void*> X509_LOOKUP_get_method_data;
     internal static delegate* unmanaged[Cdecl]<void*, void*> X509_LOOKUP_get_store;
-    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_X509_NAME;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*> d2i_X509_NAME;
     internal static delegate* unmanaged[Cdecl]<void*, void> X509_NAME_free;
-    internal static delegate* unmanaged[Cdecl]<void*, void*, byte*, int*, ulong> X509_NAME_hash_ex;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, byte*, int*, c_ulong> X509_NAME_hash_ex;
     internal static delegate* unmanaged[Cdecl]<void*, int, void> X509_STORE_CTX_set_error;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> X509_STORE_CTX_get_error;
     internal static delegate* unmanaged[Cdecl]<void*, int> X509_STORE_CTX_get_error_depth;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> X509_STORE_CTX_get0_cert;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*> X509_STORE_CTX_get_ex_data;
     internal static delegate* unmanaged[Cdecl]<void*, uint, void> X509_VERIFY_PARAM_set_hostflags;
-    internal static delegate* unmanaged[Cdecl]<void*, ulong, int> X509_VERIFY_PARAM_set_flags;
+    internal static delegate* unmanaged[Cdecl]<void*, c_ulong, int> X509_VERIFY_PARAM_set_flags;
     internal static delegate* unmanaged[Cdecl]<void*, int, int> X509_VERIFY_PARAM_set_purpose;
-    internal static delegate* unmanaged[Cdecl]<nint, byte*> X509_verify_cert_error_string;
+    internal static delegate* unmanaged[Cdecl]<c_long, byte*> X509_verify_cert_error_string;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> OPENSSL_sk_num;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, void*> OPENSSL_sk_value;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void> OPENSSL_sk_pop_free;
-    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_PKCS12;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*> d2i_PKCS12;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, void**, void**, void**, int> PKCS12_parse;
     internal static delegate* unmanaged[Cdecl]<void*, void> PKCS12_free;
     internal static delegate* unmanaged[Cdecl]<int, byte*> OPENSSL_info;
@@ -90,22 +89,22 @@ internal static unsafe partial class LibCrypto
     internal static delegate* unmanaged[Cdecl]<void*, void*> OSSL_LIB_CTX_set0_default;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, void*> OSSL_PROVIDER_load;
     internal static delegate* unmanaged[Cdecl]<void*, int> OSSL_PROVIDER_unload;
-    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_X509_CRL;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*> d2i_X509_CRL;
     internal static delegate* unmanaged[Cdecl]<void*, void> X509_CRL_free;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int> X509_STORE_add_crl;
     internal static delegate* unmanaged[Cdecl]<void*, byte**, int> i2d_X509;
     internal static delegate* unmanaged[Cdecl]<void*, nuint, byte*, int, void*> CRYPTO_memdup;
-    internal static delegate* unmanaged[Cdecl]<void**, byte**, nint, void*> d2i_OCSP_RESPONSE;
+    internal static delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*> d2i_OCSP_RESPONSE;
     internal static delegate* unmanaged[Cdecl]<void*, void> OCSP_RESPONSE_free;
     internal static delegate* unmanaged[Cdecl]<void*, int> OCSP_response_status;
     internal static delegate* unmanaged[Cdecl]<void*, void*> OCSP_response_get1_basic;
     internal static delegate* unmanaged[Cdecl]<void*, void> OCSP_BASICRESP_free;
-    internal static delegate* unmanaged[Cdecl]<void*, void*, void*, ulong, int> OCSP_basic_verify;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, void*, c_ulong, int> OCSP_basic_verify;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void*, void*> OCSP_cert_to_id;
     internal static delegate* unmanaged[Cdecl]<void*, void> OCSP_CERTID_free;
     internal static delegate* unmanaged[Cdecl]<void*, void*, int*, int*, void**, void**, void**, int>
         OCSP_resp_find_status;
-    internal static delegate* unmanaged[Cdecl]<void*, void*, nint, nint, int> OCSP_check_validity;
+    internal static delegate* unmanaged[Cdecl]<void*, void*, c_long, c_long, int> OCSP_check_validity;
 
     /// <summary>Looks every function up; false when the library lacks one that is needed.</summary>
     internal static bool Bind(nint library)
@@ -114,13 +113,13 @@ internal static unsafe partial class LibCrypto
         complete &= (ERR_clear_error =
             (delegate* unmanaged[Cdecl, SuppressGCTransition]<void>)Find(library, "ERR_clear_error"u8)) != null;
         complete &= (ERR_get_error =
-            (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)Find(library, "ERR_get_error"u8)) != null;
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<c_ulong>)Find(library, "ERR_get_error"u8)) != null;
         complete &= (ERR_peek_error =
-            (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)Find(library, "ERR_peek_error"u8)) != null;
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<c_ulong>)Find(library, "ERR_peek_error"u8)) != null;
         complete &= (ERR_error_string_n =
-            (delegate* unmanaged[Cdecl]<ulong, byte*, nuint, void>)Find(library, "ERR_error_string_n"u8)) != null;
+            (delegate* unmanaged[Cdecl]<c_ulong, byte*, nuint, void>)Find(library, "ERR_error_string_n"u8)) != null;
         complete &= (d2i_X509_CRL =
-            (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_X509_CRL"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*>)Find(library, "d2i_X509_CRL"u8)) != null;
         complete &= (X509_CRL_free =
             (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "X509_CRL_free"u8)) != null;
         complete &= (X509_STORE_add_crl =
@@ -157,13 +156,13 @@ internal static unsafe partial class LibCrypto
                 Find(library, "BIO_clear_flags"u8)) != null;
         complete &= (BIO_s_mem = (delegate* unmanaged[Cdecl]<void*>)Find(library, "BIO_s_mem"u8)) != null;
         complete &= (BIO_ctrl =
-            (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "BIO_ctrl"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void*, int, c_long, void*, c_long>)Find(library, "BIO_ctrl"u8)) != null;
         complete &= (d2i_X509 =
-            (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_X509"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*>)Find(library, "d2i_X509"u8)) != null;
         complete &= (d2i_X509_AUX =
-            (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_X509_AUX"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*>)Find(library, "d2i_X509_AUX"u8)) != null;
         complete &= (d2i_AutoPrivateKey =
-            (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_AutoPrivateKey"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*>)Find(library, "d2i_AutoPrivateKey"u8)) != null;
         complete &= (PEM_write_bio_X509 =
             (delegate* unmanaged[Cdecl]<void*, void*, int>)Find(library, "PEM_write_bio_X509"u8)) != null;
         complete &= (PEM_write_bio_PrivateKey =
@@ -239,11 +238,12 @@ internal static unsafe partial class LibCrypto
         complete &= (X509_LOOKUP_get_store =
             (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "X509_LOOKUP_get_store"u8)) != null;
         complete &= (d2i_X509_NAME =
-            (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_X509_NAME"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*>)Find(library, "d2i_X509_NAME"u8)) != null;
         complete &= (X509_NAME_free =
             (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "X509_NAME_free"u8)) != null;
         complete &= (X509_NAME_hash_ex =
-            (delegate* unmanaged[Cdecl]<void*, void*, byte*, int*, ulong>)Find(library, "X509_NAME_hash_ex"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void*, void*, byte*, int*, c_ulong>)
+                Find(library, "X509_NAME_hash_ex"u8)) != null;
         complete &= (X509_STORE_CTX_set_error =
             (delegate* unmanaged[Cdecl]<void*, int, void>)Find(library, "X509_STORE_CTX_set_error"u8)) != null;
         complete &= (X509_STORE_CTX_get_error =
@@ -260,11 +260,11 @@ internal static unsafe partial class LibCrypto
         complete &= (X509_VERIFY_PARAM_set_hostflags =
             (delegate* unmanaged[Cdecl]<void*, uint, void>)Find(library, "X509_VERIFY_PARAM_set_hostflags"u8)) != null;
         complete &= (X509_VERIFY_PARAM_set_flags =
-            (delegate* unmanaged[Cdecl]<void*, ulong, int>)Find(library, "X509_VERIFY_PARAM_set_flags"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void*, c_ulong, int>)Find(library, "X509_VERIFY_PARAM_set_flags"u8)) != null;
         complete &= (X509_VERIFY_PARAM_set_purpose =
             (delegate* unmanaged[Cdecl]<void*, int, int>)Find(library, "X509_VERIFY_PARAM_set_purpose"u8)) != null;
         complete &= (X509_verify_cert_error_string =
-            (delegate* unmanaged[Cdecl]<nint, byte*>)Find(library, "X509_verify_cert_error_string"u8)) != null;
+            (delegate* unmanaged[Cdecl]<c_long, byte*>)Find(library, "X509_verify_cert_error_string"u8)) != null;
         complete &= (OPENSSL_sk_num =
             (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)Find(library, "OPENSSL_sk_num"u8)) != null;
         complete &= (OPENSSL_sk_value =
@@ -273,7 +273,7 @@ internal static unsafe partial class LibCrypto
         complete &= (OPENSSL_sk_pop_free =
             (delegate* unmanaged[Cdecl]<void*, void*, void>)Find(library, "OPENSSL_sk_pop_free"u8)) != null;
         complete &= (d2i_PKCS12 =
-            (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_PKCS12"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*>)Find(library, "d2i_PKCS12"u8)) != null;
         complete &= (PKCS12_parse =
             (delegate* unmanaged[Cdecl]<void*, byte*, void**, void**, void**, int>)
                 Find(library, "PKCS12_parse"u8)) != null;
@@ -289,27 +289,23 @@ internal static unsafe partial class LibCrypto
         complete &= (OSSL_PROVIDER_unload =
             (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "OSSL_PROVIDER_unload"u8)) != null;
         d2i_OCSP_RESPONSE =
-            (delegate* unmanaged[Cdecl]<void**, byte**, nint, void*>)Find(library, "d2i_OCSP_RESPONSE"u8);
+            (delegate* unmanaged[Cdecl]<void**, byte**, c_long, void*>)Find(library, "d2i_OCSP_RESPONSE"u8);
         OCSP_RESPONSE_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "OCSP_RESPONSE_free"u8);
         OCSP_response_status = (delegate* unmanaged[Cdecl]<void*, int>)Find(library, "OCSP_response_status"u8);
         OCSP_response_get1_basic =
             (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "OCSP_response_get1_basic"u8);
         OCSP_BASICRESP_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "OCSP_BASICRESP_free"u8);
         OCSP_basic_verify =
-            (delegate* unmanaged[Cdecl]<void*, void*, void*, ulong, int>)Find(library, "OCSP_basic_verify"u8);
+            (delegate* unmanaged[Cdecl]<void*, void*, void*, c_ulong, int>)Find(library, "OCSP_basic_verify"u8);
         OCSP_cert_to_id = (delegate* unmanaged[Cdecl]<void*, void*, void*, void*>)Find(library, "OCSP_cert_to_id"u8);
         OCSP_CERTID_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "OCSP_CERTID_free"u8);
         OCSP_resp_find_status =
             (delegate* unmanaged[Cdecl]<void*, void*, int*, int*, void**, void**, void**, int>)
                 Find(library, "OCSP_resp_find_status"u8);
         OCSP_check_validity =
-            (delegate* unmanaged[Cdecl]<void*, void*, nint, nint, int>)Find(library, "OCSP_check_validity"u8);
+            (delegate* unmanaged[Cdecl]<void*, void*, c_long, c_long, int>)Find(library, "OCSP_check_validity"u8);
         return complete;
     }
 
-    private static void* Find(nint library, ReadOnlySpan<byte> name)
-    {
-        fixed (byte* text = name)
-            return Libc.dlsym(library, text);
-    }
+    private static void* Find(nint library, ReadOnlySpan<byte> name) => OpenSslSymbols.Find(library, name);
 }

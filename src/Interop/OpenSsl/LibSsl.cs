@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Interop.OpenSsl;
 
@@ -14,8 +13,8 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*> TLS_method;
     internal static delegate* unmanaged[Cdecl]<void*, void*> SSL_CTX_new;
     internal static delegate* unmanaged[Cdecl]<void*, void> SSL_CTX_free;
-    internal static delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint> SSL_CTX_ctrl;
-    internal static delegate* unmanaged[Cdecl]<void*, int, void*, nint> SSL_CTX_callback_ctrl;
+    internal static delegate* unmanaged[Cdecl]<void*, int, c_long, void*, c_long> SSL_CTX_ctrl;
+    internal static delegate* unmanaged[Cdecl]<void*, int, void*, c_long> SSL_CTX_callback_ctrl;
     internal static delegate* unmanaged[Cdecl]<void*, ulong, ulong> SSL_CTX_set_options;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, int> SSL_CTX_set_cipher_list;
     internal static delegate* unmanaged[Cdecl]<void*, byte*, int> SSL_CTX_set_ciphersuites;
@@ -51,10 +50,10 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*> SSL_rstate_string;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_free_buffers;
     internal static delegate* unmanaged[Cdecl]<void*, int, int> SSL_get_error;
-    internal static delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint> SSL_ctrl;
+    internal static delegate* unmanaged[Cdecl]<void*, int, c_long, void*, c_long> SSL_ctrl;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int> SSL_get_verify_mode;
-    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint> SSL_get_verify_result;
-    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, void> SSL_set_verify_result;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, c_long> SSL_get_verify_result;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, c_long, void> SSL_set_verify_result;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, byte*> SSL_get_servername;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte**, uint*, void> SSL_get0_alpn_selected;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, byte*> SSL_get_version;
@@ -73,9 +72,9 @@ internal static unsafe partial class LibSsl
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get0_verified_chain;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get_peer_cert_chain;
     internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*> SSL_get_session;
-    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint> SSL_SESSION_get_time;
-    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint> SSL_SESSION_get_timeout;
-    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, nint> SSL_SESSION_set_timeout;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, c_long> SSL_SESSION_get_time;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, c_long> SSL_SESSION_get_timeout;
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, c_long, c_long> SSL_SESSION_set_timeout;
     internal static delegate* unmanaged[Cdecl]<void*, void*, void*, void*, int> SSL_CTX_set_session_ticket_cb;
     internal static delegate* unmanaged[Cdecl]<void*, void*, nuint, int> SSL_SESSION_set1_ticket_appdata;
     internal static delegate* unmanaged[Cdecl]<void*, void**, nuint*, int> SSL_SESSION_get0_ticket_appdata;
@@ -91,9 +90,9 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_CTX_new = (delegate* unmanaged[Cdecl]<void*, void*>)Find(library, "SSL_CTX_new"u8)) != null;
         complete &= (SSL_CTX_free = (delegate* unmanaged[Cdecl]<void*, void>)Find(library, "SSL_CTX_free"u8)) != null;
         complete &= (SSL_CTX_ctrl =
-            (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "SSL_CTX_ctrl"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void*, int, c_long, void*, c_long>)Find(library, "SSL_CTX_ctrl"u8)) != null;
         complete &= (SSL_CTX_callback_ctrl =
-            (delegate* unmanaged[Cdecl]<void*, int, void*, nint>)Find(library, "SSL_CTX_callback_ctrl"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void*, int, void*, c_long>)Find(library, "SSL_CTX_callback_ctrl"u8)) != null;
         complete &= (SSL_CTX_set_options =
             (delegate* unmanaged[Cdecl]<void*, ulong, ulong>)Find(library, "SSL_CTX_set_options"u8)) != null;
         complete &= (SSL_CTX_set_cipher_list =
@@ -166,15 +165,15 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_get_error =
             (delegate* unmanaged[Cdecl]<void*, int, int>)Find(library, "SSL_get_error"u8)) != null;
         complete &= (SSL_ctrl =
-            (delegate* unmanaged[Cdecl]<void*, int, nint, void*, nint>)Find(library, "SSL_ctrl"u8)) != null;
+            (delegate* unmanaged[Cdecl]<void*, int, c_long, void*, c_long>)Find(library, "SSL_ctrl"u8)) != null;
         complete &= (SSL_get_verify_mode =
             (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int>)
                 Find(library, "SSL_get_verify_mode"u8)) != null;
         complete &= (SSL_get_verify_result =
-            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, c_long>)
                 Find(library, "SSL_get_verify_result"u8)) != null;
         complete &= (SSL_set_verify_result =
-            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, void>)
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, c_long, void>)
                 Find(library, "SSL_set_verify_result"u8)) != null;
         complete &= (SSL_get_servername =
             (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, byte*>)
@@ -225,13 +224,13 @@ internal static unsafe partial class LibSsl
         complete &= (SSL_get_session =
             (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, void*>)Find(library, "SSL_get_session"u8)) != null;
         complete &= (SSL_SESSION_get_time =
-            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, c_long>)
                 Find(library, "SSL_SESSION_get_time"u8)) != null;
         complete &= (SSL_SESSION_get_timeout =
-            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint>)
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, c_long>)
                 Find(library, "SSL_SESSION_get_timeout"u8)) != null;
         complete &= (SSL_SESSION_set_timeout =
-            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, nint, nint>)
+            (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, c_long, c_long>)
                 Find(library, "SSL_SESSION_set_timeout"u8)) != null;
         complete &= (SSL_CTX_set_session_ticket_cb =
             (delegate* unmanaged[Cdecl]<void*, void*, void*, void*, int>)
@@ -245,9 +244,5 @@ internal static unsafe partial class LibSsl
         return complete;
     }
 
-    private static void* Find(nint library, ReadOnlySpan<byte> name)
-    {
-        fixed (byte* text = name)
-            return Libc.dlsym(library, text);
-    }
+    private static void* Find(nint library, ReadOnlySpan<byte> name) => OpenSslSymbols.Find(library, name);
 }

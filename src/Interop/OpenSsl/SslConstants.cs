@@ -58,8 +58,8 @@ internal static unsafe partial class LibSsl
     internal const int SSL_CTRL_SET_MIN_PROTO_VERSION = 123;
     internal const int SSL_CTRL_SET_MAX_PROTO_VERSION = 124;
 
-    internal const nint TLSEXT_NAMETYPE_host_name = 0;
-    internal const nint TLSEXT_STATUSTYPE_ocsp = 1;
+    internal const int TLSEXT_NAMETYPE_host_name = 0;
+    internal const int TLSEXT_STATUSTYPE_ocsp = 1;
     internal const int SSL_TLSEXT_ERR_OK = 0;
     internal const int SSL_TLSEXT_ERR_NOACK = 3;
 
@@ -97,10 +97,10 @@ internal static unsafe partial class LibCrypto
     internal const int OPENSSL_INFO_MODULES_DIR = 1003;
     internal const int BIO_CTRL_FLUSH = 11;
 
-    internal const ulong X509_V_FLAG_CRL_CHECK = 0x4;
-    internal const ulong X509_V_FLAG_CRL_CHECK_ALL = 0x8;
-    internal const ulong X509_V_FLAG_TRUSTED_FIRST = 0x8000;
-    internal const ulong X509_V_FLAG_PARTIAL_CHAIN = 0x80000;
+    internal const uint X509_V_FLAG_CRL_CHECK = 0x4;
+    internal const uint X509_V_FLAG_CRL_CHECK_ALL = 0x8;
+    internal const uint X509_V_FLAG_TRUSTED_FIRST = 0x8000;
+    internal const uint X509_V_FLAG_PARTIAL_CHAIN = 0x80000;
     internal const uint X509_CHECK_FLAG_NEVER_CHECK_SUBJECT = 0x20;
     internal const int X509_PURPOSE_ANY = 7;
     internal const int X509_LU_X509 = 1;
@@ -121,7 +121,7 @@ internal static unsafe partial class LibCrypto
     internal const int X509_V_ERR_OCSP_VERIFY_NEEDED = 73;
 
     internal const int OCSP_RESPONSE_STATUS_SUCCESSFUL = 0;
-    internal const ulong OCSP_PARTIAL_CHAIN = 0x1000;
+    internal const uint OCSP_PARTIAL_CHAIN = 0x1000;
     internal const int V_OCSP_CERTSTATUS_GOOD = 0;
     internal const int V_OCSP_CERTSTATUS_REVOKED = 1;
 

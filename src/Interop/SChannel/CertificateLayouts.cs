@@ -70,6 +70,39 @@ internal unsafe struct CERT_CONTEXT
 }
 
 [StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CRL_ENTRY
+{
+    internal CRYPT_DATA_BLOB SerialNumber;
+    internal FILETIME RevocationDate;
+    internal uint cExtension;
+    internal CERT_EXTENSION* rgExtension;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CRL_INFO
+{
+    internal uint dwVersion;
+    internal CRYPT_ALGORITHM_IDENTIFIER SignatureAlgorithm;
+    internal CRYPT_DATA_BLOB Issuer;
+    internal FILETIME ThisUpdate;
+    internal FILETIME NextUpdate;
+    internal uint cCRLEntry;
+    internal CRL_ENTRY* rgCRLEntry;
+    internal uint cExtension;
+    internal CERT_EXTENSION* rgExtension;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CRL_CONTEXT
+{
+    internal uint dwCertEncodingType;
+    internal byte* pbCrlEncoded;
+    internal uint cbCrlEncoded;
+    internal CRL_INFO* pCrlInfo;
+    internal nint hCertStore;
+}
+
+[StructLayout(LayoutKind.Sequential)]
 internal unsafe struct CERT_CHAIN_ELEMENT
 {
     internal uint cbSize;

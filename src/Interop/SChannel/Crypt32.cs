@@ -13,10 +13,13 @@ internal static unsafe class Crypt32
 
     internal const nint CERT_STORE_PROV_MEMORY = 2;
     internal const nint CERT_STORE_PROV_SYSTEM_W = 10;
+    internal const uint CERT_SYSTEM_STORE_CURRENT_USER = 0x10000;
     internal const uint CERT_STORE_CREATE_NEW_FLAG = 0x2000;
     internal const uint CERT_STORE_OPEN_EXISTING_FLAG = 0x4000;
     internal const uint CERT_STORE_READONLY_FLAG = 0x8000;
     internal const uint CERT_STORE_ADD_ALWAYS = 4;
+    internal const uint CRYPT_VERIFY_CERT_SIGN_SUBJECT_CRL = 3;
+    internal const uint CRYPT_VERIFY_CERT_SIGN_ISSUER_CERT = 2;
     internal const uint CERT_FIND_SHA1_HASH = 0x10000;
     internal const uint CERT_FIND_EXISTING = 0xD0000;
 
@@ -150,4 +153,37 @@ internal static unsafe class Crypt32
     [DllImport(Library)]
     internal static extern int CryptAcquireCertificatePrivateKey(
         CERT_CONTEXT* certificate, uint flags, void* parameters, nint* key, uint* kind, int* isCallers);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [DllImport(Library)]
+    internal static extern int CertAddEncodedCRLToStore(
+        nint store, uint encoding, byte* der, uint length, uint disposition, CRL_CONTEXT** list);
+
+    /// <summary>Frees the one before.</summary>
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [DllImport(Library)]
+    internal static extern CRL_CONTEXT* CertEnumCRLsInStore(nint store, CRL_CONTEXT* before);
+
+    /// <summary>The entry is NULL if the certificate is not in the list.</summary>
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [DllImport(Library)]
+    internal static extern int CertFindCertificateInCRL(
+        CERT_CONTEXT* certificate, CRL_CONTEXT* list, uint flags, void* reserved, CRL_ENTRY** entry);
+
+    /// <summary>As <see cref="CertVerifyTimeValidity"/>.</summary>
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [DllImport(Library)]
+    internal static extern int CertVerifyCRLTimeValidity(long* time, CRL_INFO* information);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [DllImport(Library)]
+    internal static extern int CryptVerifyCertificateSignatureEx(
+        nint provider,
+        uint encoding,
+        uint subjectType,
+        void* subject,
+        uint issuerType,
+        void* issuer,
+        uint flags,
+        void* extra);
 }

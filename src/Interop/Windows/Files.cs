@@ -74,6 +74,9 @@ internal static unsafe partial class Kernel32
     internal const uint CP_UTF8 = 65001;
     internal const uint FILE_TYPE_DISK = 1;
 
+    /// <summary>Of FILE_INFO_BY_HANDLE_CLASS: a length, of eight bytes.</summary>
+    internal const int FileEndOfFileInfo = 6;
+
     internal const int STD_ERROR_HANDLE = -12;
 
     /// <summary>INVALID_HANDLE_VALUE on failure.</summary>
@@ -92,6 +95,12 @@ internal static unsafe partial class Kernel32
 
     [DllImport(Library)]
     internal static extern int WriteFile(nint file, void* bytes, uint size, uint* count, OVERLAPPED* overlapped);
+
+    [DllImport(Library)]
+    internal static extern int FlushFileBuffers(nint file);
+
+    [DllImport(Library)]
+    internal static extern int SetFileInformationByHandle(nint file, int kind, void* information, uint size);
 
     [DllImport(Library)]
     internal static extern int DeleteFileW(char* path);

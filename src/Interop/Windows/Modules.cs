@@ -9,6 +9,8 @@ internal static unsafe partial class Kernel32
     internal const uint GET_MODULE_HANDLE_EX_FLAG_PIN = 0x1;
     internal const uint GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT = 0x2;
     internal const uint GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS = 0x4;
+    internal const uint LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR = 0x100;
+    internal const uint LOAD_LIBRARY_SEARCH_DEFAULT_DIRS = 0x1000;
     internal const uint FORMAT_MESSAGE_IGNORE_INSERTS = 0x200;
     internal const uint FORMAT_MESSAGE_FROM_SYSTEM = 0x1000;
 

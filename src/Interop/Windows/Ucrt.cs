@@ -30,7 +30,16 @@ internal static unsafe class Ucrt
     internal const int EDEADLK = 36;
     internal const int ENAMETOOLONG = 38;
     internal const int ENOTEMPTY = 41;
+    internal const int ECONNABORTED = 106;
+    internal const int ECONNRESET = 108;
+    internal const int EMSGSIZE = 115;
+    internal const int ENETDOWN = 116;
+    internal const int ENETRESET = 117;
+    internal const int ENOBUFS = 119;
+    internal const int ENOTCONN = 126;
+    internal const int ENOTSOCK = 128;
     internal const int ETIMEDOUT = 138;
+    internal const int EWOULDBLOCK = 140;
 
     internal const uint StandardOutput = 1;
     internal const uint StandardError = 2;

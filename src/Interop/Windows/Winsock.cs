@@ -160,6 +160,7 @@ internal static unsafe class Winsock
     internal const int WSAEINVAL = 10022;
     internal const int WSAEMFILE = 10024;
     internal const int WSAEWOULDBLOCK = 10035;
+    internal const int WSAENOTSOCK = 10038;
     internal const int WSAEMSGSIZE = 10040;
     internal const int WSAEAFNOSUPPORT = 10047;
     internal const int WSAEADDRINUSE = 10048;
@@ -170,6 +171,7 @@ internal static unsafe class Winsock
     internal const int WSAECONNABORTED = 10053;
     internal const int WSAECONNRESET = 10054;
     internal const int WSAENOBUFS = 10055;
+    internal const int WSAENOTCONN = 10057;
     internal const int WSAESHUTDOWN = 10058;
     internal const int WSAETIMEDOUT = 10060;
     internal const int WSAECONNREFUSED = 10061;

@@ -8,6 +8,9 @@ internal static unsafe class PosixDynamicLibrary
 {
     internal static nint Open(byte* path) => Libc.dlopen(path, Libc.RTLD_LAZY);
 
+    internal static nint OpenForUse(byte* path, bool isApart) =>
+        Libc.dlopen(path, Libc.RTLD_NOW | (isApart ? Libc.RTLD_DEEPBIND : 0));
+
     internal static nint OpenLoaded(byte* path) =>
         Libc.dlopen(path, Libc.RTLD_LAZY | Libc.RTLD_NOLOAD | Libc.RTLD_NODELETE);
 

@@ -27,6 +27,36 @@ internal static unsafe class WindowsDynamicLibrary
         return module;
     }
 
+    internal static nint OpenForUse(byte* path, bool isApart)
+    {
+        char* wide = WideText.New(path);
+        nint module = wide == null ? 0 : OpenBeside(wide);
+        if (wide != null && module == 0)
+            module = Kernel32.LoadLibraryExW(wide, 0, Kernel32.LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
+        uint code = module == 0 ? Kernel32.GetLastError() : 0;
+        WindowsHeap.Free(wide);
+        Kernel32.SetLastError(code);
+        return module;
+    }
+
+    // In the folder of this library, from where it takes what it needs, too.
+    private static nint OpenBeside(char* name)
+    {
+        nint own = ModuleOf(Literal.Of(""u8));
+        char* path = stackalloc char[short.MaxValue];
+        int length = own == 0 ? 0 : (int)Kernel32.GetModuleFileNameW(own, path, (uint)short.MaxValue);
+        while (length > 0 && path[length - 1] != '\\')
+            length--;
+        int nameLength = WideText.Length(name);
+        if (length == 0 || length + nameLength >= short.MaxValue)
+            return 0;
+
+        new System.ReadOnlySpan<char>(name, nameLength + 1).CopyTo(
+            new System.Span<char>(path + length, short.MaxValue - length));
+        return Kernel32.LoadLibraryExW(
+            path, 0, Kernel32.LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | Kernel32.LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
+    }
+
     internal static nint OpenLoaded(byte* path)
     {
         char* wide = path == null ? null : WideText.New(path);

@@ -12,7 +12,11 @@ internal static unsafe class WindowsErrorNumbers
     // The bit that the system never sets.
     private const uint IsErrno = 1u << 29;
 
-    internal static int Last => OfSystem(Kernel32.GetLastError());
+    internal static int Last
+    {
+        get => OfSystem(Kernel32.GetLastError());
+        set => *Ucrt._errno() = value;
+    }
 
     internal static bool IsMissing(int number) => number == Ucrt.ENOENT;
 
@@ -53,6 +57,23 @@ internal static unsafe class WindowsErrorNumbers
         Win32Error.ERROR_DIRECTORY => Ucrt.ENOTDIR,
         Win32Error.ERROR_TIMEOUT => Ucrt.ETIMEDOUT,
         _ => (code & IsErrno) != 0 ? (int)(code & ~IsErrno) : Ucrt.EIO,
+    };
+
+    /// <summary>Of the errors of Winsock that receiving can have.</summary>
+    internal static int OfSocket(int error) => error switch
+    {
+        Winsock.WSAEWOULDBLOCK => Ucrt.EWOULDBLOCK,
+        Winsock.WSAECONNRESET => Ucrt.ECONNRESET,
+        Winsock.WSAECONNABORTED => Ucrt.ECONNABORTED,
+        Winsock.WSAENETRESET => Ucrt.ENETRESET,
+        Winsock.WSAETIMEDOUT => Ucrt.ETIMEDOUT,
+        Winsock.WSAENETDOWN => Ucrt.ENETDOWN,
+        Winsock.WSAENOBUFS => Ucrt.ENOBUFS,
+        Winsock.WSAENOTCONN => Ucrt.ENOTCONN,
+        Winsock.WSAENOTSOCK => Ucrt.ENOTSOCK,
+        Winsock.WSAEMSGSIZE => Ucrt.EMSGSIZE,
+        Winsock.WSAEINVAL => Ucrt.EINVAL,
+        _ => Ucrt.EIO,
     };
 
     internal static int OfFile(int number, int fallback) => number switch

@@ -27,7 +27,12 @@ internal static unsafe class WindowsFiles
         return file;
     }
 
-    internal static nint OpenToAppend(byte* path)
+    internal static nint OpenToAppend(byte* path) =>
+        OpenForOwner(path, Kernel32.FILE_APPEND_DATA, Kernel32.OPEN_ALWAYS);
+
+    internal static nint Create(byte* path) => OpenForOwner(path, Kernel32.GENERIC_WRITE, Kernel32.CREATE_NEW);
+
+    private static nint OpenForOwner(byte* path, uint access, uint disposition)
     {
         Kernel32.SECURITY_ATTRIBUTES security = new() { Length = (uint)sizeof(Kernel32.SECURITY_ATTRIBUTES) };
         fixed (char* rights = OwnerOnly)
@@ -38,8 +43,7 @@ internal static unsafe class WindowsFiles
         }
 
         char* wide = WideText.NewPath(path);
-        nint file = Create(
-            wide, Kernel32.FILE_APPEND_DATA, Kernel32.OPEN_ALWAYS, Kernel32.FILE_ATTRIBUTE_NORMAL, &security);
+        nint file = Create(wide, access, disposition, Kernel32.FILE_ATTRIBUTE_NORMAL, &security);
         int error = WindowsErrorNumbers.Last;
         WindowsHeap.Free(wide);
         Kernel32.LocalFree(security.SecurityDescriptor);
@@ -51,6 +55,13 @@ internal static unsafe class WindowsFiles
     {
         uint count;
         Kernel32.WriteFile(file, bytes, (uint)size, &count, null);
+    }
+
+    internal static nint Write(nint file, void* bytes, nuint size)
+    {
+        uint count;
+        uint length = (uint)Math.Min(size, int.MaxValue);
+        return Kernel32.WriteFile(file, bytes, length, &count, null) != 0 ? (nint)count : -1;
     }
 
     internal static void Close(nint file) => Kernel32.CloseHandle(file);
@@ -77,6 +88,23 @@ internal static unsafe class WindowsFiles
         Close(file);
         return Files.OtherKind;
     }
+
+    /// <summary>Of a handle that only reads nothing can be left to write.</summary>
+    internal static int Sync(nint file)
+    {
+        if (Kernel32.FlushFileBuffers(file) != 0)
+            return 0;
+        return Kernel32.GetLastError() == Win32Error.ERROR_ACCESS_DENIED ? 0 : WindowsErrorNumbers.Last;
+    }
+
+    /// <summary>The system keeps names in its journal; a directory cannot be flushed by itself.</summary>
+    internal static int SyncFolder(byte* path) => 0;
+
+    internal static int SetLength(nint file, long length) => WindowsErrorNumbers.OfCall(
+        Kernel32.SetFileInformationByHandle(file, Kernel32.FileEndOfFileInfo, &length, sizeof(long)) != 0);
+
+    /// <summary>Who may do what is not said by bits here.</summary>
+    internal static int SetMode(byte* path, uint mode) => 0;
 
     // A directory does not open: access is denied.
     private static bool IsOtherKind(byte* path) =>

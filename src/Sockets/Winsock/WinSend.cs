@@ -53,15 +53,8 @@ internal unsafe struct WinSend
                 : FillPart(&position, PartOf(core), socket->Kind == WinSocketKind.Pipe ? 1 : count, buffers);
             uint taken = 0;
             int error = Begin(socket, send, buffers, filled, &taken);
-            if (error == Iocp.ERROR_IO_PENDING)
-            {
-                send->_core = core;
-                send->_before = total;
-                return SocketResult.Pending;
-            }
-
             if (error != 0)
-                return Stopped(core, socket, error, total, sent);
+                return Stop(core, send, error, total, sent);
             total += taken;
         }
         while (socket->Kind != WinSocketKind.Datagram && position.Left > 0);
@@ -91,15 +84,8 @@ internal unsafe struct WinSend
 
             uint taken = 0;
             int error = BeginFile(socket, send, file, offset + total, (uint)part, &taken);
-            if (error == Iocp.ERROR_IO_PENDING)
-            {
-                send->_core = core;
-                send->_before = total;
-                return SocketResult.Pending;
-            }
-
             if (error != 0)
-                return Stopped(core, socket, error, total, sent);
+                return Stop(core, send, error, total, sent);
             total += taken;
         }
 
@@ -221,13 +207,21 @@ internal unsafe struct WinSend
             ? (nuint)((ulong)status.Size - offset)
             : 0;
 
-    // Something had gone before: that is the answer, and the next call gets the error.
-    private static int Stopped(SocketCore* core, WinSocket* socket, int error, nuint total, nuint* sent)
+    // A part was not taken at once: it is under way, or has failed. Something had gone before: that is the answer then,
+    // and the next call gets the error.
+    private static int Stop(SocketCore* core, WinSend* send, int error, nuint total, nuint* sent)
     {
+        if (error == Iocp.ERROR_IO_PENDING)
+        {
+            send->_core = core;
+            send->_before = total;
+            return SocketResult.Pending;
+        }
+
         if (total > 0)
         {
             *sent = total;
-            WinsockEvents.ReportSoon(socket, SocketEvents.Writable);
+            WinsockEvents.ReportSoon(send->_socket, SocketEvents.Writable);
             return AWS_ERROR_SUCCESS;
         }
 

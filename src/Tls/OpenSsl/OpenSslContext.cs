@@ -145,7 +145,7 @@ internal unsafe struct OpenSslContext
         LibSsl.SSL_CTX_set_options(
             sslContext,
             LibSsl.SSL_OP_NO_RENEGOTIATION | LibSsl.SSL_OP_NO_COMPRESSION | LibSsl.SSL_OP_CIPHER_SERVER_PREFERENCE);
-        const nint modes = LibSsl.SSL_MODE_ENABLE_PARTIAL_WRITE | LibSsl.SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+        const int modes = LibSsl.SSL_MODE_ENABLE_PARTIAL_WRITE | LibSsl.SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
             LibSsl.SSL_MODE_AUTO_RETRY | LibSsl.SSL_MODE_RELEASE_BUFFERS;
         LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_MODE, modes, null);
         LibSsl.SSL_CTX_ctrl(sslContext, LibSsl.SSL_CTRL_SET_SESS_CACHE_MODE, LibSsl.SSL_SESS_CACHE_OFF, null);

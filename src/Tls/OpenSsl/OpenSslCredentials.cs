@@ -75,7 +75,7 @@ internal static unsafe class OpenSslCredentials
             return null;
 
         byte* position = der.buffer;
-        void* key = LibCrypto.d2i_AutoPrivateKey(null, &position, (nint)der.len);
+        void* key = LibCrypto.d2i_AutoPrivateKey(null, &position, (c_long)der.len);
         ByteBuf.CleanUpSecure(&der);
         return key;
     }

@@ -15,7 +15,7 @@ internal static unsafe class OpenSslErrors
     {
         byte* heading = Literal.Of(what);
         byte* description = stackalloc byte[DescriptionCapacity];
-        ulong error = LibCrypto.ERR_get_error();
+        c_ulong error = LibCrypto.ERR_get_error();
         if (error == 0)
             Common.Logging.Log.Write(level, AWS_LS_IO_TLS, $"id=0x{(nint)id:x}: {heading}");
         for (; error != 0; error = LibCrypto.ERR_get_error())

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.OpenSsl;
-using Reseau.Native.Interop.Posix;
+using Reseau.Native.Platform;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
@@ -20,9 +20,13 @@ internal static unsafe class OpenSslLibrary
     // Written last, read without the lock: who sees it true sees every function that was looked up.
     private static bool s_isLoaded;
 
-    internal static ReadOnlySpan<byte> SslName => "libssl.so.3"u8;
+    internal static ReadOnlySpan<byte> SslName => !OperatingSystem.IsWindows() ? "libssl.so.3"u8
+        : IsArm64 ? "libssl-3-arm64.dll"u8 : "libssl-3-x64.dll"u8;
 
-    internal static ReadOnlySpan<byte> CryptoName => "libcrypto.so.3"u8;
+    internal static ReadOnlySpan<byte> CryptoName => !OperatingSystem.IsWindows() ? "libcrypto.so.3"u8
+        : IsArm64 ? "libcrypto-3-arm64.dll"u8 : "libcrypto-3-x64.dll"u8;
+
+    private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
     /// <summary>The handle of libcrypto, once it is available.</summary>
     internal static nint Libcrypto { get; private set; }
@@ -43,22 +47,19 @@ internal static unsafe class OpenSslLibrary
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Load(void* argument)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: OpenSSL is not used on Windows yet");
-            return;
-        }
-
-        int mode = Libc.RTLD_NOW | OtherOpenSsl.Binding;
-        nint ssl = Open(SslName, mode);
-        nint crypto = ssl == 0 ? 0 : Open(CryptoName, mode);
+        bool isApart = !OperatingSystem.IsWindows() && OtherOpenSsl.IsKeptApart;
+        nint ssl = Open(SslName, isApart);
+        nint crypto = ssl == 0 ? 0 : Open(CryptoName, isApart);
         if (ssl == 0 || crypto == 0)
         {
+            const int capacity = 256;
+            byte* text = stackalloc byte[capacity];
+            DynamicLibrary.ErrorText(text, capacity);
             Log.Write(
                 AWS_LL_ERROR,
                 AWS_LS_IO_TLS,
-                $"static: OpenSSL 3 (libssl.so.3, libcrypto.so.3) cannot be opened, there is no TLS without it: " +
-                $"{Libc.dlerror()}");
+                $"static: OpenSSL 3 ({Literal.Of(SslName)}, {Literal.Of(CryptoName)}) cannot be opened, there is no " +
+                $"TLS without it: {text}");
             return;
         }
 
@@ -83,5 +84,6 @@ internal static unsafe class OpenSslLibrary
         Volatile.Write(ref s_isLoaded, true);
     }
 
-    private static nint Open(ReadOnlySpan<byte> name, int mode) => Libc.dlopen(Literal.Of(name), mode);
+    private static nint Open(ReadOnlySpan<byte> name, bool isApart) =>
+        DynamicLibrary.OpenForUse(Literal.Of(name), isApart);
 }

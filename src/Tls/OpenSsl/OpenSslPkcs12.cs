@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.OpenSsl;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
@@ -103,7 +103,7 @@ internal static unsafe class OpenSslPkcs12
             LibCrypto.OSSL_PROVIDER_unload(standard);
         LibCrypto.OSSL_LIB_CTX_free(library);
         if (module != 0)
-            Libc.dlclose(module);
+            Platform.DynamicLibrary.Close(module);
         return outcome;
     }
 
@@ -111,8 +111,7 @@ internal static unsafe class OpenSslPkcs12
     // that one. What is open already is taken as it is. Zero if there is no need, or no such file.
     private static nint BindLegacy(aws_allocator* allocator)
     {
-        int binding = OtherOpenSsl.Binding;
-        if (binding == 0)
+        if (OperatingSystem.IsWindows() || !OtherOpenSsl.IsKeptApart)
             return 0;
 
         byte* named = EnvironmentVariables.Trusted(Literal.Of("OPENSSL_MODULES"u8));
@@ -122,7 +121,7 @@ internal static unsafe class OpenSslPkcs12
         aws_byte_buf path;
         ByteBuf.InitCopyFromCursor(&path, allocator, folder);
         ByteBuf.AppendDynamic(&path, &file);
-        nint module = Libc.dlopen(path.buffer, Libc.RTLD_NOW | binding);
+        nint module = Platform.DynamicLibrary.OpenForUse(path.buffer, isApart: true);
         ByteBuf.CleanUp(&path);
         return module;
     }
@@ -135,7 +134,7 @@ internal static unsafe class OpenSslPkcs12
         aws_byte_buf* privateKey)
     {
         byte* position = pkcs12.ptr;
-        void* parsed = LibCrypto.d2i_PKCS12(null, &position, (nint)pkcs12.len);
+        void* parsed = LibCrypto.d2i_PKCS12(null, &position, (c_long)pkcs12.len);
         if (parsed == null)
             return Outcome.NotPkcs12;
 

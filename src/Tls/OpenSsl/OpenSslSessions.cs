@@ -27,7 +27,7 @@ internal static unsafe class OpenSslSessions
         if (!SessionValidity.IsAhead(end))
             return false;
 
-        LibSsl.SSL_SESSION_set_timeout(session, (nint)end - LibSsl.SSL_SESSION_get_time(session));
+        LibSsl.SSL_SESSION_set_timeout(session, (c_long)end - LibSsl.SSL_SESSION_get_time(session));
         return SessionCache.Keep(cache, host, session, end);
     }
 

@@ -13,13 +13,13 @@ namespace Reseau.Native.Tls.OpenSsl;
 /// </summary>
 internal static unsafe class OpenSslStapling
 {
-    private const nint ClockSkewSeconds = 300;
+    private const int ClockSkewSeconds = 300;
 
     // The number of the extension by which responses are asked for.
     private static ReadOnlySpan<byte> StatusRequest => [5];
 
     // How old a response without an end may be.
-    private const nint MaxAgeSeconds = 14 * 24 * 3600;
+    private const int MaxAgeSeconds = 14 * 24 * 3600;
 
     /// <summary>An OpenSSL built without OCSP lacks all that is needed. OpenSSL has been loaded.</summary>
     internal static bool IsAvailable =>
@@ -45,7 +45,7 @@ internal static unsafe class OpenSslStapling
             return false;
 
         byte* position = staple->buffer;
-        void* response = LibCrypto.d2i_OCSP_RESPONSE(null, &position, (nint)staple->len);
+        void* response = LibCrypto.d2i_OCSP_RESPONSE(null, &position, (c_long)staple->len);
         bool isAnswer = response != null &&
             LibCrypto.OCSP_response_status(response) == LibCrypto.OCSP_RESPONSE_STATUS_SUCCESSFUL;
         if (response != null)
@@ -74,7 +74,7 @@ internal static unsafe class OpenSslStapling
         if (copy == null)
             return LibSsl.SSL_TLSEXT_ERR_NOACK;
 
-        LibSsl.SSL_ctrl(ssl, LibSsl.SSL_CTRL_SET_TLSEXT_STATUS_REQ_OCSP_RESP, (nint)staple->len, copy);
+        LibSsl.SSL_ctrl(ssl, LibSsl.SSL_CTRL_SET_TLSEXT_STATUS_REQ_OCSP_RESP, (c_long)staple->len, copy);
         return LibSsl.SSL_TLSEXT_ERR_OK;
     }
 
@@ -82,7 +82,7 @@ internal static unsafe class OpenSslStapling
     private static int Judge(void* ssl, OpenSslContext* context)
     {
         byte* bytes = null;
-        nint length = LibSsl.SSL_ctrl(ssl, LibSsl.SSL_CTRL_GET_TLSEXT_STATUS_REQ_OCSP_RESP, 0, &bytes);
+        c_long length = LibSsl.SSL_ctrl(ssl, LibSsl.SSL_CTRL_GET_TLSEXT_STATUS_REQ_OCSP_RESP, 0, &bytes);
         if (bytes == null || length <= 0)
             return MayLack(ssl, context) ? 1 : 0;
 
@@ -211,7 +211,7 @@ internal static unsafe class OpenSslStapling
         void* until = null;
         int found = LibCrypto.OCSP_resp_find_status(basic, id, &status, &reason, &revokedAt, &from, &until);
         LibCrypto.OCSP_CERTID_free(id);
-        nint maxAge = until == null ? MaxAgeSeconds : -1;
+        c_long maxAge = until == null ? MaxAgeSeconds : -1;
         if (found != 1 || LibCrypto.OCSP_check_validity(from, until, ClockSkewSeconds, maxAge) != 1)
             return false;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 using Reseau.Native.Common;
 using Reseau.Native.Interop.OpenSsl;
 
@@ -12,7 +13,9 @@ internal static unsafe class OpenSslTrust
     {
         LibCrypto.ERR_clear_error();
         bool isOverridden = options->ca_path != null || TlsContextOptions.IsSet(&options->ca_file);
-        void* store = isOverridden ? NewStore(options, allocator) : SystemTrust.Store(SystemStores);
+        void* store = isOverridden ? NewStore(options, allocator)
+            : OperatingSystem.IsWindows() && TrustLocations.OfSystem().AreNone ? OpenSslWindowsTrust.NewStore()
+            : SystemTrust.Store(SystemStores);
         if (store == null)
             return AWS_OP_ERR;
 
@@ -58,7 +61,7 @@ internal static unsafe class OpenSslTrust
                 return false;
 
             byte* position = der.buffer;
-            void* list = LibCrypto.d2i_X509_CRL(null, &position, (nint)der.len);
+            void* list = LibCrypto.d2i_X509_CRL(null, &position, (c_long)der.len);
             ByteBuf.CleanUp(&der);
             bool isAdded = list != null && LibCrypto.X509_STORE_add_crl(store, list) == 1;
             LibCrypto.X509_CRL_free(list);
@@ -173,7 +176,7 @@ internal static unsafe class OpenSslTrust
 
         byte* position = der->buffer;
         return hasTrustSettings
-            ? LibCrypto.d2i_X509_AUX(null, &position, (nint)der->len)
-            : LibCrypto.d2i_X509(null, &position, (nint)der->len);
+            ? LibCrypto.d2i_X509_AUX(null, &position, (c_long)der->len)
+            : LibCrypto.d2i_X509(null, &position, (c_long)der->len);
     }
 }

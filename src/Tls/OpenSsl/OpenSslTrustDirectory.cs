@@ -2,12 +2,14 @@
 using System;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
+using Reseau.Native.Interop.OpenSsl;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
 /// <summary>
-/// Directories of trusted certificates, separated by colons. Their files are named by the hash of the subject and a
-/// number, as "openssl rehash" names them, and read while handshakes go on: only those that a chain asks for.
+/// Directories of trusted certificates, separated as lists of paths are. Their files are named by the hash of the
+/// subject and a number, as "openssl rehash" names them, and read while handshakes go on: only those that a chain asks
+/// for.
 /// </summary>
 internal static unsafe class OpenSslTrustDirectory
 {

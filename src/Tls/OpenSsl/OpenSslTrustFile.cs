@@ -114,7 +114,7 @@ internal unsafe struct OpenSslTrustFile
         int length = fields.Subject.Length;
         int head = DerHead.LengthOf(length);
         byte* position = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(fields.Subject)) - head;
-        void* name = LibCrypto.d2i_X509_NAME(null, &position, head + length);
+        void* name = LibCrypto.d2i_X509_NAME(null, &position, (c_long)(head + length));
         if (name == null)
             return OpenSslTrust.RefusedOrOutOfMemory();
 

@@ -45,19 +45,19 @@ internal unsafe struct OpenSslTrustLookup
     internal static int OnSubjectWanted(void* lookup, int type, void* subject, void* found)
     {
         int isHashed;
-        ulong hash = LibCrypto.X509_NAME_hash_ex(subject, null, null, &isHashed);
+        uint hash = (uint)LibCrypto.X509_NAME_hash_ex(subject, null, null, &isHashed);
         if (type != LibCrypto.X509_LU_X509 || isHashed != 1)
             return 0;
 
         void* store = LibCrypto.X509_LOOKUP_get_store(lookup);
         OpenSslTrustLookup* self = (OpenSslTrustLookup*)LibCrypto.X509_LOOKUP_get_method_data(lookup);
-        if (!OpenSslTrustFile.TryAddTo(&self->File, store, (uint)hash, out bool isAnyAdded))
+        if (!OpenSslTrustFile.TryAddTo(&self->File, store, hash, out bool isAnyAdded))
             return -1;
         if (isAnyAdded && Find(store, subject, found))
             return 1;
         if (self->_directories == null)
             return 0;
-        if (!OpenSslTrustDirectory.TryAddHashed(store, self->_directories, (uint)hash))
+        if (!OpenSslTrustDirectory.TryAddHashed(store, self->_directories, hash))
             return -1;
         return Find(store, subject, found) ? 1 : 0;
     }

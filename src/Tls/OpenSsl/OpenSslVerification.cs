@@ -82,7 +82,7 @@ internal static unsafe class OpenSslVerification
     /// <summary>Says what was wrong with the certificate, if that was it.</summary>
     internal static void LogFailure(void* ssl)
     {
-        nint result = LibSsl.SSL_get_verify_result(ssl);
+        c_long result = LibSsl.SSL_get_verify_result(ssl);
         if (result != LibCrypto.X509_V_OK && LibSsl.SSL_get_verify_mode(ssl) != LibSsl.SSL_VERIFY_NONE)
             Log.Write(
                 AWS_LL_WARN,

@@ -2,7 +2,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
-using Reseau.Native.Interop.Posix;
+using Reseau.Native.Platform;
 
 namespace Reseau.Native.Tls.OpenSsl;
 
@@ -14,25 +14,25 @@ namespace Reseau.Native.Tls.OpenSsl;
 internal static unsafe class OtherOpenSsl
 {
     /// <summary>
-    /// The flag for dlopen. Zero where nothing is exported, so that a program may still stand between OpenSSL and the C
-    /// library. A program with a sanitizer ends when it sees deep binding.
+    /// Whether libraries are to be opened apart from it. Not where nothing is exported, so that a program may still
+    /// stand between OpenSSL and the C library. A program with a sanitizer ends when it sees deep binding.
     /// </summary>
-    internal static int Binding
+    internal static bool IsKeptApart
     {
         get
         {
             if (!IsExported())
-                return 0;
+                return false;
 
             if (!HasSanitizer())
-                return Libc.RTLD_DEEPBIND;
+                return true;
 
             Log.Write(
                 AWS_LL_WARN,
                 AWS_LS_IO_TLS,
                 $"static: the program exports another OpenSSL, and its sanitizer keeps us from using our own apart " +
                 $"from it");
-            return 0;
+            return false;
         }
     }
 
@@ -50,18 +50,12 @@ internal static unsafe class OtherOpenSsl
     /// <summary>Defined, and not by the libraries that we are about to open.</summary>
     private static bool IsForeign(ReadOnlySpan<byte> name)
     {
-        void* symbol = Find(name);
-        Libc.Dl_info owner;
-        if (symbol == null || Libc.dladdr(symbol, &owner) == 0)
+        if (DynamicLibrary.BaseOf(Find(name), out byte* file) == null)
             return false;
 
-        ReadOnlySpan<byte> path = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(owner.dli_fname);
+        ReadOnlySpan<byte> path = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(file);
         return !path.EndsWith(OpenSslLibrary.SslName) && !path.EndsWith(OpenSslLibrary.CryptoName);
     }
 
-    private static void* Find(ReadOnlySpan<byte> name)
-    {
-        fixed (byte* text = name)
-            return Libc.dlsym(Libc.RTLD_DEFAULT, text);
-    }
+    private static void* Find(ReadOnlySpan<byte> name) => DynamicLibrary.FindDefault(Literal.Of(name));
 }

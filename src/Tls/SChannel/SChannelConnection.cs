@@ -23,6 +23,9 @@ internal unsafe partial struct SChannelConnection
     private bool _hasSecurity;
     private SChannelInput _input;
 
+    // Of a server, before it has a security context.
+    private ClientHelloCount _hello;
+
     // So many bytes of whole records were not enough.
     private nuint _tried;
 

@@ -16,6 +16,7 @@ internal unsafe struct SChannelContext
     internal bool ChecksRevocation;
     internal bool ResumesSessions;
     internal SChannelTrust Trust;
+    internal SChannelRevocation Revocation;
     internal aws_tls_versions LowestVersion;
 
     /// <summary>The longest content of a record that is sent, if that is less than usual; else 0.</summary>
@@ -46,7 +47,7 @@ internal unsafe struct SChannelContext
         context->VerifiesPeer = options->verify_peer;
         context->ResumesSessions = SessionCache.IsEnabled && (extras == null || !extras->IsResumptionOff);
         context->ChecksRevocation = !isServer && !options->no_certificate_revocation;
-        if (SetUp(context, options) == AWS_OP_SUCCESS)
+        if (SetUp(context, options) == AWS_OP_SUCCESS && SetUpRevocation(context, options, extras) == AWS_OP_SUCCESS)
             return context;
 
         int error = Errors.LastError();
@@ -64,20 +65,29 @@ internal unsafe struct SChannelContext
             SChannelEngine.Functions->FreeCredentialsHandle(&context->Credentials);
         context->_identity.CleanUp();
         context->Trust.CleanUp();
+        context->Revocation.CleanUp();
         Allocator.Release(context->_allocator, context);
     }
 
     private static bool IsSupported(TlsContextExtras* extras)
     {
-        bool isSupported = extras->RevocationLists.len == 0 && extras->Staple.len == 0 && !extras->RequiresStaple &&
-            extras->OtherCount == 0;
+        bool isSupported = extras->Staple.len == 0 && !extras->RequiresStaple && extras->OtherCount == 0;
         if (!isSupported)
             Log.Write(
                 AWS_LL_ERROR,
                 AWS_LS_IO_TLS,
-                $"static: the system's TLS takes no lists of revoked certificates, no stapled responses, and no " +
-                $"certificates by the name asked for");
+                $"static: the system's TLS takes no stapled responses, and no certificates by the name asked for");
         return isSupported;
+    }
+
+    // Only where the context itself says what is trusted.
+    private static int SetUpRevocation(SChannelContext* context, aws_tls_ctx_options* options, TlsContextExtras* extras)
+    {
+        if (extras == null || extras->RevocationLists.len == 0)
+            return AWS_OP_SUCCESS;
+        return context->VerifiesPeer && TlsContextOptions.IsSet(&options->ca_file)
+            ? context->Revocation.Load(&extras->RevocationLists, context->_allocator)
+            : SChannelErrors.RaiseContextError("lists of revoked certificates need certificates to trust"u8, 0);
     }
 
     private static int SetUp(SChannelContext* context, aws_tls_ctx_options* options)

@@ -101,26 +101,40 @@ internal unsafe partial struct SChannelConnection
     private static int Accept(SChannelConnection* connection)
     {
         nuint whole = connection->_input.Whole;
+        if (LacksHello(connection, whole))
+            return Sspi.SEC_E_INCOMPLETE_MESSAGE;
+
         byte* message = (byte*)Allocator.Acquire(connection->_allocator, whole);
-        int length = Join(connection, message, whole);
-        ReadOnlySpan<byte> joined = new(message, length);
-        bool isHello = ClientHello.TryReadLength(joined, out int announced);
-        int status = Sspi.SEC_E_INCOMPLETE_MESSAGE;
-        if (!isHello || length >= announced)
-        {
-            byte* chosen = null;
-            byte chosenLength = 0;
-            if (ClientHello.TryParse(joined, out ClientHello hello))
-                Read(connection, hello, out chosen, out chosenLength);
+        ReadOnlySpan<byte> joined = new(message, Join(connection, message, whole));
+        byte* chosen = null;
+        byte chosenLength = 0;
+        if (ClientHello.TryParse(joined, out ClientHello hello))
+            Read(connection, hello, out chosen, out chosenLength);
 
-            // In the peer's list the length stands in front.
-            status = chosen == null
-                ? Begin(connection, null, 0)
-                : Begin(connection, chosen - 1, chosenLength + 1u);
-        }
-
+        // In the peer's list the length stands in front.
+        int status = chosen == null
+            ? Begin(connection, null, 0)
+            : Begin(connection, chosen - 1, chosenLength + 1u);
         Allocator.Release(connection->_allocator, message);
         return status;
+    }
+
+    // What has come before is not looked at again: a message may come in as many records as it has bytes.
+    private static bool LacksHello(SChannelConnection* connection, nuint whole)
+    {
+        ClientHelloCount* count = &connection->_hello;
+        while (count->Records < whole && connection->_input.Next[count->Records] == ClientHello.RecordType)
+        {
+            nuint record = connection->_input.LengthAt(count->Records);
+            ClientHelloCount.Add(
+                count,
+                connection->_input.Next + count->Records + ClientHello.RecordHeader,
+                record - ClientHello.RecordHeader);
+            count->Records += record;
+        }
+
+        // A record of another type ends it, and is the provider's to judge.
+        return count->Records == whole && ClientHelloCount.IsPart(count);
     }
 
     // The content of all records, up to the first that is of another type.

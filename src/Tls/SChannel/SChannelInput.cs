@@ -23,6 +23,7 @@ internal unsafe struct SChannelInput
 {
     // Content of RFC 5246, 6.2.3, with as much for encryption as any version allows.
     private const nuint LongestContent = (16 * 1024) + 2048;
+    private const nuint LongestRecord = LongestContent + 64;
     private const nuint Smallest = 4 * 1024;
     private const byte FirstType = 20;
     private const byte LastType = 24;
@@ -113,7 +114,10 @@ internal unsafe struct SChannelInput
         nuint used = _whole + _partial;
         if (length > _capacity)
         {
-            nuint capacity = nuint.Max(Smallest, nuint.Max(length, nuint.Min(2 * _capacity, LongestContent + 64)));
+            // A message of many small records must not be copied for each of them.
+            nuint capacity = length <= LongestRecord
+                ? nuint.Max(Smallest, nuint.Max(length, nuint.Min(2 * _capacity, LongestRecord)))
+                : nuint.Max(length, 2 * _capacity);
             byte* larger = (byte*)Allocator.Acquire(allocator, capacity);
             NativeMemory.Copy(Next, larger, used);
             if (_bytes != null)

@@ -28,6 +28,8 @@ internal static unsafe class SChannelVerification
             error = AWS_IO_TLS_HOST_NAME_MISMATCH;
         if (error == AWS_ERROR_SUCCESS)
             error = OfCertificates(chain);
+        if (error == AWS_ERROR_SUCCESS)
+            error = context->Revocation.Check(chain->rgpChain[0]);
         if (error == AWS_ERROR_SUCCESS && !context->IsServer && !IsForServers(chain))
             error = AWS_IO_TLS_INVALID_CERTIFICATE_CHAIN;
         Crypt32.CertFreeCertificateChain(chain);

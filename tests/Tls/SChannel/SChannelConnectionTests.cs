@@ -206,6 +206,28 @@ public sealed unsafe class SChannelConnectionTests : IDisposable
         Assert.Equal(AWS_IO_TLS_ERROR_READ_FAILURE, Server.Session->Error);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public void AFirstMessageMayComeInManyRecords(int length)
+    {
+        Connect(Window, shake: false);
+        TlsSession.Handshake(Client.Session);
+        byte[] hello = Client.TakeOutgoing();
+        for (int at = ClientHello.RecordHeader; at < hello.Length; at += length)
+        {
+            int part = int.Min(length, hello.Length - at);
+            Server.Receive([22, 3, 1, 0, (byte)part, .. hello[at..(at + part)]]);
+            Assert.Equal(TlsOutcome.NeedsInput, TlsSession.Handshake(Server.Session));
+        }
+
+        Assert.Equal("localhost", TextOf(TlsSession.ServerName(Server.Session)));
+        MemorySession.Handshake(Client, Server);
+        Assert.Equal(TlsSessionState.Open, Client.State);
+        Assert.Equal(TlsSessionState.Open, Server.State);
+    }
+
     [Fact]
     public void AMessageThatNeverEndsIsGivenUp()
     {
