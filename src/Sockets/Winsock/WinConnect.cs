@@ -39,7 +39,12 @@ internal unsafe struct WinConnect
         SocketAddress any;
         WinsockAddress.AnyFor(address, &any);
         if (bind(socket->Handle, SocketAddress.BytesOf(&any), (int)any.Length) != 0)
-            return Failed(core, Iocp.LastError);
+        {
+            int error = Iocp.LastError;
+            if (error != WSAEINVAL || !IsBound(socket->Handle))
+                return Failed(core, error);
+        }
+
         if (socket->Target == null)
             socket->Target = (SocketAddress*)Allocator.Acquire(core->Allocator, (nuint)sizeof(SocketAddress));
         *socket->Target = *address;
@@ -116,6 +121,14 @@ internal unsafe struct WinConnect
         if (core->IsAttached && core->Phase == SocketPhase.Connected)
             WinReceive.Watch(WinSocket.Of(core));
         SocketCore.Release(core);
+    }
+
+    // By its program, to an address of its choice.
+    private static bool IsBound(nint handle)
+    {
+        SocketAddress name;
+        int length = SocketAddress.Size;
+        return getsockname(handle, SocketAddress.BytesOf(&name), &length) == 0;
     }
 
     // Wine may report success for an attempt that the peer has refused; what that was is lost then.
