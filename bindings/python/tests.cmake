@@ -9,4 +9,4 @@ add_test(NAME bindings.python_cpython
          COMMAND "${RESEAU_PYTHON}" "${python_tests}/cpython" --quick --library "${RESEAU_LIBRARY_FILE}")
 # Both languages reach all of the C surface, but for what is left out on purpose.
 add_test(NAME bindings.surface COMMAND "${RESEAU_PYTHON}" "${CMAKE_CURRENT_LIST_DIR}/../surface")
-set_tests_properties(bindings.python bindings.python_types bindings.python_cpython PROPERTIES TIMEOUT 600 COST 40)
+set_tests_properties(bindings.python bindings.python_types bindings.python_cpython PROPERTIES TIMEOUT 1200 COST 40)

@@ -351,7 +351,11 @@ fn upgrades_that_fail() {
     let certificate = Tls::server(certificates().join("server.crt"), certificates().join("server.key"));
     block_on(async {
         let (client, server) = pair().await;
-        let (asking, answering) = both(client.start_tls(&tls), server.start_tls_server(&certificate, b"")).await;
+        let asking = async {
+            client.read_exact(&mut [0; 3]).await.unwrap();
+            client.start_tls(&tls).await
+        };
+        let (asking, answering) = both(asking, server.start_tls_server(&certificate, b"OK\n")).await;
         assert_eq!(asking, Err(Error::TlsCertificate));
         // The client has said why by an alert, in place of its end of the handshake.
         assert_eq!(answering, Err(Error::TlsCertificate));
