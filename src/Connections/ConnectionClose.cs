@@ -254,7 +254,7 @@ internal static unsafe class ConnectionClose
         Mutex.Unlock(&connection->Lock);
         record->BytesRead = connection->BytesRead;
         record->BytesWritten = connection->BytesWritten;
-        record->Nanoseconds = (long)(Connection.Now() - connection->Started);
+        record->Nanoseconds = (long)(Connection.Now(connection) - connection->Started);
     }
 
     // What nobody has read stays for a program that waits in calls; else it goes with the socket.

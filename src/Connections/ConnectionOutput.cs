@@ -219,7 +219,7 @@ internal static unsafe class ConnectionOutput
             connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
         connection->WasFull &= !hasDrained;
         if (hasDrained)
-            connection->FullTime += Connection.Now() - connection->FullSince;
+            connection->FullTime += Connection.Now(connection) - connection->FullSince;
         if (connection->Waiters > 0)
             Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);
