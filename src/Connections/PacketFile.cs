@@ -145,7 +145,8 @@ internal static unsafe class PacketFile
     {
         NativeMemory.Clear(at, IPv6Header);
         at[0] = 0x60;
-        BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(at + 4, 2), (ushort)(InnerHeader(packet) + (int)packet->Length));
+        ushort length = (ushort)(InnerHeader(packet) + (int)packet->Length);
+        BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(at + 4, 2), length);
         at[6] = ProtocolOf(packet);
         at[7] = HopLimit;
         NativeMemory.Copy(IpAddress.BytesOf(packet->From), at + 8, IpParser.IPv6Size);

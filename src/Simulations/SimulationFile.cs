@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
-using Reseau.Native.Platform;
+using Files = Reseau.Native.Platform.Files;
 
 namespace Reseau.Native.Simulations;
 
@@ -31,7 +31,9 @@ internal unsafe struct SimulationFile
         return true;
     }
 
-    /// <summary>Room for so many bytes, far fewer than the buffer has; <see cref="Add"/> says how many were used.</summary>
+    /// <summary>
+    /// Room for so many bytes, far fewer than the buffer has; <see cref="Add"/> says how many were used.
+    /// </summary>
     internal static byte* RoomFor(SimulationFile* file, nuint bytes)
     {
         if (Capacity - file->_filled < bytes)

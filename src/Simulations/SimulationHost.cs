@@ -75,7 +75,8 @@ internal unsafe struct SimulationHost
     }
 
     /// <summary>
-    /// The host of an id; NULL for 0. Returns 0, or an error of reseau_error: it may be of another simulation, or ended.
+    /// The host of an id; NULL for 0. Returns 0, or an error of reseau_error: it may be of another simulation, or have
+    /// ended.
     /// </summary>
     internal static int Find(Simulation* simulation, long id, SimulationHost** found)
     {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Reseau.Native.Common;
 using Reseau.Native.Resolver;
 
@@ -74,7 +73,7 @@ internal unsafe struct SimulationNames
     }
 
     /// <summary>C strings.</summary>
-    internal static bool AreSame(byte* a, byte* b) => Ascii.EqualsIgnoreCase(Read(a), Read(b));
+    internal static bool AreSame(byte* a, byte* b) => System.Text.Ascii.EqualsIgnoreCase(Read(a), Read(b));
 
     /// <summary>The name is one. Returns where it is kept, a C string, as long as this is.</summary>
     internal static byte* Set(SimulationNames* names, byte* name, AddressList* addresses)

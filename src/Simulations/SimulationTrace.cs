@@ -57,7 +57,10 @@ internal unsafe struct SimulationTrace
             return;
 
         byte* line = SimulationFile.RoomFor(&trace->_file, LineSize);
-        Utf8.TryWrite(new Span<byte>(line, LineSize), $"{new TimeText(time)} {new Utf8Text(host->Name)} runs\n", out int length);
+        Utf8.TryWrite(
+            new Span<byte>(line, LineSize),
+            $"{new TimeText(time)} {new Utf8Text(host->Name)} runs\n",
+            out int length);
         SimulationFile.Add(&trace->_file, (nuint)length);
     }
 

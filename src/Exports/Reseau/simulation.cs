@@ -57,7 +57,7 @@ public static unsafe class Exports_reseau_simulation
     [UnmanagedCallersOnly(EntryPoint = "reseau_simulation_link", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_simulation_link(long simulation, long from, long to, reseau_link* link)
     {
-        Pair pair;
+        Pair pair = default;
         PathSettings settings;
         int error = SimulationSettings.TryRead(link, &settings);
         if (error == 0)
@@ -78,7 +78,7 @@ public static unsafe class Exports_reseau_simulation
     [UnmanagedCallersOnly(EntryPoint = "reseau_simulation_reset", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_simulation_reset(long simulation, long a, long b)
     {
-        Pair pair;
+        Pair pair = default;
         int error = TryAcquire(simulation, a, b, &pair);
         if (error != 0)
             return error;
@@ -91,7 +91,7 @@ public static unsafe class Exports_reseau_simulation
     [UnmanagedCallersOnly(EntryPoint = "reseau_simulation_faults", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_simulation_faults(long simulation, long host, reseau_faults* faults)
     {
-        Pair pair;
+        Pair pair = default;
         HostFaults wanted;
         int error = SimulationSettings.TryRead(faults, &wanted);
         if (error == 0)
@@ -242,7 +242,7 @@ public static unsafe class Exports_reseau_simulation
 
     private static int SetCut(long simulation, long a, long b, bool isCut)
     {
-        Pair pair;
+        Pair pair = default;
         int error = TryAcquire(simulation, a, b, &pair);
         if (error != 0)
             return error;
