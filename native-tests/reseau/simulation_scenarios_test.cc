@@ -2,12 +2,14 @@
 #include "support/connection_scenario.h"
 #include "support/portable.h"
 #include "support/reseau_peer.h"
+#include "support/simulated_proxy.h"
 
 #include <reseau/reseau.h>
 #include <reseau/simulation.h>
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
 /*
@@ -55,6 +57,7 @@ struct TlsScenario : ScenarioOptions {
             options.tls_timeout_ms = 1 + world.Random(30000);
         };
         simulation.ignores_content = 1;
+        is_exact = false;
     }
 
     std::string ca, certificate, key;
@@ -78,4 +81,35 @@ TEST(ReseauScenarios, TlsIsTheSameBesideItsBytes) {
         EXPECT_EQ("", second.Run());
         EXPECT_EQ(first.hash, second.hash) << seed;
     }
+}
+
+/* ---- Names ---- */
+
+TEST(ReseauScenarios, NamesWithAddressesThatDoNotAnswer) {
+    ScenarioOptions options;
+    options.target = "service";
+    options.prepare = [](World &world) {
+        reseau_id silent = world.Host("silent", "192.0.2.9");
+        struct reseau_link nothing = LinkOf(0, 1);
+        EXPECT_EQ(0, reseau_simulation_link(world.Id(), 0, silent, &nothing));
+        const char *addresses[] = {
+            "10.0.0.1", "fd00::1 10.0.0.1", "198.51.100.1 10.0.0.1", "192.0.2.9 fd00::1", "10.0.0.2 10.0.0.1"};
+        EXPECT_EQ(0, reseau_simulation_name(world.Id(), "service", addresses[world.Random(5)]));
+    };
+    RunScenario(100, options);
+}
+
+/* ---- Proxies ---- */
+
+TEST(ReseauScenarios, ConnectionsThroughProxiesKeepTheirRules) {
+    std::unique_ptr<SimulatedProxy> proxy;
+    ScenarioOptions options;
+    options.prepare = [&proxy](World &world) { proxy = std::make_unique<SimulatedProxy>(world); };
+    options.client = [](World &world, struct reseau_options &client) {
+        client.proxy = world.Random(2) == 0 ? "socks5://proxy:1080" : "http://proxy:1080";
+        client.proxy_timeout_ms = 1 + world.Random(30000);
+    };
+    options.is_cut = [&proxy] { return proxy->HasCut(); };
+    options.is_exact = false; /* the proxy says something, too */
+    RunScenario(100, options);
 }

@@ -30,7 +30,7 @@ struct Outcome {
     struct reseau_close_info info = {};
 };
 
-Calls Recorder(World &world, Outcome &outcome, std::function<void(reseau_id)> on_open = {}) {
+Calls Recording(World &world, Outcome &outcome, std::function<void(reseau_id)> on_open = {}) {
     Calls calls;
     calls.on_open = [&world, &outcome, on_open](reseau_id connection) {
         outcome.has_opened = true;
@@ -60,7 +60,7 @@ void Connect(
     uint16_t port,
     std::function<void(reseau_id)> on_open = {},
     std::function<void(struct reseau_options &)> change = {}) {
-    struct reseau_options options = world.Options(Recorder(world, outcome, on_open));
+    struct reseau_options options = world.Options(Recording(world, outcome, on_open));
     if (change) {
         change(options);
     }
@@ -107,6 +107,8 @@ uint64_t HashOfARun(uint64_t seed, const char *trace = nullptr, const char *capt
     return world.Hash();
 }
 
+#if !defined(_WIN32)
+
 int CountThreads() {
     int count = 0;
     for (const auto &entry : std::filesystem::directory_iterator("/proc/self/task")) {
@@ -115,6 +117,8 @@ int CountThreads() {
     }
     return count;
 }
+
+#endif
 
 } // namespace
 
@@ -128,17 +132,18 @@ TEST(ReseauSimulation, ALinkTakesExactlyItsLatency) {
     world.Echo(server);
     Outcome outcome;
     double echoed = 0;
-    struct reseau_options options = world.Options(Recorder(world, outcome, [](reseau_id connection) {
-        EXPECT_EQ(5, Write(connection, "hello"));
-    }));
-    options.on_data = [](reseau_id, const void *, size_t length, void *) { return length; };
+    Calls calls = Recording(world, outcome, [](reseau_id connection) { EXPECT_EQ(5, Write(connection, "hello")); });
+    calls.on_data = [&](reseau_id, const std::string &data) {
+        echoed = world.Now();
+        return data.size();
+    };
+    struct reseau_options options = world.Options(calls);
     World::On(client, [&] { EXPECT_GT(reseau_connect_start("server", 7, &options), 0); });
     EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, world.Run(19));
     EXPECT_FALSE(outcome.has_opened);
     EXPECT_EQ(0, world.Run());
     EXPECT_NEAR(20, outcome.opened, 0.001) << "there and back";
-    EXPECT_NEAR(40, world.Now(), 0.001) << "and the answer";
-    (void)echoed;
+    EXPECT_NEAR(40, echoed, 0.001) << "and the answer";
     EXPECT_EQ(0, outcome.closes);
 }
 
@@ -151,11 +156,13 @@ TEST(ReseauSimulation, BandwidthIsWhatItIs) {
     world.Link(link);
     std::string received;
     double last = 0;
-    struct reseau_options sink = world.Options({{}, [&](reseau_id, const std::string &data) {
+    Calls calls;
+    calls.on_data = [&](reseau_id, const std::string &data) {
         received += data;
         last = world.Now();
         return data.size();
-    }});
+    };
+    struct reseau_options sink = world.Options(calls);
     sink.loop = server;
     ASSERT_GT(reseau_listen("server", 80, &sink), 0);
     Outcome outcome;
@@ -225,6 +232,8 @@ TEST(ReseauSimulation, TheSameSeedGivesTheSameRun) {
     }
 }
 
+#if !defined(_WIN32)
+
 TEST(ReseauSimulation, AlsoInAnotherProcess) {
     if (getenv("RESEAU_TEST_PRINTS_HASH") != nullptr) {
         printf("hash %016llx\n", (unsigned long long)HashOfARun(5));
@@ -245,14 +254,15 @@ TEST(ReseauSimulation, AlsoInAnotherProcess) {
     EXPECT_NE(std::string::npos, text.find(buffer)) << text << "here: " << buffer;
 }
 
+#endif
+
 TEST(ReseauSimulation, TracesAndCapturesAreTheSameByteForByte) {
     TemporaryFile first_trace, second_trace, first_capture, second_capture;
     HashOfARun(3, first_trace.Path(), first_capture.Path());
     HashOfARun(3, second_trace.Path(), second_capture.Path());
     EXPECT_EQ(first_trace.Content(), second_trace.Content());
     EXPECT_TRUE(first_capture.Content() == second_capture.Content());
-    EXPECT_NE(std::string::npos, first_trace.Content().find(" sent 10.0.0.2.49152 > 10.0.0.1.7 tcp syn seq 0"))
-        << first_trace.Content();
+    EXPECT_NE(std::string::npos, first_trace.Content().find(" sent fd00::2.49152 > fd00::1.7 tcp syn seq 0 "));
     EXPECT_NE(std::string::npos, first_trace.Content().find(" note end\n"));
     EXPECT_NE(std::string::npos, first_trace.Content().find(" client runs\n"));
 }
@@ -273,6 +283,8 @@ TEST(ReseauSimulation, HostsTakeTurnsIfAsked) {
 
 /* ---- What is not the system's ---- */
 
+#if !defined(_WIN32)
+
 TEST(ReseauSimulation, NoThreadAndNoDescriptorIsMade) {
     HashOfARun(1);
     int threads = CountThreads();
@@ -287,6 +299,8 @@ TEST(ReseauSimulation, NoThreadAndNoDescriptorIsMade) {
     EXPECT_EQ(threads, CountThreads());
     EXPECT_EQ(handles, open_handles());
 }
+
+#endif
 
 TEST(ReseauSimulation, WhatBlocksIsRefused) {
     World world;
@@ -505,14 +519,16 @@ TEST(ReseauSimulation, APartitionThatLastsEndsAStream) {
     world.Run();
     ASSERT_EQ(0, reseau_simulation_partition(world.Id(), 0, 0));
     ASSERT_EQ(5, Write(connection, "hello"));
-    Connect(client, world, later, "server", 7);
+    double start = world.Now();
+    Connect(client, world, later, "server", 7, {}, [](struct reseau_options &options) { options.family = 4; });
     EXPECT_EQ(0, world.Run());
     EXPECT_EQ(1, outcome.closes);
     EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, outcome.info.error);
-    EXPECT_NEAR(15 * 60000, outcome.closed, 60000);
+    EXPECT_GE(outcome.closed - start, 15 * 60000);
+    EXPECT_LE(outcome.closed - start, 16 * 60000);
     EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, later.info.error);
     EXPECT_EQ(RESEAU_PHASE_CONNECT, later.info.phase);
-    EXPECT_EQ(10000, later.closed) << "the limit of an attempt";
+    EXPECT_EQ(10000, later.closed - start) << "the limit of an attempt";
 }
 
 TEST(ReseauSimulation, ResetsReachBothEnds) {
@@ -520,7 +536,7 @@ TEST(ReseauSimulation, ResetsReachBothEnds) {
     reseau_id server = world.Host("server");
     reseau_id client = world.Host("client");
     Outcome outcome, accepted;
-    struct reseau_options options = world.Options(Recorder(world, accepted));
+    struct reseau_options options = world.Options(Recording(world, accepted));
     options.loop = server;
     ASSERT_GT(reseau_listen("*", 7, &options), 0);
     Connect(client, world, outcome, "server", 7);
@@ -625,7 +641,7 @@ TEST(ReseauSimulation, AKilledHostTellsItsPeersAndOneWithoutPowerDoesNot) {
         reseau_id server = world.Host("server", "192.0.2.1");
         reseau_id client = world.Host("client");
         Outcome outcome, accepted, again;
-        struct reseau_options options = world.Options(Recorder(world, accepted));
+        struct reseau_options options = world.Options(Recording(world, accepted));
         options.loop = server;
         ASSERT_GT(reseau_listen("*", 7, &options), 0);
         reseau_id connection = 0;

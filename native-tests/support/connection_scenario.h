@@ -5,7 +5,7 @@
 #include "support/simulated_world.h"
 
 #include <algorithm>
-#include <map>
+#include <cstring>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -26,14 +26,27 @@ struct ScenarioOptions {
     std::function<void(World &, struct reseau_options &)> server;
     /* More hosts, before the faults are chosen. */
     std::function<void(World &)> prepare;
+    /* Whether something between them has thrown bytes away, which an end of the stream does not show. */
+    std::function<bool()> is_cut;
+    /* What has been written is known to the byte: not so where a part of a TLS record has gone. */
+    bool is_exact = true;
     std::string target = "server";
     struct reseau_simulation_options simulation = {sizeof(struct reseau_simulation_options), 0, 0};
 };
 
-class ConnectionScenario {
+class ConnectionScenario;
+
+/* What callbacks get: of a listener's connections that never open, the scenario; else the end. */
+struct ScenarioState {
+    explicit ScenarioState(bool end) : is_end(end) {
+    }
+    const bool is_end;
+};
+
+class ConnectionScenario : private ScenarioState {
   public:
     ConnectionScenario(uint64_t seed, const ScenarioOptions &options)
-        : options_(options), world_(seed, &options.simulation) {
+        : ScenarioState(false), options_(options), world_(seed, &options.simulation) {
     }
 
     /* What was wrong; nothing, if all was well. */
@@ -71,7 +84,11 @@ class ConnectionScenario {
 
   private:
     /* One end of a connection. Streams are numbered; a byte is a function of its stream, its side and its place. */
-    struct End {
+    struct End : ScenarioState {
+        End() : ScenarioState(true) {
+        }
+
+        ConnectionScenario *scenario = nullptr;
         bool is_server = false;
         int stream = -1;
         reseau_id id = 0;
@@ -85,7 +102,6 @@ class ConnectionScenario {
         uint64_t written = 0;
         int64_t to_write = 0;
         struct reseau_close_info info = {};
-        Calls calls;
     };
 
     static char ByteOf(int stream, bool of_server, uint64_t place) {
@@ -102,6 +118,7 @@ class ConnectionScenario {
 
     End *NewEnd(bool is_server) {
         ends_.push_back(std::make_unique<End>());
+        ends_.back()->scenario = this;
         ends_.back()->is_server = is_server;
         ends_.back()->to_write = world_.Random(4) == 0 ? 1 : 1 + world_.Random(options_.max_bytes);
         return ends_.back().get();
@@ -109,7 +126,7 @@ class ConnectionScenario {
 
     struct reseau_options CommonOptions(End *end) {
         struct reseau_options options = reseau_options_default();
-        options.state = end;
+        options.state = static_cast<ScenarioState *>(end);
         options.on_open = OnOpen;
         options.on_data = OnData;
         options.on_close = OnClose;
@@ -135,7 +152,7 @@ class ConnectionScenario {
         struct reseau_options options = CommonOptions(nullptr);
         options.on_open = OnAccepted;
         options.on_close = OnUnopened;
-        options.state = this;
+        options.state = static_cast<ScenarioState *>(this);
         options.loop = server_;
         options.backlog = 1 + (int)world_.Random(3);
         if (world_.Random(3) == 0) {
@@ -159,7 +176,6 @@ class ConnectionScenario {
     void Connect(int stream) {
         End *end = NewEnd(false);
         end->stream = stream;
-        end_of_[end] = this;
         struct reseau_options options = CommonOptions(end);
         options.connect_timeout_ms = 1 + world_.Random(40000);
         if (world_.Random(3) == 0) {
@@ -179,31 +195,31 @@ class ConnectionScenario {
         }
     }
 
+    static End *EndOf(void *state) {
+        return static_cast<End *>(static_cast<ScenarioState *>(state));
+    }
+
     static ConnectionScenario *Of(void *state) {
-        return end_of_.at((End *)state);
+        return EndOf(state)->scenario;
     }
 
     static void OnAccepted(reseau_id connection, void *state) {
-        ConnectionScenario *self = (ConnectionScenario *)state;
+        ConnectionScenario *self = static_cast<ConnectionScenario *>(static_cast<ScenarioState *>(state));
         End *end = self->NewEnd(true);
         end->id = connection;
-        end_of_[end] = self;
-        reseau_set_state(connection, end);
-        OnOpen(connection, end);
+        reseau_set_state(connection, static_cast<ScenarioState *>(end));
+        OnOpen(connection, static_cast<ScenarioState *>(end));
     }
 
     /* Also of accepted ones whose handshake has failed: they have the listener's state still. */
     static void OnUnopened(reseau_id connection, const struct reseau_close_info *info, void *state) {
-        for (const auto &one : end_of_) {
-            if (one.first == state) {
-                OnClose(connection, info, state);
-                return;
-            }
+        if (static_cast<ScenarioState *>(state)->is_end) {
+            OnClose(connection, info, state);
         }
     }
 
     static void OnOpen(reseau_id connection, void *state) {
-        End *end = (End *)state;
+        End *end = EndOf(state);
         ConnectionScenario *self = Of(state);
         if (end->opens++ != 0 || end->closes != 0 || end->id != connection) {
             self->Fault("an open that is not the first callback");
@@ -224,7 +240,7 @@ class ConnectionScenario {
     }
 
     static size_t OnData(reseau_id, const void *data, size_t length, void *state) {
-        End *end = (End *)state;
+        End *end = EndOf(state);
         ConnectionScenario *self = Of(state);
         const char *bytes = (const char *)data;
         if (end->closes != 0 || end->opens == 0) {
@@ -252,33 +268,36 @@ class ConnectionScenario {
     }
 
     static void OnDrain(reseau_id, void *state) {
-        Of(state)->WriteMore((End *)state);
+        Of(state)->WriteMore(EndOf(state));
     }
 
     static void OnEnd(reseau_id, void *state) {
-        End *end = (End *)state;
+        End *end = EndOf(state);
         ConnectionScenario *self = Of(state);
         if (end->ends++ != 0 || end->closes != 0) {
             self->Fault("an end that is not the first or comes after the close");
         }
         int64_t delay = self->world_.Random(3) == 0 ? self->world_.Random(1000) : 0;
-        World::After(delay, [self, end] {
+        World::After(delay, [end] {
             if (!end->has_closed && end->closes == 0) {
                 end->has_closed = true;
                 reseau_close(end->id);
             }
-            (void)self;
         });
     }
 
     static void OnClose(reseau_id connection, const struct reseau_close_info *info, void *state) {
-        End *end = (End *)state;
+        End *end = EndOf(state);
         ConnectionScenario *self = Of(state);
         if (end->closes++ != 0) {
             self->Fault("a second close");
         }
         end->info = *info;
-        (void)connection;
+        struct reseau_close_info kept = {};
+        kept.size = sizeof(kept);
+        if (reseau_close_info(connection, &kept) != 0 || memcmp(&kept, info, sizeof(kept)) != 0) {
+            self->Fault("a record that is another one than the callback's");
+        }
     }
 
     void WriteMore(End *end) {
@@ -357,11 +376,6 @@ class ConnectionScenario {
             Fault(who) << " wrote " << end.written << ", of which " << info.bytes_written << " went and "
                        << info.bytes_unsent << " did not; error " << reseau_error_name(info.error);
         }
-        struct reseau_close_info kept = {};
-        kept.size = sizeof(kept);
-        if (reseau_close_info(end.id, &kept) != 0 || memcmp(&kept, &info, sizeof(kept)) != 0) {
-            Fault(who) << " has another record afterwards";
-        }
         if (end.is_server || end.opens == 0) {
             return;
         }
@@ -374,7 +388,13 @@ class ConnectionScenario {
 
     /* Nothing was given up on either side: then everything has arrived. */
     void CheckPair(const End &a, const End &b, const std::string &who) {
-        if (a.info.error != 0 || b.info.error != 0 || a.has_aborted || b.has_aborted) {
+        bool is_too_much = a.info.bytes_read > b.info.bytes_written || b.info.bytes_read > a.info.bytes_written;
+        if (options_.is_exact && is_too_much) {
+            Fault(who) << " and its peer have read " << a.info.bytes_read << " and " << b.info.bytes_read << ", and sent "
+                       << a.info.bytes_written << " and " << b.info.bytes_written;
+        }
+        bool is_cut = options_.is_cut && options_.is_cut();
+        if (a.info.error != 0 || b.info.error != 0 || a.has_aborted || b.has_aborted || is_cut) {
             return;
         }
         orderly++;
@@ -386,8 +406,10 @@ class ConnectionScenario {
         /* Who closes by itself does not read to the end. */
         bool reads_to_the_end = to.info.closed_by == RESEAU_CLOSED_BY_PEER || to.ends != 0;
         if (reads_to_the_end && to.info.bytes_read != from.info.bytes_written) {
-            Fault(who) << ": " << from.info.bytes_written << " bytes were sent and " << to.info.bytes_read
-                       << " have come, though both ends were closed in order";
+            Fault(who) << ": of " << from.info.bytes_written << " bytes that the " << (from.is_server ? "server" : "client")
+                       << " has sent " << to.info.bytes_read << " have come, though both ends were closed in order, by "
+                       << from.info.closed_by << " and " << to.info.closed_by << ", with " << from.ends << " and "
+                       << to.ends << " ends";
         }
     }
 
@@ -396,17 +418,17 @@ class ConnectionScenario {
     std::ostringstream faults_;
     reseau_id server_ = 0;
     World world_; /* first to go: its end calls for what is left */
-    static inline std::map<void *, ConnectionScenario *> end_of_;
 };
 
 /* For so many seeds, or as the environment says. */
 inline void RunScenario(uint64_t count, const ScenarioOptions &options, uint64_t first = 1) {
     struct Runs {
-        const ScenarioOptions *options;
+        const ScenarioOptions *options = nullptr;
         int opened = 0;
         int orderly = 0;
         std::string faults;
-    } runs{&options};
+    } runs;
+    runs.options = &options;
     auto scenario = [](uint64_t seed, void *state) {
         Runs *all = (Runs *)state;
         ConnectionScenario one(seed, *all->options);

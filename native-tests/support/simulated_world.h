@@ -142,9 +142,11 @@ class World {
 
     /* A listener on a host that sends back what it gets. */
     void Echo(reseau_id host, uint16_t port = 7) {
-        struct reseau_options options = Options({{}, [](reseau_id connection, const std::string &data) {
+        Calls calls;
+        calls.on_data = [](reseau_id connection, const std::string &data) {
             return reseau_write(connection, data.data(), data.size()) < 0 ? 0 : data.size();
-        }});
+        };
+        struct reseau_options options = Options(calls);
         options.loop = host;
         EXPECT_GT(reseau_listen("*", port, &options), 0);
     }

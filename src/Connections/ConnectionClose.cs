@@ -213,6 +213,9 @@ internal static unsafe class ConnectionClose
     {
         CloseRecord* record = IdTable.RecordOf(&connection->Object);
         Describe(connection, record);
+        ulong unreported = ulong.Min(ConnectionOutput.Unreported(connection), record->BytesUnsent);
+        record->BytesWritten += unreported;
+        record->BytesUnsent -= unreported;
         record->ClosedBy = by;
         record->Phase = phase;
         record->Error = error;

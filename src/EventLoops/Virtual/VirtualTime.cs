@@ -82,7 +82,7 @@ internal unsafe struct VirtualTime
         if (time->_first != null)
             return Errors.Raise(AWS_ERROR_INVALID_STATE);
 
-        CancelEvents(time);
+        TaskScheduler.CleanUp(&time->_events);
         ConditionVariable.CleanUp(&time->_changed);
         Mutex.CleanUp(&time->_lock);
         Common.Allocator.Release(time->Allocator, time);

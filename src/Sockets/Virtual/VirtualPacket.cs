@@ -37,8 +37,9 @@ internal unsafe struct VirtualPacket
     {
         VirtualPacket* packet = New(socket, Kind.Question);
         packet->_path = VirtualNetwork.PathOf(socket->Network, socket->Host, socket->RemoteHost);
-        Report(packet, socket, NetworkEventKind.Sent, NetworkEvent.Syn, isBack: false);
-        Send(packet, VirtualPath.SendReliably(packet->_path, 0, FirstRetry));
+        ulong arrival = VirtualPath.SendReliably(packet->_path, 0, FirstRetry);
+        Report(packet, socket, NetworkEventKind.Sent, NetworkEvent.Syn, isBack: false, arrival);
+        Send(packet, arrival);
     }
 
     /// <summary>The other end of a connection is to know that it is no more. What is lost, it never knows.</summary>
@@ -46,8 +47,8 @@ internal unsafe struct VirtualPacket
     {
         VirtualPacket* packet = New(to, Kind.Reset);
         packet->_path = VirtualNetwork.PathOf(to->Network, to->RemoteHost, to->Host);
-        Report(packet, to, NetworkEventKind.Sent, NetworkEvent.Rst | NetworkEvent.Ack, isBack: true);
         ulong arrival = VirtualPath.SendDatagram(packet->_path, 0);
+        Report(packet, to, NetworkEventKind.Sent, NetworkEvent.Rst | NetworkEvent.Ack, isBack: true, arrival);
         if (arrival != 0)
         {
             Send(packet, arrival);
@@ -111,8 +112,9 @@ internal unsafe struct VirtualPacket
         packet->_kind = Kind.Answer;
         packet->_path = VirtualNetwork.PathOf(socket->Network, host, socket->Host);
         byte flags = (byte)(NetworkEvent.Ack | (packet->_error == 0 ? NetworkEvent.Syn : NetworkEvent.Rst));
-        Report(packet, socket, NetworkEventKind.Sent, flags, isBack: true);
-        Send(packet, VirtualPath.SendReliably(packet->_path, 0, FirstRetry));
+        ulong arrival = VirtualPath.SendReliably(packet->_path, 0, FirstRetry);
+        Report(packet, socket, NetworkEventKind.Sent, flags, isBack: true, arrival);
+        Send(packet, arrival);
         return true;
     }
 
@@ -149,7 +151,6 @@ internal unsafe struct VirtualPacket
 
     private static bool AskAgain(VirtualPacket* packet, VirtualSocket* socket)
     {
-        Report(packet, socket, NetworkEventKind.Delayed, NetworkEvent.Syn, isBack: false);
         if (packet->_retries == MaxRetries)
         {
             VirtualConnect.Conclude(socket, AWS_IO_SOCKET_TIMEOUT);
@@ -159,15 +160,17 @@ internal unsafe struct VirtualPacket
         ulong pause = FirstRetry << packet->_retries++;
         packet->_kind = Kind.Question;
         packet->_path = VirtualNetwork.PathOf(socket->Network, socket->Host, socket->RemoteHost);
-        Send(packet, VirtualPath.SendReliably(packet->_path, 0, FirstRetry) + pause);
+        ulong arrival = VirtualPath.SendReliably(packet->_path, 0, FirstRetry) + pause;
+        Report(packet, socket, NetworkEventKind.Delayed, NetworkEvent.Syn, isBack: false, arrival);
+        Send(packet, arrival);
         return true;
     }
 
     // From the socket to its remote end, or back.
     private static void Report(
-        VirtualPacket* packet, VirtualSocket* socket, NetworkEventKind kind, byte flags, bool isBack)
+        VirtualPacket* packet, VirtualSocket* socket, NetworkEventKind kind, byte flags, bool isBack, ulong arrival = 0)
     {
-        NetworkEvent happened = new() { Kind = kind, IsStream = true, Flags = flags };
+        NetworkEvent happened = new() { Kind = kind, IsStream = true, Flags = flags, Arrival = arrival };
         VirtualSocket.Describe(socket, &happened, isBack);
         VirtualNetwork.Report(packet->_network, &happened);
     }
