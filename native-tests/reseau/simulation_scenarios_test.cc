@@ -83,6 +83,12 @@ TEST(ReseauScenarios, TlsIsTheSameBesideItsBytes) {
     }
 }
 
+TEST(ReseauScenarios, AServerThatStartsAgain) {
+    ScenarioOptions options;
+    options.restarts = 2;
+    RunScenario(100, options);
+}
+
 /* ---- Names ---- */
 
 TEST(ReseauScenarios, NamesWithAddressesThatDoNotAnswer) {

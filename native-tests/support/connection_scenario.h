@@ -5,7 +5,9 @@
 #include "support/simulated_world.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -30,6 +32,8 @@ struct ScenarioOptions {
     std::function<bool()> is_cut;
     /* What has been written is known to the byte: not so where a part of a TLS record has gone. */
     bool is_exact = true;
+    /* The server's host ends and starts again, so many times. */
+    int restarts = 0;
     std::string target = "server";
     struct reseau_simulation_options simulation = {sizeof(struct reseau_simulation_options), 0, 0};
 };
@@ -51,10 +55,13 @@ class ConnectionScenario : private ScenarioState {
 
     /* What was wrong; nothing, if all was well. */
     std::string Run() {
-        server_ = world_.Host("server");
+        server_ = world_.Host("server", "10.0.0.1 fd00::1");
         reseau_id clients[] = {world_.Host("client"), world_.Host("other")};
         if (options_.prepare) {
             options_.prepare(world_);
+        }
+        if (getenv("RESEAU_TEST_TRACE") != nullptr) { /* for a seed that is run alone */
+            EXPECT_EQ(0, reseau_simulation_trace(world_.Id(), getenv("RESEAU_TEST_TRACE")));
         }
         reseau_simulation_random_faults(world_.Id(), options_.fault_ms);
         Listen();
@@ -64,6 +71,10 @@ class ConnectionScenario : private ScenarioState {
             World::On(clients[world_.Random(2)], [this, delay, i] {
                 World::After(delay, [this, i] { Connect(i); });
             });
+        }
+        for (int i = 0; i < options_.restarts; ++i) {
+            int64_t delay = world_.Random(options_.fault_ms);
+            World::On(clients[1], [this, delay] { World::After(delay, [this] { StopServer(); }); });
         }
         int end = world_.Run(48LL * 3600 * 1000);
         if (end != 0) {
@@ -137,10 +148,10 @@ class ConnectionScenario : private ScenarioState {
         options.idle_timeout_ms = 20000 + world_.Random(60000);
         options.write_policy = RESEAU_WRITE_WOULD_BLOCK;
         if (world_.Random(2) == 0) {
-            options.write_queue_bytes = (size_t)(1 + world_.Random(5000));
+            options.write_queue_bytes = (size_t)(100 + world_.Random(5000));
         }
         if (world_.Random(2) == 0) {
-            options.read_buffer_bytes = (size_t)(1 + world_.Random(5000));
+            options.read_buffer_bytes = (size_t)(100 + world_.Random(5000));
         }
         if (world_.Random(4) == 0) {
             options.slow_reader_timeout_ms = 1 + world_.Random(60000);
@@ -170,6 +181,21 @@ class ConnectionScenario : private ScenarioState {
                 Fault("cannot listen: ") << reseau_error_name(listener);
                 return;
             }
+        }
+    }
+
+    void StopServer() {
+        if (!is_stopped_) {
+            is_stopped_ = true;
+            int error = world_.Random(2) == 0 ? reseau_close(server_) : reseau_abort(server_);
+            if (error != 0) {
+                Fault("a host cannot be ended: ") << reseau_error_name(error);
+            }
+            World::After(1 + world_.Random(20000), [this] {
+                server_ = world_.Host("server", "10.0.0.1 fd00::1");
+                is_stopped_ = false;
+                Listen();
+            });
         }
     }
 
@@ -417,6 +443,7 @@ class ConnectionScenario : private ScenarioState {
     std::vector<std::unique_ptr<End>> ends_;
     std::ostringstream faults_;
     reseau_id server_ = 0;
+    bool is_stopped_ = false;
     World world_; /* first to go: its end calls for what is left */
 };
 
@@ -426,15 +453,26 @@ inline void RunScenario(uint64_t count, const ScenarioOptions &options, uint64_t
         const ScenarioOptions *options = nullptr;
         int opened = 0;
         int orderly = 0;
+        clock_t slowest = 0;
+        uint64_t slowest_seed = 0;
         std::string faults;
     } runs;
     runs.options = &options;
     auto scenario = [](uint64_t seed, void *state) {
         Runs *all = (Runs *)state;
-        ConnectionScenario one(seed, *all->options);
-        std::string faults = one.Run();
-        all->opened += one.opened;
-        all->orderly += one.orderly;
+        clock_t begin = clock();
+        std::string faults;
+        {
+            ConnectionScenario one(seed, *all->options);
+            faults = one.Run();
+            all->opened += one.opened;
+            all->orderly += one.orderly;
+        }
+        clock_t spent = clock() - begin;
+        if (spent > all->slowest) {
+            all->slowest = spent;
+            all->slowest_seed = seed;
+        }
         if (!faults.empty()) {
             all->faults = faults;
         }
@@ -443,7 +481,12 @@ inline void RunScenario(uint64_t count, const ScenarioOptions &options, uint64_t
     uint64_t failed = 0;
     EXPECT_EQ(0, reseau_simulation_seeds(first, count, scenario, &runs, &failed))
         << "seed " << failed << ": " << runs.faults;
-    printf("%d connections opened, %d pairs were closed in order\n", runs.opened, runs.orderly);
+    printf(
+        "%d connections opened, %d pairs were closed in order; the slowest seed, %llu, took %.1f ms\n",
+        runs.opened,
+        runs.orderly,
+        (unsigned long long)runs.slowest_seed,
+        (double)runs.slowest * 1000 / CLOCKS_PER_SEC);
     if (count > 10 && failed == 0 && getenv("RESEAU_SIMULATION_SEED") == nullptr) {
         EXPECT_GT(runs.opened, 0) << "nothing is tested";
         EXPECT_GT(runs.orderly, 0) << "nothing is tested";

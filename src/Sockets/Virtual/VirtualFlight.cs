@@ -53,7 +53,7 @@ internal unsafe struct VirtualFlight
     internal static void Depart(VirtualSocket* socket)
     {
         VirtualPath* path = VirtualNetwork.PathOf(socket->Network, socket->Host, socket->RemoteHost);
-        nuint room = RoomOf(socket);
+        nuint room = RoomOf(socket, path->Settings.SegmentBytes);
         while (socket->Out.Count > 0 && room > 0)
         {
             nuint length = nuint.Min(nuint.Min(socket->Out.Count, room), path->Settings.SegmentBytes);
@@ -86,13 +86,15 @@ internal unsafe struct VirtualFlight
             Remove(socket);
     }
 
-    // What the other end has not been sent yet and can keep. One that is gone can keep all: it will say so.
-    private static nuint RoomOf(VirtualSocket* socket)
+    // What the other end has not been sent yet and can keep; little room is not used, as the other end would not tell
+    // of it (RFC 9293, section 3.8.6.2.2). One that is gone can keep all: it will say so.
+    private static nuint RoomOf(VirtualSocket* socket, nuint segment)
     {
         VirtualSocket* peer = socket->Peer;
         nuint used = socket->Flight.Bytes + (peer == null ? 0 : peer->In.Count);
         nuint most = peer == null ? socket->RemoteHost->Faults.BufferBytes : peer->In.Count + peer->In.Room;
-        return used >= most ? 0 : most - used;
+        nuint room = used >= most ? 0 : most - used;
+        return room < nuint.Min(segment, most / 2) ? 0 : room;
     }
 
     private static VirtualSegment* New(VirtualSocket* socket, nuint length)
