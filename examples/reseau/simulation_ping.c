@@ -71,7 +71,12 @@ static void s_begin(void *state, int is_canceled) {
 int main(int argc, char **argv) {
     struct ping ping = {.simulation = reseau_simulation_new(argc > 1 ? strtoull(argv[1], NULL, 10) : 1, NULL)};
     struct reseau_link link = {
-        .size = sizeof(link), .latency_us = 20000, .jitter_us = 5000, .loss = 0.05, .duplication = 0.01, .reordering = 0.02};
+        .size = sizeof(link),
+        .latency_us = 20000,
+        .jitter_us = 5000,
+        .loss = 0.05,
+        .duplication = 0.01,
+        .reordering = 0.02};
     reseau_post(reseau_simulation_host(ping.simulation, "echo", NULL), s_serve, &ping);
     reseau_post(reseau_simulation_host(ping.simulation, "client", "192.0.2.1"), s_begin, &ping);
     reseau_simulation_link(ping.simulation, 0, 0, &link);

@@ -20,7 +20,6 @@ struct transfer {
     int attempts;
 };
 
-
 static size_t s_on_server_data(reseau_id connection, const void *data, size_t length, void *state) {
     struct transfer *transfer = state;
     if (length < SIZE) {
@@ -119,5 +118,6 @@ static int s_scenario(uint64_t seed, void *state) {
 
 int main(int argc, char **argv) {
     int is_verbose = argc > 2;
-    return reseau_simulation_seeds(1, argc > 1 ? strtoull(argv[1], NULL, 10) : 100, s_scenario, is_verbose ? argv : NULL, NULL);
+    return reseau_simulation_seeds(
+        1, argc > 1 ? strtoull(argv[1], NULL, 10) : 100, s_scenario, is_verbose ? argv : NULL, NULL);
 }

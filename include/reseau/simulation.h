@@ -12,8 +12,9 @@
  * simulation, and so are addresses, the network and the time that limits are measured by.
  *
  *   Not there   What is the system's fails with RESEAU_ERROR_UNSUPPORTED: Unix sockets, descriptors made elsewhere,
- *               files and their watches, multicast. Calls that block fail with RESEAU_ERROR_WOULD_BLOCK_LOOP, on any
- *               thread: nothing happens but in reseau_simulation_step() and reseau_simulation_run().
+ *               files and their watches, interfaces, names of addresses, multicast. Calls that block fail with
+ *               RESEAU_ERROR_WOULD_BLOCK_LOOP, on any thread: nothing happens but in reseau_simulation_step() and
+ *               reseau_simulation_run().
  *   The same    One seed gives one run, on every machine, with the same hash. That holds for programs that use none of
  *   run         these to decide: other clocks and random numbers, addresses of memory, values of ids, other threads.
  *   TLS         Its keys are the system's random numbers, so that other bytes are sent each time: see
@@ -100,7 +101,7 @@ RESEAU_API int reseau_simulation_free(reseau_id simulation);
  * address; RESEAU_ERROR_BAD_ADDRESS.
  *
  * reseau_close() ends a host as if its program were killed: everything on it ends with RESEAU_ERROR_LOOP_ENDED, and its
- * peers are told. reseau_abort() does so as if the power were cut: its peers are told nothing. After that a host with
+ * peers see that. reseau_abort() does so as if the power were cut: its peers see nothing of it. After that a host with
  * the same name and addresses can be made: it has started again.
  */
 RESEAU_API reseau_id reseau_simulation_host(reseau_id simulation, const char *name, const char *addresses);

@@ -68,9 +68,7 @@ class ConnectionScenario : private ScenarioState {
         int count = 1 + (int)world_.Random(options_.max_connections);
         for (int i = 0; i < count; ++i) {
             int64_t delay = world_.Random(3000);
-            World::On(clients[world_.Random(2)], [this, delay, i] {
-                World::After(delay, [this, i] { Connect(i); });
-            });
+            World::On(clients[world_.Random(2)], [this, delay, i] { World::After(delay, [this, i] { Connect(i); }); });
         }
         for (int i = 0; i < options_.restarts; ++i) {
             int64_t delay = world_.Random(options_.fault_ms);
@@ -416,8 +414,8 @@ class ConnectionScenario : private ScenarioState {
     void CheckPair(const End &a, const End &b, const std::string &who) {
         bool is_too_much = a.info.bytes_read > b.info.bytes_written || b.info.bytes_read > a.info.bytes_written;
         if (options_.is_exact && is_too_much) {
-            Fault(who) << " and its peer have read " << a.info.bytes_read << " and " << b.info.bytes_read << ", and sent "
-                       << a.info.bytes_written << " and " << b.info.bytes_written;
+            Fault(who) << " and its peer have read " << a.info.bytes_read << " and " << b.info.bytes_read
+                       << ", and sent " << a.info.bytes_written << " and " << b.info.bytes_written;
         }
         bool is_cut = options_.is_cut && options_.is_cut();
         if (a.info.error != 0 || b.info.error != 0 || a.has_aborted || b.has_aborted || is_cut) {
@@ -432,10 +430,10 @@ class ConnectionScenario : private ScenarioState {
         /* Who closes by itself does not read to the end. */
         bool reads_to_the_end = to.info.closed_by == RESEAU_CLOSED_BY_PEER || to.ends != 0;
         if (reads_to_the_end && to.info.bytes_read != from.info.bytes_written) {
-            Fault(who) << ": of " << from.info.bytes_written << " bytes that the " << (from.is_server ? "server" : "client")
-                       << " has sent " << to.info.bytes_read << " have come, though both ends were closed in order, by "
-                       << from.info.closed_by << " and " << to.info.closed_by << ", with " << from.ends << " and "
-                       << to.ends << " ends";
+            Fault(who) << ": of " << from.info.bytes_written << " bytes that the "
+                       << (from.is_server ? "server" : "client") << " has sent " << to.info.bytes_read
+                       << " have come, though both ends were closed in order, by " << from.info.closed_by << " and "
+                       << to.info.closed_by << ", with " << from.ends << " and " << to.ends << " ends";
         }
     }
 

@@ -36,7 +36,7 @@ class SimulatedProxy {
         SimulatedProxy *proxy = nullptr;
         reseau_id id = 0;
         Side *other = nullptr;
-        std::string answer; /* what the client is told when the target is there */
+        std::string answer; /* for the client, when the target is there */
         bool is_greeted = false;
         bool is_passing = false;
         bool is_closed = false;

@@ -99,6 +99,11 @@ internal unsafe struct Simulation
 
     internal static ulong Now(Simulation* simulation) => VirtualTime.Now(simulation->Time);
 
+    internal static ulong SinceBeginning(Simulation* simulation) => Now(simulation) - VirtualTime.Beginning;
+
+    /// <summary>For programs: not negative.</summary>
+    internal static long NextRandom(Simulation* simulation) => (long)(simulation->Program.Next() >> 1);
+
     /// <summary>Ends the hosts, and itself. Returns 0, or an error of reseau_error. The caller holds it.</summary>
     internal static int End(Simulation* simulation)
     {

@@ -39,7 +39,9 @@ internal unsafe struct SimulationHost
 
     private static IdOperations NewOperations() => new() { Kind = IdKind.Loop, Free = &Free, Close = &End };
 
-    /// <summary>Returns the id or an error of reseau_error. The texts are C strings; no addresses: usual ones.</summary>
+    /// <summary>
+    /// Returns the id or an error of reseau_error. The texts are C strings; without addresses it gets usual ones.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long New(Simulation* simulation, byte* name, byte* addresses)
     {

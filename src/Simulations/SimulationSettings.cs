@@ -17,7 +17,7 @@ internal static unsafe class SimulationSettings
     private const long MaxMicroseconds = long.MaxValue / 1_000_000;
 
     /// <summary>NULL is a perfect one.</summary>
-    internal static int TryRead(reseau_link* given, PathSettings* settings)
+    private static int TryRead(reseau_link* given, PathSettings* settings)
     {
         reseau_link link = default;
         *settings = PathSettings.Perfect;
@@ -42,7 +42,7 @@ internal static unsafe class SimulationSettings
     }
 
     /// <summary>NULL is none.</summary>
-    internal static int TryRead(reseau_faults* given, HostFaults* faults)
+    private static int TryRead(reseau_faults* given, HostFaults* faults)
     {
         reseau_faults wanted = default;
         *faults = HostFaults.None;
@@ -65,24 +65,66 @@ internal static unsafe class SimulationSettings
         return 0;
     }
 
-    /// <summary>Hosts may be NULL: all of them, also those to come.</summary>
-    internal static void SetLink(
-        Simulation* simulation, SimulationHost* from, SimulationHost* to, PathSettings* settings)
+    // ---- By ids; 0 is all hosts. The simulation is held. ----
+
+    internal static int SetLink(Simulation* simulation, long from, long to, reseau_link* link)
     {
-        if (from == null && to == null)
-            simulation->Network->Usual = *settings;
-        ForEachPath(simulation, from, to, &Apply, settings);
+        SimulationHost* first = null;
+        SimulationHost* second = null;
+        PathSettings settings;
+        int error = TryRead(link, &settings);
+        if (error == 0)
+            error = Find(simulation, from, to, &first, &second);
+        if (error != 0)
+            return error;
+
+        if (first == null && second == null)
+            simulation->Network->Usual = settings;
+        ForEachPath(simulation, first, second, &Apply, &settings);
+        return 0;
     }
 
-    /// <summary>Cuts two hosts off from each other, or ends that; NULL is all others.</summary>
+    internal static int SetCut(Simulation* simulation, long a, long b, bool isCut)
+    {
+        SimulationHost* first = null;
+        SimulationHost* second = null;
+        int error = Find(simulation, a, b, &first, &second);
+        if (error == 0)
+            SetCut(simulation, first, second, isCut);
+        return error;
+    }
+
+    internal static int SetFaults(Simulation* simulation, long host, reseau_faults* faults)
+    {
+        SimulationHost* found = null;
+        HostFaults wanted;
+        int error = TryRead(faults, &wanted);
+        if (error == 0)
+            error = SimulationHost.Find(simulation, host, &found);
+        if (error == 0)
+            SetFaults(simulation, found, &wanted);
+        return error;
+    }
+
+    /// <summary>Returns how many connections were reset, or an error.</summary>
+    internal static int Reset(Simulation* simulation, long a, long b)
+    {
+        SimulationHost* first = null;
+        SimulationHost* second = null;
+        int error = Find(simulation, a, b, &first, &second);
+        return error != 0 ? error : VirtualNetwork.ResetAll(simulation->Network, OnNetwork(first), OnNetwork(second));
+    }
+
+    // ---- NULL is all hosts ----
+
+    /// <summary>Cuts two hosts off from each other, or ends that.</summary>
     internal static void SetCut(Simulation* simulation, SimulationHost* a, SimulationHost* b, bool isCut)
     {
         ForEachPath(simulation, a, b, &ApplyCut, &isCut);
         ForEachPath(simulation, b, a, &ApplyCut, &isCut);
     }
 
-    /// <summary>NULL is all hosts, also those to come.</summary>
-    internal static void SetFaults(Simulation* simulation, SimulationHost* host, HostFaults* faults)
+    private static void SetFaults(Simulation* simulation, SimulationHost* host, HostFaults* faults)
     {
         if (host != null)
         {
@@ -93,6 +135,16 @@ internal static unsafe class SimulationSettings
         simulation->UsualFaults = *faults;
         for (SimulationHost* one = simulation->FirstHost; one != null; one = one->Next)
             one->Host->Faults = *faults;
+    }
+
+    private static VirtualHost* OnNetwork(SimulationHost* host) => host == null ? null : host->Host;
+
+    private static int Find(
+        Simulation* simulation, long a, long b, SimulationHost** first, SimulationHost** second)
+    {
+        *second = null;
+        int error = SimulationHost.Find(simulation, a, first);
+        return error != 0 ? error : SimulationHost.Find(simulation, b, second);
     }
 
     private static void Apply(VirtualPath* path, void* settings) => path->Settings = *(PathSettings*)settings;

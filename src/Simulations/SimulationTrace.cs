@@ -10,8 +10,8 @@ using Reseau.Native.Sockets.Virtual;
 namespace Reseau.Native.Simulations;
 
 /// <summary>
-/// What has happened in a simulation, as one number, and, if somebody wants to know more, as lines of a file. Nothing
-/// goes into either that differs between processes or machines.
+/// What has happened in a simulation, as one number, and, if that is asked for, as lines of a file. Nothing goes into
+/// either that differs between processes or machines.
 /// </summary>
 internal unsafe struct SimulationTrace
 {

@@ -43,7 +43,7 @@ internal unsafe struct VirtualTime
     /// <summary>What happens between loops: on a network, for instance.</summary>
     private aws_task_scheduler _events;
 
-    /// <summary>Called before each tick with the loop and the state; NULL if nobody wants to know.</summary>
+    /// <summary>Called before each tick with the loop and the state; or NULL.</summary>
     internal delegate*<void*, VirtualLoop*, void> OnTick;
     internal void* OnTickState;
 

@@ -52,6 +52,8 @@ public static unsafe class Exports_reseau_net
     {
         if (ip == null || name == null)
             return RESEAU_ERROR_INVALID_ARGUMENT;
+        if (NameSource.Of(EventLoop.OfCallersThread) != null)
+            return RESEAU_ERROR_UNSUPPORTED;
         if (EventLoop.OfCallersThread != null)
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
@@ -66,6 +68,8 @@ public static unsafe class Exports_reseau_net
     {
         if (!IsChoice(family) || (addresses == null && capacity != 0))
             return RESEAU_ERROR_INVALID_ARGUMENT;
+        if (NameSource.Of(EventLoop.OfCallersThread) != null)
+            return RESEAU_ERROR_UNSUPPORTED;
         int error = InterfaceAddresses.List(family, with_loopback != 0, addresses, capacity, out nuint count);
         return error == AWS_ERROR_SUCCESS ? (int)count : ConnectionErrors.From(error);
     }

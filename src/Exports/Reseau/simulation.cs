@@ -2,9 +2,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Connections;
-using Reseau.Native.EventLoops.Virtual;
 using Reseau.Native.Simulations;
-using Reseau.Native.Sockets.Virtual;
 
 namespace Reseau.Native.Exports;
 
@@ -57,16 +55,9 @@ public static unsafe class Exports_reseau_simulation
     [UnmanagedCallersOnly(EntryPoint = "reseau_simulation_link", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_simulation_link(long simulation, long from, long to, reseau_link* link)
     {
-        Pair pair = default;
-        PathSettings settings;
-        int error = SimulationSettings.TryRead(link, &settings);
-        if (error == 0)
-            error = TryAcquire(simulation, from, to, &pair);
-        if (error != 0)
-            return error;
-
-        SimulationSettings.SetLink(pair.Simulation, pair.A, pair.B, &settings);
-        return Done(pair.Simulation, 0);
+        Simulation* item;
+        int error = Simulation.TryAcquire(simulation, &item);
+        return error != 0 ? error : Done(item, SimulationSettings.SetLink(item, from, to, link));
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_simulation_partition", CallConvs = [typeof(CallConvCdecl)])]
@@ -78,29 +69,17 @@ public static unsafe class Exports_reseau_simulation
     [UnmanagedCallersOnly(EntryPoint = "reseau_simulation_reset", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_simulation_reset(long simulation, long a, long b)
     {
-        Pair pair = default;
-        int error = TryAcquire(simulation, a, b, &pair);
-        if (error != 0)
-            return error;
-
-        VirtualHost* first = pair.A == null ? null : pair.A->Host;
-        VirtualHost* second = pair.B == null ? null : pair.B->Host;
-        return Done(pair.Simulation, VirtualNetwork.ResetAll(pair.Simulation->Network, first, second));
+        Simulation* item;
+        int error = Simulation.TryAcquire(simulation, &item);
+        return error != 0 ? error : Done(item, SimulationSettings.Reset(item, a, b));
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_simulation_faults", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_simulation_faults(long simulation, long host, reseau_faults* faults)
     {
-        Pair pair = default;
-        HostFaults wanted;
-        int error = SimulationSettings.TryRead(faults, &wanted);
-        if (error == 0)
-            error = TryAcquire(simulation, host, 0, &pair);
-        if (error != 0)
-            return error;
-
-        SimulationSettings.SetFaults(pair.Simulation, pair.A, &wanted);
-        return Done(pair.Simulation, 0);
+        Simulation* item;
+        int error = Simulation.TryAcquire(simulation, &item);
+        return error != 0 ? error : Done(item, SimulationSettings.SetFaults(item, host, faults));
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_simulation_random_faults", CallConvs = [typeof(CallConvCdecl)])]
@@ -155,7 +134,7 @@ public static unsafe class Exports_reseau_simulation
         if (error != 0)
             return error;
 
-        long now = (long)(Simulation.Now(item) - VirtualTime.Beginning);
+        long now = (long)Simulation.SinceBeginning(item);
         Simulation.Release(item);
         return now;
     }
@@ -168,7 +147,7 @@ public static unsafe class Exports_reseau_simulation
         if (error != 0)
             return error;
 
-        long number = (long)(item->Program.Next() >> 1);
+        long number = Simulation.NextRandom(item);
         Simulation.Release(item);
         return number;
     }
@@ -218,42 +197,16 @@ public static unsafe class Exports_reseau_simulation
     [UnmanagedCallersOnly(EntryPoint = "reseau_simulation_seeds", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_simulation_seeds(ulong first, ulong count, reseau_scenario_fn scenario, void* state, ulong* failed) => scenario == null ? RESEAU_ERROR_INVALID_ARGUMENT : SimulationSeeds.Run(first, count, scenario, state, failed);
 
-    /// <summary>A simulation, held, and two of its hosts, or NULL.</summary>
-    private struct Pair
-    {
-        internal Simulation* Simulation;
-        internal SimulationHost* A;
-        internal SimulationHost* B;
-    }
-
-    private static int TryAcquire(long simulation, long a, long b, Pair* pair)
-    {
-        int error = Simulations.Simulation.TryAcquire(simulation, &pair->Simulation);
-        if (error != 0)
-            return error;
-
-        error = SimulationHost.Find(pair->Simulation, a, &pair->A);
-        if (error == 0)
-            error = SimulationHost.Find(pair->Simulation, b, &pair->B);
-        if (error != 0)
-            Simulations.Simulation.Release(pair->Simulation);
-        return error;
-    }
-
     private static int SetCut(long simulation, long a, long b, bool isCut)
     {
-        Pair pair = default;
-        int error = TryAcquire(simulation, a, b, &pair);
-        if (error != 0)
-            return error;
-
-        SimulationSettings.SetCut(pair.Simulation, pair.A, pair.B, isCut);
-        return Done(pair.Simulation, 0);
+        Simulation* item;
+        int error = Simulation.TryAcquire(simulation, &item);
+        return error != 0 ? error : Done(item, SimulationSettings.SetCut(item, a, b, isCut));
     }
 
     private static int Done(Simulation* item, int result)
     {
-        Simulations.Simulation.Release(item);
+        Simulation.Release(item);
         return result;
     }
 }

@@ -196,7 +196,7 @@ internal unsafe struct VirtualDatagram
         }
 
         if (isOpen && receiver == null)
-            TellSender(datagram);
+            NotifySender(datagram);
         Lose(datagram);
     }
 
@@ -217,7 +217,7 @@ internal unsafe struct VirtualDatagram
     }
 
     // The host says that nobody has the port (ICMP, RFC 792). That takes no time.
-    private static void TellSender(VirtualDatagram* datagram)
+    private static void NotifySender(VirtualDatagram* datagram)
     {
         VirtualSocket* sender = VirtualSocket.Find(datagram->_network, datagram->_sender);
         if (sender == null || !sender->HasDatagramPeer)

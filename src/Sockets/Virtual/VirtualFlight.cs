@@ -86,8 +86,8 @@ internal unsafe struct VirtualFlight
             Remove(socket);
     }
 
-    // What the other end has not been sent yet and can keep; little room is not used, as the other end would not tell
-    // of it (RFC 9293, section 3.8.6.2.2). One that is gone can keep all: it will say so.
+    // What the other end has not been sent yet and can keep; little room is not used, as the other end would not report
+    // it (RFC 9293, section 3.8.6.2.2). One that is gone can keep all: it will say so.
     private static nuint RoomOf(VirtualSocket* socket, nuint segment)
     {
         VirtualSocket* peer = socket->Peer;

@@ -79,7 +79,7 @@ internal unsafe struct VirtualNetwork
     /// <summary>Of paths between hosts that have nothing of their own.</summary>
     internal PathSettings Usual;
 
-    /// <summary>Called for each packet, with the state; NULL if nobody wants to know.</summary>
+    /// <summary>Called for each packet, with the state; or NULL.</summary>
     internal delegate*<void*, NetworkEvent*, void> OnEvent;
     internal void* OnEventState;
     private VirtualPath* _paths;
@@ -185,7 +185,7 @@ internal unsafe struct VirtualNetwork
         }
     }
 
-    /// <summary>A host is no more: so are its sockets, of which nobody is told.</summary>
+    /// <summary>A host is no more: so are its sockets, which nobody is notified of.</summary>
     internal static void FreeSocketsOf(VirtualNetwork* network, VirtualHost* host)
     {
         VirtualSocket* next;

@@ -115,11 +115,11 @@ internal static unsafe class VirtualStream
     /// <summary>What the peer has not confirmed, the end of the stream included.</summary>
     internal static nuint Unconfirmed(VirtualSocket* socket) =>
         socket->Host != null && !socket->IsReset
-            ? socket->Out.Count + socket->Flight.Bytes + (socket->HasEnded && !IsEndHeard(socket) ? 1u : 0)
+            ? socket->Out.Count + socket->Flight.Bytes + (socket->HasEnded && !HasEndArrived(socket) ? 1u : 0)
         : socket->Peer == null ? 0
         : socket->Out.Count + (socket->HasEnded && !socket->HasSentEnd ? 1u : 0);
 
-    private static bool IsEndHeard(VirtualSocket* socket) => socket->HasSentEnd && socket->Flight.IsEmpty;
+    private static bool HasEndArrived(VirtualSocket* socket) => socket->HasSentEnd && socket->Flight.IsEmpty;
 
     // ---- Between hosts ----
 
@@ -149,14 +149,14 @@ internal static unsafe class VirtualStream
         VirtualSocket* peer = socket->Peer;
         if (peer != null)
             VirtualSocket.Free(peer);
-        bool isOver = socket->HasPeerEnded && IsEndHeard(socket);
+        bool isOver = socket->HasPeerEnded && HasEndArrived(socket);
         if (socket->IsClosed)
             VirtualSocket.Free(socket);
         else if (!isOver)
             VirtualPacket.Reset(socket);
     }
 
-    /// <summary>One end is told that the connection is no more; the other is not.</summary>
+    /// <summary>One end is notified that the connection is no more; the other is not.</summary>
     internal static void ResetByNetwork(VirtualSocket* socket, int error)
     {
         Separate(socket, socket->Peer);
