@@ -562,6 +562,32 @@ TEST(ReseauSimulation, ResetsReachBothEnds) {
     }
 }
 
+TEST(ReseauSimulation, ARecordCountsWhatWasTakenOfAWriteThatDoesNotEnd) {
+    for (bool is_reset : {false, true}) {
+        World world;
+        reseau_id server = world.Host("server");
+        reseau_id client = world.Host("client");
+        Outcome outcome, accepted;
+        struct reseau_options options =
+            world.Options(Recording(world, accepted, [](reseau_id connection) { reseau_pause(connection); }));
+        options.loop = server;
+        ASSERT_GT(reseau_listen("*", 7, &options), 0);
+        reseau_id connection = 0;
+        std::string sent = Pattern(500000);
+        Connect(client, world, outcome, "server", 7, [&](reseau_id id) {
+            connection = id;
+            EXPECT_EQ((int64_t)sent.size(), Write(id, sent));
+        });
+        world.Run();
+        EXPECT_EQ(is_reset ? 1 : 0, is_reset ? reseau_simulation_reset(world.Id(), 0, 0) : reseau_abort(connection));
+        world.Run();
+        ASSERT_EQ(1, outcome.closes);
+        EXPECT_GE(outcome.info.bytes_written, 65536u) << "what the other side has room for";
+        EXPECT_LT(outcome.info.bytes_written, sent.size());
+        EXPECT_EQ(sent.size(), outcome.info.bytes_written + outcome.info.bytes_unsent);
+    }
+}
+
 TEST(ReseauSimulation, ShortReadsAndWritesLoseNothing) {
     World world(4);
     reseau_id server = world.Host("server");
