@@ -233,7 +233,7 @@ struct reseau_close_info {
     /** Bytes of the stream that came in, and that the system took. */
     uint64_t bytes_read;
     uint64_t bytes_written;
-    /** Bytes that were queued and never taken. */
+    /** Bytes that were queued and never taken; with TLS or hooks also those of writes that were taken in part. */
     uint64_t bytes_unsent;
     /** Nanoseconds from the call that made it until now or its end. */
     int64_t duration_ns;

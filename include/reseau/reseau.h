@@ -5,7 +5,8 @@
 /*
  * The whole surface: connections, hooks, TLS, datagrams, files, names, loops, timers, completions, and seeing inside.
  * base.h says what holds for all of it. Not included here: usocket.h and transport.h, the calls of POSIX sockets over
- * transports of any kind, and compat/libsock.h, the functions of facil.io's libsock.
+ * transports of any kind; simulation.h, networks in memory for tests; and compat/libsock.h, the functions of facil.io's
+ * libsock.
  *
  * On Windows file.h, completion.h, usocket.h and transport.h have no functions; what else cannot be done there answers
  * RESEAU_ERROR_UNSUPPORTED.

@@ -5,6 +5,7 @@
  * the headers.
  */
 #include <reseau/reseau.h>
+#include <reseau/simulation.h>
 
 #include "support/place.h"
 
@@ -48,6 +49,12 @@ struct Listener {
     reseau_id id;
     uint16_t port;
 };
+
+void WithSimulation(const std::function<void(reseau_id)> &use) {
+    reseau_id simulation = reseau_simulation_new(1, nullptr);
+    use(simulation);
+    EXPECT_EQ(0, reseau_simulation_free(simulation));
+}
 
 std::string File(const char *name) {
     return std::string(RESEAU_TEST_CERTIFICATES "/") + name;
@@ -247,6 +254,47 @@ const Use s_uses[] = {
          struct reseau_options options = reseau_options_default();
          options.proxy = place("socks5://127.0.0.1:1");
          EXPECT_EQ(RESEAU_ERROR_REFUSED, reseau_connect("127.0.0.1", 9, &options));
+     }},
+    {"reseau_simulation_host",
+     [](Place &place) {
+         WithSimulation([&](reseau_id simulation) {
+             EXPECT_GT(reseau_simulation_host(simulation, place("host"), "192.0.2.1"), 0);
+             EXPECT_GT(reseau_simulation_host(simulation, "other", place("192.0.2.2 2001:db8::1")), 0);
+             for (const char *name : {"", "192.0.2.1"}) {
+                 EXPECT_EQ(RESEAU_ERROR_BAD_ADDRESS, reseau_simulation_host(simulation, place(name), nullptr));
+             }
+             for (const char *addresses : {"", " ", "192.0.2.", "1"}) {
+                 EXPECT_EQ(RESEAU_ERROR_BAD_ADDRESS, reseau_simulation_host(simulation, "third", place(addresses)));
+             }
+         });
+     }},
+    {"reseau_simulation_name",
+     [](Place &place) {
+         WithSimulation([&](reseau_id simulation) {
+             EXPECT_EQ(0, reseau_simulation_name(simulation, place("name"), "192.0.2.1"));
+             EXPECT_EQ(0, reseau_simulation_name(simulation, "name", place("192.0.2.1")));
+             EXPECT_EQ(RESEAU_ERROR_BAD_ADDRESS, reseau_simulation_name(simulation, place(""), nullptr));
+         });
+     }},
+    {"reseau_simulation_note",
+     [](Place &place) {
+         WithSimulation([&](reseau_id simulation) {
+             for (const char *text : {"", "a", "a note of more than eight bytes"}) {
+                 EXPECT_EQ(0, reseau_simulation_note(simulation, place(text)));
+             }
+         });
+     }},
+    {"reseau_simulation_trace",
+     [](Place &place) {
+         WithSimulation([&](reseau_id simulation) {
+             EXPECT_EQ(RESEAU_ERROR_FILE, reseau_simulation_trace(simulation, place("/no/such/folder/file")));
+         });
+     }},
+    {"reseau_simulation_capture",
+     [](Place &place) {
+         WithSimulation([&](reseau_id simulation) {
+             EXPECT_EQ(RESEAU_ERROR_FILE, reseau_simulation_capture(simulation, place("/no/such/folder/file")));
+         });
      }},
     {"reseau_capture_start",
      [](Place &place) {

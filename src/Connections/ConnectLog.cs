@@ -27,6 +27,9 @@ internal unsafe struct ConnectLog
     /// <summary>A name may have more addresses; of these the log says nothing.</summary>
     private const int MaxEntries = 32;
 
+    /// <summary>Whose clock it has; set before the first entry.</summary>
+    internal aws_event_loop* Loop;
+
     private ConnectLogEntry* _entries;
     private int _capacity;
     private int _count;
@@ -61,7 +64,8 @@ internal unsafe struct ConnectLog
         if (log == null || log->_count == log->_capacity)
             return -1;
 
-        log->_entries[log->_count] = new ConnectLogEntry { Address = *address, Begun = Connection.Now() };
+        ulong now = Connection.Now(log->Loop);
+        log->_entries[log->_count] = new ConnectLogEntry { Address = *address, Begun = now };
         return log->_count++;
     }
 
@@ -72,7 +76,7 @@ internal unsafe struct ConnectLog
             return;
 
         log->_entries[entry].Error = error;
-        log->_entries[entry].Ended = Connection.Now();
+        log->_entries[entry].Ended = Connection.Now(log->Loop);
     }
 
     /// <summary>Those that go on are given up.</summary>

@@ -259,7 +259,7 @@ internal unsafe struct Connection
         connection->WriteDeadline = Deadline.Never;
         connection->Object.Operations = Operations;
         connection->Object.Loop = loop;
-        connection->Started = Now();
+        connection->Started = Now(connection);
         connection->LastActivity = connection->Started;
         if (listener != null)
             IdTable.Acquire(&listener->Object);
@@ -278,11 +278,13 @@ internal unsafe struct Connection
     internal static bool IsOnLoop(Connection* connection) =>
         EventLoop.ThreadIsCallersThread(connection->Object.Loop);
 
-    /// <summary>The clock of our loops. Any thread.</summary>
-    internal static ulong Now()
+    /// <summary>The clock of its loop. Any thread.</summary>
+    internal static ulong Now(Connection* connection) => Now(connection->Object.Loop);
+
+    internal static ulong Now(aws_event_loop* loop)
     {
         ulong now = 0;
-        Clock.HighResTicks(&now);
+        EventLoop.CurrentClockTime(loop, &now);
         return now;
     }
 
@@ -298,7 +300,7 @@ internal unsafe struct Connection
     }
 
     internal static void PutIdleTimeoutOff(Connection* connection) =>
-        Volatile.Write(ref connection->LastActivity, Now());
+        Volatile.Write(ref connection->LastActivity, Now(connection));
 
     /// <summary>Loop thread. Rule 107: nothing else sets the phase.</summary>
     internal static void Enter(Connection* connection, ConnectionEvent happened)

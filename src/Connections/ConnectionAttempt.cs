@@ -53,7 +53,7 @@ internal unsafe struct ConnectionAttempt
         AddressRecord* address = &attempt->Address;
         aws_socket_options own = race->SocketOptions;
         own.domain = address->Type == AWS_ADDRESS_RECORD_TYPE_AAAA ? AWS_SOCKET_IPV6 : AWS_SOCKET_IPV4;
-        int error = Open(attempt, race->Allocator, &own);
+        int error = Open(attempt, race->Allocator, &own, race->Loop);
         if (error == AWS_ERROR_SUCCESS && race->Source != null)
             error = AwsSocketConnect.BindSource(attempt->_socket, race->Source);
         if (error == AWS_ERROR_SUCCESS && race->SendsEarly)
@@ -72,7 +72,7 @@ internal unsafe struct ConnectionAttempt
         aws_socket_endpoint* endpoint,
         aws_event_loop* loop)
     {
-        int error = Open(attempt, allocator, options);
+        int error = Open(attempt, allocator, options, loop);
         if (error == AWS_ERROR_SUCCESS)
             error = AwsSocketConnect.ConnectToEndpoint(attempt->_socket, endpoint, loop, Observer, attempt);
         return error;
@@ -96,10 +96,11 @@ internal unsafe struct ConnectionAttempt
             Socket.Destroy(socket);
     }
 
-    private static int Open(ConnectionAttempt* attempt, aws_allocator* allocator, aws_socket_options* options)
+    private static int Open(
+        ConnectionAttempt* attempt, aws_allocator* allocator, aws_socket_options* options, aws_event_loop* loop)
     {
         aws_socket* socket = Allocator.New<aws_socket>(allocator);
-        if (Socket.Init(socket, allocator, options) == AWS_OP_SUCCESS)
+        if (Socket.Init(socket, allocator, options, loop) == AWS_OP_SUCCESS)
         {
             attempt->_socket = socket;
             return AWS_ERROR_SUCCESS;

@@ -213,6 +213,9 @@ internal static unsafe class ConnectionClose
     {
         CloseRecord* record = IdTable.RecordOf(&connection->Object);
         Describe(connection, record);
+        ulong unreported = ulong.Min(ConnectionOutput.Unreported(connection), record->BytesUnsent);
+        record->BytesWritten += unreported;
+        record->BytesUnsent -= unreported;
         record->ClosedBy = by;
         record->Phase = phase;
         record->Error = error;
@@ -254,7 +257,7 @@ internal static unsafe class ConnectionClose
         Mutex.Unlock(&connection->Lock);
         record->BytesRead = connection->BytesRead;
         record->BytesWritten = connection->BytesWritten;
-        record->Nanoseconds = (long)(Connection.Now() - connection->Started);
+        record->Nanoseconds = (long)(Connection.Now(connection) - connection->Started);
     }
 
     // What nobody has read stays for a program that waits in calls; else it goes with the socket.

@@ -16,7 +16,7 @@ internal static unsafe class ConnectionDetach
     /// </summary>
     internal static int Detach(Connection* connection)
     {
-        if (EventLoop.OfCallersThread != null)
+        if (EventLoop.MustNotWaitFor(connection->Object.Loop))
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         Mutex.Lock(&connection->Lock);

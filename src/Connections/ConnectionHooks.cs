@@ -52,7 +52,7 @@ internal unsafe struct ConnectionHooks
     {
         Hook* hook = Hook.New(functions);
         int error = Connection.IsOnLoop(connection) ? TryAdd(connection, hook)
-            : EventLoop.OfCallersThread != null ? RESEAU_ERROR_WOULD_BLOCK_LOOP
+            : EventLoop.MustNotWaitFor(connection->Object.Loop) ? RESEAU_ERROR_WOULD_BLOCK_LOOP
             : TryAskToAdd(connection, hook);
         if (error != 0)
             Hook.Free(hook);

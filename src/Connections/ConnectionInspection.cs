@@ -25,14 +25,14 @@ internal static unsafe class ConnectionInspection
         found.queued_bytes = connection->QueuedBytes;
         found.max_queued_bytes = connection->MaxQueuedBytes;
         found.full_ns = (long)(connection->FullTime +
-            (connection->WasFull ? Connection.Now() - connection->FullSince : 0));
+            (connection->WasFull ? Connection.Now(connection) - connection->FullSince : 0));
         found.send_calls = connection->SendCalls +
             (connection->Socket == null ? 0 : AwsSocket.CoreOf(connection->Socket)->SendCalls);
         Mutex.Unlock(&connection->Lock);
         found.bytes_read = connection->BytesRead;
         found.bytes_written = connection->BytesWritten;
         found.receive_calls = connection->ReceiveCalls;
-        found.age_ns = (long)(Connection.Now() - connection->Started);
+        found.age_ns = (long)(Connection.Now(connection) - connection->Started);
         NativeMemory.Copy(&found, into, into->size);
         return 0;
     }

@@ -70,19 +70,23 @@ internal unsafe struct ConnectionListener
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long Listen(byte* host, uint port, bool isPath, reseau_options* options)
     {
-        HostText text;
-        aws_socket_domain domain = AWS_SOCKET_LOCAL;
-        int error =
-            !isPath ? HostText.ReadLocal(host, &text, &domain)
-            : HostText.TryRead(host, isPath, &text) ? 0
-            : RESEAU_ERROR_BAD_ADDRESS;
+        ConnectionSettings* settings;
+        int error = ConnectionSettings.TryMake(options, isServer: true, &settings);
         if (error != 0)
             return error;
 
-        ConnectionSettings* settings;
-        error = ConnectionSettings.TryMake(options, isServer: true, &settings);
+        HostText text;
+        aws_socket_domain domain = AWS_SOCKET_LOCAL;
+        aws_event_loop* loop = settings->Loop == null ? null : settings->Loop->Object.Loop;
+        error =
+            !isPath ? HostText.ReadLocal(host, loop, &text, &domain)
+            : HostText.TryRead(host, isPath, &text) ? LoopObject.WhyNoSystem(settings->Loop)
+            : RESEAU_ERROR_BAD_ADDRESS;
         if (error != 0)
+        {
+            ConnectionSettings.Release(settings);
             return error;
+        }
 
         long result = Listen(settings, text.Bytes, port, domain);
 
@@ -183,7 +187,7 @@ internal unsafe struct ConnectionListener
     {
         if (listener->_settings->AcceptsByCallback)
             return RESEAU_ERROR_INVALID_ARGUMENT;
-        if (milliseconds != 0 && EventLoop.OfCallersThread != null)
+        if (milliseconds != 0 && EventLoop.MustNotWaitFor(listener->Object.Loop))
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         Deadline deadline = Deadline.After(milliseconds);

@@ -44,10 +44,11 @@ internal static unsafe class ConnectionOpen
         ConnectionSettings* settings = null;
         if (error == 0)
             error = ConnectionSettings.TryMake(options, isServer: false, &settings);
-        if (error == 0 && isPath && settings->Proxy != null)
+        if (error == 0)
         {
-            ConnectionSettings.Release(settings);
-            error = RESEAU_ERROR_INVALID_ARGUMENT;
+            error = WhyNot(settings, isPath, waits);
+            if (error != 0)
+                ConnectionSettings.Release(settings);
         }
 
         if (error != 0)
@@ -61,6 +62,13 @@ internal static unsafe class ConnectionOpen
         ConnectionSettings.Release(settings);
         return result;
     }
+
+    private static int WhyNot(ConnectionSettings* settings, bool isPath, bool waits) =>
+        isPath && settings->Proxy != null ? RESEAU_ERROR_INVALID_ARGUMENT
+        : waits && settings->Loop != null && EventLoop.MustNotWaitFor(settings->Loop->Object.Loop)
+            ? RESEAU_ERROR_WOULD_BLOCK_LOOP
+        : isPath ? LoopObject.WhyNoSystem(settings->Loop)
+        : 0;
 
     /// <summary>
     /// Begins to connect to a name, an address, or, as the domain says, a path. Returns the id or an error, after which
@@ -76,7 +84,7 @@ internal static unsafe class ConnectionOpen
         long id = connection->Object.Id;
         IdTable.Acquire(&connection->Object);
         if (domain != AWS_SOCKET_LOCAL)
-            connection->ConnectLog = Allocator.New<ConnectLog>(Allocator.Default());
+            connection->ConnectLog = NewLog(connection);
         ProxySettings* proxy = settings->Proxy;
         int refused = proxy == null ? 0 : ProxyDialog.TryMake(proxy, host, port, &connection->Proxy);
         int error = refused != 0 ? AWS_ERROR_SUCCESS
@@ -125,6 +133,13 @@ internal static unsafe class ConnectionOpen
         int error = ConnectionSettings.TryMake(options, isServer, &settings);
         if (error != 0)
             return error;
+
+        error = LoopObject.WhyNoSystem(settings->Loop);
+        if (error != 0)
+        {
+            ConnectionSettings.Release(settings);
+            return error;
+        }
 
         aws_socket* socket;
         error = AwsSocketSetup.Import(Allocator.Default(), descriptor, &settings->Socket, &socket);
@@ -203,6 +218,13 @@ internal static unsafe class ConnectionOpen
         return error != 0 ? error : RESEAU_ERROR_CLOSED;
     }
 
+    private static ConnectLog* NewLog(Connection* connection)
+    {
+        ConnectLog* log = Allocator.New<ConnectLog>(Allocator.Default());
+        log->Loop = connection->Object.Loop;
+        return log;
+    }
+
     private static int StartConnector(Connection* connection, byte* host, uint port, aws_socket_domain domain)
     {
         ConnectionSettings* settings = connection->Settings;
@@ -226,7 +248,9 @@ internal static unsafe class ConnectionOpen
             Source = settings->SourceAddress,
             Loop = connection->Object.Loop,
             IsAddress = isAddress,
-            Resolver = isAddress || domain == AWS_SOCKET_LOCAL ? null : LibraryLoops.Resolver,
+            Resolver = isAddress || domain == AWS_SOCKET_LOCAL || NameSource.Of(connection->Object.Loop) != null
+                ? null
+                : LibraryLoops.Resolver,
             Resolution = &resolution,
             Record = connection->ConnectLog,
             SendsEarly = settings->Options.fast_open != 0,

@@ -152,11 +152,12 @@ internal static unsafe class ConnectionOutput
         bool isWhole = result->Error == AWS_ERROR_SUCCESS;
         connection->SocketBytes -= item->Length;
         connection->SocketSent += item->Length;
-        CountWritten(
-            connection,
-            isWhole ? item->Counts.Content
+        nuint written = isWhole ? item->Counts.Content
             : item->Counts.Content == item->Length ? result->Written
-            : 0);
+            : 0;
+        CountWritten(connection, written);
+        if (!isWhole && written > 0 && connection->Phase != ConnectionPhase.Closed)
+            CountPartOff(connection, item->Counts, written);
         if (item->Counts.Replies > 0 && connection->Tls != null)
             ConnectionTls.SettleReplies(connection->Tls, item->Counts.Replies);
         bool hasDrained = isWhole && CountOff(connection, item->Counts);
@@ -168,6 +169,27 @@ internal static unsafe class ConnectionOutput
             ConnectionClose.FailWriting(connection, result->Error);
         if (isLast)
             IdTable.Release(&connection->Object);
+    }
+
+    /// <summary>
+    /// Bytes that the system has taken of writes that have not been reported; 0 where they are not those of the stream.
+    /// </summary>
+    internal static nuint Unreported(Connection* connection)
+    {
+        SocketCore* core = connection->Socket == null ? null : Connection.CoreOf(connection);
+        bool areOfStream = core != null && core->WriteError == 0 && SocketCore.IsOpen(core) &&
+            connection->Tls == null && connection->Hooks == null;
+        return areOfStream ? connection->SocketBytes - SocketWriter.QueuedBytes(core) : 0;
+    }
+
+    // The system has taken a part of a write that has failed: only the rest is unsent.
+    private static void CountPartOff(Connection* connection, OutCounts counts, nuint written)
+    {
+        nuint ofFile = nuint.Min(written, counts.QueuedOfFile);
+        Mutex.Lock(&connection->Lock);
+        connection->QueuedFileBytes -= ofFile;
+        connection->QueuedBytes -= nuint.Min(written - ofFile, counts.Queued);
+        Mutex.Unlock(&connection->Lock);
     }
 
     private static void CountWritten(Connection* connection, nuint bytes)
@@ -219,7 +241,7 @@ internal static unsafe class ConnectionOutput
             connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
         connection->WasFull &= !hasDrained;
         if (hasDrained)
-            connection->FullTime += Connection.Now() - connection->FullSince;
+            connection->FullTime += Connection.Now(connection) - connection->FullSince;
         if (connection->Waiters > 0)
             Connection.Notify(connection);
         Mutex.Unlock(&connection->Lock);

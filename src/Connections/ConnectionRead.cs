@@ -140,7 +140,7 @@ internal static unsafe class ConnectionRead
     // Takes the lock, if there is no other reader.
     private static int Begin(Connection* connection, bool mayWait)
     {
-        if (mayWait && EventLoop.OfCallersThread != null)
+        if (mayWait && EventLoop.MustNotWaitFor(connection->Object.Loop))
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         Mutex.Lock(&connection->Lock);

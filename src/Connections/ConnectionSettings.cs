@@ -59,6 +59,8 @@ internal unsafe struct ConnectionSettings
         if (!IsInRange(&options))
             return RESEAU_ERROR_INVALID_ARGUMENT;
 
+        if (options.loop == 0)
+            options.loop = LoopObject.DefaultId;
         *settings = SettingsCache.Find(&options);
         return *settings != null ? 0 : Make(&options, isServer, settings);
     }

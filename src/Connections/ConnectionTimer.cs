@@ -49,19 +49,19 @@ internal unsafe struct ConnectionTimer
 
     internal static void BeginProxy(Connection* connection)
     {
-        Of(connection)->_proxyEnd = Later(Connection.Now(), connection->Settings->Options.proxy_timeout_ms);
+        Of(connection)->_proxyEnd = Later(Connection.Now(connection), connection->Settings->Options.proxy_timeout_ms);
         Update(connection);
     }
 
     internal static void BeginTls(Connection* connection)
     {
-        Of(connection)->_tlsEnd = Later(Connection.Now(), connection->Settings->Options.tls_timeout_ms);
+        Of(connection)->_tlsEnd = Later(Connection.Now(connection), connection->Settings->Options.tls_timeout_ms);
         Update(connection);
     }
 
     internal static void BeginClose(Connection* connection)
     {
-        Of(connection)->_closeEnd = Later(Connection.Now(), connection->Settings->Options.close_timeout_ms);
+        Of(connection)->_closeEnd = Later(Connection.Now(connection), connection->Settings->Options.close_timeout_ms);
         Update(connection);
     }
 
@@ -78,7 +78,7 @@ internal unsafe struct ConnectionTimer
 
         timer->_isWatchingQueue = true;
         timer->_taken = Taken(connection);
-        timer->_takenSince = Connection.Now();
+        timer->_takenSince = Connection.Now(connection);
         timer->_measured = timer->_taken;
         timer->_measuredSince = timer->_takenSince;
         Update(connection);
@@ -202,7 +202,7 @@ internal unsafe struct ConnectionTimer
 
     private static void EndIfDue(Connection* connection)
     {
-        ulong now = Connection.Now();
+        ulong now = Connection.Now(connection);
         switch (connection->Phase)
         {
             case ConnectionPhase.Connecting
@@ -270,7 +270,7 @@ internal unsafe struct ConnectionTimer
             return Never;
 
         ulong limit = Deadline.Nanoseconds(MeasureOf(connection));
-        return Clock.Later(Connection.Now(), limit / LooksPerLimit);
+        return Clock.Later(Connection.Now(connection), limit / LooksPerLimit);
     }
 
     private static void LookAtQueue(Connection* connection, ulong now)

@@ -282,7 +282,7 @@ internal unsafe struct ConnectionTls
     {
     }
 
-    private static ulong OnNow(void* self) => Connection.Now();
+    private static ulong OnNow(void* self) => Connection.Now(((ConnectionTls*)self)->_connection);
 
     // ---- Out ----
 

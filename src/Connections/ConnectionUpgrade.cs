@@ -15,7 +15,7 @@ internal static unsafe class ConnectionUpgrade
     /// </summary>
     internal static int Start(Connection* connection, TlsSettings* settings)
     {
-        if (EventLoop.OfCallersThread != null)
+        if (EventLoop.MustNotWaitFor(connection->Object.Loop))
         {
             TlsSettings.Release(settings);
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;

@@ -75,7 +75,7 @@ internal static unsafe class ConnectionWrite
     /// <summary>Waits until the system has taken everything. Returns 0 or an error.</summary>
     internal static int Flush(Connection* connection)
     {
-        if (EventLoop.OfCallersThread != null)
+        if (EventLoop.MustNotWaitFor(connection->Object.Loop))
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         int error = 0;
@@ -159,11 +159,11 @@ internal static unsafe class ConnectionWrite
     private static int WaitOrFail(Connection* connection, ref bool aborts)
     {
         if (!connection->WasFull)
-            connection->FullSince = Connection.Now();
+            connection->FullSince = Connection.Now(connection);
         connection->WasFull = true;
         int policy = connection->Settings->Options.write_policy;
         aborts = policy == RESEAU_WRITE_CLOSE;
-        if (policy != RESEAU_WRITE_BLOCK || EventLoop.OfCallersThread != null)
+        if (policy != RESEAU_WRITE_BLOCK || EventLoop.MustNotWaitFor(connection->Object.Loop))
             return RESEAU_ERROR_NO_ROOM;
 
         connection->Waiters++;

@@ -234,6 +234,9 @@ internal unsafe struct Connector
 
     private static int Resolve(Connector* connector, ConnectOptions* options)
     {
+        NameSource* source = NameSource.Of(options->Loop);
+        if (source != null)
+            return AskSource(connector, options, source);
         if (options->Resolver == null)
             return AWS_ERROR_INVALID_ARGUMENT;
 
@@ -250,6 +253,46 @@ internal unsafe struct Connector
         int error = Errors.LastErrorOrUnknown();
         Release(connector);
         return error;
+    }
+
+    // The answer is taken now, and comes when it is due.
+    private static int AskSource(Connector* connector, ConnectOptions* options, NameSource* source)
+    {
+        IpAddress* found = stackalloc IpAddress[NameSource.MaxAddresses];
+        ulong nanoseconds = 0;
+        int count = source->Find(source, options->Host, found, &nanoseconds);
+        connector->_host = AwsString.NewFromCStr(options->Allocator, options->Host);
+        if (options->Record != null)
+            options->Record->IsLookingUp = true;
+        if (count < 0)
+            connector->_resolveError = -count;
+        else
+            SetFound(connector, found, count);
+
+        ulong now = 0;
+        EventLoop.CurrentClockTime(options->Loop, &now);
+        connector->_references.Acquire();
+        ScheduledTask.Init(&connector->_startTask, &OnStart, connector, Literal.Of("connection_race_start"u8));
+        EventLoop.ScheduleTaskFuture(options->Loop, &connector->_startTask, Clock.Later(now, nanoseconds));
+        return AWS_ERROR_SUCCESS;
+    }
+
+    private static void SetFound(Connector* connector, IpAddress* found, int count)
+    {
+        AddressRecord* records = stackalloc AddressRecord[NameSource.MaxAddresses];
+        for (int i = 0; i < count; i++)
+        {
+            bool is6 = found[i].Family == IpFamily.IPv6;
+            records[i] = new AddressRecord
+            {
+                Address = found[i],
+                Type = is6 ? AWS_ADDRESS_RECORD_TYPE_AAAA : AWS_ADDRESS_RECORD_TYPE_A,
+            };
+        }
+
+        AddressRace.SetAddresses(&connector->_race, records, count, connector->_family);
+        if (connector->_race.Count == 0)
+            connector->_resolveError = AWS_IO_DNS_NO_ADDRESS_FOR_HOST;
     }
 
     // Comes on a thread of the resolver's, or the caller's, so only prepares what the loop then does.

@@ -25,19 +25,20 @@ internal static unsafe class DatagramAddress
         if (!TryCopy(given, &options) || (connects && port == 0))
             return RESEAU_ERROR_INVALID_ARGUMENT;
 
-        reseau_ip* ips = stackalloc reseau_ip[MaxAddresses];
-        int count = AddressesOf(host, ips, connects, options.ipv6_only != 0);
-        if (count < 0)
-            return count;
         LoopObject* home;
         int error = LoopObject.TryAcquire(options.loop, &home);
         if (error != 0)
             return error;
 
+        reseau_ip* ips = stackalloc reseau_ip[MaxAddresses];
+        int count = AddressesOf(host, home->Object.Loop, ips, connects, options.ipv6_only != 0);
+        if (count < 0)
+            error = count;
+
         SocketCore* core = null;
         SocketAddress address;
         for (int i = 0; i < count && core == null; i++)
-            error = TryOpen(&ips[i], port, &options, connects, &address, &core);
+            error = TryOpen(home->Object.Loop, &ips[i], port, &options, connects, &address, &core);
         if (core != null)
             return DatagramSocket.Begin(home, core, &options, connects ? &address : null);
         LoopObject.Release(home);
@@ -65,7 +66,8 @@ internal static unsafe class DatagramAddress
     }
 
     // How many there are, or an error of reseau_error.
-    private static int AddressesOf(byte* host, reseau_ip* ips, bool connects, bool isIPv6Only)
+    private static int AddressesOf(
+        byte* host, aws_event_loop* loop, reseau_ip* ips, bool connects, bool isIPv6Only)
     {
         bool isEvery = host != null && host[0] == (byte)'*' && host[1] == 0;
         if (isEvery)
@@ -79,13 +81,18 @@ internal static unsafe class DatagramAddress
         byte* name = host == null ? Literal.Of("127.0.0.1"u8) : host;
         if (ReseauIp.TryParse(name, ips))
             return 1;
-        if (EventLoop.OfCallersThread != null)
+        NameSource* source = NameSource.Of(loop);
+        if (source == null && EventLoop.OfCallersThread != null)
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
-        LookUpEnd end = NameLookUp.Addresses(name, 0, ips, MaxAddresses, out nuint count, out _);
+        nuint count;
+        LookUpEnd end = source == null
+            ? NameLookUp.Addresses(name, 0, ips, MaxAddresses, out count, out _)
+            : NameSource.Addresses(source, name, 0, ips, MaxAddresses, out count);
         return end == LookUpEnd.Found ? (int)nuint.Min(count, MaxAddresses) : ConnectionErrors.From(end);
     }
 
     private static int TryOpen(
+        aws_event_loop* loop,
         reseau_ip* host,
         ushort port,
         reseau_datagram_options* options,
@@ -95,7 +102,7 @@ internal static unsafe class DatagramAddress
     {
         IpAddress ip;
         ReseauIp.TryRead(host, &ip);
-        SocketBackend* backend = SocketBackends.Find(AWS_SOCKET_IMPL_PLATFORM_DEFAULT);
+        SocketBackend* backend = SocketBackends.Find(AWS_SOCKET_IMPL_PLATFORM_DEFAULT, loop);
         if (backend == null || backend->Datagrams == null)
             return RESEAU_ERROR_UNSUPPORTED;
 

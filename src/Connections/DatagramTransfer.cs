@@ -61,6 +61,8 @@ internal static unsafe class DatagramTransfer
     {
         if (socket->Options.on_datagram != null)
             return RESEAU_ERROR_BUSY;
+        if (milliseconds != 0 && EventLoop.MustNotWaitFor(socket->Member.Object.Loop))
+            return RESEAU_ERROR_WOULD_BLOCK_LOOP;
         Deadline deadline = Deadline.After(milliseconds);
         while (true)
         {

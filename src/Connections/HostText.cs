@@ -2,6 +2,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
+using Reseau.Native.Platform;
 using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Connections;
@@ -43,9 +44,9 @@ internal unsafe struct HostText
 
     /// <summary>
     /// An address of this host: NULL is that of the loopback interface, "*" all; a name is looked up. Returns 0 or an
-    /// error.
+    /// error. The loop, which may be NULL, is that of what will have the address.
     /// </summary>
-    internal static int ReadLocal(byte* host, HostText* text, aws_socket_domain* domain)
+    internal static int ReadLocal(byte* host, aws_event_loop* loop, HostText* text, aws_socket_domain* domain)
     {
         *domain = AWS_SOCKET_IPV4;
         byte* given = host == null ? Literal.Of("127.0.0.1"u8) : host;
@@ -62,7 +63,7 @@ internal unsafe struct HostText
         if (IpAddress.TryParse(IpFamily.IPv4, text->_bytes, &ip))
             return 0;
         if (!IpAddress.TryParse(IpFamily.IPv6, text->_bytes, &ip))
-            return LookUp(text, domain);
+            return NameSource.Of(loop) == null ? LookUp(text, domain) : Find(NameSource.Of(loop), text, domain);
 
         *domain = AWS_SOCKET_IPV6;
         return 0;
@@ -70,6 +71,23 @@ internal unsafe struct HostText
 
     internal static void SetAnyIPv4(HostText* text) =>
         "0.0.0.0\0"u8.CopyTo(new Span<byte>(text->_bytes, Capacity));
+
+    private static int Find(NameSource* source, HostText* text, aws_socket_domain* domain)
+    {
+        reseau_ip* found = stackalloc reseau_ip[NameSource.MaxAddresses];
+        LookUpEnd end = NameSource.Addresses(source, text->_bytes, 4, found, NameSource.MaxAddresses, out _);
+        if (end == LookUpEnd.NotFound)
+            end = NameSource.Addresses(source, text->_bytes, 6, found, NameSource.MaxAddresses, out _);
+        if (end != LookUpEnd.Found)
+            return ConnectionErrors.From(end);
+
+        IpAddress ip;
+        ReseauIp.TryRead(found, &ip);
+        NativeMemory.Clear(text->_bytes, Capacity);
+        IpAddress.Format(&ip, text->_bytes);
+        *domain = ip.Family == IpFamily.IPv6 ? AWS_SOCKET_IPV6 : AWS_SOCKET_IPV4;
+        return 0;
+    }
 
     // The first address of IPv4, or else of IPv6: that is where clients look last, and everybody can.
     private static int LookUp(HostText* text, aws_socket_domain* domain)

@@ -14,6 +14,7 @@ internal enum IdKind : byte
     Loop,
     File,
     FileWatch,
+    Simulation,
 }
 
 /// <summary>

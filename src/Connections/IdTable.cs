@@ -187,7 +187,7 @@ internal static unsafe class IdTable
         if (slot->Forks != Fork.Count)
             return RESEAU_ERROR_FORKED;
 
-        if (!IsGone(slot, id) && EventLoop.OfCallersThread != null)
+        if (!IsGone(slot, id) && (EventLoop.OfCallersThread != null || MustNotWaitFor(id)))
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         Shared* shared = State;
@@ -209,6 +209,17 @@ internal static unsafe class IdTable
         Interlocked.Decrement(ref shared->Waiters);
         ForkLock.Exit(&shared->Lock);
         return result;
+    }
+
+    // Its loop goes on only if the caller makes it.
+    private static bool MustNotWaitFor(long id)
+    {
+        IdObject* item;
+        if (TryAcquire(id, IdKind.Any, &item) != 0)
+            return false;
+        bool mustNot = item->Loop != null && EventLoop.MustNotWaitFor(item->Loop);
+        Release(item);
+        return mustNot;
     }
 
     /// <summary>The record of an object, for whoever has a reference: written once, before <see cref="End"/>.</summary>

@@ -89,7 +89,7 @@ internal unsafe struct Listener
         listener->_onAccepted = options->OnAccepted;
         listener->_onClosed = options->OnClosed;
         aws_socket* socket = &listener->_socket;
-        if (Socket.Init(socket, options->Allocator, options->SocketOptions) != AWS_OP_SUCCESS)
+        if (Socket.Init(socket, options->Allocator, options->SocketOptions, options->Loop) != AWS_OP_SUCCESS)
             return Errors.LastError();
 
         int error = Open(listener, options);

@@ -53,6 +53,8 @@ internal unsafe struct LoopObject
     internal static int TryAcquire(long id, LoopObject** item)
     {
         if (id == 0)
+            id = DefaultId;
+        if (id == 0)
         {
             aws_event_loop* loop = LibraryLoops.Next();
             id = IdOf(loop);
@@ -67,6 +69,36 @@ internal unsafe struct LoopObject
         return RESEAU_ERROR_LOOP_ENDED;
     }
 
+    /// <summary>The same for what is the system's: descriptors, files.</summary>
+    internal static int TryAcquireOfSystem(long id, LoopObject** item)
+    {
+        int error = TryAcquire(id, item);
+        if (error == 0)
+            error = WhyNoSystem(*item);
+        if (error == RESEAU_ERROR_UNSUPPORTED)
+            Release(*item);
+        return error;
+    }
+
+    /// <summary>
+    /// 0, or RESEAU_ERROR_UNSUPPORTED for a loop that has no sockets of the system; NULL is one of the library's.
+    /// </summary>
+    internal static int WhyNoSystem(LoopObject* item) =>
+        item == null || EventLoop.HasSystem(item->Object.Loop) ? 0 : RESEAU_ERROR_UNSUPPORTED;
+
+    /// <summary>
+    /// What 0 stands for: one of the library's, 0, or, for what is called on a loop that has no sockets of the system,
+    /// that loop.
+    /// </summary>
+    internal static long DefaultId
+    {
+        get
+        {
+            aws_event_loop* loop = EventLoop.OfCallersThread;
+            return loop == null || EventLoop.HasSystem(loop) ? 0 : long.Max(IdOf(loop), 0);
+        }
+    }
+
     internal static void Release(LoopObject* item) => IdTable.Release(&item->Object);
 
     internal static LoopCore* CoreOf(LoopObject* item) => EventLoop.CoreOf(item->Object.Loop);
@@ -74,7 +106,7 @@ internal unsafe struct LoopObject
     /// <summary>As <see cref="CallersLoop.Run"/>. Returns 0, or an error of reseau_error.</summary>
     internal static int Run(LoopObject* item, long milliseconds)
     {
-        if (CompletionQueue.IsOne(item))
+        if (CompletionQueue.IsOne(item) || !EventLoop.HasThread(item->Object.Loop))
             return RESEAU_ERROR_WRONG_KIND;
         ulong limit = milliseconds < 0 ? ulong.MaxValue : Deadline.Nanoseconds(milliseconds);
         CallersLoop.RunEnd end = CallersLoop.Run(CoreOf(item), limit, out bool hasEndedLoop);
@@ -91,7 +123,7 @@ internal unsafe struct LoopObject
     /// <summary>Ends a run. Returns 0, or an error of reseau_error.</summary>
     internal static int Stop(LoopObject* item)
     {
-        if (item->Object.Operations == OperationsOfLibrary)
+        if (item->Object.Operations == OperationsOfLibrary || !EventLoop.HasThread(item->Object.Loop))
             return RESEAU_ERROR_WRONG_KIND;
         LoopLife.Stop(CoreOf(item));
         return 0;

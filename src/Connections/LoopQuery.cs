@@ -24,7 +24,7 @@ internal unsafe struct LoopQuery
     {
         if (Connection.IsOnLoop(connection))
             return answer(connection, argument);
-        if (EventLoop.OfCallersThread != null)
+        if (EventLoop.MustNotWaitFor(connection->Object.Loop))
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         LoopQuery query = new() { _answer = answer, _argument = argument, _result = RESEAU_ERROR_CLOSED };

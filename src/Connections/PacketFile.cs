@@ -7,7 +7,7 @@ using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Connections;
 
-/// <summary>A TCP packet that never was, as it is written into a capture.</summary>
+/// <summary>A packet of TCP, or of UDP, that never was, as it is written into a capture.</summary>
 internal unsafe struct MadePacket
 {
     internal const byte Fin = 0x01;
@@ -24,6 +24,9 @@ internal unsafe struct MadePacket
     internal uint Sequence;
     internal uint Acknowledged;
     internal byte Flags;
+
+    /// <summary>It is of UDP, and has no numbers and flags.</summary>
+    internal bool IsDatagram;
 
     /// <summary>Its bytes of the stream, at most 64 KB with the headers, and how many of them are kept.</summary>
     internal byte* Data;
@@ -60,7 +63,9 @@ internal static unsafe class PacketFile
     private const int IPv4Header = 20;
     private const int IPv6Header = 40;
     private const int TcpHeader = 20;
+    private const int UdpHeader = 8;
     private const byte TcpProtocol = 6;
+    private const byte UdpProtocol = 17;
     private const byte HopLimit = 64;
     private const ushort Window = ushort.MaxValue;
 
@@ -97,31 +102,39 @@ internal static unsafe class PacketFile
     internal static int WritePacket(byte* into, MadePacket* packet)
     {
         bool is6 = packet->From->Family == IpFamily.IPv6;
-        int headers = (is6 ? IPv6Header : IPv4Header) + TcpHeader;
+        int inner = InnerHeader(packet);
+        int headers = (is6 ? IPv6Header : IPv4Header) + inner;
         byte* at = Begin(into, PacketBlock);
         at = Put32(at, 0);
         at = PutTime(at, packet->Time);
         at = Put32(at, (uint)headers + (uint)packet->Kept);
         at = Put32(at, (uint)headers + (uint)packet->Length);
         uint sum = is6 ? PutIPv6(at, packet) : PutIPv4(at, packet);
-        at += headers - TcpHeader;
-        PutTcp(at, packet, sum);
-        at += TcpHeader;
+        at += headers - inner;
+        if (packet->IsDatagram)
+            PutUdp(at, packet, sum);
+        else
+            PutTcp(at, packet, sum);
+        at += inner;
         if (packet->Kept > 0)
             NativeMemory.Copy(packet->Data, at, packet->Kept);
         return (int)(End(into, Pad(at + packet->Kept, into)) - into);
     }
 
+    private static int InnerHeader(MadePacket* packet) => packet->IsDatagram ? UdpHeader : TcpHeader;
+
+    private static byte ProtocolOf(MadePacket* packet) => packet->IsDatagram ? UdpProtocol : TcpProtocol;
+
     // Returns the sum of the pseudo header (RFC 9293 section 3.1), as the next one does.
     private static uint PutIPv4(byte* at, MadePacket* packet)
     {
-        ushort length = (ushort)(IPv4Header + TcpHeader + packet->Length);
+        ushort length = (ushort)(IPv4Header + InnerHeader(packet) + (int)packet->Length);
         NativeMemory.Clear(at, IPv4Header);
         at[0] = 0x45; // version 4, five words
         BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(at + 2, 2), length);
         at[6] = 0x40; // not to be cut
         at[8] = HopLimit;
-        at[9] = TcpProtocol;
+        at[9] = ProtocolOf(packet);
         NativeMemory.Copy(IpAddress.BytesOf(packet->From), at + 12, IpParser.IPv4Size);
         NativeMemory.Copy(IpAddress.BytesOf(packet->To), at + 16, IpParser.IPv4Size);
         PutChecksum(at + 10, Sum(at, IPv4Header, 0));
@@ -132,8 +145,9 @@ internal static unsafe class PacketFile
     {
         NativeMemory.Clear(at, IPv6Header);
         at[0] = 0x60;
-        BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(at + 4, 2), (ushort)(TcpHeader + packet->Length));
-        at[6] = TcpProtocol;
+        ushort length = (ushort)(InnerHeader(packet) + (int)packet->Length);
+        BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(at + 4, 2), length);
+        at[6] = ProtocolOf(packet);
         at[7] = HopLimit;
         NativeMemory.Copy(IpAddress.BytesOf(packet->From), at + 8, IpParser.IPv6Size);
         NativeMemory.Copy(IpAddress.BytesOf(packet->To), at + 24, IpParser.IPv6Size);
@@ -155,14 +169,29 @@ internal static unsafe class PacketFile
         PutChecksum(at + 16, Sum(packet->Data, packet->Length, Sum(at, TcpHeader, sum)));
     }
 
+    private static void PutUdp(byte* at, MadePacket* packet, uint sum)
+    {
+        Span<byte> header = new(at, UdpHeader);
+        BinaryPrimitives.WriteUInt16BigEndian(header, packet->FromPort);
+        BinaryPrimitives.WriteUInt16BigEndian(header[2..], packet->ToPort);
+        BinaryPrimitives.WriteUInt16BigEndian(header[4..], (ushort)(UdpHeader + (int)packet->Length));
+        header[6..].Clear();
+        PutChecksum(at + 6, Sum(packet->Data, packet->Length, Sum(at, UdpHeader, sum)));
+
+        // Zero would say that there is no sum (RFC 768).
+        if (header[6] == 0 && header[7] == 0)
+            header[6] = header[7] = byte.MaxValue;
+    }
+
     // ---- Sums of 16 bits (RFC 1071), in whatever order the machine has: they come out in the same. ----
 
     private static uint PseudoSum(MadePacket* packet)
     {
         byte* words = stackalloc byte[4];
         words[0] = 0;
-        words[1] = TcpProtocol;
-        BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(words + 2, 2), (ushort)(TcpHeader + packet->Length));
+        words[1] = ProtocolOf(packet);
+        ushort length = (ushort)(InnerHeader(packet) + (int)packet->Length);
+        BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(words + 2, 2), length);
         return Sum(words, 4, 0);
     }
 

@@ -25,7 +25,7 @@ internal static unsafe class FileCalls
             error = RESEAU_ERROR_WOULD_BLOCK_LOOP;
         LoopObject* home = null;
         if (error == 0)
-            error = LoopObject.TryAcquire(options.loop, &home);
+            error = LoopObject.TryAcquireOfSystem(options.loop, &home);
         if (error != 0)
             return error;
 
@@ -178,7 +178,7 @@ internal static unsafe class FileCalls
     private static long Begin(reseau_file_options* options, DiskOperation* operation)
     {
         LoopObject* home;
-        int error = LoopObject.TryAcquire(options->loop, &home);
+        int error = LoopObject.TryAcquireOfSystem(options->loop, &home);
         if (error == 0)
             return DiskFile.Begin(home, options, -1, operation);
         DiskOperation.Free(operation);

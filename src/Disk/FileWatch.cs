@@ -52,7 +52,7 @@ internal unsafe struct FileWatch
             return error;
 
         LoopObject* home;
-        error = LoopObject.TryAcquire(options.loop, &home);
+        error = LoopObject.TryAcquireOfSystem(options.loop, &home);
         if (error == 0)
             return Begin(home, handle, nameStart < 0 ? null : path + nameStart, &options, function, state);
         Files.Close(handle);

@@ -175,6 +175,22 @@ internal static unsafe class EventLoop
         return core != null && core->Backend->ReportsUrgentData;
     }
 
+    /// <summary>
+    /// Whether what is on the loop has the system's sockets, names and files, and not what stands in their place.
+    /// </summary>
+    internal static bool HasSystem(aws_event_loop* event_loop)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core == null || core->Sockets == null;
+    }
+
+    /// <summary>
+    /// Whether the caller's thread must not wait for what the loop does: it runs a loop, or it is the one that is to
+    /// make this one go on.
+    /// </summary>
+    internal static bool MustNotWaitFor(aws_event_loop* event_loop) =>
+        OfCallersThread != null || !HasThread(event_loop);
+
     /// <summary>Whether the loop goes on while a caller waits for it.</summary>
     internal static bool HasThread(aws_event_loop* event_loop)
     {

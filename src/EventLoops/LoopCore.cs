@@ -42,6 +42,13 @@ internal unsafe struct LoopCore
     /// <summary>What the second surface knows the loop by; 0 if it does not. Set once, before its use.</summary>
     internal long Id;
 
+    /// <summary>
+    /// What is asked in the system's place for what is on the loop: for sockets, and for the addresses of names, as the
+    /// layers that do know. NULL: the system. Set once, before its use.
+    /// </summary>
+    internal void* Sockets;
+    internal void* Names;
+
     /// <summary>Of a loop that callers run: it is to end as soon as nobody does. Set by any thread.</summary>
     internal int IsEnding;
 

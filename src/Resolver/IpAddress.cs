@@ -96,6 +96,15 @@ internal unsafe struct IpAddress : IUtf8SpanFormattable
         return address->Family == IpFamily.IPv6 && AreEqual(&mapped, address) ? ipv4 : *address;
     }
 
+    /// <summary>127.0.0.0/8 (RFC 1122) and ::1 (RFC 4291).</summary>
+    internal static bool IsLoopback(IpAddress* address)
+    {
+        if (address->Family == IpFamily.IPv4)
+            return address->_bytes[0] == 127;
+        ReadOnlySpan<byte> bytes = new(address->_bytes, IPv6Size);
+        return bytes[^1] == 1 && !bytes[..^1].ContainsAnyExcept((byte)0);
+    }
+
     /// <summary>169.254.0.0/16 (RFC 3927) and fe80::/10 (RFC 4291).</summary>
     internal static bool IsLinkLocal(IpAddress* address) => address->Family == IpFamily.IPv4
         ? address->_bytes[0] == 169 && address->_bytes[1] == 254

@@ -16,13 +16,18 @@ internal static unsafe class Socket
     /// Fills <paramref name="socket"/> and opens its descriptor; copies the options. On failure nothing is left open
     /// and the socket holds no implementation.
     /// </summary>
-    internal static int Init(aws_socket* socket, aws_allocator* alloc, aws_socket_options* options)
+    internal static int Init(aws_socket* socket, aws_allocator* alloc, aws_socket_options* options) =>
+        Init(socket, alloc, options, null);
+
+    /// <summary>The same for a socket that will be on a loop, if that is not NULL.</summary>
+    internal static int Init(
+        aws_socket* socket, aws_allocator* alloc, aws_socket_options* options, aws_event_loop* loop)
     {
         if (socket == null || alloc == null || options == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
         aws_socket_impl_type type = options->impl_type;
-        SocketBackend* backend = SocketBackends.Find(type);
+        SocketBackend* backend = SocketBackends.Find(type, loop);
         if (backend != null)
             return AwsSocket.Init(socket, alloc, backend, options);
 

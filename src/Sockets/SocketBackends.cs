@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets.Posix;
 using Reseau.Native.Sockets.Winsock;
 
@@ -21,6 +22,16 @@ internal static unsafe class SocketBackends
     /// <summary>The implementation that a socket gets when its options name none.</summary>
     internal static aws_socket_impl_type DefaultType =>
         OperatingSystem.IsWindows() ? AWS_SOCKET_IMPL_WINSOCK : AWS_SOCKET_IMPL_POSIX;
+
+    /// <summary>
+    /// That of new sockets for a loop, which may be NULL: what the loop has in the system's place, if no implementation
+    /// is named. NULL if this system has no such sockets.
+    /// </summary>
+    internal static SocketBackend* Find(aws_socket_impl_type type, aws_event_loop* loop)
+    {
+        LoopCore* core = type == AWS_SOCKET_IMPL_PLATFORM_DEFAULT ? EventLoop.CoreOf(loop) : null;
+        return core != null && core->Sockets != null ? (SocketBackend*)core->Sockets : Find(type);
+    }
 
     /// <summary>NULL if this system has no such sockets.</summary>
     internal static SocketBackend* Find(aws_socket_impl_type type) => type switch

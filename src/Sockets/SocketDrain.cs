@@ -53,18 +53,21 @@ internal unsafe struct SocketDrain
     private static bool IsOver(SocketBackend* backend, nint handle) =>
         backend->Discard(handle) || backend->UnconfirmedBytes(handle) == 0;
 
+    // While a thread waits that would have to make the loop go on, nothing comes.
     private static void OnTask(aws_task* task, void* argument, aws_task_status status)
     {
         SocketDrain* drain = (SocketDrain*)argument;
         ulong now = 0;
         bool hasClock = EventLoop.CurrentClockTime(drain->_loop, &now) == AWS_OP_SUCCESS;
-        if (IsOver(drain->_backend, drain->_handle) || !hasClock || now >= drain->_deadline)
+        bool isLoopGone = status != AWS_TASK_STATUS_RUN_READY;
+        if (IsOver(drain->_backend, drain->_handle) || !hasClock || now >= drain->_deadline ||
+            (isLoopGone && !EventLoop.HasThread(drain->_loop)))
         {
             End(drain);
             return;
         }
 
-        if (status != AWS_TASK_STATUS_RUN_READY)
+        if (isLoopGone)
         {
             WaitOut(drain, drain->_deadline - now);
             return;

@@ -16,8 +16,8 @@ namespace Reseau.Native.EventLoops.Virtual;
 /// </summary>
 internal unsafe struct VirtualTime
 {
-    // Zero means "now" to a scheduler.
-    private const ulong Beginning = Clock.NanosecondsPerSecond;
+    /// <summary>What the clock shows at first. Zero means "now" to a scheduler.</summary>
+    internal const ulong Beginning = Clock.NanosecondsPerSecond;
 
     /// <summary>A function for which no loop may be in a tick.</summary>
     private struct OutsideCall
@@ -40,6 +40,13 @@ internal unsafe struct VirtualTime
     /// <summary>The loop that is in a tick; the innermost, if one waits for another.</summary>
     private VirtualLoop* _inTick;
 
+    /// <summary>What happens between loops: on a network, for instance.</summary>
+    private aws_task_scheduler _events;
+
+    /// <summary>Called before each tick with the loop and the state; or NULL.</summary>
+    internal delegate*<void*, VirtualLoop*, void> OnTick;
+    internal void* OnTickState;
+
     // For what other threads do: of subscriptions, too.
     private aws_mutex _lock;
     private aws_condition_variable _changed;
@@ -61,26 +68,52 @@ internal unsafe struct VirtualTime
         Mutex.Init(&time->_lock);
         ConditionVariable.Init(&time->_changed);
         LinkedList.Init(&time->_outsideCalls);
+        TaskScheduler.Init(&time->_events, allocator);
         FastRandom.Reseed(seed);
         return time;
     }
 
     /// <summary>
-    /// All its loops have been destroyed before; else AWS_ERROR_INVALID_STATE, and it stays as it is.
+    /// All its loops have been destroyed before; else AWS_ERROR_INVALID_STATE, and it stays as it is. Events that are
+    /// still to come are cancelled.
     /// </summary>
     internal static int Destroy(VirtualTime* time)
     {
         if (time->_first != null)
             return Errors.Raise(AWS_ERROR_INVALID_STATE);
 
+        TaskScheduler.CleanUp(&time->_events);
         ConditionVariable.CleanUp(&time->_changed);
         Mutex.CleanUp(&time->_lock);
         Common.Allocator.Release(time->Allocator, time);
         return AWS_OP_SUCCESS;
     }
 
+    /// <summary>Whether the caller is called by a loop of it. On the driver's thread.</summary>
+    internal static bool IsInTick(VirtualTime* time) => time->_inTick != null;
+
     /// <summary>Nanoseconds. Any thread.</summary>
     internal static ulong Now(VirtualTime* time) => Volatile.Read(ref time->_now);
+
+    // ---- Events between loops. On the driver's thread. ----
+
+    /// <summary>
+    /// Has a task run at a time, in no loop's tick, before loops are looked at. Of those with the same time, in an
+    /// order that depends on nothing but the order of these calls.
+    /// </summary>
+    internal static void ScheduleEvent(VirtualTime* time, aws_task* task, ulong when) =>
+        TaskScheduler.ScheduleFuture(&time->_events, task, when);
+
+    /// <summary>Calls it as cancelled instead.</summary>
+    internal static void CancelEvent(VirtualTime* time, aws_task* task) =>
+        TaskScheduler.CancelTask(&time->_events, task);
+
+    /// <summary>Calls all that are still to come as cancelled.</summary>
+    internal static void CancelEvents(VirtualTime* time)
+    {
+        TaskScheduler.CleanUp(&time->_events);
+        TaskScheduler.Init(&time->_events, time->Allocator);
+    }
 
     // ---- Running. By the driver, or by whoever is to be the driver from now on. In a tick, too: the loop that is in
     // it does nothing meanwhile. ----
@@ -88,7 +121,7 @@ internal unsafe struct VirtualTime
     /// <summary>Runs one tick of one loop that has something to do. False if there is none.</summary>
     internal static bool Step(VirtualTime* time)
     {
-        if (CallOneOutsideTicks(time))
+        if (CallOneOutsideTicks(time) || RunEvents(time))
             return true;
         VirtualLoop* loop = Pick(time);
         if (loop == null)
@@ -184,6 +217,24 @@ internal unsafe struct VirtualTime
         UnlockAndWake(time);
     }
 
+    /// <summary>
+    /// Ends a running loop for good, in no tick: what is scheduled on it is called as cancelled on this thread, as in a
+    /// tick; what is scheduled later, at once. Its memory goes with <see cref="EventLoop.Destroy"/>.
+    /// </summary>
+    internal static void End(VirtualLoop* loop)
+    {
+        LoopCore* core = &loop->Core;
+        aws_event_loop* outer = EnterTick(loop);
+        core->ShouldContinue = false;
+        core->IsStarted = false;
+        Interlocked.Exchange(ref core->IsEnding, 1);
+        LoopTasks.CancelAll(core);
+        EventLoop.CleanUpBase(core->Loop);
+        LoopTasks.CancelAllAndClose(core);
+        ExitTick(loop, null, outer);
+        Volatile.Write(ref core->Owner, LoopCore.Nobody);
+    }
+
     // ---- For the backend ----
 
     internal static void Lock(VirtualTime* time) => Mutex.Lock(&time->_lock);
@@ -254,19 +305,49 @@ internal unsafe struct VirtualTime
     {
         VirtualTime* time = loop->Time;
         VirtualLoop* outer = time->_inTick;
-        if (outer == null)
-            time->_driver = Threads.CurrentId();
-        time->_inTick = loop;
+        if (time->OnTick != null)
+            time->OnTick(time->OnTickState, loop);
+        aws_event_loop* outerOfThread = EnterTick(loop);
         time->_lastStepped = loop;
-        loop->Core.IsInTick = true;
-        SetOwners(time);
         LoopTick.RunWithoutWaiting(&loop->Core);
-        loop->Core.IsInTick = false;
-        time->_inTick = outer;
-        SetOwners(time);
+        ExitTick(loop, outer, outerOfThread);
         if (!loop->Core.ShouldContinue)
             Volatile.Write(ref loop->Core.Owner, 0);
     }
+
+    // Returns the loop that the thread was in before.
+    private static aws_event_loop* EnterTick(VirtualLoop* loop)
+    {
+        VirtualTime* time = loop->Time;
+        aws_event_loop* outer = EventLoop.OfCallersThread;
+        if (time->_inTick == null)
+            time->_driver = Threads.CurrentId();
+        time->_inTick = loop;
+        loop->Core.IsInTick = true;
+        SetOwners(time);
+        EventLoop.EnterCallersThread(loop->Core.Loop);
+        return outer;
+    }
+
+    private static void ExitTick(VirtualLoop* loop, VirtualLoop* outer, aws_event_loop* outerOfThread)
+    {
+        EventLoop.EnterCallersThread(outerOfThread);
+        loop->Core.IsInTick = false;
+        loop->Time->_inTick = outer;
+        SetOwners(loop->Time);
+    }
+
+    private static bool RunEvents(VirtualTime* time)
+    {
+        if (time->_inTick != null || !HasDueEvent(time))
+            return false;
+
+        TaskScheduler.RunDue(&time->_events, time->_now, AWS_TASK_STATUS_RUN_READY);
+        return true;
+    }
+
+    private static bool HasDueEvent(VirtualTime* time) =>
+        TaskScheduler.NextTaskTime(&time->_events) <= time->_now;
 
     private static void SetOwners(VirtualTime* time)
     {
@@ -320,7 +401,7 @@ internal unsafe struct VirtualTime
     private static bool HasWork(VirtualTime* time)
     {
         Lock(time);
-        bool hasWork = !LinkedList.IsEmpty(&time->_outsideCalls);
+        bool hasWork = !LinkedList.IsEmpty(&time->_outsideCalls) || HasDueEvent(time);
         Unlock(time);
         for (VirtualLoop* loop = time->_first; loop != null && !hasWork; loop = loop->Next)
             hasWork = HasWork(loop);
@@ -340,9 +421,9 @@ internal unsafe struct VirtualTime
         && TaskScheduler.NextTaskTime(&loop->Core.Scheduler) <= loop->Time->_now;
 
     /// <summary>The greatest number if there is none.</summary>
-    private static ulong NextTimer(VirtualTime* time)
+    internal static ulong NextTimer(VirtualTime* time)
     {
-        ulong next = ulong.MaxValue;
+        ulong next = TaskScheduler.NextTaskTime(&time->_events);
         for (VirtualLoop* loop = time->_first; loop != null; loop = loop->Next)
         {
             if (MayTick(loop))
@@ -352,7 +433,8 @@ internal unsafe struct VirtualTime
         return next;
     }
 
-    private static void MoveTo(VirtualTime* time, ulong now)
+    /// <summary>Moves the clock, never back, and runs nothing.</summary>
+    internal static void MoveTo(VirtualTime* time, ulong now)
     {
         if (now > time->_now)
             Volatile.Write(ref time->_now, now);

@@ -99,7 +99,7 @@ public static unsafe class Exports_reseau_loop
         if (function == null || descriptor < 0 || events == 0 || (events & ~(RESEAU_READABLE | RESEAU_WRITABLE)) != 0)
             return RESEAU_ERROR_INVALID_ARGUMENT;
         LoopObject* item;
-        int error = LoopObject.TryAcquire(loop, &item);
+        int error = LoopObject.TryAcquireOfSystem(loop, &item);
         return error != 0 ? error : LoopWatch.Start(item, descriptor, events, function, state);
     }
 }

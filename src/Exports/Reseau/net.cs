@@ -33,10 +33,15 @@ public static unsafe class Exports_reseau_net
     {
         if (name == null || !IsChoice(family) || (ips == null && capacity != 0))
             return RESEAU_ERROR_INVALID_ARGUMENT;
-        if (EventLoop.OfCallersThread != null)
+        NameSource* source = NameSource.Of(EventLoop.OfCallersThread);
+        if (source == null && EventLoop.OfCallersThread != null)
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
-        LookUpEnd end = NameLookUp.Addresses(name, family, ips, capacity, out nuint count, out int code);
+        nuint count;
+        int code = 0;
+        LookUpEnd end = source == null
+            ? NameLookUp.Addresses(name, family, ips, capacity, out count, out code)
+            : NameSource.Addresses(source, name, family, ips, capacity, out count);
         if (resolver_error != null)
             *resolver_error = code;
         return end == LookUpEnd.Found ? (int)count : ConnectionErrors.From(end);
@@ -47,6 +52,8 @@ public static unsafe class Exports_reseau_net
     {
         if (ip == null || name == null)
             return RESEAU_ERROR_INVALID_ARGUMENT;
+        if (NameSource.Of(EventLoop.OfCallersThread) != null)
+            return RESEAU_ERROR_UNSUPPORTED;
         if (EventLoop.OfCallersThread != null)
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
@@ -61,6 +68,8 @@ public static unsafe class Exports_reseau_net
     {
         if (!IsChoice(family) || (addresses == null && capacity != 0))
             return RESEAU_ERROR_INVALID_ARGUMENT;
+        if (NameSource.Of(EventLoop.OfCallersThread) != null)
+            return RESEAU_ERROR_UNSUPPORTED;
         int error = InterfaceAddresses.List(family, with_loopback != 0, addresses, capacity, out nuint count);
         return error == AWS_ERROR_SUCCESS ? (int)count : ConnectionErrors.From(error);
     }

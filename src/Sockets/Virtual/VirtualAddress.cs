@@ -50,6 +50,12 @@ internal unsafe struct VirtualAddress
     internal static bool HasFreePort(SocketAddress* address) =>
         address->Domain != AWS_SOCKET_LOCAL && Of(address)->_port == 0;
 
+    internal static uint PortOf(SocketAddress* address) => Of(address)->_port;
+
+    /// <summary>Without a family, if it is a path or nothing at all.</summary>
+    internal static IpAddress IpOf(SocketAddress* address) =>
+        address->Length == 0 || address->Domain == AWS_SOCKET_LOCAL ? default : Of(address)->_ip;
+
     internal static void SetPort(SocketAddress* address, uint port) => Of(address)->_port = port;
 
     /// <summary>The address of the connecting end of a local connection.</summary>
@@ -59,6 +65,15 @@ internal unsafe struct VirtualAddress
     internal static bool Covers(SocketAddress* bound, SocketAddress* address) =>
         bound->Domain == address->Domain && Of(bound)->_port == Of(address)->_port &&
         (IsAny(bound) || IsSameHost(bound, address));
+
+    /// <summary>The same for a socket of a host that has both families, unless it leaves IPv4 out.</summary>
+    internal static bool CoversBoth(SocketAddress* bound, SocketAddress* address, bool isIPv6Only) =>
+        Covers(bound, address) ||
+        (bound->Domain == AWS_SOCKET_IPV6 && address->Domain == AWS_SOCKET_IPV4 && !isIPv6Only &&
+            IsAny(bound) && Of(bound)->_port == Of(address)->_port);
+
+    internal static bool AreEqual(SocketAddress* a, SocketAddress* b) =>
+        IsSameHost(a, b) && Of(a)->_port == Of(b)->_port;
 
     internal static bool IsSameHost(SocketAddress* a, SocketAddress* b)
     {
@@ -99,7 +114,8 @@ internal unsafe struct VirtualAddress
         return AWS_ERROR_SUCCESS;
     }
 
-    private static bool IsAny(SocketAddress* address)
+    /// <summary>All addresses of the host.</summary>
+    internal static bool IsAny(SocketAddress* address)
     {
         VirtualAddress* bound = Of(address);
         IpAddress any = new() { Family = bound->_ip.Family };

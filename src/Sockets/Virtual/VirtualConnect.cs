@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Resolver;
 
 namespace Reseau.Native.Sockets.Virtual;
 
@@ -13,6 +14,8 @@ internal static unsafe class VirtualConnect
         if (socket->IsConnecting)
             return SocketResult.Pending;
 
+        if (socket->Host != null)
+            return StartOnHost(socket, address);
         VirtualNetwork.BindForConnect(socket->Network, socket, address);
         socket->Remote = *address;
         if (!socket->IsStream)
@@ -25,10 +28,53 @@ internal static unsafe class VirtualConnect
         return SocketResult.Pending;
     }
 
+    private static int StartOnHost(VirtualSocket* socket, SocketAddress* address)
+    {
+        IpAddress ip = VirtualAddress.IpOf(address);
+        VirtualHost* remote = VirtualNetwork.HostOf(socket->Network, socket->Host, &ip);
+        if (remote == null || !VirtualNetwork.TryBindForSending(socket->Network, socket, address))
+            return AWS_IO_SOCKET_NO_ROUTE_TO_HOST;
+
+        socket->Remote = *address;
+        socket->RemoteHost = remote;
+        if (!socket->IsStream)
+        {
+            // What comes back finds it.
+            socket->IsBound = true;
+            return AWS_ERROR_SUCCESS;
+        }
+
+        socket->IsConnecting = true;
+        return SocketResult.Pending;
+    }
+
+    /// <summary>Whether somebody listens where a socket connects to.</summary>
+    internal static bool IsListened(VirtualSocket* socket) => FindListener(socket) != null;
+
+    /// <summary>Whether the backlog of that listener is full.</summary>
+    internal static bool IsBusy(VirtualSocket* socket)
+    {
+        VirtualSocket* listener = FindListener(socket);
+        return listener != null && listener->WaitingCount >= listener->Backlog;
+    }
+
+    /// <summary>The answer has come to a socket that connects.</summary>
+    internal static void Conclude(VirtualSocket* socket, int result)
+    {
+        socket->IsConnecting = false;
+        socket->Error = result;
+        if (result != AWS_ERROR_SUCCESS)
+            VirtualSocket.Raise(socket, SocketEvents.Writable | SocketEvents.HangUp | SocketEvents.Failed);
+    }
+
+    private static VirtualSocket* FindListener(VirtualSocket* socket) => socket->Host == null
+        ? VirtualNetwork.Find(socket->Network, &socket->Remote, isStream: true)
+        : VirtualNetwork.FindOnHost(socket->Network, socket->RemoteHost, &socket->Remote, isStream: true);
+
     /// <summary>0, an error, or RetryLater while the listener's backlog is full.</summary>
     internal static int Reach(VirtualSocket* socket)
     {
-        VirtualSocket* listener = VirtualNetwork.Find(socket->Network, &socket->Remote, isStream: true);
+        VirtualSocket* listener = FindListener(socket);
         if (listener == null || !listener->IsListening)
             return AWS_IO_SOCKET_CONNECTION_REFUSED;
         if (listener->WaitingCount >= listener->Backlog)
@@ -37,6 +83,8 @@ internal static unsafe class VirtualConnect
         VirtualSocket* accepted = VirtualSocket.New(socket->Network, isStream: true);
         accepted->Local = socket->Remote;
         accepted->Remote = socket->Local;
+        accepted->Host = listener->Host;
+        accepted->RemoteHost = socket->Host;
         VirtualStream.Connect(socket, accepted);
         VirtualSocket** end = &listener->FirstWaiting;
         while (*end != null)
@@ -68,6 +116,8 @@ internal static unsafe class VirtualConnect
         }
 
         VirtualSocket* accepted = TakeWaiting(listener);
+        if (listener->Host != null && network->Random.Happens(listener->Host->Faults.NoAccept))
+            return Lose(listener, accepted);
         *handle = (nint)accepted;
         *peer = accepted->Remote;
         return AWS_ERROR_SUCCESS;
@@ -77,16 +127,36 @@ internal static unsafe class VirtualConnect
     internal static void ResetWaiting(VirtualSocket* listener)
     {
         while (listener->FirstWaiting != null)
+            ResetOne(TakeWaiting(listener));
+    }
+
+    // The system has no descriptor for it, and it waits on; or it has been reset before it could be accepted.
+    private static int Lose(VirtualSocket* listener, VirtualSocket* accepted)
+    {
+        if ((listener->Network->Random.Next() & 1) != 0)
         {
-            VirtualSocket* waiting = TakeWaiting(listener);
-            VirtualSocket* peer = waiting->Peer;
-            waiting->Peer = null;
-            VirtualSocket.Free(waiting);
-            if (peer == null)
-                continue;
-            peer->Peer = null;
-            VirtualStream.Reset(peer);
+            ResetOne(accepted);
+            return SocketResult.Lost;
         }
+
+        accepted->NextWaiting = listener->FirstWaiting;
+        listener->FirstWaiting = accepted;
+        listener->WaitingCount++;
+        VirtualSocket.Raise(listener, SocketEvents.Readable);
+        return AWS_ERROR_MAX_FDS_EXCEEDED;
+    }
+
+    private static void ResetOne(VirtualSocket* waiting)
+    {
+        VirtualSocket* peer = waiting->Peer;
+        waiting->Peer = null;
+        if (peer != null)
+            peer->Peer = null;
+        if (peer != null && waiting->Host != null)
+            VirtualPacket.Reset(peer);
+        VirtualSocket.Free(waiting);
+        if (peer != null && peer->Host == null)
+            VirtualStream.Reset(peer);
     }
 
     private static VirtualSocket* TakeWaiting(VirtualSocket* listener)
@@ -115,6 +185,12 @@ internal unsafe struct VirtualAttempt
     /// <summary>The socket, which connects, is on a loop.</summary>
     internal static void Start(VirtualSocket* socket)
     {
+        if (socket->Host != null)
+        {
+            VirtualPacket.Ask(socket);
+            return;
+        }
+
         ulong nanoseconds;
         int error;
         VirtualNetwork.FindRoute(socket->Network, &socket->Remote, &nanoseconds, &error);
@@ -161,9 +237,6 @@ internal unsafe struct VirtualAttempt
         if (!isReady)
             return;
 
-        socket->IsConnecting = false;
-        socket->Error = result;
-        if (result != AWS_ERROR_SUCCESS)
-            VirtualSocket.Raise(socket, SocketEvents.Writable | SocketEvents.HangUp | SocketEvents.Failed);
+        VirtualConnect.Conclude(socket, result);
     }
 }

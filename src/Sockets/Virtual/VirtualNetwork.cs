@@ -2,6 +2,7 @@
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops.Virtual;
+using Reseau.Native.Resolver;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Sockets.Virtual;
@@ -66,6 +67,23 @@ internal unsafe struct VirtualNetwork
     internal int AcceptError;
 
     internal VirtualSocket* FirstSocket;
+
+    /// <summary>The number of the last socket that was made.</summary>
+    internal ulong LastNumber;
+
+    // ---- A network of hosts ----
+
+    internal VirtualHost* FirstHost;
+    internal SeededRandom Random;
+
+    /// <summary>Of paths between hosts that have nothing of their own.</summary>
+    internal PathSettings Usual;
+
+    /// <summary>Called for each packet, with the state; or NULL.</summary>
+    internal delegate*<void*, NetworkEvent*, void> OnEvent;
+    internal void* OnEventState;
+    private VirtualPath* _paths;
+
     private Route* _routes;
     private uint _lastPort;
     private VirtualNetwork* _next;
@@ -93,6 +111,170 @@ internal unsafe struct VirtualNetwork
         Mutex.Unlock(&registry->Lock);
         SocketBackends.AskFirst(&BackendOfThread);
         return network;
+    }
+
+    /// <summary>
+    /// A network of hosts, for whoever has their tables: no thread gets its sockets otherwise. The seed decides what
+    /// happens by chance.
+    /// </summary>
+    internal static VirtualNetwork* NewOfHosts(VirtualTime* time, ulong seed)
+    {
+        VirtualNetwork* network = Common.Allocator.New<VirtualNetwork>(time->Allocator);
+        network->Allocator = time->Allocator;
+        network->Time = time;
+        network->Random = SeededRandom.Of(seed);
+        network->Usual = PathSettings.Perfect;
+        network->MaxSend = nuint.MaxValue;
+        network->MaxReceive = nuint.MaxValue;
+        network->_lastPort = FirstEphemeralPort - 1;
+        return network;
+    }
+
+    /// <summary>
+    /// Frees a network of hosts, whose loops have ended, with what is still on its way.
+    /// </summary>
+    internal static void DestroyOfHosts(VirtualNetwork* network)
+    {
+        while (network->FirstSocket != null)
+            VirtualSocket.Free(network->FirstSocket);
+        VirtualTime.CancelEvents(network->Time);
+        for (VirtualPath* path = network->_paths; path != null;)
+        {
+            VirtualPath* next = path->Next;
+            Common.Allocator.Release(network->Allocator, path);
+            path = next;
+        }
+
+        for (VirtualHost* host = network->FirstHost; host != null;)
+        {
+            VirtualHost* next = host->Next;
+            Common.Allocator.Release(network->Allocator, host);
+            host = next;
+        }
+
+        Common.Allocator.Release(network->Allocator, network);
+    }
+
+    internal static ulong Now(VirtualNetwork* network) => VirtualTime.Now(network->Time);
+
+    internal static void Report(VirtualNetwork* network, NetworkEvent* happened)
+    {
+        if (network->OnEvent != null)
+            network->OnEvent(network->OnEventState, happened);
+    }
+
+    /// <summary>
+    /// A host that has left is there again, as another: what is sent to it comes to one that knows nothing of it.
+    /// </summary>
+    internal static void Replace(VirtualNetwork* network, VirtualHost* old, VirtualHost* now)
+    {
+        for (VirtualPath* path = network->_paths; path != null; path = path->Next)
+        {
+            if (path->From != old && path->To != old)
+                continue;
+            VirtualPath* same = PathOf(
+                network, path->From == old ? now : path->From, path->To == old ? now : path->To);
+            same->Settings = path->Settings;
+            same->IsCut = path->IsCut;
+        }
+
+        for (VirtualSocket* socket = network->FirstSocket; socket != null; socket = socket->Next)
+        {
+            if (socket->RemoteHost == old)
+                socket->RemoteHost = now;
+        }
+    }
+
+    /// <summary>A host is no more: so are its sockets, which nobody is notified of.</summary>
+    internal static void FreeSocketsOf(VirtualNetwork* network, VirtualHost* host)
+    {
+        VirtualSocket* next;
+        for (VirtualSocket* socket = network->FirstSocket; socket != null; socket = next)
+        {
+            next = socket->Next;
+            if (socket->Host == host)
+                VirtualSocket.Free(socket);
+        }
+    }
+
+    /// <summary>Resets the connections between two hosts; NULL is any. Returns how many there were.</summary>
+    internal static int ResetAll(VirtualNetwork* network, VirtualHost* a, VirtualHost* b)
+    {
+        int count = 0;
+        for (VirtualSocket* socket = network->FirstSocket; socket != null;)
+        {
+            bool isOne = socket->IsStream && socket->Peer != null &&
+                (IsBetween(socket, a, b) || IsBetween(socket, b, a));
+            if (!isOne)
+            {
+                socket = socket->Next;
+                continue;
+            }
+
+            // It may be gone then, and so may the next one.
+            count++;
+            VirtualStream.ResetBoth(socket);
+            socket = network->FirstSocket;
+        }
+
+        return count;
+    }
+
+    private static bool IsBetween(VirtualSocket* socket, VirtualHost* a, VirtualHost* b) =>
+        (a == null || socket->Host == a) && (b == null || socket->RemoteHost == b);
+
+    /// <summary>The way from one host to another, or to itself.</summary>
+    internal static VirtualPath* PathOf(VirtualNetwork* network, VirtualHost* from, VirtualHost* to)
+    {
+        VirtualPath* path = network->_paths;
+        while (path != null && (path->From != from || path->To != to))
+            path = path->Next;
+        if (path != null)
+            return path;
+
+        path = Common.Allocator.New<VirtualPath>(network->Allocator);
+        path->From = from;
+        path->To = to;
+        path->Settings = from == to ? PathSettings.Perfect : network->Usual;
+        path->Next = network->_paths;
+        network->_paths = path;
+        return path;
+    }
+
+    /// <summary>The host that has an address, seen from one; NULL if there is none.</summary>
+    internal static VirtualHost* HostOf(VirtualNetwork* network, VirtualHost* from, IpAddress* address)
+    {
+        if (IpAddress.IsLoopback(address))
+            return from;
+        VirtualHost* host = network->FirstHost;
+        while (host != null && (host->HasLeft || !VirtualHost.Has(host, address)))
+            host = host->Next;
+        return host;
+    }
+
+    /// <summary>
+    /// The bound socket of a host that gets what is sent to an address of it: one of several by chance. NULL if there
+    /// is none.
+    /// </summary>
+    internal static VirtualSocket* FindOnHost(
+        VirtualNetwork* network, VirtualHost* host, SocketAddress* address, bool isStream)
+    {
+        VirtualSocket* found = null;
+        ulong count = 0;
+        for (VirtualSocket* socket = network->FirstSocket; socket != null; socket = socket->Next)
+        {
+            if (!socket->IsBound || socket->Host != host || socket->IsStream != isStream ||
+                (isStream && !socket->IsListening) ||
+                !VirtualAddress.CoversBoth(&socket->Local, address, socket->IsIPv6Only))
+            {
+                continue;
+            }
+
+            if (++count == 1 || network->Random.UpTo(count - 1) == 0)
+                found = socket;
+        }
+
+        return found;
     }
 
     /// <summary>All its sockets have been closed before; else AWS_ERROR_INVALID_STATE, and it stays as it is.</summary>
@@ -178,14 +360,37 @@ internal unsafe struct VirtualNetwork
     internal static int Bind(VirtualNetwork* network, VirtualSocket* socket, SocketAddress* address)
     {
         SocketAddress local = *address;
+        IpAddress ip = VirtualAddress.IpOf(address);
+        if (socket->Host != null && !VirtualAddress.IsAny(address) && !VirtualHost.Has(socket->Host, &ip))
+            return AWS_IO_SOCKET_INVALID_ADDRESS;
         if (VirtualAddress.HasFreePort(&local))
             TakePort(network, socket, &local);
-        else if (IsTaken(network, &local, socket->IsStream))
+        else if (IsTaken(network, socket, &local))
             return AWS_IO_SOCKET_ADDRESS_IN_USE;
 
         socket->Local = local;
         socket->IsBound = true;
         return AWS_ERROR_SUCCESS;
+    }
+
+    /// <summary>
+    /// Gives a socket of a host that sends to an address one of its own, if it has none. False if it has none of that
+    /// family.
+    /// </summary>
+    internal static bool TryBindForSending(VirtualNetwork* network, VirtualSocket* socket, SocketAddress* remote)
+    {
+        if (socket->Local.Length != 0 && !VirtualAddress.IsAny(&socket->Local))
+            return true;
+
+        IpAddress to = VirtualAddress.IpOf(remote);
+        IpAddress source;
+        if (!VirtualHost.TryGetSource(socket->Host, &to, &source))
+            return false;
+        uint port = socket->Local.Length == 0 ? 0 : VirtualAddress.PortOf(&socket->Local);
+        VirtualAddress.FromIp(&source, port, &socket->Local);
+        if (port == 0)
+            TakePort(network, socket, &socket->Local);
+        return true;
     }
 
     /// <summary>Gives a socket that connects an address of its own, if it has none.</summary>
@@ -230,14 +435,15 @@ internal unsafe struct VirtualNetwork
             network->_lastPort = network->_lastPort == LastPort ? FirstEphemeralPort : network->_lastPort + 1;
             VirtualAddress.SetPort(local, network->_lastPort);
         }
-        while (IsTaken(network, local, socket->IsStream));
+        while (IsTaken(network, socket, local));
     }
 
-    private static bool IsTaken(VirtualNetwork* network, SocketAddress* local, bool isStream)
+    private static bool IsTaken(VirtualNetwork* network, VirtualSocket* wanting, SocketAddress* local)
     {
         for (VirtualSocket* socket = network->FirstSocket; socket != null; socket = socket->Next)
         {
-            if (socket->IsBound && socket->IsStream == isStream &&
+            if (socket->IsBound && socket->IsStream == wanting->IsStream && socket->Host == wanting->Host &&
+                !(socket->SharesPort && wanting->SharesPort) &&
                 (VirtualAddress.Covers(&socket->Local, local) || VirtualAddress.Covers(local, &socket->Local)))
             {
                 return true;

@@ -16,6 +16,19 @@ internal unsafe struct VirtualSocket
 
     internal VirtualNetwork* Network;
     internal VirtualSocket* Next;
+
+    /// <summary>Of all sockets of the network, from 1 on: never given again.</summary>
+    internal ulong Number;
+
+    /// <summary>The host that it is on; NULL in networks without hosts.</summary>
+    internal VirtualHost* Host;
+
+    /// <summary>That of the other end, once it connects.</summary>
+    internal VirtualHost* RemoteHost;
+
+    /// <summary>An IPv6 socket leaves IPv4 out; others may have the same port.</summary>
+    internal bool IsIPv6Only;
+    internal bool SharesPort;
     internal SocketAddress Local;
 
     /// <summary>Where it connects, or is connected, to.</summary>
@@ -72,13 +85,28 @@ internal unsafe struct VirtualSocket
     /// <summary>The pending error, also of an attempt.</summary>
     internal int Error;
 
-    /// <summary>The connection has been reset.</summary>
+    /// <summary>The connection has been reset, and why.</summary>
     internal bool IsReset;
+    internal int ResetError;
+
+    /// <summary>Between hosts: what is on its way, and how far both directions are.</summary>
+    internal VirtualFlight Flight;
+    internal uint SentBytes;
+    internal uint ReceivedBytes;
+
+    /// <summary>Milliseconds after which the network gives up; 0 is its own time.</summary>
+    internal uint UserTimeout;
 
     // ---- A datagram socket ----
 
     internal VirtualDatagram* FirstDatagram;
     internal nuint DatagramBytes;
+
+    /// <summary>It receives from its remote address only.</summary>
+    internal bool HasDatagramPeer;
+
+    /// <summary>Bytes that may wait; 0: as many as the network says.</summary>
+    internal nuint DatagramRoom;
 
     // ---- Operations of a completion backend ----
 
@@ -92,16 +120,44 @@ internal unsafe struct VirtualSocket
         VirtualSocket* socket = Allocator.New<VirtualSocket>(network->Allocator);
         socket->Events.Time = network->Time;
         socket->Network = network;
+        socket->Number = ++network->LastNumber;
         socket->IsStream = isStream;
         socket->Next = network->FirstSocket;
         network->FirstSocket = socket;
         return socket;
     }
 
+    /// <summary>NULL if it is gone.</summary>
+    internal static VirtualSocket* Find(VirtualNetwork* network, ulong number)
+    {
+        VirtualSocket* socket = network->FirstSocket;
+        while (socket != null && socket->Number != number)
+            socket = socket->Next;
+        return socket;
+    }
+
+    /// <summary>The ends of a packet from a socket to its remote end, or back.</summary>
+    internal static void Describe(VirtualSocket* socket, NetworkEvent* happened, bool isBack)
+    {
+        SocketAddress* from = isBack ? &socket->Remote : &socket->Local;
+        SocketAddress* to = isBack ? &socket->Local : &socket->Remote;
+        happened->FromHost = isBack ? socket->RemoteHost : socket->Host;
+        happened->ToHost = isBack ? socket->Host : socket->RemoteHost;
+        happened->From = VirtualAddress.IpOf(from);
+        happened->To = VirtualAddress.IpOf(to);
+        happened->FromPort = (ushort)VirtualAddress.PortOf(from);
+        happened->ToPort = (ushort)VirtualAddress.PortOf(to);
+        happened->Sequence = isBack ? socket->ReceivedBytes : socket->SentBytes;
+        happened->Acknowledged = isBack ? socket->SentBytes : socket->ReceivedBytes;
+    }
+
     /// <summary>Nothing leads to it any more.</summary>
     internal static void Free(VirtualSocket* socket)
     {
         VirtualNetwork* network = socket->Network;
+        VirtualFlight.Drop(socket);
+        if (socket->Peer != null)
+            socket->Peer->Peer = null;
         VirtualSocket** link = &network->FirstSocket;
         while (*link != socket)
             link = &(*link)->Next;

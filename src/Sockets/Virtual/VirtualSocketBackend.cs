@@ -35,6 +35,15 @@ internal static unsafe class VirtualSocketBackend
         SendProgress = &VirtualSend.ProgressOf,
     };
 
+    /// <summary>The functions of sockets on hosts, which know their host by where the table is.</summary>
+    internal static SocketBackend OfHosts() => Readiness() with
+    {
+        Name = Literal.Of("simulated"u8),
+        Open = &OpenOnHost,
+        Set = &Set,
+        Datagrams = VirtualDatagrams.Instance,
+    };
+
     private static SocketBackend Common() => new()
     {
         Open = &Open,
@@ -66,6 +75,41 @@ internal static unsafe class VirtualSocketBackend
 
         SocketCore.SetHandle(core, (nint)VirtualSocket.New(VirtualNetwork.Current, SocketCore.IsStream(core)));
         return AWS_ERROR_SUCCESS;
+    }
+
+    private static int OpenOnHost(SocketCore* core)
+    {
+        VirtualHost* host = VirtualHost.Of(core->Backend);
+        if (SocketCore.DomainOf(core) is not (AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6))
+            return AWS_IO_SOCKET_UNSUPPORTED_ADDRESS_FAMILY;
+        if (core->Type is not ((byte)AWS_SOCKET_STREAM or (byte)AWS_SOCKET_DGRAM))
+            return AWS_IO_SOCKET_INVALID_OPTIONS;
+        if (host->Network->Random.Happens(host->Faults.NoSocket))
+            return AWS_ERROR_MAX_FDS_EXCEEDED;
+
+        VirtualSocket* socket = VirtualSocket.New(host->Network, SocketCore.IsStream(core));
+        socket->Host = host;
+        SocketCore.SetHandle(core, (nint)socket);
+        return AWS_ERROR_SUCCESS;
+    }
+
+    private static int Set(SocketCore* core, SocketSetting setting, int value)
+    {
+        VirtualSocket* socket = VirtualSocket.Of(core);
+        switch (setting)
+        {
+            case SocketSetting.Ipv6Only:
+                socket->IsIPv6Only = value != 0;
+                return AWS_ERROR_SUCCESS;
+            case SocketSetting.SharePort:
+                socket->SharesPort = value != 0;
+                return AWS_ERROR_SUCCESS;
+            case SocketSetting.UserTimeout:
+                socket->UserTimeout = (uint)value;
+                return AWS_ERROR_SUCCESS;
+            default:
+                return AWS_ERROR_UNSUPPORTED_OPERATION;
+        }
     }
 
     // There is nothing to set.
@@ -109,7 +153,8 @@ internal static unsafe class VirtualSocketBackend
     private static int ShutdownDirection(nint handle, bool isSending)
     {
         VirtualSocket* socket = (VirtualSocket*)handle;
-        if (socket->Peer == null && !VirtualStream.HasEnd(socket))
+        bool mayHavePeer = socket->Peer != null || (socket->RemoteHost != null && !socket->IsConnecting);
+        if (!mayHavePeer && !VirtualStream.HasEnd(socket))
             return AWS_IO_SOCKET_NOT_CONNECTED;
         if (isSending)
             VirtualStream.EndSending(socket);

@@ -69,6 +69,14 @@ internal static unsafe class VirtualStream
     internal static void Close(VirtualSocket* socket)
     {
         VirtualSocket* peer = socket->Peer;
+        if (socket->Host != null && peer != null && socket->In.Count > 0)
+        {
+            Separate(socket, peer);
+            VirtualPacket.Reset(peer);
+            VirtualSocket.Free(socket);
+            return;
+        }
+
         if (peer == null || socket->In.Count > 0)
         {
             Separate(socket, peer);
@@ -83,7 +91,7 @@ internal static unsafe class VirtualStream
     }
 
     /// <summary>The connection has been reset by the other side.</summary>
-    internal static void Reset(VirtualSocket* socket)
+    internal static void Reset(VirtualSocket* socket, int error = AWS_IO_SOCKET_CLOSED)
     {
         if (socket->IsClosed)
         {
@@ -93,7 +101,8 @@ internal static unsafe class VirtualStream
 
         ByteRing.Clear(&socket->Out);
         socket->IsReset = true;
-        socket->Error = AWS_IO_SOCKET_CLOSED;
+        socket->Error = error;
+        socket->ResetError = error;
         VirtualSocket.Raise(
             socket, SocketEvents.Readable | SocketEvents.Writable | SocketEvents.HangUp | SocketEvents.Failed);
         VirtualReceive.Progress(socket);
@@ -105,13 +114,74 @@ internal static unsafe class VirtualStream
 
     /// <summary>What the peer has not confirmed, the end of the stream included.</summary>
     internal static nuint Unconfirmed(VirtualSocket* socket) =>
-        socket->Peer == null ? 0 : socket->Out.Count + (socket->HasEnded && !socket->HasSentEnd ? 1u : 0);
+        socket->Host != null && !socket->IsReset
+            ? socket->Out.Count + socket->Flight.Bytes + (socket->HasEnded && !HasEndArrived(socket) ? 1u : 0)
+        : socket->Peer == null ? 0
+        : socket->Out.Count + (socket->HasEnded && !socket->HasSentEnd ? 1u : 0);
+
+    private static bool HasEndArrived(VirtualSocket* socket) => socket->HasSentEnd && socket->Flight.IsEmpty;
+
+    // ---- Between hosts ----
+
+    /// <summary>Bytes have arrived.</summary>
+    internal static void OnBytes(VirtualSocket* socket, VirtualSocket* peer)
+    {
+        VirtualSocket.Raise(peer, SocketEvents.Readable);
+        UpdateWritable(socket);
+    }
+
+    /// <summary>The end of the stream has arrived. A socket whose handle is closed is freed with it.</summary>
+    internal static void OnEnd(VirtualSocket* socket, VirtualSocket* peer)
+    {
+        peer->HasPeerEnded = true;
+        VirtualSocket.Raise(peer, SocketEvents.Readable | PeerHangUp);
+        RaiseIfOver(peer);
+        if (socket->IsClosed)
+            VirtualSocket.Free(socket);
+    }
+
+    /// <summary>
+    /// What the socket has sent has arrived where nobody is to take it: the other system answers with a reset. It does
+    /// not if all that arrives is the end, after its own.
+    /// </summary>
+    internal static void Refuse(VirtualSocket* socket)
+    {
+        VirtualSocket* peer = socket->Peer;
+        if (peer != null)
+            VirtualSocket.Free(peer);
+        bool isOver = socket->HasPeerEnded && HasEndArrived(socket);
+        if (socket->IsClosed)
+            VirtualSocket.Free(socket);
+        else if (!isOver)
+            VirtualPacket.Reset(socket);
+    }
+
+    /// <summary>One end is notified that the connection is no more; the other is not.</summary>
+    internal static void ResetByNetwork(VirtualSocket* socket, int error)
+    {
+        Separate(socket, socket->Peer);
+        VirtualFlight.Drop(socket);
+        Reset(socket, error);
+    }
+
+    internal static void ResetBoth(VirtualSocket* socket)
+    {
+        VirtualSocket* peer = socket->Peer;
+        ResetByNetwork(socket, AWS_IO_SOCKET_CLOSED);
+        if (peer != null)
+            ResetByNetwork(peer, AWS_IO_SOCKET_CLOSED);
+    }
 
     private static void Open(VirtualSocket* socket)
     {
         VirtualNetwork* network = socket->Network;
-        ByteRing.Init(&socket->In, network->Allocator, network->ReceiveCapacity);
-        ByteRing.Init(&socket->Out, network->Allocator, network->SendCapacity);
+        VirtualHost* host = socket->Host;
+        nuint received = host == null ? network->ReceiveCapacity : host->Faults.BufferBytes;
+        nuint sent = host == null ? network->SendCapacity : host->Faults.BufferBytes;
+        ByteRing.Init(&socket->In, network->Allocator, received);
+        ByteRing.Init(&socket->Out, network->Allocator, sent);
+        socket->SentBytes = 1;
+        socket->ReceivedBytes = 1;
         VirtualSocket.Raise(socket, SocketEvents.Writable);
     }
 
@@ -121,6 +191,13 @@ internal static unsafe class VirtualStream
     /// </summary>
     private static void Transmit(VirtualSocket* socket)
     {
+        if (socket->Host != null)
+        {
+            VirtualFlight.Depart(socket);
+            UpdateWritable(socket);
+            return;
+        }
+
         VirtualSocket* peer = socket->Peer;
         if (socket->Out.Count > 0 && (peer == null || peer->IsClosed))
         {

@@ -43,14 +43,14 @@ internal static unsafe class VirtualTransfer
         nuint most = socket->Network->MaxSend;
         for (int i = 0; i < count; i++)
         {
-            nuint wanted = nuint.Min(pieces[i].Length, most - *sent);
+            nuint wanted = VirtualHost.Shorten(socket->Host, nuint.Min(pieces[i].Length, most - *sent));
             nuint taken = VirtualStream.Take(socket, pieces[i].Data, wanted);
             *sent += taken;
             if (taken == pieces[i].Length)
                 continue;
 
             // A short send promises a writable event, also when only the limit was in the way.
-            if (*sent == most)
+            if (*sent == most || taken == wanted)
                 VirtualSocket.Raise(socket, SocketEvents.Writable);
             return *sent == 0 ? SocketResult.WouldBlock : AWS_ERROR_SUCCESS;
         }
@@ -75,8 +75,11 @@ internal static unsafe class VirtualTransfer
         nuint received = 0;
         for (int i = 0; i < count; i++)
         {
-            nuint wanted = nuint.Min(buffers[i].Length, socket->Network->MaxReceive - received);
+            nuint most = nuint.Min(buffers[i].Length, socket->Network->MaxReceive - received);
+            nuint wanted = VirtualHost.Shorten(socket->Host, nuint.Min(most, socket->In.Count));
             received += ByteRing.Take(&socket->In, buffers[i].Data, wanted);
+            if (wanted < buffers[i].Length)
+                break;
         }
 
         return received;
@@ -90,7 +93,7 @@ internal static unsafe class VirtualTransfer
             return SocketResult.WouldBlock;
         if (!socket->IsReset)
             core->HasReadEnd = true;
-        return AWS_IO_SOCKET_CLOSED;
+        return socket->IsReset ? socket->ResetError : AWS_IO_SOCKET_CLOSED;
     }
 
     internal static bool CannotSend(VirtualSocket* socket) => socket->IsReset || socket->HasEnded;

@@ -930,7 +930,7 @@ pub struct reseau_close_info {
     #[doc = " Bytes of the stream that came in, and that the system took."]
     pub bytes_read: u64,
     pub bytes_written: u64,
-    #[doc = " Bytes that were queued and never taken."]
+    #[doc = " Bytes that were queued and never taken; with TLS or hooks also those of writes that were taken in part."]
     pub bytes_unsent: u64,
     #[doc = " Nanoseconds from the call that made it until now or its end."]
     pub duration_ns: i64,
