@@ -39,6 +39,12 @@ internal enum ConnectionRequests : ushort
     /// <summary>Hooks are to be added or flushed.</summary>
     Hook = 1024,
 
+    /// <summary>A queue that was full may have room again.</summary>
+    Room = 2048,
+
+    /// <summary>A thread that reads by itself has found a failure.</summary>
+    FailReading = 4096,
+
     /// <summary>Somebody waits for an answer that only the loop can give.</summary>
     Query = 8192,
 }
@@ -190,8 +196,30 @@ internal unsafe struct Connection
     /// <summary>It has been taken off the table of ids.</summary>
     internal bool IsEnded;
 
-    /// <summary>Threads that wait for room or for the queue to be empty.</summary>
+    /// <summary>Threads that wait for room or for the queue to be empty, or for others to be out of a call.</summary>
     internal int Waiters;
+
+    /// <summary>A thread is in a send, or in a receive: see DirectSend and DirectReceive.</summary>
+    internal bool IsSendingDirectly;
+    internal bool IsReceivingDirectly;
+
+    /// <summary>The threads that read receive by themselves, and the loop does not watch the input.</summary>
+    internal bool IsReadByCalls;
+
+    /// <summary>The last receive of theirs has left nothing, and nobody has waited since.</summary>
+    internal bool IsInputEmpty;
+
+    /// <summary>Only the loop receives: for good, or while it has something to do with the input.</summary>
+    internal bool IsInputTheLoops;
+
+    /// <summary>Only the loop sends and receives: the socket goes.</summary>
+    internal bool IsDirectOver;
+
+    /// <summary>What a receive of theirs has failed with.</summary>
+    internal ushort ReadError;
+
+    /// <summary>What the thread that waits for the socket waits with; or NULL.</summary>
+    internal void* ReadWait;
     internal long IdleTimeout;
     internal Deadline ReadDeadline;
     internal Deadline WriteDeadline;
@@ -315,6 +343,10 @@ internal unsafe struct Connection
     {
         if (connection->Changed != null)
             ConditionVariable.NotifyAll(connection->Changed);
+
+        // When the socket goes, the wait has been ended before.
+        if (connection->ReadWait != null && connection->Socket != null)
+            DirectReceive.EndWait(connection);
     }
 
     /// <summary>Under the lock: until something has changed, or the deadline has passed.</summary>
@@ -388,6 +420,10 @@ internal unsafe struct Connection
             ConnectionClose.AbortOnLoop(connection);
         if (Has(requests, ConnectionRequests.FailSlow))
             ConnectionClose.FailByLimit(connection, RESEAU_PHASE_WRITE, RESEAU_ERROR_SLOW_READER);
+        if (Has(requests, ConnectionRequests.FailReading))
+            ConnectionClose.FailReading(connection, connection->ReadError);
+        if (Has(requests, ConnectionRequests.Room))
+            ConnectionOutput.ReportRoomIfThereIs(connection);
         if (Has(requests, ConnectionRequests.Send))
             ConnectionOutput.Send(connection);
         if (Has(requests, ConnectionRequests.Close))

@@ -39,6 +39,7 @@ internal static unsafe class ConnectionDetach
     internal static void OnLoop(Connection* connection)
     {
         Mutex.Lock(&connection->Lock);
+        DirectReceive.TakeBackLocked(connection, isForGood: false);
         int result =
             connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
             : connection->IsEncrypted || connection->Hooks != null || IsTiedToLoop(connection)

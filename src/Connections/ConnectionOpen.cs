@@ -345,13 +345,13 @@ internal static unsafe class ConnectionOpen
     {
         Connection* connection = (Connection*)AwsSocket.SocketOf(core)->readable_user_data;
         IdTable.Acquire(&connection->Object);
-        ConnectionInput.OnReadable(connection);
+        ConnectionInput.OnReadable(connection, error);
         IdTable.Release(&connection->Object);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnReadableOfC(aws_socket* socket, int error, void* userData) =>
-        ConnectionInput.OnReadable((Connection*)userData);
+        ConnectionInput.OnReadable((Connection*)userData, error);
 
     // Sockets of connections are ours: this one is never called.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -218,7 +218,8 @@ internal unsafe struct ConnectionTimer
                 when now >= ulong.Min(OpenEnd(connection), TlsEnd(connection)):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_TLS, RESEAU_ERROR_TIMED_OUT);
                 break;
-            case ConnectionPhase.Open when now >= IdleEnd(connection) && !IsSending(connection, now):
+            case ConnectionPhase.Open when now >= IdleEnd(connection) && !IsSending(connection, now) &&
+                !DirectReceive.FindsInput(connection):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_IDLE, RESEAU_ERROR_TIMED_OUT);
                 break;
             case ConnectionPhase.Closing when now >= CloseEnd(connection):

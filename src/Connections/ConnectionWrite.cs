@@ -11,20 +11,21 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal static unsafe class ConnectionWrite
 {
-    // Smaller ones go together at the end of the loop's turn.
+    // On the loop's thread smaller ones go together at the end of its turn.
     private const nuint MinSentAtOnce = 16 * 1024;
 
     /// <summary>A copy of the bytes, behind or before all that is queued. Returns how many, or an error.</summary>
     internal static long Write(Connection* connection, void* data, nuint length, bool isFirst)
     {
-        int error = AwaitRoom(connection, length);
+        bool isDirect;
+        int error = AwaitRoom(connection, length, out isDirect);
         if (error != 0 || length == 0)
             return error;
 
         // What the system takes at once need not be copied.
-        if (length >= MinSentAtOnce && !isFirst && Connection.IsOnLoop(connection) &&
-            ConnectionOutput.TrySendNow(connection, (byte*)data, length))
+        if (isDirect)
         {
+            DirectSend.Send(connection, (byte*)data, length, null);
             return (long)length;
         }
 
@@ -41,7 +42,8 @@ internal static unsafe class ConnectionWrite
         delegate* unmanaged[Cdecl]<void*, void*, void> destroy,
         void* argument)
     {
-        int error = AwaitRoom(connection, length);
+        bool isDirect;
+        int error = AwaitRoom(connection, length, out isDirect);
         if (error != 0 || length == 0)
         {
             if (destroy != null)
@@ -55,6 +57,12 @@ internal static unsafe class ConnectionWrite
         item->Destroy = destroy;
         item->Argument = argument;
         OutItem.SetContent(item, length, isOfFile: false);
+        if (isDirect)
+        {
+            DirectSend.Send(connection, (byte*)data, length, item);
+            return (long)length;
+        }
+
         return Queue(connection, item, isFirst: false) ? (long)length : RESEAU_ERROR_CLOSED;
     }
 
@@ -122,10 +130,12 @@ internal static unsafe class ConnectionWrite
         Mutex.Unlock(&connection->Lock);
     }
 
-    // Counts the bytes as queued when there is room for them.
-    private static int AwaitRoom(Connection* connection, nuint length)
+    // Counts the bytes as queued when there is room for them, or begins to send them.
+    private static int AwaitRoom(Connection* connection, nuint length, out bool isDirect)
     {
         bool aborts = false;
+        isDirect = false;
+        bool isOnLoop = Connection.IsOnLoop(connection);
         Mutex.Lock(&connection->Lock);
         int error = WhyClosed(connection);
         while (error == 0 && !HasRoom(connection, length))
@@ -137,6 +147,7 @@ internal static unsafe class ConnectionWrite
 
         if (error == 0)
         {
+            isDirect = length >= (isOnLoop ? MinSentAtOnce : 1) && DirectSend.TryBegin(connection, isOnLoop);
             connection->QueuedBytes += length;
             connection->MaxQueuedBytes = nuint.Max(connection->MaxQueuedBytes, connection->QueuedBytes);
             connection->Writes += length > 0 ? 1u : 0u;

@@ -340,6 +340,18 @@ internal static unsafe class EventLoop
             : ForeignEventLoop.SubscribeToIoEvents(event_loop, handle, events, callback.OfC, callback.UserData);
     }
 
+    /// <summary>
+    /// Changes which events of a handle are reported, while nobody ends its subscription; what is there counts as a
+    /// change. Loops of a program's cannot. Any thread.
+    /// </summary>
+    internal static int ChangeIoEvents(aws_event_loop* event_loop, aws_io_handle* handle, int events)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core != null
+            ? LoopEvents.Change(core, handle, events)
+            : Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
+    }
+
     /// <summary>Ends a subscription; no callback comes after this. Loop thread.</summary>
     internal static int UnsubscribeFromIoEvents(aws_event_loop* event_loop, aws_io_handle* handle)
     {
