@@ -206,8 +206,12 @@ internal unsafe struct Connection
     /// <summary>The threads that read receive by themselves, and the loop does not watch the input.</summary>
     internal bool IsReadByCalls;
 
-    /// <summary>The last receive of theirs has left nothing, and nobody has waited since.</summary>
+    /// <summary>The last receive of theirs has left nothing; and somebody has waited since.</summary>
     internal bool IsInputEmpty;
+    internal bool HasAwaitedInput;
+
+    /// <summary>So many receives that may find nothing are tried after a wait only.</summary>
+    internal byte WaitsFirst;
 
     /// <summary>Only the loop receives: for good, or while it has something to do with the input.</summary>
     internal bool IsInputTheLoops;

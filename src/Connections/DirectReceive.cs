@@ -30,6 +30,9 @@ internal static unsafe class DirectReceive
     private const int SpillSize = 4 * 1024;
     private const nuint MaxReceive = 256 * 1024;
 
+    // A stream is received from at once, an answer is waited for first: which of the two it is shows.
+    private const byte WaitsAfterNothing = 8;
+
     private static nint s_source;
 
     /// <summary>The windows of one receive, and how many the backend has asked for.</summary>
@@ -60,7 +63,7 @@ internal static unsafe class DirectReceive
     {
         if (!connection->IsReadByCalls && !TryTakeInput(connection, mayWait))
             return mayWait ? 0 : RESEAU_ERROR_WOULD_BLOCK;
-        if (mayWait && connection->IsInputEmpty && !connection->ReadDeadline.IsOver)
+        if (mayWait && ShouldWait(connection) && !connection->ReadDeadline.IsOver)
         {
             Await(connection);
             return 0;
@@ -71,6 +74,20 @@ internal static unsafe class DirectReceive
             : !mayWait ? RESEAU_ERROR_WOULD_BLOCK
             : connection->ReadDeadline.IsOver ? RESEAU_ERROR_TIMED_OUT
             : 0;
+    }
+
+    // Asked when nobody knows whether something is there: who has found nothing waits first the next times, too.
+    private static bool ShouldWait(Connection* connection)
+    {
+        if (connection->HasAwaitedInput)
+            return false;
+        if (connection->IsInputEmpty)
+            return true;
+        if (connection->WaitsFirst == 0)
+            return false;
+
+        connection->WaitsFirst--;
+        return true;
     }
 
     /// <summary>For calls that only look: brings what has come into the inbox, as far as there is room.</summary>
@@ -165,10 +182,10 @@ internal static unsafe class DirectReceive
     private static bool TryTakeInput(Connection* connection, bool mayWait)
     {
         SocketCore* core = Connection.CoreOf(connection);
-        if (!mayWait || !SocketCore.IsOpen(core))
+        DirectBackend* direct = core->Backend->Direct;
+        if (!mayWait)
             return false;
-
-        if (core->Backend->Direct == null || core->Backend->Direct->WatchInput(core, false) != AWS_ERROR_SUCCESS)
+        if (direct == null || !SocketCore.IsOpen(core) || direct->WatchInput(core, false) != AWS_ERROR_SUCCESS)
         {
             connection->IsInputTheLoops = true;
             return false;
@@ -205,7 +222,7 @@ internal static unsafe class DirectReceive
         nint handle = SocketCore.HandleOf(core);
         int milliseconds = connection->ReadDeadline.MillisecondsLeft;
         connection->ReadWait = wait;
-        connection->IsInputEmpty = false;
+        connection->HasAwaitedInput = true;
         Mutex.Unlock(&connection->Lock);
         direct->Wait(wait, handle, milliseconds);
         Mutex.Lock(&connection->Lock);
@@ -244,7 +261,10 @@ internal static unsafe class DirectReceive
         connection->IsReceivingDirectly = false;
         connection->ReceiveCalls++;
         connection->BytesRead += received;
+        if (result == SocketResult.WouldBlock && !connection->HasAwaitedInput && !connection->IsInputEmpty)
+            connection->WaitsFirst = WaitsAfterNothing;
         connection->IsInputEmpty = isDrained || result == SocketResult.WouldBlock;
+        connection->HasAwaitedInput = false;
         if (isPastInbox)
             Keep(connection, buffer, spill, received);
         else
