@@ -16,8 +16,6 @@ internal static unsafe partial class Libc
         internal nuint iov_len;
     }
 
-    internal const short POLLIN = 1;
-
     /// <summary>A descriptor that is waited for.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct pollfd

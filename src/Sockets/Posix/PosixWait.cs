@@ -71,8 +71,8 @@ internal unsafe struct PosixWait
     internal static void Sleep(PosixWait* wait, int fd, int milliseconds)
     {
         Libc.pollfd* awaited = stackalloc Libc.pollfd[2];
-        awaited[0] = new Libc.pollfd { fd = fd, events = Libc.POLLIN };
-        awaited[1] = new Libc.pollfd { fd = wait->_toRead, events = Libc.POLLIN };
+        awaited[0] = new Libc.pollfd { fd = fd, events = (short)Libc.POLLIN };
+        awaited[1] = new Libc.pollfd { fd = wait->_toRead, events = (short)Libc.POLLIN };
         Libc.poll(awaited, 2, milliseconds);
     }
 
