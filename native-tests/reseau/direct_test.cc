@@ -10,6 +10,9 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -48,7 +51,8 @@ class HeldLoop {
 
 /* Pairs whose ends are on different loops. */
 struct Ends {
-    Ends(const struct reseau_options *client = nullptr, const struct reseau_options *server = nullptr) {
+    explicit Ends(
+        const struct reseau_options *client = nullptr, const struct reseau_options *server = nullptr) {
         do {
             pair = nullptr;
             pair.reset(new Pair(client, server));
@@ -105,6 +109,15 @@ struct reseau_counters CountersOf(reseau_id connection) {
     counters.size = sizeof(counters);
     EXPECT_EQ(0, reseau_counters(connection, &counters));
     return counters;
+}
+
+/* Ends a connection by a reset. */
+void Reset(reseau_id connection) {
+    int descriptor = reseau_detach(connection);
+    ASSERT_GE(descriptor, 0) << reseau_error_name(descriptor);
+    struct linger linger = {1, 0};
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+    close(descriptor);
 }
 
 } // namespace
@@ -209,10 +222,10 @@ TEST(ReseauDirect, NothingGoesBeforeTheRestOfAWriteThatHasBegun) {
     struct reseau_options options = reseau_options_default();
     options.write_queue_bytes = 200000000;
     options.write_policy = RESEAU_WRITE_WOULD_BLOCK;
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < 5; ++round) {
         Ends ends(nullptr, &options);
         std::unique_ptr<HeldLoop> held(new HeldLoop(ends.server));
-        std::string large = Pattern(30000000);
+        std::string large = Pattern(12000000);
         EXPECT_EQ((int64_t)large.size(), Write(ends.server, large));
         int64_t pending = reseau_pending(ends.server);
         ASSERT_GT(pending, 0);
@@ -290,28 +303,19 @@ TEST(ReseauDirect, ThePeersResetIsNoticedWithoutReading) {
     Ends ends(&recorder.options);
     EXPECT_EQ(4, Write(ends.client, "????"));
     EXPECT_EQ("????", ReadExactly(ends.server, 4));
-    EXPECT_EQ(5, Write(ends.client, "again"));
-    while (reseau_available(ends.server) < 5) {
-        std::this_thread::yield();
-    }
-    /* With something unread an abort is a reset. */
-    EXPECT_EQ(0, reseau_abort(ends.server));
+    Reset(ends.server);
     ASSERT_TRUE(recorder.AwaitClosed());
     EXPECT_EQ(RESEAU_ERROR_RESET, recorder.Infos()[0].error);
     EXPECT_EQ(RESEAU_CLOSED_BY_PEER, recorder.Infos()[0].closed_by);
-    EXPECT_EQ(9u, recorder.Infos()[0].bytes_written);
+    EXPECT_EQ(4u, recorder.Infos()[0].bytes_written);
     EXPECT_EQ(0u, recorder.Infos()[0].bytes_read);
 }
 
 TEST(ReseauDirect, AReaderThatWaitsGetsTheReset) {
     Ends ends;
     char buffer[10];
-    EXPECT_EQ(4, Write(ends.client, "????"));
-    while (reseau_available(ends.server) < 4) {
-        std::this_thread::yield();
-    }
     Waiting reader([&] { return reseau_read(ends.client, buffer, 10); });
-    EXPECT_EQ(0, reseau_abort(ends.server));
+    Reset(ends.server);
     EXPECT_EQ(RESEAU_ERROR_RESET, reader.Result());
     EXPECT_EQ(RESEAU_ERROR_RESET, reseau_read(ends.client, buffer, 10));
     EXPECT_EQ(RESEAU_ERROR_RESET, InfoOf(ends.client).error);
@@ -359,7 +363,7 @@ TEST(ReseauDirect, WhatHasComeBeforeALimitCanStillBeRead) {
 
 /* There are fewer ways to wait for a descriptor than threads. */
 TEST(ReseauDirect, ManyThreadsWaitAtTheSameTime) {
-    const size_t count = 100;
+    const size_t count = 80;
     std::vector<std::unique_ptr<Ends>> all;
     for (size_t i = 0; i < count; ++i) {
         all.emplace_back(new Ends);

@@ -69,7 +69,8 @@ internal unsafe struct Connection
     internal ConnectionListener* Listener;
 
     /// <summary>NULL before it is connected and after its end.</summary>
-    internal aws_socket* Socket;
+    internal SocketCore* Socket;
+    internal PeerAddress Peer;
 
     /// <summary>Held while it connects.</summary>
     internal Connector* Connector;
@@ -129,7 +130,6 @@ internal unsafe struct Connection
 
     /// <summary>NULL while there are no limits of time.</summary>
     internal ConnectionTimer* Timer;
-    internal aws_task Task;
 
     // ---- Under the lock ----
 
@@ -305,8 +305,6 @@ internal unsafe struct Connection
         return null;
     }
 
-    internal static SocketCore* CoreOf(Connection* connection) => AwsSocket.CoreOf(connection->Socket);
-
     internal static bool IsOnLoop(Connection* connection) =>
         EventLoop.ThreadIsCallersThread(connection->Object.Loop);
 
@@ -391,14 +389,17 @@ internal unsafe struct Connection
 
     internal static void Schedule(Connection* connection)
     {
+        // Silent connections need none.
+        aws_task* task = Allocator.New<aws_task>(Allocator.Default());
         IdTable.Acquire(&connection->Object);
-        ScheduledTask.Init(&connection->Task, &OnTask, connection, Literal.Of("connection"u8));
-        EventLoop.ScheduleTaskNow(connection->Object.Loop, &connection->Task);
+        ScheduledTask.Init(task, &OnTask, connection, Literal.Of("connection"u8));
+        EventLoop.ScheduleTaskNow(connection->Object.Loop, task);
     }
 
     private static void OnTask(aws_task* task, void* argument, aws_task_status status)
     {
         Connection* connection = (Connection*)argument;
+        Allocator.Release(Allocator.Default(), task);
         Mutex.Lock(&connection->Lock);
         ConnectionRequests requests = connection->Requests;
         connection->Requests = ConnectionRequests.None;
@@ -462,6 +463,7 @@ internal unsafe struct Connection
             Allocator.Release(Allocator.Default(), connection->Changed);
         }
 
+        PeerAddress.Free(&connection->Peer);
         ConnectionProxy.Free(connection);
         Connections.ConnectLog.Free(connection->ConnectLog);
         ConnectionTimer.Free(connection);

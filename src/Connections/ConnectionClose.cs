@@ -104,7 +104,7 @@ internal static unsafe class ConnectionClose
             return;
 
         // A reset by unread input must not take what is on its way.
-        SocketOperations.Of(connection->Socket)->LingerAfterClose(connection->Socket);
+        connection->Socket->LingersAfterClose = true;
         if (connection->IsClosedByPeer)
             End(connection, RESEAU_CLOSED_BY_PEER, RESEAU_PHASE_READ, 0, AWS_ERROR_SUCCESS);
         else
@@ -211,12 +211,12 @@ internal static unsafe class ConnectionClose
         ConnectionTls.Free(connection);
         ConnectionProxy.Free(connection);
         Mutex.Lock(&connection->Lock);
-        aws_socket* socket = connection->Socket;
-        connection->SendCalls += socket == null ? 0 : AwsSocket.CoreOf(socket)->SendCalls;
+        SocketCore* socket = connection->Socket;
+        connection->SendCalls += socket == null ? 0 : socket->SendCalls;
         connection->Socket = null;
         Mutex.Unlock(&connection->Lock);
         if (socket != null)
-            Socket.Destroy(socket);
+            SocketClose.Destroy(socket);
         DropQueues(connection);
         Connection.Post(connection, ConnectionRequests.Finish);
     }

@@ -49,7 +49,7 @@ internal static unsafe class ConnectionDetach
             : 0;
         if (result == 0)
         {
-            result = (int)SocketClose.TakeHandle(Connection.CoreOf(connection));
+            result = (int)SocketClose.TakeHandle(connection->Socket);
             connection->IsDetached = true;
             connection->IsForgotten = true;
         }
@@ -63,5 +63,5 @@ internal static unsafe class ConnectionDetach
 
     // The handle of a completion port belongs to it for good, on systems that cannot take it out.
     private static bool IsTiedToLoop(Connection* connection) =>
-        Connection.CoreOf(connection)->Backend->Export != null;
+        connection->Socket->Backend->Export != null;
 }

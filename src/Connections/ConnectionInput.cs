@@ -236,7 +236,7 @@ internal static unsafe class ConnectionInput
     // A short receive means that nothing is left before the next event.
     private static int ReceiveInto(Connection* connection, byte* into, nuint room, out nuint received)
     {
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         received = 0;
         connection->ReceiveCalls++;
         int result;
@@ -286,7 +286,7 @@ internal static unsafe class ConnectionInput
     // The end of the stream, or a failure. What came before is delivered first.
     private static void EndInput(Connection* connection, int error)
     {
-        bool isEnd = Connection.CoreOf(connection)->HasReadEnd && connection->Phase != ConnectionPhase.Proxying;
+        bool isEnd = connection->Socket->HasReadEnd && connection->Phase != ConnectionPhase.Proxying;
         if (isEnd && HookInput.IsFirst(connection))
         {
             HookInput.EndOfSocket(connection);

@@ -92,7 +92,7 @@ internal static unsafe class ConnectionOutput
     internal static bool TryHandToSocket(Connection* connection, OutItem* item)
     {
         WriteRequest* request = null;
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         int error = SocketCore.CanSend(core) ? SocketWriter.TakeRequest(core, &request) : AWS_IO_SOCKET_CLOSED;
         if (error != AWS_ERROR_SUCCESS)
         {
@@ -239,7 +239,7 @@ internal static unsafe class ConnectionOutput
             return;
         }
 
-        Socket.ShutdownDir(connection->Socket, AWS_CHANNEL_DIR_WRITE);
+        SocketClose.ShutdownDirection(connection->Socket, isSending: true);
         ConnectionClose.CloseIfBothHaveEnded(connection);
     }
 }

@@ -315,7 +315,7 @@ internal unsafe struct ConnectionTimer
     // Bytes that the system has taken, also of writes that are not complete; wraps at nothing that matters.
     private static ulong Taken(Connection* connection)
     {
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         ulong pending = core == null ? 0 : SocketWriter.QueuedBytes(core);
         return connection->SocketSent + connection->SocketBytes - pending;
     }

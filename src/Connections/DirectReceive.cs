@@ -168,7 +168,7 @@ internal static unsafe class DirectReceive
 
     /// <summary>A thread that waits for the socket looks again.</summary>
     internal static void EndWait(Connection* connection) =>
-        Connection.CoreOf(connection)->Backend->Direct->EndWait(connection->ReadWait);
+        connection->Socket->Backend->Direct->EndWait(connection->ReadWait);
 
     // System calls that do not wait, so this is short.
     private static void AwaitUsers(Connection* connection)
@@ -181,7 +181,7 @@ internal static unsafe class DirectReceive
 
     private static bool TryTakeInput(Connection* connection, bool mayWait)
     {
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         DirectBackend* direct = core->Backend->Direct;
         if (!mayWait)
             return false;
@@ -201,7 +201,7 @@ internal static unsafe class DirectReceive
     private static void GiveBack(Connection* connection)
     {
         connection->IsReadByCalls = false;
-        SocketCore* core = connection->Socket == null ? null : Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         if (core != null && SocketCore.IsOpen(core))
             core->Backend->Direct->WatchInput(core, true);
         Connection.Notify(connection);
@@ -209,7 +209,7 @@ internal static unsafe class DirectReceive
 
     private static void Await(Connection* connection)
     {
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         DirectBackend* direct = core->Backend->Direct;
         void* wait = direct->AcquireWait();
         if (wait == null)
@@ -242,7 +242,7 @@ internal static unsafe class DirectReceive
         else
             windows.First.Data = BeginFill(connection, out windows.First.Length);
         nuint firstSize = windows.First.Length;
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         connection->IsReceivingDirectly = true;
         Mutex.Unlock(&connection->Lock);
 

@@ -28,7 +28,7 @@ internal static unsafe class DirectSend
 
     private static bool IsPossible(Connection* connection, bool isOnLoop)
     {
-        SocketBackend* backend = Connection.CoreOf(connection)->Backend;
+        SocketBackend* backend = connection->Socket->Backend;
         return isOnLoop ? !backend->LendsPieces : backend->Direct != null && connection->Settings->SendsDirectly;
     }
 
@@ -39,7 +39,7 @@ internal static unsafe class DirectSend
     internal static void Send(Connection* connection, byte* data, nuint length, OutItem* item)
     {
         // The loop finds the reason of a failure, by the same call.
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         SendPiece piece = new() { Data = data, Length = length };
         nuint sent = 0;
         int result = core->Backend->Send(core, &piece, 1, &sent);

@@ -13,7 +13,7 @@ from . import _raw
 from ._errors import Error, error_of
 from ._library import lib, quick
 from ._options import TLS, Options, Path, milliseconds, path, port_number, text, tls_pointer
-from ._waiting import FOREVER, TIMED_OUT, checked, scratch, wait
+from ._waiting import FOREVER, TIMED_OUT, checked, on_main_thread, scratch, wait
 
 Buffer = Union[bytes, bytearray, memoryview]
 
@@ -96,6 +96,8 @@ class Connection:
         self._id = identity
         self._timeout: Optional[float] = None
         self._closed = False
+        # Whether calls that wait have a limit now, in the library.
+        self._is_limited = False
         # File objects that are open: the last one of them and of the connection closes.
         self._files = 0
         # From now on writes that would wait fail at once: then we say how long they may.
@@ -247,7 +249,14 @@ class Connection:
         return iter(self.readline, b"")
 
     def _read_some(self, memory: Any, size: int) -> int:
-        count: int = quick.reseau_try_read(self._id, memory, size)
+        count: int
+        if self._timeout is None and not self._is_limited and not on_main_thread():
+            # One call that waits as long as it takes.
+            count = lib.reseau_read(self._id, memory, size)
+            if count >= 0:
+                return count
+            raise error_of(count)
+        count = quick.reseau_try_read(self._id, memory, size)
         if count >= 0:
             return count
         if count != _WOULD_BLOCK:
@@ -264,6 +273,7 @@ class Connection:
 
     def _reading(self, call: Callable[[], int]) -> int:
         def limited(limit: int) -> int:
+            self._is_limited = limit != FOREVER
             result: int = quick.reseau_set_read_deadline(self._id, limit)
             return result if result < 0 else call()
 

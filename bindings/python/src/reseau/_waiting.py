@@ -20,9 +20,14 @@ FOREVER: int = _raw.RESEAU_FOREVER
 SLICE = 100
 
 
+def on_main_thread() -> bool:
+    """Whether Python's handlers of signals run on this thread."""
+    return threading.get_ident() == threading.main_thread().ident
+
+
 def wait(call: Callable[[int], int], timeout: Optional[float]) -> int:
     """Calls with a limit in milliseconds until the result is another than that of a limit that has passed."""
-    on_main = threading.current_thread() is threading.main_thread()
+    on_main = on_main_thread()
     if timeout is None and not on_main:
         return call(FOREVER)
     end = None if timeout is None else time.monotonic() + timeout
