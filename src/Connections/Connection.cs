@@ -222,6 +222,9 @@ internal unsafe struct Connection
     /// <summary>What a receive of theirs has failed with.</summary>
     internal ushort ReadError;
 
+    /// <summary>The tick of the loop in which its thread has last written much. Loop thread.</summary>
+    internal uint LastTick;
+
     /// <summary>What the thread that waits for the socket waits with; or NULL.</summary>
     internal void* ReadWait;
     internal long IdleTimeout;

@@ -157,7 +157,7 @@ internal static unsafe class ConnectionClose
     /// <summary>For a limit of this library's. What has come before can still be read.</summary>
     internal static void FailByLimit(Connection* connection, int phase, int error)
     {
-        if (connection->IsReadByCalls && connection->Phase == ConnectionPhase.Open)
+        if (connection->Settings->ReceivesDirectly && connection->Phase == ConnectionPhase.Open)
         {
             DirectReceive.TakeBack(connection, isForGood: true);
             ConnectionInput.Read(connection);

@@ -11,8 +11,9 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal static unsafe class ConnectionWrite
 {
-    // On the loop's thread smaller ones go together at the end of its turn.
+    // On the loop's thread smaller ones go together at the end of its turn; larger ones, if another has gone before.
     private const nuint MinSentAtOnce = 16 * 1024;
+    private const nuint MinSentAlone = 64 * 1024;
 
     /// <summary>A copy of the bytes, behind or before all that is queued. Returns how many, or an error.</summary>
     internal static long Write(Connection* connection, void* data, nuint length, bool isFirst)
@@ -147,7 +148,8 @@ internal static unsafe class ConnectionWrite
 
         if (error == 0)
         {
-            isDirect = length >= (isOnLoop ? MinSentAtOnce : 1) && DirectSend.TryBegin(connection, isOnLoop);
+            isDirect = length > 0 && (!isOnLoop || IsWorthACall(connection, length)) &&
+                DirectSend.TryBegin(connection, isOnLoop);
             connection->QueuedBytes += length;
             connection->MaxQueuedBytes = nuint.Max(connection->MaxQueuedBytes, connection->QueuedBytes);
             connection->Writes += length > 0 ? 1u : 0u;
@@ -157,6 +159,18 @@ internal static unsafe class ConnectionWrite
         if (aborts)
             Connection.Post(connection, ConnectionRequests.FailSlow);
         return error;
+    }
+
+    // On the loop's thread. The first large write of a turn may be its only one; those behind it share a call.
+    private static bool IsWorthACall(Connection* connection, nuint length)
+    {
+        if (length < MinSentAtOnce)
+            return false;
+
+        uint tick = EventLoop.TickOf(connection->Object.Loop);
+        bool isFirst = connection->LastTick != tick;
+        connection->LastTick = tick;
+        return isFirst || length >= MinSentAlone;
     }
 
     // What the queue can never hold goes when that is empty.

@@ -132,11 +132,11 @@ internal static unsafe class DirectReceive
         if (connection->IsReadByCalls)
         {
             GiveBack(connection);
-            AwaitUsers(connection);
+            AwaitUsers(connection, alsoSending: false);
             connection->MayHaveData = true;
         }
 
-        connection->IsInputTheLoops = wasTheLoops || isForGood;
+        connection->IsInputTheLoops = wasTheLoops || isForGood || connection->ReadError != 0;
     }
 
     /// <summary>
@@ -147,7 +147,7 @@ internal static unsafe class DirectReceive
     {
         Mutex.Lock(&connection->Lock);
         connection->IsDirectOver = true;
-        AwaitUsers(connection);
+        AwaitUsers(connection, alsoSending: true);
         Mutex.Unlock(&connection->Lock);
     }
 
@@ -157,7 +157,7 @@ internal static unsafe class DirectReceive
     /// </summary>
     internal static bool FindsInput(Connection* connection)
     {
-        if (!connection->IsReadByCalls)
+        if (!connection->Settings->ReceivesDirectly)
             return false;
 
         ulong before = connection->LastActivity;
@@ -170,11 +170,11 @@ internal static unsafe class DirectReceive
     internal static void EndWait(Connection* connection) =>
         connection->Socket->Backend->Direct->EndWait(connection->ReadWait);
 
-    // System calls that do not wait, so this is short.
-    private static void AwaitUsers(Connection* connection)
+    // System calls that do not wait, so this is short; and nobody begins another.
+    private static void AwaitUsers(Connection* connection, bool alsoSending)
     {
         connection->Waiters++;
-        while (connection->IsReceivingDirectly || connection->IsSendingDirectly)
+        while (connection->IsReceivingDirectly || (alsoSending && connection->IsSendingDirectly))
             Connection.Wait(connection, Deadline.Never);
         connection->Waiters--;
     }

@@ -168,6 +168,13 @@ internal static unsafe class EventLoop
             core->BusyPoll.ExpectReply();
     }
 
+    /// <summary>A number that the loop's present tick has, and the next one has not. Loop thread.</summary>
+    internal static uint TickOf(aws_event_loop* event_loop)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core == null ? 0 : (uint)core->Load.Start;
+    }
+
     /// <summary>Whether subscriptions may ask for <see cref="LoopBackend.Urgent"/>.</summary>
     internal static bool ReportsUrgentData(aws_event_loop* event_loop)
     {

@@ -21,10 +21,13 @@ internal static unsafe class PosixDirect
         EndWait = &EndWait,
     };
 
+    // The kernel tells of ordinary input whoever asks for urgent data.
     private static int WatchInput(SocketCore* core, bool isWatched)
     {
-        int events = SocketEvents.Writable | (isWatched ? SocketEvents.Readable : 0);
-        if (EventLoop.ReportsUrgentData(core->Loop))
+        int events = SocketEvents.Writable;
+        if (isWatched)
+            events |= SocketEvents.Readable;
+        if (isWatched && EventLoop.ReportsUrgentData(core->Loop))
             events |= LoopBackend.Urgent;
         return EventLoop.ChangeIoEvents(core->Loop, &core->Io, events) == AWS_OP_SUCCESS
             ? AWS_ERROR_SUCCESS
