@@ -217,20 +217,26 @@ internal static unsafe class ConnectionInput
     {
         Mutex.Lock(&connection->Lock);
         Inbox.EndFill(&connection->Inbox, added);
+        OnAddedLocked(connection, added);
         Mutex.Unlock(&connection->Lock);
-        OnAdded(connection, added);
+        connection->IsDeliveryDue |= added > 0;
     }
 
     /// <summary>So many bytes have been added, perhaps in memory that is lent until they have been delivered.</summary>
     internal static void OnAdded(Connection* connection, nuint added)
     {
         Mutex.Lock(&connection->Lock);
+        OnAddedLocked(connection, added);
+        Mutex.Unlock(&connection->Lock);
+        connection->IsDeliveryDue |= added > 0;
+    }
+
+    private static void OnAddedLocked(Connection* connection, nuint added)
+    {
         if (!ConnectionCallbacks.TakesData(connection) || added == 0)
             Inbox.KeepOwn(&connection->Inbox);
         if (connection->HasReader && (added > 0 || connection->Waiters > 0))
             Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
-        connection->IsDeliveryDue |= added > 0;
     }
 
     // A short receive means that nothing is left before the next event.

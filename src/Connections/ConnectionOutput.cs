@@ -60,6 +60,10 @@ internal static unsafe class ConnectionOutput
         if (connection->Sending != null)
             return true;
 
+        // Whoever adds something asks for it to be sent afterwards, so that this look needs no lock.
+        if (connection->NextTls == null && Outbox.IsEmptyNow(&connection->Outbox))
+            return false;
+
         // What is written after TLS was asked for is to be encrypted.
         Mutex.Lock(&connection->Lock);
         if (connection->IsSendingDirectly)
@@ -97,7 +101,7 @@ internal static unsafe class ConnectionOutput
         if (error != AWS_ERROR_SUCCESS)
         {
             OutItem.Free(item);
-            ConnectionClose.Fail(connection, RESEAU_PHASE_WRITE, error);
+            ConnectionClose.FailWriting(connection, error);
             return false;
         }
 

@@ -38,14 +38,12 @@ internal static unsafe class DirectSend
     /// </summary>
     internal static void Send(Connection* connection, byte* data, nuint length, OutItem* item)
     {
-        // The loop finds the reason of a failure, by the same call.
         SocketCore* core = connection->Socket;
         SendPiece piece = new() { Data = data, Length = length };
         nuint sent = 0;
         int result = core->Backend->Send(core, &piece, 1, &sent);
         if (result != AWS_ERROR_SUCCESS)
             sent = 0;
-        bool isBlocked = result is (AWS_ERROR_SUCCESS or SocketResult.WouldBlock) && sent < length;
 
         OutItem* rest = sent == length ? null : RestOf(connection, data, length, sent, item);
         if (sent > 0)
@@ -54,7 +52,7 @@ internal static unsafe class DirectSend
         // Without the callback: the program is in a call of its own.
         if (sent > 0 && connection->IdleTimeout >= 0)
             Connection.PutIdleTimeoutOff(connection);
-        End(connection, core, sent, rest, isBlocked);
+        End(connection, core, sent, rest, result);
         if (rest == null && item != null)
             OutItem.Free(item);
     }
@@ -68,12 +66,16 @@ internal static unsafe class DirectSend
         return rest;
     }
 
-    private static void End(Connection* connection, SocketCore* core, nuint sent, OutItem* rest, bool isBlocked)
+    private static void End(Connection* connection, SocketCore* core, nuint sent, OutItem* rest, int result)
     {
         bool isOnLoop = Connection.IsOnLoop(connection);
         Mutex.Lock(&connection->Lock);
         core->SendCalls++;
-        if (isOnLoop && isBlocked)
+
+        // The loop ends the connection when it comes to the rest.
+        if (result > 0)
+            core->WriteError = (ushort)result;
+        else if (isOnLoop && rest != null)
             core->SendState = SendState.Blocked;
         core->HasSent |= sent > 0;
         connection->SocketSent += sent;

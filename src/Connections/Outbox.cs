@@ -129,6 +129,9 @@ internal unsafe struct Outbox
 
     internal readonly bool IsEmpty => _first == null;
 
+    /// <summary>The same without the lock, by whoever is called again after a change.</summary>
+    internal static bool IsEmptyNow(Outbox* outbox) => System.Threading.Volatile.Read(ref *(nint*)&outbox->_first) == 0;
+
     internal static void Append(Outbox* outbox, OutItem* item)
     {
         if (outbox->_first == null)
