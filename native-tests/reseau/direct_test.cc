@@ -51,8 +51,7 @@ class HeldLoop {
 
 /* Pairs whose ends are on different loops. */
 struct Ends {
-    explicit Ends(
-        const struct reseau_options *client = nullptr, const struct reseau_options *server = nullptr) {
+    explicit Ends(const struct reseau_options *client = nullptr, const struct reseau_options *server = nullptr) {
         do {
             pair = nullptr;
             pair.reset(new Pair(client, server));
@@ -74,11 +73,12 @@ struct Ends {
 /* A call that waits in another thread, and what it has returned. */
 class Waiting {
   public:
-    explicit Waiting(std::function<int64_t()> call) : thread_([this, call] {
-        is_begun_ = true;
-        int64_t result = call();
-        monitor_.Change([&] { result_ = result, is_done_ = true; });
-    }) {
+    explicit Waiting(std::function<int64_t()> call)
+        : thread_([this, call] {
+              is_begun_ = true;
+              int64_t result = call();
+              monitor_.Change([&] { result_ = result, is_done_ = true; });
+          }) {
         while (!is_begun_) {
             std::this_thread::yield();
         }
