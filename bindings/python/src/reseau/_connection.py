@@ -13,7 +13,7 @@ from . import _raw
 from ._errors import Error, error_of
 from ._library import lib, quick
 from ._options import TLS, Options, Path, milliseconds, path, port_number, text, tls_pointer
-from ._waiting import FOREVER, TIMED_OUT, checked, on_main_thread, scratch, wait
+from ._waiting import FOREVER, TIMED_OUT, checked, on_main_thread, scratch, taken, wait
 
 Buffer = Union[bytes, bytearray, memoryview]
 
@@ -208,19 +208,21 @@ class Connection:
             return b""
         limit = min(size, _READ_BYTES)
         memory = scratch(limit)
-        count = self._read_some(memory, limit)
-        return ctypes.string_at(memory, count)
+        return taken(self._read_some(memory, limit))
 
     recv = read
 
     def peek(self, size: int = _READ_BYTES) -> bytes:
         """What is there, up to `size` bytes, without consuming it. Never waits."""
         memory = scratch(size)
-        return ctypes.string_at(memory, checked(quick.reseau_peek(self._id, memory, size)))
+        return taken(checked(quick.reseau_peek(self._id, memory, size)))
 
     def readexactly(self, size: int) -> bytes:
         """Reads exactly `size` bytes; fewer only if the stream ends before. After an error nothing is consumed."""
-        memory = (ctypes.c_char * max(1, size))()
+        if size <= _READ_BYTES:
+            room = scratch(size)
+            return taken(self._reading(lambda: int(lib.reseau_read_exactly(self._id, room, size))))
+        memory = (ctypes.c_char * size)()
         count = self._reading(lambda: int(lib.reseau_read_exactly(self._id, memory, size)))
         return memory.raw[:count] if count != size else memory.raw[:size]
 
@@ -235,7 +237,7 @@ class Connection:
         count = self._reading(
             lambda: int(lib.reseau_read_until(self._id, delimiter, len(delimiter), memory, limit))
         )
-        return ctypes.string_at(memory, count)
+        return taken(count)
 
     def readline(self, limit: int = 65536) -> bytes:
         """Reads a line with its end, as files do; b"" at the end of the stream. The limit as for readuntil()."""
@@ -249,18 +251,12 @@ class Connection:
         return iter(self.readline, b"")
 
     def _read_some(self, memory: Any, size: int) -> int:
-        count: int
-        if self._timeout is None and not self._is_limited and not on_main_thread():
-            # One call that waits as long as it takes.
-            count = lib.reseau_read(self._id, memory, size)
+        if not self._may_wait_freely():
+            count: int = quick.reseau_try_read(self._id, memory, size)
             if count >= 0:
                 return count
-            raise error_of(count)
-        count = quick.reseau_try_read(self._id, memory, size)
-        if count >= 0:
-            return count
-        if count != _WOULD_BLOCK:
-            raise error_of(count)
+            if count != _WOULD_BLOCK:
+                raise error_of(count)
         return self._reading(lambda: int(lib.reseau_read(self._id, memory, size)))
 
     def _read_all(self) -> bytes:
@@ -271,7 +267,14 @@ class Connection:
                 return b"".join(parts)
             parts.append(part)
 
+    def _may_wait_freely(self) -> bool:
+        # In one call, as long as it takes.
+        return self._timeout is None and not self._is_limited and not on_main_thread()
+
     def _reading(self, call: Callable[[], int]) -> int:
+        if self._may_wait_freely():
+            return self._ended(call())
+
         def limited(limit: int) -> int:
             self._is_limited = limit != FOREVER
             result: int = quick.reseau_set_read_deadline(self._id, limit)

@@ -56,4 +56,11 @@ def scratch(size: int) -> Any:
     if memory is None or len(memory) < size:
         memory = (ctypes.c_char * max(65536, size))()
         _local.memory = memory
+        _local.view = memoryview(memory).cast("B")
     return memory
+
+
+def taken(count: int) -> bytes:
+    """The first bytes of what scratch() has returned last on this thread."""
+    content: bytes = _local.view[:count].tobytes()
+    return content
