@@ -110,8 +110,9 @@ internal static unsafe class ConnectionInput
         connection->IsStopped = isFull && !connection->IsReadByCalls;
 
         // What comes after an upgrade has been asked for is the handshake's.
+        // Behind an error that a thread has found the system knows of none.
         bool mayRead = !isFull && !connection->IsPaused && !connection->HasEnd && connection->NextTls == null &&
-            !connection->IsReadByCalls;
+            !connection->IsReadByCalls && connection->ReadError == 0;
         Mutex.Unlock(&connection->Lock);
         return mayRead;
     }

@@ -66,7 +66,7 @@ public sealed class ConnectorTests
     public unsafe void TheLogIsWrittenOnTheLoop()
     {
         const int before = 7;
-        using Fixture fixture = new("virtual");
+        using Fixture fixture = new("virtual time");
         ConnectLog log = new() { ResolverCode = before };
         ConnectResult result = fixture.Result;
         result.Record = &log;
