@@ -20,8 +20,8 @@ internal unsafe struct DirectBuffer
 
 /// <summary>
 /// Receiving by the thread that reads, for connections that only calls read from. The first call that would wait takes
-/// the input from the loop, which does not watch it then, until something happens that is the loop's: a hang-up, a hook,
-/// TLS, a close. One thread at a time; while it is inside the system's call the socket stays (rules 270 to 276 of
+/// the input from the loop, which does not watch it then, until something happens that is the loop's: a hang-up, a
+/// hook, TLS, a close. One thread at a time; while it is inside the system's call the socket stays (rules 270 to 276 of
 /// docs/lifetimes.md). Functions are called under the lock, with the connection held, and may leave it for a time.
 /// </summary>
 internal static unsafe class DirectReceive

@@ -40,8 +40,8 @@ internal static unsafe class SocketClose
     }
 
     /// <summary>
-    /// Closes a socket whose core its owner has taken, if that has not been done; the owner is told nothing any more. On
-    /// the loop's thread, if there is a loop.
+    /// Closes a socket whose core its owner has taken, if that has not been done; the owner is notified of nothing any
+    /// more. On the loop's thread, if there is a loop.
     /// </summary>
     internal static void Destroy(SocketCore* core)
     {
