@@ -23,30 +23,30 @@
 
 namespace {
 
-/* A loop that does nothing until it is let go. */
+/* A loop that does nothing until it is released. */
 class HeldLoop {
   public:
     explicit HeldLoop(reseau_id connection) {
         auto hold = [](void *state, int) {
             HeldLoop *self = static_cast<HeldLoop *>(state);
             self->monitor_.Change([self] { self->is_held_ = true; });
-            self->monitor_.Await([self] { return self->is_let_go_; });
+            self->monitor_.Await([self] { return self->is_released_; });
             self->monitor_.Change([self] { self->is_over_ = true; });
         };
         EXPECT_EQ(0, reseau_post(reseau_loop_of(connection), hold, this));
         EXPECT_TRUE(monitor_.Await([this] { return is_held_; }));
     }
     ~HeldLoop() {
-        LetGo();
+        Release();
     }
-    void LetGo() {
-        monitor_.Change([this] { is_let_go_ = true; });
+    void Release() {
+        monitor_.Change([this] { is_released_ = true; });
         EXPECT_TRUE(monitor_.Await([this] { return is_over_; }));
     }
 
   private:
     Monitor monitor_;
-    bool is_held_ = false, is_let_go_ = false, is_over_ = false;
+    bool is_held_ = false, is_released_ = false, is_over_ = false;
 };
 
 /* Pairs whose ends are on different loops. */

@@ -8,7 +8,7 @@ using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.Connections;
 
-/// <summary>Where a call wants its bytes, which do not go through the inbox while that is empty.</summary>
+/// <summary>Where a call is to put its bytes, which do not go through the inbox while that is empty.</summary>
 internal unsafe struct DirectBuffer
 {
     internal byte* Data;
@@ -26,7 +26,7 @@ internal unsafe struct DirectBuffer
 /// </summary>
 internal static unsafe class DirectReceive
 {
-    // A call that wants less gets what is behind, too, as far as this; the next calls find it in the inbox.
+    // A call that asks for less gets what is behind, too, as far as this: the next calls find it in the inbox.
     private const int SpillSize = 4 * 1024;
     private const nuint MaxReceive = 256 * 1024;
 
@@ -131,7 +131,7 @@ internal static unsafe class DirectReceive
         connection->IsInputTheLoops = true;
         if (connection->IsReadByCalls)
         {
-            GiveBack(connection);
+            ReturnInput(connection);
             AwaitUsers(connection, alsoSending: false);
             connection->MayHaveData = true;
         }
@@ -198,7 +198,7 @@ internal static unsafe class DirectReceive
     }
 
     // What is there is an event for the loop.
-    private static void GiveBack(Connection* connection)
+    private static void ReturnInput(Connection* connection)
     {
         connection->IsReadByCalls = false;
         SocketCore* core = connection->Socket;
@@ -215,7 +215,7 @@ internal static unsafe class DirectReceive
         if (wait == null)
         {
             connection->IsInputTheLoops = true;
-            GiveBack(connection);
+            ReturnInput(connection);
             return;
         }
 
@@ -276,7 +276,7 @@ internal static unsafe class DirectReceive
         return result != SocketResult.WouldBlock;
     }
 
-    // With room behind it for what the next calls want.
+    // With room behind it for what the next calls need.
     private static void SetWindows(Connection* connection, DirectBuffer* buffer, byte* spill, Windows* windows)
     {
         nuint missing = buffer->Size - buffer->Received;

@@ -21,7 +21,7 @@ internal static unsafe class PosixDirect
         EndWait = &EndWait,
     };
 
-    // The kernel tells of ordinary input whoever asks for urgent data.
+    // The kernel notifies whoever asks for urgent data of ordinary input, too.
     private static int WatchInput(SocketCore* core, bool isWatched)
     {
         int events = SocketEvents.Writable;
