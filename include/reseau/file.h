@@ -233,8 +233,8 @@ RESEAU_API reseau_id reseau_file_load_start(
 /**
  * Makes a file of these bytes, in the place of one that may be there, at once and for all readers (rename(2)): whatever
  * fails, be it the power, there is the old file or the new one, whole. It is on the disk when this returns `length`.
- * A symbolic link stays if it leads to a file, which is replaced. Of the options `mode` is used. Any thread but a
- * loop's; blocks.
+ * A symbolic link stays; the file that it leads to is replaced. One that leads nowhere is RESEAU_ERROR_NOT_FOUND. Of
+ * the options `mode` is used. Any thread but a loop's; blocks.
  */
 RESEAU_API int64_t
 reseau_file_store(const char *path, const void *data, size_t length, const struct reseau_file_options *options);

@@ -171,7 +171,7 @@ RESEAU_API int reseau_tcp_info(reseau_id connection, struct reseau_tcp_info *inf
  * Begins to write what goes through connections to a file, in the format pcapng. The library makes TCP packets for it:
  * with the addresses of the connection, right numbers and checksums, its opening, its ends, and its reset. They hold
  * the plaintext, as it is before encryption and after decryption, so the file may hold secrets: it is for its owner
- * only (0600), and must not be there before (RESEAU_ERROR_ACCESS_DENIED). Bytes are in it when they are handed to TLS
+ * only (0600), and must not be there before (RESEAU_ERROR_EXISTS). Bytes are in it when they are handed to TLS
  * or the socket, and when they have come; those of a file, as far as there is room. Packets of Unix sockets have
  * loopback addresses. A connection that is open already begins with its next bytes. One capture at a time:
  * RESEAU_ERROR_BUSY. Packets go through memory of bounded size and are written by a thread of the library's, so that no

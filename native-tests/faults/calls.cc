@@ -371,6 +371,8 @@ int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event) {
         if (fd >= 0 && fd < kMostDescriptors && operation == EPOLL_CTL_ADD) {
             watches[fd].epoll = epoll;
             watches[fd].event = *event;
+        } else if (fd >= 0 && fd < kMostDescriptors && operation == EPOLL_CTL_MOD) {
+            watches[fd].event = *event;
         } else if (fd >= 0 && fd < kMostDescriptors && operation == EPOLL_CTL_DEL) {
             watches[fd].epoll = -1;
         }

@@ -12,13 +12,16 @@
 #include <gtest/gtest.h>
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sys/inotify.h>
 #include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <cstdarg>
 #include <string>
 
 /* A call that fails with an errno, so many times. */
@@ -79,6 +82,21 @@ int inotify_add_watch(int descriptor, const char *path, uint32_t mask) noexcept 
 ssize_t pwrite(int descriptor, const void *data, size_t size, off_t offset) {
     REAL(pwrite);
     return fault_of_pwrite.Strikes() ? -1 : real(descriptor, data, size, offset);
+}
+
+/* Permission bits with which files have been made. */
+static std::atomic<unsigned> made_with{0};
+
+int open(const char *path, int flags, ...) {
+    va_list arguments;
+    va_start(arguments, flags);
+    mode_t mode = (flags & O_CREAT) != 0 ? va_arg(arguments, mode_t) : 0;
+    va_end(arguments);
+    REAL(open);
+    if ((flags & O_CREAT) != 0) {
+        made_with |= mode;
+    }
+    return real(path, flags, mode);
 }
 
 int pthread_create(
@@ -228,4 +246,17 @@ TEST(ReseauFileFaults, WithoutAThreadNothingBegins) {
     directory.Write("file", "content");
     std::string path = directory.Path("file");
     EXPECT_EQ(0, InChild([&] { return UseWithoutThreads(path); }));
+}
+
+TEST(ReseauFileFaults, WhatReplacesAFileThatNobodyMayOpenIsNeverOpenToOthers) {
+    TemporaryDirectory directory;
+    std::string path = directory.Path("closed");
+    directory.Write("closed", "old");
+    ASSERT_EQ(0, chmod(path.c_str(), 0));
+    made_with = 0;
+    EXPECT_EQ(3, reseau_file_store(path.c_str(), "new", 3, nullptr));
+    EXPECT_EQ(0600u, made_with);
+    struct stat status;
+    ASSERT_EQ(0, stat(path.c_str(), &status));
+    EXPECT_EQ(0u, status.st_mode & 07777);
 }

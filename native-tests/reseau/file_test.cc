@@ -521,6 +521,16 @@ TEST(ReseauFileStore, ReplacesAtOnceForReaders) {
     EXPECT_EQ(1, names) << "nothing is left beside it";
 }
 
+TEST(ReseauFileStore, ALinkThatLeadsNowhereStays) {
+    TemporaryDirectory directory;
+    ASSERT_EQ(0, symlink("nothing", directory.Path("link").c_str()));
+    EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, reseau_file_store(directory.Path("link").c_str(), "new", 3, nullptr));
+    struct stat status;
+    ASSERT_EQ(0, lstat(directory.Path("link").c_str(), &status));
+    EXPECT_TRUE(S_ISLNK(status.st_mode));
+    EXPECT_NE(0, stat(directory.Path("nothing").c_str(), &status));
+}
+
 TEST(ReseauFileStore, KeepsPermissionsAndLinks) {
     TemporaryDirectory directory;
     directory.Write("file", "old");

@@ -100,6 +100,20 @@ TEST(ReseauFileWatch, ReportsWhatHappensInAFolder) {
     watch.Expect({"changed new"});
 }
 
+TEST(ReseauFileWatch, WhatLeavesNoTraceTakesNoPlace) {
+    TemporaryDirectory directory;
+    directory.Write("old", "x");
+    Watch watch(directory.Path());
+    ASSERT_EQ(0, rename(directory.Path("old").c_str(), directory.Path("first").c_str()));
+    for (int i = 0; i < 2500; ++i) {
+        std::string name = "short-lived-" + std::to_string(i);
+        directory.Write(name, "");
+        ASSERT_EQ(0, unlink(directory.Path(name).c_str()));
+    }
+    directory.Write("last", "y");
+    watch.Expect({"renamed old first", "created last"});
+}
+
 TEST(ReseauFileWatch, ReportsOfEachNameTheOutcome) {
     TemporaryDirectory directory, elsewhere;
     directory.Write("kept", "1");

@@ -551,7 +551,7 @@ TEST(ReseauInspect, CapturesThatCannotBegin) {
     EXPECT_EQ(RESEAU_ERROR_BUSY, reseau_capture_start("/tmp/another.pcapng", nullptr));
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_capture_start(nullptr, nullptr));
     capture.Stop();
-    EXPECT_EQ(RESEAU_ERROR_ACCESS_DENIED, reseau_capture_start(capture.path.c_str(), nullptr)) << "it is there";
+    EXPECT_EQ(RESEAU_ERROR_EXISTS, reseau_capture_start(capture.path.c_str(), nullptr)) << "it is there";
     EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, reseau_capture_start("/no/such/folder/file", nullptr));
     EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, reseau_capture_stop(nullptr));
 }

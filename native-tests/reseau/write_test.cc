@@ -188,8 +188,11 @@ TEST(ReseauWrite, ACloseEndsAWriteThatWaits) {
     Pair pair(&options);
     int64_t last = 0;
     std::thread writer([&] { Fill(pair.client, &last); });
-    while (reseau_pending(pair.client) < 100000) {
+    struct reseau_counters counters = {};
+    counters.size = sizeof(counters);
+    while (counters.full_ns == 0) {
         std::this_thread::yield();
+        ASSERT_EQ(0, reseau_counters(pair.client, &counters));
     }
     EXPECT_EQ(0, reseau_abort(pair.client));
     writer.join();

@@ -144,7 +144,7 @@ internal unsafe struct Capture
         {
             int number = OsErrors.Last;
             return OsErrors.IsExisting(number)
-                ? RESEAU_ERROR_ACCESS_DENIED
+                ? RESEAU_ERROR_EXISTS
                 : ConnectionErrors.From(OsErrors.OfFile(number, AWS_ERROR_SYS_CALL_FAILURE));
         }
 

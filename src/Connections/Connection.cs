@@ -39,6 +39,12 @@ internal enum ConnectionRequests : ushort
     /// <summary>Hooks are to be added or flushed.</summary>
     Hook = 1024,
 
+    /// <summary>A queue that was full may have room again.</summary>
+    Room = 2048,
+
+    /// <summary>A thread that reads by itself has found a failure.</summary>
+    FailReading = 4096,
+
     /// <summary>Somebody waits for an answer that only the loop can give.</summary>
     Query = 8192,
 }
@@ -63,7 +69,8 @@ internal unsafe struct Connection
     internal ConnectionListener* Listener;
 
     /// <summary>NULL before it is connected and after its end.</summary>
-    internal aws_socket* Socket;
+    internal SocketCore* Socket;
+    internal PeerAddress Peer;
 
     /// <summary>Held while it connects.</summary>
     internal Connector* Connector;
@@ -123,7 +130,6 @@ internal unsafe struct Connection
 
     /// <summary>NULL while there are no limits of time.</summary>
     internal ConnectionTimer* Timer;
-    internal aws_task Task;
 
     // ---- Under the lock ----
 
@@ -190,8 +196,37 @@ internal unsafe struct Connection
     /// <summary>It has been taken off the table of ids.</summary>
     internal bool IsEnded;
 
-    /// <summary>Threads that wait for room or for the queue to be empty.</summary>
+    /// <summary>Threads that wait for room or for the queue to be empty, or for others to be out of a call.</summary>
     internal int Waiters;
+
+    /// <summary>A thread is in a send, or in a receive: see DirectSend and DirectReceive.</summary>
+    internal bool IsSendingDirectly;
+    internal bool IsReceivingDirectly;
+
+    /// <summary>The threads that read receive by themselves, and the loop does not watch the input.</summary>
+    internal bool IsReadByCalls;
+
+    /// <summary>The last receive of theirs has left nothing; and somebody has waited since.</summary>
+    internal bool IsInputEmpty;
+    internal bool HasAwaitedInput;
+
+    /// <summary>So many receives that may find nothing are tried after a wait only.</summary>
+    internal byte WaitsFirst;
+
+    /// <summary>Only the loop receives: for good, or while it has something to do with the input.</summary>
+    internal bool IsInputTheLoops;
+
+    /// <summary>Only the loop sends and receives: the socket goes.</summary>
+    internal bool IsDirectOver;
+
+    /// <summary>What a receive of theirs has failed with.</summary>
+    internal ushort ReadError;
+
+    /// <summary>The tick of the loop in which its thread has last written much. Loop thread.</summary>
+    internal uint LastTick;
+
+    /// <summary>What the thread that waits for the socket waits with; or NULL.</summary>
+    internal void* ReadWait;
     internal long IdleTimeout;
     internal Deadline ReadDeadline;
     internal Deadline WriteDeadline;
@@ -273,8 +308,6 @@ internal unsafe struct Connection
         return null;
     }
 
-    internal static SocketCore* CoreOf(Connection* connection) => AwsSocket.CoreOf(connection->Socket);
-
     internal static bool IsOnLoop(Connection* connection) =>
         EventLoop.ThreadIsCallersThread(connection->Object.Loop);
 
@@ -317,6 +350,10 @@ internal unsafe struct Connection
     {
         if (connection->Changed != null)
             ConditionVariable.NotifyAll(connection->Changed);
+
+        // When the socket goes, the wait has been ended before.
+        if (connection->ReadWait != null && connection->Socket != null)
+            DirectReceive.EndWait(connection);
     }
 
     /// <summary>Under the lock: until something has changed, or the deadline has passed.</summary>
@@ -357,14 +394,17 @@ internal unsafe struct Connection
 
     internal static void Schedule(Connection* connection)
     {
+        // Silent connections need none.
+        aws_task* task = Allocator.New<aws_task>(Allocator.Default());
         IdTable.Acquire(&connection->Object);
-        ScheduledTask.Init(&connection->Task, &OnTask, connection, Literal.Of("connection"u8));
-        EventLoop.ScheduleTaskNow(connection->Object.Loop, &connection->Task);
+        ScheduledTask.Init(task, &OnTask, connection, Literal.Of("connection"u8));
+        EventLoop.ScheduleTaskNow(connection->Object.Loop, task);
     }
 
     private static void OnTask(aws_task* task, void* argument, aws_task_status status)
     {
         Connection* connection = (Connection*)argument;
+        Allocator.Release(Allocator.Default(), task);
         Mutex.Lock(&connection->Lock);
         ConnectionRequests requests = connection->Requests;
         connection->Requests = ConnectionRequests.None;
@@ -390,6 +430,10 @@ internal unsafe struct Connection
             ConnectionClose.AbortOnLoop(connection);
         if (Has(requests, ConnectionRequests.FailSlow))
             ConnectionClose.FailByLimit(connection, RESEAU_PHASE_WRITE, RESEAU_ERROR_SLOW_READER);
+        if (Has(requests, ConnectionRequests.FailReading))
+            ConnectionClose.FailReading(connection, connection->ReadError);
+        if (Has(requests, ConnectionRequests.Room))
+            ConnectionOutput.ReportRoomIfThereIs(connection);
         if (Has(requests, ConnectionRequests.Send))
             ConnectionOutput.Send(connection);
         if (Has(requests, ConnectionRequests.Close))
@@ -424,6 +468,7 @@ internal unsafe struct Connection
             Allocator.Release(Allocator.Default(), connection->Changed);
         }
 
+        PeerAddress.Free(&connection->Peer);
         ConnectionProxy.Free(connection);
         Connections.ConnectLog.Free(connection->ConnectLog);
         ConnectionTimer.Free(connection);

@@ -12,13 +12,13 @@ internal static unsafe class ConnectionAddresses
     {
         int error = AWS_ERROR_SUCCESS;
         Mutex.Lock(&connection->Lock);
-        aws_socket* socket = connection->Socket;
+        SocketCore* socket = connection->Socket;
         if (socket == null)
             error = AWS_IO_SOCKET_NOT_CONNECTED;
         else if (isPeer)
-            *endpoint = socket->remote_endpoint;
+            error = PeerAddress.Get(&connection->Peer, socket, endpoint);
         else
-            error = GetLocal(AwsSocket.CoreOf(socket), endpoint);
+            error = GetLocal(socket, endpoint);
         Mutex.Unlock(&connection->Lock);
         return error == AWS_IO_SOCKET_NOT_CONNECTED ? RESEAU_ERROR_CLOSED : ConnectionErrors.From(error);
     }

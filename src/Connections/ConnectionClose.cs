@@ -88,6 +88,7 @@ internal static unsafe class ConnectionClose
     private static void BeginClose(Connection* connection)
     {
         Connection.Enter(connection, ConnectionEvent.CloseBegun);
+        DirectReceive.TakeBack(connection, isForGood: true);
         ConnectionTimer.BeginClose(connection);
         connection->MayHaveData = true;
         ConnectionOutput.Send(connection);
@@ -103,7 +104,7 @@ internal static unsafe class ConnectionClose
             return;
 
         // A reset by unread input must not take what is on its way.
-        SocketOperations.Of(connection->Socket)->LingerAfterClose(connection->Socket);
+        connection->Socket->LingersAfterClose = true;
         if (connection->IsClosedByPeer)
             End(connection, RESEAU_CLOSED_BY_PEER, RESEAU_PHASE_READ, 0, AWS_ERROR_SUCCESS);
         else
@@ -119,6 +120,7 @@ internal static unsafe class ConnectionClose
     {
         if (connection->Phase == ConnectionPhase.Open)
         {
+            DirectReceive.TakeBack(connection, isForGood: true);
             connection->MayHaveData = true;
             ConnectionInput.Read(connection);
         }
@@ -152,9 +154,17 @@ internal static unsafe class ConnectionClose
     internal static void FailByProxy(Connection* connection, int error, int code) =>
         End(connection, RESEAU_CLOSED_BY_LIBRARY, RESEAU_PHASE_PROXY, error, code);
 
-    /// <summary>For a limit of this library's.</summary>
-    internal static void FailByLimit(Connection* connection, int phase, int error) =>
+    /// <summary>For a limit of this library's. What has come before can still be read.</summary>
+    internal static void FailByLimit(Connection* connection, int phase, int error)
+    {
+        if (connection->Settings->ReceivesDirectly && connection->Phase == ConnectionPhase.Open)
+        {
+            DirectReceive.TakeBack(connection, isForGood: true);
+            ConnectionInput.Read(connection);
+        }
+
         End(connection, RESEAU_CLOSED_BY_LIBRARY, phase, error, AWS_ERROR_SUCCESS);
+    }
 
     /// <summary>A function of a hook has failed; its number is in the record.</summary>
     internal static void FailByHook(Connection* connection, int phase, int cause) =>
@@ -185,6 +195,8 @@ internal static unsafe class ConnectionClose
         if (connection->Phase == ConnectionPhase.Closed)
             return;
 
+        // What they have sent and received belongs into the record.
+        DirectReceive.EndAll(connection);
         WriteRecord(connection, by, phase, error, cause);
         connection->EndError = error;
         ProcessCounters.AddEnd(by, phase, error);
@@ -199,12 +211,12 @@ internal static unsafe class ConnectionClose
         ConnectionTls.Free(connection);
         ConnectionProxy.Free(connection);
         Mutex.Lock(&connection->Lock);
-        aws_socket* socket = connection->Socket;
-        connection->SendCalls += socket == null ? 0 : AwsSocket.CoreOf(socket)->SendCalls;
+        SocketCore* socket = connection->Socket;
+        connection->SendCalls += socket == null ? 0 : socket->SendCalls;
         connection->Socket = null;
         Mutex.Unlock(&connection->Lock);
         if (socket != null)
-            Socket.Destroy(socket);
+            SocketClose.Destroy(socket);
         DropQueues(connection);
         Connection.Post(connection, ConnectionRequests.Finish);
     }

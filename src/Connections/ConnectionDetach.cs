@@ -39,6 +39,7 @@ internal static unsafe class ConnectionDetach
     internal static void OnLoop(Connection* connection)
     {
         Mutex.Lock(&connection->Lock);
+        DirectReceive.TakeBackLocked(connection, isForGood: false);
         int result =
             connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
             : connection->IsEncrypted || connection->Hooks != null || IsTiedToLoop(connection)
@@ -48,7 +49,7 @@ internal static unsafe class ConnectionDetach
             : 0;
         if (result == 0)
         {
-            result = (int)SocketClose.TakeHandle(Connection.CoreOf(connection));
+            result = (int)SocketClose.TakeHandle(connection->Socket);
             connection->IsDetached = true;
             connection->IsForgotten = true;
         }
@@ -62,5 +63,5 @@ internal static unsafe class ConnectionDetach
 
     // The handle of a completion port belongs to it for good, on systems that cannot take it out.
     private static bool IsTiedToLoop(Connection* connection) =>
-        Connection.CoreOf(connection)->Backend->Export != null;
+        connection->Socket->Backend->Export != null;
 }

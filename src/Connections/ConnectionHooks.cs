@@ -62,6 +62,7 @@ internal unsafe struct ConnectionHooks
     private static int TryAdd(Connection* connection, Hook* hook)
     {
         Mutex.Lock(&connection->Lock);
+        DirectReceive.TakeBackLocked(connection, isForGood: false);
         int error = WhyNot(connection);
         if (error == 0)
             Push(connection, hook);
@@ -118,6 +119,8 @@ internal unsafe struct ConnectionHooks
     {
         Mutex.Lock(&connection->Lock);
         bool isAsked = connection->HookRequests != null;
+        if (isAsked)
+            DirectReceive.TakeBackLocked(connection, isForGood: false);
         for (Request* request = connection->HookRequests; request != null; request = request->Next)
         {
             request->IsAdded = WhyNot(connection) == 0;

@@ -24,9 +24,12 @@ internal static unsafe class ConnectionInput
 
     private static ReceiveSource SourceEntries() => new() { Acquire = &AcquireBuffer, Return = &ReturnBuffer };
 
-    /// <summary>The socket may have something, or its end.</summary>
-    internal static void OnReadable(Connection* connection)
+    /// <summary>The socket may have something, or its end; an error is a hang-up.</summary>
+    internal static void OnReadable(Connection* connection, int error)
     {
+        // Nobody may be reading, and the end is noticed all the same.
+        if (error != AWS_ERROR_SUCCESS)
+            DirectReceive.TakeBack(connection, isForGood: true);
         connection->MayHaveData = true;
         Read(connection);
     }
@@ -46,6 +49,7 @@ internal static unsafe class ConnectionInput
         connection->IsPaused = isPaused;
         if (!isPaused)
             connection->IsStopped = false;
+        Connection.Notify(connection);
         bool isFirst = !isPaused && Connection.Request(connection, ConnectionRequests.Read);
         Mutex.Unlock(&connection->Lock);
         if (isFirst)
@@ -103,10 +107,12 @@ internal static unsafe class ConnectionInput
     {
         Mutex.Lock(&connection->Lock);
         bool isFull = Room(connection) == 0;
-        connection->IsStopped = isFull;
+        connection->IsStopped = isFull && !connection->IsReadByCalls;
 
         // What comes after an upgrade has been asked for is the handshake's.
-        bool mayRead = !isFull && !connection->IsPaused && !connection->HasEnd && connection->NextTls == null;
+        // Behind an error that a thread has found the system knows of none.
+        bool mayRead = !isFull && !connection->IsPaused && !connection->HasEnd && connection->NextTls == null &&
+            !connection->IsReadByCalls && connection->ReadError == 0;
         Mutex.Unlock(&connection->Lock);
         return mayRead;
     }
@@ -145,6 +151,9 @@ internal static unsafe class ConnectionInput
             into = BeginFill(connection, into, ref room);
         else if (isHooked)
             into = HookInput.BeginReceive(connection, into, ref room);
+        if (into == null)
+            return;
+
         int error = ReceiveInto(connection, into, room, out nuint received);
         if (isPlain)
         {
@@ -185,10 +194,17 @@ internal static unsafe class ConnectionInput
             Capture.Received(connection, content, length);
     }
 
-    // Into the inbox; or, if there is nothing in it, into the loop's memory, which a callback can look at.
+    // Into the inbox; or, if there is nothing in it, into the loop's memory, which a callback can look at. NULL if a
+    // thread that reads has just taken the input.
     private static byte* BeginFill(Connection* connection, byte* lent, ref nuint room)
     {
         Mutex.Lock(&connection->Lock);
+        if (connection->IsReadByCalls)
+        {
+            Mutex.Unlock(&connection->Lock);
+            return null;
+        }
+
         nuint admitted = nuint.Min(Room(connection), room);
         byte* into = Inbox.BeginFill(
             &connection->Inbox, nuint.Max(admitted / MinRoomShare, 1), lent, LoopScratch.ReceivedSize, out room);
@@ -202,26 +218,32 @@ internal static unsafe class ConnectionInput
     {
         Mutex.Lock(&connection->Lock);
         Inbox.EndFill(&connection->Inbox, added);
+        OnAddedLocked(connection, added);
         Mutex.Unlock(&connection->Lock);
-        OnAdded(connection, added);
+        connection->IsDeliveryDue |= added > 0;
     }
 
     /// <summary>So many bytes have been added, perhaps in memory that is lent until they have been delivered.</summary>
     internal static void OnAdded(Connection* connection, nuint added)
     {
         Mutex.Lock(&connection->Lock);
-        if (!ConnectionCallbacks.TakesData(connection) || added == 0)
-            Inbox.KeepOwn(&connection->Inbox);
-        if (connection->HasReader && added > 0)
-            Connection.Notify(connection);
+        OnAddedLocked(connection, added);
         Mutex.Unlock(&connection->Lock);
         connection->IsDeliveryDue |= added > 0;
+    }
+
+    private static void OnAddedLocked(Connection* connection, nuint added)
+    {
+        if (!ConnectionCallbacks.TakesData(connection) || added == 0)
+            Inbox.KeepOwn(&connection->Inbox);
+        if (connection->HasReader && (added > 0 || connection->Waiters > 0))
+            Connection.Notify(connection);
     }
 
     // A short receive means that nothing is left before the next event.
     private static int ReceiveInto(Connection* connection, byte* into, nuint room, out nuint received)
     {
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         received = 0;
         connection->ReceiveCalls++;
         int result;
@@ -271,7 +293,7 @@ internal static unsafe class ConnectionInput
     // The end of the stream, or a failure. What came before is delivered first.
     private static void EndInput(Connection* connection, int error)
     {
-        bool isEnd = Connection.CoreOf(connection)->HasReadEnd && connection->Phase != ConnectionPhase.Proxying;
+        bool isEnd = connection->Socket->HasReadEnd && connection->Phase != ConnectionPhase.Proxying;
         if (isEnd && HookInput.IsFirst(connection))
         {
             HookInput.EndOfSocket(connection);

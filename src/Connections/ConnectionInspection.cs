@@ -27,7 +27,7 @@ internal static unsafe class ConnectionInspection
         found.full_ns = (long)(connection->FullTime +
             (connection->WasFull ? Connection.Now(connection) - connection->FullSince : 0));
         found.send_calls = connection->SendCalls +
-            (connection->Socket == null ? 0 : AwsSocket.CoreOf(connection->Socket)->SendCalls);
+            (connection->Socket == null ? 0 : connection->Socket->SendCalls);
         Mutex.Unlock(&connection->Lock);
         found.bytes_read = connection->BytesRead;
         found.bytes_written = connection->BytesWritten;
@@ -54,7 +54,7 @@ internal static unsafe class ConnectionInspection
 
         // The socket is taken away under the lock before its handle is closed.
         Mutex.Lock(&connection->Lock);
-        SocketCore* core = connection->Socket == null ? null : AwsSocket.CoreOf(connection->Socket);
+        SocketCore* core = connection->Socket;
         int error =
             core == null ? RESEAU_ERROR_CLOSED
             : !SocketCore.IsTcp(core) || core->Backend->GetTcpInfo == null ? RESEAU_ERROR_UNSUPPORTED

@@ -15,17 +15,11 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal static unsafe class ConnectionOpen
 {
-    private static nint s_consumer;
+    private static nint s_observer;
 
-    private static SocketConsumer* Consumer => StaticMemory.Get(ref s_consumer, &NewConsumer);
+    private static SocketObserver* Observer => StaticMemory.Get(ref s_observer, &NewObserver);
 
-    private static SocketConsumer NewConsumer() => new()
-    {
-        Observer = AwsSocket.NewObserver(&OnReadable),
-        OnWritten = &ConnectionOutput.OnWritten,
-        OnReadableOfC = &OnReadableOfC,
-        OnWrittenOfC = &OnWrittenOfC,
-    };
+    private static SocketObserver NewObserver() => AwsSocket.NewCoreObserver(&OnReadable);
 
     /// <summary>
     /// As the program asks: to a port of a host, or to a path. Returns the id at once, or when the connection can be
@@ -121,7 +115,7 @@ internal static unsafe class ConnectionOpen
             return null;
         }
 
-        connection->Socket = socket;
+        Take(connection, socket);
         connection->IsServer = isServer;
         return connection;
     }
@@ -152,7 +146,7 @@ internal static unsafe class ConnectionOpen
             return error == AWS_ERROR_SUCCESS ? RESEAU_ERROR_NO_MEMORY : RESEAU_ERROR_INVALID_ARGUMENT;
         }
 
-        connection->Socket = socket;
+        Take(connection, socket);
         connection->IsServer = isServer;
         long id = connection->Object.Id;
         Connection.Post(connection, ConnectionRequests.Start);
@@ -165,10 +159,18 @@ internal static unsafe class ConnectionOpen
         if (connection->Phase != ConnectionPhase.Connecting)
             return;
 
-        if (Socket.AssignToEventLoop(connection->Socket, connection->Object.Loop) == AWS_OP_SUCCESS)
+        int error = SocketEvents.Attach(connection->Socket, connection->Object.Loop, accepts: false);
+        if (error == AWS_ERROR_SUCCESS)
             SetUp(connection);
         else
-            ConnectionClose.Fail(connection, RESEAU_PHASE_CONNECT, Errors.LastError());
+            ConnectionClose.Fail(connection, RESEAU_PHASE_CONNECT, error);
+    }
+
+    // A connected socket is the connection's from now on, and needs less memory than C sees of one.
+    private static void Take(Connection* connection, aws_socket* socket)
+    {
+        PeerAddress.Set(&connection->Peer, socket);
+        connection->Socket = AwsSocket.TakeCore(socket, Observer, connection);
     }
 
     /// <summary>The connection can be used.</summary>
@@ -295,7 +297,8 @@ internal static unsafe class ConnectionOpen
             return;
         }
 
-        connection->Socket = socket;
+        if (socket != null)
+            Take(connection, socket);
         if (error == AWS_ERROR_SUCCESS)
             SetUp(connection);
         else
@@ -316,16 +319,16 @@ internal static unsafe class ConnectionOpen
     // The socket is connected, and on the loop.
     private static void SetUp(Connection* connection)
     {
-        aws_socket* socket = connection->Socket;
+        SocketCore* socket = connection->Socket;
         DropConnector(connection);
         connection->Scratch = LoopScratch.Of(connection->Object.Loop);
         int error = connection->Scratch == null ? Errors.LastError() : AWS_ERROR_SUCCESS;
         if (error == AWS_ERROR_SUCCESS)
-            error = SocketOperations.Of(socket)->Subscribe(socket, Consumer, connection) == AWS_OP_SUCCESS
-                ? AWS_ERROR_SUCCESS
-                : Errors.LastError();
-        if (error == AWS_ERROR_SUCCESS)
+        {
+            SocketEvents.Subscribe(socket);
             error = SetUserTimeout(connection);
+        }
+
         if (error != AWS_ERROR_SUCCESS)
             ConnectionClose.Fail(connection, RESEAU_PHASE_CONNECT, error);
         else if (connection->Proxy != null)
@@ -347,7 +350,7 @@ internal static unsafe class ConnectionOpen
 
     private static int SetUserTimeout(Connection* connection)
     {
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         long milliseconds = connection->Settings->Options.user_timeout_ms;
         return milliseconds <= 0 || !SocketCore.IsTcp(core)
             ? AWS_ERROR_SUCCESS
@@ -367,19 +370,9 @@ internal static unsafe class ConnectionOpen
 
     private static void OnReadable(SocketCore* core, int error)
     {
-        Connection* connection = (Connection*)AwsSocket.SocketOf(core)->readable_user_data;
+        Connection* connection = (Connection*)core->Owner;
         IdTable.Acquire(&connection->Object);
-        ConnectionInput.OnReadable(connection);
+        ConnectionInput.OnReadable(connection, error);
         IdTable.Release(&connection->Object);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnReadableOfC(aws_socket* socket, int error, void* userData) =>
-        ConnectionInput.OnReadable((Connection*)userData);
-
-    // Sockets of connections are ours: this one is never called.
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnWrittenOfC(aws_socket* socket, int error, nuint written, void* userData)
-    {
     }
 }

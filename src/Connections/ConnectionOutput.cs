@@ -17,7 +17,8 @@ internal static unsafe class ConnectionOutput
     /// <summary>Hands the socket what it may have, then ends the stream if that is due.</summary>
     internal static void Send(Connection* connection)
     {
-        if (connection->HasSentEnd || connection->Socket == null)
+        // Whoever sends has the loop go on.
+        if (connection->HasSentEnd || connection->Socket == null || connection->IsSendingDirectly)
             return;
 
         if (connection->Hooks != null)
@@ -42,42 +43,15 @@ internal static unsafe class ConnectionOutput
     }
 
     /// <summary>The stream is to end, and not by an abort that the loop has yet to see.</summary>
-    internal static bool IsEndDue(Connection* connection) =>
-        connection->IsEnding && !connection->IsAborting && connection->NextTls == null;
-
-    /// <summary>
-    /// Bytes that nothing queued is before: the system gets what it takes, and the rest is copied, before all that
-    /// comes. False if something is queued, or the system takes nothing.
-    /// </summary>
-    internal static bool TrySendNow(Connection* connection, byte* data, nuint length)
+    internal static bool IsEndDue(Connection* connection)
     {
-        if (connection->Phase != ConnectionPhase.Open || connection->Tls != null || connection->Hooks != null ||
-            connection->NextTls != null || connection->SocketWrites > 0 || connection->HasSentEnd ||
-            TryTakeNext(connection))
-        {
-            return false;
-        }
-
-        nuint sent = SocketWriter.SendNow(Connection.CoreOf(connection), data, length);
-        if (sent == 0)
+        if (!connection->IsEnding)
             return false;
 
-        CountWritten(connection, sent);
-        connection->SocketSent += sent;
-        if (Capture.IsOn)
-            Capture.Sent(connection, data, length);
         Mutex.Lock(&connection->Lock);
-        connection->QueuedBytes -= sent;
+        bool isDue = !connection->IsAborting && connection->NextTls == null && !connection->IsSendingDirectly;
         Mutex.Unlock(&connection->Lock);
-        if (sent < length)
-        {
-            connection->Sending = OutItem.NewCopy(connection, data + sent, length - sent);
-            Send(connection);
-        }
-
-        // Without the callback: the program is in a call of its own.
-        Connection.PutIdleTimeoutOff(connection);
-        return true;
+        return isDue;
     }
 
     /// <summary>What is to be sent next is in <see cref="Connection.Sending"/>; false if there is nothing.</summary>
@@ -86,9 +60,15 @@ internal static unsafe class ConnectionOutput
         if (connection->Sending != null)
             return true;
 
+        // Whoever adds something asks for it to be sent afterwards, so that this look needs no lock.
+        if (connection->NextTls == null && Outbox.IsEmptyNow(&connection->Outbox))
+            return false;
+
         // What is written after TLS was asked for is to be encrypted.
         Mutex.Lock(&connection->Lock);
-        if (connection->NextTls == null || connection->ItemsInTheClear-- > 0)
+        if (connection->IsSendingDirectly)
+            connection->Sending = null;
+        else if (connection->NextTls == null || connection->ItemsInTheClear-- > 0)
             connection->Sending = Outbox.TakeFirst(&connection->Outbox);
         else
             connection->ItemsInTheClear = 0;
@@ -116,12 +96,12 @@ internal static unsafe class ConnectionOutput
     internal static bool TryHandToSocket(Connection* connection, OutItem* item)
     {
         WriteRequest* request = null;
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         int error = SocketCore.CanSend(core) ? SocketWriter.TakeRequest(core, &request) : AWS_IO_SOCKET_CLOSED;
         if (error != AWS_ERROR_SUCCESS)
         {
             OutItem.Free(item);
-            ConnectionClose.Fail(connection, RESEAU_PHASE_WRITE, error);
+            ConnectionClose.FailWriting(connection, error);
             return false;
         }
 
@@ -222,6 +202,13 @@ internal static unsafe class ConnectionOutput
             ReportRoom(connection);
     }
 
+    /// <summary>A thread that has sent by itself has made room.</summary>
+    internal static void ReportRoomIfThereIs(Connection* connection)
+    {
+        if (CountOff(connection, default))
+            ReportRoom(connection);
+    }
+
     private static void ReportRoom(Connection* connection)
     {
         if (connection->Phase != ConnectionPhase.Open)
@@ -278,7 +265,7 @@ internal static unsafe class ConnectionOutput
             return;
         }
 
-        Socket.ShutdownDir(connection->Socket, AWS_CHANNEL_DIR_WRITE);
+        SocketClose.ShutdownDirection(connection->Socket, isSending: true);
         ConnectionClose.CloseIfBothHaveEnded(connection);
     }
 }

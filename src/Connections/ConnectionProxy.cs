@@ -47,7 +47,7 @@ internal static unsafe class ConnectionProxy
         OutItem* item = OutItem.New(connection, ProxyDialog.MaxRequest);
         item->Length = ProxyDialog.WriteRequest(connection->Proxy, item->Data);
         if (ConnectionOutput.TryHandToSocket(connection, item))
-            SocketWriter.Flush(Connection.CoreOf(connection));
+            SocketWriter.Flush(connection->Socket);
     }
 
     private static void Succeed(Connection* connection, byte* rest, nuint length)

@@ -23,8 +23,9 @@ internal static unsafe class ConnectionRead
         if (error != 0)
             return error;
 
-        error = Await(connection, 1, 1, mayWait);
-        long result = error == 0 ? Take(connection, buffer, size) : error;
+        DirectBuffer direct = new() { Data = (byte*)buffer, Size = size };
+        error = Await(connection, 1, 1, mayWait, &direct);
+        long result = error == 0 ? Take(connection, &direct) : error;
         End(connection);
         return result;
     }
@@ -39,8 +40,11 @@ internal static unsafe class ConnectionRead
         if (error != 0)
             return error;
 
-        error = Await(connection, size, size, mayWait: true);
-        long result = error == 0 ? Take(connection, buffer, size) : error;
+        DirectBuffer direct = new() { Data = (byte*)buffer, Size = size };
+        error = Await(connection, size, size, mayWait: true, &direct);
+        if (error != 0 && direct.Received > 0)
+            DirectReceive.PutBack(connection, &direct);
+        long result = error == 0 ? Take(connection, &direct) : error;
         End(connection);
         return result;
     }
@@ -106,6 +110,7 @@ internal static unsafe class ConnectionRead
     internal static long Peek(Connection* connection, void* buffer, nuint size)
     {
         Mutex.Lock(&connection->Lock);
+        DirectReceive.Look(connection);
         nuint length = nuint.Min(size, connection->Inbox.Length);
         NativeMemory.Copy(connection->Inbox.Data, buffer, length);
         Mutex.Unlock(&connection->Lock);
@@ -115,6 +120,7 @@ internal static unsafe class ConnectionRead
     internal static long Available(Connection* connection)
     {
         Mutex.Lock(&connection->Lock);
+        DirectReceive.Look(connection);
         long length = (long)connection->Inbox.Length;
         Mutex.Unlock(&connection->Lock);
         return length;
@@ -123,6 +129,8 @@ internal static unsafe class ConnectionRead
     internal static int IsAtEnd(Connection* connection)
     {
         Mutex.Lock(&connection->Lock);
+        if (!connection->HasEnd && connection->Inbox.Length == 0)
+            DirectReceive.Look(connection);
         bool isAtEnd = connection->HasEnd && connection->Inbox.Length == 0;
         Mutex.Unlock(&connection->Lock);
         return isAtEnd ? 1 : 0;
@@ -178,16 +186,20 @@ internal static unsafe class ConnectionRead
 
     // Until so many bytes are there, or all that will ever come; there may be so many as are wanted. The first wait
     // comes after a look: what is there is there also when the deadline has passed.
-    private static int Await(Connection* connection, nuint size, nuint wanted, bool mayWait)
+    private static int Await(
+        Connection* connection, nuint size, nuint wanted, bool mayWait, DirectBuffer* direct = null)
     {
         connection->Wanted = wanted;
-        while (connection->Inbox.Length < size && !connection->HasEnd)
+        while (connection->Inbox.Length + (direct == null ? 0 : direct->Received) < size && !connection->HasEnd)
         {
-            int error = WhyNotToWait(connection, mayWait);
+            bool isDirect = DirectReceive.MayBegin(connection);
+            int error = isDirect
+                ? DirectReceive.Step(connection, direct, mayWait)
+                : WhyNotToWait(connection, mayWait);
             if (error != 0)
                 return error;
-
-            AwaitMore(connection);
+            if (!isDirect)
+                AwaitMore(connection);
         }
 
         return 0;
@@ -255,6 +267,17 @@ internal static unsafe class ConnectionRead
         Inbox.Consume(&connection->Inbox, length);
         connection->Reads += length > 0 ? 1u : 0u;
         return (long)length;
+    }
+
+    // What is in the buffer, and behind it what is in the inbox.
+    private static long Take(Connection* connection, DirectBuffer* direct)
+    {
+        nuint missing = direct->Size - direct->Received;
+        if (direct->Received == 0 || (missing > 0 && connection->Inbox.Length > 0))
+            return (long)direct->Received + Take(connection, direct->Data + direct->Received, missing);
+
+        connection->Reads++;
+        return (long)direct->Received;
     }
 
     private static long TakeLine(Connection* connection, byte* line, nuint size, nuint length)

@@ -46,6 +46,13 @@ internal unsafe struct ConnectionSettings
     /// <summary>Nobody is notified: the program waits in calls.</summary>
     internal readonly bool IsBlocking => Options.on_data == null && Options.on_close == null;
 
+    /// <summary>Threads that write may send by themselves: no callback is to come for it.</summary>
+    internal readonly bool SendsDirectly => Options.on_touch == null;
+
+    /// <summary>The same of reading: only calls do that, and nobody is called for the end.</summary>
+    internal readonly bool ReceivesDirectly =>
+        Options.on_data == null && Options.on_end == null && Options.on_touch == null;
+
     /// <summary>A listener's connections are the callbacks' as they come.</summary>
     internal readonly bool AcceptsByCallback => Options.on_open != null || Options.on_data != null;
 

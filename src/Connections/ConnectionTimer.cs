@@ -218,7 +218,8 @@ internal unsafe struct ConnectionTimer
                 when now >= ulong.Min(OpenEnd(connection), TlsEnd(connection)):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_TLS, RESEAU_ERROR_TIMED_OUT);
                 break;
-            case ConnectionPhase.Open when now >= IdleEnd(connection) && !IsSending(connection, now):
+            case ConnectionPhase.Open when now >= IdleEnd(connection) && !IsSending(connection, now) &&
+                !DirectReceive.FindsInput(connection):
                 ConnectionClose.FailByLimit(connection, RESEAU_PHASE_IDLE, RESEAU_ERROR_TIMED_OUT);
                 break;
             case ConnectionPhase.Closing when now >= CloseEnd(connection):
@@ -314,7 +315,7 @@ internal unsafe struct ConnectionTimer
     // Bytes that the system has taken, also of writes that are not complete; wraps at nothing that matters.
     private static ulong Taken(Connection* connection)
     {
-        SocketCore* core = Connection.CoreOf(connection);
+        SocketCore* core = connection->Socket;
         ulong pending = core == null ? 0 : SocketWriter.QueuedBytes(core);
         return connection->SocketSent + connection->SocketBytes - pending;
     }

@@ -159,7 +159,7 @@ internal unsafe struct ConnectionTls
         if (!TryFlush(connection))
             return;
 
-        SocketWriter.Flush(Connection.CoreOf(connection));
+        SocketWriter.Flush(connection->Socket);
         if (outcome == TlsOutcome.Failed)
             Fail(connection, tls);
         else if (outcome == TlsOutcome.NeedsKey)
@@ -186,7 +186,7 @@ internal unsafe struct ConnectionTls
     // A peer that is closed with bytes unread must get the alert all the same.
     private static void Fail(Connection* connection, ConnectionTls* tls)
     {
-        SocketOperations.Of(connection->Socket)->LingerAfterClose(connection->Socket);
+        connection->Socket->LingersAfterClose = true;
         ConnectionClose.FailReading(connection, tls->_session.Error);
     }
 
@@ -264,7 +264,7 @@ internal unsafe struct ConnectionTls
         if (TlsSession.EndInput(&tls->_session) == TlsOutcome.Closed)
             return true;
 
-        if (Connection.CoreOf(connection)->HasReadEnd)
+        if (connection->Socket->HasReadEnd)
             error = tls->_session.Error;
         return false;
     }

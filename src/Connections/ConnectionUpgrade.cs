@@ -78,7 +78,8 @@ internal static unsafe class ConnectionUpgrade
         if (error == 0)
         {
             connection->NextTls = settings;
-            connection->ItemsInTheClear = Outbox.Count(&connection->Outbox);
+            connection->ItemsInTheClear =
+                Outbox.Count(&connection->Outbox) + (connection->IsSendingDirectly ? 1 : 0);
         }
 
         Mutex.Unlock(&connection->Lock);
@@ -105,6 +106,7 @@ internal static unsafe class ConnectionUpgrade
         if (!IsClear(connection))
             return;
 
+        DirectReceive.TakeBack(connection, isForGood: false);
         HookInput.TakeUnread(connection);
         Mutex.Lock(&connection->Lock);
         TlsSettings* settings = connection->NextTls;

@@ -11,20 +11,22 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal static unsafe class ConnectionWrite
 {
-    // Smaller ones go together at the end of the loop's turn.
+    // On the loop's thread smaller ones go together at the end of its turn; larger ones, if another has gone before.
     private const nuint MinSentAtOnce = 16 * 1024;
+    private const nuint MinSentAlone = 64 * 1024;
 
     /// <summary>A copy of the bytes, behind or before all that is queued. Returns how many, or an error.</summary>
     internal static long Write(Connection* connection, void* data, nuint length, bool isFirst)
     {
-        int error = AwaitRoom(connection, length);
+        bool isDirect;
+        int error = AwaitRoom(connection, length, out isDirect);
         if (error != 0 || length == 0)
             return error;
 
         // What the system takes at once need not be copied.
-        if (length >= MinSentAtOnce && !isFirst && Connection.IsOnLoop(connection) &&
-            ConnectionOutput.TrySendNow(connection, (byte*)data, length))
+        if (isDirect)
         {
+            DirectSend.Send(connection, (byte*)data, length, null);
             return (long)length;
         }
 
@@ -41,7 +43,8 @@ internal static unsafe class ConnectionWrite
         delegate* unmanaged[Cdecl]<void*, void*, void> destroy,
         void* argument)
     {
-        int error = AwaitRoom(connection, length);
+        bool isDirect;
+        int error = AwaitRoom(connection, length, out isDirect);
         if (error != 0 || length == 0)
         {
             if (destroy != null)
@@ -55,6 +58,12 @@ internal static unsafe class ConnectionWrite
         item->Destroy = destroy;
         item->Argument = argument;
         OutItem.SetContent(item, length, isOfFile: false);
+        if (isDirect)
+        {
+            DirectSend.Send(connection, (byte*)data, length, item);
+            return (long)length;
+        }
+
         return Queue(connection, item, isFirst: false) ? (long)length : RESEAU_ERROR_CLOSED;
     }
 
@@ -122,10 +131,12 @@ internal static unsafe class ConnectionWrite
         Mutex.Unlock(&connection->Lock);
     }
 
-    // Counts the bytes as queued when there is room for them.
-    private static int AwaitRoom(Connection* connection, nuint length)
+    // Counts the bytes as queued when there is room for them, or begins to send them.
+    private static int AwaitRoom(Connection* connection, nuint length, out bool isDirect)
     {
         bool aborts = false;
+        isDirect = false;
+        bool isOnLoop = Connection.IsOnLoop(connection);
         Mutex.Lock(&connection->Lock);
         int error = WhyClosed(connection);
         while (error == 0 && !HasRoom(connection, length))
@@ -137,6 +148,8 @@ internal static unsafe class ConnectionWrite
 
         if (error == 0)
         {
+            isDirect = length > 0 && (!isOnLoop || IsWorthACall(connection, length)) &&
+                DirectSend.TryBegin(connection, isOnLoop);
             connection->QueuedBytes += length;
             connection->MaxQueuedBytes = nuint.Max(connection->MaxQueuedBytes, connection->QueuedBytes);
             connection->Writes += length > 0 ? 1u : 0u;
@@ -146,6 +159,18 @@ internal static unsafe class ConnectionWrite
         if (aborts)
             Connection.Post(connection, ConnectionRequests.FailSlow);
         return error;
+    }
+
+    // On the loop's thread. The first large write of a turn may be its only one; those behind it share a call.
+    private static bool IsWorthACall(Connection* connection, nuint length)
+    {
+        if (length < MinSentAtOnce)
+            return false;
+
+        uint tick = EventLoop.TickOf(connection->Object.Loop);
+        bool isFirst = connection->LastTick != tick;
+        connection->LastTick = tick;
+        return isFirst || length >= MinSentAlone;
     }
 
     // What the queue can never hold goes when that is empty.

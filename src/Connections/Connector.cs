@@ -88,6 +88,7 @@ internal unsafe struct Connector
     private bool _isDeadlinePending;
     private int _isCancelled;
     private int _resolveError;
+    private int _resolverCode;
     private IpFamily _family;
     private ulong _deadline;
     private aws_host_resolver* _resolver;
@@ -313,8 +314,7 @@ internal unsafe struct Connector
                 error = AWS_IO_DNS_NO_ADDRESS_FOR_HOST;
         }
 
-        if (race->Record != null)
-            race->Record->ResolverCode = callback->Code;
+        connector->_resolverCode = callback->Code;
         connector->_resolveError = error;
         ScheduledTask.Init(&connector->_startTask, &OnStart, connector, Literal.Of("connection_race_start"u8));
         EventLoop.ScheduleTaskNow(race->Loop, &connector->_startTask);
@@ -324,6 +324,8 @@ internal unsafe struct Connector
     {
         Connector* connector = (Connector*)arg;
         int error = status == AWS_TASK_STATUS_CANCELED ? AWS_IO_EVENT_LOOP_SHUTDOWN : connector->_resolveError;
+        if (connector->_phase == Phase.Resolving && connector->_race.Record != null)
+            connector->_race.Record->ResolverCode = connector->_resolverCode;
         if (connector->_phase == Phase.Resolving && error == AWS_ERROR_SUCCESS)
         {
             // The answer's reference is the race's from now on.

@@ -19,6 +19,20 @@ internal readonly struct Deadline
 
     internal bool IsOver => !IsNever && ConditionVariable.Deadline(0) >= Time;
 
+    /// <summary>Rounded up; -1 for ever. What is too long is shorter: whoever waits looks again.</summary>
+    internal int MillisecondsLeft
+    {
+        get
+        {
+            if (IsNever)
+                return -1;
+
+            ulong now = ConditionVariable.Deadline(0);
+            ulong left = now >= Time ? 0 : ((Time - now - 1) / NanosecondsPerMillisecond) + 1;
+            return (int)ulong.Min(left, int.MaxValue);
+        }
+    }
+
     /// <summary>So many milliseconds from now; less than 0 is never.</summary>
     internal static Deadline After(long milliseconds) => milliseconds < 0
         ? Never

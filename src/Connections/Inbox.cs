@@ -26,6 +26,9 @@ internal unsafe struct Inbox
 
     internal readonly nuint Length => _length;
 
+    /// <summary>Between the two calls that add.</summary>
+    internal readonly bool IsFilling => _isFilling;
+
     /// <summary>
     /// Where at least so many bytes can be put, and how many there is room for. <paramref name="lent"/>, if not NULL,
     /// is used when there is no content; it must stay until <see cref="KeepOwn"/>.
@@ -89,6 +92,20 @@ internal unsafe struct Inbox
         inbox->_start += size;
         inbox->_length -= size;
         FreeIfEmpty(inbox);
+    }
+
+    /// <summary>Bytes that come before all others. Nothing is being put, and the memory is the inbox's own.</summary>
+    internal static void PutBack(Inbox* inbox, byte* data, nuint length)
+    {
+        nuint whole = length + inbox->_length;
+        nuint capacity = nuint.Max(whole, MinCapacity);
+        byte* memory = (byte*)Allocator.Acquire(Allocator.Default(), capacity);
+        NativeMemory.Copy(data, memory, length);
+        NativeMemory.Copy(inbox->Data, memory + length, inbox->_length);
+        Free(inbox);
+        inbox->_memory = memory;
+        inbox->_capacity = capacity;
+        inbox->_length = whole;
     }
 
     internal static ReadOnlySpan<byte> Span(Inbox* inbox) =>

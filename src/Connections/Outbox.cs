@@ -53,6 +53,9 @@ internal unsafe struct OutItem
     /// <summary>NoFile, or a descriptor that is closed when it is done.</summary>
     internal int File;
 
+    /// <summary>Its beginning has been sent: nothing goes before the rest.</summary>
+    internal bool IsBegun;
+
     /// <summary>It was written on top of so many hooks.</summary>
     internal int Level;
 
@@ -126,6 +129,9 @@ internal unsafe struct Outbox
 
     internal readonly bool IsEmpty => _first == null;
 
+    /// <summary>The same without the lock, by whoever is called again after a change.</summary>
+    internal static bool IsEmptyNow(Outbox* outbox) => System.Threading.Volatile.Read(ref *(nint*)&outbox->_first) == 0;
+
     internal static void Append(Outbox* outbox, OutItem* item)
     {
         if (outbox->_first == null)
@@ -135,11 +141,14 @@ internal unsafe struct Outbox
         outbox->_last = item;
     }
 
+    /// <summary>Before all others, but for one that has begun.</summary>
     internal static void Prepend(Outbox* outbox, OutItem* item)
     {
-        item->Next = outbox->_first;
-        outbox->_first = item;
-        if (outbox->_last == null || item->Next == null)
+        bool isBehind = outbox->_first != null && outbox->_first->IsBegun;
+        OutItem** place = isBehind ? &outbox->_first->Next : &outbox->_first;
+        item->Next = *place;
+        *place = item;
+        if (item->Next == null)
             outbox->_last = item;
     }
 

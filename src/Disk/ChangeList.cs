@@ -15,6 +15,9 @@ internal unsafe struct ChangeList
     /// <summary>More at a time are not looked at one by one: look at everything.</summary>
     private const int MaxChanges = 1024;
 
+    // So many that are void are cleared away.
+    private const int MaxVoids = MaxChanges;
+
     // Kinds of the list's own, beside those of reseau_file_change_kind.
     private const int Void = 0;
     private const int MovedAway = -1;
@@ -33,6 +36,9 @@ internal unsafe struct ChangeList
 
     private Change* _changes;
     private int _count;
+
+    /// <summary>Of these, those that are void.</summary>
+    private int _voids;
     private int _room;
     private byte* _names;
     private int _namesLength;
@@ -57,6 +63,7 @@ internal unsafe struct ChangeList
         if (list->_room > usual)
             Free(list);
         list->_count = 0;
+        list->_voids = 0;
         list->_namesLength = 0;
         list->IsIncomplete = false;
     }
@@ -64,6 +71,8 @@ internal unsafe struct ChangeList
     /// <summary>A notice with a name.</summary>
     internal static void Add(ChangeList* list, in FolderWatch.Notice notice)
     {
+        if (list->_voids >= MaxVoids)
+            Compact(list);
         ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(notice.Name);
         uint hash = HashOf(name);
         Change* last = Find(list, name, hash);
@@ -97,7 +106,7 @@ internal unsafe struct ChangeList
             Change moved = list->_changes[i];
             if (moved.Kind != MovedAway)
                 continue;
-            list->_changes[i].Kind = Void;
+            Drop(list, &list->_changes[i]);
             ReadOnlySpan<byte> name = NameAt(list, moved.Name);
             Go(list, Find(list, name, moved.Hash), name, moved.Hash, moved.IsFolder);
         }
@@ -124,7 +133,7 @@ internal unsafe struct ChangeList
     {
         bool wasThere = last != null && last->Kind == RESEAU_FILE_REMOVED && last->IsFolder == isFolder;
         if (wasThere)
-            last->Kind = Void;
+            Drop(list, last);
         Append(list, wasThere ? RESEAU_FILE_CHANGED : RESEAU_FILE_CREATED, name, hash, isFolder);
     }
 
@@ -133,7 +142,7 @@ internal unsafe struct ChangeList
     {
         int kind = last == null ? RESEAU_FILE_REMOVED : last->Kind;
         if (kind is RESEAU_FILE_CREATED or RESEAU_FILE_CHANGED or RESEAU_FILE_RENAMED)
-            last->Kind = Void;
+            Drop(list, last);
         if (kind == RESEAU_FILE_CREATED)
             return;
         if (kind == RESEAU_FILE_CHANGED)
@@ -153,7 +162,7 @@ internal unsafe struct ChangeList
         Change* before = Find(list, name, hash);
         if (before == null || before->Kind != RESEAU_FILE_RENAMED)
             return;
-        before->Kind = Void;
+        Drop(list, before);
         name = NameAt(list, before->OldName);
         hash = HashOf(name);
     }
@@ -180,12 +189,12 @@ internal unsafe struct ChangeList
         ReadOnlySpan<byte> oldName = NameAt(list, from->Name);
         uint oldHash = from->Hash;
         int oldStart = from->Name;
-        from->Kind = Void;
+        Drop(list, from);
         Change* before = Find(list, oldName, oldHash);
         bool isNew = before != null && before->Kind == RESEAU_FILE_CREATED;
         if (isNew)
         {
-            before->Kind = Void;
+            Drop(list, before);
             Append(list, RESEAU_FILE_CREATED, name, hash, notice.IsFolder);
             return;
         }
@@ -194,7 +203,7 @@ internal unsafe struct ChangeList
         if (before != null && before->Kind == RESEAU_FILE_RENAMED)
         {
             oldStart = before->OldName;
-            before->Kind = Void;
+            Drop(list, before);
         }
 
         Append(list, RESEAU_FILE_RENAMED, name, hash, notice.IsFolder);
@@ -237,9 +246,41 @@ internal unsafe struct ChangeList
         return hash;
     }
 
+    private static void Drop(ChangeList* list, Change* change)
+    {
+        change->Kind = Void;
+        list->_voids++;
+    }
+
+    // Those that are not void, and their names.
+    private static void Compact(ChangeList* list)
+    {
+        byte* names = list->_names;
+        list->_names = null;
+        list->_namesLength = 0;
+        list->_namesRoom = 0;
+        int kept = 0;
+        for (int i = 0; i < list->_count; i++)
+        {
+            Change change = list->_changes[i];
+            if (change.Kind == Void)
+                continue;
+
+            change.Name = Keep(list, MemoryMarshal.CreateReadOnlySpanFromNullTerminated(names + change.Name));
+            if (change.OldName >= 0)
+                change.OldName =
+                    Keep(list, MemoryMarshal.CreateReadOnlySpanFromNullTerminated(names + change.OldName));
+            list->_changes[kept++] = change;
+        }
+
+        list->_count = kept;
+        list->_voids = 0;
+        Heap.Free(names);
+    }
+
     private static void Append(ChangeList* list, int kind, ReadOnlySpan<byte> name, uint hash, bool isFolder)
     {
-        if (list->_count == MaxChanges)
+        if (list->_count - list->_voids == MaxChanges)
             list->IsIncomplete = true;
         if (list->IsIncomplete)
             return;

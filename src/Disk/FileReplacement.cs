@@ -13,6 +13,7 @@ internal static unsafe class FileReplacement
 {
     private const int SuffixBytes = 8;
     private const int Attempts = 16;
+    private const uint OwnerOnly = 0x180; // 0600
 
     private static System.ReadOnlySpan<byte> Digits => "0123456789abcdef"u8;
 
@@ -26,6 +27,8 @@ internal static unsafe class FileReplacement
         bool isThere = error == 0;
         if (isThere && present.Type != (int)AWS_FILE_TYPE_FILE)
             return RESEAU_ERROR_INVALID_ARGUMENT;
+        if (!isThere && Files.StatusOfLink(path, out _) == 0)
+            return DiskErrors.From(error);
         byte* target = isThere ? Files.Resolve(path) : null;
         uint permissions = mode == 0 && isThere ? present.Mode : mode;
         long result = StoreAt(target == null ? path : target, data, length, permissions, isThere && mode == 0);
@@ -37,7 +40,9 @@ internal static unsafe class FileReplacement
     {
         nuint pathLength = LengthOf(path);
         byte* temporary = (byte*)Allocator.Acquire(Allocator.Default(), pathLength + (2 * SuffixBytes) + 8);
-        nint handle = Create(path, pathLength, temporary, permissions, out long result);
+
+        // Until it has those of the other, nobody else may open it.
+        nint handle = Create(path, pathLength, temporary, areExact ? OwnerOnly : permissions, out long result);
         if (result == 0)
         {
             if (areExact)

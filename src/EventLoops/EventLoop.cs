@@ -168,6 +168,13 @@ internal static unsafe class EventLoop
             core->BusyPoll.ExpectReply();
     }
 
+    /// <summary>A number that the loop's present tick has, and the next one has not. Loop thread.</summary>
+    internal static uint TickOf(aws_event_loop* event_loop)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core == null ? 0 : (uint)core->Load.Start;
+    }
+
     /// <summary>Whether subscriptions may ask for <see cref="LoopBackend.Urgent"/>.</summary>
     internal static bool ReportsUrgentData(aws_event_loop* event_loop)
     {
@@ -354,6 +361,18 @@ internal static unsafe class EventLoop
         return core != null
             ? LoopEvents.Subscribe(core, handle, events, &callback)
             : ForeignEventLoop.SubscribeToIoEvents(event_loop, handle, events, callback.OfC, callback.UserData);
+    }
+
+    /// <summary>
+    /// Changes which events of a handle are reported, while nobody ends its subscription; what is there counts as a
+    /// change. Loops of a program's cannot. Any thread.
+    /// </summary>
+    internal static int ChangeIoEvents(aws_event_loop* event_loop, aws_io_handle* handle, int events)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core != null
+            ? LoopEvents.Change(core, handle, events)
+            : Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
     }
 
     /// <summary>Ends a subscription; no callback comes after this. Loop thread.</summary>

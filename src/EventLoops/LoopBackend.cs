@@ -115,6 +115,13 @@ internal unsafe struct LoopBackend
     internal delegate*<LoopCore*, aws_io_handle*, int, IoCallback*, int> Subscribe;
 
     /// <summary>
+    /// Changes which events are reported of a handle that is subscribed; what is there counts as a change. Any thread,
+    /// while nobody ends the subscription. AWS_OP_ERR is the system's refusal, after which nothing has changed. NULL if
+    /// the backend cannot.
+    /// </summary>
+    internal delegate*<LoopCore*, aws_io_handle*, int, int> ChangeEvents;
+
+    /// <summary>
     /// Ends a subscription, whose callback is not called any more, not even for events that have been collected. It
     /// ends also when the system refuses and AWS_OP_ERR is returned, as it does for a handle that was closed too early.
     /// Clears handle->additional_data and gives the subscription to <see cref="IoSubscription.Retire"/>, which keeps

@@ -20,6 +20,17 @@ internal static unsafe class LoopEvents
         return core->Backend->Subscribe(core, handle, events, callback);
     }
 
+    /// <summary>Of a handle that is subscribed. Any thread, while nobody ends the subscription.</summary>
+    internal static int Change(LoopCore* core, aws_io_handle* handle, int events)
+    {
+        if (LoopCore.RejectInherited(core))
+            return AWS_OP_ERR;
+        if (core->Backend->ChangeEvents == null || handle->additional_data == null)
+            return Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
+
+        return core->Backend->ChangeEvents(core, handle, events);
+    }
+
     internal static int Unsubscribe(LoopCore* core, aws_io_handle* handle)
     {
         if (LoopCore.RejectInherited(core) || LoopCore.IsOwnedByAnother(core))

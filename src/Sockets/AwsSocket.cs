@@ -50,6 +50,13 @@ internal unsafe struct AwsSocket
         delegate*<SocketCore*, nint, SocketAddress*, int, void> onAccepted) =>
         NewObserver(&OnReadable, &OnConnected, onAccepted);
 
+    /// <summary>The same for an owner that has taken the core: <see cref="TakeCore"/>.</summary>
+    internal static SocketObserver NewCoreObserver(delegate*<SocketCore*, int, void> onReadable) => new()
+    {
+        OnReadable = onReadable,
+        OnFreed = &OnFreed,
+    };
+
     private static SocketObserver NewObserver() => NewObserver(&OnReadable, &OnConnected, &OnAccepted);
 
     private static SocketObserver NewObserver(
@@ -188,6 +195,19 @@ internal unsafe struct AwsSocket
         backend->FormatAddress(peer, &connection->remote_endpoint);
         SocketCore.SetPhase(core, SocketPhase.Connected, SocketDirections.Receiving | SocketDirections.Sending);
         return connection;
+    }
+
+    /// <summary>
+    /// For an owner that needs no aws_socket, which is freed: the connection without it, whose end is
+    /// <see cref="SocketClose.Destroy"/>. Nobody has subscribed to its events.
+    /// </summary>
+    internal static SocketCore* TakeCore(aws_socket* socket, SocketObserver* observer, void* owner)
+    {
+        SocketCore* core = CoreOf(socket);
+        core->Observer = observer;
+        core->Owner = owner;
+        Allocator.Release(socket->allocator, socket);
+        return core;
     }
 
     private static SocketCore* New(

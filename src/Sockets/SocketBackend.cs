@@ -194,6 +194,9 @@ internal unsafe struct SocketBackend
     /// <summary>What it has for datagrams to and from any address; NULL if nothing.</summary>
     internal DatagramBackend* Datagrams;
 
+    /// <summary>What it has for threads that use a connection themselves; NULL if they cannot.</summary>
+    internal DirectBackend* Direct;
+
     /// <summary>Ends a direction: true for sending.</summary>
     internal delegate*<nint, bool, int> ShutdownDirection;
 

@@ -40,6 +40,21 @@ internal static unsafe class SocketClose
     }
 
     /// <summary>
+    /// Closes a socket whose core its owner has taken, if that has not been done; the owner is notified of nothing any
+    /// more. On the loop's thread, if there is a loop.
+    /// </summary>
+    internal static void Destroy(SocketCore* core)
+    {
+        if (SocketCore.IsOpen(core))
+            Close(core);
+
+        // Inside the callback of a write, when the close around it has not got to the others yet.
+        SocketWriter.ReportAll(core);
+        core->Owner = null;
+        SocketCore.Release(core);
+    }
+
+    /// <summary>
     /// The handle, open, which is the caller's from now on; for the socket it is as if it were closed. On the loop's
     /// thread, if there is a loop, and with nothing to send.
     /// </summary>

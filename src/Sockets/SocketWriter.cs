@@ -41,28 +41,6 @@ internal static unsafe class SocketWriter
             Flush(core);
     }
 
-    /// <summary>
-    /// Hands the system what it takes now of bytes that nothing queued is before, without a request: how many. What is
-    /// left is for a write, which also gets the error if there is one. A backend that keeps memory takes none.
-    /// </summary>
-    internal static nuint SendNow(SocketCore* core, byte* data, nuint length)
-    {
-        if (core->SendState != SendState.Ready || core->Backend->LendsPieces || !SocketCore.CanSend(core) ||
-            WriteQueue.HasPending(core->Writes))
-        {
-            return 0;
-        }
-
-        nuint sent = 0;
-        SendPiece piece = new() { Data = data, Length = length };
-        int result = core->Backend->Send(core, &piece, 1, &sent);
-        core->SendCalls++;
-        if (result == SocketResult.WouldBlock || (result == AWS_ERROR_SUCCESS && sent < length))
-            core->SendState = SendState.Blocked;
-        core->HasSent |= sent > 0;
-        return sent;
-    }
-
     /// <summary>There is room again.</summary>
     internal static void OnWritable(SocketCore* core)
     {

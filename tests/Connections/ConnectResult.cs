@@ -26,6 +26,9 @@ internal sealed unsafe class ConnectResult : IDisposable
 
     internal Connector* Handle;
 
+    /// <summary>The test's, or NULL.</summary>
+    internal ConnectLog* Record;
+
     internal volatile int Results;
 
     internal volatile int Error = -1;
@@ -65,6 +68,7 @@ internal sealed unsafe class ConnectResult : IDisposable
                 Resolution = &resolution,
                 Limit = limitMilliseconds * 1_000_000,
                 State = (void*)GCHandle.ToIntPtr(_self),
+                Record = Record,
                 OnResult = &OnConnected,
                 OnReleased = &OnReleased,
             };

@@ -63,6 +63,23 @@ public sealed class ConnectorTests
     }
 
     [Fact]
+    public unsafe void TheLogIsWrittenOnTheLoop()
+    {
+        const int before = 7;
+        using Fixture fixture = new("virtual time");
+        ConnectLog log = new() { ResolverCode = before };
+        ConnectResult result = fixture.Result;
+        result.Record = &log;
+        Assert.Equal(AWS_ERROR_SUCCESS, result.Start(AWS_SOCKET_IPV4, "name", 1, fixture.Resolver.Native, Long));
+        fixture.Resolver.Answer();
+        Assert.Equal(before, log.ResolverCode);
+        result.AwaitResult();
+        Assert.Equal(0, log.ResolverCode);
+        Assert.Equal((int)AWS_IO_DNS_NO_ADDRESS_FOR_HOST, result.Error);
+        result.Release();
+    }
+
+    [Fact]
     public unsafe void CancellingClosesAttemptsThatAreUnderWay()
     {
         using Fixture fixture = new("epoll");

@@ -53,6 +53,51 @@ public unsafe class ConnectionAllocationTests
     [Fact]
     public void APingPongThroughHooksAllocatesNothingManaged() => PingPong(null, null, isHooked: true);
 
+    [Fact]
+    public void CallsOfAThreadAllocateNothingManaged()
+    {
+        reseau_options options = new() { size = (nuint)sizeof(reseau_options) };
+        long listener = ConnectionListener.Listen(null, 0, isPath: false, &options);
+        IdObject* listening;
+        Assert.Equal(0, IdTable.TryAcquire(listener, IdKind.Listener, &listening));
+        reseau_address address;
+        Assert.Equal(0, AddressText.GetLocal(listening, &address));
+        long client;
+        fixed (byte* host = "127.0.0.1\0"u8)
+            client = ConnectionOpen.Connect(host, address.port, isPath: false, &options, waits: true);
+        long server = ConnectionListener.Accept((ConnectionListener*)listening, -1);
+        IdTable.Release(listening);
+        IdObject* one;
+        IdObject* other;
+        Assert.Equal(0, IdTable.TryAcquire(client, IdKind.Connection, &one));
+        Assert.Equal(0, IdTable.TryAcquire(server, IdKind.Connection, &other));
+        byte* message = stackalloc byte[MessageLength];
+        long before = 0;
+        for (int i = 0; i < WarmUp + Measured; i++)
+        {
+            if (i == WarmUp)
+                before = GC.GetAllocatedBytesForCurrentThread();
+            Pass((Connection*)one, (Connection*)other, message);
+            Pass((Connection*)other, (Connection*)one, message);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        ConnectionClose.Close(one, isAbort: true);
+        ConnectionClose.Close(other, isAbort: true);
+        IdTable.Release(one);
+        IdTable.Release(other);
+        Close(listener);
+    }
+
+    private static void Pass(Connection* from, Connection* to, byte* message)
+    {
+        if (ConnectionWrite.Write(from, message, MessageLength, isFirst: false) != MessageLength ||
+            ConnectionRead.ReadExactly(to, message, MessageLength) != MessageLength)
+        {
+            throw new InvalidOperationException("the connection has failed");
+        }
+    }
+
     private static void PingPong(reseau_tls_options* clientTls, reseau_tls_options* serverTls, bool isHooked = false)
     {
         s_messages = 0;

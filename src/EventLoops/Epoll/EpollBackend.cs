@@ -44,6 +44,7 @@ internal static unsafe class EpollBackend
         Deliver = &Deliver,
         Wake = &Wake,
         Subscribe = &Subscribe,
+        ChangeEvents = &ChangeEvents,
         Unsubscribe = &Unsubscribe,
         FreeSubscription = &IoSubscription.Free,
     };
@@ -125,6 +126,21 @@ internal static unsafe class EpollBackend
             $"id=0x{(nint)core->Loop:x}: could not subscribe to events of fd {fd}: errno {error}");
         handle->additional_data = previous;
         IoSubscription.Free(subscription);
+        return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
+    }
+
+    private static int ChangeEvents(LoopCore* core, aws_io_handle* handle, int events)
+    {
+        int fd = handle->data.fd;
+        int epoll = ((EpollLoop*)core)->EpollFd;
+        if (epoll_ctl(epoll, EPOLL_CTL_MOD, fd, EpollEvents.InterestIn(events), handle->additional_data) == 0)
+            return AWS_OP_SUCCESS;
+
+        int error = Libc.Errno;
+        Log.Write(
+            AWS_LL_ERROR,
+            AWS_LS_IO_EVENT_LOOP,
+            $"id=0x{(nint)core->Loop:x}: could not change the events of fd {fd}: errno {error}");
         return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
     }
 

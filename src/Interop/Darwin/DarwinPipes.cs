@@ -32,6 +32,8 @@ internal static unsafe class DarwinPipes
         return -1;
     }
 
+    internal static int OpenSignal(int* fds) => OpenNonBlocking(fds);
+
     /// <summary>Of a pipe from <see cref="OpenNonBlocking"/>, which has been set up so.</summary>
     internal static nint WriteWithoutSignal(int fd, void* buffer, nuint size) => Libc.write(fd, buffer, size);
 }

@@ -28,6 +28,9 @@ internal static unsafe class Epoll
     /// <summary>A wait that only events end.</summary>
     internal const ulong Forever = ulong.MaxValue;
 
+    // Tasks for the end of time are no reason for a timer of the kernel's.
+    private const ulong Ages = Forever / 4;
+
     // The number is the same on every architecture: system calls added since 2019 are numbered in common.
     private const nint EpollPwait2Number = 441;
 
@@ -95,7 +98,7 @@ internal static unsafe class Epoll
     /// </summary>
     internal static int Sleep(int epoll, byte* events, int capacity, ulong nanoseconds)
     {
-        if (nanoseconds == Forever)
+        if (nanoseconds > Ages)
             return CountOf(Wait(epoll, events, capacity, -1));
 
         if (!s_lacksPwait2)

@@ -22,6 +22,14 @@ internal static unsafe class LinuxPipes
 
     internal static int OpenNonBlocking(int* fds) => pipe2(fds, Libc.O_NONBLOCK | Libc.O_CLOEXEC);
 
+    /// <summary>One descriptor, twice.</summary>
+    internal static int OpenSignal(int* fds)
+    {
+        fds[0] = EventFd.eventfd(0, EventFd.EFD_CLOEXEC | EventFd.EFD_NONBLOCK);
+        fds[1] = fds[0];
+        return fds[0] < 0 ? -1 : 0;
+    }
+
     internal static nint WriteWithoutSignal(int fd, void* buffer, nuint size)
     {
         if (!s_lacksNoSignalWrite)

@@ -16,6 +16,19 @@ internal static unsafe partial class Libc
         internal nuint iov_len;
     }
 
+    /// <summary>A descriptor that is waited for.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct pollfd
+    {
+        internal int fd;
+        internal short events;
+        internal short revents;
+    }
+
+    /// <summary>Not made again after a signal: the time that is left would have to be known.</summary>
+    [DllImport(Library)]
+    internal static extern int poll(pollfd* fds, nuint count, int milliseconds);
+
     [DllImport(Library, EntryPoint = "read")]
     private static extern nint ReadOnce(int fd, void* buffer, nuint size);
 
@@ -31,6 +44,12 @@ internal static unsafe partial class Libc
 
     /// <summary>Two descriptors, for reading and for writing, that neither block nor outlive an exec.</summary>
     internal static int OpenNonBlockingPipe(int* fds) => PosixPipes.OpenNonBlocking(fds);
+
+    /// <summary>
+    /// What makes another descriptor readable: eight bytes that are written to the second can be read from the first,
+    /// which may be the same. They neither block nor outlive an exec.
+    /// </summary>
+    internal static int OpenSignal(int* fds) => PosixPipes.OpenSignal(fds);
 
     /// <summary>The descriptor neither blocks nor outlives an exec from now on. False with errno set.</summary>
     internal static bool SetNonBlocking(int fd)

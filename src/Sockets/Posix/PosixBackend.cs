@@ -39,6 +39,7 @@ internal static unsafe class PosixBackend
         Send = &PosixTransfer.Send,
         SendFile = &PosixTransfer.SendFile,
         Datagrams = PosixDatagrams.Instance,
+        Direct = PosixDirect.Instance,
         ShutdownDirection = &ShutdownDirection,
         Discard = &PosixTransfer.Discard,
         UnconfirmedBytes = &PosixTransfer.UnconfirmedBytes,

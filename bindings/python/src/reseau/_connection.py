@@ -15,7 +15,7 @@ from ._inspect import Address, Attempt, Counters, TCPInfo, address_of, attempts_
 from ._library import lib, quick
 from ._tls import TLS, Certificate, TLSInfo, peer_certificate_of, tls_info_of, tls_pointer
 from ._values import Buffer, Path, milliseconds, path, pointer_to
-from ._waiting import TIMED_OUT, checked, scratch, wait
+from ._waiting import FOREVER, TIMED_OUT, checked, on_main_thread, scratch, wait
 
 # Copying more than this takes longer than giving the interpreter's lock to others.
 _QUICK_BYTES = 32768
@@ -78,6 +78,8 @@ class Connection:
         self._id = identity
         self._timeout: Optional[float] = None
         self._closed = False
+        # Whether calls that wait have a limit now, in the library.
+        self._is_limited = False
         # File objects that are open: the last one of them and of the connection closes.
         self._files = 0
         self._files_lock = threading.Lock()
@@ -220,19 +222,21 @@ class Connection:
             return b""
         limit = min(size, _READ_BYTES)
         memory = scratch(limit)
-        count = self._read_some(memory, limit)
-        return ctypes.string_at(memory, count)
+        return taken(self._read_some(memory, limit))
 
     recv = read
 
     def peek(self, size: int = _READ_BYTES) -> bytes:
         """What is there, up to `size` bytes, without consuming it. Never waits."""
         memory = scratch(size)
-        return ctypes.string_at(memory, checked(quick.reseau_peek(self._id, memory, size)))
+        return taken(checked(quick.reseau_peek(self._id, memory, size)))
 
     def readexactly(self, size: int) -> bytes:
         """Reads exactly `size` bytes; fewer only if the stream ends before. After an error nothing is consumed."""
-        memory = (ctypes.c_char * max(1, size))()
+        if size <= _READ_BYTES:
+            room = scratch(size)
+            return taken(self._reading(lambda: int(lib.reseau_read_exactly(self._id, room, size))))
+        memory = (ctypes.c_char * size)()
         count = self._reading(lambda: int(lib.reseau_read_exactly(self._id, memory, size)))
         return memory.raw[:count] if count != size else memory.raw[:size]
 
@@ -247,7 +251,7 @@ class Connection:
         count = self._reading(
             lambda: int(lib.reseau_read_until(self._id, delimiter, len(delimiter), memory, limit))
         )
-        return ctypes.string_at(memory, count)
+        return taken(count)
 
     def readline(self, limit: int = 65536) -> bytes:
         """Reads a line with its end, as files do; b"" at the end of the stream. The limit as for readuntil()."""
@@ -261,11 +265,12 @@ class Connection:
         return iter(self.readline, b"")
 
     def _read_some(self, memory: Any, size: int) -> int:
-        count: int = quick.reseau_try_read(self._id, memory, size)
-        if count >= 0:
-            return count
-        if count != _WOULD_BLOCK:
-            self._fail(count)
+        if not self._may_wait_freely():
+            count: int = quick.reseau_try_read(self._id, memory, size)
+            if count >= 0:
+                return count
+            if count != _WOULD_BLOCK:
+                self._fail(count)
         return self._reading(lambda: int(lib.reseau_read(self._id, memory, size)))
 
     def _read_all(self) -> bytes:
@@ -276,8 +281,16 @@ class Connection:
                 return b"".join(parts)
             parts.append(part)
 
+    def _may_wait_freely(self) -> bool:
+        # In one call, as long as it takes.
+        return self._timeout is None and not self._is_limited and not on_main_thread()
+
     def _reading(self, call: Callable[[], int]) -> int:
+        if self._may_wait_freely():
+            return self._ended(call())
+
         def limited(limit: int) -> int:
+            self._is_limited = limit != FOREVER
             result: int = quick.reseau_set_read_deadline(self._id, limit)
             return result if result < 0 else call()
 

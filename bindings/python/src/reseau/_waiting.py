@@ -20,10 +20,15 @@ FOREVER: int = _raw.RESEAU_FOREVER
 SLICE = 100
 
 
+def on_main_thread() -> bool:
+    """Whether Python's handlers of signals run on this thread."""
+    # Asking for the thread itself would make an object for each of the library's.
+    return threading.get_ident() == threading.main_thread().ident
+
+
 def wait(call: Callable[[int], int], timeout: Optional[float]) -> int:
     """Calls with a limit in milliseconds until the result is another than that of a limit that has passed."""
-    # Asking for the thread itself would make an object for each of the library's.
-    on_main = threading.get_ident() == threading.main_thread().ident
+    on_main = on_main_thread()
     if timeout is None and not on_main:
         return call(FOREVER)
     end = None if timeout is None else time.monotonic() + timeout
@@ -52,4 +57,11 @@ def scratch(size: int) -> Any:
     if memory is None or len(memory) < size:
         memory = (ctypes.c_char * max(65536, size))()
         _local.memory = memory
+        _local.view = memoryview(memory).cast("B")
     return memory
+
+
+def taken(count: int) -> bytes:
+    """The first bytes of what scratch() has returned last on this thread."""
+    content: bytes = _local.view[:count].tobytes()
+    return content

@@ -2466,7 +2466,7 @@ extern "C" {
 extern "C" {
     #[doc = " Makes a file of these bytes, in the place of one that may be there, at once and for all readers (rename(2)): whatever"]
     #[doc = " fails, be it the power, there is the old file or the new one, whole. It is on the disk when this returns `length`."]
-    #[doc = " A symbolic link stays if it leads to a file, which is replaced. Of the options `mode` is used. Any thread but a"]
+    #[doc = " A symbolic link stays; the file that it leads to is replaced. One that leads nowhere is RESEAU_ERROR_NOT_FOUND. Of the options `mode` is used. Any thread but a"]
     #[doc = " loop's; blocks."]
     pub fn reseau_file_store(
         path: *const std::os::raw::c_char,
@@ -3746,7 +3746,7 @@ extern "C" {
     #[doc = " Begins to write what goes through connections to a file, in the format pcapng. The library makes TCP packets for it:"]
     #[doc = " with the addresses of the connection, right numbers and checksums, its opening, its ends, and its reset. They hold"]
     #[doc = " the plaintext, as it is before encryption and after decryption, so the file may hold secrets: it is for its owner"]
-    #[doc = " only (0600), and must not be there before (RESEAU_ERROR_ACCESS_DENIED). Bytes are in it when they are handed to TLS"]
+    #[doc = " only (0600), and must not be there before (RESEAU_ERROR_EXISTS). Bytes are in it when they are handed to TLS"]
     #[doc = " or the socket, and when they have come; those of a file, as far as there is room. Packets of Unix sockets have"]
     #[doc = " loopback addresses. A connection that is open already begins with its next bytes. One capture at a time:"]
     #[doc = " RESEAU_ERROR_BUSY. Packets go through memory of bounded size and are written by a thread of the library's, so that no"]
