@@ -46,7 +46,7 @@ internal static unsafe class ConnectionDetach
                 ? RESEAU_ERROR_UNSUPPORTED
             : connection->QueuedBytes + connection->QueuedFileBytes > 0 || connection->Inbox.Length > 0
             ? RESEAU_ERROR_BUSY
-            : 0;
+            : HasInput(Connection.CoreOf(connection)) ? RESEAU_ERROR_BUSY : 0;
         if (result == 0)
         {
             result = (int)SocketClose.TakeHandle(connection->Socket);
@@ -60,6 +60,10 @@ internal static unsafe class ConnectionDetach
         if (connection->IsDetached)
             ConnectionClose.AbortOnLoop(connection);
     }
+
+    // What the backend has taken from the system already would be lost with the connection.
+    private static bool HasInput(SocketCore* core) =>
+        core->Backend->StopReceiving != null && !core->Backend->StopReceiving(core);
 
     // The handle of a completion port belongs to it for good, on systems that cannot take it out.
     private static bool IsTiedToLoop(Connection* connection) =>

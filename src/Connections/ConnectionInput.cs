@@ -247,7 +247,7 @@ internal static unsafe class ConnectionInput
         received = 0;
         connection->ReceiveCalls++;
         int result;
-        if (core->Backend->LendsPieces)
+        if (core->Backend->KeepsBuffers)
         {
             nuint amount = 0;
             result = core->Backend->ReceiveInto(core, into, room, &amount);

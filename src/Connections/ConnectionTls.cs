@@ -159,7 +159,7 @@ internal unsafe struct ConnectionTls
         if (!TryFlush(connection))
             return;
 
-        SocketWriter.Flush(connection->Socket);
+        SocketWriter.FlushNow(connection->Socket);
         if (outcome == TlsOutcome.Failed)
             Fail(connection, tls);
         else if (outcome == TlsOutcome.NeedsKey)

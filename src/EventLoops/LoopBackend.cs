@@ -79,6 +79,12 @@ internal unsafe struct LoopBackend
     internal delegate*<LoopCore*, void> ThreadStarted;
 
     /// <summary>
+    /// On a thread that <see cref="Start"/> has made, after its last tick, when it still counts as the loop's: for what
+    /// the system keeps for a thread alone. The loop may get another thread. May be NULL.
+    /// </summary>
+    internal delegate*<LoopCore*, void> ThreadEnding;
+
+    /// <summary>
     /// Collects events, and gives their number. With zero nanoseconds it looks and returns; else it sleeps until there
     /// are events, a wake-up, or the time has passed, and never less than that. It may also return zero early, as after
     /// a signal; on a failure, which it logs, it returns zero. The number is the backend's own: it comes back in

@@ -50,6 +50,8 @@ internal static unsafe class LoopThread
             LoopTick.Run(core);
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_EVENT_LOOP, $"id=0x{(nint)core->Loop:x}: the loop's thread ends");
+        if (core->Backend->ThreadEnding != null)
+            core->Backend->ThreadEnding(core);
         EventLoop.EnterCallersThread(null);
         core->IsInTick = false;
         Volatile.Write(ref core->Owner, 0);

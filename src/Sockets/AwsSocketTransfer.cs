@@ -193,7 +193,7 @@ internal static unsafe class AwsSocketTransfer
         return AWS_ERROR_SUCCESS;
     }
 
-    private static void Flush(aws_socket* socket) => SocketWriter.Flush(AwsSocket.CoreOf(socket));
+    private static void Flush(aws_socket* socket) => SocketWriter.FlushNow(AwsSocket.CoreOf(socket));
 
     private static bool TryFinishWriting(aws_socket* socket)
     {
@@ -201,7 +201,7 @@ internal static unsafe class AwsSocketTransfer
             return true;
 
         SocketCore* core = AwsSocket.CoreOf(socket);
-        SocketWriter.Flush(core);
+        SocketWriter.FlushNow(core);
         if (!WriteQueue.HasPending(core->Writes))
             return true;
 

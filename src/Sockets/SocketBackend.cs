@@ -36,8 +36,9 @@ namespace Reseau.Native.Sockets;
 /// <b>The life of a buffer, sending.</b> The memory of a write is lent from <see cref="Send"/> until the bytes are
 /// counted off. A readiness backend copies inside Send. A completion backend returns <see cref="SocketResult.Pending"/>
 /// and keeps pieces and their memory until it calls <see cref="SocketWriter.Sent"/>; there is one Send under way per
-/// socket. The array of pieces is lent only inside the call. Small writes are copied together into a stage, which lives
-/// on the stack for a readiness backend and belongs to the write queue, until Sent, for a completion backend:
+/// socket. The array of pieces is lent inside the call only if there is one, and else as long as the memory is. Small
+/// writes are copied together into a stage, which lives on the stack for a readiness backend and belongs to the write
+/// queue, until Sent, for a completion backend:
 /// <see cref="LendsPieces"/> says which. A close does not end the lending: the requests stay queued, the socket stays
 /// referenced, and when Sent has come they complete with AWS_IO_SOCKET_CLOSED.
 /// </para>
@@ -60,6 +61,12 @@ internal unsafe struct SocketBackend
 
     /// <summary>Send may answer <see cref="SocketResult.Pending"/>: pieces must last until then.</summary>
     internal bool LendsPieces;
+
+    /// <summary>
+    /// Receive may keep buffers of its source until later: consumers that bring their memory with each call use
+    /// <see cref="ReceiveInto"/>.
+    /// </summary>
+    internal bool KeepsBuffers;
 
     /// <summary>
     /// Makes the handle of a new socket whose Domain and Type are set, non-blocking and not inherited by exec.
@@ -178,6 +185,19 @@ internal unsafe struct SocketBackend
     /// if they are not all, there is no room before the next writable event. WouldBlock if there is none now; Pending.
     /// </summary>
     internal delegate*<SocketCore*, SendPiece*, int, nuint*, int> Send;
+
+    /// <summary>
+    /// For backends that gather Sends: hands the one under way over now, and reports its end by
+    /// <see cref="SocketWriter.Settled"/> in the place of Sent. False if it goes on. NULL for others.
+    /// </summary>
+    internal delegate*<SocketCore*, bool> SettleSend;
+
+    /// <summary>
+    /// For backends that receive ahead: nothing is taken from the system any more. False if something has been, or an
+    /// end or an error, that was not handed out; it is reported again. NULL for others, and for those whose handle
+    /// cannot be taken (<see cref="Export"/>).
+    /// </summary>
+    internal delegate*<SocketCore*, bool> StopReceiving;
 
     /// <summary>
     /// Bytes that the system has taken of the Send under way, by which a connection's end distinguishes a slow peer

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets.IoUring;
 using Reseau.Native.Sockets.Posix;
 using Reseau.Native.Sockets.Winsock;
 
@@ -39,6 +40,8 @@ internal static unsafe class SocketBackends
         AWS_SOCKET_IMPL_PLATFORM_DEFAULT => FindDefault(),
 
         // Those of which Interop has layouts and numbers.
+        AWS_SOCKET_IMPL_POSIX when OperatingSystem.IsLinux() && LoopBackends.OfLinux == LoopBackends.LinuxKind.IoUring =>
+            IoUringSocketBackend.Instance,
         AWS_SOCKET_IMPL_POSIX when OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() => PosixBackend.Instance,
         AWS_SOCKET_IMPL_WINSOCK when OperatingSystem.IsWindows() => WinsockBackend.Instance,
         _ => null,

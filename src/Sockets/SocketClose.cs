@@ -18,7 +18,7 @@ internal static unsafe class SocketClose
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: closing");
         bool canSend = SocketCore.CanSend(core);
         if (canSend)
-            SocketWriter.Flush(core);
+            SocketWriter.FlushNow(core);
 
         if (core->Phase is SocketPhase.StartingToAccept or SocketPhase.Accepting)
             SocketListener.StopAccept(core);
@@ -77,7 +77,7 @@ internal static unsafe class SocketClose
     internal static int ShutdownDirection(SocketCore* core, bool isSending)
     {
         if (isSending && core->Writes != null && core->Loop != null)
-            SocketWriter.Flush(core);
+            SocketWriter.FlushNow(core);
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET,
             $"{new SocketId(core)}: ends direction {(uint)(isSending ? AWS_CHANNEL_DIR_WRITE : AWS_CHANNEL_DIR_READ)}");

@@ -51,17 +51,12 @@ internal static unsafe class SocketWriter
     }
 
     /// <summary>
-    /// For completion backends: a Send that was pending has come to its end, and so many bytes are with the system. On
-    /// the loop's thread, also after a close.
+    /// For completion backends: a Send that was pending has come to its end, and so many bytes are with the system; if
+    /// there is no room for more, a writable event will say when there is. On the loop's thread, also after a close.
     /// </summary>
-    internal static void Sent(SocketCore* core, nuint sent, int error)
+    internal static void Sent(SocketCore* core, nuint sent, int error, bool hasRoom = true)
     {
-        core->SendState = SendState.Ready;
-        core->HasSent |= sent > 0;
-        if (SocketCore.IsStream(core))
-            WriteQueue.Advance(core->Writes, sent);
-        else
-            EndDatagram(core, error);
+        CountSent(core, sent, error, hasRoom);
         if (core->Phase == SocketPhase.Closed)
         {
             ReportAll(core);
@@ -80,6 +75,31 @@ internal static unsafe class SocketWriter
         SocketCore.Release(core);
     }
 
+    /// <summary>
+    /// The same inside <see cref="SocketBackend.SettleSend"/>: no callback runs. The caller holds the socket.
+    /// </summary>
+    internal static void Settled(SocketCore* core, nuint sent, int error, bool hasRoom)
+    {
+        CountSent(core, sent, error, hasRoom);
+        if (error != AWS_ERROR_SUCCESS)
+            Fail(core, error);
+        SocketCore.Release(core);
+    }
+
+    /// <summary>
+    /// As <see cref="Flush"/>; what the backend would gather until the end of the tick is with the system by the time
+    /// this returns. The caller holds the socket.
+    /// </summary>
+    internal static void FlushNow(SocketCore* core)
+    {
+        Flush(core);
+        while (core->SendState == SendState.UnderWay && core->Backend->SettleSend != null &&
+            core->Backend->SettleSend(core))
+        {
+            Flush(core);
+        }
+    }
+
     /// <summary>Hands the system as much of the queue as it takes; runs no callback.</summary>
     internal static void Flush(SocketCore* core)
     {
@@ -90,7 +110,7 @@ internal static unsafe class SocketWriter
         if (!SocketCore.IsStream(core))
             FlushDatagrams(core);
         else if (core->Backend->LendsPieces)
-            FlushStream(core, WriteQueuePool.StageOf(core->Writes));
+            FlushLent(core);
         else
             FlushStreamFromStack(core);
     }
@@ -138,6 +158,16 @@ internal static unsafe class SocketWriter
         return core->SendState == SendState.UnderWay && core->Backend->SendProgress != null
             ? core->Writes->PendingBytes - core->Backend->SendProgress(SocketCore.HandleOf(core))
             : core->Writes->PendingBytes;
+    }
+
+    private static void CountSent(SocketCore* core, nuint sent, int error, bool hasRoom)
+    {
+        core->SendState = hasRoom ? SendState.Ready : SendState.Blocked;
+        core->HasSent |= sent > 0;
+        if (SocketCore.IsStream(core))
+            WriteQueue.Advance(core->Writes, sent);
+        else
+            EndDatagram(core, error);
     }
 
     // The socket writes no more, and every write has been reported: the loop's queues may go.
@@ -224,6 +254,22 @@ internal static unsafe class SocketWriter
     {
         SendStage stage;
         FlushStream(core, &stage);
+    }
+
+    // A stage is large, and a single write needs none.
+    private static void FlushLent(SocketCore* core)
+    {
+        WriteRequest* request = core->Writes->FirstPending;
+        if (request->Next != null || request->Source == WriteSource.File || request->Remaining == 0)
+        {
+            FlushStream(core, WriteQueuePool.StageOf(core->Writes));
+            return;
+        }
+
+        nuint sent = 0;
+        nuint total = request->Remaining;
+        SendPiece piece = new() { Data = request->Data, Length = total };
+        OnSent(core, core->Backend->Send(core, &piece, 1, &sent), sent, total);
     }
 
     private static void FlushStream(SocketCore* core, SendStage* stage)

@@ -15,7 +15,10 @@ namespace Reseau.Native.Tests.EventLoops;
 public unsafe class BackendTests
 {
     private const int Readable = (int)aws_io_event_type.AWS_IO_EVENT_TYPE_READABLE;
-    private static readonly string[] s_names = [OperatingSystem.IsWindows() ? "iocp" : "epoll", "virtual time"];
+    private static readonly string[] s_names =
+        OperatingSystem.IsWindows() ? ["iocp", "virtual time"]
+        : TestLoop.HasIoUring ? ["epoll", "io_uring", "virtual time"]
+        : ["epoll", "virtual time"];
 
     private const int Closed = (int)aws_io_event_type.AWS_IO_EVENT_TYPE_CLOSED;
 

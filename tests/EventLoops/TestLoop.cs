@@ -4,6 +4,8 @@ using System.Threading;
 using Reseau.Native.Abi;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
+using Reseau.Native.EventLoops.Epoll;
+using Reseau.Native.EventLoops.IoUring;
 using Reseau.Native.EventLoops.Virtual;
 using Xunit;
 
@@ -20,6 +22,9 @@ internal abstract unsafe class TestLoop : IDisposable
     protected TestLoop() => Allocator = MemTracer.New(
         Reseau.Native.Common.Allocator.Default(), null, aws_mem_trace_level.AWS_MEMTRACE_BYTES, 0);
 
+    /// <summary>Whether this system lets us have rings; a sandbox may not.</summary>
+    internal static bool HasIoUring { get; } = OperatingSystem.IsLinux() && IoUringBackend.IsAvailable();
+
     internal aws_allocator* Allocator { get; }
 
     internal aws_event_loop* Native { get; private protected set; }
@@ -35,7 +40,8 @@ internal abstract unsafe class TestLoop : IDisposable
 
     internal static TestLoop New(string backend) => backend switch
     {
-        "epoll" => new ThreadLoop(aws_event_loop_type.AWS_EVENT_LOOP_EPOLL),
+        "epoll" => new ThreadLoop(EpollBackend.Instance),
+        "io_uring" => new ThreadLoop(IoUringBackend.Instance),
         "iocp" => new ThreadLoop(aws_event_loop_type.AWS_EVENT_LOOP_IOCP),
         "virtual time" => new VirtualTestLoop(0),
         _ => throw new ArgumentException(backend),
@@ -107,6 +113,13 @@ internal abstract unsafe class TestLoop : IDisposable
 /// <summary>A loop of the registry, with a thread.</summary>
 internal sealed unsafe class ThreadLoop : TestLoop
 {
+    internal ThreadLoop(LoopBackend* backend)
+    {
+        aws_event_loop_options options = new() { clock = EventLoop.HighResolutionClock };
+        Native = LoopLife.New(backend, Allocator, &options, null);
+        Assert.True(Native != null);
+    }
+
     internal ThreadLoop(aws_event_loop_type type)
     {
         aws_event_loop_options options = new() { clock = EventLoop.HighResolutionClock, type = type };

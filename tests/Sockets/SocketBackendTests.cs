@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using Reseau.Native.Abi;
 using Reseau.Native.Sockets;
+using Reseau.Native.Tests.EventLoops;
 using Xunit;
 
 namespace Reseau.Native.Tests.Sockets;
@@ -17,7 +18,9 @@ public unsafe class SocketBackendTests
     private const aws_socket_type Datagrams = aws_socket_type.AWS_SOCKET_DGRAM;
 
     private static readonly string[] s_names =
-        [OperatingSystem.IsWindows() ? "winsock" : "posix", "virtual readiness", "virtual completion"];
+        OperatingSystem.IsWindows() ? ["winsock", "virtual readiness", "virtual completion"]
+        : TestLoop.HasIoUring ? ["posix", "io_uring", "virtual readiness", "virtual completion"]
+        : ["posix", "virtual readiness", "virtual completion"];
 
     /// <summary>By the names that the backends have in log lines.</summary>
     public static TheoryData<string> Backends { get; } = new(s_names);

@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using System.Text;
 using Reseau.Native.Abi;
 using Reseau.Native.EventLoops.Virtual;
+using Reseau.Native.Sockets;
+using Reseau.Native.Sockets.IoUring;
 using Reseau.Native.Sockets.Virtual;
 using Reseau.Native.Tests.EventLoops;
 using Xunit;
@@ -18,9 +20,11 @@ internal sealed unsafe class SocketWorld : IDisposable
 {
     private readonly List<TestSocket> _sockets = [];
     private readonly VirtualNetwork* _network;
+    private readonly bool _isOnRing;
 
     internal SocketWorld(string backend)
     {
+        _isOnRing = backend == "io_uring";
         Loop = TestLoop.New(LoopOf(backend));
         if (Loop is VirtualTestLoop loop)
             _network = VirtualNetwork.New(loop.Time, isCompletion: backend == "virtual completion");
@@ -32,6 +36,7 @@ internal sealed unsafe class SocketWorld : IDisposable
     private static string LoopOf(string backend) => backend switch
     {
         "posix" => "epoll",
+        "io_uring" => "io_uring",
         "winsock" => "iocp",
         "virtual readiness" or "virtual completion" => "virtual time",
         _ => throw new ArgumentException(backend),
@@ -47,6 +52,10 @@ internal sealed unsafe class SocketWorld : IDisposable
     {
         aws_socket_options options = new() { domain = domain, type = type, connect_timeout_ms = timeoutMs };
         TestSocket socket = new(Loop.Allocator, options);
+
+        // What has been done until now is the same for both.
+        if (_isOnRing)
+            AwsSocket.CoreOf(socket.Native)->Backend = IoUringSocketBackend.Instance;
         _sockets.Add(socket);
         return socket;
     }

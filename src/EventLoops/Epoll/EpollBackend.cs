@@ -12,15 +12,16 @@ namespace Reseau.Native.EventLoops.Epoll;
 internal static unsafe class EpollBackend
 {
     /// <summary>Events taken from the kernel at once.</summary>
-    private const int BatchCapacity = 256;
+    internal const int BatchCapacity = 256;
 
     // How exactly the kernel keeps the time of sleeps.
     private const uint TimerSlackNanos = 1_000;
 
     private static nint s_instance;
 
+    /// <summary>The backend's state of one loop; loops on io_uring have it at their front.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private struct EpollLoop
+    internal struct EpollLoop
     {
         internal LoopCore Core;
         internal int EpollFd;
@@ -49,7 +50,7 @@ internal static unsafe class EpollBackend
         FreeSubscription = &IoSubscription.Free,
     };
 
-    private static bool TryOpen(LoopCore* core, void* argument)
+    internal static bool TryOpen(LoopCore* core, void* argument)
     {
         EpollLoop* loop = (EpollLoop*)core;
         loop->EpollFd = epoll_create1(EPOLL_CLOEXEC);
@@ -69,7 +70,7 @@ internal static unsafe class EpollBackend
         return false;
     }
 
-    private static void Close(LoopCore* core)
+    internal static void Close(LoopCore* core)
     {
         EpollLoop* loop = (EpollLoop*)core;
         int error = Libc.Errno;
@@ -78,9 +79,9 @@ internal static unsafe class EpollBackend
         Libc.Errno = error;
     }
 
-    private static void OnThreadStarted(LoopCore* core) => Prctl.SetTimerSlack(TimerSlackNanos);
+    internal static void OnThreadStarted(LoopCore* core) => Prctl.SetTimerSlack(TimerSlackNanos);
 
-    private static int Wait(LoopCore* core, ulong nanoseconds)
+    internal static int Wait(LoopCore* core, ulong nanoseconds)
     {
         EpollLoop* loop = (EpollLoop*)core;
         int count = nanoseconds == 0
@@ -95,7 +96,7 @@ internal static unsafe class EpollBackend
         return 0;
     }
 
-    private static void Deliver(LoopCore* core, int count)
+    internal static void Deliver(LoopCore* core, int count)
     {
         byte* batch = ((EpollLoop*)core)->Batch;
         for (int i = 0; i < count; i++)
@@ -107,9 +108,9 @@ internal static unsafe class EpollBackend
         }
     }
 
-    private static void Wake(LoopCore* core) => WakeUp.Send(&((EpollLoop*)core)->WakeUp);
+    internal static void Wake(LoopCore* core) => WakeUp.Send(&((EpollLoop*)core)->WakeUp);
 
-    private static int Subscribe(LoopCore* core, aws_io_handle* handle, int events, IoCallback* callback)
+    internal static int Subscribe(LoopCore* core, aws_io_handle* handle, int events, IoCallback* callback)
     {
         int fd = handle->data.fd;
         IoSubscription* subscription = IoSubscription.New(core, (nuint)sizeof(IoSubscription), handle, callback);
@@ -129,7 +130,7 @@ internal static unsafe class EpollBackend
         return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
     }
 
-    private static int ChangeEvents(LoopCore* core, aws_io_handle* handle, int events)
+    internal static int ChangeEvents(LoopCore* core, aws_io_handle* handle, int events)
     {
         int fd = handle->data.fd;
         int epoll = ((EpollLoop*)core)->EpollFd;
@@ -144,7 +145,7 @@ internal static unsafe class EpollBackend
         return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
     }
 
-    private static int Unsubscribe(LoopCore* core, aws_io_handle* handle)
+    internal static int Unsubscribe(LoopCore* core, aws_io_handle* handle)
     {
         int fd = handle->data.fd;
         int removed = epoll_ctl(((EpollLoop*)core)->EpollFd, EPOLL_CTL_DEL, fd, 0, null);

@@ -17,6 +17,9 @@ internal static unsafe class PosixEvents
     /// <summary>A read ends at the place of urgent data, whatever is behind it.</summary>
     internal const byte HadUrgentData = 2;
 
+    /// <summary>A short receive does not say that nothing is left.</summary>
+    internal const byte MoreMayFollow = IsHungUp | HadUrgentData;
+
     internal static int Attach(SocketCore* core, aws_event_loop* loop, bool accepts)
     {
         if (accepts)
@@ -42,7 +45,10 @@ internal static unsafe class PosixEvents
         SocketCore.Release(core);
     }
 
-    private static void FinishConnecting(SocketCore* core, int events)
+    /// <summary>
+    /// An attempt to connect has had events. It goes on, with no report to the socket, if those were none of its own.
+    /// </summary>
+    internal static void FinishConnecting(SocketCore* core, int events)
     {
         const int ready = SocketEvents.Readable | SocketEvents.Writable;
         const int broken = (int)(AWS_IO_EVENT_TYPE_ERROR | AWS_IO_EVENT_TYPE_CLOSED);
@@ -54,7 +60,8 @@ internal static unsafe class PosixEvents
         SocketConnect.Finish(core, error == AWS_ERROR_SUCCESS && isBroken ? AWS_IO_SOCKET_CLOSED : error);
     }
 
-    private static void Deliver(SocketCore* core, int events)
+    /// <summary>A connection has had events.</summary>
+    internal static void Deliver(SocketCore* core, int events)
     {
         if ((events & (SocketEvents.HangUp | SocketEvents.Failed)) != 0)
             core->BackendFlags |= IsHungUp;

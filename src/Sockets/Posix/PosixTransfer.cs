@@ -164,7 +164,7 @@ internal static unsafe class PosixTransfer
     // More bytes come with a new edge. After a hang-up no edge comes any more; and a datagram, urgent data and, on Unix
     // sockets, descriptors that were sent along end a receive early.
     private static bool ShortReceiveMeansEmpty(SocketCore* core, int flags) =>
-        (flags & Libc.MSG_CTRUNC) == 0 && core->BackendFlags == 0 &&
+        (flags & Libc.MSG_CTRUNC) == 0 && (core->BackendFlags & PosixEvents.MoreMayFollow) == 0 &&
         SocketCore.IsStream(core) && SocketCore.DomainOf(core) != AWS_SOCKET_VSOCK;
 
     private static int OnNothing(SocketCore* core, nint received)

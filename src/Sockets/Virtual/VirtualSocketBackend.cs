@@ -29,6 +29,7 @@ internal static unsafe class VirtualSocketBackend
     {
         Name = Literal.Of("virtual completion"u8),
         LendsPieces = true,
+        KeepsBuffers = true,
         Receive = &VirtualReceive.Receive,
         ReceiveInto = &VirtualReceive.ReceiveInto,
         Send = &VirtualSend.Start,

@@ -21,6 +21,7 @@ internal static unsafe class WinsockBackend
     {
         Name = Literal.Of("winsock"u8),
         LendsPieces = true,
+        KeepsBuffers = true,
         Open = &Open,
         ApplyOptions = &WinsockOptions.Apply,
         Import = &Import,

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
+using Reseau.Native.EventLoops.IoUring;
+using Reseau.Native.Interop.Posix;
+using Reseau.Native.Sockets.Posix;
+using static Reseau.Native.Interop.Linux.IoUring;
+
+namespace Reseau.Native.Sockets.IoUring;
+
+/// <summary>
+/// What a socket receives. One operation is under way, when its consumer has found nothing more: while small messages
+/// come, a receive into a buffer of the loop's, from which they are copied; else a poll, after which the consumer reads
+/// by calls of its own into its own memory. The kernel looks at the present state when an operation begins, so that
+/// nothing is missed between two of them; and between its calls it does nothing, so that reading past an operation
+/// which has come home takes bytes in their order.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct RingInput
+{
+    private enum Kind : byte
+    {
+        Poll,
+        Receive,
+
+        /// <summary>Nothing but its completion, by which something is reported that is here already.</summary>
+        Notice,
+    }
+
+    private const int ReadableAndEnd = SocketEvents.Readable | (int)AWS_IO_EVENT_TYPE_REMOTE_HANG_UP;
+    private const int ReadableAndFailed =
+        SocketEvents.Readable | (int)(AWS_IO_EVENT_TYPE_CLOSED | AWS_IO_EVENT_TYPE_ERROR);
+
+    private RingOperation _operation;
+
+    /// <summary>Bytes that came and were not handed out: in a buffer of the loop's, or in memory of our own.</summary>
+    private byte* _data;
+    private byte* _ownMemory;
+    private uint _length;
+    private ushort _buffer;
+    private bool _isInBuffer;
+
+    private Kind _kind;
+
+    /// <summary>There is more behind the bytes, or may be.</summary>
+    private bool _hasMore;
+
+    private bool _hasEnd;
+
+    /// <summary>An errno, which the kernel says once; 0 if there is none.</summary>
+    private int _error;
+
+    /// <summary>Bytes that came since an operation was begun last.</summary>
+    private nuint _recent;
+
+    // ---- Contract ----
+
+    /// <summary>See <see cref="SocketBackend.Receive"/>.</summary>
+    internal static int Receive(SocketCore* core, ReceiveBatch* batch)
+    {
+        RingSocket* socket = RingSocket.Of(core);
+        if (socket == null)
+            return PosixTransfer.Receive(core, batch);
+
+        RingInput* input = &socket->Input;
+        if (input->_operation.IsUnderWay)
+            return Nothing(batch);
+        if (input->_length > 0)
+            return HandOut(socket, batch);
+        if (HasEnded(input))
+        {
+            Nothing(batch);
+            return OnEnd(core, input);
+        }
+
+        int result = PosixTransfer.Receive(core, batch);
+        if (result == AWS_ERROR_SUCCESS)
+            input->_recent += batch->Received;
+        if (result == SocketResult.WouldBlock || (result == AWS_ERROR_SUCCESS && batch->IsDrained))
+            BeginNext(socket);
+        return result;
+    }
+
+    /// <summary>See <see cref="SocketBackend.ReceiveInto"/>.</summary>
+    internal static int ReceiveInto(SocketCore* core, byte* into, nuint size, nuint* amount)
+    {
+        RingSocket* socket = RingSocket.Of(core);
+        if (socket == null || size == 0)
+            return PosixTransfer.ReceiveInto(core, into, size, amount);
+
+        RingInput* input = &socket->Input;
+        if (input->_operation.IsUnderWay)
+            return SocketResult.WouldBlock;
+        if (input->_length > 0)
+        {
+            *amount = nuint.Min(size, input->_length);
+            Copy(socket, into, *amount);
+            return AWS_ERROR_SUCCESS;
+        }
+
+        if (HasEnded(input))
+            return OnEnd(core, input);
+        int result = PosixTransfer.ReceiveInto(core, into, size, amount);
+        if (result == AWS_ERROR_SUCCESS)
+            input->_recent += *amount;
+        if (result == SocketResult.WouldBlock)
+            BeginNext(socket);
+        return result;
+    }
+
+    /// <summary>See <see cref="SocketBackend.StopReceiving"/>.</summary>
+    internal static bool Stop(SocketCore* core)
+    {
+        RingSocket* socket = RingSocket.Of(core);
+        if (socket == null || !IoUringLoop.HasRing(socket->Loop))
+            return true;
+
+        RingInput* input = &socket->Input;
+        if (!RingOperation.Cancel(&input->_operation, socket->Loop))
+        {
+            IoUringLoop.CollectNow(socket->Loop);
+            if (RingOperation.TryTakeDone(&input->_operation, socket->Loop, out int result, out uint flags)
+                && input->_kind == Kind.Receive)
+                Keep(socket, result, flags);
+        }
+
+        if (input->_length == 0 && !HasEnded(input))
+            return true;
+        if (!input->_operation.IsUnderWay)
+            Notify(socket);
+        return false;
+    }
+
+    // ---- Life ----
+
+    internal static bool IsUnderWay(RingSocket* socket) => socket->Input._operation.IsUnderWay;
+
+    /// <summary>The socket is attached, or its loop has another thread.</summary>
+    internal static void Begin(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        if (!IoUringLoop.HasRing(socket->Loop) || input->_operation.IsUnderWay)
+            return;
+        if (input->_length > 0 || HasEnded(input))
+            Notify(socket);
+        else
+            BeginPoll(socket);
+    }
+
+    /// <summary>The socket is detached.</summary>
+    internal static void End(RingSocket* socket)
+    {
+        Drop(socket);
+        RingOperation.Cancel(&socket->Input._operation, socket->Loop);
+    }
+
+    /// <summary>The loop's buffers are about to go.</summary>
+    internal static void KeepOwn(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        if (!input->_isInBuffer)
+            return;
+
+        byte* own = RingSocket.Allocate(socket, input->_length);
+        NativeMemory.Copy(input->_data, own, input->_length);
+        RingBuffers.GiveBack(&socket->Loop->Buffers, input->_buffer);
+        input->_isInBuffer = false;
+        input->_data = own;
+        input->_ownMemory = own;
+    }
+
+    // ---- Operations ----
+
+    // The consumer has found nothing more. What has come lately says what is likely to come.
+    private static void BeginNext(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        IoUringLoop* loop = socket->Loop;
+        if (!IoUringLoop.HasRing(loop) || input->_operation.IsUnderWay)
+            return;
+
+        bool isSmall = input->_recent <= RingBuffers.Size;
+        input->_recent = 0;
+        if (!isSmall || !RingBuffers.AreThere(&loop->Buffers, &loop->Ring))
+        {
+            BeginPoll(socket);
+            return;
+        }
+
+        input->_kind = Kind.Receive;
+        io_uring_sqe* entry = RingOperation.Queue(&input->_operation, loop, &OnCompletion);
+        entry->opcode = IORING_OP_RECV;
+        entry->flags = IOSQE_BUFFER_SELECT;
+        entry->ioprio = IORING_RECVSEND_POLL_FIRST;
+        entry->fd = RingSocket.DescriptorOf(socket);
+        entry->buf_group = RingBuffers.Group;
+    }
+
+    private static void BeginPoll(RingSocket* socket)
+    {
+        bool isConnecting = socket->Core->Phase == SocketPhase.Connecting;
+        socket->Input._kind = Kind.Poll;
+        io_uring_sqe* entry = RingOperation.Queue(&socket->Input._operation, socket->Loop, &OnCompletion);
+        entry->opcode = IORING_OP_POLL_ADD;
+        entry->fd = RingSocket.DescriptorOf(socket);
+        entry->op_flags = RingEvents.Of(SocketEvents.Readable | (isConnecting ? SocketEvents.Writable : 0));
+    }
+
+    private static void Notify(RingSocket* socket)
+    {
+        socket->Input._kind = Kind.Notice;
+        RingOperation.Queue(&socket->Input._operation, socket->Loop, &OnCompletion)->opcode = IORING_OP_NOP;
+    }
+
+    private static void OnCompletion(RingOperation* operation, int result, uint flags)
+    {
+        RingSocket any;
+        RingSocket* socket = (RingSocket*)((byte*)operation - ((byte*)&any.Input - (byte*)&any));
+        RingInput* input = &socket->Input;
+        if (input->_kind == Kind.Receive)
+            Keep(socket, result, flags);
+        if (socket->Core == null)
+        {
+            Drop(socket);
+            RingSocket.FreeIfHome(socket);
+        }
+        else if (IoUringLoop.IsEnding(socket->Loop))
+        {
+            // The next thread begins anew.
+        }
+        else if (input->_kind == Kind.Poll)
+        {
+            OnPolled(socket, result);
+        }
+        else if (result == -Libc.EINTR)
+        {
+            BeginPoll(socket);
+        }
+        else
+        {
+            int events = input->_error != 0 ? ReadableAndFailed : input->_hasEnd ? ReadableAndEnd : SocketEvents.Readable;
+            RingSocket.Report(socket, events);
+        }
+    }
+
+    // What a receive has brought. Without a buffer nothing has been taken: the consumer reads.
+    private static void Keep(RingSocket* socket, int result, uint flags)
+    {
+        RingInput* input = &socket->Input;
+        if ((flags & IORING_CQE_F_BUFFER) != 0)
+        {
+            input->_data = RingBuffers.Take(&socket->Loop->Buffers, flags, out input->_buffer);
+            input->_isInBuffer = true;
+        }
+
+        if (result > 0)
+        {
+            input->_length = (uint)result;
+            input->_recent = (uint)result;
+            input->_hasMore = (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0 || (uint)result == RingBuffers.Size;
+            return;
+        }
+
+        Drop(socket);
+        if (result == 0)
+            input->_hasEnd = true;
+        else if (-result is not (Libc.ENOBUFS or Libc.EAGAIN or Libc.EINTR or Libc.ECANCELED))
+            input->_error = -result;
+    }
+
+    private static void OnPolled(RingSocket* socket, int result)
+    {
+        SocketCore* core = socket->Core;
+        int events = result < 0 ? ReadableAndFailed : RingEvents.TypesOf((uint)result);
+        SocketCore.Acquire(core);
+        if (core->Phase == SocketPhase.Connecting)
+            PosixEvents.FinishConnecting(core, events);
+        if (core->IsAttached && core->Phase != SocketPhase.Connecting)
+            PosixEvents.Deliver(core, events);
+        if (core->Phase == SocketPhase.Connecting || (events & ~SocketEvents.Writable) == 0)
+            GoOn(core);
+        SocketCore.Release(core);
+    }
+
+    // The socket was told of nothing to read, after which it would have this done.
+    private static void GoOn(SocketCore* core)
+    {
+        RingSocket* socket = core->IsAttached ? RingSocket.Of(core) : null;
+        if (socket != null)
+            Begin(socket);
+    }
+
+    // ---- Handing out ----
+
+    private static int Nothing(ReceiveBatch* batch)
+    {
+        batch->Count = 0;
+        batch->Received = 0;
+        batch->Offered = 0;
+        batch->IsDrained = false;
+        return SocketResult.WouldBlock;
+    }
+
+    private static int HandOut(RingSocket* socket, ReceiveBatch* batch)
+    {
+        ReceiveBatch.AcquireBuffers(batch);
+        nuint copied = 0;
+        for (int i = 0; i < batch->Count && socket->Input._length > 0; i++)
+        {
+            nuint part = nuint.Min(batch->Buffers[i].Length, socket->Input._length);
+            Copy(socket, batch->Buffers[i].Data, part);
+            copied += part;
+        }
+
+        RingInput* input = &socket->Input;
+        if (copied > 0 && input->_length == 0 && !input->_hasMore && !HasEnded(input))
+        {
+            batch->IsDrained = true;
+            BeginNext(socket);
+        }
+
+        ReceiveBatch.Keep(batch, copied);
+        return AWS_ERROR_SUCCESS;
+    }
+
+    private static void Copy(RingSocket* socket, byte* into, nuint size)
+    {
+        RingInput* input = &socket->Input;
+        NativeMemory.Copy(input->_data, into, size);
+        input->_data += size;
+        input->_length -= (uint)size;
+        if (input->_length == 0)
+            Drop(socket);
+    }
+
+    private static void Drop(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        if (input->_isInBuffer)
+            RingBuffers.GiveBack(&socket->Loop->Buffers, input->_buffer);
+        else if (input->_ownMemory != null)
+            RingSocket.Free(socket, input->_ownMemory);
+        input->_isInBuffer = false;
+        input->_ownMemory = null;
+        input->_data = null;
+        input->_length = 0;
+    }
+
+    private static bool HasEnded(RingInput* input) => input->_hasEnd || input->_error != 0;
+
+    private static int OnEnd(SocketCore* core, RingInput* input)
+    {
+        if (input->_error != 0)
+        {
+            Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
+                $"{new SocketId(core)}: reading failed with errno {input->_error}");
+            return PosixErrors.FromTransferErrno(input->_error);
+        }
+
+        if (!core->HasReadEnd)
+            Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: end of stream");
+        core->HasReadEnd = true;
+        return AWS_IO_SOCKET_CLOSED;
+    }
+}
