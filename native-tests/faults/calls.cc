@@ -405,6 +405,11 @@ long syscall(long number, ...) __THROW {
     if (number == epoll_pwait2_number && (Fails(Call::kLacksEpollWait, caller) || Fails(Call::kEpollWait, caller))) {
         return -1;
     }
+    if ((number == SYS_io_uring_setup && Fails(Call::kRingSetup, caller)) ||
+        (number == SYS_io_uring_enter && Fails(Call::kRingEnter, caller)) ||
+        (number == SYS_io_uring_register && Fails(Call::kRingRegister, caller))) {
+        return -1;
+    }
     return real(number, a, b, c, d, e, f);
 }
 

@@ -79,7 +79,7 @@ internal unsafe struct IoUringLoop
         return LinkedList.IsEmpty(&loop->Clients);
     }
 
-    /// <summary>The thread could not be made.</summary>
+    /// <summary>The thread could not be made, or gets no ring.</summary>
     internal static void Drop(IoUringLoop* loop)
     {
         if (Ring.IsOpen(&loop->Ring))
@@ -93,6 +93,10 @@ internal unsafe struct IoUringLoop
         {
             Volatile.Write(ref loop->_hasRing, 1);
             WatchEvents(loop);
+        }
+        else
+        {
+            Drop(loop);
         }
 
         RingClient.NotifyAll(&loop->Clients, hasStarted: true);

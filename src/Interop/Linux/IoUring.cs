@@ -53,6 +53,7 @@ internal static unsafe class IoUring
 
     /// <summary>A wait has lasted for its time.</summary>
     internal const int ETIME = 62;
+    internal const int ECANCELED = 125;
 
     private const long IORING_OFF_SQ_RING = 0;
     private const long IORING_OFF_SQES = 0x10000000;

@@ -265,7 +265,7 @@ internal unsafe struct RingInput
         Drop(socket);
         if (result == 0)
             input->_hasEnd = true;
-        else if (-result is not (Libc.ENOBUFS or Libc.EAGAIN or Libc.EINTR or Libc.ECANCELED))
+        else if (-result is not (Libc.ENOBUFS or Libc.EAGAIN or Libc.EINTR or ECANCELED))
             input->_error = -result;
     }
 

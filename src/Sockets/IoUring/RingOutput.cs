@@ -93,8 +93,13 @@ internal unsafe struct RingOutput
             WatchRoom(socket);
     }
 
-    /// <summary>The socket is detached. A send goes on to its end.</summary>
-    internal static void End(RingSocket* socket) => RingOperation.Cancel(&socket->Output._room, socket->Loop);
+    /// <summary>The socket is detached. A send goes on to its end, and is with the kernel by now.</summary>
+    internal static void End(RingSocket* socket)
+    {
+        if (socket->Output._send.IsUnderWay && IoUringLoop.HasRing(socket->Loop))
+            Ring.Submit(&socket->Loop->Ring);
+        RingOperation.Cancel(&socket->Output._room, socket->Loop);
+    }
 
     private struct Outcome
     {
@@ -147,7 +152,7 @@ internal unsafe struct RingOutput
         RingOutput* output = &socket->Output;
         SocketCore* core = output->_core;
         output->_core = null;
-        bool isRefused = result < 0 && -result is not (Libc.EAGAIN or Libc.EINTR or Libc.ECANCELED);
+        bool isRefused = result < 0 && -result is not (Libc.EAGAIN or Libc.EINTR or ECANCELED);
         if (isRefused)
         {
             Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: sending failed with errno {-result}");
