@@ -21,9 +21,26 @@ enum reseau_event {
     RESEAU_BROKEN = 4,
 };
 
+/** What loops are made on. Only Linux has a choice. */
+enum reseau_event_loop {
+    /** epoll, which loops of Linux are on unless something else was asked for. */
+    RESEAU_EVENT_LOOP_EPOLL = 1,
+    /** io_uring, of Linux 6.1 or newer. Loops that callers run are on epoll all the same. */
+    RESEAU_EVENT_LOOP_IO_URING = 2,
+};
+
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/**
+ * Chooses what loops are made on from now on, those of the library and of the aws API included (there they are of the
+ * type AWS_EVENT_LOOP_EPOLL either way); call it before anything else. What there is stays as it is. Without it the
+ * environment chooses: RESEAU_EVENT_LOOP is `epoll` or `io_uring`. `event_loop` is of `enum reseau_event_loop`. Returns
+ * 0; RESEAU_ERROR_UNSUPPORTED if the system has no such thing, or does not let us have it: then loops are on epoll where
+ * there is that. RESEAU_ERROR_INVALID_ARGUMENT. Any thread; never blocks.
+ */
+RESEAU_API int reseau_choose_event_loop(int event_loop);
 
 /**
  * A loop without a thread: it runs inside reseau_loop_run(), on the caller's. Returns its id or an error.

@@ -89,6 +89,9 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_interface_addresse
 _Static_assert(RESEAU_READABLE == 1, "RESEAU_READABLE is 1");
 _Static_assert(RESEAU_WRITABLE == 2, "RESEAU_WRITABLE is 2");
 _Static_assert(RESEAU_BROKEN == 4, "RESEAU_BROKEN is 4");
+_Static_assert(RESEAU_EVENT_LOOP_EPOLL == 1, "RESEAU_EVENT_LOOP_EPOLL is 1");
+_Static_assert(RESEAU_EVENT_LOOP_IO_URING == 2, "RESEAU_EVENT_LOOP_IO_URING is 2");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_choose_event_loop), int (int)), "reseau_choose_event_loop is int (int)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_loop_new), reseau_id (void)), "reseau_loop_new is reseau_id (void)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_loop_run), int (reseau_id, int64_t)), "reseau_loop_run is int (reseau_id, int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_loop_stop), int (reseau_id)), "reseau_loop_stop is int (reseau_id)");

@@ -845,6 +845,21 @@ TEST_F(ReseauWatch, WatchesBeginWhileTheirLoopEnds) {
 
 /* ---- Everything ---- */
 
+TEST(ReseauEventLoop, IsChosenByTheProgram) {
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_choose_event_loop(0));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_choose_event_loop(3));
+#if defined(__linux__)
+    int result = reseau_choose_event_loop(RESEAU_EVENT_LOOP_IO_URING);
+    EXPECT_TRUE(result == 0 || result == RESEAU_ERROR_UNSUPPORTED) << result;
+    EXPECT_EQ(0, reseau_choose_event_loop(RESEAU_EVENT_LOOP_EPOLL));
+    reseau_choose_event_loop(RESEAU_EVENT_LOOP_IO_URING);
+#else
+    EXPECT_EQ(RESEAU_ERROR_UNSUPPORTED, reseau_choose_event_loop(RESEAU_EVENT_LOOP_EPOLL));
+    EXPECT_EQ(RESEAU_ERROR_UNSUPPORTED, reseau_choose_event_loop(RESEAU_EVENT_LOOP_IO_URING));
+#endif
+    RunOn(0, [] {});
+}
+
 TEST(ReseauLoopMemory, NothingIsLeftBehind) {
     auto cycle = [] {
         reseau_id loop = reseau_loop_new();

@@ -54,6 +54,7 @@ global using static Reseau.Native.Abi.reseau_closed_by;
 global using static Reseau.Native.Abi.reseau_completion_event;
 global using static Reseau.Native.Abi.reseau_error;
 global using static Reseau.Native.Abi.reseau_event;
+global using static Reseau.Native.Abi.reseau_event_loop;
 global using static Reseau.Native.Abi.reseau_hook_result;
 global using static Reseau.Native.Abi.reseau_file_change_kind;
 global using static Reseau.Native.Abi.reseau_file_flags;

@@ -64,7 +64,8 @@ internal static unsafe class LoopBackends
     /// </summary>
     internal static bool Choose(LinuxKind kind)
     {
-        bool isAvailable = kind == LinuxKind.Epoll || (OperatingSystem.IsLinux() && IoUringBackend.IsAvailable());
+        bool isAvailable =
+            OperatingSystem.IsLinux() && (kind == LinuxKind.Epoll || IoUringBackend.IsAvailable());
         if (!isAvailable)
             Log.Write(AWS_LL_INFO, AWS_LS_IO_EVENT_LOOP, $"the system has no io_uring for us: loops are on epoll");
         Volatile.Write(ref s_linuxKind, (int)(isAvailable ? kind : LinuxKind.Epoll));

@@ -6,6 +6,13 @@ global using unsafe reseau_watch_fn = delegate* unmanaged[Cdecl]<long, int, void
 
 namespace Reseau.Native.Abi;
 
+/// <summary>The values of enum reseau_event_loop.</summary>
+public static class reseau_event_loop
+{
+    public const int RESEAU_EVENT_LOOP_EPOLL = 1;
+    public const int RESEAU_EVENT_LOOP_IO_URING = 2;
+}
+
 /// <summary>The values of enum reseau_event.</summary>
 public static class reseau_event
 {

@@ -9,6 +9,17 @@ namespace Reseau.Native.Exports;
 /// <summary>The C entry points of &lt;reseau/loop.h&gt;.</summary>
 public static unsafe class Exports_reseau_loop
 {
+    [UnmanagedCallersOnly(EntryPoint = "reseau_choose_event_loop", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_choose_event_loop(int event_loop)
+    {
+        if (event_loop is not (RESEAU_EVENT_LOOP_EPOLL or RESEAU_EVENT_LOOP_IO_URING))
+            return RESEAU_ERROR_INVALID_ARGUMENT;
+        bool isChosen = LoopBackends.Choose(event_loop == RESEAU_EVENT_LOOP_IO_URING
+            ? LoopBackends.LinuxKind.IoUring
+            : LoopBackends.LinuxKind.Epoll);
+        return isChosen ? 0 : RESEAU_ERROR_UNSUPPORTED;
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "reseau_loop_new", CallConvs = [typeof(CallConvCdecl)])]
     public static long reseau_loop_new() => LoopObject.New();
 

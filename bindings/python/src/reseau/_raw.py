@@ -60,6 +60,10 @@ RESEAU_READABLE = 1
 RESEAU_WRITABLE = 2
 RESEAU_BROKEN = 4
 
+# enum reseau_event_loop
+RESEAU_EVENT_LOOP_EPOLL = 1
+RESEAU_EVENT_LOOP_IO_URING = 2
+
 # enum reseau_completion_event
 RESEAU_RECEIVE = 8
 
@@ -971,6 +975,7 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("reseau_error_text", _c.c_char_p, [_c.c_int64]),
     ("reseau_version", _c.c_char_p, []),
     ("reseau_free", None, [_c.c_void_p]),
+    ("reseau_choose_event_loop", _c.c_int, [_c.c_int]),
     ("reseau_loop_new", _c.c_int64, []),
     ("reseau_loop_run", _c.c_int, [_c.c_int64, _c.c_int64]),
     ("reseau_loop_stop", _c.c_int, [_c.c_int64]),

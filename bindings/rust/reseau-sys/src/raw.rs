@@ -117,6 +117,20 @@ pub const RESEAU_WRITABLE: reseau_event = 2;
 pub const RESEAU_BROKEN: reseau_event = 4;
 #[doc = " What can be watched for, and what is reported."]
 pub type reseau_event = std::os::raw::c_uint;
+#[doc = " epoll, which loops of Linux are on unless something else was asked for."]
+pub const RESEAU_EVENT_LOOP_EPOLL: reseau_event_loop = 1;
+#[doc = " io_uring, of Linux 6.1 or newer. Loops that callers run are on epoll all the same."]
+pub const RESEAU_EVENT_LOOP_IO_URING: reseau_event_loop = 2;
+#[doc = " What loops are made on. Only Linux has a choice."]
+pub type reseau_event_loop = std::os::raw::c_uint;
+extern "C" {
+    #[doc = " Chooses what loops are made on from now on, those of the library and of the aws API included (there they are of the"]
+    #[doc = " type AWS_EVENT_LOOP_EPOLL either way); call it before anything else. What there is stays as it is. Without it the"]
+    #[doc = " environment chooses: RESEAU_EVENT_LOOP is `epoll` or `io_uring`. `event_loop` is of `enum reseau_event_loop`. Returns"]
+    #[doc = " 0; RESEAU_ERROR_UNSUPPORTED if the system has no such thing, or does not let us have it: then loops are on epoll where"]
+    #[doc = " there is that. RESEAU_ERROR_INVALID_ARGUMENT. Any thread; never blocks."]
+    pub fn reseau_choose_event_loop(event_loop: std::os::raw::c_int) -> std::os::raw::c_int;
+}
 extern "C" {
     #[doc = " A loop without a thread: it runs inside reseau_loop_run(), on the caller's. Returns its id or an error."]
     #[doc = ""]
