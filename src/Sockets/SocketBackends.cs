@@ -40,12 +40,14 @@ internal static unsafe class SocketBackends
         AWS_SOCKET_IMPL_PLATFORM_DEFAULT => FindDefault(),
 
         // Those of which Interop has layouts and numbers.
-        AWS_SOCKET_IMPL_POSIX when OperatingSystem.IsLinux() && LoopBackends.OfLinux == LoopBackends.LinuxKind.IoUring =>
-            IoUringSocketBackend.Instance,
+        AWS_SOCKET_IMPL_POSIX when UsesRings => IoUringSocketBackend.Instance,
         AWS_SOCKET_IMPL_POSIX when OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() => PosixBackend.Instance,
         AWS_SOCKET_IMPL_WINSOCK when OperatingSystem.IsWindows() => WinsockBackend.Instance,
         _ => null,
     };
+
+    private static bool UsesRings =>
+        OperatingSystem.IsLinux() && LoopBackends.OfLinux == LoopBackends.LinuxKind.IoUring;
 
     private static SocketBackend* FindDefault()
     {

@@ -80,7 +80,9 @@ internal static unsafe class IoUringBackend
     private static int Wait(LoopCore* core, ulong nanoseconds)
     {
         IoUringLoop* loop = (IoUringLoop*)core;
-        return IoUringLoop.HasRing(loop) ? IoUringLoop.Collect(loop, nanoseconds) : EpollBackend.Wait(core, nanoseconds);
+        return IoUringLoop.HasRing(loop)
+            ? IoUringLoop.Collect(loop, nanoseconds)
+            : EpollBackend.Wait(core, nanoseconds);
     }
 
     private static void Deliver(LoopCore* core, int count)

@@ -94,8 +94,13 @@ internal unsafe struct IoUringLoop
             Volatile.Write(ref loop->_hasRing, 1);
             WatchEvents(loop);
         }
-        else
+        else if (Ring.IsOpen(&loop->Ring))
         {
+            int error = Libc.Errno;
+            Log.Write(
+                AWS_LL_ERROR,
+                AWS_LS_IO_EVENT_LOOP,
+                $"id=0x{(nint)loop->OnEpoll.Core.Loop:x}: the loop's ring could not be enabled: errno {error}");
             Drop(loop);
         }
 

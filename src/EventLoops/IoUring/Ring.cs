@@ -9,9 +9,9 @@ using static Reseau.Native.Interop.Linux.IoUring;
 namespace Reseau.Native.EventLoops.IoUring;
 
 /// <summary>
-/// A ring of io_uring, of the one thread that enables, uses and closes it: operations are queued in memory and begin with
-/// the next call of the kernel; completions are read from memory. The kernel does its part of an operation inside such
-/// calls alone (IORING_SETUP_DEFER_TASKRUN), so that between two of them nothing changes but two counters.
+/// A ring of io_uring, of the one thread that enables, uses and closes it: operations are queued in memory and begin
+/// with the next call of the kernel; completions are read from memory. The kernel does its part of an operation inside
+/// such calls alone (IORING_SETUP_DEFER_TASKRUN), so that between two of them nothing changes but two counters.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Ring

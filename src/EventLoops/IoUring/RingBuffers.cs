@@ -13,12 +13,12 @@ namespace Reseau.Native.EventLoops.IoUring;
 internal unsafe struct RingBuffers
 {
     /// <summary>Bytes of one buffer.</summary>
-    internal const uint Size = 2048;
+    internal const uint Size = 1024;
 
     /// <summary>The group by which operations name them.</summary>
     internal const ushort Group = 1;
 
-    private const uint Count = 256;
+    private const uint Count = 1024;
     private const uint RingSize = Count * 16;
 
     private io_uring_buf* _ring;
@@ -26,14 +26,14 @@ internal unsafe struct RingBuffers
     private ushort _tail;
     private bool _isRefused;
 
-    /// <summary>Buffers that have been taken and not given back.</summary>
+    /// <summary>Buffers that have been taken and not returned.</summary>
     private uint _taken;
 
     /// <summary>Whether the kernel is likely to find one.</summary>
     internal static bool AreThere(RingBuffers* buffers, Ring* ring) =>
         (buffers->_ring != null || TryOpen(buffers, ring)) && buffers->_taken < Count;
 
-    /// <summary>A completion names it. It is the caller's until it is given back.</summary>
+    /// <summary>A completion names it. It is the caller's until it is returned.</summary>
     internal static byte* Take(RingBuffers* buffers, uint flags, out ushort id)
     {
         buffers->_taken++;
@@ -41,7 +41,7 @@ internal unsafe struct RingBuffers
         return buffers->_memory + (nuint)id * Size;
     }
 
-    internal static void GiveBack(RingBuffers* buffers, ushort id)
+    internal static void Return(RingBuffers* buffers, ushort id)
     {
         buffers->_taken--;
         Add(buffers, id);

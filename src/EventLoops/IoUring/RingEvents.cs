@@ -4,7 +4,9 @@ using static Reseau.Native.Interop.Linux.Epoll;
 
 namespace Reseau.Native.EventLoops.IoUring;
 
-/// <summary>Events as the loops' users name them (aws_io_event_type) and as a ring's polls do: by epoll's bits.</summary>
+/// <summary>
+/// Events as the loops' users name them (aws_io_event_type) and as a ring's polls do, which is by epoll's bits.
+/// </summary>
 internal static class RingEvents
 {
     /// <summary>What a poll is asked for. Errors and hang-ups always.</summary>

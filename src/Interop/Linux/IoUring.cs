@@ -208,7 +208,8 @@ internal static unsafe class IoUring
         (int)SystemCall(RegisterNumber, ring, (void*)what, (nint)argument, (nint)count, null, 0);
 
     /// <summary>Both rings of counters, which share one mapping; NULL on failure.</summary>
-    internal static byte* MapRings(int ring, nuint size) => Map(size, MAP_SHARED | MAP_POPULATE, ring, IORING_OFF_SQ_RING);
+    internal static byte* MapRings(int ring, nuint size) =>
+        Map(size, MAP_SHARED | MAP_POPULATE, ring, IORING_OFF_SQ_RING);
 
     internal static io_uring_sqe* MapEntries(int ring, nuint size) =>
         (io_uring_sqe*)Map(size, MAP_SHARED | MAP_POPULATE, ring, IORING_OFF_SQES);

@@ -164,7 +164,7 @@ internal unsafe struct RingInput
 
         byte* own = RingSocket.Allocate(socket, input->_length);
         NativeMemory.Copy(input->_data, own, input->_length);
-        RingBuffers.GiveBack(&socket->Loop->Buffers, input->_buffer);
+        RingBuffers.Return(&socket->Loop->Buffers, input->_buffer);
         input->_isInBuffer = false;
         input->_data = own;
         input->_ownMemory = own;
@@ -227,7 +227,7 @@ internal unsafe struct RingInput
         }
         else if (IoUringLoop.IsEnding(socket->Loop))
         {
-            // The next thread begins anew.
+            // The next thread begins another.
         }
         else if (input->_kind == Kind.Poll)
         {
@@ -239,7 +239,10 @@ internal unsafe struct RingInput
         }
         else
         {
-            int events = input->_error != 0 ? ReadableAndFailed : input->_hasEnd ? ReadableAndEnd : SocketEvents.Readable;
+            int events =
+                input->_error != 0 ? ReadableAndFailed
+                : input->_hasEnd ? ReadableAndEnd
+                : SocketEvents.Readable;
             RingSocket.Report(socket, events);
         }
     }
@@ -283,7 +286,7 @@ internal unsafe struct RingInput
         SocketCore.Release(core);
     }
 
-    // The socket was told of nothing to read, after which it would have this done.
+    // No report has said that there is something to read, after which Receive would do this.
     private static void GoOn(SocketCore* core)
     {
         RingSocket* socket = core->IsAttached ? RingSocket.Of(core) : null;
@@ -338,7 +341,7 @@ internal unsafe struct RingInput
     {
         RingInput* input = &socket->Input;
         if (input->_isInBuffer)
-            RingBuffers.GiveBack(&socket->Loop->Buffers, input->_buffer);
+            RingBuffers.Return(&socket->Loop->Buffers, input->_buffer);
         else if (input->_ownMemory != null)
             RingSocket.Free(socket, input->_ownMemory);
         input->_isInBuffer = false;

@@ -16,7 +16,7 @@ namespace Reseau.Native.Sockets.IoUring;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct RingSocket
 {
-    /// <summary>Of <see cref="SocketCore.BackendFlags"/>, beside those of POSIX sockets: there is one of these.</summary>
+    /// <summary>Of <see cref="SocketCore.BackendFlags"/>, beside those of POSIX sockets: there is one.</summary>
     private const byte IsOnRing = 0x80;
 
     // First, so that its address is that of the whole.
