@@ -82,18 +82,19 @@ TEST_F(RefusedRing, by_a_sandbox) {
     EXPECT_EQ(0, s_enter.Calls());
 }
 
-/* The first look finds that rings can be had; then there is no memory for one. */
+/* Rings can be had, but there is no memory for this one. */
 TEST_F(RefusedRing, for_one_loop_only) {
-    struct aws_allocator *allocator = aws_default_allocator();
-    aws_io_library_init(allocator);
-    struct aws_event_loop *first = aws_event_loop_new_default(allocator, aws_high_res_clock_get_ticks);
-    ASSERT_NE(nullptr, first);
-    aws_event_loop_destroy(first);
-    s_setup.Fail(ENOMEM, kAlways);
     Start();
+    s_setup.Fail(ENOMEM, kAlways);
+    struct aws_event_loop *first = loop_;
+    loop_ = aws_event_loop_new_default(allocator_, aws_high_res_clock_get_ticks);
+    ASSERT_NE(nullptr, loop_);
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_run(loop_));
+    int calls = s_setup.Calls();
     Talk();
-    EXPECT_EQ(0, s_enter.Calls());
-    aws_io_library_clean_up();
+    EXPECT_EQ(calls, s_setup.Calls());
+    aws_event_loop_destroy(loop_);
+    loop_ = first;
 }
 
 TEST_F(RefusedRing, whose_thread_may_not_use_it) {
