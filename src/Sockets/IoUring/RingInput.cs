@@ -34,6 +34,14 @@ internal unsafe struct RingInput
 
     private RingOperation _operation;
 
+    /// <summary>
+    /// Watches for the end while the consumer does not read; begun when that is found, and then left to itself.
+    /// </summary>
+    private RingOperation _endWatch;
+
+    /// <summary>Hang-ups and errors that have been reported.</summary>
+    private int _reported;
+
     /// <summary>Bytes that came and were not handed out: in a buffer of the loop's, or in memory of our own.</summary>
     private byte* _data;
     private byte* _ownMemory;
@@ -134,7 +142,8 @@ internal unsafe struct RingInput
 
     // ---- Life ----
 
-    internal static bool IsUnderWay(RingSocket* socket) => socket->Input._operation.IsUnderWay;
+    internal static bool IsUnderWay(RingSocket* socket) =>
+        socket->Input._operation.IsUnderWay || socket->Input._endWatch.IsUnderWay;
 
     /// <summary>The socket is attached, or its loop has another thread.</summary>
     internal static void Begin(RingSocket* socket)
@@ -153,6 +162,7 @@ internal unsafe struct RingInput
     {
         Drop(socket);
         RingOperation.Cancel(&socket->Input._operation, socket->Loop);
+        RingOperation.Cancel(&socket->Input._endWatch, socket->Loop);
     }
 
     /// <summary>The loop's buffers are about to go.</summary>
@@ -243,7 +253,10 @@ internal unsafe struct RingInput
                 input->_error != 0 ? ReadableAndFailed
                 : input->_hasEnd ? ReadableAndEnd
                 : SocketEvents.Readable;
-            RingSocket.Report(socket, events);
+            SocketCore* core = socket->Core;
+            SocketCore.Acquire(core);
+            Deliver(core, events);
+            SocketCore.Release(core);
         }
     }
 
@@ -280,9 +293,54 @@ internal unsafe struct RingInput
         if (core->Phase == SocketPhase.Connecting)
             PosixEvents.FinishConnecting(core, events);
         if (core->IsAttached && core->Phase != SocketPhase.Connecting)
-            PosixEvents.Deliver(core, events);
+            Deliver(core, events);
         if (core->Phase == SocketPhase.Connecting || (events & ~SocketEvents.Writable) == 0)
             GoOn(core);
+        SocketCore.Release(core);
+    }
+
+    // The socket is held. It is attached, and may be on another loop, or on none, afterwards.
+    private static void Deliver(SocketCore* core, int events)
+    {
+        RingSocket* socket = RingSocket.Of(core);
+        if (socket != null)
+            socket->Input._reported |= events & (SocketEvents.HangUp | SocketEvents.Failed);
+        PosixEvents.Deliver(core, events);
+        socket = core->IsAttached ? RingSocket.Of(core) : null;
+        if (socket != null && (events & SocketEvents.Readable) != 0 && !socket->Input._operation.IsUnderWay)
+            WatchEnd(socket);
+    }
+
+    // What has not been read says nothing of what is behind it.
+    private static void WatchEnd(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        bool isOver = (input->_reported & ~(int)AWS_IO_EVENT_TYPE_REMOTE_HANG_UP) != 0;
+        if (isOver || input->_endWatch.IsUnderWay || HasEnded(input) || !IoUringLoop.HasRing(socket->Loop))
+            return;
+
+        io_uring_sqe* entry = RingOperation.Queue(&input->_endWatch, socket->Loop, &OnEndOfConnection);
+        entry->opcode = IORING_OP_POLL_ADD;
+        entry->fd = RingSocket.DescriptorOf(socket);
+        entry->op_flags = RingEvents.OfEnd(isEndOfStreamKnown: input->_reported != 0);
+    }
+
+    private static void OnEndOfConnection(RingOperation* operation, int result, uint flags)
+    {
+        RingSocket any;
+        RingSocket* socket = (RingSocket*)((byte*)operation - ((byte*)&any.Input._endWatch - (byte*)&any));
+        SocketCore* core = socket->Core;
+        if (core == null)
+        {
+            RingSocket.FreeIfHome(socket);
+            return;
+        }
+
+        // What is under way brings the end by itself, behind what it has taken by now.
+        if (result < 0 || socket->Input._operation.IsUnderWay || IoUringLoop.IsEnding(socket->Loop))
+            return;
+        SocketCore.Acquire(core);
+        Deliver(core, RingEvents.TypesOf((uint)result));
         SocketCore.Release(core);
     }
 
