@@ -28,6 +28,12 @@ internal unsafe struct RingOutput
     /// <summary>Read when the send begins.</summary>
     private msghdr _message;
 
+    /// <summary>
+    /// The last send has not taken all. While that is so each is a call of its own: there is much to send, and it is to
+    /// go as soon as there is room.
+    /// </summary>
+    private bool _isFull;
+
     /// <summary>See <see cref="SocketBackend.Send"/>.</summary>
     internal static int Send(SocketCore* core, SendPiece* pieces, int count, nuint* sent)
     {
@@ -38,10 +44,10 @@ internal unsafe struct RingOutput
         nuint total = 0;
         for (int i = 0; i < count; i++)
             total += pieces[i].Length;
-        if (!IoUringLoop.HasRing(socket->Loop))
+        RingOutput* output = &socket->Output;
+        if (output->_isFull || !IoUringLoop.HasRing(socket->Loop))
             return AwaitRoom(socket, PosixTransfer.Send(core, pieces, count, sent), *sent, total);
 
-        RingOutput* output = &socket->Output;
         output->_core = core;
         output->_total = total;
         io_uring_sqe* entry = RingOperation.Queue(&output->_send, socket->Loop, &OnSent);
@@ -110,7 +116,8 @@ internal unsafe struct RingOutput
 
     private static int AwaitRoom(RingSocket* socket, int result, nuint sent, nuint total)
     {
-        if (result == SocketResult.WouldBlock || (result == AWS_ERROR_SUCCESS && sent < total))
+        socket->Output._isFull = result == SocketResult.WouldBlock || (result == AWS_ERROR_SUCCESS && sent < total);
+        if (socket->Output._isFull)
             WatchRoom(socket);
         return result;
     }
@@ -161,6 +168,7 @@ internal unsafe struct RingOutput
 
         nuint sent = (nuint)int.Max(result, 0);
         bool hasRoom = sent == output->_total;
+        output->_isFull = !hasRoom;
         if (!hasRoom)
             WatchRoom(socket);
         return new Outcome { Sent = sent, HasRoom = hasRoom };
