@@ -122,6 +122,8 @@ internal unsafe struct RingOutput
         return result;
     }
 
+    // Edge by edge, and for good: a system that is short of memory takes nothing while a poll says that there is room, so
+    // that one which looks at the present state each time would never rest.
     private static void WatchRoom(RingSocket* socket)
     {
         RingOutput* output = &socket->Output;
@@ -131,6 +133,7 @@ internal unsafe struct RingOutput
         io_uring_sqe* entry = RingOperation.Queue(&output->_room, socket->Loop, &OnRoom);
         entry->opcode = IORING_OP_POLL_ADD;
         entry->fd = RingSocket.DescriptorOf(socket);
+        entry->len = IORING_POLL_ADD_MULTI;
         entry->op_flags = RingEvents.Of(SocketEvents.Writable);
     }
 
@@ -139,9 +142,16 @@ internal unsafe struct RingOutput
         RingSocket any;
         RingSocket* socket = (RingSocket*)((byte*)operation - ((byte*)&any.Output._room - (byte*)&any));
         if (socket->Core == null)
+        {
             RingSocket.FreeIfHome(socket);
-        else if (!IoUringLoop.IsEnding(socket->Loop))
-            RingSocket.Report(socket, SocketEvents.Writable);
+            return;
+        }
+
+        if (IoUringLoop.IsEnding(socket->Loop))
+            return;
+        if ((flags & IORING_CQE_F_MORE) == 0 && socket->Core->SendState == SendState.Blocked)
+            WatchRoom(socket);
+        RingSocket.Report(socket, SocketEvents.Writable);
     }
 
     private static void OnSent(RingOperation* operation, int result, uint flags)
