@@ -407,9 +407,9 @@ class FaultsTest : public ::testing::TestWithParam<Scenario> {
     /* All occurrences if they are few, else the first ones, the last one and some of the others. */
     static std::vector<uint64_t> Chosen(Call call, uint64_t count) {
         std::set<uint64_t> chosen;
-        uint64_t first = call == Call::kClock || call == Call::kEpollWait || call == Call::kRingEnter || call == Call::kClose
-                             ? 4
-                             : 10;
+        uint64_t first =
+            call == Call::kClock || call == Call::kEpollWait || call == Call::kRingEnter || call == Call::kClose ? 4
+                                                                                                                 : 10;
         if (IsTheOne(call)) {
             first = count;
         } else if (IsExhaustive() && call != Call::kClock) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Kernels, sandboxes and administrators refuse io_uring, as a whole or in part. A program that asks for it works all the
- * same, on epoll, without a word. Each test is a process of its own: what the system has is found out once.
+ * Kernels, sandboxes and administrators refuse io_uring, as a whole or in part. A program that asks for it works all
+ * the same, on epoll, without a word. Each test is a process of its own: what the system has is found out once.
  */
 #include "support/fault.h"
 #include "support/sockets.h"

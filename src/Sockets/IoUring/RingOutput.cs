@@ -122,8 +122,8 @@ internal unsafe struct RingOutput
         return result;
     }
 
-    // Edge by edge, and for good: a system that is short of memory takes nothing while a poll says that there is room, so
-    // that one which looks at the present state each time would never rest.
+    // Edge by edge, and for good: a system that is short of memory takes nothing while a poll says that there is room,
+    // so that one which looks at the present state each time would never rest.
     private static void WatchRoom(RingSocket* socket)
     {
         RingOutput* output = &socket->Output;
