@@ -127,8 +127,8 @@ extern "C" {
     #[doc = " Chooses what loops are made on from now on, those of the library and of the aws API included (there they are of the"]
     #[doc = " type AWS_EVENT_LOOP_EPOLL either way); call it before anything else. What there is stays as it is. Without it the"]
     #[doc = " environment chooses: RESEAU_EVENT_LOOP is `epoll` or `io_uring`. `event_loop` is of `enum reseau_event_loop`. Returns"]
-    #[doc = " 0; RESEAU_ERROR_UNSUPPORTED if the system has no such thing, or does not let us have it: then loops are on epoll where"]
-    #[doc = " there is that. RESEAU_ERROR_INVALID_ARGUMENT. Any thread; never blocks."]
+    #[doc = " 0; RESEAU_ERROR_UNSUPPORTED if the system has no such thing, or does not let us have it: then loops are on epoll"]
+    #[doc = " where there is that. RESEAU_ERROR_INVALID_ARGUMENT. Any thread; never blocks."]
     pub fn reseau_choose_event_loop(event_loop: std::os::raw::c_int) -> std::os::raw::c_int;
 }
 extern "C" {
