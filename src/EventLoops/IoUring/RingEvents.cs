@@ -20,7 +20,9 @@ internal static class RingEvents
         return flags;
     }
 
-    /// <summary>The same for what ends a connection; if the peer's end of the stream is known, for what is worse.</summary>
+    /// <summary>
+    /// The same for what ends a connection; if the peer's end of the stream is known, for what is worse.
+    /// </summary>
     internal static uint OfEnd(bool isEndOfStreamKnown) =>
         EPOLLHUP | EPOLLERR | (isEndOfStreamKnown ? 0 : EPOLLRDHUP);
 

@@ -185,7 +185,7 @@ internal static unsafe class IoUring
     }
 
     [DllImport(Library, EntryPoint = "syscall")]
-    private static extern nint SystemCall(
+    private static extern nint RingCall(
         nint number, nint first, void* second, nint third, nint fourth, void* fifth, nint sixth);
 
     [DllImport(Library)]
@@ -196,16 +196,16 @@ internal static unsafe class IoUring
 
     /// <summary>A ring's descriptor, closed by exec; -1 on failure.</summary>
     internal static int Setup(uint entries, io_uring_params* parameters) =>
-        (int)SystemCall(SetupNumber, (nint)entries, parameters, 0, 0, null, 0);
+        (int)RingCall(SetupNumber, (nint)entries, parameters, 0, 0, null, 0);
 
     /// <summary>
     /// Begins what is queued and, if the flags say so, waits. The number of operations begun; -1 on failure.
     /// </summary>
     internal static int Enter(int ring, uint submit, uint wait, uint flags, void* argument, nuint size) =>
-        (int)SystemCall(EnterNumber, ring, (void*)submit, (nint)wait, (nint)flags, argument, (nint)size);
+        (int)RingCall(EnterNumber, ring, (void*)submit, (nint)wait, (nint)flags, argument, (nint)size);
 
     internal static int Register(int ring, uint what, void* argument, uint count) =>
-        (int)SystemCall(RegisterNumber, ring, (void*)what, (nint)argument, (nint)count, null, 0);
+        (int)RingCall(RegisterNumber, ring, (void*)what, (nint)argument, (nint)count, null, 0);
 
     /// <summary>Both rings of counters, which share one mapping; NULL on failure.</summary>
     internal static byte* MapRings(int ring, nuint size) =>
