@@ -37,6 +37,7 @@ internal static unsafe class IoUringBackend
         Deliver = &Deliver,
         Wake = &EpollBackend.Wake,
         Subscribe = &EpollBackend.Subscribe,
+        ChangeEvents = &EpollBackend.ChangeEvents,
         Unsubscribe = &EpollBackend.Unsubscribe,
         FreeSubscription = &IoSubscription.Free,
     };

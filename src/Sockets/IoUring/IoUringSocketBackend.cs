@@ -27,6 +27,9 @@ internal static unsafe class IoUringSocketBackend
         functions.Send = &RingOutput.Send;
         functions.SettleSend = &RingOutput.Settle;
         functions.SendFile = &RingOutput.SendFile;
+
+        // Other threads cannot read past a receive that is under way.
+        functions.Direct = null;
         return functions;
     }
 }
