@@ -46,7 +46,7 @@ internal static unsafe class ConnectionDetach
                 ? RESEAU_ERROR_UNSUPPORTED
             : connection->QueuedBytes + connection->QueuedFileBytes > 0 || connection->Inbox.Length > 0
             ? RESEAU_ERROR_BUSY
-            : HasInput(Connection.CoreOf(connection)) ? RESEAU_ERROR_BUSY : 0;
+            : HasInput(connection->Socket) ? RESEAU_ERROR_BUSY : 0;
         if (result == 0)
         {
             result = (int)SocketClose.TakeHandle(connection->Socket);
