@@ -156,7 +156,7 @@ internal static unsafe class ConnectionOutput
     /// </summary>
     internal static nuint Unreported(Connection* connection)
     {
-        SocketCore* core = connection->Socket == null ? null : connection->Socket;
+        SocketCore* core = connection->Socket;
         bool areOfStream = core != null && core->WriteError == 0 && SocketCore.IsOpen(core) &&
             connection->Tls == null && connection->Hooks == null;
         return areOfStream ? connection->SocketBytes - SocketWriter.QueuedBytes(core) : 0;
