@@ -2480,8 +2480,8 @@ extern "C" {
 extern "C" {
     #[doc = " Makes a file of these bytes, in the place of one that may be there, at once and for all readers (rename(2)): whatever"]
     #[doc = " fails, be it the power, there is the old file or the new one, whole. It is on the disk when this returns `length`."]
-    #[doc = " A symbolic link stays; the file that it leads to is replaced. One that leads nowhere is RESEAU_ERROR_NOT_FOUND. Of the options `mode` is used. Any thread but a"]
-    #[doc = " loop's; blocks."]
+    #[doc = " A symbolic link stays; the file that it leads to is replaced. One that leads nowhere is RESEAU_ERROR_NOT_FOUND. Of"]
+    #[doc = " the options `mode` is used. Any thread but a loop's; blocks."]
     pub fn reseau_file_store(
         path: *const std::os::raw::c_char,
         data: *const std::os::raw::c_void,
