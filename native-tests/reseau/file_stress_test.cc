@@ -126,6 +126,8 @@ TEST(ReseauFileStress, ALargeFileToManySlowReadersTakesLittleMemory) {
         reseau_abort(sender);
     }
     reseau_close(listener);
+#if !defined(__SANITIZE_ADDRESS__) /* which keeps what was freed */
     EXPECT_LT(peak, (size_t)64 << 20) << "before: " << before;
+#endif
     RecordProperty("peak", std::to_string(peak));
 }

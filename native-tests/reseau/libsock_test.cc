@@ -60,16 +60,23 @@ bool AwaitReadable(intptr_t uuid) {
 }
 
 /* A port that nobody has. */
-std::string FreePort() {
-    int probe = socket(AF_INET, SOCK_STREAM, 0);
+/* A socket that has a port, on which nobody listens. */
+int Hold(std::string &port) {
+    int holder = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in address = {};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t length = sizeof(address);
-    EXPECT_EQ(0, bind(probe, (struct sockaddr *)&address, length));
-    EXPECT_EQ(0, getsockname(probe, (struct sockaddr *)&address, &length));
-    close(probe);
-    return std::to_string(ntohs(address.sin_port));
+    EXPECT_EQ(0, bind(holder, (struct sockaddr *)&address, length));
+    EXPECT_EQ(0, getsockname(holder, (struct sockaddr *)&address, &length));
+    port = std::to_string(ntohs(address.sin_port));
+    return holder;
+}
+
+std::string FreePort() {
+    std::string port;
+    close(Hold(port));
+    return port;
 }
 
 std::string ReadExactly(intptr_t uuid, size_t size) {
@@ -351,9 +358,11 @@ TEST(LibsockDefects, ConnectNeitherBlocksNorTakesOnlyTheFirstAddress) {
         sock_force_close(uuid);
         EXPECT_TRUE(AwaitClosed(uuid));
     }
+    int holder = Hold(port);
     client = sock_connect((char *)"127.0.0.1", &port[0]);
     ASSERT_GT(client, 0);
-    EXPECT_TRUE(AwaitClosed(client)) << "nobody listens there any more";
+    EXPECT_TRUE(AwaitClosed(client)) << "nobody listens there";
+    close(holder);
 }
 
 TEST(LibsockDefects, AUnixPathInUseIsNotTakenAwayAndIsForItsOwner) {

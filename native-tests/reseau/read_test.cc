@@ -132,6 +132,9 @@ TEST(ReseauRead, ADeadlineEndsAReadAndLeavesTheBytes) {
     Pair pair;
     char buffer[8];
     ASSERT_EQ(3, Write(pair.client, "abc"));
+    while (reseau_available(pair.server) < 3) {
+        std::this_thread::yield();
+    }
     ASSERT_EQ(0, reseau_set_read_deadline(pair.server, 20));
     EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, reseau_read_exactly(pair.server, buffer, 8));
     EXPECT_EQ("abc", ReadExactly(pair.server, 3)) << "what is there is there, whatever the time";
