@@ -237,8 +237,8 @@ struct reseau_tls_options;
  * Addresses and options are those of the transport below.
  *
  * `client` has the options of connections made by connect(), `server` of those that are accepted (<reseau/tls.h>); with
- * NULL there are none of that kind (EOPNOTSUPP). A client's options have `server_name`, the name that is verified, since
- * addresses have none, or say `insecure`. Keys in tokens are not used.
+ * NULL there are none of that kind (EOPNOTSUPP). A client's options have `server_name`, the name that is verified,
+ * since addresses have none, or say `insecure`. Keys in tokens are not used.
  *
  * The transport has a thread, which ends after the last reference is gone and what sockets have sent is on its way.
  * Returns 0, and the reference in `*transport`; or EINVAL (an argument, or an option), ENOENT (a file is not there),

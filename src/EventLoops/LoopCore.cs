@@ -42,17 +42,10 @@ internal unsafe struct LoopCore
     /// <summary>What the second surface knows the loop by; 0 if it does not. Set once, before its use.</summary>
     internal long Id;
 
-    /// <summary>
-    /// What is asked in the system's place for what is on the loop: for sockets, and for the addresses of names, as the
-    /// layers that do know. NULL: the system. Set once, before its use.
-    /// </summary>
-    internal void* Sockets;
-    internal void* Names;
-
     /// <summary>Of a loop that callers run: it is to end as soon as nobody does. Set by any thread.</summary>
     internal int IsEnding;
 
-    // What follows belongs to the owner.
+    // What follows belongs to the owner. src/Shim/loop_core.h has everything up to the scheduler, too.
 
     internal aws_task_scheduler Scheduler;
 
@@ -85,6 +78,13 @@ internal unsafe struct LoopCore
 
     /// <summary>Of a loop that callers run: ends a run that is limited in time.</summary>
     internal aws_task LimitTask;
+
+    /// <summary>
+    /// What is asked in the system's place for what is on the loop: for sockets, and for the addresses of names, as the
+    /// layers that do know. NULL: the system. Set once, before its use.
+    /// </summary>
+    internal void* Sockets;
+    internal void* Names;
 
     // What follows belongs to whoever runs, joins and destroys the loop: one thread at a time.
 
