@@ -54,26 +54,47 @@ struct waker {
     int number;
     int descriptor;
     pid_t process;
+    struct waker *next;
 };
 
 static pthread_key_t s_key;
 static pthread_once_t s_key_once = PTHREAD_ONCE_INIT;
 
-static void free_waker(void *state) {
+/* Those of threads that have ended, for others: a thread that ends cannot call the library any more. */
+static struct waker *s_spare;
+
+static void leave_waker(void *state) {
     struct waker *waker = state;
-    if (waker->process == getpid()) {
-        reseau_uclose(waker->number);
+    waker->next = __atomic_load_n(&s_spare, __ATOMIC_RELAXED);
+    while (!__atomic_compare_exchange_n(&s_spare, &waker->next, waker, true, __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {
     }
-    free(waker);
+}
+
+/* Takes all, and leaves those that are too many again: what is taken alone might be another by then. */
+static struct waker *take_waker(void) {
+    struct waker *taken = __atomic_exchange_n(&s_spare, NULL, __ATOMIC_ACQUIRE);
+    struct waker *rest = taken != NULL ? taken->next : NULL;
+    while (rest != NULL) {
+        struct waker *waker = rest;
+        rest = rest->next;
+        leave_waker(waker);
+    }
+    if (taken != NULL) {
+        pthread_setspecific(s_key, taken);
+    }
+    return taken;
 }
 
 static void make_key(void) {
-    pthread_key_create(&s_key, free_waker);
+    pthread_key_create(&s_key, leave_waker);
 }
 
 static struct waker *own_waker(void) {
     pthread_once(&s_key_once, make_key);
     struct waker *waker = pthread_getspecific(s_key);
+    if (waker == NULL) {
+        waker = take_waker();
+    }
     if (waker != NULL && waker->process == getpid()) {
         return waker;
     }

@@ -75,6 +75,20 @@ internal unsafe struct SimulationNames
     /// <summary>C strings.</summary>
     internal static bool AreSame(byte* a, byte* b) => System.Text.Ascii.EqualsIgnoreCase(Read(a), Read(b));
 
+    /// <summary>
+    /// Both are C strings; no addresses: the name has none. Not a part of the export that calls it, whose frame would
+    /// have a buffer: such a one cannot be the first call of a process.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static int SetText(SimulationNames* names, byte* name, byte* addresses)
+    {
+        AddressList list = default;
+        if (!IsName(name) || (addresses != null && !AddressList.TryRead(addresses, &list)))
+            return RESEAU_ERROR_BAD_ADDRESS;
+        Set(names, name, &list);
+        return 0;
+    }
+
     /// <summary>The name is one. Returns where it is kept, a C string, as long as this is.</summary>
     internal static byte* Set(SimulationNames* names, byte* name, AddressList* addresses)
     {

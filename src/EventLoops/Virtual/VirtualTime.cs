@@ -347,7 +347,7 @@ internal unsafe struct VirtualTime
     }
 
     private static bool HasDueEvent(VirtualTime* time) =>
-        TaskScheduler.NextTaskTime(&time->_events) <= time->_now;
+        !TaskScheduler.IsEmpty(&time->_events) && TaskScheduler.NextTaskTime(&time->_events) <= time->_now;
 
     private static void SetOwners(VirtualTime* time)
     {

@@ -39,17 +39,10 @@ public static unsafe class Exports_reseau_simulation
     public static int reseau_simulation_name(long simulation, byte* name, byte* addresses)
     {
         Simulation* item;
-        AddressList list = default;
         if (name == null)
             return RESEAU_ERROR_INVALID_ARGUMENT;
-        if (!SimulationNames.IsName(name) || (addresses != null && !AddressList.TryRead(addresses, &list)))
-            return RESEAU_ERROR_BAD_ADDRESS;
         int error = Simulation.TryAcquire(simulation, &item);
-        if (error != 0)
-            return error;
-
-        SimulationNames.Set(&item->Names, name, &list);
-        return Done(item, 0);
+        return error != 0 ? error : Done(item, SimulationNames.SetText(&item->Names, name, addresses));
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_simulation_link", CallConvs = [typeof(CallConvCdecl)])]

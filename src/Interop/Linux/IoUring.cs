@@ -188,12 +188,6 @@ internal static unsafe class IoUring
     private static extern nint RingCall(
         nint number, nint first, void* second, nint third, nint fourth, void* fifth, nint sixth);
 
-    [DllImport(Library)]
-    private static extern nint mmap(void* address, nuint length, int protection, int flags, int fd, long offset);
-
-    [DllImport(Library)]
-    private static extern int munmap(void* address, nuint length);
-
     /// <summary>A ring's descriptor, closed by exec; -1 on failure.</summary>
     internal static int Setup(uint entries, io_uring_params* parameters) =>
         (int)RingCall(SetupNumber, (nint)entries, parameters, 0, 0, null, 0);
@@ -221,12 +215,12 @@ internal static unsafe class IoUring
     internal static void Unmap(void* address, nuint size)
     {
         if (address != null)
-            munmap(address, size);
+            SharedMemory.munmap(address, size);
     }
 
     private static byte* Map(nuint size, int flags, int fd, long offset)
     {
-        nint mapped = mmap(null, size, PROT_READ_WRITE, flags, fd, offset);
-        return mapped == MAP_FAILED ? null : (byte*)mapped;
+        void* mapped = SharedMemory.mmap(null, size, PROT_READ_WRITE, flags, fd, offset);
+        return (nint)mapped == MAP_FAILED ? null : (byte*)mapped;
     }
 }

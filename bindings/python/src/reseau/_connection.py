@@ -15,7 +15,7 @@ from ._inspect import Address, Attempt, Counters, TCPInfo, address_of, attempts_
 from ._library import lib, quick
 from ._tls import TLS, Certificate, TLSInfo, peer_certificate_of, tls_info_of, tls_pointer
 from ._values import Buffer, Path, milliseconds, path, pointer_to
-from ._waiting import FOREVER, TIMED_OUT, checked, on_main_thread, scratch, wait
+from ._waiting import FOREVER, TIMED_OUT, checked, on_main_thread, scratch, taken, wait
 
 # Copying more than this takes longer than giving the interpreter's lock to others.
 _QUICK_BYTES = 32768

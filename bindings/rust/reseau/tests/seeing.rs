@@ -101,7 +101,7 @@ fn captures() {
     assert!(info.packets >= 3, "{info:?}");
 
     // It must not be there before.
-    assert_eq!(CaptureOptions::new().start(&file).map(drop), Err(Error::AccessDenied));
+    assert_eq!(CaptureOptions::new().start(&file).map(drop), Err(Error::Exists));
 
     // A part of each packet, and an end by a drop.
     let short = folder.join("short.pcapng");
