@@ -96,7 +96,7 @@ sys.exit(len(log) + 6)
             self.assertIn(b"what is to be seen", content)
             self.assertEqual((info.file_bytes, info.dropped, info.error), (len(content), 0, None))
             self.assertGreaterEqual(info.packets, 3)
-            with self.assertRaises(PermissionError):
+            with self.assertRaises(FileExistsError):
                 reseau.capture(name)
             with reseau.connect("127.0.0.1", listener.port) as connection:
                 short = os.path.join(folder, "short.pcapng")

@@ -60,6 +60,10 @@ class NotFoundError(Error, FileNotFoundError):
     """No such file or path."""
 
 
+class ExistsError(Error, FileExistsError):
+    """There is something of this name already."""
+
+
 class AddressError(Error):
     """An address is in use, is not this host's, or is none."""
 
@@ -132,7 +136,7 @@ for _name, _kind in (
     ("PROXY_REFUSED", (RefusedError, _errno.ECONNREFUSED)),
     ("PROXY_AUTHENTICATION", (AccessDeniedError, _errno.EACCES)),
     ("PROXY_PROTOCOL", (Error, _errno.EPROTO)),
-    ("EXISTS", (Error, _errno.EEXIST)),
+    ("EXISTS", (ExistsError, _errno.EEXIST)),
     ("NO_SPACE", (Error, _errno.ENOSPC)),
 ):
     if hasattr(_raw, "RESEAU_ERROR_" + _name):
