@@ -293,7 +293,7 @@ internal static unsafe class ConnectionInput
     // The end of the stream, or a failure. What came before is delivered first.
     private static void EndInput(Connection* connection, int error)
     {
-        bool isEnd = connection->Socket->HasReadEnd && connection->Phase != ConnectionPhase.Proxying;
+        bool isEnd = connection->Phase != ConnectionPhase.Proxying && DirectReceive.IsEndOfStream(connection);
         if (isEnd && HookInput.IsFirst(connection))
         {
             HookInput.EndOfSocket(connection);
@@ -304,8 +304,12 @@ internal static unsafe class ConnectionInput
             isEnd = false;
         if (isEnd)
             EndOfContent(connection);
-        else
+        else if (connection->Phase != ConnectionPhase.Open || !connection->Socket->HasMetReset)
             FailInput(connection, error);
+
+        // Else the write that has met the reset ends the connection.
+        else if (connection->IsDeliveryDue)
+            Deliver(connection);
     }
 
     private static void FailInput(Connection* connection, int error)
