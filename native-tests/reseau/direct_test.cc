@@ -321,6 +321,29 @@ TEST(ReseauDirect, AReaderThatWaitsGetsTheReset) {
     EXPECT_EQ(RESEAU_ERROR_RESET, InfoOf(ends.client).error);
 }
 
+/* The system says it once, and to whoever asks first. */
+TEST(ReseauDirect, AReaderGetsTheResetThatAWriteHasMet) {
+    Ends ends;
+    HeldLoop held(ends.client);
+    Reset(ends.server);
+    EXPECT_EQ(4, Write(ends.client, "lost"));
+    char buffer[10];
+    Waiting reader([&] { return reseau_read(ends.client, buffer, 10); });
+    held.Release();
+    EXPECT_EQ(RESEAU_ERROR_RESET, reader.Result());
+    EXPECT_EQ(RESEAU_ERROR_RESET, InfoOf(ends.client).error);
+}
+
+TEST(ReseauDirect, TheLoopFindsTheResetThatAWriteHasMet) {
+    Ends ends;
+    HeldLoop held(ends.client);
+    Reset(ends.server);
+    EXPECT_EQ(4, Write(ends.client, "lost"));
+    held.Release();
+    char buffer[10];
+    EXPECT_EQ(RESEAU_ERROR_RESET, reseau_read(ends.client, buffer, 10));
+}
+
 TEST(ReseauDirect, APauseHoldsAReaderBack) {
     Ends ends;
     char buffer[10];

@@ -158,7 +158,7 @@ internal static unsafe class ConnectionInput
         if (isPlain)
         {
             CountRead(connection, into, received);
-            EndFill(connection, received);
+            EndFill(connection, received, error is not (AWS_ERROR_SUCCESS or AWS_IO_READ_WOULD_BLOCK));
         }
         else if (isForProxy && received > 0)
         {
@@ -213,11 +213,15 @@ internal static unsafe class ConnectionInput
         return into;
     }
 
-    /// <summary>So many bytes of the stream have come to the inbox.</summary>
-    internal static void EndFill(Connection* connection, nuint added)
+    /// <summary>
+    /// So many bytes of the stream have come to the inbox, perhaps the last: a thread that received then would get an end
+    /// where there was an error, which the system says once.
+    /// </summary>
+    internal static void EndFill(Connection* connection, nuint added, bool isOver = false)
     {
         Mutex.Lock(&connection->Lock);
         Inbox.EndFill(&connection->Inbox, added);
+        connection->IsInputTheLoops |= isOver;
         OnAddedLocked(connection, added);
         Mutex.Unlock(&connection->Lock);
         connection->IsDeliveryDue |= added > 0;
@@ -293,7 +297,7 @@ internal static unsafe class ConnectionInput
     // The end of the stream, or a failure. What came before is delivered first.
     private static void EndInput(Connection* connection, int error)
     {
-        bool isEnd = connection->Socket->HasReadEnd && connection->Phase != ConnectionPhase.Proxying;
+        bool isEnd = connection->Phase != ConnectionPhase.Proxying && DirectReceive.IsEndOfStream(connection);
         if (isEnd && HookInput.IsFirst(connection))
         {
             HookInput.EndOfSocket(connection);
@@ -304,8 +308,12 @@ internal static unsafe class ConnectionInput
             isEnd = false;
         if (isEnd)
             EndOfContent(connection);
-        else
+        else if (connection->Phase != ConnectionPhase.Open || !connection->Socket->HasMetReset)
             FailInput(connection, error);
+
+        // Else the write that has met the reset ends the connection.
+        else if (connection->IsDeliveryDue)
+            Deliver(connection);
     }
 
     private static void FailInput(Connection* connection, int error)

@@ -170,6 +170,25 @@ internal static unsafe class DirectReceive
     internal static void EndWait(Connection* connection) =>
         connection->Socket->Backend->Direct->EndWait(connection->ReadWait);
 
+    /// <summary>
+    /// A receive has found the end: whether it is the peer's, and not what is left of a reset that a send has met, be it
+    /// one that is under way. Not under the lock.
+    /// </summary>
+    internal static bool IsEndOfStream(Connection* connection)
+    {
+        SocketCore* core = connection->Socket;
+        if (!core->HasReadEnd)
+            return false;
+
+        Mutex.Lock(&connection->Lock);
+        connection->Waiters++;
+        while (connection->IsSendingDirectly)
+            Connection.Wait(connection, Deadline.Never);
+        connection->Waiters--;
+        Mutex.Unlock(&connection->Lock);
+        return !core->HasMetReset;
+    }
+
     // System calls that do not wait, so this is short; and nobody begins another.
     private static void AwaitUsers(Connection* connection, bool alsoSending)
     {
@@ -249,7 +268,7 @@ internal static unsafe class DirectReceive
         nuint received;
         bool isDrained;
         int result = ReceiveInto(core, &windows, out received, out isDrained);
-        bool isEnd = result > 0 && core->HasReadEnd;
+        bool isEnd = result > 0 && IsEndOfStream(connection);
         if (Capture.IsOn)
             Show(connection, &windows, firstSize, received, isEnd);
         if (received > 0)
@@ -363,7 +382,10 @@ internal static unsafe class DirectReceive
 
         Connection.Notify(connection);
         bool isFirst = Connection.Request(
-            connection, isEnd ? ConnectionRequests.Read : ConnectionRequests.FailReading);
+            connection,
+            isEnd ? ConnectionRequests.Read
+            : connection->Socket->HasMetReset ? ConnectionRequests.Send
+            : ConnectionRequests.FailReading);
         Mutex.Unlock(&connection->Lock);
         if (isFirst)
             Connection.Schedule(connection);

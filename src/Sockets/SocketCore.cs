@@ -126,6 +126,12 @@ internal unsafe struct SocketCore
     /// <summary>A receive has found the end of the stream: nothing more comes in.</summary>
     internal bool HasReadEnd;
 
+    /// <summary>
+    /// A send was told that the peer has reset the connection. The system says that once, and an end of stream to whoever
+    /// receives afterwards.
+    /// </summary>
+    internal bool HasMetReset;
+
     /// <summary>Begins a socket without a handle, in zeroed memory of the allocator, with one reference.</summary>
     internal static void Init(
         SocketCore* core,

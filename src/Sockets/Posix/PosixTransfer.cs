@@ -175,7 +175,7 @@ internal static unsafe class PosixTransfer
             if (!SocketCore.IsStream(core))
                 return AWS_ERROR_SUCCESS;
             Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: end of stream");
-            core->HasReadEnd = true;
+            core->HasReadEnd |= !core->HasMetReset;
             return AWS_IO_SOCKET_CLOSED;
         }
 
@@ -192,6 +192,7 @@ internal static unsafe class PosixTransfer
         if (error == Libc.EAGAIN)
             return SocketResult.WouldBlock;
 
+        core->HasMetReset |= error == Libc.ECONNRESET;
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: sending failed with errno {error}");
         return PosixErrors.FromTransferErrno(error);
     }
