@@ -36,8 +36,6 @@ struct reseau_loop_core {
     int forks;
     struct reseau_task_queue incoming;
     int64_t id;
-    void *sockets;
-    void *names;
     int is_ending;
     struct aws_task_scheduler scheduler;
 };
@@ -46,7 +44,7 @@ struct reseau_loop_core {
 _Static_assert(offsetof(struct reseau_loop_core, forks) == 24, "LoopCore.Forks");
 _Static_assert(offsetof(struct reseau_loop_core, incoming.stack) == 96, "CrossThreadTaskQueue._stack");
 _Static_assert(offsetof(struct reseau_loop_core, incoming.wake_ups_due) == 172, "CrossThreadTaskQueue._wakeUpsDue");
-_Static_assert(offsetof(struct reseau_loop_core, scheduler) == 208, "LoopCore.Scheduler");
+_Static_assert(offsetof(struct reseau_loop_core, scheduler) == 192, "LoopCore.Scheduler");
 
 /** Whoever will write to memory that another processor has written to gets it once, and not twice. */
 #if defined(__x86_64__)

@@ -17,7 +17,7 @@ public unsafe class LoopCoreTests
         Assert.Equal(96 - 32, (int)Marshal.OffsetOf<CrossThreadTaskQueue>("_stack"));
         Assert.Equal(172 - 32, (int)Marshal.OffsetOf<CrossThreadTaskQueue>("_wakeUpsDue"));
         Assert.Equal(32, Offset(&core, &core.Incoming));
-        Assert.Equal(208, Offset(&core, &core.Scheduler));
+        Assert.Equal(192, Offset(&core, &core.Scheduler));
     }
 
     private static long Offset(void* start, void* field) => (byte*)field - (byte*)start;
