@@ -2,7 +2,9 @@
 /* Sockets over memory that two processes share; and that two ends of one process share. */
 #include "usocket/either.h"
 
+#include <atomic>
 #include <csignal>
+#include <fcntl.h>
 #include <random>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -449,6 +451,70 @@ TEST_F(UserShared, a_peer_that_writes_garbage_is_cut_off) {
         munmap(mapped, size);
         close(memory);
     }
+}
+
+/* The other end of the file, as a process has it that keeps to nothing. */
+class RawEnd {
+  public:
+    explicit RawEnd(int memory) {
+        std::string path = "/proc/self/fd/" + std::to_string(memory);
+        descriptor_ = open(path.c_str(), O_RDWR | O_CLOEXEC);
+        struct flock range = {};
+        range.l_type = F_WRLCK;
+        range.l_start = 1;
+        range.l_len = 1;
+        EXPECT_EQ(0, fcntl(descriptor_, F_OFD_SETLK, &range));
+        void *mapped = mmap(nullptr, Size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_, 0);
+        EXPECT_NE(MAP_FAILED, mapped);
+        bytes_ = static_cast<unsigned char *>(mapped);
+    }
+    ~RawEnd() {
+        munmap(bytes_, Size);
+        close(descriptor_);
+    }
+
+    /* A frame of 64 bytes. False if the other end does not read any more. */
+    bool Put(const unsigned char (&frame)[64]) {
+        for (int i = 0; Word(1024)[16] + Ring < written_ + sizeof(frame); ++i) {
+            if (i == 1000) {
+                return false;
+            }
+            usleep(1000);
+        }
+        memcpy(bytes_ + 4096 + Ring + written_ % Ring, frame, sizeof(frame));
+        written_ += sizeof(frame);
+        Word(1024 + 512)->store(written_);
+        return true;
+    }
+
+  private:
+    static constexpr size_t Ring = 1 << 20, Size = 4096 + 2 * Ring;
+    std::atomic<uint64_t> *Word(size_t at) {
+        return reinterpret_cast<std::atomic<uint64_t> *>(bytes_ + at);
+    }
+
+    int descriptor_;
+    unsigned char *bytes_;
+    uint64_t written_ = 0;
+};
+
+TEST_F(UserShared, a_peer_that_reads_no_answers_is_cut_off) {
+    ends_ = {End(memory_)};
+    RawEnd raw(memory_);
+    unsigned char frame[64] = {};
+    uint32_t *words = reinterpret_cast<uint32_t *>(frame);
+    words[0] = 2; // Open
+    words[1] = 2 * (1 + sizeof(struct sockaddr_in));
+    words[3] = 1;
+    struct sockaddr_in to = Address(9);
+    frame[24] = frame[41] = sizeof(to);
+    memcpy(frame + 25, &to, sizeof(to));
+    memcpy(frame + 42, &to, sizeof(to));
+    int taken = 0;
+    while (taken < 100000 && raw.Put(frame)) {
+        ++taken;
+    }
+    EXPECT_LT(taken, 100000);
 }
 
 } // namespace

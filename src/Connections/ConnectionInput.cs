@@ -214,8 +214,8 @@ internal static unsafe class ConnectionInput
     }
 
     /// <summary>
-    /// So many bytes of the stream have come to the inbox, perhaps the last: a thread that received then would get an end
-    /// where there was an error, which the system says once.
+    /// So many bytes of the stream have come to the inbox, perhaps the last: a thread that received then would get an
+    /// end where there was an error, which the system reports once.
     /// </summary>
     internal static void EndFill(Connection* connection, nuint added, bool isOver = false)
     {

@@ -171,8 +171,8 @@ internal static unsafe class DirectReceive
         connection->Socket->Backend->Direct->EndWait(connection->ReadWait);
 
     /// <summary>
-    /// A receive has found the end: whether it is the peer's, and not what is left of a reset that a send has met, be it
-    /// one that is under way. Not under the lock.
+    /// A receive has found the end: whether it is the peer's, and not what is left of a reset that a send has met, be
+    /// it one that is under way. Not under the lock.
     /// </summary>
     internal static bool IsEndOfStream(Connection* connection)
     {

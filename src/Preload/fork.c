@@ -24,6 +24,12 @@ static void prepare_file(int descriptor, struct entry *entry, void *state) {
 static void prepare(void) {
     table_lock();
     table_each(prepare_file, NULL);
+    relay_hold();
+}
+
+static void in_parent(void) {
+    relay_release();
+    table_unlock();
 }
 
 static void after_in_child(void) {
@@ -47,7 +53,7 @@ static void in_child(void) {
 }
 
 __attribute__((constructor)) static void watch_forks(void) {
-    pthread_atfork(prepare, table_unlock, in_child);
+    pthread_atfork(prepare, in_parent, in_child);
 }
 
 /* Its handlers are not called for a child that shares the memory: this one has memory of its own. */
@@ -63,7 +69,7 @@ PRELOAD_EXPORT int posix_spawn(
     char *const arguments[restrict],
     char *const environment[restrict]) {
     prepare();
-    table_unlock();
+    in_parent();
     return REAL(posix_spawn)(child, path, actions, attributes, arguments, environment);
 }
 
@@ -75,7 +81,7 @@ PRELOAD_EXPORT int posix_spawnp(
     char *const arguments[restrict],
     char *const environment[restrict]) {
     prepare();
-    table_unlock();
+    in_parent();
     return REAL(posix_spawnp)(child, file, actions, attributes, arguments, environment);
 }
 

@@ -36,6 +36,8 @@ struct pump {
 atomic_bool relay_has_listeners;
 
 static pthread_mutex_t s_lock = PTHREAD_MUTEX_INITIALIZER;
+/* Held while the thread has ends of a pair that are in no pump: no child is made then, which would keep them open. */
+static pthread_mutex_t s_fork = PTHREAD_MUTEX_INITIALIZER;
 static struct pump *s_pumps;
 static bool s_is_running;
 /* The system's epoll, and ours, whose own descriptor is in the first. */
@@ -54,6 +56,7 @@ static void add_to_list(struct pump *pump) {
 }
 
 static void end_pump(struct pump *pump) {
+    pthread_mutex_lock(&s_fork);
     pthread_mutex_lock(&s_lock);
     if (pump->previous == NULL) {
         s_pumps = pump->next;
@@ -64,8 +67,9 @@ static void end_pump(struct pump *pump) {
         pump->next->previous = pump->previous;
     }
     pthread_mutex_unlock(&s_lock);
-    reseau_uclose(pump->number);
     REAL(close)(pump->far_end);
+    pthread_mutex_unlock(&s_fork);
+    reseau_uclose(pump->number);
     if (pump->waiting > 0) {
         reseau_uclose(pump->waiting);
     }
@@ -242,21 +246,31 @@ static bool send_descriptor(int far_end, int descriptor, const struct handed *ha
     return REAL(sendmsg)(far_end, &message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
 }
 
-/* Gives the connection that waits to whoever asks first. False, and it waits still, when there is no room. */
-static bool hand_connection(struct pump *pump) {
+/* With the other end of a new pair sent to whoever asks first; NULL when there is no room. */
+static struct pump *send_connection(struct pump *pump, const struct handed *handed) {
     int ends[2];
     if (REAL(socketpair)(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-        return false;
+        return NULL;
     }
-    struct handed handed = {0};
-    ask_names(pump->waiting, &handed.local, &handed.peer);
-    handed.domain = ((struct sockaddr *)&handed.local.address)->sa_family;
-    handed.type = SOCK_STREAM;
-    bool is_sent = send_descriptor(pump->far_end, ends[1], &handed);
+    bool is_sent = send_descriptor(pump->far_end, ends[1], handed);
     struct pump *connection = is_sent ? new_pump(pump->waiting, ends[0], false) : NULL;
     REAL(close)(ends[1]);
     if (connection == NULL) {
         REAL(close)(ends[0]);
+    }
+    return connection;
+}
+
+/* Gives the connection that waits to whoever asks first. False, and it waits still, when there is no room. */
+static bool hand_connection(struct pump *pump) {
+    struct handed handed = {0};
+    ask_names(pump->waiting, &handed.local, &handed.peer);
+    handed.domain = ((struct sockaddr *)&handed.local.address)->sa_family;
+    handed.type = SOCK_STREAM;
+    pthread_mutex_lock(&s_fork);
+    struct pump *connection = send_connection(pump, &handed);
+    pthread_mutex_unlock(&s_fork);
+    if (connection == NULL) {
         return false;
     }
     pump->waiting = 0;
@@ -466,6 +480,14 @@ bool relay_hand_over(int descriptor) {
 
 /* ---- From the child ---- */
 
+void relay_hold(void) {
+    pthread_mutex_lock(&s_fork);
+}
+
+void relay_release(void) {
+    pthread_mutex_unlock(&s_fork);
+}
+
 void relay_forked(void) {
     for (struct pump *pump = s_pumps; pump != NULL; pump = pump->next) {
         REAL(close)(pump->far_end);
@@ -477,6 +499,7 @@ void relay_forked(void) {
     s_system = s_events = -1;
     s_is_running = false;
     pthread_mutex_init(&s_lock, NULL);
+    pthread_mutex_init(&s_fork, NULL);
 }
 
 void relay_announce(int descriptor) {

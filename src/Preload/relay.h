@@ -34,6 +34,10 @@ void relay_take_over(struct pump *pump);
 /* The program needs what only the system has: the descriptor, and its copies, are the system's from here on. */
 bool relay_hand_over(int descriptor);
 
+/* Around a fork: the pumps' thread has no end of a pair meanwhile that the child would not know of. */
+void relay_hold(void);
+void relay_release(void);
+
 /* The child has the pairs' ends, and no pump. */
 void relay_forked(void);
 

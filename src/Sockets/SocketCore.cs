@@ -127,8 +127,8 @@ internal unsafe struct SocketCore
     internal bool HasReadEnd;
 
     /// <summary>
-    /// A send was told that the peer has reset the connection. The system says that once, and an end of stream to whoever
-    /// receives afterwards.
+    /// A send has failed since the peer has reset the connection. The system reports that once; whoever receives
+    /// afterwards gets an end of stream.
     /// </summary>
     internal bool HasMetReset;
 

@@ -12,6 +12,9 @@ internal static unsafe class SharedConnect
     // Who asks for more than so many connections that nobody accepts is refused.
     private const int WaitingMax = 4096;
 
+    // An end that asks on and on, and reads no answers, is none of ours.
+    private const int AnswersMax = 16 * 1024;
+
     /// <summary>connect() of a stream: -EINPROGRESS, or another negated error.</summary>
     internal static int Begin(SharedEndpoint* endpoint, SocketName* to)
     {
@@ -58,6 +61,13 @@ internal static unsafe class SharedConnect
     /// <summary>To a frame that no connection here takes.</summary>
     internal static void Answer(SharedNetwork* network, SharedFrame* frame, SharedDebt answer)
     {
+        if (network->AnswerCount == AnswersMax)
+        {
+            network->Link.IsBroken = true;
+            return;
+        }
+
+        network->AnswerCount++;
         SharedEndpoint* endpoint = SharedEndpoint.New(network, 0, 0);
         SharedNetwork.Add(network, endpoint, null);
         endpoint->Phase = SharedPhase.Dead;

@@ -75,6 +75,8 @@ internal unsafe struct SharedEndpoint
 
     internal static void Free(SharedEndpoint* endpoint)
     {
+        if (endpoint->Named.Type == 0)
+            endpoint->Network->AnswerCount--;
         SharedReceiver.CleanUp(&endpoint->Receiver);
         UserSocket.ReleaseIfAny(endpoint->Socket);
         Common.Allocator.Release(Common.Allocator.Default(), endpoint);

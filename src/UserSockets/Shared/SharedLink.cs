@@ -258,6 +258,10 @@ internal unsafe struct SharedLink
         // Where it can be sealed the other end cannot take away what is mapped here.
         PosixCalls.fcntl(link->_descriptor, SharedMemory.F_ADD_SEALS, SharedMemory.F_SEAL_SHRINK);
 
+        // It may have done so before the seal.
+        if (Libc.ftruncate(link->_descriptor, SharedHeader.FileSize) != 0)
+            return -Libc.Errno;
+
         void* memory = SharedMemory.mmap(
             null,
             (nuint)SharedHeader.FileSize,

@@ -22,6 +22,9 @@ internal unsafe struct SharedNetwork
     /// <summary>A closed socket may be over.</summary>
     internal bool NeedsSweep;
 
+    /// <summary>Endpoints that only answer.</summary>
+    internal int AnswerCount;
+
     private uint _lastId;
     private ulong _lastDatagram;
     private SpinWindow _spin;
