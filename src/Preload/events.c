@@ -148,7 +148,8 @@ static int wait_for_both(
 PRELOAD_EXPORT int epoll_pwait2(
     int epoll, struct epoll_event *events, int capacity, const struct timespec *timeout, const sigset_t *mask) {
     struct events *own = atomic_load_explicit(&table_is_used, memory_order_relaxed) ? table_events(epoll, false) : NULL;
-    if (own == NULL || atomic_load(&own->number) < 0 || capacity <= 0 || events == NULL) {
+    /* Ours is there before the wait, also while it has nothing: another thread may give it a socket during the wait. */
+    if (own == NULL || capacity <= 0 || events == NULL || own_number(epoll, own) < 0) {
         return REAL(epoll_pwait2)(epoll, events, capacity, timeout, mask);
     }
     int count = wait_for_both(epoll, own, events, capacity, deadline_after(timeout), mask);
