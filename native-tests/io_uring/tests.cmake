@@ -1,6 +1,9 @@
-# Test programs once more, on io_uring, each as one test. A selection that takes some seconds; all of them with
-# -DRESEAU_TEST_IO_URING=ON: ctest -L io_uring.
-option(RESEAU_TEST_IO_URING "Run all test programs on io_uring, too" OFF)
+# Test programs once more, on io_uring, each as one test: with -DRESEAU_TEST_IO_URING=ON, ctest -L io_uring. Not among
+# the others: io_socket_write_test fails there now and then (ADR 50).
+option(RESEAU_TEST_IO_URING "Run test programs on io_uring, too" OFF)
+if(NOT RESEAU_TEST_IO_URING)
+    return()
+endif()
 
 include(CheckIncludeFile)
 check_include_file(linux/io_uring.h RESEAU_HAS_IO_URING_HEADER)
@@ -9,12 +12,7 @@ if(NOT RESEAU_HAS_IO_URING_HEADER OR CMAKE_CROSSCOMPILING)
 endif()
 
 add_executable(io_uring_is_there "${CMAKE_CURRENT_LIST_DIR}/is_there.c")
-set(on_io_uring "^io_socket_(read|write|close|handler)_test$|^reseau_(write|read|close|fork)_test$"
-    "|^regressions_(fork|delivered_before_shutdown|zero_window_shutdown|half_closed_peer|tls_zero_window_shutdown)_test$")
-string(CONCAT on_io_uring ${on_io_uring})
-if(RESEAU_TEST_IO_URING)
-    set(on_io_uring "^(io|reseau|regressions|stress|faults)_")
-endif()
+set(on_io_uring "^(io|reseau|regressions|stress|faults)_")
 
 foreach(test_file IN LISTS test_files)
     file(RELATIVE_PATH test_name "${CMAKE_CURRENT_SOURCE_DIR}" "${test_file}")

@@ -225,7 +225,8 @@ fn sessions_are_resumed_unless_they_are_not_wanted() {
         one();
         one()
     };
-    assert!(second(server(), client()));
+    // A session is lost when the contexts of other tests push its own out of the cache.
+    assert!((0..10).any(|_| second(server(), client())));
     assert!(!second(server().no_resumption(), client()));
     assert!(!second(server(), client().no_resumption()));
 }
