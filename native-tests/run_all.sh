@@ -40,8 +40,22 @@ finish() {
         say "$name: FAILED"
         cat "$logs/$name"
         failed+=("$name")
+        cp "$logs/$name" "$logs/$name.failed"
     fi
     unset "running[$name]"
+}
+
+# At the end again, since the native tests print thousands of lines after a failure.
+repeat_failures() {
+    for name in "${failed[@]}"; do
+        say "What failed in: $name"
+        if [ -f "$logs/$name.failed" ]; then
+            tail -n 60 "$logs/$name.failed"
+        else
+            python3 native-tests/print_failures.py "$logs/native.xml"
+        fi
+    done
+    say "FAILED: ${failed[*]}"
 }
 
 beside Format ./dev check-format
@@ -60,9 +74,9 @@ for name in Format Headers "Managed tests"; do
 done
 
 say "Native tests"
-ctest --preset debug || failed+=("Native tests")
+ctest --preset debug --output-junit "$logs/native.xml" || failed+=("Native tests")
 
 if [ ${#failed[@]} -ne 0 ]; then
-    say "FAILED: ${failed[*]}"
+    repeat_failures
     exit 1
 fi
