@@ -4,7 +4,7 @@
 #include <aws/common/byte_buf.h>
 #include <aws/common/ring_buffer.h>
 
-#include <atomic>
+#include <condition_variable>
 #include <cstring>
 #include <deque>
 #include <mutex>
@@ -115,46 +115,57 @@ TEST_F(RingBuffer, RefusesBadArguments) {
 
 TEST_F(RingBuffer, OneThreadAcquiresWhileAnotherReleases) {
     aws_ring_buffer_clean_up(&ring_);
-    ASSERT_EQ(AWS_OP_SUCCESS, aws_ring_buffer_init(&ring_, allocator_, 1000));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_ring_buffer_init(&ring_, allocator_, 8000));
     std::deque<std::pair<struct aws_byte_buf, uint8_t>> lent;
     std::mutex mutex;
-    std::atomic<bool> isOver{false};
+    std::condition_variable changed;
+    size_t releases = 0;
+    bool isOver = false;
 
-    std::thread giver([&] {
+    std::thread releaser([&] {
         while (true) {
-            std::pair<struct aws_byte_buf, uint8_t> piece;
-            {
-                std::lock_guard<std::mutex> lock(mutex);
-                if (lent.empty()) {
-                    if (isOver) {
-                        return;
-                    }
-                    continue;
-                }
-                piece = lent.front();
-                lent.pop_front();
+            std::unique_lock<std::mutex> lock(mutex);
+            changed.wait(lock, [&] { return !lent.empty() || isOver; });
+            if (lent.empty()) {
+                return;
             }
+            std::pair<struct aws_byte_buf, uint8_t> piece = lent.front();
+            lent.pop_front();
+            lock.unlock();
+
             for (size_t i = 0; i < piece.first.capacity; i++) {
                 ASSERT_EQ(piece.second, piece.first.buffer[i]);
             }
             aws_ring_buffer_release(&ring_, &piece.first);
+            lock.lock();
+            releases++;
+            changed.notify_all();
         }
     });
 
     std::mt19937 random(5);
+    size_t seen = 0;
     for (int i = 0; i < 100000; i++) {
         struct aws_byte_buf piece = {};
         size_t wanted = 1 + random() % 400;
-        if (aws_ring_buffer_acquire_up_to(&ring_, 1 + random() % wanted, wanted, &piece) != AWS_OP_SUCCESS) {
-            std::this_thread::yield();
-            continue;
+        size_t least = 1 + random() % wanted;
+        while (aws_ring_buffer_acquire_up_to(&ring_, least, wanted, &piece) != AWS_OP_SUCCESS) {
+            // A release between the call and this counts, too: the next call may succeed.
+            std::unique_lock<std::mutex> lock(mutex);
+            changed.wait(lock, [&] { return releases != seen; });
+            seen = releases;
         }
         memset(piece.buffer, i & 0xFF, piece.capacity);
         std::lock_guard<std::mutex> lock(mutex);
         lent.emplace_back(piece, (uint8_t)i);
+        changed.notify_all();
     }
-    isOver = true;
-    giver.join();
+    {
+        std::lock_guard<std::mutex> lock(mutex);
+        isOver = true;
+        changed.notify_all();
+    }
+    releaser.join();
     EXPECT_TRUE(aws_ring_buffer_is_empty(&ring_));
 }
 

@@ -326,7 +326,7 @@ public unsafe class BackendTests
             handle.SendByte();
         });
         other.Start();
-        loop.RunUntil(() => handle.Events.Count > 0);
+        loop.RunUntil(() => handle.Events.Count == 1);
         other.Join();
         Assert.Equal(AWS_OP_SUCCESS, subscribed);
         Assert.Equal(AWS_ERROR_IO_EVENT_LOOP_THREAD_ONLY, error);
