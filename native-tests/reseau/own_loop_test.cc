@@ -8,33 +8,8 @@
 #include <string>
 #include <thread>
 
-namespace {
-
-/* A loop, and a thread that runs it until it is stopped. */
-struct RunLoop {
-    RunLoop() : id(reseau_loop_new()), thread([this] { EXPECT_EQ(0, reseau_loop_run(id, RESEAU_FOREVER)); }) {
-        EXPECT_GT(id, 0);
-    }
-    ~RunLoop() {
-        if (thread.joinable()) {
-            Stop();
-            EXPECT_EQ(0, reseau_close(id));
-        }
-        EXPECT_EQ(0, reseau_wait_closed(id, 60000));
-    }
-    void Stop() {
-        EXPECT_EQ(0, reseau_loop_stop(id));
-        thread.join();
-    }
-
-    reseau_id id;
-    std::thread thread;
-};
-
-} // namespace
-
 TEST(ReseauOwnLoop, HasTheCallbacksOfItsConnections) {
-    RunLoop loop;
+    OwnLoop loop;
     Recorder recorder;
     recorder.options.loop = loop.id;
     std::thread::id thread;
@@ -62,7 +37,7 @@ TEST(ReseauOwnLoop, EndsWhatIsOnIt) {
         Recorder recorder;
         reseau_id listener, client, connecting, server;
         {
-            RunLoop loop;
+            OwnLoop loop;
             recorder.options.loop = loop.id;
             listener = recorder.Listen();
             client = reseau_connect("127.0.0.1", PortOf(listener), nullptr);
@@ -88,7 +63,7 @@ TEST(ReseauOwnLoop, EndsWhatIsOnIt) {
 TEST(ReseauOwnLoop, ABlockingConnectionOutlivesItForWhoReadsIt) {
     reseau_id client, listener = reseau_listen(nullptr, 0, nullptr);
     {
-        RunLoop loop;
+        OwnLoop loop;
         struct reseau_options options = reseau_options_default();
         options.loop = loop.id;
         client = reseau_connect("127.0.0.1", PortOf(listener), &options);

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <functional>
 #include <string>
+#include <thread>
 #include <vector>
 
 /* The port that a listener has. */
@@ -88,6 +89,27 @@ class Pair {
     reseau_id listener = 0;
     reseau_id client = 0;
     reseau_id server = 0;
+};
+
+/* A loop, and a thread of the test that runs it until it is stopped. */
+struct OwnLoop {
+    OwnLoop() : id(reseau_loop_new()), thread([this] { EXPECT_EQ(0, reseau_loop_run(id, RESEAU_FOREVER)); }) {
+        EXPECT_GT(id, 0);
+    }
+    ~OwnLoop() {
+        if (thread.joinable()) {
+            Stop();
+            EXPECT_EQ(0, reseau_close(id));
+        }
+        EXPECT_EQ(0, reseau_wait_closed(id, 60000));
+    }
+    void Stop() {
+        EXPECT_EQ(0, reseau_loop_stop(id));
+        thread.join();
+    }
+
+    reseau_id id;
+    std::thread thread;
 };
 
 /* What the callbacks of the connections that have it as their state have said. */
