@@ -2,7 +2,8 @@
 /*
  * Sockets in user space beside the kernel's: a stream in memory against TCP over the loopback, in one run.
  *
- *   bench_usocket [SECONDS]    seconds for each row (2)
+ *   bench_usocket [SECONDS [LWIP]]    seconds for each row (2); a shared library of lwIP's, to compare with its
+ * loopback
  *
  * Rows: bytes per second of one thread that writes 64 KiB at a time and one that reads; round trips of 64 bytes between
  * two threads. The processor time is that of the whole process.
@@ -10,6 +11,7 @@
 #include <reseau/usocket.h>
 
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
@@ -34,6 +36,8 @@ struct sockets {
     ssize_t (*read)(int, void *, size_t);
     ssize_t (*write)(int, const void *, size_t);
     int (*close)(int);
+    /* Addresses begin with a byte of their length, as BSD's do. */
+    int has_length;
 };
 
 /* The other end, and for how long. */
@@ -74,6 +78,9 @@ static void s_connect(struct run *run) {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     int listener = sockets->socket(AF_INET, SOCK_STREAM, 0);
     s_check(listener >= 0, "socket");
+    if (sockets->has_length) {
+        memcpy(&address, (unsigned char[]){sizeof(address), AF_INET}, 2);
+    }
     s_check(sockets->bind(listener, (struct sockaddr *)&address, sizeof(address)) == 0, "bind");
     s_check(sockets->listen(listener, 1) == 0, "listen");
     s_check(sockets->getsockname(listener, (struct sockaddr *)&address, &length) == 0, "getsockname");
@@ -164,9 +171,58 @@ static void s_run(const struct sockets *sockets, double seconds, int is_stream) 
     sockets->close(run.server);
 }
 
+static void s_set_started(void *started) {
+    __atomic_store_n((int *)started, 1, __ATOMIC_RELEASE);
+}
+
+static void *s_symbol(void *library, const char *name) {
+    void *symbol = dlsym(library, name);
+    if (symbol == NULL) {
+        fprintf(stderr, "%s\n", dlerror());
+        exit(1);
+    }
+    return symbol;
+}
+
+/* lwIP's, whose thread is started. */
+static struct sockets s_lwip(const char *path) {
+    struct sockets sockets = {.name = "lwIP", .has_length = 1};
+    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL) {
+        fprintf(stderr, "%s\n", dlerror());
+        exit(1);
+    }
+    void (*begin)(void (*)(void *), void *);
+    struct {
+        const char *name;
+        void *into;
+    } functions[] = {
+        {"tcpip_init", &begin},
+        {"lwip_socket", &sockets.socket},
+        {"lwip_bind", &sockets.bind},
+        {"lwip_listen", &sockets.listen},
+        {"lwip_accept", &sockets.accept},
+        {"lwip_connect", &sockets.connect},
+        {"lwip_getsockname", &sockets.getsockname},
+        {"lwip_setsockopt", &sockets.setsockopt},
+        {"lwip_read", &sockets.read},
+        {"lwip_write", &sockets.write},
+        {"lwip_close", &sockets.close}};
+    for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); ++i) {
+        void *symbol = s_symbol(library, functions[i].name);
+        memcpy(functions[i].into, &symbol, sizeof(symbol));
+    }
+    int has_started = 0;
+    begin(s_set_started, &has_started);
+    while (!__atomic_load_n(&has_started, __ATOMIC_ACQUIRE)) {
+        usleep(1000);
+    }
+    return sockets;
+}
+
 int main(int argc, char **argv) {
     static const struct sockets kernel = {
-        "kernel", socket, bind, listen, accept, connect, getsockname, setsockopt, read, write, close};
+        "kernel", socket, bind, listen, accept, connect, getsockname, setsockopt, read, write, close, 0};
     static const struct sockets memory = {
         "memory",
         reseau_usocket,
@@ -178,11 +234,16 @@ int main(int argc, char **argv) {
         reseau_usetsockopt,
         reseau_uread,
         reseau_uwrite,
-        reseau_uclose};
+        reseau_uclose,
+        0};
     double seconds = argc > 1 ? atof(argv[1]) : 2;
+    struct sockets lwip = argc > 2 ? s_lwip(argv[2]) : (struct sockets){0};
     for (int is_stream = 1; is_stream >= 0; --is_stream) {
         s_run(&kernel, seconds, is_stream);
         s_run(&memory, seconds, is_stream);
+        if (argc > 2) {
+            s_run(&lwip, seconds, is_stream);
+        }
     }
     return 0;
 }

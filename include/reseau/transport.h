@@ -223,8 +223,9 @@ int reseau_transport_new_wire(int descriptor, int kind, struct reseau_transport 
  * made shorter, which ends a process that has mapped them (SIGBUS).
  *
  * The transport has a thread, which ends after the last reference is gone. Returns 0, and the reference in
- * `*transport`; or EINVAL (also: no such file of ours), EBUSY (both ends are taken), or what the system says (EBADF,
- * EACCES, EMFILE, EAGAIN, ENOMEM, ENOSPC, EFBIG); then the descriptor is still the caller's. Linux.
+ * `*transport`; or EINVAL (also: no such file of ours), EBUSY (both ends are taken, or another process is taking one
+ * and has not finished in a second), or what the system says (EBADF, EACCES, EMFILE, EAGAIN, ENOMEM, ENOSPC, EFBIG);
+ * then the descriptor is still the caller's. Blocks for that second at most. Linux.
  */
 int reseau_transport_new_shared(int descriptor, struct reseau_transport **transport);
 

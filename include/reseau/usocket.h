@@ -140,7 +140,7 @@ ssize_t reseau_uwritev(int descriptor, const struct iovec *pieces, int count);
 /**
  * recv(): `flags` are MSG_PEEK, MSG_WAITALL, MSG_DONTWAIT, MSG_TRUNC (the datagram's whole length is returned). Blocks
  * until there are SO_RCVLOWAT bytes, for SO_RCVTIMEO at most. 0 is the end. Errors: EBADF, ENOTSOCK, EAGAIN, EINTR,
- * ECONNRESET, ENOTCONN, EOPNOTSUPP (MSG_OOB), EFAULT, and the transport's.
+ * ECONNRESET, ENOTCONN, EINVAL (MSG_OOB; of datagrams EOPNOTSUPP), EFAULT, and the transport's.
  */
 ssize_t reseau_urecv(int descriptor, void *data, size_t length, int flags);
 

@@ -84,8 +84,12 @@ def a_loop_of_select():
 
 
 def a_server_that_forks():
-    for how in ["child", "exec", "before", "stream"]:
+    for how in ["child", "exec", "before", "stream", "shut"]:
         same([PROGRAM, how])
+
+
+def a_file_that_is_sent():
+    same([PROGRAM])
 
 
 def an_event_loop_of_python():

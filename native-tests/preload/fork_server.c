@@ -7,8 +7,10 @@
  *   fork_server exec     a child for each connection, which executes cat
  *   fork_server before   children that were made before, and accept by themselves
  *   fork_server stream   no child: the C library's streams over the socket
+ *   fork_server shut     a child ends the listener for its parent, too, which listens again; then as before
  */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -101,15 +103,36 @@ static void serve_by_stream(int listener) {
     require(fputs(line, out) >= 0 && fclose(out) == 0 && fclose(in) == 0, "fputs");
 }
 
+static void begin_listening(int listener) {
+    socklen_t size = sizeof(s_address);
+    require(listen(listener, 16) == 0, "listen");
+    require(getsockname(listener, (struct sockaddr *)&s_address, &size) == 0, "getsockname");
+}
+
+static void shut_in_child(int listener) {
+    for (int i = 0; i < 2; i++) {
+        pid_t child = fork();
+        require(child >= 0, "fork");
+        if (child == 0) {
+            _exit(shutdown(listener, i == 0 ? SHUT_RD : SHUT_RDWR) == 0 ? 0 : 4);
+        }
+        require(accept(listener, NULL, NULL) < 0, "accept of what was shut");
+        printf("accept: %s\n", strerror(errno));
+        fflush(stdout);
+        begin_listening(listener);
+    }
+}
+
 int main(int count, char **arguments) {
     const char *how = count > 1 ? arguments[1] : "child";
     int listener = socket(AF_INET, SOCK_STREAM, 0);
-    socklen_t size = sizeof(s_address);
     s_address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     require(bind(listener, (struct sockaddr *)&s_address, sizeof(s_address)) == 0, "bind");
-    require(listen(listener, 16) == 0, "listen");
-    require(getsockname(listener, (struct sockaddr *)&s_address, &size) == 0, "getsockname");
-    int is_before = strcmp(how, "before") == 0;
+    begin_listening(listener);
+    int is_before = strcmp(how, "before") == 0 || strcmp(how, "shut") == 0;
+    if (strcmp(how, "shut") == 0) {
+        shut_in_child(listener);
+    }
     pid_t workers[2];
     for (int i = 0; is_before && i < 2; i++) {
         workers[i] = fork();

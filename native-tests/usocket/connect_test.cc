@@ -387,6 +387,30 @@ TEST_P(UserConnect, who_gives_up_waiting_leaves_the_queue) {
     SendAll(first, "x");
 }
 
+TEST_P(UserConnect, who_listens_again_after_a_shutdown_has_what_comes_then) {
+    if (IsKernel()) {
+        GTEST_SKIP() << "a local listener cannot listen again, and one of TCP loses its port";
+    }
+    SocketName name;
+    int listener = Listener(SOCK_STREAM, 5, &name);
+    for (int round = 0; round < 200; ++round) {
+        std::thread closer([&] { EXPECT_EQ(0, api_->shutdown(listener, SHUT_RDWR)); });
+        EXPECT_FAILS(EINVAL, api_->accept(listener, nullptr, nullptr));
+        ASSERT_EQ(0, api_->listen(listener, 5));
+        int client = Connect(SOCK_STREAM, name);
+        // The other thread may still be at what it found when it ended the listener.
+        closer.join();
+        NonBlocking(listener);
+        int accepted = Keep(api_->accept(listener, nullptr, nullptr));
+        ASSERT_LE(0, accepted) << strerror(errno);
+        SendAll(client, "x");
+        EXPECT_EQ("x", Receive(accepted));
+        Close(accepted);
+        Close(client);
+        EXPECT_EQ(0, api_->fcntl(listener, F_SETFL, 0));
+    }
+}
+
 TEST_P(UserConnect, shutdown_of_a_listener_ends_accepting) {
     SocketName name;
     int listener = Listener(SOCK_STREAM, 1, &name);

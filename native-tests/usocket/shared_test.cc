@@ -517,4 +517,21 @@ TEST_F(UserShared, a_peer_that_reads_no_answers_is_cut_off) {
     EXPECT_LT(taken, 100000);
 }
 
+TEST_F(UserShared, who_holds_the_making_of_an_end_up_is_not_waited_for) {
+    std::string path = "/proc/self/fd/" + std::to_string(memory_);
+    int holder = open(path.c_str(), O_RDWR | O_CLOEXEC);
+    ASSERT_LE(0, holder);
+    struct flock range = {};
+    range.l_type = F_WRLCK;
+    range.l_start = 2;
+    range.l_len = 1;
+    ASSERT_EQ(0, fcntl(holder, F_OFD_SETLK, &range));
+    int copy = dup(memory_);
+    struct reseau_transport *end = nullptr;
+    EXPECT_EQ(EBUSY, reseau_transport_new_shared(copy, &end));
+    close(holder);
+    EXPECT_EQ(0, reseau_transport_new_shared(copy, &end));
+    ends_ = {end};
+}
+
 } // namespace

@@ -4,6 +4,8 @@
 
 #include <reseau/tls.h>
 
+#include <future>
+
 namespace {
 
 const std::string kFolder = RESEAU_TEST_CERTIFICATES;
@@ -236,6 +238,73 @@ TEST_F(UserTls, a_side_without_options_is_not_there) {
     EXPECT_FAILS(EOPNOTSUPP, TryConnect(client));
     reseau_uclose(client);
     EXPECT_FAILS(ESOCKTNOSUPPORT, reseau_usocket_on(secure_, AF_INET, SOCK_DGRAM, 0));
+}
+
+/* A transport whose peers send on and on, nothing that is TLS, whatever is read. */
+class Flood {
+  public:
+    Flood() {
+        struct reseau_transport_hooks hooks = {};
+        hooks.size = sizeof(hooks);
+        hooks.create = [](void *flood,
+                          struct reseau_transport_socket *socket,
+                          int,
+                          int,
+                          int,
+                          struct reseau_transport_traits *,
+                          void **state) {
+            *state = flood;
+            static_cast<Flood *>(flood)->socket_ = socket;
+            return 0;
+        };
+        hooks.close = [](void *, int) { return 0; };
+        hooks.destroy = [](void *) {};
+        hooks.end = [](void *flood) { static_cast<Flood *>(flood)->ended_.set_value(); };
+        hooks.connect = [](void *flood, const struct sockaddr *, socklen_t) {
+            static_cast<Flood *>(flood)->Send();
+            return 0;
+        };
+        hooks.write = [](void *, const struct reseau_fragment *fragment) {
+            return static_cast<ptrdiff_t>(fragment->length);
+        };
+        hooks.has_read = [](void *flood) { static_cast<Flood *>(flood)->Send(); };
+        EXPECT_EQ(0, reseau_transport_new(&hooks, this, &transport));
+    }
+
+    ~Flood() {
+        reseau_transport_release(transport);
+        ended_.get_future().wait();
+    }
+
+    struct reseau_transport *transport = nullptr;
+
+  private:
+    void Send() {
+        ptrdiff_t taken;
+        do {
+            struct reseau_fragment fragment = {};
+            fragment.offset = sent_;
+            fragment.data = bytes_.data();
+            fragment.length = bytes_.size();
+            taken = reseau_transport_deliver(socket_, &fragment);
+            sent_ += taken > 0 ? static_cast<uint64_t>(taken) : 0;
+        } while (taken > 0);
+    }
+
+    struct reseau_transport_socket *socket_ = nullptr;
+    std::string bytes_ = std::string(100000, 'x');
+    uint64_t sent_ = 0;
+    std::promise<void> ended_;
+};
+
+TEST_F(UserTls, a_close_does_not_read_on_what_a_peer_sends_on_and_on) {
+    Flood flood;
+    ASSERT_EQ(0, reseau_transport_new_tls(flood.transport, &client_, nullptr, &secure_));
+    int client = reseau_usocket_on(secure_, AF_INET, SOCK_STREAM, 0);
+    EXPECT_FAILS(EPROTO, TryConnect(client));
+    EXPECT_EQ(0, reseau_uclose(client));
+    reseau_transport_release(secure_);
+    secure_ = nullptr;
 }
 
 } // namespace

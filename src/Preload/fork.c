@@ -11,7 +11,7 @@ static void prepare_file(int descriptor, struct entry *entry, void *state) {
     (void)state;
     struct file *file = atomic_load(&entry->file);
     int number = atomic_load(&entry->number);
-    if (file == NULL || number <= 0 || file->pump != NULL || file->type != SOCK_STREAM) {
+    if (file == NULL || number <= 0 || file->type != SOCK_STREAM || relay_is_prepared(file)) {
         return;
     }
     struct name peer = {.length = sizeof(peer.address)};
@@ -61,29 +61,22 @@ PRELOAD_EXPORT pid_t vfork(void) {
     return fork();
 }
 
-PRELOAD_EXPORT int posix_spawn(
-    pid_t *restrict child,
-    const char *restrict path,
-    const posix_spawn_file_actions_t *actions,
-    const posix_spawnattr_t *restrict attributes,
-    char *const arguments[restrict],
-    char *const environment[restrict]) {
-    prepare();
-    in_parent();
-    return REAL(posix_spawn)(child, path, actions, attributes, arguments, environment);
-}
+/* The C library makes the child without these handlers. */
+#define SPAWN(name)                                                                                                    \
+    PRELOAD_EXPORT int name(                                                                                           \
+        pid_t *restrict child,                                                                                         \
+        const char *restrict program,                                                                                  \
+        const posix_spawn_file_actions_t *actions,                                                                     \
+        const posix_spawnattr_t *restrict attributes,                                                                  \
+        char *const arguments[restrict],                                                                               \
+        char *const environment[restrict]) {                                                                           \
+        prepare();                                                                                                     \
+        in_parent();                                                                                                   \
+        return REAL(name)(child, program, actions, attributes, arguments, environment);                                \
+    }
 
-PRELOAD_EXPORT int posix_spawnp(
-    pid_t *restrict child,
-    const char *restrict file,
-    const posix_spawn_file_actions_t *actions,
-    const posix_spawnattr_t *restrict attributes,
-    char *const arguments[restrict],
-    char *const environment[restrict]) {
-    prepare();
-    in_parent();
-    return REAL(posix_spawnp)(child, file, actions, attributes, arguments, environment);
-}
+SPAWN(posix_spawn)
+SPAWN(posix_spawnp)
 
 /* ---- The end of the process ---- */
 

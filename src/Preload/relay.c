@@ -15,6 +15,10 @@ struct flow {
 };
 
 struct pump {
+    /* The thread's, until it has ended, and that of a file. */
+    atomic_int references;
+    /* Its end of the pair is closed, and nothing moves any more. */
+    atomic_bool has_ended;
     struct pump *next;
     struct pump *previous;
     /* A descriptor of its own of the socket in user space. */
@@ -55,6 +59,12 @@ static void add_to_list(struct pump *pump) {
     pthread_mutex_unlock(&s_lock);
 }
 
+static void release(struct pump *pump) {
+    if (atomic_fetch_sub(&pump->references, 1) == 1) {
+        free(pump);
+    }
+}
+
 static void end_pump(struct pump *pump) {
     pthread_mutex_lock(&s_fork);
     pthread_mutex_lock(&s_lock);
@@ -66,6 +76,7 @@ static void end_pump(struct pump *pump) {
     if (pump->next != NULL) {
         pump->next->previous = pump->previous;
     }
+    atomic_store(&pump->has_ended, true);
     pthread_mutex_unlock(&s_lock);
     REAL(close)(pump->far_end);
     pthread_mutex_unlock(&s_fork);
@@ -75,7 +86,7 @@ static void end_pump(struct pump *pump) {
     }
     free(pump->out.bytes);
     free(pump->in.bytes);
-    free(pump);
+    release(pump);
 }
 
 /* Both are watched by edges: whoever runs a pump goes on until neither side has more. */
@@ -108,6 +119,7 @@ static struct pump *new_pump(int number, int far_end, bool is_listener) {
     if (pump == NULL) {
         return NULL;
     }
+    atomic_init(&pump->references, 1);
     pump->number = number;
     pump->far_end = far_end;
     pump->is_listener = is_listener;
@@ -290,6 +302,9 @@ static bool run_listener(struct pump *pump) {
         pump->is_wanted = true;
     }
     if (count == 0 || has_hung_up(pump)) {
+        /* A child has ended it for everybody by shutdown(); or nobody has it any more. Who notices may listen again. */
+        atomic_store(&pump->has_ended, true);
+        reseau_ushutdown(pump->number, SHUT_RDWR);
         return false;
     }
     while (pump->is_wanted) {
@@ -321,20 +336,15 @@ static void run(struct pump *pump) {
     }
 }
 
-/* It may have ended by an earlier event of the same batch. Under the lock. */
-static bool is_in_list(struct pump *wanted) {
+/* It may have ended by an earlier event of the same batch. */
+static bool is_alive(struct pump *wanted) {
+    pthread_mutex_lock(&s_lock);
     struct pump *pump = s_pumps;
     while (pump != NULL && pump != wanted) {
         pump = pump->next;
     }
-    return pump != NULL;
-}
-
-static bool is_alive(struct pump *wanted) {
-    pthread_mutex_lock(&s_lock);
-    bool is_alive = is_in_list(wanted);
     pthread_mutex_unlock(&s_lock);
-    return is_alive;
+    return pump != NULL;
 }
 
 static void run_all(struct epoll_event *events, int count) {
@@ -421,14 +431,24 @@ bool relay_prepare(struct file *file, int number) {
         REAL(close)(ends[0]);
         return false;
     }
+    atomic_fetch_add(&pump->references, 1);
     file->pump = pump;
     return watch(pump);
 }
 
+bool relay_is_prepared(struct file *file) {
+    if (file->pump != NULL && atomic_load(&file->pump->has_ended)) {
+        release(file->pump);
+        file->pump = NULL;
+    }
+    return file->pump != NULL;
+}
+
 void relay_take_over(struct pump *pump) {
     pthread_mutex_lock(&s_lock);
-    if (!is_in_list(pump)) {
+    if (atomic_load(&pump->has_ended)) {
         pthread_mutex_unlock(&s_lock);
+        release(pump);
         return;
     }
     atomic_store(&pump->has_taken_over, true);
@@ -436,6 +456,7 @@ void relay_take_over(struct pump *pump) {
     struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data = {.ptr = pump}};
     REAL(epoll_ctl)(s_system, EPOLL_CTL_MOD, pump->far_end, &event);
     pthread_mutex_unlock(&s_lock);
+    release(pump);
 }
 
 struct given_up {
@@ -461,10 +482,11 @@ bool relay_hand_over(int descriptor) {
     struct file *file = entry == NULL ? NULL : atomic_load(&entry->file);
     struct given_up given = {.file = file};
     bool is_possible = number > 0 && file->type == SOCK_STREAM && !file->is_listening &&
-                       (file->pump != NULL || relay_prepare(file, number));
+                       (relay_is_prepared(file) || relay_prepare(file, number));
     struct pump *pump = NULL;
     if (is_possible) {
         pump = file->pump;
+        file->pump = NULL;
         file->is_relayed = true;
         table_each(give_up, &given);
     }

@@ -28,7 +28,10 @@ struct handed {
  */
 bool relay_prepare(struct file *file, int number);
 
-/* Nobody in this process uses the socket any more: the pump also reads from it. */
+/* Under the table's lock: whether a file has a pump that has not ended; a child may have ended it. */
+bool relay_is_prepared(struct file *file);
+
+/* Nobody in this process uses the socket any more: the pump also reads from it. It is not the file's any more. */
 void relay_take_over(struct pump *pump);
 
 /* The program needs what only the system has: the descriptor, and its copies, are the system's from here on. */

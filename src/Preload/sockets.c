@@ -96,7 +96,15 @@ PRELOAD_EXPORT int connect(int descriptor, __CONST_SOCKADDR_ARG address, socklen
 
 PRELOAD_EXPORT int shutdown(int descriptor, int how) {
     int number = table_socket(descriptor);
-    return number != 0 ? reseau_ushutdown(number, how) : REAL(shutdown)(descriptor, how);
+    struct file file;
+    if (number != 0) {
+        return reseau_ushutdown(number, how);
+    }
+    if (table_relayed(descriptor, &file) && file.is_listening) {
+        /* A listener only has one direction, and ends for all who have it: its pump gets to know. */
+        return how == SHUT_WR ? 0 : REAL(shutdown)(descriptor, how == SHUT_RD ? SHUT_RDWR : how);
+    }
+    return REAL(shutdown)(descriptor, how);
 }
 
 PRELOAD_EXPORT int getsockname(int descriptor, __SOCKADDR_ARG address, socklen_t *length) {

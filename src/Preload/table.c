@@ -151,7 +151,7 @@ void table_forget(int descriptor) {
     struct pump *pump = NULL;
     bool is_last = file != NULL && --file->references == 0;
     if (is_last) {
-        pump = file->is_relayed ? NULL : file->pump;
+        pump = file->pump;
         free(file);
     }
     release_events(atomic_exchange(&entry->events, NULL));

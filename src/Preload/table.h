@@ -32,6 +32,7 @@ struct file {
     bool is_relayed;
     /* A parent's listener: the pump knows that connections are wanted. */
     bool is_announced;
+    /* Held; of this process, and not handed over. */
     struct pump *pump;
     /* Of relayed sockets, which cannot ask. */
     struct name local;

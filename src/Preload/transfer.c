@@ -122,15 +122,21 @@ PRELOAD_EXPORT int sendmmsg(int descriptor, struct mmsghdr *messages, unsigned c
     return sent > 0 || count == 0 ? (int)sent : -1;
 }
 
-/* From a file to one of our sockets: how many bytes, and the file is where the last of them was. */
+/*
+ * From a file to one of our sockets: how many bytes, and the file is where the last of them was. What has no position,
+ * a pipe say, is refused, as by the system: what was read from it and not taken by the socket could not be put back.
+ */
 static ssize_t send_file(int number, int in, off_t *offset, size_t count) {
     char bytes[32 * 1024];
     size_t sent = 0;
     off_t at = offset != NULL ? *offset : lseek(in, 0, SEEK_CUR);
-    bool is_file = offset != NULL || at >= 0;
+    if (at < 0) {
+        errno = errno == ESPIPE || offset != NULL ? EINVAL : errno;
+        return -1;
+    }
     while (sent < count) {
         size_t wanted = count - sent < sizeof(bytes) ? count - sent : sizeof(bytes);
-        ssize_t got = is_file ? pread(in, bytes, wanted, at) : REAL(read)(in, bytes, wanted);
+        ssize_t got = pread(in, bytes, wanted, at);
         ssize_t taken = got <= 0 ? got : reseau_usend(number, bytes, (size_t)got, 0);
         if (taken <= 0) {
             if (taken < 0 && sent == 0) {
@@ -146,7 +152,7 @@ static ssize_t send_file(int number, int in, off_t *offset, size_t count) {
     }
     if (offset != NULL) {
         *offset = at;
-    } else if (is_file) {
+    } else {
         lseek(in, at, SEEK_SET);
     }
     return (ssize_t)sent;

@@ -37,6 +37,15 @@ internal unsafe struct AcceptQueue
         return socket;
     }
 
+    /// <summary>All of them, which are in no queue any more that others see.</summary>
+    internal static AcceptQueue TakeAll(AcceptQueue* queue)
+    {
+        AcceptQueue all = *queue;
+        *queue = default;
+        queue->Backlog = all.Backlog;
+        return all;
+    }
+
     /// <summary>Back to where it was taken from.</summary>
     internal static void PutBack(AcceptQueue* queue, UserSocket* socket)
     {

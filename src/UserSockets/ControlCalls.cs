@@ -78,7 +78,7 @@ internal static unsafe class ControlCalls
         bool isOurs = request is Libc.FIONBIO or Libc.FIONREAD or Libc.SIOCATMARK or Libc.TIOCOUTQ;
         if (!isOurs)
             return Transport.Control(socket, request, argument);
-        if (argument == null)
+        if (CallerMemory.IsMissing(argument, sizeof(int)))
             return -Libc.EFAULT;
 
         int* number = (int*)argument;

@@ -23,7 +23,7 @@ internal static unsafe class EpollCalls
 
     internal static int Control(int epoll, int operation, int descriptor, byte* change)
     {
-        if (change == null && operation != Epoll.EPOLL_CTL_DEL)
+        if (CallerMemory.IsMissing(change, Epoll.EventSizeMax) && operation != Epoll.EPOLL_CTL_DEL)
             return -Libc.EFAULT;
         int error = BeginEpoll(epoll, out DescriptorUse use);
         if (error != 0)
@@ -50,7 +50,7 @@ internal static unsafe class EpollCalls
     {
         if (capacity <= 0)
             return -Libc.EINVAL;
-        if (events == null)
+        if (CallerMemory.IsMissing(events, (nuint)capacity * Epoll.EventSizeMax))
             return -Libc.EFAULT;
         int error = BeginEpoll(epoll, out DescriptorUse use);
         return error != 0 ? error : use.End(Wait(use.Description, events, capacity, timeout));

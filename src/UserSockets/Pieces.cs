@@ -20,7 +20,7 @@ internal unsafe struct Pieces
         *pieces = default;
         if (count > Libc.PiecesMax)
             return -tooMany;
-        if (list == null && count > 0)
+        if (count > 0 && CallerMemory.IsMissing(list, count * (nuint)sizeof(Libc.iovec)))
             return -Libc.EFAULT;
 
         nuint total = 0;
@@ -28,7 +28,7 @@ internal unsafe struct Pieces
         {
             if (list[i].iov_len > (nuint)nint.MaxValue - total)
                 return -Libc.EINVAL;
-            if (list[i].iov_base == null && list[i].iov_len > 0)
+            if (list[i].iov_len > 0 && CallerMemory.IsMissing(list[i].iov_base, list[i].iov_len))
                 return -Libc.EFAULT;
             total += list[i].iov_len;
         }

@@ -21,10 +21,10 @@ internal static unsafe class PollCalls
 
     internal static int Poll(pollfd* descriptors, ulong count, int timeout)
     {
-        if (descriptors == null && count > 0)
-            return -Libc.EFAULT;
         if (count > CountMax)
             return -Libc.EINVAL;
+        if (count > 0 && CallerMemory.IsMissing(descriptors, (nuint)count * (nuint)sizeof(pollfd)))
+            return -Libc.EFAULT;
 
         ulong deadline = timeout < 0 ? Waiter.NoDeadline : Waiter.After((ulong)timeout * NanosecondsPerMillisecond);
         return PollUntil(descriptors, (int)count, timeout != 0, deadline);

@@ -46,7 +46,7 @@ internal static unsafe class SocketCalls
 
     internal static int SocketPairOn(Transport* transport, int domain, int type, int protocol, int* descriptors)
     {
-        if (descriptors == null)
+        if (CallerMemory.IsMissing(descriptors, 2 * sizeof(int)))
             return -Libc.EFAULT;
 
         int first = SocketOn(transport, domain, type, protocol);
@@ -84,7 +84,9 @@ internal static unsafe class SocketCalls
     {
         if ((flags & ~TypeFlags) != 0)
             return -Libc.EINVAL;
-        if (address != null && length == null)
+        if (address != null && CallerMemory.IsMissing(length, sizeof(uint)))
+            return -Libc.EFAULT;
+        if (address != null && CallerMemory.IsMissing(address, 0))
             return -Libc.EFAULT;
         if (address != null && (int)*length < 0)
             return -Libc.EINVAL;
@@ -175,7 +177,10 @@ internal static unsafe class SocketCalls
         if (error != 0)
             return error;
 
-        error = length == null || (address == null && *length > 0) ? -Libc.EFAULT : (int)*length < 0 ? -Libc.EINVAL : 0;
+        error = CallerMemory.IsMissing(length, sizeof(uint)) ? -Libc.EFAULT
+            : (int)*length < 0 ? -Libc.EINVAL
+            : *length > 0 && CallerMemory.IsMissing(address, *length) ? -Libc.EFAULT
+            : 0;
         return error == 0 ? 0 : use.End(error);
     }
 }

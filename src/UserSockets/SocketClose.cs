@@ -55,17 +55,23 @@ internal static unsafe class SocketClose
     /// <summary>Connections that nobody has accepted are closed, and no more may come.</summary>
     private static void EndListening(UserSocket* listener)
     {
+        AcceptQueue left = default;
         Mutex.Lock(&listener->PhaseLock);
         bool wasListening = listener->Phase == SocketPhase.Listening;
         if (wasListening)
+        {
+            // Who notices may listen again, and has what comes then.
             listener->Phase = SocketPhase.Fresh;
+            left = AcceptQueue.TakeAll(&listener->Accepts);
+        }
+
         Mutex.Unlock(&listener->PhaseLock);
         if (!wasListening)
             return;
 
         UserSocket.Raise(listener, uint.MaxValue);
         UserSocket* waiting;
-        while ((waiting = AcceptQueue.Take(&listener->Accepts)) != null)
+        while ((waiting = AcceptQueue.Take(&left)) != null)
         {
             DropInput(waiting);
             Transport.Close(waiting, RESEAU_TRANSPORT_CLOSE_ABORT);

@@ -66,7 +66,9 @@ internal static unsafe class SocketConnect
     }
 
     private static int CheckAddress(void* address, uint length) =>
-        address == null ? -Libc.EFAULT : length < sizeof(ushort) || length > DatagramRing.AddressMax ? -Libc.EINVAL : 0;
+        CallerMemory.IsMissing(address, 0) ? -Libc.EFAULT
+        : length < sizeof(ushort) || length > DatagramRing.AddressMax ? -Libc.EINVAL
+        : 0;
 
     private static int SetPeer(UserSocket* socket, void* address, uint length)
     {

@@ -35,10 +35,12 @@ internal unsafe struct SocketOptions
     /// <summary>0 or a negated error.</summary>
     internal static int Get(UserSocket* socket, int level, int name, void* value, uint* length)
     {
-        if (length == null || (value == null && *length > 0))
+        if (CallerMemory.IsMissing(length, sizeof(uint)))
             return -Libc.EFAULT;
         if ((int)*length < 0)
             return -Libc.EINVAL;
+        if (*length > 0 && CallerMemory.IsMissing(value, *length))
+            return -Libc.EFAULT;
         if (level != Libc.SOL_SOCKET)
             return Transport.GetOption(socket, level, name, value, length);
 
@@ -61,7 +63,7 @@ internal unsafe struct SocketOptions
     /// <summary>0 or a negated error.</summary>
     internal static int Set(UserSocket* socket, int level, int name, void* value, uint length)
     {
-        if (value == null && length > 0)
+        if (length > 0 && CallerMemory.IsMissing(value, length))
             return -Libc.EFAULT;
         if (level != Libc.SOL_SOCKET)
             return Transport.SetOption(socket, level, name, value, length);

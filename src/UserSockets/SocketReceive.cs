@@ -27,7 +27,10 @@ internal static unsafe class SocketReceive
     internal static nint Receive(UserSocket* socket, Pieces* pieces, Request* request)
     {
         if (request->Has(Libc.MSG_OOB))
-            return -Libc.EOPNOTSUPP;
+            return socket->IsStream ? -Libc.EINVAL : -Libc.EOPNOTSUPP;
+        // There are no errors apart from the data.
+        if (request->Has(Libc.MSG_ERRQUEUE) && socket->Domain != Libc.AF_UNIX)
+            return -Libc.EAGAIN;
         if (socket->HasConnections && socket->Phase is SocketPhase.Fresh or SocketPhase.Listening)
             return NotConnected(socket);
 
@@ -115,6 +118,9 @@ internal static unsafe class SocketReceive
 
     private static nint ReceiveDatagram(UserSocket* socket, Pieces* pieces, Request* request)
     {
+        if (request->Address != null && CallerMemory.IsMissing(request->Address, request->AddressRoom))
+            return -Libc.EFAULT;
+
         ulong deadline = 0;
         while (true)
         {

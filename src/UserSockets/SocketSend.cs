@@ -18,6 +18,8 @@ internal static unsafe class SocketSend
             return -Libc.EOPNOTSUPP;
         if (addressLength > DatagramRing.AddressMax)
             return -Libc.EINVAL;
+        if (address != null && CallerMemory.IsMissing(address, addressLength))
+            return -Libc.EFAULT;
 
         nint sent = socket->IsStream
             ? SendStream(socket, pieces, flags, address, addressLength)

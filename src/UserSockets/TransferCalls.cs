@@ -17,7 +17,7 @@ internal static unsafe class TransferCalls
 
     internal static nint SendMessage(int descriptor, msghdr* message, int flags)
     {
-        if (message == null)
+        if (CallerMemory.IsMissing(message, (nuint)sizeof(msghdr)))
             return -Libc.EFAULT;
         if (message->msg_controllen > 0)
             return -Libc.EOPNOTSUPP;
@@ -37,7 +37,7 @@ internal static unsafe class TransferCalls
     internal static nint Receive(
         int descriptor, void* into, nuint length, int flags, void* address, uint* addressLength)
     {
-        if (address != null && addressLength == null)
+        if (address != null && CallerMemory.IsMissing(addressLength, sizeof(uint)))
             return -Libc.EFAULT;
         if (address != null && (int)*addressLength < 0)
             return -Libc.EINVAL;
@@ -57,7 +57,7 @@ internal static unsafe class TransferCalls
 
     internal static nint ReceiveMessage(int descriptor, msghdr* message, int flags)
     {
-        if (message == null)
+        if (CallerMemory.IsMissing(message, (nuint)sizeof(msghdr)))
             return -Libc.EFAULT;
         if (message->msg_name != null && (int)message->msg_namelen < 0)
             return -Libc.EINVAL;

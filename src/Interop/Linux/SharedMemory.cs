@@ -12,7 +12,6 @@ internal static unsafe class SharedMemory
     internal const int MAP_SHARED = 1;
     internal const int F_OFD_GETLK = 36;
     internal const int F_OFD_SETLK = 37;
-    internal const int F_OFD_SETLKW = 38;
     internal const int F_ADD_SEALS = 1033;
     internal const int F_SEAL_SHRINK = 2;
     internal const short F_WRLCK = 1;

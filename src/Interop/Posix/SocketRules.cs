@@ -65,6 +65,7 @@ internal static unsafe partial class Libc
 
     internal const int MSG_OOB = 0x1;
     internal const int MSG_PEEK = 0x2;
+    internal const int MSG_ERRQUEUE = 0x2000;
     internal const int MSG_WAITALL = 0x100;
 
     internal const int POLLIN = 0x1;

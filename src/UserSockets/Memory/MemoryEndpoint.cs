@@ -117,12 +117,11 @@ internal unsafe struct MemoryEndpoint
         nint taken = TransportReports.Deliver(endpoint->Peer, fragment);
         if (taken > 0)
             endpoint->_sent += (ulong)taken;
-        if (taken != -Libc.EPIPE || endpoint->Domain == Libc.AF_UNIX)
-            return taken;
 
-        // As with TCP: what is sent to a peer that has closed leaves, and the reset that answers fails the next call.
-        TransportReports.Fail(endpoint->Self, Libc.EPIPE);
-        return (nint)fragment->length;
+        // Whoever had to read it was closed, and what it has sent, or its reset, may not have been seen yet.
+        if (taken == -Libc.EPIPE)
+            TransportReports.RefuseWrites(endpoint->Self);
+        return taken;
     }
 
     internal static bool IsWritable(MemoryEndpoint* endpoint, nuint needed) =>

@@ -318,15 +318,23 @@ internal unsafe struct SecureEndpoint
         }
     }
 
-    // What nobody will read any more must not make a reset of the end.
+    // What nobody will read any more must not make a reset of the end: what has come by now, and not what a peer sends
+    // on and on.
     private static void CloseLower(SecureEndpoint* endpoint)
     {
         if (endpoint->Lower < 0)
             return;
 
-        while (TransferCalls.Receive(
-            endpoint->Lower, endpoint->Network->Records, SecureNetwork.RecordsSize, Libc.MSG_DONTWAIT, null, null) > 0)
+        nint count = 1;
+        for (ulong dropped = 0; count > 0 && dropped < UserSocket.DefaultBuffer; dropped += (ulong)count)
         {
+            count = TransferCalls.Receive(
+                endpoint->Lower,
+                endpoint->Network->Records,
+                SecureNetwork.RecordsSize,
+                Libc.MSG_DONTWAIT,
+                null,
+                null);
         }
 
         SocketCalls.Close(endpoint->Lower);

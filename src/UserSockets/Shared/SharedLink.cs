@@ -16,6 +16,7 @@ internal unsafe struct SharedLink
 {
     private const int None = -1;
     private const long AttachByte = 2;
+    private const ulong AttachTime = 1_000_000_000;
     private const ulong RoomForControl = 64 * 1024;
 
     private int _descriptor;
@@ -225,8 +226,8 @@ internal unsafe struct SharedLink
 
     private static int Attach(SharedLink* link)
     {
-        if (!TryLock(link, AttachByte, SharedMemory.F_OFD_SETLKW))
-            return -Libc.Errno;
+        if (!LockToAttach(link))
+            return -Libc.EBUSY;
 
         int error = TakeEnd(link);
         bool isFirst = error == 0 && !HasPeer(link);
@@ -239,11 +240,26 @@ internal unsafe struct SharedLink
         return error;
     }
 
+    // Whoever has it keeps it for a few system calls; or is stopped, or means ill, and is not waited for.
+    private static bool LockToAttach(SharedLink* link)
+    {
+        const ulong Pause = 1_000_000;
+        ulong start = Platform.ConditionVariable.Now();
+        while (!TryLock(link, AttachByte))
+        {
+            if (Platform.ConditionVariable.Now() - start > AttachTime)
+                return false;
+            Platform.Thread.Sleep(Pause);
+        }
+
+        return true;
+    }
+
     private static int TakeEnd(SharedLink* link)
     {
         for (link->_end = 0; link->_end < 2; link->_end++)
         {
-            if (TryLock(link, link->_end, SharedMemory.F_OFD_SETLK))
+            if (TryLock(link, link->_end))
                 return 0;
         }
 
@@ -311,10 +327,10 @@ internal unsafe struct SharedLink
         return 0;
     }
 
-    private static bool TryLock(SharedLink* link, long at, int command)
+    private static bool TryLock(SharedLink* link, long at)
     {
         SharedMemory.flock range = Byte(at, SharedMemory.F_WRLCK);
-        return SharedMemory.LockRange(link->_descriptor, command, &range) == 0;
+        return SharedMemory.LockRange(link->_descriptor, SharedMemory.F_OFD_SETLK, &range) == 0;
     }
 
     private static SharedMemory.flock Byte(long at, short type) => new() { l_type = type, l_start = at, l_len = 1 };
