@@ -76,13 +76,16 @@ internal static unsafe class SocketWriter
     }
 
     /// <summary>
-    /// The same inside <see cref="SocketBackend.SettleSend"/>: no callback runs. The caller holds the socket.
+    /// The same inside <see cref="SocketBackend.SettleSend"/>: no callback runs now. The task that sends may have run
+    /// already; then it runs again for the callbacks, which nothing else would call. The caller holds the socket.
     /// </summary>
     internal static void Settled(SocketCore* core, nuint sent, int error, bool hasRoom)
     {
         CountSent(core, sent, error, hasRoom);
         if (error != AWS_ERROR_SUCCESS)
             Fail(core, error);
+        if (WriteQueue.HasFinished(core->Writes))
+            ScheduleTask(core, core->Writes);
         SocketCore.Release(core);
     }
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Linq;
+using System.Net;
+using System.Threading;
 using Reseau.Native.Abi;
 using Reseau.Native.EventLoops;
 using Reseau.Native.EventLoops.IoUring;
+using Reseau.Native.Interop.Posix;
 using Reseau.Native.Sockets;
 using Reseau.Native.Sockets.IoUring;
 using Reseau.Native.Tests.EventLoops;
 using Xunit;
+using TcpListener = System.Net.Sockets.TcpListener;
 
 namespace Reseau.Native.Tests.Sockets;
 
@@ -214,5 +218,129 @@ public unsafe class RingSocketTests
         Assert.False(world.OnLoop(() => core->Backend->StopReceiving(core)));
         world.OnLoop(() => server.ReadAll());
         Assert.Equal("abc", server.ReceivedText);
+    }
+
+    [Fact]
+    public void AStreamIsOnTheRingAlsoIfItsLoopHasOnlyJustBeenStarted()
+    {
+        if (!TestLoop.HasIoUring)
+            return;
+
+        using TcpListener listener = NewListener(out aws_socket_endpoint endpoint);
+        for (int round = 0; round < 50; round++)
+        {
+            using SocketWorld world = new(Backend);
+            TestSocket client = world.NewSocket();
+            Assert.Equal(AWS_OP_SUCCESS, client.Connect(endpoint, world.Loop.Native));
+            world.RunUntil(() => client.Connected >= 0);
+            Assert.True(world.OnLoop(() => RingSocket.Of(AwsSocket.CoreOf(client.Native)) != null));
+        }
+    }
+
+    /// <summary>By the loop, before the task runs that was to begin the operations.</summary>
+    [Fact]
+    public void ASocketMayGoBeforeItsOperationsHaveBegun()
+    {
+        if (!TestLoop.HasIoUring)
+            return;
+
+        using TcpListener listener = NewListener(out aws_socket_endpoint endpoint);
+        using SocketWorld world = new(Backend);
+        TestSocket client = world.NewSocket();
+        world.OnLoop(() =>
+        {
+            Thread thread = new(() => Assert.Equal(AWS_OP_SUCCESS, client.Connect(endpoint, world.Loop.Native)));
+            thread.Start();
+            thread.Join();
+            client.CleanUp();
+        });
+        world.Loop.Tick(2);
+        Assert.Equal(-1, client.Connected);
+    }
+
+    /// <summary>The task that sends has run by then, and the kernel's answer has not been looked at.</summary>
+    [Fact]
+    public void AHalfCloseBehindASendLosesNoCallbackOfTheWrite()
+    {
+        if (!TestLoop.HasIoUring)
+            return;
+
+        using SocketWorld world = new(Backend);
+        (TestSocket client, TestSocket server) = world.Connect();
+        using LoopTask gather = new(_ => GatherSends(world));
+        using LoopTask halfClose = new(_ =>
+        {
+            Assert.Equal(SendState.UnderWay, AwsSocket.CoreOf(client.Native)->SendState);
+            Assert.Equal(AWS_ERROR_SUCCESS, client.Shutdown(aws_channel_direction.AWS_CHANNEL_DIR_WRITE));
+        });
+        world.OnLoop(() =>
+        {
+            server.ReadWhatComes();
+            EventLoop.ScheduleTaskNow(world.Loop.Native, gather.Native);
+            client.Write("the last");
+            EventLoop.ScheduleTaskNow(world.Loop.Native, halfClose.Native);
+        });
+        world.RunUntil(() => server.ReadError == AWS_IO_SOCKET_CLOSED && client.Completed.Count == 1);
+        Assert.Equal("the last", server.ReceivedText);
+        Assert.Equal((AWS_ERROR_SUCCESS, (nuint)8), client.Completed[0]);
+    }
+
+    /// <summary>The kernel reports it once: to the send, behind which the receive finds an end of the stream.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AResetThatASendHasMetIsNoEndOfTheStream(bool isGathered)
+    {
+        if (!TestLoop.HasIoUring)
+            return;
+
+        using TcpListener listener = NewListener(out aws_socket_endpoint endpoint);
+        using SocketWorld world = new(Backend);
+        TestSocket client = world.NewSocket();
+        Assert.Equal(AWS_OP_SUCCESS, client.Connect(endpoint, world.Loop.Native));
+        System.Net.Sockets.Socket peer = listener.AcceptSocket();
+        world.RunUntil(() => client.Connected >= 0);
+        world.OnLoop(() => client.ReadWhatComes());
+        peer.Send("so that a receive is under way"u8);
+        world.RunUntil(() => client.Received.Count > 0);
+        world.OnLoop(() =>
+        {
+            Reset(peer);
+            if (isGathered)
+                GatherSends(world);
+
+            // Before the kernel can end the receive.
+            client.Write("lost");
+            SocketWriter.Flush(AwsSocket.CoreOf(client.Native));
+        });
+        world.RunUntil(() => client.ReadError == AWS_IO_SOCKET_CLOSED && client.Completed.Count == 1);
+        Assert.Equal((AWS_IO_SOCKET_CLOSED, (nuint)0), client.Completed[0]);
+        Assert.True(AwsSocket.CoreOf(client.Native)->HasMetReset);
+        Assert.False(AwsSocket.CoreOf(client.Native)->HasReadEnd);
+    }
+
+    // By one call: what .NET does beside it may be an end of the stream.
+    private static void Reset(System.Net.Sockets.Socket peer)
+    {
+        peer.LingerState = new System.Net.Sockets.LingerOption(true, 0);
+        Libc.close((int)peer.Handle);
+        peer.SafeHandle.SetHandleAsInvalid();
+    }
+
+    // Of the present tick: none is a call of its own.
+    private static void GatherSends(SocketWorld world)
+    {
+        while (IoUringLoop.TakeSendByCall(IoUringLoop.Of(world.Loop.Native)))
+        {
+        }
+    }
+
+    // Of the system's own, on another thread than any loop's.
+    private static TcpListener NewListener(out aws_socket_endpoint endpoint)
+    {
+        TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        endpoint = SocketWorld.Endpoint("127.0.0.1", (uint)((IPEndPoint)listener.LocalEndpoint).Port);
+        return listener;
     }
 }

@@ -22,6 +22,9 @@ internal unsafe struct IoUringLoop
     /// <summary>Completions delivered in one tick, at most.</summary>
     private const uint MaxBatch = 256;
 
+    /// <summary>A tick with no more completions than this has as many sends by calls of their own.</summary>
+    private const uint FewSends = 2;
+
     internal EpollBackend.EpollLoop OnEpoll;
     internal Ring Ring;
 
@@ -35,6 +38,12 @@ internal unsafe struct IoUringLoop
 
     /// <summary>One while there is a ring; volatile for other threads than the owner.</summary>
     private int _hasRing;
+
+    /// <summary>One while the ring waits for its thread, which has been started; volatile for all.</summary>
+    private int _isStarting;
+
+    /// <summary>Sends of this tick that are still calls of their own.</summary>
+    private uint _sendsByCall;
 
     /// <summary>The ring is about to be closed: nothing begins any more, and nothing is reported.</summary>
     private bool _isEnding;
@@ -59,6 +68,26 @@ internal unsafe struct IoUringLoop
     internal static bool HasRing(IoUringLoop* loop) =>
         Volatile.Read(ref loop->_hasRing) != 0 && !loop->_isEnding && !LoopCore.IsInherited(&loop->OnEpoll.Core);
 
+    /// <summary>
+    /// Whether there is a ring, or there will be when the loop's thread begins, if the kernel does not refuse it that.
+    /// Any thread.
+    /// </summary>
+    internal static bool ExpectsRing(IoUringLoop* loop) =>
+        HasRing(loop) || (Volatile.Read(ref loop->_isStarting) != 0 && !LoopCore.IsInherited(&loop->OnEpoll.Core));
+
+    /// <summary>
+    /// Whether a send had better be a call of its own: little has happened in this tick. Then the call costs less than
+    /// another round for the send's completion.
+    /// </summary>
+    internal static bool TakeSendByCall(IoUringLoop* loop)
+    {
+        if (loop->_sendsByCall == 0)
+            return false;
+
+        loop->_sendsByCall--;
+        return true;
+    }
+
     /// <summary>Whether completions are only taken back: see rule 302.</summary>
     internal static bool IsEnding(IoUringLoop* loop) => loop->_isEnding;
 
@@ -69,7 +98,10 @@ internal unsafe struct IoUringLoop
     internal static bool TryPrepare(IoUringLoop* loop)
     {
         if (Ring.TryOpen(&loop->Ring))
+        {
+            Volatile.Write(ref loop->_isStarting, 1);
             return true;
+        }
 
         int error = Libc.Errno;
         Log.Write(
@@ -82,6 +114,7 @@ internal unsafe struct IoUringLoop
     /// <summary>The thread could not be made, or gets no ring.</summary>
     internal static void Drop(IoUringLoop* loop)
     {
+        Volatile.Write(ref loop->_isStarting, 0);
         if (Ring.IsOpen(&loop->Ring))
             Ring.Close(&loop->Ring);
     }
@@ -92,6 +125,7 @@ internal unsafe struct IoUringLoop
         if (Ring.IsOpen(&loop->Ring) && Ring.TryEnable(&loop->Ring))
         {
             Volatile.Write(ref loop->_hasRing, 1);
+            Volatile.Write(ref loop->_isStarting, 0);
             WatchEvents(loop);
         }
         else if (Ring.IsOpen(&loop->Ring))
@@ -144,7 +178,9 @@ internal unsafe struct IoUringLoop
         int error = mustReturn ? Ring.Poll(ring) : Ring.Sleep(ring, nanoseconds);
         if (error != 0)
             OnError(loop, error);
-        return (int)uint.Min(Ring.Completed(ring), MaxBatch) + (loop->_hasEvents ? 1 : 0);
+        uint completed = Ring.Completed(ring);
+        loop->_sendsByCall = completed <= FewSends ? FewSends : 0;
+        return (int)uint.Min(completed, MaxBatch) + (loop->_hasEvents ? 1 : 0);
     }
 
     /// <summary>

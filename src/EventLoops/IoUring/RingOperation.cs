@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
+using Reseau.Native.Common;
 using static Reseau.Native.Interop.Linux.IoUring;
 
 namespace Reseau.Native.EventLoops.IoUring;
@@ -12,6 +13,9 @@ namespace Reseau.Native.EventLoops.IoUring;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct RingOperation
 {
+    private const int CancelTries = 100;
+    private const ulong CancelRetryNanos = 1_000_000;
+
     private delegate*<RingOperation*, int, uint, void> _onCompletion;
     private uint _position;
 
@@ -44,12 +48,8 @@ internal unsafe struct RingOperation
             return true;
         if (!IoUringLoop.HasRing(loop))
             return false;
-
-        if (Ring.TryRetract(&loop->Ring, operation->_position, (ulong)operation))
-        {
-            Forget(operation, loop);
+        if (TryRetract(operation, loop))
             return true;
-        }
 
         io_uring_sqe* entry = Ring.Queue(&loop->Ring, out _);
         entry->opcode = IORING_OP_ASYNC_CANCEL;
@@ -59,18 +59,17 @@ internal unsafe struct RingOperation
         return false;
     }
 
-    /// <summary>
-    /// Begins all that is queued, and takes the completion of this operation out of its turn. False if it has not
-    /// completed at once.
-    /// </summary>
-    internal static bool TryFinishNow(RingOperation* operation, IoUringLoop* loop, out int result)
+    /// <summary>It is not to begin. False if it has begun, or none is under way.</summary>
+    internal static bool TryRetract(RingOperation* operation, IoUringLoop* loop)
     {
-        result = 0;
-        if (!IoUringLoop.HasRing(loop))
+        if (!operation->IsUnderWay || !IoUringLoop.HasRing(loop) ||
+            !Ring.TryRetract(&loop->Ring, operation->_position, (ulong)operation))
+        {
             return false;
+        }
 
-        Ring.Submit(&loop->Ring);
-        return TryTakeDone(operation, loop, out result, out _);
+        Forget(operation, loop);
+        return true;
     }
 
     /// <summary>
@@ -84,6 +83,26 @@ internal unsafe struct RingOperation
         if (isDone)
             Forget(operation, loop);
         return isDone;
+    }
+
+    /// <summary>
+    /// The same of one that was cancelled, for which the kernel is called. It may have no memory for that just now;
+    /// false if it has none for long, or no room for completions.
+    /// </summary>
+    internal static bool TryTakeCancelled(RingOperation* operation, IoUringLoop* loop, out int result, out uint flags)
+    {
+        for (int i = 0; i < CancelTries; i++)
+        {
+            if (i > 0)
+                Threads.CurrentSleep(CancelRetryNanos);
+            IoUringLoop.CollectNow(loop);
+            if (TryTakeDone(operation, loop, out result, out flags))
+                return true;
+        }
+
+        result = 0;
+        flags = 0;
+        return false;
     }
 
     /// <summary>For the loop: a completion has been taken.</summary>

@@ -125,12 +125,11 @@ internal unsafe struct RingInput
             return true;
 
         RingInput* input = &socket->Input;
-        if (!RingOperation.Cancel(&input->_operation, socket->Loop))
+        if (!RingOperation.Cancel(&input->_operation, socket->Loop) &&
+            RingOperation.TryTakeCancelled(&input->_operation, socket->Loop, out int result, out uint flags) &&
+            input->_kind == Kind.Receive)
         {
-            IoUringLoop.CollectNow(socket->Loop);
-            if (RingOperation.TryTakeDone(&input->_operation, socket->Loop, out int result, out uint flags)
-                && input->_kind == Kind.Receive)
-                Keep(socket, result, flags);
+            Keep(socket, result, flags);
         }
 
         if (input->_length == 0 && !HasEnded(input))
@@ -421,7 +420,7 @@ internal unsafe struct RingInput
 
         if (!core->HasReadEnd)
             Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: end of stream");
-        core->HasReadEnd = true;
+        core->HasReadEnd |= !core->HasMetReset;
         return AWS_IO_SOCKET_CLOSED;
     }
 }

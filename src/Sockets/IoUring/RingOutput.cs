@@ -9,9 +9,9 @@ using static Reseau.Native.Interop.Linux.IoUring;
 namespace Reseau.Native.Sockets.IoUring;
 
 /// <summary>
-/// Sending. Sends of one tick are handed over together, when the loop waits next. Each takes what there is room for
-/// (MSG_DONTWAIT), so that it has completed when that call returns: none stays with the kernel. A poll says when there
-/// is room again.
+/// Sending. Sends of one tick are handed over together, when the loop waits next; but for the first of a tick in which
+/// little has happened, which are calls of their own. Each takes what there is room for (MSG_DONTWAIT), so that it has
+/// completed when that call returns: none stays with the kernel. A poll says when there is room again.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct RingOutput
@@ -25,7 +25,10 @@ internal unsafe struct RingOutput
     private SocketCore* _core;
     private nuint _total;
 
-    /// <summary>Read when the send begins.</summary>
+    /// <summary>What it sends, if that is one piece.</summary>
+    private SendPiece _piece;
+
+    /// <summary>What it sends otherwise; read when the send begins.</summary>
     private msghdr _message;
 
     /// <summary>
@@ -45,7 +48,7 @@ internal unsafe struct RingOutput
         for (int i = 0; i < count; i++)
             total += pieces[i].Length;
         RingOutput* output = &socket->Output;
-        if (output->_isFull || !IoUringLoop.HasRing(socket->Loop))
+        if (output->_isFull || !IoUringLoop.HasRing(socket->Loop) || IoUringLoop.TakeSendByCall(socket->Loop))
             return AwaitRoom(socket, PosixTransfer.Send(core, pieces, count, sent), *sent, total);
 
         output->_core = core;
@@ -53,8 +56,10 @@ internal unsafe struct RingOutput
         io_uring_sqe* entry = RingOperation.Queue(&output->_send, socket->Loop, &OnSent);
         entry->fd = PosixBackend.DescriptorOf(core);
         entry->op_flags = Flags;
+        output->_message = default;
         if (count == 1)
         {
+            output->_piece = *pieces;
             entry->opcode = IORING_OP_SEND;
             entry->addr = (ulong)pieces->Data;
             entry->len = (uint)nuint.Min(total, int.MaxValue);
@@ -73,10 +78,17 @@ internal unsafe struct RingOutput
     internal static bool Settle(SocketCore* core)
     {
         RingSocket* socket = RingSocket.Of(core);
-        if (socket == null || !RingOperation.TryFinishNow(&socket->Output._send, socket->Loop, out int result))
+        if (socket == null)
             return false;
 
-        Outcome outcome = OutcomeOf(socket, result);
+        Outcome outcome;
+        if (RingOperation.TryRetract(&socket->Output._send, socket->Loop))
+            outcome = SendNow(socket);
+        else if (RingOperation.TryTakeDone(&socket->Output._send, socket->Loop, out int result, out _))
+            outcome = OutcomeOf(socket, result);
+        else
+            return false;
+
         SocketWriter.Settled(core, outcome.Sent, outcome.Error, outcome.HasRoom);
         return true;
     }
@@ -164,6 +176,23 @@ internal unsafe struct RingOutput
         SocketWriter.Sent(core, outcome.Sent, outcome.Error, outcome.HasRoom);
     }
 
+    // What was queued is a call of its own now.
+    private static Outcome SendNow(RingSocket* socket)
+    {
+        RingOutput* output = &socket->Output;
+        SocketCore* core = output->_core;
+        bool isOne = output->_message.msg_iov == null;
+        nuint sent = 0;
+        int result = PosixTransfer.Send(
+            core,
+            isOne ? &output->_piece : (SendPiece*)output->_message.msg_iov,
+            isOne ? 1 : (int)output->_message.msg_iovlen,
+            &sent);
+        output->_core = null;
+        AwaitRoom(socket, result, sent, output->_total);
+        return new Outcome { Sent = sent, Error = int.Max(result, 0), HasRoom = !output->_isFull };
+    }
+
     private static Outcome OutcomeOf(RingSocket* socket, int result)
     {
         RingOutput* output = &socket->Output;
@@ -172,6 +201,7 @@ internal unsafe struct RingOutput
         bool isRefused = result < 0 && -result is not (Libc.EAGAIN or Libc.EINTR or ECANCELED);
         if (isRefused)
         {
+            core->HasMetReset |= result == -Libc.ECONNRESET;
             Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: sending failed with errno {-result}");
             return new Outcome { Error = PosixErrors.FromTransferErrno(-result), HasRoom = true };
         }

@@ -41,19 +41,22 @@ internal unsafe struct RingSocket
     /// <summary>See <see cref="SocketBackend.Attach"/>.</summary>
     internal static int Attach(SocketCore* core, aws_event_loop* loop, bool accepts)
     {
-        if (accepts || !SocketCore.IsStream(core) || !IoUringLoop.IsOne(loop) ||
-            !IoUringLoop.HasRing(IoUringLoop.Of(loop)))
-        {
+        if (accepts || !SocketCore.IsStream(core) || !IoUringLoop.IsOne(loop))
             return PosixEvents.Attach(core, loop, accepts);
-        }
+
+        // A ring that another thread expects is there when its task runs, or never.
+        bool isOnThread = EventLoop.ThreadIsCallersThread(loop);
+        IoUringLoop* ring = IoUringLoop.Of(loop);
+        if (isOnThread ? !IoUringLoop.HasRing(ring) : !IoUringLoop.ExpectsRing(ring))
+            return PosixEvents.Attach(core, loop, accepts);
 
         RingSocket* socket = Allocator.New<RingSocket>(loop->alloc);
         socket->_allocator = loop->alloc;
-        socket->Loop = IoUringLoop.Of(loop);
+        socket->Loop = ring;
         socket->Core = core;
         core->BackendFlags |= IsOnRing;
         core->Io.additional_data = socket;
-        if (EventLoop.ThreadIsCallersThread(loop))
+        if (isOnThread)
             Begin(socket);
         else
             BeginOnLoop(socket, loop);
@@ -67,10 +70,10 @@ internal unsafe struct RingSocket
         if (socket == null)
             return SocketWatch.End(core, isLoopGone);
 
-        core->BackendFlags = 0;
-        core->Io.additional_data = null;
         if (socket->_beginTask != null)
             EventLoop.CancelTask(core->Loop, socket->_beginTask);
+        core->BackendFlags = 0;
+        core->Io.additional_data = null;
         socket->Core = null;
         RingClient.Leave(&socket->_client);
         RingInput.End(socket);
@@ -128,8 +131,30 @@ internal unsafe struct RingSocket
         socket->_beginTask = null;
         Allocator.Release(socket->_allocator, task);
         if (status == AWS_TASK_STATUS_RUN_READY)
-            Begin(socket);
+            BeginOrBecomePosix(core, socket);
         SocketCore.Release(core);
+    }
+
+    // If the ring that was expected is not there: nothing has begun.
+    private static void BeginOrBecomePosix(SocketCore* core, RingSocket* socket)
+    {
+        if (IoUringLoop.HasRing(socket->Loop))
+        {
+            Begin(socket);
+            return;
+        }
+
+        core->BackendFlags = 0;
+        core->Io.additional_data = null;
+        Allocator.Release(socket->_allocator, socket);
+        if (PosixEvents.Attach(core, core->Loop, accepts: false) == AWS_ERROR_SUCCESS)
+            return;
+
+        const int broken = (int)(AWS_IO_EVENT_TYPE_CLOSED | AWS_IO_EVENT_TYPE_ERROR);
+        if (core->Phase == SocketPhase.Connecting)
+            PosixEvents.FinishConnecting(core, broken);
+        else
+            PosixEvents.Deliver(core, SocketEvents.Readable | broken);
     }
 
     private static void OnThread(RingClient* client, bool hasStarted)
