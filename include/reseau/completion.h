@@ -80,6 +80,14 @@ RESEAU_API int reseau_completions_remove(reseau_id queue, int descriptor);
 RESEAU_API int
 reseau_completions_wait(reseau_id queue, struct reseau_completion *completions, size_t capacity, int64_t timeout_ns);
 
+/**
+ * The same, for a program that has sent something since the last wait and expects a reply: before it sleeps it asks the
+ * system again and again for a moment, 100 microseconds at most, if replies have come sooner than that before. It saves
+ * a sleep and a wake-up; where it does not pay it is not done. Errors as the one before.
+ */
+RESEAU_API int reseau_completions_wait_for_reply(
+    reseau_id queue, struct reseau_completion *completions, size_t capacity, int64_t timeout_ns);
+
 #ifdef __cplusplus
 }
 #endif

@@ -252,6 +252,7 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_add), 
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_change), int (reseau_id, int, int)), "reseau_completions_change is int (reseau_id, int, int)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_remove), int (reseau_id, int)), "reseau_completions_remove is int (reseau_id, int)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_wait), int (reseau_id, struct reseau_completion *, size_t, int64_t)), "reseau_completions_wait is int (reseau_id, struct reseau_completion *, size_t, int64_t)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_wait_for_reply), int (reseau_id, struct reseau_completion *, size_t, int64_t)), "reseau_completions_wait_for_reply is int (reseau_id, struct reseau_completion *, size_t, int64_t)");
 /* reseau/inspect.h */
 _Static_assert(sizeof(struct reseau_attempt) == 144, "size of struct reseau_attempt is 144");
 _Static_assert(_Alignof(struct reseau_attempt) == 8, "alignment of struct reseau_attempt is 8");

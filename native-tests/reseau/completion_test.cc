@@ -260,6 +260,41 @@ TEST_F(Completions, TheTimeOfAWaitPasses) {
     EXPECT_LT(Clock::now() - start, std::chrono::seconds(30));
 }
 
+TEST_F(Completions, RepliesComeToAWaitThatExpectsThem) {
+    auto [descriptor, peer] = AddPair(RESEAU_RECEIVE);
+    constexpr int kMessages = 2000;
+    std::thread echo([peer = peer] {
+        fcntl(peer, F_SETFL, fcntl(peer, F_GETFL) & ~O_NONBLOCK);
+        char byte;
+        while (recv(peer, &byte, 1, 0) == 1 && send(peer, &byte, 1, MSG_NOSIGNAL) == 1) {
+        }
+    });
+    for (int i = 0; i < kMessages; ++i) {
+        const char sent = static_cast<char>(i);
+        ASSERT_EQ(1, send(descriptor, &sent, 1, 0));
+        reseau_completion completion;
+        int count = 0;
+        while (count == 0) {
+            count = reseau_completions_wait_for_reply(queue_, &completion, 1, kMinute);
+        }
+        ASSERT_EQ(1, count);
+        ASSERT_EQ(1u, completion.length);
+        ASSERT_EQ(sent, memory_[completion.offset]);
+    }
+    ASSERT_EQ(0, shutdown(descriptor, SHUT_WR));
+    echo.join();
+}
+
+TEST_F(Completions, AStopEndsAWaitThatExpectsReplies) {
+    std::thread other;
+    for (int i = 0; i < 100; ++i) {
+        other = std::thread([this] { EXPECT_EQ(0, reseau_loop_stop(queue_)); });
+        reseau_completion completion;
+        EXPECT_EQ(0, reseau_completions_wait_for_reply(queue_, &completion, 1, kMinute));
+        other.join();
+    }
+}
+
 TEST_F(Completions, OneThreadAtATime) {
     int descriptor = AddPair(0).first;
     reseau_completion completion;
@@ -306,6 +341,8 @@ TEST_F(Completions, BadArgumentsChangeNothing) {
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_wait(queue_, nullptr, 1, 0));
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_wait(queue_, &completion, 0, 0));
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_wait(queue_, &completion, 1, -2));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_wait_for_reply(queue_, nullptr, 1, 0));
+    EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_completions_wait_for_reply(-5, &completion, 1, 0));
     EXPECT_EQ(RESEAU_ERROR_WRONG_KIND, reseau_loop_run(queue_, 0));
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_new(1));
     int file = open("/proc/self/exe", O_RDONLY);

@@ -122,13 +122,14 @@ internal unsafe struct CompletionQueue
         return source != null ? 0 : RESEAU_ERROR_INVALID_ARGUMENT;
     }
 
-    /// <summary>Returns how many completions there are.</summary>
-    internal static int Wait(CompletionQueue* queue, reseau_completion* completions, nuint capacity, ulong nanoseconds)
+    /// <summary>Returns how many completions there are. Polls before it sleeps only if there may be a reply.</summary>
+    internal static int Wait(
+        CompletionQueue* queue, reseau_completion* completions, nuint capacity, ulong nanoseconds, bool awaitsReply)
     {
         LoopCore* core = EventLoop.CoreOf(LoopOf(queue));
         if (!CallersLoop.TryEnter(core))
             return CallersLoop.IsEnding(core) ? RESEAU_ERROR_LOOP_ENDED : RESEAU_ERROR_BUSY;
-        CallersLoop.RunTick(core, queue->_firstReady != null ? 0 : nanoseconds);
+        CallersLoop.RunTick(core, queue->_firstReady != null ? 0 : nanoseconds, awaitsReply);
         int count = CallersLoop.IsEnding(core)
             ? RESEAU_ERROR_LOOP_ENDED
             : Collect(queue, completions, (int)nuint.Min(capacity, int.MaxValue));

@@ -17,6 +17,9 @@ internal struct BusyPoll
     /// <summary>The longest time to poll, in nanoseconds; a sleep that ends sooner is a short one.</summary>
     internal const ulong LimitNanos = 50_000;
 
+    /// <summary>The same, if <see cref="IsPatient"/>.</summary>
+    internal const ulong PatientLimitNanos = 100_000;
+
     // What a sleep and a wake-up would have cost. Polling for longer wastes time, even if it finds something.
     private const ulong WorthwhileNanos = 15_000;
 
@@ -30,6 +33,12 @@ internal struct BusyPoll
     // Both ends of a connection have to start polling before the waits of either become short.
     private const uint MaxSlowPolls = 4;
 
+    /// <summary>
+    /// The program has said that it waits for a reply, which may take as long as the other side's sleep and wake-up do:
+    /// each poll that finds something has paid.
+    /// </summary>
+    internal bool IsPatient;
+
     private uint _shortSleeps;
     private uint _requiredSleeps;
     private uint _slowPolls;
@@ -39,9 +48,11 @@ internal struct BusyPoll
     // A loop that only receives lets more arrive while it sleeps, and then reads it at once.
     private bool _awaitsReply;
 
+    private readonly ulong Limit => IsPatient ? PatientLimitNanos : LimitNanos;
+
     /// <summary>Whether the loop should poll before it sleeps for up to <paramref name="idle"/> nanoseconds.</summary>
     internal readonly bool IsWorthwhile(ulong idle) =>
-        idle > LimitNanos && _awaitsReply && _shortSleeps >= MinRequiredSleeps && _shortSleeps >= _requiredSleeps;
+        idle > Limit && _awaitsReply && _shortSleeps >= MinRequiredSleeps && _shortSleeps >= _requiredSleeps;
 
     /// <summary>A tick begins, in which nothing has been sent yet.</summary>
     internal void TickStarted() => _awaitsReply = false;
@@ -62,13 +73,13 @@ internal struct BusyPoll
     {
         bool isInterrupted = now - _last > InterruptedNanos;
         _last = now;
-        return !isInterrupted && now - _start < LimitNanos;
+        return !isInterrupted && now - _start < Limit;
     }
 
     /// <summary>After a round that found something.</summary>
     internal void Succeeded(ulong now)
     {
-        if (now - _start > WorthwhileNanos)
+        if (!IsPatient && now - _start > WorthwhileNanos)
         {
             if (++_slowPolls >= MaxSlowPolls)
                 Failed();
@@ -90,7 +101,7 @@ internal struct BusyPoll
     /// <summary>After a sleep of so many nanoseconds.</summary>
     internal void Slept(ulong nanoseconds)
     {
-        if (nanoseconds >= LimitNanos)
+        if (nanoseconds >= Limit)
             _shortSleeps = 0;
         else if (_shortSleeps < MaxRequiredSleeps)
             _shortSleeps++;

@@ -75,17 +75,27 @@ internal static unsafe class CallersLoop
     }
 
     /// <summary>
-    /// The owner: one tick that sleeps for so many nanoseconds at most, and does not poll before: a thread of another
-    /// language may need the processor more.
+    /// The owner: one tick that sleeps for so many nanoseconds at most. It polls before only for a reply: otherwise a
+    /// thread of another language may need the processor more.
     /// </summary>
-    internal static void RunTick(LoopCore* core, ulong nanoseconds)
+    internal static void RunTick(LoopCore* core, ulong nanoseconds, bool awaitsReply)
     {
         core->ShouldContinue = true;
         core->IsInTick = true;
         if (nanoseconds == 0)
+        {
             LoopTick.RunWithoutWaiting(core);
+        }
         else
-            LoopTick.Run(core, nanoseconds, false);
+        {
+            // Since the last tick the caller has done something, which is neither sleep nor interruption.
+            LoopTick.ReadClocks(core);
+            core->BusyPoll.IsPatient = awaitsReply;
+            if (awaitsReply)
+                core->BusyPoll.ExpectReply();
+            LoopTick.Run(core, nanoseconds, awaitsReply);
+        }
+
         core->IsInTick = false;
     }
 

@@ -64,6 +64,20 @@ public class BusyPollTests
     }
 
     [Fact]
+    public void WhoIsPatientPollsLongerAndHoweverLateTheRepliesAre()
+    {
+        _poll.IsPatient = true;
+        Sleep(BusyPoll.LimitNanos + 1, 2);
+        Assert.False(_poll.IsWorthwhile(BusyPoll.PatientLimitNanos));
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.True(_poll.IsWorthwhile(Long));
+            _poll.Begin(1);
+            _poll.Succeeded(BusyPoll.PatientLimitNanos);
+        }
+    }
+
+    [Fact]
     public void APollEndsWhenAnotherThreadHadTheProcessor()
     {
         _poll.Begin(1);

@@ -321,16 +321,75 @@ sys.exit(5)
             begin = loop.time()
             done = loop.create_future()
             for number in (5, 1, 3, 2, 4):
-                loop.call_later(number / 200, order.append, number)
+                loop.call_at(begin + number / 200, order.append, number)
             cancelled = [loop.call_later(0.001, order.append, -1) for _ in range(300)]
             for handle in cancelled:
                 handle.cancel()
-            loop.call_later(0.03, done.set_result, None)
+            loop.call_at(begin + 0.03, done.set_result, None)
             await done
             self.assertGreaterEqual(loop.time() - begin, 0.029)
             self.assertEqual(order, [1, 2, 3, 4, 5])
 
         self.run_on(main())
+
+    def test_a_scheduled_callback_can_be_cancelled_and_its_failure_is_told(self) -> None:
+        async def main() -> None:
+            loop = asyncio.get_running_loop()
+            told: List[Any] = []
+            loop.set_exception_handler(lambda loop, context: told.append(context))
+            called: List[int] = []
+            cancelled = loop.call_soon(called.append, 1)
+            loop.call_soon(called.append, 2)
+            cancelled.cancel()
+            cancelled.cancel()
+            self.assertTrue(cancelled.cancelled())
+            self.assertIn("cancelled", repr(cancelled))
+            failing = loop.call_soon(called.index, 3)
+            self.assertFalse(failing.cancelled())
+            self.assertIn("index", repr(failing))
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            self.assertEqual(called, [2])
+            self.assertIsInstance(told[0]["exception"], ValueError)
+            self.assertIs(told[0]["handle"], failing)
+            self.assertIn("index", told[0]["message"])
+
+        self.run_on(main())
+
+    def test_an_exit_in_one_protocol_loses_no_bytes_of_another(self) -> None:
+        class Leaving(Collect):
+            def data_received(self, data: bytes) -> None:
+                super().data_received(data)
+                raise SystemExit(7)
+
+        async def begin(factories: Any) -> Any:
+            loop = asyncio.get_running_loop()
+            found = []
+            for factory in factories:
+                ours, theirs = socket.socketpair()
+                found.append((*await loop.create_connection(factory, sock=ours), theirs))
+            await asyncio.sleep(0)
+            return found
+
+        async def end(found: Any) -> None:
+            for _, protocol, theirs in found:
+                while not protocol.received:
+                    await asyncio.sleep(0)
+                self.assertEqual(protocol.received, b"x")
+                theirs.close()
+                protocol.transport.close()
+                await protocol.lost
+
+        loop = reseau.asyncio.new_event_loop()
+        try:
+            found = loop.run_until_complete(begin([Leaving, Collect, Collect]))
+            for _, _, theirs in found:
+                theirs.sendall(b"x")
+            with self.assertRaises(SystemExit):
+                loop.run_forever()
+            loop.run_until_complete(asyncio.wait_for(end(found), TIMEOUT))
+        finally:
+            loop.close()
 
     def test_failures_of_a_protocol_are_told_and_end_the_connection(self) -> None:
         class Failing(Collect):

@@ -71,7 +71,16 @@ public static unsafe class Exports_reseau_completion
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_completions_wait", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_completions_wait(
-        long queue, reseau_completion* completions, nuint capacity, long timeout_ns)
+        long queue, reseau_completion* completions, nuint capacity, long timeout_ns) =>
+        Wait(queue, completions, capacity, timeout_ns, false);
+
+    [UnmanagedCallersOnly(EntryPoint = "reseau_completions_wait_for_reply", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_completions_wait_for_reply(
+        long queue, reseau_completion* completions, nuint capacity, long timeout_ns) =>
+        Wait(queue, completions, capacity, timeout_ns, true);
+
+    private static int Wait(
+        long queue, reseau_completion* completions, nuint capacity, long timeout_ns, bool awaitsReply)
     {
         if (completions == null || capacity == 0 || timeout_ns < -1)
             return RESEAU_ERROR_INVALID_ARGUMENT;
@@ -82,7 +91,7 @@ public static unsafe class Exports_reseau_completion
         if (error != 0)
             return error;
         ulong limit = timeout_ns < 0 ? ulong.MaxValue : (ulong)timeout_ns;
-        int count = CompletionQueue.Wait(item, completions, capacity, limit);
+        int count = CompletionQueue.Wait(item, completions, capacity, limit, awaitsReply);
         CompletionQueue.Release(item);
         return count;
     }

@@ -991,6 +991,7 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("reseau_completions_change", _c.c_int, [_c.c_int64, _c.c_int, _c.c_int]),
     ("reseau_completions_remove", _c.c_int, [_c.c_int64, _c.c_int]),
     ("reseau_completions_wait", _c.c_int, [_c.c_int64, _c.POINTER(reseau_completion), _c.c_size_t, _c.c_int64]),
+    ("reseau_completions_wait_for_reply", _c.c_int, [_c.c_int64, _c.POINTER(reseau_completion), _c.c_size_t, _c.c_int64]),
     ("reseau_connect", _c.c_int64, [_c.c_char_p, _c.c_uint16, _c.POINTER(reseau_options)]),
     ("reseau_connect_start", _c.c_int64, [_c.c_char_p, _c.c_uint16, _c.POINTER(reseau_options)]),
     ("reseau_connect_path", _c.c_int64, [_c.c_char_p, _c.POINTER(reseau_options)]),

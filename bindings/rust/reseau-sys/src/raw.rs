@@ -350,6 +350,17 @@ extern "C" {
         timeout_ns: i64,
     ) -> std::os::raw::c_int;
 }
+extern "C" {
+    #[doc = " The same, for a program that has sent something since the last wait and expects a reply: before it sleeps it asks the"]
+    #[doc = " system again and again for a moment, 100 microseconds at most, if replies have come sooner than that before. It saves"]
+    #[doc = " a sleep and a wake-up; where it does not pay it is not done. Errors as the one before."]
+    pub fn reseau_completions_wait_for_reply(
+        queue: reseau_id,
+        completions: *mut reseau_completion,
+        capacity: usize,
+        timeout_ns: i64,
+    ) -> std::os::raw::c_int;
+}
 #[doc = " It waits for room, up to the write deadline; on a loop's thread it does as the next one."]
 pub const RESEAU_WRITE_BLOCK: reseau_write_policy = 0;
 #[doc = " It fails with RESEAU_ERROR_NO_ROOM and queues nothing; `on_drain` reports when there is room."]

@@ -13,14 +13,16 @@ import heapq
 import selectors
 import signal
 import socket
-import sys
+import struct
 import threading
-from asyncio import events, unix_events
-from typing import Any, Callable, Deque, Dict, List, Optional
+from asyncio import unix_events
+from contextvars import copy_context
+from typing import Any, Callable, Deque, Dict, Iterator, List, Optional, Tuple
 
 from .. import _raw
 from .._errors import error_of
 from .._library import lib, quick
+from ._handle import Callback
 from ._tls import TLSProtocol
 from ._transport import SocketTransport
 
@@ -32,9 +34,10 @@ _FOREVER: int = _raw.RESEAU_FOREVER
 _SELECTOR_TOKEN = 0
 _LONGEST_WAIT = 24 * 3600.0
 _MANY_CANCELLED = 50
-_FIRST_WORD = (0, 32) if sys.byteorder == "little" else (32, 0)
 
-Handle: Any = events.Handle
+# struct reseau_completion: its token, what has happened, an error, length and offset of bytes.
+_COMPLETION = struct.Struct("=QiiQQ")
+_Completion = Tuple[int, int, int, int, int]
 
 # Private parts of asyncio that this loop stands on; all of them are in Python 3.9 to 3.14.
 _asyncio: Any = asyncio
@@ -54,15 +57,20 @@ class EventLoop(_Base):  # type: ignore[misc]
             raise error_of(queue)
         self._queue = queue
         self._streams: Dict[int, SocketTransport] = {}
+
+        # What takes the bytes of those streams that take them as they come.
+        self._receivers: Dict[int, Any] = {}
+        self._has_sent = False
         self._last_token = _SELECTOR_TOKEN
         self._is_selector_hot = True
         super().__init__(selectors.DefaultSelector())
 
         size = ctypes.c_size_t()
         address = quick.reseau_completions_memory(queue, ctypes.byref(size))
-        self._memory = memoryview((ctypes.c_char * size.value).from_address(address)).cast("B")
+        self._memory = (ctypes.c_char * size.value).from_address(address)
+        self._view = memoryview(self._memory).cast("B")
         self._completions = (_raw.reseau_completion * _BATCH)()
-        self._words = memoryview(self._completions).cast("B").cast("q")
+        self._records = memoryview(self._completions).cast("B")
 
         # Arguments that are C's already need no conversion in each round.
         self._time_limit = ctypes.c_int64()
@@ -73,6 +81,9 @@ class EventLoop(_Base):  # type: ignore[misc]
         )
         self._poll = functools.partial(quick["reseau_completions_wait"], *arguments, ctypes.c_int64(0))
         self._sleep = functools.partial(lib["reseau_completions_wait"], *arguments, self._time_limit)
+        self._await_reply = functools.partial(
+            lib["reseau_completions_wait_for_reply"], *arguments, self._time_limit
+        )
         selector: Any = self._selector
         self._selector_descriptor = selector.fileno() if hasattr(selector, "fileno") else -1
         self._check(
@@ -98,6 +109,7 @@ class EventLoop(_Base):  # type: ignore[misc]
         quick.reseau_completions_change(self._queue, descriptor, events_wanted)
 
     def _remove_stream(self, descriptor: int, token: int) -> None:
+        self._receivers.pop(token, None)
         if self._streams.pop(token, None) is not None:
             quick.reseau_completions_remove(self._queue, descriptor)
 
@@ -168,11 +180,14 @@ class EventLoop(_Base):  # type: ignore[misc]
             heapq.heappop(scheduled)._scheduled = False
         if not scheduled:
             self._time_limit.value = _FOREVER
-            return int(self._sleep())
-        seconds = scheduled[0]._when - self.time()
-        if seconds <= 0:
-            return int(self._poll())
-        self._time_limit.value = int(min(seconds, _LONGEST_WAIT) * 1e9)
+        else:
+            seconds = scheduled[0]._when - self.time()
+            if seconds <= 0:
+                return int(self._poll())
+            self._time_limit.value = int(min(seconds, _LONGEST_WAIT) * 1e9)
+        if self._has_sent:
+            self._has_sent = False
+            return int(self._await_reply())
         return int(self._sleep())
 
     def _select(self) -> bool:
@@ -204,15 +219,21 @@ class EventLoop(_Base):  # type: ignore[misc]
         count = self._wait()
         if count < 0:
             raise error_of(count)
+        happened: List[_Completion] = []
         if count:
-            words: List[int] = self._words[: count * 4].tolist()
-            if not has_selected and _SELECTOR_TOKEN in words[::4]:
+            records: Any = _COMPLETION.iter_unpack(self._records[: count * _COMPLETION.size])
+            happened = list(records)
+            if not has_selected and any(one[0] == _SELECTOR_TOKEN for one in happened):
                 self._select()
         if self._scheduled:
             self._take_due_timers()
-        self._run_ready()
+        try:
+            self._run_ready()
+        except BaseException:
+            self._deliver_later(iter(happened))
+            raise
         if count:
-            self._dispatch(words)
+            self._dispatch(iter(happened))
 
             # What the bytes have woken does not wait for another look at the kernel.
             if not self._stopping:
@@ -234,7 +255,14 @@ class EventLoop(_Base):  # type: ignore[misc]
             return
         for _ in range(len(ready)):
             handle = ready.popleft()
-            if not handle._cancelled:
+            if type(handle) is Callback:
+                try:
+                    handle()
+                except (SystemExit, KeyboardInterrupt):
+                    raise
+                except BaseException as error:
+                    handle.report(self, error)
+            elif not handle._cancelled:
                 handle._run()
         handle = None
 
@@ -260,47 +288,69 @@ class EventLoop(_Base):  # type: ignore[misc]
             describe: Callable[[Any], str] = _asyncio.base_events._format_handle
             self._warn_if_slow_of(describe(handle), seconds)
 
-    def _dispatch(self, words: List[int]) -> None:
-        streams = self._streams
+    def _dispatch(self, happened: Iterator[_Completion]) -> None:
         memory = self._memory
-        low, high = _FIRST_WORD
-        only_received = -1 if self._debug else _RECEIVE << low
-        for index in range(0, len(words), 4):
-            transport = streams.get(words[index])
-            if transport is None:
-                continue
-            word = words[index + 1]
-            if word == only_received and words[index + 2]:
-                offset = words[index + 3]
-                transport._on_bytes(memory[offset : offset + words[index + 2]])
-                continue
-            happened = (word >> low) & 0xFFFFFFFF
-            begin = self.time() if self._debug else 0.0
-            if happened & _RECEIVE:
-                length = words[index + 2]
-                if length:
-                    offset = words[index + 3]
-                    transport._on_bytes(memory[offset : offset + length])
+        receivers: Any = {} if self._debug else self._receivers
+        receiver_of = receivers.get
+        deliver: Any = self._deliver_slowly if self._debug else self._deliver
+        try:
+            for one in happened:
+                token, what, _, length, offset = one
+                receive = receiver_of(token)
+                if receive is None or what != _RECEIVE or not length:
+                    deliver(one)
                 else:
-                    transport._on_end((word >> high) & 0xFFFFFFFF)
-            if happened & _WRITABLE:
-                transport._on_writable()
-            if self._debug and self.time() - begin >= self.slow_callback_duration:
-                self._warn_if_slow_of(repr(transport), self.time() - begin)
+                    try:
+                        receive(memory[offset : offset + length])
+                    except (SystemExit, KeyboardInterrupt):
+                        raise
+                    except BaseException as error:
+                        receive.transport._fail_to_receive(error)
+        except BaseException:
+            self._deliver_later(happened)
+            raise
+
+    def _deliver_later(self, happened: Iterator[_Completion]) -> None:
+        """The round is ending by an exception: what has come would be lost."""
+        for one in happened:
+            offset, length = one[4], one[3]
+            self.call_soon(self._deliver, one, bytes(self._view[offset : offset + length]))
+
+    def _deliver_slowly(self, one: _Completion) -> None:
+        begin = self.time()
+        self._deliver(one)
+        if self.time() - begin >= self.slow_callback_duration:
+            self._warn_if_slow_of(repr(self._streams.get(one[0])), self.time() - begin)
+
+    def _deliver(self, one: _Completion, data: Optional[bytes] = None) -> None:
+        token, what, error, length, offset = one
+        transport = self._streams.get(token)
+        if transport is None:
+            return
+        if what & _RECEIVE:
+            if length:
+                transport._on_bytes(
+                    self._view[offset : offset + length] if data is None else memoryview(data)
+                )
+            else:
+                transport._on_end(error)
+        if what & _WRITABLE:
+            transport._on_writable()
 
     def close(self) -> None:
         """Closes the loop, which does not run."""
         is_first = not self.is_closed() and not self.is_running()
         super().close()
         if is_first:
-            self._words.release()
+            self._records.release()
             self._streams.clear()
+            self._receivers.clear()
             quick.reseau_close(self._queue)
 
     def call_soon(self, callback: Callable[..., Any], *args: Any, context: Any = None) -> Any:
         """Schedules a callback for the next round."""
         if self._debug or self._closed:
             return super().call_soon(callback, *args, context=context)
-        handle = Handle(callback, args, self, context)
+        handle = Callback((copy_context() if context is None else context).run, callback, *args)
         self._ready.append(handle)
         return handle

@@ -6,6 +6,7 @@ import asyncio.log
 import asyncio.trsock
 import collections
 import contextvars
+import functools
 import os
 import socket
 import sys
@@ -61,6 +62,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
                 self._extra["peername"] = None
         self._sock = sock
         self._sock_fd = sock.fileno()
+        self._send: Any = sock.send
         self._token = 0
         self._wanted = 0
         self._context = context if context is not None else contextvars.copy_context()
@@ -115,6 +117,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         self._view_received = getattr(protocol, "view_received", None)
         is_buffered = isinstance(protocol, protocols.BufferedProtocol)
         self._data_received = None if is_buffered else protocol.data_received
+        self._choose_receiver()
 
     def get_protocol(self) -> Any:
         """What gets the bytes."""
@@ -126,11 +129,24 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
     # ---- Reading ----
 
+    def _choose_receiver(self) -> None:
+        """The loop gives bytes to the protocol itself as long as nothing is in the way."""
+        if self._data_received is None or self._paused or self._closing or self._kept is not None or not self._token:
+            self._loop._receivers.pop(self._token, None)
+            return
+        receive: Any = functools.partial(self._context.run, self._data_received)
+        receive.transport = self
+        self._loop._receivers[self._token] = receive
+
+    def _fail_to_receive(self, error: BaseException) -> None:
+        self._fatal_error(error, "Fatal error: protocol.data_received() call failed.")
+
     def _begin(self) -> None:
         if self._closing or self._token or self._sock is None:
             return
         self._wanted = 0 if self._paused else _RECEIVE
         self._loop._add_stream(self._sock_fd, self._wanted, self)
+        self._choose_receiver()
 
     def _want(self, events: int) -> None:
         if events != self._wanted:
@@ -147,6 +163,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         if not self.is_reading():
             return
         self._paused = True
+        self._choose_receiver()
         self._want(self._wanted & ~_RECEIVE)
         if self._loop.get_debug():
             _asyncio.log.logger.debug("%r pauses reading", self)
@@ -160,6 +177,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             self._loop.call_soon(self._give_kept, context=self._context)
         elif not self._has_ended:
             self._want(self._wanted | _RECEIVE)
+        self._choose_receiver()
         if self._loop.get_debug():
             _asyncio.log.logger.debug("%r resumes reading", self)
 
@@ -174,20 +192,14 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             self._give_end(error)
         if not self._paused and not self._has_ended and not self._closing and self._token:
             self._want(self._wanted | _RECEIVE)
+        self._choose_receiver()
 
     def _on_bytes(self, data: memoryview) -> None:
         """Of the queue; the memory is good for the time of the call."""
-        if self._conn_lost:
+        if self._conn_lost or self._closing:
             return
         if self._paused or self._kept is not None:
             self._keep(bytes(data))
-        elif self._data_received is not None:
-            try:
-                self._context.run(self._data_received, data.tobytes())
-            except (SystemExit, KeyboardInterrupt):
-                raise
-            except BaseException as error:
-                self._fatal_error(error, "Fatal error: protocol.data_received() call failed.")
         elif self._view_received is not None:
             self._context.run(self._view_received, data)
         else:
@@ -195,6 +207,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
     def _keep(self, data: bytes) -> None:
         self._kept = data if self._kept is None else self._kept + data
+        self._choose_receiver()
 
     def _give(self, data: memoryview) -> None:
         """To the protocol, in its context. What it pauses before is kept."""
@@ -205,14 +218,13 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             if self._closing or self._conn_lost:
                 return
             if self._data_received is not None:
-                what = "Fatal error: protocol.data_received() call failed."
                 try:
                     self._data_received(data.tobytes())
                     return
                 except (SystemExit, KeyboardInterrupt):
                     raise
                 except BaseException as error:
-                    self._fatal_error(error, what)
+                    self._fail_to_receive(error)
                     return
             if self._view_received is not None:
                 self._view_received(data)
@@ -270,7 +282,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
     def write(self, data: Any) -> None:
         """Sends what the socket has room for, and keeps the rest until it has."""
-        if not isinstance(data, (bytes, bytearray, memoryview)):
+        if type(data) is not bytes and not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
         if self._eof:
             raise RuntimeError("Cannot call write() after write_eof()")
@@ -285,7 +297,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             self._queue_write(bytes(data))
             return
         try:
-            sent = self._sock.send(data)
+            sent = self._send(data)
         except (BlockingIOError, InterruptedError):
             sent = 0
         except (SystemExit, KeyboardInterrupt):
@@ -293,6 +305,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         except BaseException as error:
             self._fatal_error(error, "Fatal write error on socket transport")
             return
+        self._loop._has_sent = True
         if type(data) is memoryview and data.itemsize != 1:
             data = data.cast("B")
         if sent < len(data):
@@ -398,6 +411,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         if self._closing:
             return
         self._closing = True
+        self._choose_receiver()
         self._want(self._wanted & ~_RECEIVE)
         if not self._buffer:
             self._finish(None)
@@ -441,7 +455,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             if self._empty_waiter is not None and not self._empty_waiter.done():
                 self._empty_waiter.set_exception(ConnectionError("Connection is closed by peer"))
             self._sock.close()
-            self._sock = None
+            self._sock = self._send = None
             self._protocol = None
             self._data_received = None
             self._view_received = None
