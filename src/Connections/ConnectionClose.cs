@@ -214,11 +214,23 @@ internal static unsafe class ConnectionClose
         SocketCore* socket = connection->Socket;
         connection->SendCalls += socket == null ? 0 : socket->SendCalls;
         connection->Socket = null;
+        bool isCut = IsCut(connection);
         Mutex.Unlock(&connection->Lock);
         if (socket != null)
+        {
+            socket->ResetsOnClose = isCut;
             SocketClose.Destroy(socket);
+        }
+
         DropQueues(connection);
         Connection.Post(connection, ConnectionRequests.Finish);
+    }
+
+    // Rule 335: a peer that got an end would take the part that it has for the whole. Under the lock.
+    private static bool IsCut(Connection* connection)
+    {
+        bool isUnread = connection->IsAborting && connection->Inbox.Length > 0 && !connection->Inbox.IsLent;
+        return isUnread || IdTable.RecordOf(&connection->Object)->BytesUnsent > 0;
     }
 
     private static void WriteRecord(Connection* connection, int by, int phase, int error, int cause)

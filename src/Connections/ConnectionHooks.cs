@@ -102,6 +102,50 @@ internal unsafe struct ConnectionHooks
         *last = request;
     }
 
+    /// <summary>
+    /// Takes the newest hook with this state away: from what comes in now, or when the loop gets to it, and from what
+    /// goes out behind all that is queued. Returns 0 or an error. Any thread.
+    /// </summary>
+    internal static int Remove(Connection* connection, void* state)
+    {
+        OutItem* place = OutItem.New(connection, 0);
+        bool isOnLoop = Connection.IsOnLoop(connection);
+        Mutex.Lock(&connection->Lock);
+        int error = WhyNot(connection);
+        Hook* hook = null;
+        if (error == 0)
+            error = Find(connection, state, &hook);
+        if (error == 0)
+        {
+            hook->IsLeaving = true;
+            place->Leaving = hook;
+            place->Level = connection->Hooks->Count;
+            Outbox.Append(&connection->Outbox, place);
+            if (isOnLoop)
+                Hook.PassReads(hook);
+        }
+
+        Mutex.Unlock(&connection->Lock);
+        if (error != 0)
+            OutItem.Free(place);
+        else
+            Connection.Post(
+                connection, ConnectionRequests.Hook | ConnectionRequests.Send | ConnectionRequests.Read);
+        return error;
+    }
+
+    // Records of TLS go through those below for good.
+    private static int Find(Connection* connection, void* state, Hook** hook)
+    {
+        ConnectionHooks* hooks = connection->Hooks;
+        if (hooks == null)
+            return RESEAU_ERROR_NOT_FOUND;
+        *hook = HookStack.Find(&hooks->Upper, state);
+        return *hook != null ? 0
+            : HookStack.Find(&hooks->Lower, state) != null ? RESEAU_ERROR_UNSUPPORTED
+            : RESEAU_ERROR_NOT_FOUND;
+    }
+
     /// <summary>Has all hooks flushed soon. Any thread.</summary>
     internal static void FlushSoon(Connection* connection)
     {
@@ -126,6 +170,14 @@ internal unsafe struct ConnectionHooks
             request->IsAdded = WhyNot(connection) == 0;
             if (request->IsAdded)
                 Push(connection, request->Hook);
+        }
+
+        for (Hook* hook = connection->Hooks == null ? null : connection->Hooks->Upper.Top;
+            hook != null;
+            hook = hook->Below)
+        {
+            if (hook->IsLeaving && !hook->PassesReads)
+                Hook.PassReads(hook);
         }
 
         // Whoever reads next reads what the hooks have made of it.

@@ -73,7 +73,7 @@ internal static unsafe class ConnectionOutput
         else
             connection->ItemsInTheClear = 0;
         Mutex.Unlock(&connection->Lock);
-        if (Capture.IsOn && connection->Sending != null)
+        if (Capture.IsOn && connection->Sending != null && connection->Sending->Leaving == null)
             Capture.SentItem(connection, connection->Sending);
         return connection->Sending != null;
     }

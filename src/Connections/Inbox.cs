@@ -26,6 +26,9 @@ internal unsafe struct Inbox
 
     internal readonly nuint Length => _length;
 
+    /// <summary>A callback looks at the content, in the loop's memory.</summary>
+    internal readonly bool IsLent => _isLent;
+
     /// <summary>Between the two calls that add.</summary>
     internal readonly bool IsFilling => _isFilling;
 

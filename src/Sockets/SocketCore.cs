@@ -120,6 +120,9 @@ internal unsafe struct SocketCore
     /// <summary>What was accepted for sending is to arrive although the handle is closed. See SocketDrain.</summary>
     internal bool LingersAfterClose;
 
+    /// <summary>A close throws bytes away: the peer of a TCP connection gets a reset instead of an end.</summary>
+    internal bool ResetsOnClose;
+
     /// <summary>Bytes have been handed to the system.</summary>
     internal bool HasSent;
 
