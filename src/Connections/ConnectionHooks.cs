@@ -2,7 +2,7 @@
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -61,12 +61,12 @@ internal unsafe struct ConnectionHooks
 
     private static int TryAdd(Connection* connection, Hook* hook)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         DirectReceive.TakeBackLocked(connection, isForGood: false);
         int error = WhyNot(connection);
         if (error == 0)
             Push(connection, hook);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (error == 0)
             Connection.Post(connection, ConnectionRequests.Read);
         return error;
@@ -75,28 +75,28 @@ internal unsafe struct ConnectionHooks
     private static int TryAskToAdd(Connection* connection, Hook* hook)
     {
         Request request = new() { Hook = hook };
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         int error = WhyNot(connection);
         if (error == 0)
         {
             Append(connection, &request);
             bool isFirst = Connection.Request(connection, ConnectionRequests.Hook);
-            Mutex.Unlock(&connection->Lock);
+            WordLock.Unlock(&connection->Lock);
             if (isFirst)
                 Connection.Schedule(connection);
-            Mutex.Lock(&connection->Lock);
+            WordLock.Lock(&connection->Lock);
             while (!request.IsDone)
                 Connection.Wait(connection, Deadline.Never);
             error = request.IsAdded ? 0 : RESEAU_ERROR_CLOSED;
         }
 
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return error;
     }
 
     private static void Append(Connection* connection, Request* request)
     {
-        Request** last = &connection->HookRequests;
+        Request** last = &ConnectionExtras.Of(connection)->HookRequests;
         while (*last != null)
             last = &(*last)->Next;
         *last = request;
@@ -110,7 +110,7 @@ internal unsafe struct ConnectionHooks
     {
         OutItem* place = OutItem.New(connection, 0);
         bool isOnLoop = Connection.IsOnLoop(connection);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         int error = WhyNot(connection);
         Hook* hook = null;
         if (error == 0)
@@ -125,7 +125,7 @@ internal unsafe struct ConnectionHooks
                 Hook.PassReads(hook);
         }
 
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (error != 0)
             OutItem.Free(place);
         else
@@ -149,11 +149,11 @@ internal unsafe struct ConnectionHooks
     /// <summary>Has all hooks flushed soon. Any thread.</summary>
     internal static void FlushSoon(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isFirst = connection->Hooks != null && Connection.Request(connection, ConnectionRequests.Hook);
         if (connection->Hooks != null)
             connection->Hooks->IsFlushAsked = true;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isFirst)
             Connection.Schedule(connection);
     }
@@ -161,7 +161,7 @@ internal unsafe struct ConnectionHooks
     /// <summary>For the loop: what has been asked for, unless the connection is closing.</summary>
     internal static void OnLoop(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isAsked = connection->HookRequests != null;
         if (isAsked)
             DirectReceive.TakeBackLocked(connection, isForGood: false);
@@ -186,7 +186,7 @@ internal unsafe struct ConnectionHooks
         bool isFlush = connection->Hooks != null && connection->Hooks->IsFlushAsked;
         if (isFlush)
             connection->Hooks->IsFlushAsked = false;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isAsked)
             ConnectionInput.GoOn(connection);
         if (isFlush)
@@ -198,7 +198,8 @@ internal unsafe struct ConnectionHooks
     {
         for (Request* request = connection->HookRequests; request != null; request = request->Next)
             request->IsDone = true;
-        connection->HookRequests = null;
+        if (connection->Extras != null)
+            connection->Extras->HookRequests = null;
         Connection.Notify(connection);
     }
 

@@ -88,7 +88,7 @@ internal unsafe struct ConnectionTimer
     internal static void SetIdleTimeout(Connection* connection, long milliseconds)
     {
         Connection.PutIdleTimeoutOff(connection);
-        Volatile.Write(ref connection->IdleTimeout, milliseconds);
+        connection->IdleTimeout = milliseconds;
         Connection.Post(connection, ConnectionRequests.Time);
     }
 
@@ -252,7 +252,7 @@ internal unsafe struct ConnectionTimer
         connection->Timer == null ? Never : connection->Timer->_closeEnd;
 
     private static ulong IdleEnd(Connection* connection) =>
-        Later(Volatile.Read(ref connection->LastActivity), Volatile.Read(ref connection->IdleTimeout));
+        Later(connection->LastActivity, connection->IdleTimeout);
 
     // A large write that goes on is activity, too, although it ends only once.
     private static bool IsSending(Connection* connection, ulong now)
@@ -261,7 +261,7 @@ internal unsafe struct ConnectionTimer
         bool hasProgress = connection->SocketWrites > 0 && taken != connection->Timer->_takenWhenIdle;
         connection->Timer->_takenWhenIdle = taken;
         if (hasProgress)
-            Volatile.Write(ref connection->LastActivity, now);
+            connection->LastActivity = now;
         return hasProgress;
     }
 

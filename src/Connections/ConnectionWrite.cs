@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -74,10 +74,10 @@ internal static unsafe class ConnectionWrite
         item->File = file;
         item->FileOffset = offset;
         OutItem.SetContent(item, (nuint)length, isOfFile: true);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->QueuedFileBytes += length;
         connection->Writes++;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return Queue(connection, item, isFirst: false) ? (long)length : RESEAU_ERROR_CLOSED;
     }
 
@@ -88,7 +88,7 @@ internal static unsafe class ConnectionWrite
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         int error = 0;
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->Waiters++;
         while (error == 0 && connection->QueuedBytes + connection->QueuedFileBytes > 0)
             error = WaitForWriting(connection);
@@ -97,26 +97,26 @@ internal static unsafe class ConnectionWrite
         if (error == 0 && connection->Phase == ConnectionPhase.Closed)
             error = connection->EndError != 0 || !connection->HasSentEnd ? EndErrorOf(connection) : 0;
         connection->Waiters--;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return error;
     }
 
     internal static long Pending(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         long bytes = (long)(connection->QueuedBytes + connection->QueuedFileBytes);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return bytes;
     }
 
     /// <summary>Nothing more is accepted, and the stream ends behind what is queued.</summary>
     internal static int End(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool wasEnding = connection->IsEnding;
         connection->IsEnding = true;
         Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (!wasEnding)
             SendSoon(connection);
         return 0;
@@ -125,10 +125,10 @@ internal static unsafe class ConnectionWrite
     /// <summary>Also for a call that waits now.</summary>
     internal static void SetDeadline(Connection* connection, long milliseconds)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->WriteDeadline = Deadline.After(milliseconds);
         Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
     }
 
     // Counts the bytes as queued when there is room for them, or begins to send them.
@@ -137,7 +137,7 @@ internal static unsafe class ConnectionWrite
         bool aborts = false;
         isDirect = false;
         bool isOnLoop = Connection.IsOnLoop(connection);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         int error = WhyClosed(connection);
         while (error == 0 && !HasRoom(connection, length))
         {
@@ -155,7 +155,7 @@ internal static unsafe class ConnectionWrite
             connection->Writes += length > 0 ? 1u : 0u;
         }
 
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (aborts)
             Connection.Post(connection, ConnectionRequests.FailSlow);
         return error;
@@ -214,14 +214,14 @@ internal static unsafe class ConnectionWrite
     // False if the connection has been closed since; then the item is freed.
     private static bool Queue(Connection* connection, OutItem* item, bool isFirst)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isQueued = WhyClosed(connection) == 0;
         item->Level = connection->Hooks == null ? 0 : connection->Hooks->Count;
         if (isQueued && isFirst && connection->NextTls == null)
             Outbox.Prepend(&connection->Outbox, item);
         else if (isQueued)
             Outbox.Append(&connection->Outbox, item);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isQueued)
         {
             SendSoon(connection);
