@@ -84,6 +84,10 @@ internal unsafe partial struct Connection
     internal ConnectionHooks* Hooks;
     internal LoopScratch* Scratch;
 
+    /// <summary>The others on a loop of the program's, and what points to this one: see LoopConnections.</summary>
+    internal Connection* NextOnLoop;
+    internal Connection** LinkOnLoop;
+
     /// <summary>NULL while there are no limits of time.</summary>
     internal ConnectionTimer* Timer;
 

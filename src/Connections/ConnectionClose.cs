@@ -208,6 +208,7 @@ internal static unsafe class ConnectionClose
             Connector.Cancel(connection->Connector);
         ConnectionOpen.DropConnector(connection);
         ConnectionTimer.Stop(connection);
+        LoopConnections.Leave(connection);
         ConnectionTls.Free(connection);
         ConnectionProxy.Free(connection);
         WordLock.Lock(&connection->Lock);

@@ -9,8 +9,7 @@ namespace Reseau.Native.Connections;
 
 /// <summary>
 /// The limits of time of one connection, by one task that is scheduled for the nearest of them. What puts a limit off
-/// only changes a number: the task finds when it runs that it is too early. On a loop of the program's the task is
-/// always scheduled, so that the connection ends with its loop. Loop thread.
+/// only changes a number: the task finds when it runs that it is too early. Loop thread.
 /// </summary>
 internal unsafe struct ConnectionTimer
 {
@@ -101,8 +100,9 @@ internal unsafe struct ConnectionTimer
         if (connection->Phase == ConnectionPhase.Closed)
             return;
 
+        LoopConnections.Join(connection);
         ulong next = Next(connection);
-        if (next == Never && connection->Settings->Loop == null)
+        if (next == Never)
         {
             // Silent connections without limits do without.
             Cancel(connection);

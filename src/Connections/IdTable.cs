@@ -36,14 +36,14 @@ internal static unsafe class IdTable
         internal ulong Word;
         internal IdObject* Object;
 
-        /// <summary>What Fork.Count was when the id was given.</summary>
-        internal int Forks;
+        /// <summary>What Fork.Count ended with when the id was given.</summary>
+        internal ushort Forks;
+
+        /// <summary>Where the record of the last object is, if it is there.</summary>
+        internal ushort Record;
 
         /// <summary>The slot that was free next, while this one is free.</summary>
         internal uint NextFree;
-
-        /// <summary>Where the record of the last object is, if it is there.</summary>
-        internal uint Record;
     }
 
     private struct KeptRecord
@@ -113,7 +113,7 @@ internal static unsafe class IdTable
         // Whoever reads the old record finds that it is not there any more.
         Volatile.Write(ref slot->Word, (generation << GenerationShift) | Gone);
         Interlocked.MemoryBarrier();
-        slot->Forks = Fork.Count;
+        slot->Forks = (ushort)Fork.Count;
         slot->Object = item;
         item->Id = (long)((generation << IndexBits) | index);
         Volatile.Write(ref slot->Word, (generation << GenerationShift) | 1);
@@ -127,7 +127,7 @@ internal static unsafe class IdTable
         Slot* slot = Find(id);
         if (slot == null)
             return RESEAU_ERROR_BAD_ID;
-        if (slot->Forks != Fork.Count)
+        if (slot->Forks != (ushort)Fork.Count)
             return RESEAU_ERROR_FORKED;
 
         ulong word = Volatile.Read(ref slot->Word);
@@ -199,7 +199,7 @@ internal static unsafe class IdTable
         Slot* slot = Find(id);
         if (slot == null || (ulong)id >> IndexBits > Volatile.Read(ref slot->Word) >> GenerationShift)
             return RESEAU_ERROR_BAD_ID;
-        if (slot->Forks != Fork.Count)
+        if (slot->Forks != (ushort)Fork.Count)
             return RESEAU_ERROR_FORKED;
 
         if (!IsGone(slot, id) && (EventLoop.OfCallersThread != null || MustNotWaitFor(id)))
@@ -256,7 +256,7 @@ internal static unsafe class IdTable
         Interlocked.MemoryBarrier();
         kept->Record = *record;
         Volatile.Write(ref kept->Id, item->Id);
-        Volatile.Write(ref slot->Record, place);
+        Volatile.Write(ref slot->Record, (ushort)place);
         ForkLock.Exit(&shared->Lock);
     }
 
@@ -265,7 +265,7 @@ internal static unsafe class IdTable
     {
         Slot* slot = Find(id);
         KeptRecord* records = (KeptRecord*)Volatile.Read(ref *(nint*)&State->Records);
-        if (slot == null || slot->Forks != Fork.Count || records == null)
+        if (slot == null || slot->Forks != (ushort)Fork.Count || records == null)
             return false;
 
         // Of a slot that has been used again it may be another's.
