@@ -77,7 +77,7 @@ internal static unsafe class IdTable
         /// <summary>Threads that wait for an end.</summary>
         internal int Waiters;
 
-        /// <summary>Those of the last connections that are gone, and where the next one goes; NULL before the first.</summary>
+        /// <summary>Of the last connections that are gone; and where the next goes. NULL before the first.</summary>
         internal KeptRecord* Records;
         internal uint NextRecord;
     }

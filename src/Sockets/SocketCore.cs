@@ -95,7 +95,7 @@ internal unsafe struct SocketCore
     /// <summary>Changes when a listener stops, so that a running accept loop knows.</summary>
     internal byte AcceptRound;
 
-    // A socket of a connection is to fit into a block of 128 bytes: what is decided once, or by one thread, shares bytes.
+    // A socket of a connection fits into a block of 128 bytes: what is decided once, or by one thread, shares bytes.
     private byte _kind;
     private Ends _ends;
 

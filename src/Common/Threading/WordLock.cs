@@ -22,7 +22,7 @@ internal unsafe struct WordLock
     private const int PlaceBits = 6;
     private const int AddressBits = 64;
 
-    // 2^64 divided by the golden ratio: neighbours go to different places.
+    // 2^64 divided by the golden ratio: adjacent locks have different places.
     private const ulong Scatter = 0x9E3779B97F4A7C15;
 
     private int _word;
