@@ -227,7 +227,7 @@ static size_t s_idle_until(unsigned wanted) {
 void callbacks_run(struct bench *bench) {
     s_bench = bench;
     sem_init(&s_ready, 0, 0);
-    unsigned pairs = bench->kind == BENCH_IDLE ? bench_idle_pairs() : 0;
+    unsigned pairs = bench->kind == BENCH_IDLE ? bench_idle_pairs(bench) : 0;
     size_t most = bench->count + pairs + BENCH_IDLE_WARM;
     s_clients = malloc(most * sizeof(*s_clients));
     s_ends = calloc(most, sizeof(*s_ends));

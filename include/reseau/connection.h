@@ -388,7 +388,13 @@ RESEAU_API int reseau_end(reseau_id connection);
  */
 RESEAU_API int reseau_close(reseau_id id);
 
-/** Closes at once; what is queued is thrown away, but for what the system has. Returns at once. */
+/**
+ * Closes at once. What is queued, or has come and was not read, is thrown away; if there was any, the peer of a TCP
+ * connection gets a reset (RESEAU_ERROR_RESET, ECONNRESET), which also takes what the system has not delivered, and so
+ * does not take a part for the whole. Else it gets the end of the stream; over TLS without a close_notify. The peer of
+ * a Unix socket gets the end in any case. A connection that fails or passes a limit with bytes unsent is reset as well.
+ * Returns at once.
+ */
 RESEAU_API int reseau_abort(reseau_id id);
 
 /**

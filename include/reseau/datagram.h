@@ -128,6 +128,16 @@ reseau_datagram_send(reseau_id socket, const void *data, size_t length, const st
 RESEAU_API int reseau_datagram_send_batch(reseau_id socket, const struct reseau_datagram *datagrams, size_t count);
 
 /**
+ * The same from the middle of the first on, for datagrams with a `segment_size`: `*sent` bytes of it have gone before,
+ * a whole number of segments. When this returns, `*sent` is how much has gone of the first that did not go as a whole,
+ * 0 if none was begun: with that, and past those that went, the rest is sent later, and nothing twice. (Both functions
+ * above drop the rest of one that was begun, as the network may.) Returns how many went as a whole, so 0 if a part of the
+ * first did; an error only if nothing went. RESEAU_ERROR_INVALID_ARGUMENT if `sent` is NULL or no such number.
+ */
+RESEAU_API int reseau_datagram_send_rest(
+    reseau_id socket, const struct reseau_datagram *datagrams, size_t count, size_t *sent);
+
+/**
  * The next datagram, into `datagram->data`. Returns its length, which may be 0. Waits up to `timeout_ms`:
  * RESEAU_ERROR_TIMED_OUT, or RESEAU_ERROR_WOULD_BLOCK if that is 0. RESEAU_ERROR_CANCELED when the socket is closed;
  * RESEAU_ERROR_BUSY if it has `on_datagram`. Any thread; on a loop's only with a `timeout_ms` of 0.

@@ -89,7 +89,7 @@ struct reseau_hook {
      */
     reseau_hook_fn *close;
 
-    /** Frees the state: once, after `on_close`, or when the hook cannot be added. On any thread. */
+    /** Frees the state: once, after `on_close`, when the hook has left or cannot be added. On any thread. */
     void (*destroy)(void *state);
 };
 
@@ -106,7 +106,7 @@ extern "C" {
 #endif
 
 /**
- * Puts a hook on top of a connection, for good. What the peer has sent and nobody has read goes through it, so a
+ * Puts a hook on top of a connection. What the peer has sent and nobody has read goes through it, so a
  * protocol that agrees on it reads its own answer first, and nothing more; what was written before goes without it. In
  * a callback of the connection's the bytes that this call consumes are read. Returns 0 when that has been done; on
  * the loop's thread it is done when the callback has returned. Elsewhere it waits for the loop a moment: on the thread
@@ -118,6 +118,17 @@ extern "C" {
  * RESEAU_ERROR_HOOK, the cause being RESEAU_ERROR_TOO_LARGE. A connection with hooks cannot be detached.
  */
 RESEAU_API int reseau_add_hook(reseau_id connection, const struct reseau_hook *hook);
+
+/**
+ * Takes the newest hook with this state away. What was written before goes through it still, then its `close` puts its
+ * last bytes, and what is written later passes it by. What comes in passes it by from now on, first what it has not
+ * consumed; a function of it that runs at this moment comes to its end. So a hook whose own protocol says that it ends
+ * here consumes up to that place in its `read`, and takes itself away. Its state is destroyed when all of that has been
+ * done, on the loop's thread. The connection goes on, and can still not be detached. Returns 0 at once. RESEAU_ERROR_NOT_FOUND if there is no such hook; RESEAU_ERROR_UNSUPPORTED for one that
+ * TLS stands on; RESEAU_ERROR_CLOSED if the connection is closing; RESEAU_ERROR_BUSY while TLS begins. Any thread;
+ * never blocks.
+ */
+RESEAU_API int reseau_remove_hook(reseau_id connection, const void *state);
 
 /**
  * Has `flush` of each hook called, from the newest to the oldest, also if nothing was written: so a hook can send bytes

@@ -95,6 +95,15 @@ struct reseau_tls_options {
     const char *pkcs11_key;
     /** The user's PIN. */
     const char *pkcs11_pin;
+
+    /**
+     * A file to which the secrets of these connections are appended, a line for each, in the format of SSLKEYLOGFILE
+     * that Wireshark reads; it is made, for its owner alone, if it is not there. For finding faults: whoever reads it
+     * can read the connections, also later from a recording, and the log says so. RESEAU_ERROR_NOT_FOUND or
+     * RESEAU_ERROR_ACCESS_DENIED if it cannot be opened. Default: the file that the environment's SSLKEYLOGFILE names,
+     * if it does; a file named here takes its place. SChannel gives no secrets out.
+     */
+    const char *key_log_file;
 };
 
 /** One more certificate of a server, with its key. */

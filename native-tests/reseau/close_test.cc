@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "support/raw_socket.h"
 #include "support/reseau_peer.h"
 #include "support/socket_pair.h"
 
@@ -7,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <string>
 #include <thread>
@@ -70,6 +72,155 @@ TEST(ReseauClose, AnAbortThrowsAwayWhatIsQueued) {
     EXPECT_GT(recorder.Infos()[0].bytes_unsent, 0u);
     EXPECT_LT(recorder.Infos()[0].bytes_written, 30000000u);
     EXPECT_EQ(0, recorder.Infos()[0].error);
+}
+
+namespace {
+
+/* A socket of the test's own, and the connection that a listener has made of it. */
+struct OwnSocket {
+    explicit OwnSocket(const struct reseau_options *options = nullptr) {
+        reseau_id listener = reseau_listen(nullptr, 0, options);
+        struct sockaddr_in address = {};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(PortOf(listener));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        end = raw_socket_new(AF_INET);
+        EXPECT_EQ(0, connect(end, (struct sockaddr *)&address, sizeof(address)));
+        connection = reseau_accept(listener, 60000);
+        EXPECT_GT(connection, 0) << reseau_error_name(connection);
+        reseau_close(listener);
+    }
+    ~OwnSocket() {
+        raw_socket_close(end);
+        reseau_abort(connection);
+        EXPECT_EQ(0, reseau_wait_closed(connection, 60000));
+    }
+    /* Reads to the end of the stream; false if there is an error in its place. */
+    bool ReadsAnEnd(size_t *length = nullptr) const {
+        static char buffer[65536];
+        while (true) {
+            int64_t got = recv(end, buffer, sizeof(buffer), 0);
+            if (got <= 0) {
+                return got == 0;
+            }
+            if (length != nullptr) {
+                *length += (size_t)got;
+            }
+        }
+    }
+    bool IsReset() const {
+#if defined(_WIN32)
+        return !ReadsAnEnd() && WSAGetLastError() == WSAECONNRESET;
+#else
+        return !ReadsAnEnd() && errno == ECONNRESET;
+#endif
+    }
+
+    raw_socket_t end;
+    reseau_id connection;
+};
+
+} // namespace
+
+TEST(ReseauClose, AnAbortThatThrowsAwayUnsentBytesResets) {
+    OwnSocket peer;
+    ASSERT_EQ(30000000, Write(peer.connection, std::string(30000000, 'a')));
+    ASSERT_GT(reseau_pending(peer.connection), 0);
+    ASSERT_EQ(0, reseau_abort(peer.connection));
+    ASSERT_EQ(0, reseau_wait_closed(peer.connection, 60000));
+    EXPECT_TRUE(peer.IsReset()) << "a part is not the whole";
+}
+
+TEST(ReseauClose, AnAbortThatThrowsAwayUnreadBytesResets) {
+    OwnSocket peer;
+    ASSERT_EQ(4, send(peer.end, "left", 4, 0));
+    char one[1];
+    ASSERT_EQ(1, reseau_read(peer.connection, one, 1));
+    ASSERT_EQ(3, reseau_available(peer.connection));
+    ASSERT_EQ(0, reseau_abort(peer.connection));
+    ASSERT_EQ(0, reseau_wait_closed(peer.connection, 60000));
+    EXPECT_TRUE(peer.IsReset());
+}
+
+TEST(ReseauClose, AnAbortThatThrowsNothingAwayDeliversWhatTheSystemHas) {
+    OwnSocket peer;
+    ASSERT_EQ(50000, Write(peer.connection, std::string(50000, 'a')));
+    ASSERT_EQ(0, reseau_flush(peer.connection));
+    ASSERT_EQ(0, reseau_abort(peer.connection));
+    ASSERT_EQ(0, reseau_wait_closed(peer.connection, 60000));
+    size_t length = 0;
+    EXPECT_TRUE(peer.ReadsAnEnd(&length));
+    EXPECT_EQ(50000u, length);
+}
+
+TEST(ReseauClose, AnAbortInsideOnDataIsNoResetForWhatTheCallbackHas) {
+    Recorder recorder;
+    recorder.on_data = [](reseau_id id, const char *, size_t length) {
+        EXPECT_EQ(6, reseau_write(id, "answer", 6));
+        reseau_abort(id);
+        return length;
+    };
+    reseau_id listener = recorder.Listen();
+    reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), nullptr);
+    ASSERT_GT(client, 0);
+    ASSERT_EQ(3, Write(client, "ask"));
+    char buffer[16];
+    int64_t got = reseau_read(client, buffer, sizeof(buffer));
+    EXPECT_TRUE(got == 6 || got == RESEAU_ERROR_RESET) << got;
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(got == 6, recorder.Infos()[0].bytes_unsent == 0) << "whole, or a reset";
+    reseau_abort(client);
+    reseau_close(listener);
+}
+
+TEST(ReseauClose, BothSidesSeeTheResetOfAnAbort) {
+    for (int round = 0; round < 20; ++round) {
+        Recorder recorder;
+        Halves halves;
+        ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
+        reseau_id cut = round % 2 == 0 ? halves.client : halves.server;
+        reseau_id other = round % 2 == 0 ? halves.server : halves.client;
+        if (round % 2 != 0) {
+            reseau_pause(other);
+        }
+        struct reseau_close_info before = InfoOf(cut);
+        EXPECT_EQ(0u, before.bytes_unsent);
+        ASSERT_EQ(30000000, Write(cut, std::string(30000000, 'a')));
+        ASSERT_EQ(0, reseau_abort(cut));
+        if (round % 2 != 0) {
+            reseau_resume(other);
+            ASSERT_TRUE(recorder.AwaitClosed());
+            EXPECT_EQ(RESEAU_ERROR_RESET, recorder.Infos()[0].error);
+            EXPECT_EQ(RESEAU_CLOSED_BY_PEER, recorder.Infos()[0].closed_by);
+        } else {
+            char buffer[65536];
+            int64_t got;
+            while ((got = reseau_read(other, buffer, sizeof(buffer))) > 0) {
+            }
+            EXPECT_EQ(RESEAU_ERROR_RESET, got) << reseau_error_name(got);
+        }
+    }
+}
+
+TEST(ReseauClose, ASlowReaderAndALateCloseAreReset) {
+    struct reseau_options options = reseau_options_default();
+    options.slow_reader_timeout_ms = 50;
+    {
+        OwnSocket peer(&options);
+        ASSERT_EQ(30000000, Write(peer.connection, std::string(30000000, 's')));
+        while (InfoOf(peer.connection).closed_by == RESEAU_CLOSED_BY_NOBODY) {
+            std::this_thread::yield();
+        }
+        EXPECT_EQ(RESEAU_ERROR_SLOW_READER, InfoOf(peer.connection).error);
+        EXPECT_TRUE(peer.IsReset());
+    }
+    options = reseau_options_default();
+    options.close_timeout_ms = 50;
+    OwnSocket peer(&options);
+    ASSERT_EQ(30000000, Write(peer.connection, std::string(30000000, 'c')));
+    ASSERT_EQ(0, reseau_close(peer.connection));
+    ASSERT_EQ(0, reseau_wait_closed(peer.connection, 60000));
+    EXPECT_TRUE(peer.IsReset());
 }
 
 TEST(ReseauClose, ThePeersEndClosesAConnectionThatOnlyTakesData) {
@@ -183,7 +334,13 @@ TEST(ReseauClose, InsideOnDrain) {
     ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
     while (Write(halves.client, std::string(50000, 'd')) > 0) {
     }
-    std::thread reader([&] { ReadAll(halves.server); });
+    std::thread reader([&] {
+        char buffer[65536];
+        int64_t got;
+        while ((got = reseau_read(halves.server, buffer, sizeof(buffer))) > 0) {
+        }
+        EXPECT_EQ(RESEAU_ERROR_RESET, got) << "half of the queue is left";
+    });
     EXPECT_TRUE(recorder.AwaitClosed());
     reader.join();
 }

@@ -371,6 +371,36 @@ TEST(ReseauConnect, AHundredWritersOnOneConnectionDoNotInterleave) {
     }
 }
 
+#if defined(__linux__)
+/* What the system has of the listener on this port for connections that bring bytes: -1 if there is no such socket. */
+static int FastOpenQueueOf(uint16_t port) {
+    for (int descriptor = 3; descriptor < 1024; ++descriptor) {
+        struct sockaddr_in address = {};
+        socklen_t length = sizeof(address);
+        int is_listening = 0, queue = 0;
+        socklen_t size = sizeof(int);
+        if (getsockname(descriptor, (struct sockaddr *)&address, &length) == 0 && address.sin_family == AF_INET &&
+            ntohs(address.sin_port) == port &&
+            getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size) == 0 && is_listening != 0) {
+            return getsockopt(descriptor, IPPROTO_TCP, TCP_FASTOPEN, &queue, &size) == 0 ? queue : -1;
+        }
+    }
+    return -1;
+}
+
+TEST(ReseauConnect, AListenerWithFastOpenTakesBytesOfTheFirstPacket) {
+    struct reseau_options options = reseau_options_default();
+    options.backlog = 77;
+    reseau_id without = reseau_listen(nullptr, 0, &options);
+    options.fast_open = 1;
+    reseau_id with = reseau_listen(nullptr, 0, &options);
+    EXPECT_EQ(0, FastOpenQueueOf(PortOf(without)));
+    EXPECT_EQ(77, FastOpenQueueOf(PortOf(with)));
+    reseau_close(without);
+    reseau_close(with);
+}
+#endif
+
 TEST(ReseauConnect, FastOpenIsAHint) {
     struct reseau_options options = reseau_options_default();
     options.fast_open = 1;

@@ -42,7 +42,10 @@ struct Fault {
 };
 
 static Fault fault_of_chmod, fault_of_fcntl, fault_of_getpeername, fault_of_listen, fault_of_setsockopt, fault_of_send,
-    fault_of_read;
+    fault_of_read, fault_of_sendmmsg;
+
+/* So many calls go well before the fault strikes. */
+static std::atomic<int> sendmmsg_before_fault{0};
 
 template <class Function> static Function Real(Function, const char *name) {
     return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
@@ -83,6 +86,12 @@ int setsockopt(int descriptor, int level, int name, const void *value, socklen_t
 ssize_t send(int descriptor, const void *data, size_t size, int flags) {
     REAL(send);
     return fault_of_send.Strikes() ? -1 : real(descriptor, data, size, flags);
+}
+
+int sendmmsg(int descriptor, struct mmsghdr *messages, unsigned count, int flags) {
+    REAL(sendmmsg);
+    bool is_due = sendmmsg_before_fault.fetch_sub(1) <= 0;
+    return is_due && fault_of_sendmmsg.Strikes() ? -1 : real(descriptor, messages, count, flags);
 }
 
 ssize_t read(int descriptor, void *data, size_t size) {
@@ -155,4 +164,67 @@ TEST(ReseauFaults, AFailedReceiveEndsTheConnectionOnce) {
     EXPECT_EQ(RESEAU_PHASE_READ, recorder.Infos()[0].phase);
     reseau_close(server);
     reseau_close(listener);
+}
+
+TEST(ReseauFaults, WhatIsLeftOfSeveralDatagramsIsSentLater) {
+    /* Three calls of the system's: 32 pieces of at most 64 segments each. */
+    const size_t segment = 10, segments = 32 * 64 * 2 + 100;
+    struct reseau_datagram_options options = reseau_datagram_options_default();
+    options.receive_queue_bytes = 16 << 20;
+    reseau_id receiver = reseau_datagram_bind(nullptr, 0, &options);
+    reseau_id sender = reseau_datagram_connect("127.0.0.1", PortOf(receiver), nullptr);
+    ASSERT_GT(sender, 0) << reseau_error_name(sender);
+    std::string text = Pattern(segment * segments - 3);
+    struct reseau_datagram datagrams[2] = {};
+    datagrams[0].data = &text[0];
+    datagrams[0].length = text.size();
+    datagrams[0].segment_size = segment;
+    datagrams[1].data = &text[0];
+    datagrams[1].length = 4;
+
+    auto receive = [&](size_t until) {
+        std::string all;
+        while (all.size() < until) {
+            char buffer[64];
+            struct reseau_datagram one = {};
+            one.data = buffer;
+            one.capacity = sizeof(buffer);
+            int64_t got = reseau_datagram_receive(receiver, &one, 60000);
+            EXPECT_GT(got, 0) << reseau_error_name(got);
+            if (got <= 0) {
+                break;
+            }
+            all.append(buffer, (size_t)got);
+        }
+        return all;
+    };
+
+    size_t sent = 0;
+    std::string all;
+    for (int stop = 0; stop < 2; ++stop) {
+        sendmmsg_before_fault = 1;
+        fault_of_sendmmsg.Fail(EAGAIN);
+        size_t before = sent;
+        EXPECT_EQ(0, reseau_datagram_send_rest(sender, datagrams, 2, &sent)) << "a part of the first has gone";
+        EXPECT_EQ(before + 32 * 64 * segment, sent);
+        all += receive(sent - before);
+        sendmmsg_before_fault = 0;
+        fault_of_sendmmsg.Fail(EAGAIN);
+        EXPECT_EQ(RESEAU_ERROR_WOULD_BLOCK, reseau_datagram_send_rest(sender, datagrams, 2, &sent));
+        EXPECT_EQ(before + 32 * 64 * segment, sent) << "nothing went";
+    }
+    size_t left = text.size() - sent;
+    EXPECT_EQ(2, reseau_datagram_send_rest(sender, datagrams, 2, &sent));
+    EXPECT_EQ(0u, sent);
+    all += receive(left + 4);
+    EXPECT_TRUE(text + text.substr(0, 4) == all) << "everything once, in order";
+
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_send_rest(sender, datagrams, 2, nullptr));
+    for (size_t wrong : {(size_t)7, text.size(), text.size() + 5}) {
+        sent = wrong;
+        EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_datagram_send_rest(sender, datagrams, 2, &sent));
+    }
+    EXPECT_EQ(0, reseau_datagram_send_rest(sender, nullptr, 0, &(sent = 0)));
+    reseau_close(sender);
+    reseau_close(receiver);
 }

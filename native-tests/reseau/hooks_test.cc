@@ -709,3 +709,183 @@ TEST(ReseauHooks, WithALoopThatEnds) {
     EXPECT_EQ(1, gone);
     EXPECT_EQ(RESEAU_ERROR_LOOP_ENDED, recorder.Infos()[0].error);
 }
+
+/* ---- Hooks that leave ---- */
+
+namespace {
+
+std::string Masked(const std::string &text, unsigned char mask) {
+    std::string masked = text;
+    for (char &c : masked) {
+        c = (char)(c ^ mask);
+    }
+    return masked;
+}
+
+} // namespace
+
+TEST(ReseauHooksLeave, WritesBeforeGoThroughAndWritesAfterPassBy) {
+    Raw raw;
+    std::atomic<int> gone{0};
+    Sample *mask = NewMask(0x55);
+    mask->gone = &gone;
+    mask->close = [](reseau_id, struct reseau_hook_bytes &bytes) {
+        EXPECT_EQ(1, bytes.is_last);
+        memcpy(bytes.output, "!", 1);
+        bytes.produced = 1;
+        return (int)RESEAU_HOOK_DONE;
+    };
+    ASSERT_EQ(0, Sample::Add(raw.connection, mask));
+    EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, reseau_remove_hook(raw.connection, nullptr));
+    EXPECT_EQ(6, Write(raw.connection, "before"));
+    ASSERT_EQ(0, reseau_remove_hook(raw.connection, mask));
+    EXPECT_EQ(5, Write(raw.connection, "after"));
+    EXPECT_EQ(Masked("before", 0x55) + "!after", raw.Get(12));
+    while (gone == 0) {
+        std::this_thread::yield();
+    }
+    raw.Put("plain");
+    EXPECT_EQ("plain", ReadExactly(raw.connection, 5));
+    EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, reseau_remove_hook(raw.connection, mask));
+    EXPECT_EQ(RESEAU_ERROR_UNSUPPORTED, reseau_detach(raw.connection));
+    EXPECT_EQ(0, reseau_end(raw.connection)) << "its close comes once";
+    EXPECT_EQ("", raw.Get(1));
+    EXPECT_EQ(1, gone);
+}
+
+TEST(ReseauHooksLeave, TheOthersStay) {
+    for (int which = 0; which < 3; ++which) {
+        Raw raw;
+        Sample *hooks[3] = {NewMask(1), NewMask(2), NewMask(4)};
+        unsigned char left = 7;
+        for (Sample *hook : hooks) {
+            ASSERT_EQ(0, Sample::Add(raw.connection, hook));
+        }
+        ASSERT_EQ(0, reseau_remove_hook(raw.connection, hooks[which]));
+        left = (unsigned char)(left & ~(1 << which));
+        EXPECT_EQ(5, Write(raw.connection, "hello"));
+        EXPECT_EQ(Masked("hello", left), raw.Get(5));
+        raw.Put(Masked("world", left));
+        EXPECT_EQ("world", ReadExactly(raw.connection, 5));
+        ASSERT_EQ(0, Sample::Add(raw.connection, NewMask(8)));
+        EXPECT_EQ(5, Write(raw.connection, "again"));
+        EXPECT_EQ(Masked("again", left | 8), raw.Get(5));
+    }
+}
+
+TEST(ReseauHooksLeave, InsideItsOwnReadAtAnExactPlace) {
+    for (size_t piece : {(size_t)1, (size_t)3, (size_t)1000}) {
+        Raw raw;
+        std::atomic<int> gone{0};
+        Sample *hook = new Sample;
+        hook->gone = &gone;
+        /* Up to a dot everything is masked. */
+        hook->read = [hook](reseau_id id, struct reseau_hook_bytes &bytes) -> int {
+            while (bytes.consumed < bytes.input_length) {
+                char c = (char)bytes.input[bytes.consumed++];
+                if (c == '.') {
+                    EXPECT_EQ(0, reseau_remove_hook(id, hook));
+                    break;
+                }
+                bytes.output[bytes.produced++] = (unsigned char)(c ^ 1);
+            }
+            return RESEAU_HOOK_DONE;
+        };
+        ASSERT_EQ(0, Sample::Add(raw.connection, hook));
+        std::string sent = Masked("masked", 1) + ".plain. and more.";
+        for (size_t i = 0; i < sent.size(); i += piece) {
+            raw.Put(sent.substr(i, piece));
+        }
+        shutdown(raw.ends[1], SHUT_WR);
+        EXPECT_EQ("maskedplain. and more.", ReadAll(raw.connection));
+        while (gone == 0) {
+            std::this_thread::yield();
+        }
+    }
+}
+
+TEST(ReseauHooksLeave, WhatItHasNotConsumedComesFirst) {
+    Raw raw;
+    Sample *frames = NewFrames();
+    ASSERT_EQ(0, Sample::Add(raw.connection, frames));
+    raw.Put(std::string("\0\3abc\0\5de", 9));
+    EXPECT_EQ("abc", ReadExactly(raw.connection, 3));
+    ASSERT_EQ(0, reseau_remove_hook(raw.connection, frames));
+    EXPECT_EQ(std::string("\0\5de", 4), ReadExactly(raw.connection, 4));
+    raw.Put("x");
+    EXPECT_EQ("x", ReadExactly(raw.connection, 1));
+    EXPECT_EQ(std::string(2, '\0'), raw.Get(2)) << "its close";
+}
+
+TEST(ReseauHooksLeave, UnderLoadNothingIsLostAndNothingGoesThroughTwice) {
+    for (int round = 0; round < 20; ++round) {
+        Raw raw;
+        Sample *mask = NewMask(0x11);
+        ASSERT_EQ(0, Sample::Add(raw.connection, mask));
+        std::string text = Pattern(20000, (unsigned)round + 1);
+        std::thread writer([&] {
+            for (int i = 0; i < 100; ++i) {
+                if (i == 50) {
+                    ASSERT_EQ(0, reseau_remove_hook(raw.connection, mask));
+                }
+                ASSERT_EQ((int64_t)text.size(), Write(raw.connection, text));
+            }
+        });
+        for (int i = 0; i < 100; ++i) {
+            std::string got = raw.Get(text.size());
+            ASSERT_TRUE((i < 50 ? Masked(text, 0x11) : text) == got) << round << ": " << i;
+        }
+        writer.join();
+    }
+}
+
+TEST(ReseauHooksLeave, AboveTlsButNotBelow) {
+    std::string ca = std::string(RESEAU_TEST_CERTIFICATES) + "/ca.crt";
+    std::string certificate = std::string(RESEAU_TEST_CERTIFICATES) + "/ec256.crt";
+    std::string key = std::string(RESEAU_TEST_CERTIFICATES) + "/ec256.key";
+    struct reseau_tls_options client = reseau_tls_options_default(), server = reseau_tls_options_default();
+    client.ca_file = ca.c_str();
+    client.server_name = "localhost";
+    server.certificate_file = certificate.c_str();
+    server.key_file = key.c_str();
+    Pair pair;
+    Sample *below[2] = {NewMask(3), NewMask(3)}, *above[2] = {NewMask(5), NewMask(5)};
+    reseau_id ends[2] = {pair.client, pair.server};
+    for (int i = 0; i < 2; ++i) {
+        ASSERT_EQ(0, Sample::Add(ends[i], below[i]));
+    }
+    std::thread upgrade([&] { EXPECT_EQ(0, reseau_start_tls(pair.server, 1, &server)); });
+    EXPECT_EQ(0, reseau_start_tls(pair.client, 0, &client));
+    upgrade.join();
+    for (int i = 0; i < 2; ++i) {
+        ASSERT_EQ(0, Sample::Add(ends[i], above[i]));
+    }
+    EXPECT_EQ(4, Write(pair.client, "with"));
+    EXPECT_EQ("with", ReadExactly(pair.server, 4));
+    EXPECT_EQ(RESEAU_ERROR_UNSUPPORTED, reseau_remove_hook(pair.client, below[0]));
+    for (int i = 0; i < 2; ++i) {
+        ASSERT_EQ(0, reseau_remove_hook(ends[i], above[i]));
+    }
+    EXPECT_EQ(7, Write(pair.client, "without"));
+    EXPECT_EQ("without", ReadExactly(pair.server, 7));
+    EXPECT_EQ(4, Write(pair.server, "back"));
+    EXPECT_EQ("back", ReadExactly(pair.client, 4));
+}
+
+TEST(ReseauHooksLeave, WhileItsConnectionEnds) {
+    std::atomic<int> gone{0};
+    const int rounds = 200;
+    for (int round = 0; round < rounds; ++round) {
+        Raw raw;
+        Sample *mask = NewMask(9);
+        mask->gone = &gone;
+        ASSERT_EQ(0, Sample::Add(raw.connection, mask));
+        Write(raw.connection, "some");
+        std::thread other([&] { round % 3 == 0 ? reseau_abort(raw.connection) : reseau_close(raw.connection); });
+        int result = reseau_remove_hook(raw.connection, mask);
+        EXPECT_TRUE(result == 0 || result == RESEAU_ERROR_CLOSED || result == RESEAU_ERROR_BAD_ID) << result;
+        other.join();
+        EXPECT_EQ(0, reseau_wait_closed(raw.connection, 60000));
+    }
+    EXPECT_EQ(rounds, gone) << "each is destroyed once";
+}

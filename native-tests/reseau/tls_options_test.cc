@@ -741,3 +741,59 @@ TEST(ReseauTlsOptions, GnutlsChoosesByNameAndReadsTheStaple) {
     EXPECT_NE(std::string::npos, printed.find("revoked")) << printed;
     reseau_close(listener);
 }
+
+/* ---- Secrets for those who look for faults ---- */
+
+TEST(ReseauTlsOptions, SecretsGoToTheFileThatIsNamed) {
+    TemporaryFile secrets, others;
+    Tls logged, plain;
+    std::string path = secrets.Path();
+    logged.client_tls.key_log_file = path.c_str();
+    EXPECT_EQ(0, Try(logged));
+    std::string first = Content(path);
+    for (const char *label : {"CLIENT_HANDSHAKE_TRAFFIC_SECRET ", "SERVER_TRAFFIC_SECRET_0 ", "EXPORTER_SECRET "}) {
+        EXPECT_NE(std::string::npos, first.find(label)) << first;
+    }
+    EXPECT_EQ('\n', first.back());
+
+    EXPECT_EQ(0, Try(plain)) << "other connections, also of the same server, write nothing";
+    EXPECT_EQ(first, Content(path));
+    EXPECT_EQ(0, Try(logged));
+    EXPECT_EQ(0, Content(path).find(first)) << "appended";
+    EXPECT_GT(Content(path).size(), first.size());
+
+    std::string of_server = others.Path();
+    plain.server_tls.key_log_file = of_server.c_str();
+    plain.client_tls.key_log_file = path.c_str();
+    plain.client_tls.no_resumption = 1;
+    std::string before = Content(path);
+    EXPECT_EQ(0, Try(plain));
+    std::string of_both = Content(path).substr(before.size());
+    size_t line = of_both.find("CLIENT_TRAFFIC_SECRET_0 ");
+    ASSERT_NE(std::string::npos, line) << of_both;
+    std::string secret = of_both.substr(line, of_both.find('\n', line) - line);
+    EXPECT_NE(std::string::npos, Content(of_server).find(secret)) << "both sides have the same";
+}
+
+TEST(ReseauTlsOptions, SecretsForEachOfSeveralCertificates) {
+    TemporaryFile secrets;
+    std::string path = secrets.Path(), certificate = Named("wrong_host.crt"), key = Named("wrong_host.key");
+    Tls tls;
+    struct reseau_tls_certificate other = {};
+    other.size = sizeof(other);
+    other.certificate_file = certificate.c_str();
+    other.key_file = key.c_str();
+    tls.server_tls.certificates = &other;
+    tls.server_tls.certificate_count = 1;
+    tls.server_tls.key_log_file = path.c_str();
+    EXPECT_EQ(0, Try(tls));
+    EXPECT_NE(std::string::npos, Content(path).find("SERVER_TRAFFIC_SECRET_0 "));
+}
+
+TEST(ReseauTlsOptions, AFileForSecretsThatCannotBeOpened) {
+    Tls tls;
+    tls.client_tls.key_log_file = "/nowhere/secrets";
+    EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, TryToConnect(tls));
+    tls.server_tls.key_log_file = "/nowhere/secrets";
+    EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, TryToListen(tls));
+}

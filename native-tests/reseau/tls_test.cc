@@ -268,6 +268,28 @@ TEST(ReseauTls, AStreamThatIsCutIsNoEnd) {
     reseau_close(listener);
 }
 
+TEST(ReseauTls, AnAbortIsNoEnd) {
+    for (int round = 0; round < 4; ++round) {
+        Tls tls;
+        Pair pair(&tls.client, &tls.server);
+        ASSERT_EQ(5, Write(pair.client, "hello"));
+        ASSERT_EQ("hello", ReadExactly(pair.server, 5));
+        reseau_id cut = round % 2 == 0 ? pair.client : pair.server;
+        reseau_id other = round % 2 == 0 ? pair.server : pair.client;
+        size_t unsent = round < 2 ? 0 : 30000000;
+        if (unsent > 0) {
+            ASSERT_EQ((int64_t)unsent, Write(cut, std::string(unsent, 'a')));
+        }
+        ASSERT_EQ(0, reseau_abort(cut));
+        char buffer[65536];
+        int64_t got;
+        while ((got = reseau_read(other, buffer, sizeof(buffer))) > 0) {
+        }
+        EXPECT_EQ(unsent > 0 ? RESEAU_ERROR_RESET : RESEAU_ERROR_TLS_TRUNCATED, got)
+            << round << ": " << reseau_error_name(got);
+    }
+}
+
 TEST(ReseauTls, AnUpgradeOfAnOpenConnection) {
     Tls tls;
     tls.client_tls.server_name = "localhost";

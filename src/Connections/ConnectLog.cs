@@ -30,9 +30,11 @@ internal unsafe struct ConnectLog
     /// <summary>Whose clock it has; set before the first entry.</summary>
     internal aws_event_loop* Loop;
 
+    // Most try one address.
+    private ConnectLogEntry _only;
     private ConnectLogEntry* _entries;
-    private int _capacity;
-    private int _count;
+    private byte _capacity;
+    private byte _count;
 
     /// <summary>The port of all addresses.</summary>
     internal ushort Port;
@@ -45,7 +47,8 @@ internal unsafe struct ConnectLog
 
     internal readonly int Count => _count;
 
-    internal static ConnectLogEntry* At(ConnectLog* log, int index) => log->_entries + index;
+    internal static ConnectLogEntry* At(ConnectLog* log, int index) =>
+        log->_entries == null ? &log->_only : log->_entries + index;
 
     /// <summary>So many addresses may be tried. Once, before the first is. NULL is no log.</summary>
     internal static void Reserve(ConnectLog* log, int count)
@@ -53,7 +56,9 @@ internal unsafe struct ConnectLog
         if (log == null || count == 0)
             return;
 
-        log->_capacity = int.Min(count, MaxEntries);
+        log->_capacity = (byte)int.Min(count, MaxEntries);
+        if (log->_capacity == 1)
+            return;
         log->_entries = (ConnectLogEntry*)Allocator.Calloc(
             Allocator.Default(), (nuint)log->_capacity, (nuint)sizeof(ConnectLogEntry));
     }
@@ -65,18 +70,18 @@ internal unsafe struct ConnectLog
             return -1;
 
         ulong now = Connection.Now(log->Loop);
-        log->_entries[log->_count] = new ConnectLogEntry { Address = *address, Begun = now };
+        *At(log, log->_count) = new ConnectLogEntry { Address = *address, Begun = now };
         return log->_count++;
     }
 
     /// <summary>It has ended, once.</summary>
     internal static void End(ConnectLog* log, int entry, int error)
     {
-        if (log == null || entry < 0 || log->_entries[entry].Ended != 0)
+        if (log == null || entry < 0 || At(log, entry)->Ended != 0)
             return;
 
-        log->_entries[entry].Error = error;
-        log->_entries[entry].Ended = Connection.Now(log->Loop);
+        At(log, entry)->Error = error;
+        At(log, entry)->Ended = Connection.Now(log->Loop);
     }
 
     /// <summary>Those that go on are given up.</summary>

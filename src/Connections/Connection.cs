@@ -3,8 +3,7 @@ using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
-using ConditionVariable = Reseau.Native.Common.Threading.ConditionVariable;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -56,7 +55,7 @@ internal enum ConnectionRequests : ushort
 /// 106 to 120 of docs/lifetimes.md. What several threads use is under the lock; no function of the program's is called
 /// under it. Other fields are the loop thread's.
 /// </summary>
-internal unsafe struct Connection
+internal unsafe partial struct Connection
 {
     // First, so that a pointer to the one is a pointer to the other.
     internal IdObject Object;
@@ -78,15 +77,22 @@ internal unsafe struct Connection
     /// <summary>How the connector has fared; NULL if there was none. Written before it can be seen.</summary>
     internal ConnectLog* ConnectLog;
 
-    /// <summary>What a proxy is still to be asked; else NULL.</summary>
-    internal ProxyDialog* Proxy;
-
     /// <summary>NULL for plain connections.</summary>
     internal ConnectionTls* Tls;
 
     /// <summary>NULL before the first hook is added; set on the loop's thread, under the lock.</summary>
     internal ConnectionHooks* Hooks;
     internal LoopScratch* Scratch;
+
+    /// <summary>The others on a loop of the program's, and what points to this one: see LoopConnections.</summary>
+    internal Connection* NextOnLoop;
+    internal Connection** LinkOnLoop;
+
+    /// <summary>NULL while there are no limits of time.</summary>
+    internal ConnectionTimer* Timer;
+
+    /// <summary>NULL before the first of them is needed.</summary>
+    internal ConnectionExtras* Extras;
 
     /// <summary>The write that the loop is at.</summary>
     internal OutItem* Sending;
@@ -95,15 +101,17 @@ internal unsafe struct Connection
     internal nuint SocketBytes;
     internal int SocketWrites;
 
+    /// <summary>The tick of the loop in which its thread has last written much.</summary>
+    internal uint LastTick;
+
     /// <summary>Bytes of the writes that have ended.</summary>
     internal ulong SocketSent;
     internal ulong BytesRead;
     internal ulong BytesWritten;
     internal ulong ReceiveCalls;
 
-    /// <summary>On the loop's clock: when it was made, and the last read, write or touch.</summary>
+    /// <summary>On the loop's clock: when it was made.</summary>
     internal ulong Started;
-    internal ulong LastActivity;
 
     /// <summary>Readable, as far as is known.</summary>
     internal bool MayHaveData;
@@ -128,35 +136,27 @@ internal unsafe struct Connection
     /// <summary>It closes because the peer's stream has ended.</summary>
     internal bool IsClosedByPeer;
 
-    /// <summary>NULL while there are no limits of time.</summary>
-    internal ConnectionTimer* Timer;
+    /// <summary>A TLS handshake has succeeded.</summary>
+    internal bool IsEncrypted;
+    internal bool IsDetached;
 
-    // ---- Under the lock ----
-
-    internal aws_mutex Lock;
-
-    /// <summary>NULL before the first thread waits.</summary>
-    internal aws_condition_variable* Changed;
-    internal Inbox Inbox;
-    internal Outbox Outbox;
+    // ---- Under the lock, from here on ----
 
     /// <summary>Set on the loop's thread.</summary>
     internal ConnectionPhase Phase;
+    internal WordLock Lock;
+    internal Inbox Inbox;
+    internal Outbox Outbox;
     internal ConnectionRequests Requests;
 
-    /// <summary>The task is scheduled.</summary>
-    internal bool IsPosted;
+    /// <summary>What a receive of a thread's has failed with.</summary>
+    internal ushort ReadError;
 
-    /// <summary>Bytes of memory that the system has not taken; and of files.</summary>
+    /// <summary>Why it has ended, once it has.</summary>
+    internal int EndError;
+
+    /// <summary>Bytes of memory that the system has not taken.</summary>
     internal nuint QueuedBytes;
-    internal ulong QueuedFileBytes;
-
-    /// <summary>A write has found no room.</summary>
-    internal bool WasFull;
-
-    /// <summary>Since when that is so, and for how long it was altogether before.</summary>
-    internal ulong FullSince;
-    internal ulong FullTime;
     internal nuint MaxQueuedBytes;
 
     /// <summary>Calls and callbacks that have consumed bytes, calls that have queued some.</summary>
@@ -164,7 +164,16 @@ internal unsafe struct Connection
     internal ulong Writes;
 
     /// <summary>The socket's, when that has gone.</summary>
-    internal ulong SendCalls;
+    internal uint SendCalls;
+
+    /// <summary>Threads that wait for room or for the queue to be empty, or for others to be out of a call.</summary>
+    internal int Waiters;
+
+    /// <summary>The task is scheduled.</summary>
+    internal bool IsPosted;
+
+    /// <summary>A write has found no room.</summary>
+    internal bool WasFull;
 
     /// <summary>Nothing more is accepted for sending: by reseau_end(), or a close.</summary>
     internal bool IsEnding;
@@ -184,9 +193,6 @@ internal unsafe struct Connection
     /// <summary>A thread is in a call that reads.</summary>
     internal bool HasReader;
 
-    /// <summary>What that call needs in one piece.</summary>
-    internal nuint Wanted;
-
     /// <summary>The program has closed it, or never got its id: nobody will ask for it any more.</summary>
     internal bool IsForgotten;
 
@@ -195,9 +201,6 @@ internal unsafe struct Connection
 
     /// <summary>It has been taken off the table of ids.</summary>
     internal bool IsEnded;
-
-    /// <summary>Threads that wait for room or for the queue to be empty, or for others to be out of a call.</summary>
-    internal int Waiters;
 
     /// <summary>A thread is in a send, or in a receive: see DirectSend and DirectReceive.</summary>
     internal bool IsSendingDirectly;
@@ -218,47 +221,6 @@ internal unsafe struct Connection
 
     /// <summary>Only the loop sends and receives: the socket goes.</summary>
     internal bool IsDirectOver;
-
-    /// <summary>What a receive of theirs has failed with.</summary>
-    internal ushort ReadError;
-
-    /// <summary>The tick of the loop in which its thread has last written much. Loop thread.</summary>
-    internal uint LastTick;
-
-    /// <summary>What the thread that waits for the socket waits with; or NULL.</summary>
-    internal void* ReadWait;
-    internal long IdleTimeout;
-    internal Deadline ReadDeadline;
-    internal Deadline WriteDeadline;
-    internal LinkedObjects Links;
-
-    /// <summary>The next one that waits to be accepted: the listener's, under its lock.</summary>
-    internal Connection* NextReady;
-
-    /// <summary>What ConnectionDetach waits for; and whether it has been done.</summary>
-    internal int Detached;
-    internal bool IsDetached;
-
-    /// <summary>A TLS handshake has succeeded.</summary>
-    internal bool IsEncrypted;
-
-    /// <summary>What ALPN has agreed on, in memory that stays.</summary>
-    internal aws_byte_cursor Protocol;
-
-    /// <summary>What a program waits for that begins TLS on an open connection; NULL when the loop has it.</summary>
-    internal TlsSettings* NextTls;
-
-    /// <summary>How many writes go before it.</summary>
-    internal int ItemsInTheClear;
-
-    /// <summary>Threads that wait until a hook of theirs has been added.</summary>
-    internal ConnectionHooks.Request* HookRequests;
-
-    /// <summary>What is asked of the loop's thread.</summary>
-    internal LoopQuery* Queries;
-
-    /// <summary>Why it has ended, once it has.</summary>
-    internal int EndError;
 
     private static nint s_operations;
 
@@ -284,18 +246,13 @@ internal unsafe struct Connection
             return null;
 
         Connection* connection = Allocator.New<Connection>(Allocator.Default());
-        Mutex.Init(&connection->Lock);
         ConnectionSettings.Acquire(settings);
         connection->Settings = settings;
         connection->State = (nint)settings->Options.state;
         connection->Listener = listener;
-        connection->IdleTimeout = settings->Options.idle_timeout_ms;
-        connection->ReadDeadline = Deadline.Never;
-        connection->WriteDeadline = Deadline.Never;
         connection->Object.Operations = Operations;
         connection->Object.Loop = loop;
         connection->Started = Now(connection);
-        connection->LastActivity = connection->Started;
         if (listener != null)
             IdTable.Acquire(&listener->Object);
         if (IdTable.Add(&connection->Object))
@@ -333,50 +290,47 @@ internal unsafe struct Connection
     }
 
     internal static void PutIdleTimeoutOff(Connection* connection) =>
-        Volatile.Write(ref connection->LastActivity, Now(connection));
+        connection->LastActivity = Now(connection);
 
     /// <summary>Loop thread. Rule 107: nothing else sets the phase.</summary>
     internal static void Enter(Connection* connection, ConnectionEvent happened)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->Phase = ConnectionTransitions.After(connection->Phase, happened);
         connection->IsEnding |= connection->Phase >= ConnectionPhase.Closing;
         Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
     }
 
     /// <summary>Under the lock: whoever waits looks again.</summary>
     internal static void Notify(Connection* connection)
     {
-        if (connection->Changed != null)
-            ConditionVariable.NotifyAll(connection->Changed);
+        ConnectionExtras* extras = connection->Extras;
+        if (extras == null)
+            return;
+        if (extras->Changed != null)
+            ConnectionChange.Report(extras->Changed);
 
         // When the socket goes, the wait has been ended before.
-        if (connection->ReadWait != null && connection->Socket != null)
+        if (extras->ReadWait != null && connection->Socket != null)
             DirectReceive.EndWait(connection);
     }
 
     /// <summary>Under the lock: until something has changed, or the deadline has passed.</summary>
     internal static void Wait(Connection* connection, Deadline deadline)
     {
-        if (connection->Changed == null)
-        {
-            connection->Changed = Allocator.New<aws_condition_variable>(Allocator.Default());
-            ConditionVariable.Init(connection->Changed);
-        }
-
-        if (deadline.IsNever)
-            ConditionVariable.Wait(connection->Changed, &connection->Lock);
-        else
-            ConditionVariable.WaitUntil(connection->Changed, &connection->Lock, deadline.Time);
+        ConnectionExtras* extras = ConnectionExtras.Of(connection);
+        if (extras->Changed == null)
+            extras->Changed = ConnectionChange.New();
+        ConnectionChange.Await(extras->Changed, &connection->Lock, deadline);
     }
 
     /// <summary>Has the loop do something. Any thread, with the connection held, not under the lock.</summary>
     internal static void Post(Connection* connection, ConnectionRequests requests)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isFirst = Request(connection, requests);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isFirst)
             Schedule(connection);
     }
@@ -405,11 +359,11 @@ internal unsafe struct Connection
     {
         Connection* connection = (Connection*)argument;
         Allocator.Release(Allocator.Default(), task);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         ConnectionRequests requests = connection->Requests;
         connection->Requests = ConnectionRequests.None;
         connection->IsPosted = false;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (status != AWS_TASK_STATUS_RUN_READY)
             ConnectionClose.EndWithLoop(connection);
         else
@@ -462,18 +416,12 @@ internal unsafe struct Connection
         ConnectionListener* listener = connection->Listener;
         Inbox.Clear(&connection->Inbox);
         ConnectionSettings.Release(connection->Settings);
-        if (connection->Changed != null)
-        {
-            ConditionVariable.CleanUp(connection->Changed);
-            Allocator.Release(Allocator.Default(), connection->Changed);
-        }
-
         PeerAddress.Free(&connection->Peer);
         ConnectionProxy.Free(connection);
+        ConnectionExtras.Free(connection);
         Connections.ConnectLog.Free(connection->ConnectLog);
         ConnectionTimer.Free(connection);
         Allocator.Release(Allocator.Default(), connection->Hooks);
-        Mutex.CleanUp(&connection->Lock);
         Allocator.Release(Allocator.Default(), connection);
         if (listener != null)
             IdTable.Release(&listener->Object);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Sockets;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -11,7 +11,7 @@ internal static unsafe class ConnectionAddresses
     internal static int Get(Connection* connection, bool isPeer, aws_socket_endpoint* endpoint)
     {
         int error = AWS_ERROR_SUCCESS;
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         SocketCore* socket = connection->Socket;
         if (socket == null)
             error = AWS_IO_SOCKET_NOT_CONNECTED;
@@ -19,7 +19,7 @@ internal static unsafe class ConnectionAddresses
             error = PeerAddress.Get(&connection->Peer, socket, endpoint);
         else
             error = GetLocal(socket, endpoint);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return error == AWS_IO_SOCKET_NOT_CONNECTED ? RESEAU_ERROR_CLOSED : ConnectionErrors.From(error);
     }
 

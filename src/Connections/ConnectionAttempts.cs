@@ -2,7 +2,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using Reseau.Native.Resolver;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -17,9 +17,9 @@ internal static unsafe class ConnectionAttempts
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static int Get(Connection* connection, reseau_attempt* attempts, nuint capacity)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isConnecting = connection->Phase == ConnectionPhase.Connecting;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         ConnectLog* log = connection->ConnectLog;
         if (log == null)
             return 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -17,13 +17,13 @@ internal static unsafe class ConnectionClose
     internal static int Close(IdObject* item, bool isAbort)
     {
         Connection* connection = (Connection*)item;
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->IsEnding = true;
         connection->IsAborting |= isAbort;
         connection->IsForgotten = true;
         bool isFinished = connection->IsFinished;
         Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isFinished)
             Forget(connection);
         else if (!Connection.IsOnLoop(connection) || ConnectionHooks.AreRunning(connection))
@@ -40,13 +40,13 @@ internal static unsafe class ConnectionClose
     /// </summary>
     internal static void Forget(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->IsForgotten = true;
         bool ends = connection->IsFinished && !connection->IsEnded;
         connection->IsEnded |= ends;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (ends)
-            IdTable.End(&connection->Object);
+            EndId(connection);
     }
 
     internal static void AbortOnLoop(Connection* connection) => End(
@@ -208,22 +208,35 @@ internal static unsafe class ConnectionClose
             Connector.Cancel(connection->Connector);
         ConnectionOpen.DropConnector(connection);
         ConnectionTimer.Stop(connection);
+        LoopConnections.Leave(connection);
         ConnectionTls.Free(connection);
         ConnectionProxy.Free(connection);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         SocketCore* socket = connection->Socket;
         connection->SendCalls += socket == null ? 0 : socket->SendCalls;
         connection->Socket = null;
-        Mutex.Unlock(&connection->Lock);
+        bool isCut = IsCut(connection);
+        WordLock.Unlock(&connection->Lock);
         if (socket != null)
+        {
+            socket->ResetsOnClose = isCut;
             SocketClose.Destroy(socket);
+        }
+
         DropQueues(connection);
         Connection.Post(connection, ConnectionRequests.Finish);
     }
 
+    // Rule 335: a peer that got an end would take the part that it has for the whole. Under the lock.
+    private static bool IsCut(Connection* connection)
+    {
+        bool isUnread = connection->IsAborting && connection->Inbox.Length > 0 && !connection->Inbox.IsLent;
+        return isUnread || connection->Extras->Record.BytesUnsent > 0;
+    }
+
     private static void WriteRecord(Connection* connection, int by, int phase, int error, int cause)
     {
-        CloseRecord* record = IdTable.RecordOf(&connection->Object);
+        CloseRecord* record = &ConnectionExtras.Of(connection)->Record;
         Describe(connection, record);
         ulong unreported = ulong.Min(ConnectionOutput.Unreported(connection), record->BytesUnsent);
         record->BytesWritten += unreported;
@@ -246,11 +259,11 @@ internal static unsafe class ConnectionClose
         {
             Connection* connection = (Connection*)item;
             Describe(connection, record);
-            Mutex.Lock(&connection->Lock);
+            WordLock.Lock(&connection->Lock);
             bool isClosed = connection->Phase == ConnectionPhase.Closed;
-            Mutex.Unlock(&connection->Lock);
+            WordLock.Unlock(&connection->Lock);
             if (isClosed)
-                *record = *IdTable.RecordOf(item);
+                *record = connection->Extras->Record;
             IdTable.Release(item);
             return 0;
         }
@@ -264,9 +277,9 @@ internal static unsafe class ConnectionClose
     internal static void Describe(Connection* connection, CloseRecord* record)
     {
         *record = default;
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         record->BytesUnsent = connection->QueuedBytes + connection->QueuedFileBytes;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         record->BytesRead = connection->BytesRead;
         record->BytesWritten = connection->BytesWritten;
         record->Nanoseconds = (long)(Connection.Now(connection) - connection->Started);
@@ -278,7 +291,7 @@ internal static unsafe class ConnectionClose
         if (connection->Sending != null)
             OutItem.Free(connection->Sending);
         connection->Sending = null;
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         Outbox outbox = connection->Outbox;
         TlsSettings* nextTls = connection->NextTls;
         connection->Outbox = default;
@@ -289,7 +302,7 @@ internal static unsafe class ConnectionClose
         connection->QueuedFileBytes = 0;
         if (!connection->Settings->IsBlocking || connection->IsForgotten)
             Inbox.Clear(&connection->Inbox);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         TlsSettings.Release(nextTls);
         for (OutItem* item = Outbox.TakeFirst(&outbox); item != null; item = Outbox.TakeFirst(&outbox))
             OutItem.Free(item);
@@ -301,28 +314,35 @@ internal static unsafe class ConnectionClose
         if (connection->Phase != ConnectionPhase.Closed || connection->IsFinished)
             return;
 
-        CloseRecord record = *IdTable.RecordOf(&connection->Object);
+        CloseRecord record = connection->Extras->Record;
         if (connection->Listener != null)
             ConnectionListener.OnClosed(connection->Listener, connection);
         if (!connection->IsDetached)
             ConnectionCallbacks.Close(connection, &record);
         ConnectionHooks.Free(connection);
         FreeLinks(connection);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->IsFinished = true;
         bool ends = (connection->IsForgotten || !connection->Settings->IsBlocking) && !connection->IsEnded;
         connection->IsEnded |= ends;
         Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (ends)
-            IdTable.End(&connection->Object);
+            EndId(connection);
+    }
+
+    // The record outlives the connection for a while.
+    private static void EndId(Connection* connection)
+    {
+        IdTable.KeepRecord(&connection->Object, &connection->Extras->Record);
+        IdTable.End(&connection->Object);
     }
 
     private static void FreeLinks(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
-        LinkedObjects links = LinkedObjects.Take(&connection->Links);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
+        LinkedObjects links = LinkedObjects.Take(&ConnectionExtras.Of(connection)->Links);
+        WordLock.Unlock(&connection->Lock);
         LinkedObjects.Free(&links);
     }
 
@@ -330,9 +350,9 @@ internal static unsafe class ConnectionClose
     internal static int Link(IdObject* item, void* linked, delegate* unmanaged[Cdecl]<void*, void> destroy)
     {
         Connection* connection = (Connection*)item;
-        Mutex.Lock(&connection->Lock);
-        bool isLinked = LinkedObjects.TryAdd(&connection->Links, linked, destroy);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
+        bool isLinked = LinkedObjects.TryAdd(&ConnectionExtras.Of(connection)->Links, linked, destroy);
+        WordLock.Unlock(&connection->Lock);
         return isLinked ? 0 : RESEAU_ERROR_CLOSED;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -19,26 +19,26 @@ internal static unsafe class ConnectionDetach
         if (EventLoop.MustNotWaitFor(connection->Object.Loop))
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isAlone = connection->Detached != Pending;
         connection->Detached = Pending;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (!isAlone)
             return RESEAU_ERROR_BUSY;
 
         Connection.Post(connection, ConnectionRequests.Detach);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         while (connection->Detached == Pending && connection->Phase != ConnectionPhase.Closed)
             Connection.Wait(connection, Deadline.Never);
         int result = connection->Detached == Pending ? RESEAU_ERROR_CLOSED : connection->Detached;
         connection->Detached = 0;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return result;
     }
 
     internal static void OnLoop(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         DirectReceive.TakeBackLocked(connection, isForGood: false);
         int result =
             connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
@@ -56,7 +56,7 @@ internal static unsafe class ConnectionDetach
 
         connection->Detached = result;
         Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (connection->IsDetached)
             ConnectionClose.AbortOnLoop(connection);
     }

@@ -2,7 +2,7 @@
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -61,12 +61,12 @@ internal unsafe struct ConnectionHooks
 
     private static int TryAdd(Connection* connection, Hook* hook)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         DirectReceive.TakeBackLocked(connection, isForGood: false);
         int error = WhyNot(connection);
         if (error == 0)
             Push(connection, hook);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (error == 0)
             Connection.Post(connection, ConnectionRequests.Read);
         return error;
@@ -75,41 +75,85 @@ internal unsafe struct ConnectionHooks
     private static int TryAskToAdd(Connection* connection, Hook* hook)
     {
         Request request = new() { Hook = hook };
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         int error = WhyNot(connection);
         if (error == 0)
         {
             Append(connection, &request);
             bool isFirst = Connection.Request(connection, ConnectionRequests.Hook);
-            Mutex.Unlock(&connection->Lock);
+            WordLock.Unlock(&connection->Lock);
             if (isFirst)
                 Connection.Schedule(connection);
-            Mutex.Lock(&connection->Lock);
+            WordLock.Lock(&connection->Lock);
             while (!request.IsDone)
                 Connection.Wait(connection, Deadline.Never);
             error = request.IsAdded ? 0 : RESEAU_ERROR_CLOSED;
         }
 
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return error;
     }
 
     private static void Append(Connection* connection, Request* request)
     {
-        Request** last = &connection->HookRequests;
+        Request** last = &ConnectionExtras.Of(connection)->HookRequests;
         while (*last != null)
             last = &(*last)->Next;
         *last = request;
     }
 
+    /// <summary>
+    /// Takes the newest hook with this state away: from what comes in now, or when the loop gets to it, and from what
+    /// goes out behind all that is queued. Returns 0 or an error. Any thread.
+    /// </summary>
+    internal static int Remove(Connection* connection, void* state)
+    {
+        OutItem* place = OutItem.New(connection, 0);
+        bool isOnLoop = Connection.IsOnLoop(connection);
+        WordLock.Lock(&connection->Lock);
+        int error = WhyNot(connection);
+        Hook* hook = null;
+        if (error == 0)
+            error = Find(connection, state, &hook);
+        if (error == 0)
+        {
+            hook->IsLeaving = true;
+            place->Leaving = hook;
+            place->Level = connection->Hooks->Count;
+            Outbox.Append(&connection->Outbox, place);
+            if (isOnLoop)
+                Hook.PassReads(hook);
+        }
+
+        WordLock.Unlock(&connection->Lock);
+        if (error != 0)
+            OutItem.Free(place);
+        else
+            Connection.Post(
+                connection, ConnectionRequests.Hook | ConnectionRequests.Send | ConnectionRequests.Read);
+        return error;
+    }
+
+    // Records of TLS go through those below for good.
+    private static int Find(Connection* connection, void* state, Hook** hook)
+    {
+        ConnectionHooks* hooks = connection->Hooks;
+        if (hooks == null)
+            return RESEAU_ERROR_NOT_FOUND;
+        *hook = HookStack.Find(&hooks->Upper, state);
+        return *hook != null ? 0
+            : HookStack.Find(&hooks->Lower, state) != null ? RESEAU_ERROR_UNSUPPORTED
+            : RESEAU_ERROR_NOT_FOUND;
+    }
+
     /// <summary>Has all hooks flushed soon. Any thread.</summary>
     internal static void FlushSoon(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isFirst = connection->Hooks != null && Connection.Request(connection, ConnectionRequests.Hook);
         if (connection->Hooks != null)
             connection->Hooks->IsFlushAsked = true;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isFirst)
             Connection.Schedule(connection);
     }
@@ -117,7 +161,7 @@ internal unsafe struct ConnectionHooks
     /// <summary>For the loop: what has been asked for, unless the connection is closing.</summary>
     internal static void OnLoop(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isAsked = connection->HookRequests != null;
         if (isAsked)
             DirectReceive.TakeBackLocked(connection, isForGood: false);
@@ -128,13 +172,21 @@ internal unsafe struct ConnectionHooks
                 Push(connection, request->Hook);
         }
 
+        for (Hook* hook = connection->Hooks == null ? null : connection->Hooks->Upper.Top;
+            hook != null;
+            hook = hook->Below)
+        {
+            if (hook->IsLeaving && !hook->PassesReads)
+                Hook.PassReads(hook);
+        }
+
         // Whoever reads next reads what the hooks have made of it.
         HookInput.TakeUnreadLocked(connection);
         AnswerAll(connection);
         bool isFlush = connection->Hooks != null && connection->Hooks->IsFlushAsked;
         if (isFlush)
             connection->Hooks->IsFlushAsked = false;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isAsked)
             ConnectionInput.GoOn(connection);
         if (isFlush)
@@ -146,7 +198,8 @@ internal unsafe struct ConnectionHooks
     {
         for (Request* request = connection->HookRequests; request != null; request = request->Next)
             request->IsDone = true;
-        connection->HookRequests = null;
+        if (connection->Extras != null)
+            connection->Extras->HookRequests = null;
         Connection.Notify(connection);
     }
 

@@ -2,7 +2,7 @@
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
 using Reseau.Native.Tls;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -45,13 +45,13 @@ internal static unsafe class ConnectionInput
     internal static int Pause(IdObject* item, bool isPaused)
     {
         Connection* connection = (Connection*)item;
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->IsPaused = isPaused;
         if (!isPaused)
             connection->IsStopped = false;
         Connection.Notify(connection);
         bool isFirst = !isPaused && Connection.Request(connection, ConnectionRequests.Read);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isFirst)
             Connection.Schedule(connection);
         return 0;
@@ -105,7 +105,7 @@ internal static unsafe class ConnectionInput
 
     private static bool HasRoom(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isFull = Room(connection) == 0;
         connection->IsStopped = isFull && !connection->IsReadByCalls;
 
@@ -113,7 +113,7 @@ internal static unsafe class ConnectionInput
         // Behind an error that a thread has found the system knows of none.
         bool mayRead = !isFull && !connection->IsPaused && !connection->HasEnd && connection->NextTls == null &&
             !connection->IsReadByCalls && connection->ReadError == 0;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return mayRead;
     }
 
@@ -198,17 +198,17 @@ internal static unsafe class ConnectionInput
     // thread that reads has just taken the input.
     private static byte* BeginFill(Connection* connection, byte* lent, ref nuint room)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         if (connection->IsReadByCalls)
         {
-            Mutex.Unlock(&connection->Lock);
+            WordLock.Unlock(&connection->Lock);
             return null;
         }
 
         nuint admitted = nuint.Min(Room(connection), room);
         byte* into = Inbox.BeginFill(
             &connection->Inbox, nuint.Max(admitted / MinRoomShare, 1), lent, LoopScratch.ReceivedSize, out room);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         room = nuint.Min(room, admitted);
         return into;
     }
@@ -219,20 +219,20 @@ internal static unsafe class ConnectionInput
     /// </summary>
     internal static void EndFill(Connection* connection, nuint added, bool isOver = false)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         Inbox.EndFill(&connection->Inbox, added);
         connection->IsInputTheLoops |= isOver;
         OnAddedLocked(connection, added);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         connection->IsDeliveryDue |= added > 0;
     }
 
     /// <summary>So many bytes have been added, perhaps in memory that is lent until they have been delivered.</summary>
     internal static void OnAdded(Connection* connection, nuint added)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         OnAddedLocked(connection, added);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         connection->IsDeliveryDue |= added > 0;
     }
 
@@ -343,11 +343,11 @@ internal static unsafe class ConnectionInput
     /// <summary>The peer sends no more.</summary>
     internal static void ReachEnd(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isNew = !connection->HasEnd;
         connection->HasEnd = true;
         Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         connection->IsDeliveryDue |= isNew;
         if (isNew && Capture.IsOn)
             Capture.EndOfStream(connection, isOwn: false);
@@ -378,27 +378,27 @@ internal static unsafe class ConnectionInput
     // and the end behind them.
     private static bool AwaitsRoom(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool awaits = connection->WasFull && connection->Inbox.Length > 0;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return awaits;
     }
 
     private static void DeliverData(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         byte* data = connection->Inbox.Data;
         bool isDue = connection->Phase == ConnectionPhase.Open && !connection->IsPaused && connection->NextTls == null;
         nuint length = isDue && ConnectionCallbacks.TakesData(connection) ? connection->Inbox.Length : 0;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         nuint consumed = length == 0 ? 0 : ConnectionCallbacks.Data(connection, data, length);
 
         // A reader may have consumed some meanwhile, and an abort has thrown all of it away.
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         if (connection->Phase != ConnectionPhase.Closed)
             Inbox.Consume(&connection->Inbox, consumed);
         connection->Reads += consumed > 0 ? 1u : 0u;
         Inbox.KeepOwn(&connection->Inbox);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
     }
 }

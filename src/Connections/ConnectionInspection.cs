@@ -2,7 +2,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Sockets;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -18,7 +18,7 @@ internal static unsafe class ConnectionInspection
     internal static int GetCounters(Connection* connection, reseau_counters* into)
     {
         reseau_counters found = new() { size = into->size };
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         found.reads = connection->Reads;
         found.writes = connection->Writes;
         found.unread_bytes = connection->Inbox.Length;
@@ -28,7 +28,7 @@ internal static unsafe class ConnectionInspection
             (connection->WasFull ? Connection.Now(connection) - connection->FullSince : 0));
         found.send_calls = connection->SendCalls +
             (connection->Socket == null ? 0 : connection->Socket->SendCalls);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         found.bytes_read = connection->BytesRead;
         found.bytes_written = connection->BytesWritten;
         found.receive_calls = connection->ReceiveCalls;
@@ -53,13 +53,13 @@ internal static unsafe class ConnectionInspection
         reseau_tcp_info found = new() { size = into->size };
 
         // The socket is taken away under the lock before its handle is closed.
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         SocketCore* core = connection->Socket;
         int error =
             core == null ? RESEAU_ERROR_CLOSED
             : !SocketCore.IsTcp(core) || core->Backend->GetTcpInfo == null ? RESEAU_ERROR_UNSUPPORTED
             : ConnectionErrors.From(core->Backend->GetTcpInfo(core, &found));
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (error == 0)
             NativeMemory.Copy(&found, into, into->size);
         return error;

@@ -5,7 +5,7 @@ using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Resolver;
 using Reseau.Native.Sockets;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -80,7 +80,9 @@ internal static unsafe class ConnectionOpen
         if (domain != AWS_SOCKET_LOCAL)
             connection->ConnectLog = NewLog(connection);
         ProxySettings* proxy = settings->Proxy;
-        int refused = proxy == null ? 0 : ProxyDialog.TryMake(proxy, host, port, &connection->Proxy);
+        ProxyDialog* dialog = null;
+        int refused = proxy == null ? 0 : ProxyDialog.TryMake(proxy, host, port, &dialog);
+        connection->Proxy = dialog;
         int error = refused != 0 ? AWS_ERROR_SUCCESS
             : proxy == null ? StartConnector(connection, host, port, domain)
             : StartConnector(connection, ProxySettings.HostOf(proxy), proxy->Port, domain);
@@ -187,10 +189,10 @@ internal static unsafe class ConnectionOpen
             if (connection->Listener != null)
                 ConnectionListener.OnOpened(connection->Listener, connection);
             ConnectionCallbacks.Open(connection);
-            Mutex.Lock(&connection->Lock);
+            WordLock.Lock(&connection->Lock);
             connection->IsOpenReported = true;
             Connection.Notify(connection);
-            Mutex.Unlock(&connection->Lock);
+            WordLock.Unlock(&connection->Lock);
         }
 
         ConnectionOutput.Send(connection);
@@ -202,7 +204,7 @@ internal static unsafe class ConnectionOpen
     /// </summary>
     private static int Await(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         while (connection->Phase == ConnectionPhase.Closed
             ? !connection->IsFinished
             : connection->Phase < ConnectionPhase.Open || !connection->IsOpenReported)
@@ -212,7 +214,7 @@ internal static unsafe class ConnectionOpen
 
         bool isClosed = connection->Phase == ConnectionPhase.Closed;
         int error = connection->EndError;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (!isClosed)
             return 0;
 
@@ -275,11 +277,11 @@ internal static unsafe class ConnectionOpen
             return error;
         }
 
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isOver = connection->Phase != ConnectionPhase.Connecting;
         if (!isOver)
             connection->Connector = connector;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isOver)
             Connector.Release(connector);
         return AWS_ERROR_SUCCESS;
@@ -360,10 +362,10 @@ internal static unsafe class ConnectionOpen
     /// <summary>The connector has ended, or is not waited for any more.</summary>
     internal static void DropConnector(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         Connector* connector = connection->Connector;
         connection->Connector = null;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (connector != null)
             Connector.Release(connector);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -48,9 +48,9 @@ internal static unsafe class ConnectionOutput
         if (!connection->IsEnding)
             return false;
 
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isDue = !connection->IsAborting && connection->NextTls == null && !connection->IsSendingDirectly;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return isDue;
     }
 
@@ -65,15 +65,15 @@ internal static unsafe class ConnectionOutput
             return false;
 
         // What is written after TLS was asked for is to be encrypted.
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         if (connection->IsSendingDirectly)
             connection->Sending = null;
         else if (connection->NextTls == null || connection->ItemsInTheClear-- > 0)
             connection->Sending = Outbox.TakeFirst(&connection->Outbox);
         else
             connection->ItemsInTheClear = 0;
-        Mutex.Unlock(&connection->Lock);
-        if (Capture.IsOn && connection->Sending != null)
+        WordLock.Unlock(&connection->Lock);
+        if (Capture.IsOn && connection->Sending != null && connection->Sending->Leaving == null)
             Capture.SentItem(connection, connection->Sending);
         return connection->Sending != null;
     }
@@ -166,10 +166,10 @@ internal static unsafe class ConnectionOutput
     private static void CountPartOff(Connection* connection, OutCounts counts, nuint written)
     {
         nuint ofFile = nuint.Min(written, counts.QueuedOfFile);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->QueuedFileBytes -= ofFile;
         connection->QueuedBytes -= nuint.Min(written - ofFile, counts.Queued);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
     }
 
     private static void CountWritten(Connection* connection, nuint bytes)
@@ -221,7 +221,7 @@ internal static unsafe class ConnectionOutput
     /// <summary>So much has gone. True if there is room again in a queue that was full.</summary>
     internal static bool CountOff(Connection* connection, OutCounts counts)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->QueuedFileBytes -= counts.QueuedOfFile;
         connection->QueuedBytes -= counts.Queued;
         bool hasDrained =
@@ -231,7 +231,7 @@ internal static unsafe class ConnectionOutput
             connection->FullTime += Connection.Now(connection) - connection->FullSince;
         if (connection->Waiters > 0)
             Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return hasDrained;
     }
 

@@ -2,7 +2,7 @@
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -77,11 +77,11 @@ internal static unsafe class ConnectionProxy
         }
 
         ConnectionInput.CountRead(connection, rest, length);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         byte* into = Inbox.BeginFill(&connection->Inbox, length, null, 0, out _);
         NativeMemory.Copy(rest, into, length);
         Inbox.EndFill(&connection->Inbox, length);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         connection->IsDeliveryDue = true;
     }
 

@@ -3,7 +3,7 @@ using System;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -109,40 +109,40 @@ internal static unsafe class ConnectionRead
     /// <summary>Copies without consuming; 0 if nothing is there.</summary>
     internal static long Peek(Connection* connection, void* buffer, nuint size)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         DirectReceive.Look(connection);
         nuint length = nuint.Min(size, connection->Inbox.Length);
         NativeMemory.Copy(connection->Inbox.Data, buffer, length);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return (long)length;
     }
 
     internal static long Available(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         DirectReceive.Look(connection);
         long length = (long)connection->Inbox.Length;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return length;
     }
 
     internal static int IsAtEnd(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         if (!connection->HasEnd && connection->Inbox.Length == 0)
             DirectReceive.Look(connection);
         bool isAtEnd = connection->HasEnd && connection->Inbox.Length == 0;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return isAtEnd ? 1 : 0;
     }
 
     /// <summary>Also for a call that waits now.</summary>
     internal static void SetDeadline(Connection* connection, long milliseconds)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->ReadDeadline = Deadline.After(milliseconds);
         Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
     }
 
     // Takes the lock, if there is no other reader.
@@ -151,14 +151,14 @@ internal static unsafe class ConnectionRead
         if (mayWait && EventLoop.MustNotWaitFor(connection->Object.Loop))
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         if (!connection->HasReader)
         {
             connection->HasReader = true;
             return 0;
         }
 
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return RESEAU_ERROR_BUSY;
     }
 
@@ -168,7 +168,7 @@ internal static unsafe class ConnectionRead
         connection->HasReader = false;
         connection->Wanted = 0;
         bool isFirst = GoOnIfStopped(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isFirst)
             Connection.Schedule(connection);
     }
@@ -222,10 +222,10 @@ internal static unsafe class ConnectionRead
         {
             connection->IsStopped = false;
             bool isFirst = Connection.Request(connection, ConnectionRequests.Read);
-            Mutex.Unlock(&connection->Lock);
+            WordLock.Unlock(&connection->Lock);
             if (isFirst)
                 Connection.Schedule(connection);
-            Mutex.Lock(&connection->Lock);
+            WordLock.Lock(&connection->Lock);
             return;
         }
 

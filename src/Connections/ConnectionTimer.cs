@@ -9,8 +9,7 @@ namespace Reseau.Native.Connections;
 
 /// <summary>
 /// The limits of time of one connection, by one task that is scheduled for the nearest of them. What puts a limit off
-/// only changes a number: the task finds when it runs that it is too early. On a loop of the program's the task is
-/// always scheduled, so that the connection ends with its loop. Loop thread.
+/// only changes a number: the task finds when it runs that it is too early. Loop thread.
 /// </summary>
 internal unsafe struct ConnectionTimer
 {
@@ -88,7 +87,7 @@ internal unsafe struct ConnectionTimer
     internal static void SetIdleTimeout(Connection* connection, long milliseconds)
     {
         Connection.PutIdleTimeoutOff(connection);
-        Volatile.Write(ref connection->IdleTimeout, milliseconds);
+        connection->IdleTimeout = milliseconds;
         Connection.Post(connection, ConnectionRequests.Time);
     }
 
@@ -101,8 +100,9 @@ internal unsafe struct ConnectionTimer
         if (connection->Phase == ConnectionPhase.Closed)
             return;
 
+        LoopConnections.Join(connection);
         ulong next = Next(connection);
-        if (next == Never && connection->Settings->Loop == null)
+        if (next == Never)
         {
             // Silent connections without limits do without.
             Cancel(connection);
@@ -252,7 +252,7 @@ internal unsafe struct ConnectionTimer
         connection->Timer == null ? Never : connection->Timer->_closeEnd;
 
     private static ulong IdleEnd(Connection* connection) =>
-        Later(Volatile.Read(ref connection->LastActivity), Volatile.Read(ref connection->IdleTimeout));
+        Later(connection->LastActivity, connection->IdleTimeout);
 
     // A large write that goes on is activity, too, although it ends only once.
     private static bool IsSending(Connection* connection, ulong now)
@@ -261,7 +261,7 @@ internal unsafe struct ConnectionTimer
         bool hasProgress = connection->SocketWrites > 0 && taken != connection->Timer->_takenWhenIdle;
         connection->Timer->_takenWhenIdle = taken;
         if (hasProgress)
-            Volatile.Write(ref connection->LastActivity, now);
+            connection->LastActivity = now;
         return hasProgress;
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
 using Reseau.Native.Tls;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -171,10 +171,11 @@ internal unsafe struct ConnectionTls
     private static void Succeed(Connection* connection, ConnectionTls* tls)
     {
         aws_byte_cursor protocol = TlsSession.Protocol(&tls->_session);
-        Mutex.Lock(&connection->Lock);
-        connection->Protocol = protocol;
+        WordLock.Lock(&connection->Lock);
+        if (protocol.len > 0)
+            ConnectionExtras.Of(connection)->Protocol = protocol;
         connection->IsEncrypted = true;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         reseau_on_event_fn onDone = tls->_onDone;
         ConnectionOpen.Open(connection);
         if (onDone != null && connection->Tls != null)
@@ -199,14 +200,14 @@ internal unsafe struct ConnectionTls
         nuint total = 0;
         while (outcome == TlsOutcome.Done && TlsSession.HasInput(&tls->_session))
         {
-            Mutex.Lock(&connection->Lock);
+            WordLock.Lock(&connection->Lock);
             byte* into = Inbox.BeginFill(
                 inbox,
                 RecordContent,
                 total == 0 ? LoopScratch.PlainOf(connection->Scratch) : null,
                 LoopScratch.PlainSize,
                 out nuint room);
-            Mutex.Unlock(&connection->Lock);
+            WordLock.Unlock(&connection->Lock);
             outcome = TlsSession.Read(&tls->_session, into, room, out nuint read);
             total += read;
             if (hooked == null)
@@ -226,9 +227,9 @@ internal unsafe struct ConnectionTls
 
     private static void EndRead(Connection* connection, Inbox* inbox, nuint read)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         Inbox.EndFill(inbox, read);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
     }
 
     private static void FinishReading(Connection* connection, ConnectionTls* tls, TlsOutcome outcome)
@@ -329,9 +330,9 @@ internal unsafe struct ConnectionTls
 
     private static OutItem* TakeNext(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         OutItem* item = Outbox.TakeFirst(&connection->Outbox);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (Capture.IsOn && item != null && item->File == OutItem.NoFile)
             Capture.SentItem(connection, item);
         return item;

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Tls;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -58,9 +58,9 @@ internal static unsafe class ConnectionTlsInfo
         info->version = found.Version;
         info->is_resumed = found.IsResumed ? 1 : 0;
         Copy(ByteCursor.FromCStr(found.Cipher), info->cipher, CipherSize);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         aws_byte_cursor protocol = connection->Protocol;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         Copy(protocol, info->protocol, NameSize);
 
         // A client may ask for anything.

@@ -2,7 +2,7 @@
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -29,21 +29,21 @@ internal static unsafe class ConnectionUpgrade
         }
 
         Connection.Post(connection, ConnectionRequests.StartTls);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         while (connection->Phase == ConnectionPhase.Handshaking || connection->NextTls != null)
             Connection.Wait(connection, Deadline.Never);
         bool isOpen = connection->IsEncrypted;
         error = connection->EndError;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return isOpen ? 0 : error != 0 ? error : RESEAU_ERROR_CLOSED;
     }
 
     /// <summary>The protocol agreed on by ALPN, as a C string; its length, or an error.</summary>
     internal static int GetProtocol(Connection* connection, byte* buffer, nuint size)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         aws_byte_cursor protocol = connection->Protocol;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (protocol.len >= size)
             return RESEAU_ERROR_NO_ROOM;
 
@@ -69,7 +69,7 @@ internal static unsafe class ConnectionUpgrade
 
     private static int TryAsk(Connection* connection, TlsSettings* settings, bool goesBehind)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         int error =
             connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
             : connection->IsEncrypted || connection->NextTls != null ? RESEAU_ERROR_BUSY
@@ -82,7 +82,7 @@ internal static unsafe class ConnectionUpgrade
                 Outbox.Count(&connection->Outbox) + (connection->IsSendingDirectly ? 1 : 0);
         }
 
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return error;
     }
 
@@ -94,9 +94,9 @@ internal static unsafe class ConnectionUpgrade
 
         // What has no room comes here again when the socket has taken some.
         ConnectionOutput.Send(connection);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isClear = connection->Sending == null && connection->ItemsInTheClear == 0;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return isClear && (connection->Hooks == null || HookOutput.IsIdle(connection));
     }
 
@@ -108,11 +108,11 @@ internal static unsafe class ConnectionUpgrade
 
         DirectReceive.TakeBack(connection, isForGood: false);
         HookInput.TakeUnread(connection);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         TlsSettings* settings = connection->NextTls;
         if (settings == null)
         {
-            Mutex.Unlock(&connection->Lock);
+            WordLock.Unlock(&connection->Lock);
             return;
         }
 
@@ -123,16 +123,16 @@ internal static unsafe class ConnectionUpgrade
         Inbox.Clear(&connection->Inbox);
         if (connection->Phase == ConnectionPhase.Open)
             ConnectionHooks.BeginTls(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
 
         // The first flight may be answered at once, so that the phase changes before anybody looks.
         if (connection->Phase == ConnectionPhase.Open)
             ConnectionTls.Begin(connection, settings);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isHeld = connection->NextTls != null;
         connection->NextTls = null;
         Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
 
         // An end of the connection has released it.
         if (isHeld)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -15,16 +15,28 @@ internal static unsafe class ConnectionWrite
     private const nuint MinSentAtOnce = 16 * 1024;
     private const nuint MinSentAlone = 64 * 1024;
 
+    /// <summary>Where a write goes.</summary>
+    private enum Way : byte
+    {
+        Outbox,
+
+        /// <summary>To the system, by the thread that writes.</summary>
+        Direct,
+
+        /// <summary>Into the socket's queue, by the loop's thread.</summary>
+        ToSocket,
+    }
+
     /// <summary>A copy of the bytes, behind or before all that is queued. Returns how many, or an error.</summary>
     internal static long Write(Connection* connection, void* data, nuint length, bool isFirst)
     {
-        bool isDirect;
-        int error = AwaitRoom(connection, length, out isDirect);
+        Way way;
+        int error = AwaitRoom(connection, length, out way);
         if (error != 0 || length == 0)
             return error;
 
         // What the system takes at once need not be copied.
-        if (isDirect)
+        if (way == Way.Direct)
         {
             DirectSend.Send(connection, (byte*)data, length, null);
             return (long)length;
@@ -32,6 +44,12 @@ internal static unsafe class ConnectionWrite
 
         // The copy is made without the lock, in room that has been counted.
         OutItem* item = OutItem.NewCopy(connection, data, length);
+        if (way == Way.ToSocket)
+        {
+            ConnectionOutput.TryHandToSocket(connection, item);
+            return (long)length;
+        }
+
         return Queue(connection, item, isFirst) ? (long)length : RESEAU_ERROR_CLOSED;
     }
 
@@ -43,8 +61,8 @@ internal static unsafe class ConnectionWrite
         delegate* unmanaged[Cdecl]<void*, void*, void> destroy,
         void* argument)
     {
-        bool isDirect;
-        int error = AwaitRoom(connection, length, out isDirect);
+        Way way;
+        int error = AwaitRoom(connection, length, out way);
         if (error != 0 || length == 0)
         {
             if (destroy != null)
@@ -58,7 +76,7 @@ internal static unsafe class ConnectionWrite
         item->Destroy = destroy;
         item->Argument = argument;
         OutItem.SetContent(item, length, isOfFile: false);
-        if (isDirect)
+        if (way == Way.Direct)
         {
             DirectSend.Send(connection, (byte*)data, length, item);
             return (long)length;
@@ -74,10 +92,10 @@ internal static unsafe class ConnectionWrite
         item->File = file;
         item->FileOffset = offset;
         OutItem.SetContent(item, (nuint)length, isOfFile: true);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->QueuedFileBytes += length;
         connection->Writes++;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return Queue(connection, item, isFirst: false) ? (long)length : RESEAU_ERROR_CLOSED;
     }
 
@@ -88,7 +106,7 @@ internal static unsafe class ConnectionWrite
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         int error = 0;
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->Waiters++;
         while (error == 0 && connection->QueuedBytes + connection->QueuedFileBytes > 0)
             error = WaitForWriting(connection);
@@ -97,26 +115,26 @@ internal static unsafe class ConnectionWrite
         if (error == 0 && connection->Phase == ConnectionPhase.Closed)
             error = connection->EndError != 0 || !connection->HasSentEnd ? EndErrorOf(connection) : 0;
         connection->Waiters--;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return error;
     }
 
     internal static long Pending(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         long bytes = (long)(connection->QueuedBytes + connection->QueuedFileBytes);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return bytes;
     }
 
     /// <summary>Nothing more is accepted, and the stream ends behind what is queued.</summary>
     internal static int End(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool wasEnding = connection->IsEnding;
         connection->IsEnding = true;
         Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (!wasEnding)
             SendSoon(connection);
         return 0;
@@ -125,19 +143,19 @@ internal static unsafe class ConnectionWrite
     /// <summary>Also for a call that waits now.</summary>
     internal static void SetDeadline(Connection* connection, long milliseconds)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->WriteDeadline = Deadline.After(milliseconds);
         Connection.Notify(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
     }
 
     // Counts the bytes as queued when there is room for them, or begins to send them.
-    private static int AwaitRoom(Connection* connection, nuint length, out bool isDirect)
+    private static int AwaitRoom(Connection* connection, nuint length, out Way way)
     {
         bool aborts = false;
-        isDirect = false;
+        way = Way.Outbox;
         bool isOnLoop = Connection.IsOnLoop(connection);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         int error = WhyClosed(connection);
         while (error == 0 && !HasRoom(connection, length))
         {
@@ -148,18 +166,33 @@ internal static unsafe class ConnectionWrite
 
         if (error == 0)
         {
-            isDirect = length > 0 && (!isOnLoop || IsWorthACall(connection, length)) &&
-                DirectSend.TryBegin(connection, isOnLoop);
+            if (length > 0 && (!isOnLoop || IsWorthACall(connection, length)) &&
+                DirectSend.TryBegin(connection, isOnLoop))
+            {
+                way = Way.Direct;
+            }
+            else if (isOnLoop && MayGoToSocket(connection))
+            {
+                way = Way.ToSocket;
+            }
+
             connection->QueuedBytes += length;
             connection->MaxQueuedBytes = nuint.Max(connection->MaxQueuedBytes, connection->QueuedBytes);
             connection->Writes += length > 0 ? 1u : 0u;
         }
 
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (aborts)
             Connection.Post(connection, ConnectionRequests.FailSlow);
         return error;
     }
+
+    // Under the lock, on the loop's thread: nothing is before it, and nothing is between.
+    private static bool MayGoToSocket(Connection* connection) =>
+        connection->Tls == null && connection->Hooks == null && connection->Phase == ConnectionPhase.Open &&
+        connection->Sending == null && connection->Outbox.IsEmpty && !connection->IsSendingDirectly &&
+        connection->NextTls == null && !connection->HasSentEnd && !Capture.IsOn &&
+        connection->SocketBytes < ConnectionOutput.MaxSocketBytes;
 
     // On the loop's thread. The first large write of a turn may be its only one; those behind it share a call.
     private static bool IsWorthACall(Connection* connection, nuint length)
@@ -214,14 +247,14 @@ internal static unsafe class ConnectionWrite
     // False if the connection has been closed since; then the item is freed.
     private static bool Queue(Connection* connection, OutItem* item, bool isFirst)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isQueued = WhyClosed(connection) == 0;
         item->Level = connection->Hooks == null ? 0 : connection->Hooks->Count;
         if (isQueued && isFirst && connection->NextTls == null)
             Outbox.Prepend(&connection->Outbox, item);
         else if (isQueued)
             Outbox.Append(&connection->Outbox, item);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isQueued)
         {
             SendSoon(connection);

@@ -31,6 +31,38 @@ internal static unsafe class DatagramTransfer
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static int Send(DatagramSocket* socket, reseau_datagram* datagrams, nuint count)
     {
+        SendPosition position = default;
+        int error = Send(socket, datagrams, count, ref position);
+
+        // What is left of one that is several is dropped, as the network may drop it.
+        nuint sent = position.Offset > 0 ? position.Index + 1 : position.Index;
+        return sent > 0 ? (int)sent : error;
+    }
+
+    /// <summary>
+    /// The same behind so many bytes of the first; then it is how many have gone of the first that has not as a whole.
+    /// An error only if nothing went.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static int SendRest(DatagramSocket* socket, reseau_datagram* datagrams, nuint count, nuint* sentOfFirst)
+    {
+        nuint offset = *sentOfFirst;
+        if (offset > 0 && (count == 0 || datagrams->segment_size == 0 || offset >= datagrams->length ||
+            offset % datagrams->segment_size != 0))
+        {
+            return RESEAU_ERROR_INVALID_ARGUMENT;
+        }
+
+        SendPosition position = new() { Offset = offset };
+        int error = Send(socket, datagrams, count, ref position);
+        bool hasSent = position.Index > 0 || position.Offset > offset;
+        *sentOfFirst = position.Offset;
+        return hasSent || error == 0 ? (int)position.Index : error;
+    }
+
+    private static int Send(
+        DatagramSocket* socket, reseau_datagram* datagrams, nuint count, ref SendPosition position)
+    {
         for (nuint i = 0; i < count; i++)
         {
             if (!IsGood(socket, &datagrams[i]))
@@ -40,12 +72,10 @@ internal static unsafe class DatagramTransfer
         if (!HandleGate.TryEnter(&socket->Gate))
             return RESEAU_ERROR_CLOSED;
         int error = 0;
-        SendPosition position = default;
         while (position.Index < count && error == 0)
             error = SendSome(socket, datagrams, count, ref position);
-        nuint sent = position.Index;
         HandleGate.Exit(&socket->Gate);
-        return sent > 0 ? (int)sent : error;
+        return error;
     }
 
     /// <summary>Receives one. Returns its length.</summary>
@@ -148,9 +178,6 @@ internal static unsafe class DatagramTransfer
             return 0;
         }
 
-        // What is left of one that is several is dropped, as the network may drop it.
-        if (error != 0 && position.Offset > 0)
-            position = new SendPosition { Index = position.Index + 1 };
         return ErrorOf(error);
     }
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -119,9 +119,9 @@ internal static unsafe class DirectReceive
     /// </summary>
     internal static void TakeBack(Connection* connection, bool isForGood)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         TakeBackLocked(connection, isForGood);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
     }
 
     /// <summary>The same under the lock. Nobody takes the input again before that is left.</summary>
@@ -145,10 +145,10 @@ internal static unsafe class DirectReceive
     /// </summary>
     internal static void EndAll(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->IsDirectOver = true;
         AwaitUsers(connection, alsoSending: true);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
     }
 
     /// <summary>
@@ -180,12 +180,12 @@ internal static unsafe class DirectReceive
         if (!core->HasReadEnd)
             return false;
 
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->Waiters++;
         while (connection->IsSendingDirectly)
             Connection.Wait(connection, Deadline.Never);
         connection->Waiters--;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return !core->HasMetReset;
     }
 
@@ -242,9 +242,9 @@ internal static unsafe class DirectReceive
         int milliseconds = connection->ReadDeadline.MillisecondsLeft;
         connection->ReadWait = wait;
         connection->HasAwaitedInput = true;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         direct->Wait(wait, handle, milliseconds);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->ReadWait = null;
         direct->ReleaseWait(wait);
     }
@@ -263,7 +263,7 @@ internal static unsafe class DirectReceive
         nuint firstSize = windows.First.Length;
         SocketCore* core = connection->Socket;
         connection->IsReceivingDirectly = true;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
 
         nuint received;
         bool isDrained;
@@ -276,7 +276,7 @@ internal static unsafe class DirectReceive
         if (received > 0 && connection->IdleTimeout >= 0)
             Connection.PutIdleTimeoutOff(connection);
 
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         connection->IsReceivingDirectly = false;
         connection->ReceiveCalls++;
         connection->BytesRead += received;
@@ -386,9 +386,9 @@ internal static unsafe class DirectReceive
             isEnd ? ConnectionRequests.Read
             : connection->Socket->HasMetReset ? ConnectionRequests.Send
             : ConnectionRequests.FailReading);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isFirst)
             Connection.Schedule(connection);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
     }
 }

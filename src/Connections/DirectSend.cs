@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -69,7 +69,7 @@ internal static unsafe class DirectSend
     private static void End(Connection* connection, SocketCore* core, nuint sent, OutItem* rest, int result)
     {
         bool isOnLoop = Connection.IsOnLoop(connection);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         core->SendCalls++;
 
         // The loop ends the connection when it comes to the rest.
@@ -90,7 +90,7 @@ internal static unsafe class DirectSend
             Connection.Notify(connection);
         ConnectionRequests requests = WorkForLoop(connection);
         bool isFirst = requests != ConnectionRequests.None && !isOnLoop && Connection.Request(connection, requests);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isFirst)
             Connection.Schedule(connection);
         else if (isOnLoop && requests != ConnectionRequests.None)

@@ -17,6 +17,9 @@ internal enum HookWork : byte
     Write = 2,
     Flush = 4,
     Close = 8,
+
+    /// <summary>As Close, for one that is taken away; those below stay.</summary>
+    Leave = 16,
 }
 
 /// <summary>
@@ -46,7 +49,15 @@ internal unsafe struct Hook
     /// <summary>Nothing more goes up: what comes is thrown away.</summary>
     internal bool HasReadEnd;
 
+    /// <summary>It has been taken away. Set under the connection's lock, and read by the loop without.</summary>
+    internal bool IsLeaving;
+
+    /// <summary>The loop knows: what it had not consumed has passed.</summary>
+    internal bool PassesReads;
+
     private reseau_hook _functions;
+
+    internal readonly void* State => _functions.state;
 
     internal static Hook* New(reseau_hook* functions)
     {
@@ -60,9 +71,34 @@ internal unsafe struct Hook
     {
         Inbox.Clear(&hook->ReadInput);
         Inbox.Clear(&hook->WriteInput);
-        if (hook->_functions.destroy != null)
-            hook->_functions.destroy(hook->_functions.state);
+        Destroy(hook);
         Allocator.Release(Allocator.Default(), hook);
+    }
+
+    /// <summary>From now on what it has not consumed, and all that comes in, passes as it is.</summary>
+    internal static void PassReads(Hook* hook)
+    {
+        hook->PassesReads = true;
+        if (hook->ReadInput.Length > 0 || hook->IsReadEnding)
+            hook->Work |= HookWork.Read;
+    }
+
+    /// <summary>
+    /// It has put its last bytes: an empty hook stays in its place, since writes count the hooks that they were written
+    /// on. Calls the program's function: not under a lock, nor inside one of the hook's.
+    /// </summary>
+    internal static void Leave(Hook* hook)
+    {
+        PassReads(hook);
+        Destroy(hook);
+    }
+
+    private static void Destroy(Hook* hook)
+    {
+        reseau_hook functions = hook->_functions;
+        hook->_functions = default;
+        if (functions.destroy != null)
+            functions.destroy(functions.state);
     }
 
     /// <summary>
@@ -79,7 +115,7 @@ internal unsafe struct Hook
         {
             input = input->Length == 0 ? null : input->Data,
             input_length = input->Length,
-            is_last = (work == HookWork.Read ? hook->IsReadEnding : work == HookWork.Close) ? 1 : 0,
+            is_last = (work == HookWork.Read ? hook->IsReadEnding : work >= HookWork.Close) ? 1 : 0,
             output = window,
             output_room = room,
         };
@@ -103,6 +139,14 @@ internal unsafe struct Hook
             return 0;
 
         hook->Work &= ~work;
+
+        // Taken away inside its own function: what it has left is for those above.
+        if (work == HookWork.Read && hook->PassesReads && input->Length > 0)
+        {
+            hook->Work |= HookWork.Read;
+            return result;
+        }
+
         bool isLast = given.is_last != 0 && result == RESEAU_HOOK_DONE;
         return isLast && input->Length > 0 ? RESEAU_ERROR_END_OF_STREAM : result;
     }
@@ -117,7 +161,7 @@ internal unsafe struct Hook
             HookWork.Flush => functions->flush,
             _ => functions->close,
         };
-        if (function == null)
+        if (function == null || (work == HookWork.Read && (hook->PassesReads || hook->IsLeaving)))
             return Pass(bytes);
 
         connection->Hooks->IsRunning = true;
@@ -166,6 +210,15 @@ internal unsafe struct HookStack
         else
             stack->Top->Above = hook;
         stack->Top = hook;
+    }
+
+    /// <summary>The newest with this state that has not been taken away, or NULL.</summary>
+    internal static Hook* Find(HookStack* stack, void* state)
+    {
+        Hook* hook = stack->Top;
+        while (hook != null && (hook->IsLeaving || hook->State != state))
+            hook = hook->Below;
+        return hook;
     }
 
     /// <summary>The lowest that is to write, flush or close, so that what is on its way goes first; or NULL.</summary>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -88,9 +88,9 @@ internal static unsafe class HookInput
         if (connection->Hooks == null || connection->Hooks->FirstNew == null)
             return;
 
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         TakeUnreadLocked(connection);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
     }
 
     /// <summary>The same under the lock.</summary>
@@ -197,10 +197,10 @@ internal static unsafe class HookInput
             return Inbox.BeginFill(next, Hook.MinWindow, null, 0, out room);
 
         byte* lent = connection->Tls == null ? LoopScratch.PlainOf(connection->Scratch) : null;
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         byte* window = Inbox.BeginFill(next, Hook.MinWindow, lent, LoopScratch.PlainSize, out room);
         room = nuint.Min(room, nuint.Max(ConnectionInput.Room(connection), Hook.MinWindow));
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return window;
     }
 

@@ -127,7 +127,9 @@ internal static unsafe class HookOutput
             bool isAlive = true;
             if (hook != null)
                 isAlive = TryRun(connection, upper, hook);
-            else if (ConnectionOutput.TryTakeNext(connection))
+            else if (ConnectionOutput.TryTakeNext(connection) && connection->Sending->Leaving != null)
+                BeginLeaving(connection, upper);
+            else if (connection->Sending != null)
                 isAlive = TryGiveNext(connection, upper);
             else if (upper->NeedsFlush)
                 BeginFlush(upper);
@@ -138,6 +140,16 @@ internal static unsafe class HookOutput
         }
 
         return TryHandOn(connection, upper);
+    }
+
+    // All that was written before has been given to it.
+    private static void BeginLeaving(Connection* connection, HookStack* stack)
+    {
+        OutItem* place = connection->Sending;
+        connection->Sending = null;
+        place->Leaving->Work |= HookWork.Leave;
+        stack->NeedsFlush = true;
+        OutItem.Free(place);
     }
 
     private static void BeginFlush(HookStack* stack)
@@ -256,12 +268,15 @@ internal static unsafe class HookOutput
         }
 
         PassOn(hook, work, produced);
+        if (work == HookWork.Leave && (hook->Work & HookWork.Leave) == 0)
+            Hook.Leave(hook);
         return true;
     }
 
     private static HookWork FirstOf(HookWork work) =>
         (work & HookWork.Write) != 0 ? HookWork.Write
         : (work & HookWork.Flush) != 0 ? HookWork.Flush
+        : (work & HookWork.Leave) != 0 ? HookWork.Leave
         : HookWork.Close;
 
     // The one below is to write what was put, and to flush or close when this one has done so.
@@ -271,7 +286,7 @@ internal static unsafe class HookOutput
             return;
         if (produced > 0)
             hook->Below->Work |= HookWork.Write;
-        if ((hook->Work & work) == 0 && work != HookWork.Write)
+        if ((hook->Work & work) == 0 && work is HookWork.Flush or HookWork.Close)
             hook->Below->Work |= work;
     }
 

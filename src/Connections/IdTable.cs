@@ -16,8 +16,11 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal static unsafe class IdTable
 {
-    /// <summary>So many slots are free before the oldest of them is used: close records last as long.</summary>
+    /// <summary>So many slots are free before the oldest of them is used.</summary>
     internal const int MinFree = 1024;
+
+    // Close records last until at least 1,024 more have been kept.
+    private const int RecordCount = 1024 + 256;
 
     private const int IndexBits = 31;
     private const ulong Gone = 1UL << IndexBits;
@@ -32,13 +35,22 @@ internal static unsafe class IdTable
         /// <summary>Generation, whether its object is gone, references: 32, 1 and 31 bits.</summary>
         internal ulong Word;
         internal IdObject* Object;
-        internal CloseRecord Record;
 
-        /// <summary>What Fork.Count was when the id was given.</summary>
-        internal int Forks;
+        /// <summary>What Fork.Count ended with when the id was given.</summary>
+        internal ushort Forks;
+
+        /// <summary>Where the record of the last object is, if it is there.</summary>
+        internal ushort Record;
 
         /// <summary>The slot that was free next, while this one is free.</summary>
         internal uint NextFree;
+    }
+
+    private struct KeptRecord
+    {
+        /// <summary>Of its object; 0 while it is written.</summary>
+        internal long Id;
+        internal CloseRecord Record;
     }
 
     [InlineArray(ChunkCount)]
@@ -64,6 +76,10 @@ internal static unsafe class IdTable
 
         /// <summary>Threads that wait for an end.</summary>
         internal int Waiters;
+
+        /// <summary>Of the last connections that are gone; and where the next goes. NULL before the first.</summary>
+        internal KeptRecord* Records;
+        internal uint NextRecord;
     }
 
     private static nint s_shared;
@@ -97,8 +113,7 @@ internal static unsafe class IdTable
         // Whoever reads the old record finds that it is not there any more.
         Volatile.Write(ref slot->Word, (generation << GenerationShift) | Gone);
         Interlocked.MemoryBarrier();
-        slot->Record = default;
-        slot->Forks = Fork.Count;
+        slot->Forks = (ushort)Fork.Count;
         slot->Object = item;
         item->Id = (long)((generation << IndexBits) | index);
         Volatile.Write(ref slot->Word, (generation << GenerationShift) | 1);
@@ -112,7 +127,7 @@ internal static unsafe class IdTable
         Slot* slot = Find(id);
         if (slot == null)
             return RESEAU_ERROR_BAD_ID;
-        if (slot->Forks != Fork.Count)
+        if (slot->Forks != (ushort)Fork.Count)
             return RESEAU_ERROR_FORKED;
 
         ulong word = Volatile.Read(ref slot->Word);
@@ -184,7 +199,7 @@ internal static unsafe class IdTable
         Slot* slot = Find(id);
         if (slot == null || (ulong)id >> IndexBits > Volatile.Read(ref slot->Word) >> GenerationShift)
             return RESEAU_ERROR_BAD_ID;
-        if (slot->Forks != Fork.Count)
+        if (slot->Forks != (ushort)Fork.Count)
             return RESEAU_ERROR_FORKED;
 
         if (!IsGone(slot, id) && (EventLoop.OfCallersThread != null || MustNotWaitFor(id)))
@@ -222,25 +237,44 @@ internal static unsafe class IdTable
         return mustNot;
     }
 
-    /// <summary>The record of an object, for whoever has a reference: written once, before <see cref="End"/>.</summary>
-    internal static CloseRecord* RecordOf(IdObject* item) => &SlotOf(item)->Record;
+    /// <summary>Keeps the record of an object that will soon be gone. Once for each.</summary>
+    internal static void KeepRecord(IdObject* item, CloseRecord* record)
+    {
+        Slot* slot = SlotOf(item);
+        Shared* shared = State;
+        ForkLock.Enter(&shared->Lock);
+        LeaveParentsSlots(shared);
+        if (shared->Records == null)
+            Volatile.Write(
+                ref *(nint*)&shared->Records, (nint)StaticMemory.Allocate(RecordCount * (nuint)sizeof(KeptRecord)));
+        uint place = shared->NextRecord;
+        shared->NextRecord = (place + 1) % RecordCount;
 
-    /// <summary>Copies the record of an object that is gone. False if the slot has been used again.</summary>
+        // Whoever reads the one of before finds that it is not there any more.
+        KeptRecord* kept = &shared->Records[place];
+        Volatile.Write(ref kept->Id, 0);
+        Interlocked.MemoryBarrier();
+        kept->Record = *record;
+        Volatile.Write(ref kept->Id, item->Id);
+        Volatile.Write(ref slot->Record, (ushort)place);
+        ForkLock.Exit(&shared->Lock);
+    }
+
+    /// <summary>Copies the record of an object that is gone. False if it has given way to later ones.</summary>
     internal static bool TryReadRecord(long id, CloseRecord* record)
     {
         Slot* slot = Find(id);
-        if (slot == null || slot->Forks != Fork.Count || !IsRecordOf(slot, id))
+        KeptRecord* records = (KeptRecord*)Volatile.Read(ref *(nint*)&State->Records);
+        if (slot == null || slot->Forks != (ushort)Fork.Count || records == null)
             return false;
 
-        *record = slot->Record;
+        // Of a slot that has been used again it may be another's.
+        KeptRecord* kept = &records[Volatile.Read(ref slot->Record)];
+        if (Volatile.Read(ref kept->Id) != id)
+            return false;
+        *record = kept->Record;
         Interlocked.MemoryBarrier();
-        return IsRecordOf(slot, id);
-    }
-
-    private static bool IsRecordOf(Slot* slot, long id)
-    {
-        ulong word = Volatile.Read(ref slot->Word);
-        return word >> GenerationShift == (ulong)id >> IndexBits && (word & Gone) != 0;
+        return Volatile.Read(ref kept->Id) == id;
     }
 
     private static bool IsGone(Slot* slot, long id)

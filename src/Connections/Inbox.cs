@@ -16,18 +16,37 @@ internal unsafe struct Inbox
     private const nuint MinCapacity = 2 * 1024;
 
     private byte* _memory;
-    private nuint _capacity;
+    // No memory is so large: the highest bits say whether it is lent, and whether something is being put.
+    private const ulong Lent = 1UL << 63;
+    private const ulong Filling = 1UL << 62;
+
+    private ulong _capacityAndState;
     private nuint _start;
     private nuint _length;
-    private bool _isLent;
-    private bool _isFilling;
+
+    private nuint Capacity
+    {
+        readonly get => (nuint)(_capacityAndState & ~(Lent | Filling));
+        set => _capacityAndState = (_capacityAndState & (Lent | Filling)) | value;
+    }
+
+    /// <summary>A callback looks at the content, in the loop's memory.</summary>
+    internal bool IsLent
+    {
+        readonly get => (_capacityAndState & Lent) != 0;
+        private set => _capacityAndState = value ? _capacityAndState | Lent : _capacityAndState & ~Lent;
+    }
+
+    /// <summary>Between the two calls that add.</summary>
+    internal bool IsFilling
+    {
+        readonly get => (_capacityAndState & Filling) != 0;
+        private set => _capacityAndState = value ? _capacityAndState | Filling : _capacityAndState & ~Filling;
+    }
 
     internal readonly byte* Data => _memory + _start;
 
     internal readonly nuint Length => _length;
-
-    /// <summary>Between the two calls that add.</summary>
-    internal readonly bool IsFilling => _isFilling;
 
     /// <summary>
     /// Where at least so many bytes can be put, and how many there is room for. <paramref name="lent"/>, if not NULL,
@@ -39,16 +58,16 @@ internal unsafe struct Inbox
         {
             Free(inbox);
             inbox->_memory = lent;
-            inbox->_capacity = lentSize;
-            inbox->_isLent = true;
+            inbox->Capacity = lentSize;
+            inbox->IsLent = true;
         }
         else
         {
             MakeRoom(inbox, size);
         }
 
-        inbox->_isFilling = true;
-        room = inbox->_capacity - inbox->_start - inbox->_length;
+        inbox->IsFilling = true;
+        room = inbox->Capacity - inbox->_start - inbox->_length;
         return inbox->Data + inbox->_length;
     }
 
@@ -64,7 +83,7 @@ internal unsafe struct Inbox
     /// <summary>So many bytes have been put there.</summary>
     internal static void EndFill(Inbox* inbox, nuint added)
     {
-        inbox->_isFilling = false;
+        inbox->IsFilling = false;
         inbox->_length += added;
         FreeIfEmpty(inbox);
     }
@@ -72,7 +91,7 @@ internal unsafe struct Inbox
     /// <summary>What is left in lent memory is copied: the lender takes it back.</summary>
     internal static void KeepOwn(Inbox* inbox)
     {
-        if (!inbox->_isLent)
+        if (!inbox->IsLent)
             return;
 
         byte* data = inbox->Data;
@@ -104,7 +123,7 @@ internal unsafe struct Inbox
         NativeMemory.Copy(inbox->Data, memory + length, inbox->_length);
         Free(inbox);
         inbox->_memory = memory;
-        inbox->_capacity = capacity;
+        inbox->Capacity = capacity;
         inbox->_length = whole;
     }
 
@@ -120,41 +139,41 @@ internal unsafe struct Inbox
 
     private static void FreeIfEmpty(Inbox* inbox)
     {
-        if (inbox->_length == 0 && !inbox->_isFilling && !inbox->_isLent)
+        if (inbox->_length == 0 && !inbox->IsFilling && !inbox->IsLent)
             Clear(inbox);
     }
 
     private static void Free(Inbox* inbox)
     {
-        if (!inbox->_isLent && inbox->_memory != null)
+        if (!inbox->IsLent && inbox->_memory != null)
             Allocator.Release(Allocator.Default(), inbox->_memory);
         inbox->_memory = null;
-        inbox->_capacity = 0;
+        inbox->Capacity = 0;
         inbox->_start = 0;
     }
 
     private static void MakeRoom(Inbox* inbox, nuint size)
     {
         nuint needed = inbox->_length + size;
-        if (inbox->_capacity - inbox->_start >= needed)
+        if (inbox->Capacity - inbox->_start >= needed)
             return;
 
         // Moving little content costs less than a larger block.
-        if (inbox->_capacity >= needed && inbox->_length <= inbox->_capacity / 2 && !inbox->_isLent)
+        if (inbox->Capacity >= needed && inbox->_length <= inbox->Capacity / 2 && !inbox->IsLent)
         {
-            Buffer.MemoryCopy(inbox->Data, inbox->_memory, inbox->_capacity, inbox->_length);
+            Buffer.MemoryCopy(inbox->Data, inbox->_memory, inbox->Capacity, inbox->_length);
             inbox->_start = 0;
             return;
         }
 
-        nuint capacity = nuint.Max(nuint.Max(needed, inbox->_isLent ? 0 : inbox->_capacity * 2), MinCapacity);
+        nuint capacity = nuint.Max(nuint.Max(needed, inbox->IsLent ? 0 : inbox->Capacity * 2), MinCapacity);
         byte* grown = (byte*)Allocator.Acquire(Allocator.Default(), capacity);
         NativeMemory.Copy(inbox->Data, grown, inbox->_length);
         nuint length = inbox->_length;
         Free(inbox);
         inbox->_memory = grown;
-        inbox->_capacity = capacity;
+        inbox->Capacity = capacity;
         inbox->_length = length;
-        inbox->_isLent = false;
+        inbox->IsLent = false;
     }
 }

@@ -12,6 +12,9 @@ internal unsafe struct LoopObject
 {
     internal IdObject Object;
 
+    /// <summary>Those that end with it. Loop thread.</summary>
+    internal LoopConnections Connections;
+
     private static nint s_operations;
     private static nint s_operationsOfLibrary;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.EventLoops;
-using Mutex = Reseau.Native.Common.Threading.Mutex;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
@@ -28,7 +28,7 @@ internal unsafe struct LoopQuery
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
         LoopQuery query = new() { _answer = answer, _argument = argument, _result = RESEAU_ERROR_CLOSED };
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         bool isFirst = false;
         if (connection->Phase == ConnectionPhase.Closed)
         {
@@ -41,34 +41,34 @@ internal unsafe struct LoopQuery
             isFirst = Connection.Request(connection, ConnectionRequests.Query);
         }
 
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         if (isFirst)
             Connection.Schedule(connection);
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         while (!query._isDone)
             Connection.Wait(connection, Deadline.Never);
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
         return query._result;
     }
 
     /// <summary>For the loop.</summary>
     internal static void OnLoop(Connection* connection)
     {
-        Mutex.Lock(&connection->Lock);
+        WordLock.Lock(&connection->Lock);
         LoopQuery* query = connection->Queries;
         connection->Queries = null;
-        Mutex.Unlock(&connection->Lock);
+        WordLock.Unlock(&connection->Lock);
 
         // Whoever asks may go as soon as it has its answer.
         while (query != null)
         {
             LoopQuery* next = query->_next;
             int result = query->_answer(connection, query->_argument);
-            Mutex.Lock(&connection->Lock);
+            WordLock.Lock(&connection->Lock);
             query->_result = result;
             query->_isDone = true;
             Connection.Notify(connection);
-            Mutex.Unlock(&connection->Lock);
+            WordLock.Unlock(&connection->Lock);
             query = next;
         }
     }

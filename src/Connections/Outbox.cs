@@ -59,6 +59,9 @@ internal unsafe struct OutItem
     /// <summary>It was written on top of so many hooks.</summary>
     internal int Level;
 
+    /// <summary>Nothing to send: where it stands, this hook leaves. NULL of all others.</summary>
+    internal Hook* Leaving;
+
     internal const int NoFile = -1;
 
     /// <summary>With room for so many bytes behind it.</summary>

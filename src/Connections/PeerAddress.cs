@@ -6,56 +6,82 @@ using Reseau.Native.Sockets;
 namespace Reseau.Native.Connections;
 
 /// <summary>
-/// The address of the other end, which the system may not know any more when somebody asks: in the backend's form if
-/// that is short, as those of IP are; else its text, in memory of its own.
+/// The address of the other end, which the system may not know any more when somebody asks: in the backend's form
+/// without the zeros at its end, if what is left is short, as of IPv4; else in memory of its own, as its text if even
+/// that form is long.
 /// </summary>
 internal unsafe struct PeerAddress
 {
-    // That of IPv6.
-    private const int ShortSize = 28;
+    private enum Form : byte
+    {
+        None,
+        Short,
+        Block,
+        Text,
+    }
 
-    private aws_socket_endpoint* _text;
-    private fixed byte _short[ShortSize];
+    // The part of a sockaddr_in that is not padding.
+    private const int ShortSize = 8;
+
+    // That of IPv6.
+    private const int BlockSize = 28;
+
+    // The bytes, or a pointer to a block or to an endpoint.
+    private ulong _content;
     private byte _length;
     private byte _domain;
+    private Form _form;
 
     /// <summary>That of a connected socket.</summary>
     internal static void Set(PeerAddress* peer, aws_socket* socket)
     {
         SocketCore* core = AwsSocket.CoreOf(socket);
-        SocketAddress address;
-        bool isShort = SocketCore.IsTcp(core) &&
+        SocketAddress address = default;
+        bool isInForm = SocketCore.IsTcp(core) &&
             core->Backend->ParseAddress(&socket->remote_endpoint, SocketCore.DomainOf(core), &address) ==
-            AWS_ERROR_SUCCESS && address.Length <= ShortSize;
-        if (isShort)
+            AWS_ERROR_SUCCESS && address.Length <= BlockSize;
+        if (!isInForm)
         {
-            NativeMemory.Copy(SocketAddress.BytesOf(&address), peer->_short, address.Length);
-            peer->_length = (byte)address.Length;
-            peer->_domain = (byte)address.Domain;
+            aws_socket_endpoint* text = Allocator.New<aws_socket_endpoint>(Allocator.Default());
+            *text = socket->remote_endpoint;
+            peer->_content = (ulong)text;
+            peer->_form = Form.Text;
             return;
         }
 
-        peer->_text = Allocator.New<aws_socket_endpoint>(Allocator.Default());
-        *peer->_text = socket->remote_endpoint;
+        byte* bytes = (byte*)SocketAddress.BytesOf(&address);
+        int used = (int)address.Length;
+        while (used > 0 && bytes[used - 1] == 0)
+            used--;
+        peer->_length = (byte)address.Length;
+        peer->_domain = (byte)address.Domain;
+        peer->_form = used <= ShortSize ? Form.Short : Form.Block;
+        if (used > ShortSize)
+            peer->_content = (ulong)Allocator.Acquire(Allocator.Default(), address.Length);
+        NativeMemory.Copy(bytes, BytesOf(peer), peer->_form == Form.Short ? (nuint)used : address.Length);
     }
 
     /// <summary>Returns 0 or an error.</summary>
     internal static int Get(PeerAddress* peer, SocketCore* core, aws_socket_endpoint* endpoint)
     {
-        if (peer->_text != null)
+        if (peer->_form == Form.Text)
         {
-            *endpoint = *peer->_text;
+            *endpoint = *(aws_socket_endpoint*)peer->_content;
             return AWS_ERROR_SUCCESS;
         }
 
         SocketAddress address = new() { Length = peer->_length, Domain = (aws_socket_domain)peer->_domain };
-        NativeMemory.Copy(peer->_short, SocketAddress.BytesOf(&address), peer->_length);
+        nuint kept = peer->_form == Form.Short ? nuint.Min(peer->_length, ShortSize) : peer->_length;
+        NativeMemory.Copy(BytesOf(peer), SocketAddress.BytesOf(&address), kept);
         return core->Backend->FormatAddress(&address, endpoint);
     }
 
     internal static void Free(PeerAddress* peer)
     {
-        if (peer->_text != null)
-            Allocator.Release(Allocator.Default(), peer->_text);
+        if (peer->_form >= Form.Block)
+            Allocator.Release(Allocator.Default(), (void*)peer->_content);
     }
+
+    private static byte* BytesOf(PeerAddress* peer) =>
+        peer->_form == Form.Short ? (byte*)&peer->_content : (byte*)peer->_content;
 }

@@ -22,6 +22,14 @@ internal static unsafe class TlsExtraSettings
         if (given->require_staple != 0 && given->insecure != 0)
             return RESEAU_ERROR_TLS_OPTIONS;
 
+        // With its NUL. Two processes that append lines to one file do not mix them.
+        if (given->key_log_file != null)
+        {
+            aws_byte_cursor path = ByteCursor.FromCStr(given->key_log_file);
+            path.len++;
+            ByteBuf.InitCopyFromCursor(&extras->KeyLogPath, Allocator.Default(), path);
+        }
+
         int error = 0;
         if (given->crl_file != null || given->crl_pem != null)
             error = ReadLists(given, isServer, extras);

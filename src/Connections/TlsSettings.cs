@@ -74,7 +74,8 @@ internal unsafe struct TlsSettings
         if (error == 0)
         {
             *made = TlsContexts.Get(&context, &extras, isServer);
-            error = *made == null ? RESEAU_ERROR_TLS_OPTIONS : 0;
+            int failure = extras.KeyLogPath.len > 0 ? ErrorOfFile() : RESEAU_ERROR_TLS_OPTIONS;
+            error = *made == null ? failure : 0;
         }
 
         TlsContextExtras.CleanUp(&extras);

@@ -11,10 +11,15 @@ namespace Reseau.Native.EventLoops;
 /// </summary>
 internal unsafe struct IoSubscription
 {
-    /// <summary>Without functions once the subscription has ended.</summary>
-    private IoCallback _callback;
-    private aws_io_handle* _handle;
-    private IoSubscription* _nextRetired;
+    // The lowest bit of the handle's address, which is even.
+    private const nint IsOurs = 1;
+
+    // A function of ours, or of a program's; NULL once the subscription has ended.
+    private void* _function;
+    private void* _userData;
+
+    // The handle's address, and whether the function is ours; or, when it has ended, the next that has.
+    private nint _handle;
     private aws_allocator* _allocator;
     private LoopBackend* _backend;
 
@@ -27,8 +32,10 @@ internal unsafe struct IoSubscription
     {
         aws_allocator* allocator = core->Loop->alloc;
         IoSubscription* subscription = (IoSubscription*)Allocator.Calloc(allocator, 1, size);
-        subscription->_callback = *callback;
-        subscription->_handle = handle;
+        bool isOurs = callback->Function != null;
+        subscription->_function = isOurs ? callback->Function : callback->OfC;
+        subscription->_userData = callback->UserData;
+        subscription->_handle = (nint)handle | (isOurs ? IsOurs : 0);
         subscription->_allocator = allocator;
         subscription->_backend = core->Backend;
         return subscription;
@@ -37,13 +44,12 @@ internal unsafe struct IoSubscription
     /// <summary>Calls the callback, unless the subscription has ended since the event was collected.</summary>
     internal static void Notify(LoopCore* core, IoSubscription* subscription, int events)
     {
-        IoCallback* callback = &subscription->_callback;
-        if (callback->OfC == null)
+        if (subscription->_function == null)
             return;
         if (Log.IsEnabled(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP))
             TraceEvent(core, subscription, events);
-        if (callback->Function != null)
-            callback->Function(callback->UserData, events);
+        if ((subscription->_handle & IsOurs) != 0)
+            ((delegate*<void*, int, void>)subscription->_function)(subscription->_userData, events);
         else
             NotifyProgram(core, subscription, events);
     }
@@ -54,14 +60,14 @@ internal unsafe struct IoSubscription
     /// </summary>
     internal static void Retire(LoopCore* core, IoSubscription* subscription)
     {
-        subscription->_callback = default;
+        subscription->_function = null;
         if (!core->IsDelivering)
         {
             Free(subscription);
             return;
         }
 
-        subscription->_nextRetired = core->Retired;
+        subscription->_handle = (nint)core->Retired;
         core->Retired = subscription;
     }
 
@@ -71,7 +77,7 @@ internal unsafe struct IoSubscription
         while (core->Retired != null)
         {
             IoSubscription* subscription = core->Retired;
-            core->Retired = subscription->_nextRetired;
+            core->Retired = (IoSubscription*)subscription->_handle;
             Free(subscription);
         }
     }
@@ -90,11 +96,15 @@ internal unsafe struct IoSubscription
     // Apart, so that a callback of ours does not prepare to leave managed code.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void NotifyProgram(LoopCore* core, IoSubscription* subscription, int events) =>
-        subscription->_callback.OfC(core->Loop, subscription->_handle, events, subscription->_callback.UserData);
+        ((aws_event_loop_on_event_fn)subscription->_function)(
+            core->Loop, HandleOf(subscription), events, subscription->_userData);
+
+    private static aws_io_handle* HandleOf(IoSubscription* subscription) =>
+        (aws_io_handle*)(subscription->_handle & ~IsOurs);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TraceEvent(LoopCore* core, IoSubscription* subscription, int events) => Log.Write(
         AWS_LL_TRACE,
         AWS_LS_IO_EVENT_LOOP,
-        $"id=0x{(nint)core->Loop:x}: fd {subscription->_handle->data.fd} has events {events}");
+        $"id=0x{(nint)core->Loop:x}: fd {HandleOf(subscription)->data.fd} has events {events}");
 }

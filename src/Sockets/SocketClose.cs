@@ -17,7 +17,7 @@ internal static unsafe class SocketClose
         aws_event_loop* loop = core->Loop;
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: closing");
         bool canSend = SocketCore.CanSend(core);
-        if (canSend)
+        if (canSend && !core->ResetsOnClose)
             SocketWriter.FlushNow(core);
 
         if (core->Phase is SocketPhase.StartingToAccept or SocketPhase.Accepting)
@@ -97,6 +97,8 @@ internal static unsafe class SocketClose
     private static void CloseHandle(SocketCore* core, aws_event_loop* loop, bool canSend)
     {
         nint handle = SocketCore.HandleOf(core);
+        if (core->ResetsOnClose && SocketCore.IsTcp(core))
+            SocketSettings.Set(core, SocketSetting.ResetOnClose, 1);
         if (!(canSend && CouldLoseBytes(core)) || !SocketDrain.TryTakeOver(core->Backend, handle, loop))
             core->Backend->CloseHandle(handle);
 
@@ -107,5 +109,5 @@ internal static unsafe class SocketClose
 
     // A reset takes something that was sent, and something that comes in.
     private static bool CouldLoseBytes(SocketCore* core) =>
-        core->LingersAfterClose && core->HasSent && !core->HasReadEnd && SocketCore.IsTcp(core);
+        core->LingersAfterClose && !core->ResetsOnClose && core->HasSent && !core->HasReadEnd && SocketCore.IsTcp(core);
 }

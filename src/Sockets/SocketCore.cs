@@ -86,9 +86,6 @@ internal unsafe struct SocketCore
 
     private ReferenceCount _references;
 
-    /// <summary>Events that came before anybody had subscribed to them.</summary>
-    internal int DeferredEvents;
-
     /// <summary>Calls of the system that were made to send.</summary>
     internal uint SendCalls;
 
@@ -98,9 +95,12 @@ internal unsafe struct SocketCore
     /// <summary>Changes when a listener stops, so that a running accept loop knows.</summary>
     internal byte AcceptRound;
 
-    /// <summary>aws_socket_domain and aws_socket_type.</summary>
-    internal byte Domain;
-    internal byte Type;
+    // A socket of a connection fits into a block of 128 bytes: what is decided once, or by one thread, shares bytes.
+    private byte _kind;
+    private Ends _ends;
+
+    /// <summary>Events that came before anybody had subscribed to them.</summary>
+    internal byte DeferredEvents;
 
     /// <summary>The backend's.</summary>
     internal byte BackendFlags;
@@ -117,9 +117,6 @@ internal unsafe struct SocketCore
     /// <summary>The timer was set on the loop's thread, which alone may cancel it.</summary>
     internal bool IsTimerCancellable;
 
-    /// <summary>What was accepted for sending is to arrive although the handle is closed. See SocketDrain.</summary>
-    internal bool LingersAfterClose;
-
     /// <summary>Bytes have been handed to the system.</summary>
     internal bool HasSent;
 
@@ -131,6 +128,35 @@ internal unsafe struct SocketCore
     /// afterwards gets an end of stream.
     /// </summary>
     internal bool HasMetReset;
+
+    private const int TypeBits = 4;
+    private const int KindMask = (1 << TypeBits) - 1;
+
+    [Flags]
+    private enum Ends : byte
+    {
+        Lingers = 1,
+        Resets = 2,
+    }
+
+    /// <summary>aws_socket_domain and aws_socket_type; what is none is 15.</summary>
+    internal readonly byte Domain => (byte)(_kind >> TypeBits);
+
+    internal readonly byte Type => (byte)(_kind & KindMask);
+
+    /// <summary>What was accepted for sending is to arrive although the handle is closed. See SocketDrain.</summary>
+    internal bool LingersAfterClose
+    {
+        readonly get => (_ends & Ends.Lingers) != 0;
+        set => _ends = value ? _ends | Ends.Lingers : _ends & ~Ends.Lingers;
+    }
+
+    /// <summary>A close throws bytes away: the peer of a TCP connection gets a reset instead of an end.</summary>
+    internal bool ResetsOnClose
+    {
+        readonly get => (_ends & Ends.Resets) != 0;
+        set => _ends = value ? _ends | Ends.Resets : _ends & ~Ends.Resets;
+    }
 
     /// <summary>Begins a socket without a handle, in zeroed memory of the allocator, with one reference.</summary>
     internal static void Init(
@@ -145,8 +171,8 @@ internal unsafe struct SocketCore
         core->Backend = backend;
         core->Observer = observer;
         core->Owner = owner;
-        core->Domain = (byte)uint.Min((uint)options->domain, byte.MaxValue);
-        core->Type = (byte)uint.Min((uint)options->type, byte.MaxValue);
+        core->_kind = (byte)(
+            (uint.Min((uint)options->domain, KindMask) << TypeBits) | uint.Min((uint)options->type, KindMask));
         core->_references = ReferenceCount.One;
         SetHandle(core, NoHandle);
     }

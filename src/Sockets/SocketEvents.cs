@@ -58,7 +58,7 @@ internal static unsafe class SocketEvents
     {
         // Behind the callback, which the loop's thread, if it is another one, calls as soon as it sees this.
         Volatile.Write(ref core->IsSubscribed, true);
-        int missed = Interlocked.Exchange(ref core->DeferredEvents, 0);
+        int missed = Interlocked.Exchange(ref core->DeferredEvents, (byte)0);
         if (missed != 0 && core->Loop != null)
             LateEvents.Schedule(core, missed);
     }
@@ -91,8 +91,16 @@ internal static unsafe class SocketEvents
         if (events == 0)
             return 0;
 
-        Interlocked.Or(ref core->DeferredEvents, events);
-        return Volatile.Read(ref core->IsSubscribed) ? Interlocked.Exchange(ref core->DeferredEvents, 0) : 0;
+        byte known = Volatile.Read(ref core->DeferredEvents);
+        while (true)
+        {
+            byte seen = Interlocked.CompareExchange(ref core->DeferredEvents, (byte)(known | events), known);
+            if (seen == known)
+                break;
+            known = seen;
+        }
+
+        return Volatile.Read(ref core->IsSubscribed) ? Interlocked.Exchange(ref core->DeferredEvents, (byte)0) : 0;
     }
 
     private static void NotifyReadable(SocketCore* core, int error)

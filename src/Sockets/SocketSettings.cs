@@ -18,6 +18,9 @@ internal enum SocketSetting : byte
 
     /// <summary>TCP fast open for a listener: so many connections may wait with bytes and unconfirmed.</summary>
     AcceptEarly,
+
+    /// <summary>Not 0: closing the handle resets the connection, so that its peer does not get an end.</summary>
+    ResetOnClose,
 }
 
 /// <summary>Such settings, for backends that have them and for those that have not.</summary>

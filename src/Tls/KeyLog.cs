@@ -5,9 +5,9 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Tls;
 
 /// <summary>
-/// Writes the secrets of all connections into the file that SSLKEYLOGFILE names, in the format that Wireshark reads.
-/// For finding faults; without the variable nothing is written anywhere, nor in a setuid program, whose starter could
-/// have files written with its rights. Any thread.
+/// Writes the secrets of all connections into the file that SSLKEYLOGFILE names, or those of a context's into one that
+/// the program has named, in the format that Wireshark reads. For finding faults; the variable does nothing in a setuid
+/// program, whose starter could have files written with its rights. Any thread.
 /// </summary>
 internal static unsafe class KeyLog
 {
@@ -43,8 +43,36 @@ internal static unsafe class KeyLog
         return true;
     }
 
+    /// <summary>
+    /// A file that a program has named, with its NUL, for one context, which closes it; less than 0 with the last error
+    /// raised.
+    /// </summary>
+    internal static nint OpenFor(aws_byte_buf* path)
+    {
+        nint file = Platform.Files.OpenToAppend(path->buffer);
+        if (file >= 0)
+        {
+            Log.Write(
+                AWS_LL_WARN,
+                AWS_LS_IO_TLS,
+                $"static: a program has the secrets of its TLS connections go to '{path->buffer}'");
+            return file;
+        }
+
+        int error = Platform.OsErrors.Last;
+        Log.Write(
+            AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: key log '{path->buffer}' cannot be opened, error {error}");
+        Errors.Raise(Platform.OsErrors.OfFile(error, AWS_IO_TLS_CTX_ERROR));
+        return -1;
+    }
+
+    internal static void Close(nint file) => Platform.Files.Close(file);
+
+    /// <summary>Into the file of the environment.</summary>
+    internal static void Write(byte* line) => WriteTo(Volatile.Read(ref s_file) - 1, line);
+
     /// <summary>A line and its end in one piece, or lines of two threads could mix.</summary>
-    internal static void Write(byte* line)
+    internal static void WriteTo(nint file, byte* line)
     {
         byte* text = stackalloc byte[MaxLine];
         int length = 0;
@@ -55,6 +83,6 @@ internal static unsafe class KeyLog
         }
 
         text[length++] = (byte)'\n';
-        Platform.Files.Append(Volatile.Read(ref s_file) - 1, text, (nuint)length);
+        Platform.Files.Append(file, text, (nuint)length);
     }
 }

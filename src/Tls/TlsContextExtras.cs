@@ -22,6 +22,9 @@ internal unsafe struct TlsContextExtras
     /// <summary>No sessions are kept or handed out.</summary>
     internal bool IsResumptionOff;
 
+    /// <summary>The path of the file for the secrets of these connections; empty if there is none.</summary>
+    internal aws_byte_buf KeyLogPath;
+
     /// <summary>Server: contexts with other certificates, to be chosen by the name asked for; held.</summary>
     internal aws_tls_ctx** Others;
     internal int OtherCount;
@@ -30,6 +33,7 @@ internal unsafe struct TlsContextExtras
     {
         ByteBuf.CleanUp(&extras->RevocationLists);
         ByteBuf.CleanUp(&extras->Staple);
+        ByteBuf.CleanUp(&extras->KeyLogPath);
         for (int i = 0; i < extras->OtherCount; i++)
             TlsContext.Release(extras->Others[i]);
         Allocator.Release(Allocator.Default(), extras->Others);
@@ -41,6 +45,7 @@ internal unsafe struct TlsContextExtras
     {
         RevocationLists = Copy(&extras->RevocationLists),
         Staple = Copy(&extras->Staple),
+        KeyLogPath = Copy(&extras->KeyLogPath),
         RequiresStaple = extras->RequiresStaple,
         IsResumptionOff = extras->IsResumptionOff,
     };
@@ -49,7 +54,8 @@ internal unsafe struct TlsContextExtras
         a->RequiresStaple == b->RequiresStaple && a->IsResumptionOff == b->IsResumptionOff &&
         a->OtherCount == 0 && b->OtherCount == 0 &&
         Bytes(&a->RevocationLists).SequenceEqual(Bytes(&b->RevocationLists)) &&
-        Bytes(&a->Staple).SequenceEqual(Bytes(&b->Staple));
+        Bytes(&a->Staple).SequenceEqual(Bytes(&b->Staple)) &&
+        Bytes(&a->KeyLogPath).SequenceEqual(Bytes(&b->KeyLogPath));
 
     private static ReadOnlySpan<byte> Bytes(aws_byte_buf* buffer) => new(buffer->buffer, (int)buffer->len);
 

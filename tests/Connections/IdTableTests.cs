@@ -72,8 +72,8 @@ public unsafe class IdTableTests
         {
             IdObject* item = Add(&freed);
             long old = item->Id;
-            IdTable.RecordOf(item)->ClosedBy = RESEAU_CLOSED_BY_LOCAL;
-            IdTable.RecordOf(item)->BytesRead = (ulong)round;
+            CloseRecord kept = new() { ClosedBy = RESEAU_CLOSED_BY_LOCAL, BytesRead = (ulong)round };
+            IdTable.KeepRecord(item, &kept);
             IdTable.End(item);
             List<nint> items = [];
             for (int i = 0; i < IdTable.MinFree; i++)
@@ -89,6 +89,28 @@ public unsafe class IdTableTests
             foreach (nint other in items)
                 IdTable.End((IdObject*)other);
         }
+    }
+
+    [Fact]
+    public void RecordsLastUntilAThousandMoreAreKept()
+    {
+        int freed = 0;
+        List<long> ids = [];
+        for (int i = 0; i < 5000; i++)
+        {
+            IdObject* item = Add(&freed);
+            CloseRecord kept = new() { ClosedBy = RESEAU_CLOSED_BY_LOCAL, BytesRead = (ulong)item->Id };
+            IdTable.KeepRecord(item, &kept);
+            ids.Add(item->Id);
+            IdTable.End(item);
+            CloseRecord record;
+            Assert.True(IdTable.TryReadRecord(ids[int.Max(0, i - 1023)], &record));
+            Assert.Equal((ulong)ids[int.Max(0, i - 1023)], record.BytesRead);
+        }
+
+        CloseRecord gone;
+        Assert.False(IdTable.TryReadRecord(ids[0], &gone));
+        Assert.False(IdTable.TryReadRecord(Add(&freed)->Id, &gone));
     }
 
     [Fact]

@@ -68,6 +68,42 @@ class HookTest(TestCase):
             # Four megabytes of zeros are little on the way.
             self.assertLess(server.close_info().bytes_read, 1 << 23)
 
+    def test_a_hook_is_taken_away(self) -> None:
+        with pair() as (client, server):
+            hooks = [
+                connection.add_hook(
+                    read=lambda data, is_last: data.translate(shift(-1)),
+                    write=lambda data: data.translate(shift(1)),
+                    close=lambda: b"!",
+                )
+                for connection in (client, server)
+            ]
+            client.write(b"through")
+            self.assertEqual(server.readexactly(7), b"through")
+            hooks[1].remove()
+            client.write(b"HAL")
+            self.assertEqual(server.readexactly(3), b"IBM")
+            hooks[0].remove()
+            client.write(b"past it")
+            self.assertEqual(server.readexactly(8), b"!past it")
+            with self.assertRaises(reseau.Error):
+                hooks[0].remove()
+
+    def test_a_hook_takes_itself_away_at_a_place(self) -> None:
+        with pair() as (client, server):
+
+            def read(data: bytes, is_last: bool) -> Tuple[int, bytes]:
+                end = data.find(b".")
+                if end < 0:
+                    return len(data), data.upper()
+                hook.remove()
+                return end + 1, data[:end].upper()
+
+            hook = server.add_hook(read=read)
+            client.write(b"first.second.")
+            client.shutdown_write()
+            self.assertEqual(server.read(), b"FIRSTsecond.")
+
     def test_hooks_above_and_below_tls(self) -> None:
         folder = certificate_folder()
         with pair() as (client, server):

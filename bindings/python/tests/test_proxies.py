@@ -219,6 +219,11 @@ class DatagramTest(TestCase):
                         step = one.segment_size or len(one.data)
                         parts += [bytes(one.data[index : index + step]) for index in range(0, len(one.data), step)]
                 self.assertEqual(parts, [b"aaa", b"bbb", b"cc"])
+                self.assertEqual(client.send_segments(b"dddeeef", 3), 7)
+                joined = b"".join(one.data for one in server.receive_many(8, TIMEOUT))
+                while len(joined) < 7:
+                    joined += server.receive(TIMEOUT)[0]
+                self.assertEqual(joined, b"dddeeef")
 
 
 if __name__ == "__main__":

@@ -169,5 +169,20 @@ class TLSTest(TestCase):
                     one.read(1)
 
 
+class KeyLogTest(TestCase):
+    def test_secrets_go_to_a_file(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            name = os.path.join(folder, "secrets")
+            with serving(echo, tls=server()) as listener:
+                for key_log_file in (None, name):
+                    tls = client(key_log_file=key_log_file)
+                    with reseau.connect("127.0.0.1", listener.port, tls=tls, timeout=TIMEOUT) as connection:
+                        connection.write(b"x")
+                        self.assertEqual(connection.readexactly(1), b"x")
+                    self.assertEqual(os.path.exists(name), key_log_file is not None)
+            with open(name, encoding="ascii") as file:
+                self.assertIn("CLIENT_TRAFFIC_SECRET_0 ", file.read())
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -35,6 +35,7 @@ public unsafe struct reseau_tls_options
     public byte* pkcs11_token;
     public byte* pkcs11_key;
     public byte* pkcs11_pin;
+    public byte* key_log_file;
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -42,6 +42,15 @@ public static unsafe class Exports_reseau_datagram
         return error != 0 ? error : Done(item, DatagramTransfer.ReceiveOne(item, datagram, timeout_ms));
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "reseau_datagram_send_rest", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_datagram_send_rest(long socket, reseau_datagram* datagrams, nuint count, nuint* sent)
+    {
+        if (sent == null || (datagrams == null && count > 0) || count > int.MaxValue)
+            return RESEAU_ERROR_INVALID_ARGUMENT;
+        int error = TryAcquire(socket, out DatagramSocket* item);
+        return error != 0 ? error : (int)Done(item, DatagramTransfer.SendRest(item, datagrams, count, sent));
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "reseau_datagram_receive_batch", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_datagram_receive_batch(long socket, reseau_datagram* datagrams, nuint count, long timeout_ms)
     {

@@ -29,6 +29,19 @@ public static unsafe class Exports_reseau_hooks
         return error;
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "reseau_remove_hook", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_remove_hook(long connection, void* state)
+    {
+        IdObject* item;
+        int error = IdTable.TryAcquire(connection, IdKind.Connection, &item);
+        if (error != 0)
+            return error;
+
+        error = ConnectionHooks.Remove((Connection*)item, state);
+        IdTable.Release(item);
+        return error;
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "reseau_flush_hooks", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_flush_hooks(long connection)
     {

@@ -66,6 +66,7 @@ internal static class DarwinValues
     internal const int SO_REUSEADDR = 4;
     internal const int SO_ERROR = 0x1007;
     internal const int SO_KEEPALIVE = 8;
+    internal const int SO_LINGER = 0x80;
     internal const int SO_TYPE = 0x1008;
     internal const int SO_REUSEPORT = 0x200;
     internal const int SO_BROADCAST = 0x20;

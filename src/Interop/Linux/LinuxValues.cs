@@ -62,6 +62,7 @@ internal static class LinuxValues
     internal const int SO_REUSEADDR = 2;
     internal const int SO_ERROR = 4;
     internal const int SO_KEEPALIVE = 9;
+    internal const int SO_LINGER = 13;
     internal const int SO_TYPE = 3;
     internal const int SO_REUSEPORT = 15;
     internal const int SO_BROADCAST = 6;

@@ -52,7 +52,6 @@ internal static unsafe partial class Libc
     internal const int SO_DONTROUTE = 5;
     internal const int SO_SNDBUF = 7;
     internal const int SO_OOBINLINE = 10;
-    internal const int SO_LINGER = 13;
     internal const int SO_RCVLOWAT = 18;
     internal const int SO_SNDLOWAT = 19;
     internal const int SO_RCVTIMEO = 20;

@@ -18,6 +18,7 @@ internal static unsafe partial class Libc
     internal const int SO_REUSEADDR = PosixValues.SO_REUSEADDR;
     internal const int SO_ERROR = PosixValues.SO_ERROR;
     internal const int SO_KEEPALIVE = PosixValues.SO_KEEPALIVE;
+    internal const int SO_LINGER = PosixValues.SO_LINGER;
 
     internal const int SO_REUSEPORT = PosixValues.SO_REUSEPORT;
     internal const int SO_TYPE = PosixValues.SO_TYPE;

@@ -130,6 +130,7 @@ internal static unsafe class Winsock
 
     internal const int SOL_SOCKET = 0xFFFF;
     internal const int SO_KEEPALIVE = 0x0008;
+    internal const int SO_LINGER = 0x0080;
     internal const int SO_REUSEADDR = 0x0004;
     internal const int SO_BROADCAST = 0x0020;
     internal const int SO_RCVBUF = 0x1002;

@@ -29,6 +29,8 @@ internal static unsafe class PosixOptions
     /// <summary>See <see cref="SocketBackend.Set"/>.</summary>
     internal static int Set(SocketCore* core, SocketSetting setting, int value)
     {
+        if (setting == SocketSetting.ResetOnClose)
+            return SetLinger(core, value);
         (int level, int name) = setting switch
         {
             SocketSetting.Ipv6Only => (Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY),
@@ -38,6 +40,15 @@ internal static unsafe class PosixOptions
             _ => (Libc.IPPROTO_TCP, Libc.TCP_USER_TIMEOUT),
         };
         int result = Libc.setsockopt(PosixBackend.DescriptorOf(core), level, name, &value, sizeof(int));
+        return result == 0 ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
+    }
+
+    // A close that waits for no time at all throws everything away, and says so to the peer.
+    private static int SetLinger(SocketCore* core, int isReset)
+    {
+        linger linger = new() { l_onoff = isReset };
+        int fd = PosixBackend.DescriptorOf(core);
+        int result = Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_LINGER, &linger, (uint)sizeof(linger));
         return result == 0 ? AWS_ERROR_SUCCESS : PosixErrors.FromErrno(Libc.Errno);
     }
 

@@ -97,6 +97,9 @@ internal unsafe struct VirtualSocket
     /// <summary>Milliseconds after which the network gives up; 0 is its own time.</summary>
     internal uint UserTimeout;
 
+    /// <summary>Closing it resets the connection.</summary>
+    internal bool ResetsOnClose;
+
     // ---- A datagram socket ----
 
     internal VirtualDatagram* FirstDatagram;

@@ -108,6 +108,9 @@ internal static unsafe class VirtualSocketBackend
             case SocketSetting.UserTimeout:
                 socket->UserTimeout = (uint)value;
                 return AWS_ERROR_SUCCESS;
+            case SocketSetting.ResetOnClose:
+                socket->ResetsOnClose = value != 0;
+                return AWS_ERROR_SUCCESS;
             default:
                 return AWS_ERROR_UNSUPPORTED_OPERATION;
         }

@@ -64,12 +64,14 @@ internal static unsafe class VirtualStream
     }
 
     /// <summary>
-    /// The handle has been closed. With input unread the connection is reset; else the peer gets what is left first.
+    /// The handle has been closed. With input unread, or if that was asked for, the connection is reset; else the peer
+    /// gets what is left first.
     /// </summary>
     internal static void Close(VirtualSocket* socket)
     {
         VirtualSocket* peer = socket->Peer;
-        if (socket->Host != null && peer != null && socket->In.Count > 0)
+        bool isReset = socket->In.Count > 0 || socket->ResetsOnClose;
+        if (socket->Host != null && peer != null && isReset)
         {
             Separate(socket, peer);
             VirtualPacket.Reset(peer);
@@ -77,7 +79,7 @@ internal static unsafe class VirtualStream
             return;
         }
 
-        if (peer == null || socket->In.Count > 0)
+        if (peer == null || isReset)
         {
             Separate(socket, peer);
             VirtualSocket.Free(socket);

@@ -57,6 +57,9 @@ internal static unsafe class WinsockOptions
                 // Whole seconds, rounded up: a limit is never early.
                 int seconds = (value / MillisecondsPerSecond) + (value % MillisecondsPerSecond == 0 ? 0 : 1);
                 return TrySet(handle, IPPROTO_TCP, TCP_MAXRT, seconds);
+            case SocketSetting.ResetOnClose:
+                // struct linger has two numbers of 16 bits: on or off, and how long.
+                return TrySet(handle, SOL_SOCKET, SO_LINGER, value);
             default:
                 // Windows gives all connections to one of the sockets that share a port.
                 return AWS_ERROR_UNSUPPORTED_OPERATION;

@@ -22,6 +22,9 @@ internal unsafe struct OpenSslContext
     internal bool AsksForKeyOperations;
     internal SessionCache* Sessions;
 
+    /// <summary>The handle of a file for its connections' secrets, plus one; 0 if there is none.</summary>
+    internal nint KeyLogFile;
+
     /// <summary>With certificates for other names; they last as long as this one.</summary>
     internal OpenSslContext** Others;
     internal int OtherCount;
@@ -77,6 +80,8 @@ internal unsafe struct OpenSslContext
         if (context->SslContext != null)
             LibSsl.SSL_CTX_free(context->SslContext);
         SessionCache.Free(context->Sessions);
+        if (context->KeyLogFile != 0)
+            KeyLog.Close(context->KeyLogFile - 1);
         ByteBuf.CleanUp(&context->Staple);
         Allocator.Release(context->_allocator, context->Others);
         Allocator.Release(context->_allocator, context);
@@ -89,7 +94,14 @@ internal unsafe struct OpenSslContext
             return AWS_OP_ERR;
 
         SetModes(sslContext);
-        if (KeyLog.IsOpen())
+        if (extras != null && extras->KeyLogPath.len > 0)
+        {
+            context->KeyLogFile = KeyLog.OpenFor(&extras->KeyLogPath) + 1;
+            if (context->KeyLogFile == 0)
+                return AWS_OP_ERR;
+        }
+
+        if (context->KeyLogFile != 0 || KeyLog.IsOpen())
             LibSsl.SSL_CTX_set_keylog_callback(sslContext, OpenSslCallbacks.Table->Secret);
         SetFragmentSize(context, options);
         if (SetCredentials(context, options) != AWS_OP_SUCCESS || SetTrust(context, options) != AWS_OP_SUCCESS)

@@ -50,5 +50,12 @@ internal static unsafe class OpenSslSessions
 
     /// <summary>Reports a line of a secret; for SSL_CTX_set_keylog_callback.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static void OnSecret(void* ssl, byte* line) => KeyLog.Write(line);
+    internal static void OnSecret(void* ssl, byte* line)
+    {
+        OpenSslContext* context = OpenSslConnection.ContextOf(ssl);
+        if (context != null && context->KeyLogFile != 0)
+            KeyLog.WriteTo(context->KeyLogFile - 1, line);
+        else if (KeyLog.IsOpen())
+            KeyLog.Write(line);
+    }
 }

@@ -71,12 +71,13 @@ internal unsafe struct SChannelContext
 
     private static bool IsSupported(TlsContextExtras* extras)
     {
-        bool isSupported = extras->Staple.len == 0 && !extras->RequiresStaple && extras->OtherCount == 0;
+        bool isSupported = extras->Staple.len == 0 && !extras->RequiresStaple && extras->OtherCount == 0 &&
+            extras->KeyLogPath.len == 0;
         if (!isSupported)
             Log.Write(
                 AWS_LL_ERROR,
                 AWS_LS_IO_TLS,
-                $"static: the system's TLS takes no stapled responses, and no certificates by the name asked for");
+                $"static: the system's TLS takes no stapled responses, has one certificate, and gives no secrets out");
         return isSupported;
     }
 

@@ -31,7 +31,7 @@ from ._errors import (
     WouldBlockError,
 )
 from ._files import Change, ChangeKind, File, FileInfo, FileKind, Watch, file_info, load_file, store_file, watch
-from ._hooks import EndOfStream, HookResult
+from ._hooks import EndOfStream, Hook, HookResult
 from ._inspect import (
     Address,
     Attempt,

@@ -389,8 +389,9 @@ class Connection:
         write: Optional[Callable[[bytes], _hooks.HookResult]] = None,
         flush: Optional[Callable[[], _hooks.HookResult]] = None,
         close: Optional[Callable[[], _hooks.HookResult]] = None,
-    ) -> None:
-        """Puts a hook on the connection, for good: functions that its bytes go through, such as compression.
+    ) -> _hooks.Hook:
+        """Puts a hook on the connection: functions that its bytes go through, such as compression. Returns what takes it
+        away again.
 
         read(data, is_last)   bytes from the peer; `is_last`: nothing comes behind them. What is returned is read.
         write(data)           bytes that are written. What is returned is sent.
@@ -406,7 +407,9 @@ class Connection:
         before its records. They are called on a thread of the library's, one at a time, and must not block: they may
         write to connections, and close them.
         """
-        self._hooks.append(_hooks.add_hook(self._id, read, write, flush, close))
+        hook = _hooks.add_hook(self._id, read, write, flush, close)
+        self._hooks.append(hook)
+        return hook
 
     def flush_hooks(self) -> None:
         """Has `flush` of each hook called soon, from the newest to the oldest, also if nothing was written."""
@@ -415,7 +418,7 @@ class Connection:
     @property
     def hook_error(self) -> Optional[BaseException]:
         """The exception by which a hook has ended the connection, or None."""
-        return next((hook.problem for hook in self._hooks if hook.problem is not None), None)
+        return next((hook._problem for hook in self._hooks if hook._problem is not None), None)
 
     # ---- As a file ----
 

@@ -6,8 +6,9 @@ from typing import Any, Callable, Dict, Optional, Tuple, Union
 from . import _raw
 from ._calls import belongs, drop, found, keep
 from ._errors import error_of
-from ._library import lib
+from ._library import lib, quick
 from ._values import type_of
+from ._waiting import checked
 
 #: What a hook returns: bytes that go on; with a number before them, how many bytes of its input it is done with.
 HookResult = Union[None, bytes, bytearray, memoryview, Tuple[int, Union[bytes, bytearray, memoryview]]]
@@ -85,12 +86,21 @@ class _Function:
         self._rest = memoryview(b"" if result is None else bytes(result))
 
 
-class _Hook:
-    """The functions of one hook, and why one has failed."""
+class Hook:
+    """A hook of a connection, as add_hook() returns it."""
 
-    def __init__(self, functions: Dict[str, _Function]) -> None:
-        self.functions = functions
-        self.problem: Optional[BaseException] = None
+    def __init__(self, connection: int, functions: Dict[str, _Function]) -> None:
+        self._connection = connection
+        self._functions = functions
+        self._number = 0
+        self._problem: Optional[BaseException] = None
+
+    def remove(self) -> None:
+        """Takes the hook away. What was written before goes through it still, then its `close` puts its last bytes; what
+        is written later passes it by. What comes in passes it by from now on, beginning with what it has not consumed: a
+        `read` that knows that its protocol ends here returns how much it is done with, and takes its hook away before.
+        Not for a hook that TLS stands on. Never waits; also inside functions of hooks."""
+        checked(quick.reseau_remove_hook(self._connection, self._number))
 
 
 def _caller(name: str) -> Any:
@@ -99,9 +109,9 @@ def _caller(name: str) -> Any:
         if hook is None:
             return _FAILED
         try:
-            return int(hook.functions[name].call(bytes_of_c.contents))
+            return int(hook._functions[name].call(bytes_of_c.contents))
         except BaseException as problem:  # it must not reach C
-            hook.problem = problem
+            hook._problem = problem
             return _FAILED
 
     return type_of(_raw.reseau_hook, name)(call)
@@ -121,8 +131,8 @@ def add_hook(
     write: Optional[Callable[[bytes], HookResult]],
     flush: Optional[Callable[[], HookResult]],
     close: Optional[Callable[[], HookResult]],
-) -> _Hook:
-    """Puts a hook on top of a connection, for good. Waits for its loop a moment, and gives the lock away meanwhile."""
+) -> Hook:
+    """Puts a hook on top of a connection. Waits for its loop a moment, and gives the lock away meanwhile."""
     functions = {
         name: _Function(function, has_input, knows_end)
         for name, function, has_input, knows_end in (
@@ -133,13 +143,13 @@ def add_hook(
         )
         if function is not None
     }
-    hook = _Hook(functions)
+    hook = Hook(connection, functions)
     struct: Any = _raw.reseau_hook()
     struct.size = ctypes.sizeof(struct)
     for name in functions:
         setattr(struct, name, _CALLERS[name])
     struct.destroy = _DESTROY
-    number = keep(hook)
+    hook._number = number = keep(hook)
     struct.state = number
     belongs(number, connection)
     result: int = lib.reseau_add_hook(connection, ctypes.byref(struct))

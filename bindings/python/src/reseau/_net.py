@@ -196,6 +196,23 @@ class DatagramSocket:
                 one.port = port_number(datagram.address[1])
         return checked(quick.reseau_datagram_send_batch(self._id, array, len(datagrams)))
 
+    def send_segments(
+        self, data: Buffer, segment_size: int, address: Union[None, Address, Tuple[str, int]] = None
+    ) -> int:
+        """Sends several datagrams to one address, or to the peer: `data` is cut into pieces of `segment_size` bytes, of
+        which the last may be shorter, by the system where it can. Never waits. Returns how many bytes went, a whole
+        number of pieces: fewer than all if the system has no room in between, WouldBlockError if none went."""
+        one: Any = _raw.reseau_datagram()
+        pointer, one.length = pointer_to(data)
+        one.data = ctypes.cast(pointer, ctypes.c_void_p)
+        one.segment_size = segment_size
+        if address is not None:
+            one.ip = _parse(address[0])
+            one.port = port_number(address[1])
+        sent = ctypes.c_size_t(0)
+        whole = checked(quick.reseau_datagram_send_rest(self._id, ctypes.byref(one), 1, ctypes.byref(sent)))
+        return int(one.length) if whole else sent.value
+
     def receive_many(self, count: int = 16, timeout: Optional[float] = None) -> List[Datagram]:
         """As many as are there, up to `count`, by one call of the system; waits for the first."""
         if count < 1:

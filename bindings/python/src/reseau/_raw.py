@@ -371,6 +371,7 @@ class reseau_tls_options(_c.Structure):
     pkcs11_token: Any
     pkcs11_key: Any
     pkcs11_pin: Any
+    key_log_file: Any
 
 
 class reseau_tls_certificate(_c.Structure):
@@ -662,6 +663,7 @@ reseau_tls_options._fields_ = [
     ("pkcs11_token", _c.c_char_p),
     ("pkcs11_key", _c.c_char_p),
     ("pkcs11_pin", _c.c_char_p),
+    ("key_log_file", _c.c_char_p),
 ]
 
 reseau_tls_certificate._fields_ = [
@@ -908,7 +910,7 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "file_bytes": 24,
         "error": 32,
     }),
-    "reseau_tls_options": (208, {
+    "reseau_tls_options": (216, {
         "size": 0,
         "ca_file": 8,
         "ca_directory": 16,
@@ -937,6 +939,7 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "pkcs11_token": 184,
         "pkcs11_key": 192,
         "pkcs11_pin": 200,
+        "key_log_file": 208,
     }),
     "reseau_tls_certificate": (64, {
         "size": 0,
@@ -1044,6 +1047,7 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("reseau_datagram_connect", _c.c_int64, [_c.c_char_p, _c.c_uint16, _c.POINTER(reseau_datagram_options)]),
     ("reseau_datagram_send", _c.c_int64, [_c.c_int64, _c.c_void_p, _c.c_size_t, _c.POINTER(reseau_ip), _c.c_uint16]),
     ("reseau_datagram_send_batch", _c.c_int, [_c.c_int64, _c.POINTER(reseau_datagram), _c.c_size_t]),
+    ("reseau_datagram_send_rest", _c.c_int, [_c.c_int64, _c.POINTER(reseau_datagram), _c.c_size_t, _c.POINTER(_c.c_size_t)]),
     ("reseau_datagram_receive", _c.c_int64, [_c.c_int64, _c.POINTER(reseau_datagram), _c.c_int64]),
     ("reseau_datagram_receive_batch", _c.c_int, [_c.c_int64, _c.POINTER(reseau_datagram), _c.c_size_t, _c.c_int64]),
     ("reseau_datagram_join", _c.c_int, [_c.c_int64, _c.POINTER(reseau_ip), _c.c_char_p]),
@@ -1069,6 +1073,7 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("reseau_file_store_start", _c.c_int64, [_c.c_char_p, _c.c_void_p, _c.c_size_t, _c.POINTER(reseau_file_options), _c.CFUNCTYPE(None, _c.c_long, _c.c_long, _c.c_void_p), _c.c_void_p]),
     ("reseau_file_watch", _c.c_int64, [_c.c_char_p, _c.POINTER(reseau_file_options), _c.CFUNCTYPE(None, _c.c_long, _c.POINTER(reseau_file_change), _c.c_void_p), _c.c_void_p]),
     ("reseau_add_hook", _c.c_int, [_c.c_int64, _c.POINTER(reseau_hook)]),
+    ("reseau_remove_hook", _c.c_int, [_c.c_int64, _c.c_void_p]),
     ("reseau_flush_hooks", _c.c_int, [_c.c_int64]),
     ("reseau_attempts", _c.c_int, [_c.c_int64, _c.POINTER(reseau_attempt), _c.c_size_t]),
     ("reseau_counters", _c.c_int, [_c.c_int64, _c.POINTER(reseau_counters)]),

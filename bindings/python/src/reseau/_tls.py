@@ -99,6 +99,8 @@ class TLS:
     certificates                              server: more of them, TLSCertificate(...); the first that has the name
                                               that a client asks for is shown, the one above where none has
     resumption                                False: each connection has a full handshake
+    key_log_file                              a file to which the secrets of these connections are appended, for
+                                              Wireshark; whoever reads it can read them
     """
 
     def __init__(
@@ -123,6 +125,7 @@ class TLS:
         staple_file: Optional[Path] = None,
         certificates: Sequence[TLSCertificate] = (),
         resumption: bool = True,
+        key_log_file: Optional[Path] = None,
     ) -> None:
         struct: Any = _raw.reseau_tls_options()
         struct.size = ctypes.sizeof(struct)
@@ -134,6 +137,7 @@ class TLS:
             key_file=key_file,
             crl_file=crl_file,
             staple_file=staple_file,
+            key_log_file=key_log_file,
         )
         _set_pems(struct, ca_pem=ca_pem, certificate_pem=certificate_pem, key_pem=key_pem, crl_pem=crl_pem)
         if server_name is not None:

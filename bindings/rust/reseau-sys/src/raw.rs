@@ -1321,7 +1321,11 @@ extern "C" {
     pub fn reseau_close(id: reseau_id) -> std::os::raw::c_int;
 }
 extern "C" {
-    #[doc = " Closes at once; what is queued is thrown away, but for what the system has. Returns at once."]
+    #[doc = " Closes at once. What is queued, or has come and was not read, is thrown away; if there was any, the peer of a TCP"]
+    #[doc = " connection gets a reset (RESEAU_ERROR_RESET, ECONNRESET), which also takes what the system has not delivered, and so"]
+    #[doc = " does not take a part for the whole. Else it gets the end of the stream; over TLS without a close_notify. The peer of"]
+    #[doc = " a Unix socket gets the end in any case. A connection that fails or passes a limit with bytes unsent is reset as well."]
+    #[doc = " Returns at once."]
     pub fn reseau_abort(id: reseau_id) -> std::os::raw::c_int;
 }
 extern "C" {
@@ -1971,6 +1975,19 @@ extern "C" {
         socket: reseau_id,
         datagrams: *const reseau_datagram,
         count: usize,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " The same from the middle of the first on, for datagrams with a `segment_size`: `*sent` bytes of it have gone before,"]
+    #[doc = " a whole number of segments. When this returns, `*sent` is how much has gone of the first that did not go as a whole,"]
+    #[doc = " 0 if none was begun: with that, and past those that went, the rest is sent later, and nothing twice. (Both functions"]
+    #[doc = " above drop the rest of one that was begun, as the network may.) Returns how many went as a whole, so 0 if a part of the"]
+    #[doc = " first did; an error only if nothing went. RESEAU_ERROR_INVALID_ARGUMENT if `sent` is NULL or no such number."]
+    pub fn reseau_datagram_send_rest(
+        socket: reseau_id,
+        datagrams: *const reseau_datagram,
+        count: usize,
+        sent: *mut usize,
     ) -> std::os::raw::c_int;
 }
 extern "C" {
@@ -2691,7 +2708,7 @@ pub struct reseau_hook {
     #[doc = " This side ends its sending, by reseau_end() or a graceful close: puts the last bytes, such as a trailer. Once,"]
     #[doc = " after all else that goes out; not when the connection is aborted or has failed."]
     pub close: reseau_hook_fn,
-    #[doc = " Frees the state: once, after `on_close`, or when the hook cannot be added. On any thread."]
+    #[doc = " Frees the state: once, after `on_close`, when the hook has left or cannot be added. On any thread."]
     pub destroy: ::std::option::Option<unsafe extern "C" fn(state: *mut std::os::raw::c_void)>,
 }
 #[test]
@@ -2793,7 +2810,7 @@ impl Default for reseau_hook {
     }
 }
 extern "C" {
-    #[doc = " Puts a hook on top of a connection, for good. What the peer has sent and nobody has read goes through it, so a"]
+    #[doc = " Puts a hook on top of a connection. What the peer has sent and nobody has read goes through it, so a"]
     #[doc = " protocol that agrees on it reads its own answer first, and nothing more; what was written before goes without it. In"]
     #[doc = " a callback of the connection's the bytes that this call consumes are read. Returns 0 when that has been done; on"]
     #[doc = " the loop's thread it is done when the callback has returned. Elsewhere it waits for the loop a moment: on the thread"]
@@ -2804,6 +2821,17 @@ extern "C" {
     #[doc = " At most 64 KB are kept that a hook has not consumed; one that needs more in one piece ends the connection:"]
     #[doc = " RESEAU_ERROR_HOOK, the cause being RESEAU_ERROR_TOO_LARGE. A connection with hooks cannot be detached."]
     pub fn reseau_add_hook(connection: reseau_id, hook: *const reseau_hook) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Takes the newest hook with this state away. What was written before goes through it still, then its `close` puts its"]
+    #[doc = " last bytes, and what is written later passes it by. What comes in passes it by at once, or, when this is called on"]
+    #[doc = " another thread than the loop's, as soon as that gets to it; first comes what it has not consumed. So a hook whose own"]
+    #[doc = " protocol says that it ends here consumes up to that place in its `read`, and takes itself away. Its state is"]
+    #[doc = " destroyed when all of that has been done, on the loop's thread. The connection goes on, and can still not be"]
+    #[doc = " detached. Returns 0 at once. RESEAU_ERROR_NOT_FOUND if there is no such hook; RESEAU_ERROR_UNSUPPORTED for one that"]
+    #[doc = " TLS stands on; RESEAU_ERROR_CLOSED if the connection is closing; RESEAU_ERROR_BUSY while TLS begins. Any thread;"]
+    #[doc = " never blocks."]
+    pub fn reseau_remove_hook(connection: reseau_id, state: *const std::os::raw::c_void) -> std::os::raw::c_int;
 }
 extern "C" {
     #[doc = " Has `flush` of each hook called, from the newest to the oldest, also if nothing was written: so a hook can send bytes"]
@@ -3846,12 +3874,18 @@ pub struct reseau_tls_options {
     pub pkcs11_key: *const std::os::raw::c_char,
     #[doc = " The user's PIN."]
     pub pkcs11_pin: *const std::os::raw::c_char,
+    #[doc = " A file to which the secrets of these connections are appended, a line for each, in the format of SSLKEYLOGFILE"]
+    #[doc = " that Wireshark reads; it is made, for its owner alone, if it is not there. For finding faults: whoever reads it"]
+    #[doc = " can read the connections, also later from a recording, and the log says so. RESEAU_ERROR_NOT_FOUND or"]
+    #[doc = " RESEAU_ERROR_ACCESS_DENIED if it cannot be opened. Default: the file that the environment's SSLKEYLOGFILE names,"]
+    #[doc = " if it does; a file named here takes its place. SChannel gives no secrets out."]
+    pub key_log_file: *const std::os::raw::c_char,
 }
 #[test]
 fn bindgen_test_layout_reseau_tls_options() {
     assert_eq!(
         ::std::mem::size_of::<reseau_tls_options>(),
-        208usize,
+        216usize,
         concat!("Size of: ", stringify!(reseau_tls_options))
     );
     assert_eq!(
@@ -4195,6 +4229,18 @@ fn bindgen_test_layout_reseau_tls_options() {
         );
     }
     test_field_pkcs11_pin();
+    fn test_field_key_log_file() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_tls_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).key_log_file) as usize - ptr as usize
+            },
+            208usize,
+            concat!("Offset of field: ", stringify!(reseau_tls_options), "::", stringify!(key_log_file))
+        );
+    }
+    test_field_key_log_file();
 }
 impl Default for reseau_tls_options {
     fn default() -> Self {

@@ -3,7 +3,7 @@ use crate::address::Address;
 use crate::close_record::CloseRecord;
 use crate::error::{self, of_open, Error, Refused, Result};
 use crate::handle::{guard, limit, milliseconds, raw_forever, Handle};
-use crate::hooks::{self, Hook};
+use crate::hooks::{self, Hook, HookId};
 use crate::inspect::{Attempt, Counters, TcpInfo};
 use crate::options::Options;
 use crate::tls::Tls;
@@ -372,11 +372,17 @@ impl Connection {
         Certificate::of_peer(self.id())
     }
 
-    /// Puts a hook on the connection, for good: its bytes go through it from now on ([`Hook`]). What the peer has sent and
+    /// Puts a hook on the connection: its bytes go through it from now on ([`Hook`]). What the peer has sent and
     /// nobody has read goes through it, so a protocol that agrees on one reads its own answer first, and nothing more.
     /// Waits for the loop a moment. [`Error::Busy`] while TLS begins.
-    pub fn add_hook(&self, hook: impl Hook) -> Result<()> {
+    pub fn add_hook(&self, hook: impl Hook) -> Result<HookId> {
         hooks::add(self.id(), hook)
+    }
+
+    /// Takes a hook away. What was written before goes through it still, then [`Hook::close`] puts its last bytes; what is
+    /// written later passes it by. What comes in passes it by from now on, beginning with what it has not consumed. [`Error::NotFound`] if it has left; [`Error::Unsupported`] for one that TLS stands on. Never waits.
+    pub fn remove_hook(&self, hook: HookId) -> Result<()> {
+        hooks::remove(self.id(), hook)
     }
 
     /// Has [`Hook::flush`] of each hook called soon, from the newest to the oldest, also if nothing was written.

@@ -192,8 +192,9 @@ impl DatagramSocket {
     }
 
     /// Sends several datagrams to one address, or to the peer: `data` is cut into pieces of `segment_size` bytes, of which
-    /// the last may be shorter, by the system's own means where it has them (UDP_SEGMENT).
-    pub fn send_segments(&self, data: &[u8], segment_size: usize, to: Option<SocketAddr>) -> Result<()> {
+    /// the last may be shorter, by the system's own means where it has them (UDP_SEGMENT). Returns how many bytes went, a
+    /// whole number of pieces: fewer than all if the system has no room in between, [`Error::WouldBlock`] if none went.
+    pub fn send_segments(&self, data: &[u8], segment_size: usize, to: Option<SocketAddr>) -> Result<usize> {
         let mut datagram = raw::reseau_datagram {
             data: data.as_ptr() as *mut _, // not changed
             length: data.len(),
@@ -204,7 +205,9 @@ impl DatagramSocket {
             datagram.ip = Ip::of(&to).to_raw();
             datagram.port = to.port();
         }
-        check(unsafe { raw::reseau_datagram_send_batch(self.id(), &datagram, 1) }.into()).map(drop)
+        let mut sent = 0;
+        let whole = check(unsafe { raw::reseau_datagram_send_rest(self.id(), &datagram, 1, &mut sent) }.into())?;
+        Ok(if whole == 1 { data.len() } else { sent })
     }
 
     /// Waits for the next datagram, for as long as [`DatagramSocket::set_receive_timeout`] says.

@@ -30,7 +30,7 @@ pub enum HookStep {
 ///
 /// The functions are called on the thread of the connection's loop, one at a time. They must not block; they may write to
 /// connections, close them, and post. A panic ends the connection, as a failure does. The hook is dropped once, after the
-/// connection has closed, or when it could not be added, on any thread.
+/// connection has closed, or when it has left or could not be added, on any thread.
 ///
 /// ```
 /// use reseau::{Connection, Hook, HookBytes, HookResult, Listener};
@@ -73,7 +73,7 @@ pub enum HookStep {
 /// # Ok(()) }
 /// ```
 ///
-/// It goes to another thread, and lasts as long as the connection:
+/// It goes to another thread, and may last as long as the connection:
 ///
 /// ```compile_fail,E0277
 /// struct OfThisThread(std::rc::Rc<u8>);
@@ -113,6 +113,7 @@ pub trait Hook: Send + 'static {
 /// What a hook is given, and what it makes of it.
 pub struct HookBytes<'a> {
     connection: i64,
+    hook: HookId,
     bytes: &'a mut raw::reseau_hook_bytes,
 }
 
@@ -120,6 +121,13 @@ impl HookBytes<'_> {
     /// The library's number of the connection.
     pub fn connection(&self) -> i64 {
         self.connection
+    }
+
+    /// The hook leaves: what it has consumed nothing of when it returns, and all that comes in behind, passes as it is.
+    /// What was written before goes through it still, then [`Hook::close`] puts its last bytes. For a protocol that knows
+    /// where it ends. As [`crate::Connection::remove_hook`].
+    pub fn leave(&mut self) -> Result<()> {
+        remove(self.connection, self.hook)
     }
 
     /// What has come and is not consumed yet.
@@ -221,7 +229,7 @@ unsafe fn call<H: Hook>(
     unsafe { (*slot).is_running = true };
     let result = guard(|| {
         let (hook, bytes) = unsafe { (&mut (*slot).hook, &mut *bytes) };
-        function(hook, &mut HookBytes { connection, bytes })
+        function(hook, &mut HookBytes { connection, hook: HookId(state as usize), bytes })
     });
     unsafe { (*slot).is_running = false };
     match result {
@@ -251,8 +259,17 @@ unsafe extern "C" fn destroy<H: Hook>(state: *mut c_void) {
     guard(|| drop(unsafe { Box::from_raw(state as *mut Slot<H>) }));
 }
 
+/// Which hook of a connection: what adding it returns, and taking it away gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct HookId(usize);
+
+/// Takes a hook away, if it is still there.
+pub(crate) fn remove(connection: i64, hook: HookId) -> Result<()> {
+    done(unsafe { raw::reseau_remove_hook(connection, hook.0 as *const c_void) })
+}
+
 /// Puts a hook on a connection. It is the library's from then on, also if this fails.
-pub(crate) fn add<H: Hook>(connection: i64, hook: H) -> Result<()> {
+pub(crate) fn add<H: Hook>(connection: i64, hook: H) -> Result<HookId> {
     let state = Box::into_raw(Box::new(Slot { is_running: false, hook })).cast();
     let functions = raw::reseau_hook {
         size: size_of::<raw::reseau_hook>(),
@@ -268,5 +285,5 @@ pub(crate) fn add<H: Hook>(connection: i64, hook: H) -> Result<()> {
         // The one failure after which it is still ours.
         unsafe { destroy::<H>(state) };
     }
-    result
+    result.map(|()| HookId(state as usize))
 }

@@ -65,7 +65,7 @@ pub use error::{Error, Refused, Result};
 pub use event_loop::{is_on_loop, post, Loop};
 #[cfg(unix)]
 pub use files::{file_info, load_file, store_file, File, FileInfo, FileKind, FileOptions};
-pub use hooks::{Hook, HookBytes, HookResult, HookStep};
+pub use hooks::{Hook, HookBytes, HookId, HookResult, HookStep};
 pub use inspect::{process_counters, Attempt, Counters, ProcessCounters, TcpInfo};
 pub use listener::{Incoming, Listener};
 pub use names::{interface_addresses, resolve, resolve_reverse, InterfaceAddress};

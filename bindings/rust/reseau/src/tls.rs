@@ -144,6 +144,7 @@ pub struct Tls {
     crl_pem: Vec<u8>,
     requires_staple: bool,
     has_no_resumption: bool,
+    key_log_file: Option<CString>,
     staple_file: Option<CString>,
     certificates: Vec<TlsCertificate>,
     pkcs11_key: Pkcs11Key,
@@ -270,6 +271,13 @@ impl Tls {
         self
     }
 
+    /// A file to which the secrets of these connections are appended, in the format of SSLKEYLOGFILE that Wireshark
+    /// reads; it is made, for its owner alone, if it is not there. Whoever reads it can read the connections.
+    pub fn key_log_file(mut self, file: impl AsRef<Path>) -> Tls {
+        self.key_log_file = path(file.as_ref(), &mut self.refused);
+        self
+    }
+
     /// This side's certificate chain, in a PEM file, whose private key a token has.
     pub fn pkcs11_key(mut self, certificate_file: impl AsRef<Path>, key: Pkcs11Key) -> Tls {
         self.certificate_file = path(certificate_file.as_ref(), &mut self.refused);
@@ -326,6 +334,7 @@ impl Tls {
             pkcs11_token: pointer(&self.pkcs11_key.token),
             pkcs11_key: pointer(&self.pkcs11_key.key),
             pkcs11_pin: pointer(&self.pkcs11_key.pin),
+            key_log_file: pointer(&self.key_log_file),
         }))
     }
 }

@@ -121,7 +121,7 @@ fn several_in_one() {
     let receiver = DatagramOptions::new().join_received().bind("127.0.0.1", 0).unwrap();
     let sender = DatagramSocket::connect("127.0.0.1", receiver.port()).unwrap();
     assert_eq!(sender.peer_address(), receiver.local_address());
-    sender.send_segments(b"aaabbbcc", 3, None).unwrap();
+    assert_eq!(sender.send_segments(b"aaabbbcc", 3, None), Ok(8));
     let to = receiver.local_address().unwrap().ip();
     let unconnected = DatagramSocket::bind("127.0.0.1", 0).unwrap();
     assert_eq!(unconnected.peer_address(), Err(Error::Closed));

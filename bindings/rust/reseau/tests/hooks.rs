@@ -307,3 +307,49 @@ fn hooks_of_asynchronous_connections() {
         server.flush_hooks().unwrap();
     });
 }
+
+#[test]
+fn a_hook_is_taken_away() {
+    let (client, server) = pair();
+    let hooks = [client.add_hook(Shift(1)).unwrap(), server.add_hook(Shift(1)).unwrap()];
+    let mut seen = [0; 3];
+    client.send(b"one").unwrap();
+    server.receive_exactly(&mut seen).unwrap();
+    assert_eq!(&seen, b"one");
+    server.remove_hook(hooks[1]).unwrap();
+    assert_eq!(server.remove_hook(hooks[1]), Err(Error::NotFound));
+    client.send(b"HAL").unwrap();
+    server.receive_exactly(&mut seen).unwrap();
+    assert_eq!(&seen, b"IBM");
+    client.remove_hook(hooks[0]).unwrap();
+    client.send(b"two").unwrap();
+    server.receive_exactly(&mut seen).unwrap();
+    assert_eq!(&seen, b"two");
+}
+
+/// In capitals, up to a dot.
+struct UpToADot;
+
+impl Hook for UpToADot {
+    fn read(&mut self, bytes: &mut HookBytes<'_>) -> HookResult {
+        let length = bytes.input().iter().position(|&byte| byte == b'.').unwrap_or(bytes.input().len());
+        let has_dot = length < bytes.input().len();
+        let part = bytes.input()[..length].to_ascii_uppercase();
+        assert_eq!(bytes.put(&part), length);
+        bytes.consume(length + usize::from(has_dot));
+        if has_dot {
+            bytes.leave().unwrap();
+        }
+        Ok(HookStep::Done)
+    }
+}
+
+#[test]
+fn a_hook_takes_itself_away_at_a_place() {
+    let (client, server) = pair();
+    server.add_hook(UpToADot).unwrap();
+    client.send(b"first.second.").unwrap();
+    let mut seen = [0; 12];
+    server.receive_exactly(&mut seen).unwrap();
+    assert_eq!(&seen, b"FIRSTsecond.");
+}

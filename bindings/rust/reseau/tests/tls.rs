@@ -281,3 +281,15 @@ fn an_upgrade_that_does_not_wait() {
     client_end.begin_tls(&client().server_name("other.example")).unwrap();
     assert_eq!(client_end.receive(&mut [0; 1]), Err(Error::TlsCertificate));
 }
+
+#[test]
+fn secrets_go_to_a_file() {
+    let file = std::env::temp_dir().join(format!("reseau-secrets-{}", std::process::id()));
+    let listener = Options::new().tls(server()).listen("127.0.0.1", 0).unwrap();
+    let tls = client().server_name("localhost").key_log_file(&file);
+    let connection = Options::new().tls(tls).connect("127.0.0.1", listener.port()).unwrap();
+    assert!(connection.tls_info().is_ok());
+    let secrets = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert!(secrets.contains("CLIENT_TRAFFIC_SECRET_0 "), "{secrets}");
+}

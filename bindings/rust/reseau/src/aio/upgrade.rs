@@ -5,7 +5,7 @@ use super::connection::{connection_of, Connection};
 use super::state::{lock, PollFn, Shared};
 use crate::error::{done, of_open, Error, Result};
 use crate::handle::guard;
-use crate::hooks::{self, Hook};
+use crate::hooks::{self, Hook, HookId};
 use crate::tls::Tls;
 use reseau_sys as raw;
 use std::os::raw::c_void;
@@ -83,12 +83,18 @@ impl Connection {
         .await
     }
 
-    /// Puts a hook on the connection, for good: its bytes go through it from now on ([`Hook`]). A protocol that agrees on
+    /// Puts a hook on the connection: its bytes go through it from now on ([`Hook`]). A protocol that agrees on
     /// one reads its own answer first, and nothing more: [`Error::Busy`] if there is something that nobody has read, or
     /// while TLS begins. Waits for the loop a moment; on another loop's thread that is [`Error::WouldBlockLoop`].
-    pub fn add_hook(&self, hook: impl Hook) -> Result<()> {
+    pub fn add_hook(&self, hook: impl Hook) -> Result<HookId> {
         let _hold = Hold::begin(self)?;
         hooks::add(self.id(), hook)
+    }
+
+    /// Takes a hook away. What was written before goes through it still, then [`Hook::close`] puts its last bytes; what is
+    /// written later passes it by. What comes in passes it by from now on, beginning with what it has not consumed. [`Error::NotFound`] if it has left; [`Error::Unsupported`] for one that TLS stands on. Never waits.
+    pub fn remove_hook(&self, hook: HookId) -> Result<()> {
+        hooks::remove(self.id(), hook)
     }
 
     /// Has [`Hook::flush`] of each hook called soon, from the newest to the oldest, also if nothing was written.
