@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <memory>
 #include <string>
 
@@ -81,6 +82,30 @@ TEST(ReseauScenarios, TlsIsTheSameBesideItsBytes) {
         EXPECT_EQ("", second.Run());
         EXPECT_EQ(first.hash, second.hash) << seed;
     }
+}
+
+/* What only shows after days: timers far away, faults that come and go, a server that is ended and started again. */
+TEST(ReseauScenarios, AYearOfConnections) {
+    const int64_t year = 365LL * 24 * 3600 * 1000;
+    ScenarioOptions options;
+    options.max_connections = 200;
+    options.fault_ms = options.spread_ms = year;
+    options.limit_ms = 2 * year;
+    options.restarts = 12;
+    double began = (double)clock() / CLOCKS_PER_SEC;
+    int64_t passed = 0, opened = 0;
+    for (uint64_t seed = 1; seed <= 3; ++seed) {
+        ConnectionScenario scenario(seed, options), again(seed, options);
+        EXPECT_EQ("", scenario.Run()) << "seed " << seed;
+        EXPECT_EQ("", again.Run()) << "seed " << seed;
+        EXPECT_EQ(scenario.hash, again.hash) << "seed " << seed;
+        passed += (int64_t)scenario.now;
+        opened += scenario.opened;
+    }
+    double used = (double)clock() / CLOCKS_PER_SEC - began;
+    EXPECT_GT(passed, year);
+    EXPECT_GT(opened, 0);
+    EXPECT_LT(used, 10.0); /* hundredths, where nothing slows it down */
 }
 
 TEST(ReseauScenarios, AServerThatStartsAgain) {

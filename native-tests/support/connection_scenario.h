@@ -23,6 +23,9 @@ struct ScenarioOptions {
     int max_connections = 5;
     int64_t max_bytes = 12000;
     int64_t fault_ms = 30000;
+    /* Over how long connections begin, and how long everything takes at most. */
+    int64_t spread_ms = 3000;
+    int64_t limit_ms = 48LL * 3600 * 1000;
     /* Changes the options of every client connection, and of the listener. */
     std::function<void(World &, struct reseau_options &)> client;
     std::function<void(World &, struct reseau_options &)> server;
@@ -67,14 +70,14 @@ class ConnectionScenario : private ScenarioState {
         Listen();
         int count = 1 + (int)world_.Random(options_.max_connections);
         for (int i = 0; i < count; ++i) {
-            int64_t delay = world_.Random(3000);
+            int64_t delay = world_.Random(options_.spread_ms);
             World::On(clients[world_.Random(2)], [this, delay, i] { World::After(delay, [this, i] { Connect(i); }); });
         }
         for (int i = 0; i < options_.restarts; ++i) {
             int64_t delay = world_.Random(options_.fault_ms);
             World::On(clients[1], [this, delay] { World::After(delay, [this] { StopServer(); }); });
         }
-        int end = world_.Run(48LL * 3600 * 1000);
+        int end = world_.Run(options_.limit_ms);
         if (end != 0) {
             Fault("the run does not end: ") << reseau_error_name(end);
         }

@@ -7,6 +7,7 @@ namespace Reseau.Native.UserSockets;
 /// </summary>
 internal unsafe struct NamedEndpoint
 {
+    internal NamedNetwork* Network;
     internal NamedEndpoint* Next;
     internal int Domain;
     internal int Type;

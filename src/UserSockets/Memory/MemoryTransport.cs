@@ -51,14 +51,9 @@ internal unsafe struct MemoryTransport
     private static int Create(
         void* network, void* socket, int domain, int type, int protocol, reseau_transport_traits* traits, void** state)
     {
-        if (domain is not (Libc.AF_INET or Libc.AF_INET6 or Libc.AF_UNIX))
-            return -Libc.EAFNOSUPPORT;
-        if (domain != Libc.AF_UNIX && type == Libc.SOCK_SEQPACKET)
-            return -Libc.ESOCKTNOSUPPORT;
-
-        int usual = domain == Libc.AF_UNIX ? 0 : type == Libc.SOCK_STREAM ? Libc.IPPROTO_TCP : Libc.IPPROTO_UDP;
-        if (protocol != 0 && protocol != usual)
-            return -Libc.EPROTONOSUPPORT;
+        int error = NamedHooks.CheckKind(domain, type, protocol, hasPackets: true);
+        if (error != 0)
+            return error;
 
         if (domain != Libc.AF_UNIX && type == Libc.SOCK_DGRAM)
             traits->max_datagram = InternetDatagramMax;

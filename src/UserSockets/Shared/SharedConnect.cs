@@ -16,10 +16,16 @@ internal static unsafe class SharedConnect
     private const int AnswersMax = 16 * 1024;
 
     /// <summary>connect() of a stream: -EINPROGRESS, or another negated error.</summary>
-    internal static int Begin(SharedEndpoint* endpoint, SocketName* to)
+    internal static int Connect(NamedEndpoint* named, SocketName* to)
+    {
+        SharedEndpoint* endpoint = (SharedEndpoint*)named;
+        return endpoint->Phase == SharedPhase.Fresh ? Begin(endpoint, to) : -Libc.ECONNABORTED;
+    }
+
+    private static int Begin(SharedEndpoint* endpoint, SocketName* to)
     {
         SharedNetwork* network = endpoint->Network;
-        int error = EndpointNames.BindForUse(&network->Names, &endpoint->Named, to);
+        int error = EndpointNames.BindForUse(&network->Base.Names, &endpoint->Named, to);
         if (error != 0)
             return error;
 
@@ -51,7 +57,7 @@ internal static unsafe class SharedConnect
             return;
 
         SharedEndpoint* listener = (SharedEndpoint*)EndpointNames.Find(
-            &network->Names, Libc.SOCK_STREAM, &to, &from);
+            &network->Base.Names, Libc.SOCK_STREAM, &to, &from);
         bool isOpen = listener != null && listener->Named.IsListening && listener->WaitingCount < WaitingMax
             && Prepare(listener, frame, &to, &from);
         if (!isOpen)
@@ -89,7 +95,7 @@ internal static unsafe class SharedConnect
     /// <summary>The connection of the other end's that has this number and waits; null if there is none.</summary>
     internal static SharedEndpoint* FindWaiting(SharedNetwork* network, uint peerId)
     {
-        SharedEndpoint* endpoint = (SharedEndpoint*)network->Names.First;
+        SharedEndpoint* endpoint = (SharedEndpoint*)network->Base.Names.First;
         while (endpoint != null && !(endpoint->Phase == SharedPhase.Waiting && endpoint->PeerId == peerId))
             endpoint = (SharedEndpoint*)endpoint->Named.Next;
         return endpoint;
@@ -157,7 +163,7 @@ internal static unsafe class SharedConnect
     private static SharedEndpoint* Oldest(SharedEndpoint* listener)
     {
         SharedEndpoint* oldest = null;
-        SharedEndpoint* endpoint = (SharedEndpoint*)listener->Network->Names.First;
+        SharedEndpoint* endpoint = (SharedEndpoint*)listener->Network->Base.Names.First;
         for (; endpoint != null; endpoint = (SharedEndpoint*)endpoint->Named.Next)
         {
             // Who joins last is first in the list.

@@ -14,7 +14,7 @@ internal static unsafe class SharedDatagrams
     internal static nint Write(SharedEndpoint* sender, reseau_fragment* fragment)
     {
         SocketName to;
-        int error = EndpointNames.Destination(&sender->Network->Names, &sender->Named, fragment, &to);
+        int error = EndpointNames.Destination(&sender->Network->Base.Names, &sender->Named, fragment, &to);
         if (error != 0)
             return error;
         if (sender->Network->Link.IsBroken || !SharedLink.HasPeer(&sender->Network->Link))
@@ -40,7 +40,7 @@ internal static unsafe class SharedDatagrams
         int size = EndpointNames.Read(names, (int)beginning.Length, &to, &from);
         SharedEndpoint* receiver = size == 0 || !to.IsSet
             ? null
-            : (SharedEndpoint*)EndpointNames.Find(&network->Names, Libc.SOCK_DGRAM, &to, &from);
+            : (SharedEndpoint*)EndpointNames.Find(&network->Base.Names, Libc.SOCK_DGRAM, &to, &from);
         if (receiver == null
             || (receiver->Named.HasPeer && !SocketName.AreEqual(&receiver->Named.Remote, &from)))
         {

@@ -40,7 +40,6 @@ internal unsafe struct SharedEndpoint
     private const nuint SmallestBuffer = 2048;
 
     internal NamedEndpoint Named;
-    internal SharedNetwork* Network;
 
     /// <summary>The front's half, held; null for what only answers.</summary>
     internal UserSocket* Socket;
@@ -64,10 +63,12 @@ internal unsafe struct SharedEndpoint
     /// <summary>The front has called `destroy`.</summary>
     internal bool IsDestroyed;
 
+    internal readonly SharedNetwork* Network => (SharedNetwork*)Named.Network;
+
     internal static SharedEndpoint* New(SharedNetwork* network, int domain, int type)
     {
         SharedEndpoint* endpoint = Common.Allocator.New<SharedEndpoint>(Common.Allocator.Default());
-        endpoint->Network = network;
+        endpoint->Named.Network = &network->Base;
         endpoint->Named.Domain = domain;
         endpoint->Named.Type = type;
         return endpoint;

@@ -15,9 +15,8 @@ internal unsafe struct SharedNetwork
     private const int FramesPerTurn = 64;
     private const int Buckets = 256;
 
-    internal aws_mutex Lock;
+    internal NamedNetwork Base;
     internal SharedLink Link;
-    internal EndpointNames Names;
 
     /// <summary>A closed socket may be over.</summary>
     internal bool NeedsSweep;
@@ -45,7 +44,9 @@ internal unsafe struct SharedNetwork
             return error;
         }
 
-        Mutex.Init(&network->Lock);
+        Mutex.Init(&network->Base.Lock);
+        network->Base.Connect = &SharedConnect.Connect;
+        network->Base.Leaving = &Leaving;
         network->_lastId = (uint)Platform.ConditionVariable.Now();
         network->_hadPeer = SharedLink.HasPeer(&network->Link);
         *made = network;
@@ -65,23 +66,26 @@ internal unsafe struct SharedNetwork
     /// <summary>There are no sockets any more, and will be none: the thread ends when all has been sent.</summary>
     internal static void End(SharedNetwork* network)
     {
-        Mutex.Lock(&network->Lock);
+        Mutex.Lock(&network->Base.Lock);
         network->_isEnding = true;
         SharedLink.WakeUp(&network->Link);
-        Mutex.Unlock(&network->Lock);
+        Mutex.Unlock(&network->Base.Lock);
     }
+
+    // The other end is woken for what the call has sent.
+    private static void Leaving(NamedNetwork* network) => SharedLink.Ring(&((SharedNetwork*)network)->Link);
 
     internal static void Free(SharedNetwork* network)
     {
-        while (network->Names.First != null)
+        while (network->Base.Names.First != null)
         {
-            SharedEndpoint* endpoint = (SharedEndpoint*)network->Names.First;
-            network->Names.First = endpoint->Named.Next;
+            SharedEndpoint* endpoint = (SharedEndpoint*)network->Base.Names.First;
+            network->Base.Names.First = endpoint->Named.Next;
             SharedEndpoint.Free(endpoint);
         }
 
         SharedLink.CleanUp(&network->Link);
-        Mutex.CleanUp(&network->Lock);
+        Mutex.CleanUp(&network->Base.Lock);
         Common.Allocator.Release(Common.Allocator.Default(), network);
     }
 
@@ -94,7 +98,7 @@ internal unsafe struct SharedNetwork
             endpoint->Socket = UserSocket.Acquired(socket);
         // 0 is nobody's.
         endpoint->Id = ++network->_lastId == 0 ? ++network->_lastId : network->_lastId;
-        EndpointNames.Add(&network->Names, &endpoint->Named);
+        EndpointNames.Add(&network->Base.Names, &endpoint->Named);
         ulong* bucket = &network->_buckets[endpoint->Id % Buckets];
         endpoint->NextInBucket = (SharedEndpoint*)*bucket;
         *bucket = (ulong)endpoint;
@@ -264,7 +268,7 @@ internal unsafe struct SharedNetwork
     // Whoever had the other end is gone: no connection goes on.
     private static void Cut(SharedNetwork* network)
     {
-        SharedEndpoint* endpoint = (SharedEndpoint*)network->Names.First;
+        SharedEndpoint* endpoint = (SharedEndpoint*)network->Base.Names.First;
         for (; endpoint != null; endpoint = (SharedEndpoint*)endpoint->Named.Next)
         {
             endpoint->Owed = SharedDebt.None;
@@ -289,10 +293,10 @@ internal unsafe struct SharedNetwork
             bool looks = Platform.ConditionVariable.Now() >= lookAt;
             if (looks)
                 lookAt = Platform.ConditionVariable.Now() + LookAfterPeer;
-            Mutex.Lock(&network->Lock);
+            Mutex.Lock(&network->Base.Lock);
             bool hasMore = Turn(network, looks);
-            bool isOver = network->_isEnding && network->Names.First == null;
-            Mutex.Unlock(&network->Lock);
+            bool isOver = network->_isEnding && network->Base.Names.First == null;
+            Mutex.Unlock(&network->Base.Lock);
             if (isOver)
                 break;
             if (!hasMore)
@@ -309,9 +313,9 @@ internal unsafe struct SharedNetwork
             return;
 
         uint bell = SharedLink.BeforeSleep(&network->Link);
-        Mutex.Lock(&network->Lock);
-        bool isAwake = network->_isEnding && network->Names.First == null;
-        Mutex.Unlock(&network->Lock);
+        Mutex.Lock(&network->Base.Lock);
+        bool isAwake = network->_isEnding && network->Base.Names.First == null;
+        Mutex.Unlock(&network->Base.Lock);
         if (!isAwake && !SharedLink.HasFrame(&network->Link, 0))
             SharedLink.Sleep(&network->Link, bell, LookAfterPeer);
         SharedLink.AfterSleep(&network->Link);
@@ -345,7 +349,7 @@ internal unsafe struct SharedNetwork
     private static void PayDebts(SharedNetwork* network)
     {
         network->_hasDebts = false;
-        SharedEndpoint* endpoint = (SharedEndpoint*)network->Names.First;
+        SharedEndpoint* endpoint = (SharedEndpoint*)network->Base.Names.First;
         while (endpoint != null && (endpoint->Owed == SharedDebt.None || SharedEndpoint.Flush(endpoint)))
             endpoint = (SharedEndpoint*)endpoint->Named.Next;
     }
@@ -359,7 +363,7 @@ internal unsafe struct SharedNetwork
         }
 
         network->_hasWaiters = false;
-        SharedEndpoint* endpoint = (SharedEndpoint*)network->Names.First;
+        SharedEndpoint* endpoint = (SharedEndpoint*)network->Base.Names.First;
         for (; endpoint != null; endpoint = (SharedEndpoint*)endpoint->Named.Next)
         {
             if (endpoint->WaitsForRoom && endpoint->Socket != null)
@@ -371,7 +375,7 @@ internal unsafe struct SharedNetwork
     private static void Sweep(SharedNetwork* network)
     {
         network->NeedsSweep = false;
-        NamedEndpoint** link = &network->Names.First;
+        NamedEndpoint** link = &network->Base.Names.First;
         while (*link != null)
         {
             SharedEndpoint* endpoint = (SharedEndpoint*)*link;

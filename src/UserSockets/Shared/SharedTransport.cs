@@ -29,18 +29,13 @@ internal static unsafe class SharedTransport
 
         Libc.close(descriptor);
         reseau_transport_hooks hooks = default;
-        hooks.size = (nuint)sizeof(reseau_transport_hooks);
+        NamedHooks.Set(&hooks);
         hooks.create = &Create;
         hooks.close = &Close;
         hooks.destroy = &Destroy;
         hooks.end = &End;
-        hooks.bind = &Bind;
-        hooks.listen = &Listen;
-        hooks.connect = &Connect;
         hooks.accepted = &Accepted;
         hooks.shutdown = &Shutdown;
-        hooks.local_address = &LocalAddress;
-        hooks.peer_address = &PeerAddress;
         hooks.write = &Write;
         hooks.is_writable = &IsWritable;
         hooks.has_read = &HasRead;
@@ -52,21 +47,17 @@ internal static unsafe class SharedTransport
     private static int Create(
         void* state, void* socket, int domain, int type, int protocol, reseau_transport_traits* traits, void** made)
     {
-        if (domain is not (Libc.AF_INET or Libc.AF_INET6 or Libc.AF_UNIX))
-            return -Libc.EAFNOSUPPORT;
-        if (type == Libc.SOCK_SEQPACKET)
-            return -Libc.ESOCKTNOSUPPORT;
-        int usual = domain == Libc.AF_UNIX ? 0 : type == Libc.SOCK_STREAM ? Libc.IPPROTO_TCP : Libc.IPPROTO_UDP;
-        if (protocol != 0 && protocol != usual)
-            return -Libc.EPROTONOSUPPORT;
+        int error = NamedHooks.CheckKind(domain, type, protocol, hasPackets: false);
+        if (error != 0)
+            return error;
 
         if (type == Libc.SOCK_DGRAM)
             traits->max_datagram = DatagramMax;
         SharedNetwork* network = (SharedNetwork*)state;
         SharedEndpoint* endpoint = SharedEndpoint.New(network, domain, type);
-        Mutex.Lock(&network->Lock);
+        Mutex.Lock(&network->Base.Lock);
         SharedNetwork.Add(network, endpoint, (UserSocket*)socket);
-        Mutex.Unlock(&network->Lock);
+        Mutex.Unlock(&network->Base.Lock);
         *made = endpoint;
         return 0;
     }
@@ -109,43 +100,6 @@ internal static unsafe class SharedTransport
     private static void End(void* state) => SharedNetwork.End((SharedNetwork*)state);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Bind(void* state, void* address, uint length)
-    {
-        SharedEndpoint* endpoint = Enter(state);
-        return Leave(endpoint, EndpointNames.Bind(&endpoint->Network->Names, &endpoint->Named, address, length));
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Listen(void* state, int backlog)
-    {
-        SharedEndpoint* endpoint = Enter(state);
-        return Leave(endpoint, EndpointNames.Listen(&endpoint->Network->Names, &endpoint->Named));
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Connect(void* state, void* address, uint length)
-    {
-        SharedEndpoint* endpoint = Enter(state);
-        bool isDatagram = endpoint->Named.Type == Libc.SOCK_DGRAM;
-        if (isDatagram && *(ushort*)address == Libc.AF_UNSPEC)
-        {
-            endpoint->Named.HasPeer = false;
-            endpoint->Named.Remote = default;
-            return Leave(endpoint, 0);
-        }
-
-        SocketName to;
-        int error = SocketName.Parse(endpoint->Named.Domain, address, length, &to);
-        if (error == 0)
-            to.MakeReachable();
-        if (error == 0 && isDatagram)
-            error = EndpointNames.SetPeer(&endpoint->Network->Names, &endpoint->Named, &to);
-        else if (error == 0)
-            error = endpoint->Phase == SharedPhase.Fresh ? SharedConnect.Begin(endpoint, &to) : -Libc.ECONNABORTED;
-        return Leave(endpoint, error);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Accepted(void* state)
     {
         SharedEndpoint* listener = Enter(state);
@@ -160,23 +114,6 @@ internal static unsafe class SharedTransport
         if (how != Libc.SHUT_RD && endpoint->Phase == SharedPhase.Open)
             SharedEndpoint.SendEnd(endpoint);
         return Leave(endpoint, 0);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int LocalAddress(void* state, void* address, uint* length)
-    {
-        SharedEndpoint* endpoint = Enter(state);
-        SocketName.Answer(&endpoint->Named.Local, endpoint->Named.Domain, address, length);
-        return Leave(endpoint, 0);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int PeerAddress(void* state, void* address, uint* length)
-    {
-        SharedEndpoint* endpoint = Enter(state);
-        if (endpoint->Named.HasPeer)
-            SocketName.Answer(&endpoint->Named.Remote, endpoint->Named.Domain, address, length);
-        return Leave(endpoint, endpoint->Named.HasPeer ? 0 : -Libc.ENOTCONN);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -208,18 +145,7 @@ internal static unsafe class SharedTransport
         Leave(endpoint, 0);
     }
 
-    private static SharedEndpoint* Enter(void* state)
-    {
-        SharedEndpoint* endpoint = (SharedEndpoint*)state;
-        Mutex.Lock(&endpoint->Network->Lock);
-        return endpoint;
-    }
+    private static SharedEndpoint* Enter(void* state) => (SharedEndpoint*)NamedHooks.Enter(state);
 
-    // The other end is woken for what the call has sent.
-    private static int Leave(SharedEndpoint* endpoint, int result)
-    {
-        SharedLink.Ring(&endpoint->Network->Link);
-        Mutex.Unlock(&endpoint->Network->Lock);
-        return result;
-    }
+    private static int Leave(SharedEndpoint* endpoint, int result) => NamedHooks.Leave(endpoint, result);
 }

@@ -6,10 +6,16 @@ namespace Reseau.Native.UserSockets.Wire;
 /// <summary>How connections over a wire begin.</summary>
 internal static unsafe class WireConnect
 {
-    /// <summary>connect() of a stream: 0 or a negated error, under the network's lock.</summary>
-    internal static int Begin(WireEndpoint* endpoint, SocketName* to)
+    /// <summary>connect() of a stream: -EINPROGRESS, or another negated error.</summary>
+    internal static int Connect(NamedEndpoint* named, SocketName* to)
     {
-        int error = EndpointNames.BindForUse(&endpoint->Network->Names, &endpoint->Named, to);
+        WireEndpoint* endpoint = (WireEndpoint*)named;
+        return endpoint->Phase == WirePhase.Fresh ? Begin(endpoint, to) : -Libc.ECONNABORTED;
+    }
+
+    private static int Begin(WireEndpoint* endpoint, SocketName* to)
+    {
+        int error = EndpointNames.BindForUse(&endpoint->Network->Base.Names, &endpoint->Named, to);
         if (error != 0)
             return error;
 
@@ -39,7 +45,7 @@ internal static unsafe class WireConnect
         }
 
         WireEndpoint* listener = (WireEndpoint*)EndpointNames.Find(
-            &network->Names, Libc.SOCK_STREAM, &to, &from);
+            &network->Base.Names, Libc.SOCK_STREAM, &to, &from);
         int error = listener == null || !listener->Named.IsListening
             ? -Libc.ECONNREFUSED
             : Accept(network, listener, packet, &to, &from);

@@ -14,7 +14,7 @@ internal static unsafe class WireDatagrams
     internal static nint Write(WireEndpoint* sender, reseau_fragment* fragment)
     {
         SocketName to;
-        int error = EndpointNames.Destination(&sender->Network->Names, &sender->Named, fragment, &to);
+        int error = EndpointNames.Destination(&sender->Network->Base.Names, &sender->Named, fragment, &to);
         if (error != 0)
             return error;
 
@@ -41,7 +41,7 @@ internal static unsafe class WireDatagrams
         int names = WirePacket.TakeNames(packet, &to, &from);
         WireEndpoint* receiver = names == 0 || !to.IsSet
             ? null
-            : (WireEndpoint*)EndpointNames.Find(&network->Names, Libc.SOCK_DGRAM, &to, &from);
+            : (WireEndpoint*)EndpointNames.Find(&network->Base.Names, Libc.SOCK_DGRAM, &to, &from);
         if (receiver == null || (receiver->Named.HasPeer && !SocketName.AreEqual(&receiver->Named.Remote, &from)))
             return;
 

@@ -24,7 +24,6 @@ internal unsafe struct WireEndpoint
     private const ulong QuietTime = 2_000_000_000;
 
     internal NamedEndpoint Named;
-    internal WireNetwork* Network;
 
     /// <summary>The front's half, held.</summary>
     internal UserSocket* Socket;
@@ -48,10 +47,12 @@ internal unsafe struct WireEndpoint
     internal bool IsDestroyed;
     internal WireAssemblies Assemblies;
 
+    internal readonly WireNetwork* Network => (WireNetwork*)Named.Network;
+
     internal static WireEndpoint* New(WireNetwork* network, int domain, int type)
     {
         WireEndpoint* endpoint = Common.Allocator.New<WireEndpoint>(Common.Allocator.Default());
-        endpoint->Network = network;
+        endpoint->Named.Network = &network->Base;
         endpoint->Named.Domain = domain;
         endpoint->Named.Type = type;
         WireSender.Init(&endpoint->Sender);

@@ -13,9 +13,8 @@ internal unsafe struct WireNetwork
 {
     private const ulong Idle = 1_000_000_000;
 
-    internal aws_mutex Lock;
+    internal NamedNetwork Base;
     internal WireLink Link;
-    internal EndpointNames Names;
     internal WirePacket Outgoing;
 
     private WirePacket _incoming;
@@ -32,7 +31,8 @@ internal unsafe struct WireNetwork
         int error = WireLink.Init(&network->Link, descriptor, isBytes);
         if (error == 0)
         {
-            Mutex.Init(&network->Lock);
+            Mutex.Init(&network->Base.Lock);
+            network->Base.Connect = &WireConnect.Connect;
             network->_now = Platform.ConditionVariable.Now();
             network->_lastId = (uint)network->_now;
             *made = network;
@@ -56,28 +56,28 @@ internal unsafe struct WireNetwork
     /// <summary>There are no sockets any more, and will be none: the thread ends when all has been sent.</summary>
     internal static void End(WireNetwork* network)
     {
-        Mutex.Lock(&network->Lock);
+        Mutex.Lock(&network->Base.Lock);
         network->_isEnding = true;
-        Mutex.Unlock(&network->Lock);
+        Mutex.Unlock(&network->Base.Lock);
         WireLink.WakeUp(&network->Link);
     }
 
     internal static void Free(WireNetwork* network)
     {
-        while (network->Names.First != null)
+        while (network->Base.Names.First != null)
         {
             WireEndpoint* endpoint = First(network);
-            network->Names.First = endpoint->Named.Next;
+            network->Base.Names.First = endpoint->Named.Next;
             WireEndpoint.Free(endpoint);
         }
 
         WireLink.CleanUp(&network->Link);
-        Mutex.CleanUp(&network->Lock);
+        Mutex.CleanUp(&network->Base.Lock);
         Common.Allocator.Release(Common.Allocator.Default(), network);
     }
 
     /// <summary>Under the lock: where the list of endpoints begins.</summary>
-    internal static WireEndpoint* First(WireNetwork* network) => (WireEndpoint*)network->Names.First;
+    internal static WireEndpoint* First(WireNetwork* network) => (WireEndpoint*)network->Base.Names.First;
 
     /// <summary>Under the lock: a socket joins, which is held.</summary>
     internal static void Add(WireNetwork* network, WireEndpoint* endpoint, UserSocket* socket)
@@ -85,7 +85,7 @@ internal unsafe struct WireNetwork
         endpoint->Socket = UserSocket.Acquired(socket);
         // 0 is nobody's.
         endpoint->Id = ++network->_lastId == 0 ? ++network->_lastId : network->_lastId;
-        EndpointNames.Add(&network->Names, &endpoint->Named);
+        EndpointNames.Add(&network->Base.Names, &endpoint->Named);
     }
 
     /// <summary>Under the lock: sends what waits. The thread is woken if it would sleep for too long.</summary>
@@ -103,12 +103,12 @@ internal unsafe struct WireNetwork
         WireNetwork* network = (WireNetwork*)state;
         while (true)
         {
-            Mutex.Lock(&network->Lock);
+            Mutex.Lock(&network->Base.Lock);
             ulong deadline = Turn(network);
             network->_sleepsUntil = deadline;
-            bool isOver = network->_isEnding && network->Names.First == null;
+            bool isOver = network->_isEnding && network->Base.Names.First == null;
             ulong now = network->_now;
-            Mutex.Unlock(&network->Lock);
+            Mutex.Unlock(&network->Base.Lock);
             if (isOver)
                 break;
             WireLink.Sleep(&network->Link, deadline > now ? ulong.Min(deadline - now, Idle) : 0);
@@ -126,7 +126,7 @@ internal unsafe struct WireNetwork
         network->_now = Platform.ConditionVariable.Now();
         network->_isCut |= !isAlive;
         ulong deadline = ulong.MaxValue;
-        NamedEndpoint** link = &network->Names.First;
+        NamedEndpoint** link = &network->Base.Names.First;
         while (*link != null)
         {
             WireEndpoint* endpoint = (WireEndpoint*)*link;

@@ -29,17 +29,12 @@ internal static unsafe class WireTransport
         }
 
         reseau_transport_hooks hooks = default;
-        hooks.size = (nuint)sizeof(reseau_transport_hooks);
+        NamedHooks.Set(&hooks);
         hooks.create = &Create;
         hooks.close = &Close;
         hooks.destroy = &Destroy;
         hooks.end = &End;
-        hooks.bind = &Bind;
-        hooks.listen = &Listen;
-        hooks.connect = &Connect;
         hooks.shutdown = &Shutdown;
-        hooks.local_address = &LocalAddress;
-        hooks.peer_address = &PeerAddress;
         hooks.write = &Write;
         hooks.is_writable = &IsWritable;
         hooks.has_read = &HasRead;
@@ -51,13 +46,9 @@ internal static unsafe class WireTransport
     private static int Create(
         void* state, void* socket, int domain, int type, int protocol, reseau_transport_traits* traits, void** made)
     {
-        if (domain is not (Libc.AF_INET or Libc.AF_INET6 or Libc.AF_UNIX))
-            return -Libc.EAFNOSUPPORT;
-        if (type == Libc.SOCK_SEQPACKET)
-            return -Libc.ESOCKTNOSUPPORT;
-        int usual = domain == Libc.AF_UNIX ? 0 : type == Libc.SOCK_STREAM ? Libc.IPPROTO_TCP : Libc.IPPROTO_UDP;
-        if (protocol != 0 && protocol != usual)
-            return -Libc.EPROTONOSUPPORT;
+        int error = NamedHooks.CheckKind(domain, type, protocol, hasPackets: false);
+        if (error != 0)
+            return error;
 
         if (type == Libc.SOCK_DGRAM)
         {
@@ -67,9 +58,9 @@ internal static unsafe class WireTransport
 
         WireNetwork* network = (WireNetwork*)state;
         WireEndpoint* endpoint = WireEndpoint.New(network, domain, type);
-        Mutex.Lock(&network->Lock);
+        Mutex.Lock(&network->Base.Lock);
         WireNetwork.Add(network, endpoint, (UserSocket*)socket);
-        Mutex.Unlock(&network->Lock);
+        Mutex.Unlock(&network->Base.Lock);
         *made = endpoint;
         return 0;
     }
@@ -109,51 +100,14 @@ internal static unsafe class WireTransport
         }
 
         WireNetwork* network = endpoint->Network;
-        Mutex.Lock(&network->Lock);
+        Mutex.Lock(&network->Base.Lock);
         endpoint->IsDestroyed = true;
-        Mutex.Unlock(&network->Lock);
+        Mutex.Unlock(&network->Base.Lock);
         WireLink.WakeUp(&network->Link);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void End(void* state) => WireNetwork.End((WireNetwork*)state);
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Bind(void* state, void* address, uint length)
-    {
-        WireEndpoint* endpoint = Enter(state);
-        return Leave(
-            endpoint, EndpointNames.Bind(&endpoint->Network->Names, &endpoint->Named, address, length));
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Listen(void* state, int backlog)
-    {
-        WireEndpoint* endpoint = Enter(state);
-        return Leave(endpoint, EndpointNames.Listen(&endpoint->Network->Names, &endpoint->Named));
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Connect(void* state, void* address, uint length)
-    {
-        WireEndpoint* endpoint = Enter(state);
-        SocketName to = default;
-        if (endpoint->Named.Type == Libc.SOCK_DGRAM && *(ushort*)address == Libc.AF_UNSPEC)
-        {
-            endpoint->Named.HasPeer = false;
-            endpoint->Named.Remote = default;
-            return Leave(endpoint, 0);
-        }
-
-        int error = SocketName.Parse(endpoint->Named.Domain, address, length, &to);
-        if (error == 0)
-            to.MakeReachable();
-        if (error == 0 && endpoint->Named.Type == Libc.SOCK_STREAM)
-            error = endpoint->Phase == WirePhase.Fresh ? WireConnect.Begin(endpoint, &to) : -Libc.ECONNABORTED;
-        else if (error == 0)
-            error = EndpointNames.SetPeer(&endpoint->Network->Names, &endpoint->Named, &to);
-        return Leave(endpoint, error);
-    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Shutdown(void* state, int how)
@@ -165,23 +119,6 @@ internal static unsafe class WireTransport
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int LocalAddress(void* state, void* address, uint* length)
-    {
-        WireEndpoint* endpoint = Enter(state);
-        SocketName.Answer(&endpoint->Named.Local, endpoint->Named.Domain, address, length);
-        return Leave(endpoint, 0);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int PeerAddress(void* state, void* address, uint* length)
-    {
-        WireEndpoint* endpoint = Enter(state);
-        if (endpoint->Named.HasPeer)
-            SocketName.Answer(&endpoint->Named.Remote, endpoint->Named.Domain, address, length);
-        return Leave(endpoint, endpoint->Named.HasPeer ? 0 : -Libc.ENOTCONN);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint Write(void* state, reseau_fragment* fragment)
     {
         WireEndpoint* endpoint = Enter(state);
@@ -190,7 +127,7 @@ internal static unsafe class WireTransport
             : (nint)WireSender.Add(&endpoint->Sender, (byte*)fragment->data, fragment->length);
         if (taken > 0 && endpoint->Named.Type == Libc.SOCK_STREAM)
             WireNetwork.Transmit(endpoint);
-        Mutex.Unlock(&endpoint->Network->Lock);
+        Mutex.Unlock(&endpoint->Network->Base.Lock);
         return taken;
     }
 
@@ -221,16 +158,7 @@ internal static unsafe class WireTransport
         WireNetwork.Transmit(endpoint);
     }
 
-    private static WireEndpoint* Enter(void* state)
-    {
-        WireEndpoint* endpoint = (WireEndpoint*)state;
-        Mutex.Lock(&endpoint->Network->Lock);
-        return endpoint;
-    }
+    private static WireEndpoint* Enter(void* state) => (WireEndpoint*)NamedHooks.Enter(state);
 
-    private static int Leave(WireEndpoint* endpoint, int result)
-    {
-        Mutex.Unlock(&endpoint->Network->Lock);
-        return result;
-    }
+    private static int Leave(WireEndpoint* endpoint, int result) => NamedHooks.Leave(endpoint, result);
 }
