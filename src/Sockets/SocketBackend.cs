@@ -193,6 +193,13 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, bool> SettleSend;
 
     /// <summary>
+    /// For backends with whom a send under way stays although the handle has been closed for its socket, and is kept
+    /// until the peer has everything: what of it the system has not taken is given up, and Sent comes soon. NULL for
+    /// others.
+    /// </summary>
+    internal delegate*<nint, void> AbandonSend;
+
+    /// <summary>
     /// For backends that receive ahead: nothing is taken from the system any more. False if something has been, or an
     /// end or an error, that was not handed out; it is reported again. NULL for others, and for those whose handle
     /// cannot be taken (<see cref="Export"/>).

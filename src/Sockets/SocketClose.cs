@@ -99,6 +99,8 @@ internal static unsafe class SocketClose
         nint handle = SocketCore.HandleOf(core);
         if (!(canSend && CouldLoseBytes(core)) || !SocketDrain.TryTakeOver(core->Backend, handle, loop))
             core->Backend->CloseHandle(handle);
+        else if (core->SendState == SendState.UnderWay && core->Backend->AbandonSend != null)
+            core->Backend->AbandonSend(handle);
 
         SocketCore.SetHandle(core, SocketCore.NoHandle);
         SocketCore.SetPhase(core, SocketPhase.Closed);
