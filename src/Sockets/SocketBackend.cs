@@ -193,9 +193,8 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, bool> SettleSend;
 
     /// <summary>
-    /// For backends with whom a send under way stays although the handle has been closed for its socket, and is kept
-    /// until the peer has everything: what of it the system has not taken is given up, and Sent comes soon. NULL for
-    /// others.
+    /// For backends of which a send stays under way while a handle that its socket has closed waits for the peer: what
+    /// the system has not taken is given up, and Sent comes soon. NULL for others.
     /// </summary>
     internal delegate*<nint, void> AbandonSend;
 
