@@ -35,8 +35,11 @@ TEST(ReseauListen, DistinguishesWhyItCannot) {
     reseau_close(by_name);
     EXPECT_EQ(RESEAU_ERROR_BAD_ADDRESS, reseau_listen_path(nullptr, nullptr));
     EXPECT_EQ(RESEAU_ERROR_BAD_ADDRESS, reseau_listen_path(std::string(200, 'p').c_str(), nullptr));
-    EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, reseau_listen_path("/no/such/directory/socket", nullptr));
     reseau_close(listener);
+}
+
+TEST(ReseauListen, APathWithoutItsFolderIsNotFound) {
+    EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, reseau_listen_path("/no/such/directory/socket", nullptr));
 }
 
 TEST(ReseauListen, AnyWalksUpToTheFirstFreePort) {
@@ -52,12 +55,17 @@ TEST(ReseauListen, AnyWalksUpToTheFirstFreePort) {
 TEST(ReseauListen, SeveralShareAPortIfAllAskForIt) {
     struct reseau_options options = reseau_options_default();
     options.reuse_port = 1;
+#if defined(_WIN32)
+    /* One of them would get all connections. */
+    EXPECT_EQ(RESEAU_ERROR_UNSUPPORTED, reseau_listen(nullptr, 0, &options));
+#else
     reseau_id first = reseau_listen(nullptr, 0, &options);
     reseau_id second = reseau_listen(nullptr, PortOf(first), &options);
     EXPECT_GT(second, 0) << reseau_error_name(second);
     EXPECT_EQ(RESEAU_ERROR_ADDRESS_IN_USE, reseau_listen(nullptr, PortOf(first), nullptr));
     reseau_close(first);
     reseau_close(second);
+#endif
 }
 
 TEST(ReseauListen, AcceptHasALimitAndEndsWithTheListener) {

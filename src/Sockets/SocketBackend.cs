@@ -193,6 +193,12 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, bool> SettleSend;
 
     /// <summary>
+    /// For backends of which a send stays under way while a handle that its socket has closed waits for the peer: what
+    /// the system has not taken is given up, and Sent comes soon. NULL for others.
+    /// </summary>
+    internal delegate*<nint, void> AbandonSend;
+
+    /// <summary>
     /// For backends that receive ahead: nothing is taken from the system any more. False if something has been, or an
     /// end or an error, that was not handed out; it is reported again. NULL for others, and for those whose handle
     /// cannot be taken (<see cref="Export"/>).

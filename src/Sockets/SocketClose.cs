@@ -101,6 +101,8 @@ internal static unsafe class SocketClose
             SocketSettings.Set(core, SocketSetting.ResetOnClose, 1);
         if (!(canSend && CouldLoseBytes(core)) || !SocketDrain.TryTakeOver(core->Backend, handle, loop))
             core->Backend->CloseHandle(handle);
+        else if (core->SendState == SendState.UnderWay && core->Backend->AbandonSend != null)
+            core->Backend->AbandonSend(handle);
 
         SocketCore.SetHandle(core, SocketCore.NoHandle);
         SocketCore.SetPhase(core, SocketPhase.Closed);

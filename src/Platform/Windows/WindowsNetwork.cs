@@ -143,8 +143,9 @@ internal static unsafe class WindowsNetwork
         if (error != 0)
             return error;
 
+        // For the system no name is this machine's.
         char* name = stackalloc char[NameCapacity];
-        if (!TryWiden(host, name))
+        if (host[0] == 0 || !TryWiden(host, name))
             return Winsock.WSAHOST_NOT_FOUND;
 
         ADDRINFOEXW hints = default;

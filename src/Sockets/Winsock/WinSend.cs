@@ -56,6 +56,10 @@ internal unsafe struct WinSend
             if (error != 0)
                 return Stop(core, send, error, total, sent);
             total += taken;
+
+            // Of a plain call the system may have taken a part.
+            if (taken < LengthOf(buffers, filled))
+                break;
         }
         while (socket->Kind != WinSocketKind.Datagram && position.Left > 0);
 
@@ -91,6 +95,14 @@ internal unsafe struct WinSend
 
         *sent = total;
         return AWS_ERROR_SUCCESS;
+    }
+
+    /// <summary>See <see cref="SocketBackend.AbandonSend"/>.</summary>
+    internal static void Abandon(nint handle)
+    {
+        WinSend* send = ((WinSocket*)handle)->Send;
+        if (send != null)
+            IocpOperation.Cancel(&send->_operation);
     }
 
     /// <summary>The handle is closed: what is under way comes back by itself.</summary>
@@ -167,7 +179,7 @@ internal unsafe struct WinSend
     private static int Begin(WinSocket* socket, WinSend* send, WSABUF* buffers, int count, uint* taken)
     {
         if (!IocpOperation.TryBegin(&send->_operation, socket->Port, socket->Handle, &OnDone))
-            return ERROR_OPERATION_ABORTED;
+            return SendAtOnce(socket, buffers, count, taken);
 
         OVERLAPPED* overlapped = &send->_operation.Overlapped;
         bool isDone = socket->Kind == WinSocketKind.Pipe
@@ -179,6 +191,27 @@ internal unsafe struct WinSend
         if (error != Iocp.ERROR_IO_PENDING)
             IocpOperation.NoPacket(&send->_operation);
         return error;
+    }
+
+    // The loop ends and begins no operation any more: what the system takes at once still goes, by a plain call.
+    private static int SendAtOnce(WinSocket* socket, WSABUF* buffers, int count, uint* taken)
+    {
+        if (socket->Kind == WinSocketKind.Pipe)
+            return ERROR_OPERATION_ABORTED;
+        if (WSASend(socket->Handle, buffers, (uint)count, taken, 0, null, null) == 0)
+            return 0;
+
+        int error = Iocp.LastError;
+        *taken = 0;
+        return error == WSAEWOULDBLOCK ? 0 : error;
+    }
+
+    private static nuint LengthOf(WSABUF* buffers, int count)
+    {
+        nuint length = 0;
+        for (int i = 0; i < count; i++)
+            length += buffers[i].len;
+        return length;
     }
 
     private static int BeginFile(WinSocket* socket, WinSend* send, int file, ulong offset, uint length, uint* taken)
@@ -236,8 +269,12 @@ internal unsafe struct WinSend
         nuint sent = send->_before + operation->Bytes;
         int error = WinsockErrors.FromTransferStatus(operation->Status);
         send->_core = null;
+
+        // A loop that ends has taken it back: it is as if there were no room, and what waits is the close's to report.
+        bool isTakenBack = send->_socket != null && send->_socket->Port->IsEnding &&
+            operation->Status == IocpOperation.Cancelled;
         if (send->_socket == null)
             Allocator.Release(send->_allocator, send);
-        SocketWriter.Sent(core, sent, error);
+        SocketWriter.Sent(core, sent, isTakenBack ? AWS_ERROR_SUCCESS : error, hasRoom: !isTakenBack);
     }
 }

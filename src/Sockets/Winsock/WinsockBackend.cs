@@ -44,6 +44,7 @@ internal static unsafe class WinsockBackend
         Receive = &WinReceive.Receive,
         ReceiveInto = &WinReceive.ReceiveInto,
         Send = &WinSend.Start,
+        AbandonSend = &WinSend.Abandon,
         SendProgress = &SendProgress,
         SendFile = &WinSend.StartFile,
         ShutdownDirection = &ShutdownDirection,
