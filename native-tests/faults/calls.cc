@@ -6,6 +6,7 @@
  * is more, for which the descriptor is armed again.
  */
 #include "faults/injector.h"
+#include "support/io_uring.h"
 
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -80,17 +81,24 @@ void Rearm(int fd) {
     }
 }
 
+/* Whether a send can be short, or would block: that promises an event, and a ring's poll cannot be armed again here. */
+bool CanBeFull(int fd) {
+    std::lock_guard<std::mutex> lock(watch_mutex);
+    return !IsOnIoUring() || fd < 0 || fd >= kMostDescriptors || watches[fd].epoll >= 0;
+}
+
 /* A fault of a transfer. Would-block promises an event. */
 bool TransferFails(Call call, int fd, const void *caller) {
     int error = 0;
-    if (FaultStrikes(call, caller, &error)) {
+    bool can_block = (call != Call::kSend && call != Call::kSendMsg) || CanBeFull(fd);
+    if (FaultStrikes(call, caller, &error) && (can_block || error != EAGAIN)) {
         if (error == EAGAIN) {
             Rearm(fd);
         }
         errno = error;
         return true;
     }
-    if (IsDribbling(caller) && IsStream(fd) && DribbleWouldBlock()) {
+    if (can_block && IsDribbling(caller) && IsStream(fd) && DribbleWouldBlock()) {
         Rearm(fd);
         errno = EAGAIN;
         return true;
@@ -214,7 +222,7 @@ ssize_t send(int fd, const void *data, size_t size, int flags) {
     if (TransferFails(Call::kSend, fd, caller)) {
         return -1;
     }
-    size_t share = Share(fd, size, caller);
+    size_t share = CanBeFull(fd) ? Share(fd, size, caller) : size;
     return Done(fd, real(fd, data, share, flags), share, size);
 }
 
@@ -224,7 +232,7 @@ ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
         return -1;
     }
     size_t size = SizeOf(message->msg_iov, message->msg_iovlen);
-    if (Share(fd, size, caller) == size) {
+    if (!CanBeFull(fd) || Share(fd, size, caller) == size) {
         return real(fd, message, flags);
     }
     struct msghdr less = *message;

@@ -96,6 +96,16 @@ internal static unsafe class EpollBackend
         return 0;
     }
 
+    /// <summary>
+    /// Collects what is there, as Wait with zero nanoseconds does. Negative with errno set if that has failed, be it by
+    /// a signal, and there may be something still.
+    /// </summary>
+    internal static int Look(LoopCore* core)
+    {
+        EpollLoop* loop = (EpollLoop*)core;
+        return PollOnce(loop->EpollFd, loop->Batch, BatchCapacity);
+    }
+
     internal static void Deliver(LoopCore* core, int count)
     {
         byte* batch = ((EpollLoop*)core)->Batch;

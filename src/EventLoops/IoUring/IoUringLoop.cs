@@ -195,8 +195,11 @@ internal unsafe struct IoUringLoop
         if (!loop->_hasEvents)
             return;
 
-        int count = EpollBackend.Wait(&loop->OnEpoll.Core, 0);
-        loop->_hasEvents = count == EpollBackend.BatchCapacity;
+        // The set reports its events to the ring once: what has not been collected is looked for again.
+        int count = EpollBackend.Look(&loop->OnEpoll.Core);
+        if (count < 0)
+            OnError(loop, Libc.Errno);
+        loop->_hasEvents = count is < 0 or EpollBackend.BatchCapacity;
         EpollBackend.Deliver(&loop->OnEpoll.Core, count);
     }
 
@@ -242,6 +245,6 @@ internal unsafe struct IoUringLoop
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_EVENT_LOOP,
-            $"id=0x{(nint)loop->OnEpoll.Core.Loop:x}: waiting for completions failed: errno {error}");
+            $"id=0x{(nint)loop->OnEpoll.Core.Loop:x}: waiting for events failed: errno {error}");
     }
 }

@@ -90,7 +90,10 @@ internal static unsafe class Epoll
     }
 
     /// <summary>The events that are ready now; -1 with errno set on failure.</summary>
-    internal static int Poll(int epoll, byte* events, int capacity) => CountOf(Wait(epoll, events, capacity, 0));
+    internal static int Poll(int epoll, byte* events, int capacity) => CountOf(PollOnce(epoll, events, capacity));
+
+    /// <summary>The same; -1 also for a signal.</summary>
+    internal static int PollOnce(int epoll, byte* events, int capacity) => Wait(epoll, events, capacity, 0);
 
     /// <summary>
     /// Sleeps until there is an event or the time has passed, never less than that. Zero events, too, when a signal
