@@ -131,8 +131,8 @@ RESEAU_API int reseau_datagram_send_batch(reseau_id socket, const struct reseau_
  * The same from the middle of the first on, for datagrams with a `segment_size`: `*sent` bytes of it have gone before,
  * a whole number of segments. When this returns, `*sent` is how much has gone of the first that did not go as a whole,
  * 0 if none was begun: with that, and past those that went, the rest is sent later, and nothing twice. (Both functions
- * above drop the rest of one that was begun, as the network may.) Returns how many went as a whole, so 0 if a part of the
- * first did; an error only if nothing went. RESEAU_ERROR_INVALID_ARGUMENT if `sent` is NULL or no such number.
+ * above drop the rest of one that was begun, as the network may.) Returns how many went as a whole, so 0 if a part of
+ * the first did; an error only if nothing went. RESEAU_ERROR_INVALID_ARGUMENT if `sent` is NULL or no such number.
  */
 RESEAU_API int reseau_datagram_send_rest(
     reseau_id socket, const struct reseau_datagram *datagrams, size_t count, size_t *sent);

@@ -124,9 +124,9 @@ RESEAU_API int reseau_add_hook(reseau_id connection, const struct reseau_hook *h
  * last bytes, and what is written later passes it by. What comes in passes it by from now on, first what it has not
  * consumed; a function of it that runs at this moment comes to its end. So a hook whose own protocol says that it ends
  * here consumes up to that place in its `read`, and takes itself away. Its state is destroyed when all of that has been
- * done, on the loop's thread. The connection goes on, and can still not be detached. Returns 0 at once. RESEAU_ERROR_NOT_FOUND if there is no such hook; RESEAU_ERROR_UNSUPPORTED for one that
- * TLS stands on; RESEAU_ERROR_CLOSED if the connection is closing; RESEAU_ERROR_BUSY while TLS begins. Any thread;
- * never blocks.
+ * done, on the loop's thread. The connection goes on, and can still not be detached. Returns 0 at once.
+ * RESEAU_ERROR_NOT_FOUND if there is no such hook; RESEAU_ERROR_UNSUPPORTED for one that TLS stands on;
+ * RESEAU_ERROR_CLOSED if the connection is closing; RESEAU_ERROR_BUSY while TLS begins. Any thread; never blocks.
  */
 RESEAU_API int reseau_remove_hook(reseau_id connection, const void *state);
 

@@ -128,6 +128,7 @@ _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_bind), re
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_connect), reseau_id (const char *, uint16_t, const struct reseau_datagram_options *)), "reseau_datagram_connect is reseau_id (const char *, uint16_t, const struct reseau_datagram_options *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_send), int64_t (reseau_id, const void *, size_t, const struct reseau_ip *, uint16_t)), "reseau_datagram_send is int64_t (reseau_id, const void *, size_t, const struct reseau_ip *, uint16_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_send_batch), int (reseau_id, const struct reseau_datagram *, size_t)), "reseau_datagram_send_batch is int (reseau_id, const struct reseau_datagram *, size_t)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_send_rest), int (reseau_id, const struct reseau_datagram *, size_t, size_t *)), "reseau_datagram_send_rest is int (reseau_id, const struct reseau_datagram *, size_t, size_t *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_receive), int64_t (reseau_id, struct reseau_datagram *, int64_t)), "reseau_datagram_receive is int64_t (reseau_id, struct reseau_datagram *, int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_receive_batch), int (reseau_id, struct reseau_datagram *, size_t, int64_t)), "reseau_datagram_receive_batch is int (reseau_id, struct reseau_datagram *, size_t, int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_datagram_join), int (reseau_id, const struct reseau_ip *, const char *)), "reseau_datagram_join is int (reseau_id, const struct reseau_ip *, const char *)");
@@ -157,9 +158,10 @@ _Static_assert(offsetof(struct reseau_hook, close) == 40, "reseau_hook.close is 
 _Static_assert(offsetof(struct reseau_hook, destroy) == 48, "reseau_hook.destroy is at 48");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_add_hook), int (reseau_id, const struct reseau_hook *)), "reseau_add_hook is int (reseau_id, const struct reseau_hook *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_flush_hooks), int (reseau_id)), "reseau_flush_hooks is int (reseau_id)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_remove_hook), int (reseau_id, const void *)), "reseau_remove_hook is int (reseau_id, const void *)");
 
 /* reseau/tls.h */
-_Static_assert(sizeof(struct reseau_tls_options) == 208, "reseau_tls_options has 208 bytes");
+_Static_assert(sizeof(struct reseau_tls_options) == 216, "reseau_tls_options has 216 bytes");
 _Static_assert(offsetof(struct reseau_tls_options, ca_file) == 8, "reseau_tls_options.ca_file is at 8");
 _Static_assert(offsetof(struct reseau_tls_options, certificate_file) == 40, "reseau_tls_options.certificate_file is at 40");
 _Static_assert(offsetof(struct reseau_tls_options, server_name) == 88, "reseau_tls_options.server_name is at 88");
@@ -168,6 +170,7 @@ _Static_assert(offsetof(struct reseau_tls_options, minimum_version) == 104, "res
 _Static_assert(offsetof(struct reseau_tls_options, insecure) == 108, "reseau_tls_options.insecure is at 108");
 _Static_assert(offsetof(struct reseau_tls_options, client_certificates) == 112, "reseau_tls_options.client_certificates is at 112");
 _Static_assert(offsetof(struct reseau_tls_options, crl_file) == 120, "reseau_tls_options.crl_file is at 120");
+_Static_assert(offsetof(struct reseau_tls_options, key_log_file) == 208, "reseau_tls_options.key_log_file is at 208");
 _Static_assert(offsetof(struct reseau_tls_options, crl_pem) == 128, "reseau_tls_options.crl_pem is at 128");
 _Static_assert(offsetof(struct reseau_tls_options, crl_pem_length) == 136, "reseau_tls_options.crl_pem_length is at 136");
 _Static_assert(offsetof(struct reseau_tls_options, require_staple) == 144, "reseau_tls_options.require_staple is at 144");
