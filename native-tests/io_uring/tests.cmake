@@ -1,5 +1,5 @@
 # Test programs once more, on io_uring, each as one test: with -DRESEAU_TEST_IO_URING=ON, ctest -L io_uring. Not among
-# the others: io_socket_write_test fails there now and then (ADR 50).
+# the others until they have been repeated often enough (ADR 50).
 option(RESEAU_TEST_IO_URING "Run test programs on io_uring, too" OFF)
 if(NOT RESEAU_TEST_IO_URING)
     return()
