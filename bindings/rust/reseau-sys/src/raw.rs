@@ -2813,11 +2813,10 @@ extern "C" {
 }
 extern "C" {
     #[doc = " Takes the newest hook with this state away. What was written before goes through it still, then its `close` puts its"]
-    #[doc = " last bytes, and what is written later passes it by. What comes in passes it by at once, or, when this is called on"]
-    #[doc = " another thread than the loop's, as soon as that gets to it; first comes what it has not consumed. So a hook whose own"]
-    #[doc = " protocol says that it ends here consumes up to that place in its `read`, and takes itself away. Its state is"]
-    #[doc = " destroyed when all of that has been done, on the loop's thread. The connection goes on, and can still not be"]
-    #[doc = " detached. Returns 0 at once. RESEAU_ERROR_NOT_FOUND if there is no such hook; RESEAU_ERROR_UNSUPPORTED for one that"]
+    #[doc = " last bytes, and what is written later passes it by. What comes in passes it by from now on, first what it has not"]
+    #[doc = " consumed; a function of it that runs at this moment comes to its end. So a hook whose own protocol says that it ends"]
+    #[doc = " here consumes up to that place in its `read`, and takes itself away. Its state is destroyed when all of that has been"]
+    #[doc = " done, on the loop's thread. The connection goes on, and can still not be detached. Returns 0 at once. RESEAU_ERROR_NOT_FOUND if there is no such hook; RESEAU_ERROR_UNSUPPORTED for one that"]
     #[doc = " TLS stands on; RESEAU_ERROR_CLOSED if the connection is closing; RESEAU_ERROR_BUSY while TLS begins. Any thread;"]
     #[doc = " never blocks."]
     pub fn reseau_remove_hook(connection: reseau_id, state: *const std::os::raw::c_void) -> std::os::raw::c_int;
