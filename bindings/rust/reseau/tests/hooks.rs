@@ -332,7 +332,7 @@ struct UpToADot;
 
 impl Hook for UpToADot {
     fn read(&mut self, bytes: &mut HookBytes<'_>) -> HookResult {
-        let length = bytes.input().iter().position(|&byte| byte == b'.').unwrap_or(bytes.input().len());
+        let length = bytes.input().iter().position(|&byte| byte == b'.').unwrap_or_else(|| bytes.input().len());
         let has_dot = length < bytes.input().len();
         let part = bytes.input()[..length].to_ascii_uppercase();
         assert_eq!(bytes.put(&part), length);
