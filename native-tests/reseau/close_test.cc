@@ -334,15 +334,16 @@ TEST(ReseauClose, InsideOnDrain) {
     ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
     while (Write(halves.client, std::string(50000, 'd')) > 0) {
     }
+    int64_t got = 0;
     std::thread reader([&] {
         char buffer[65536];
-        int64_t got;
         while ((got = reseau_read(halves.server, buffer, sizeof(buffer))) > 0) {
         }
-        EXPECT_EQ(RESEAU_ERROR_RESET, got) << "half of the queue is left";
     });
     EXPECT_TRUE(recorder.AwaitClosed());
     reader.join();
+    /* The system may have taken all that was queued by then. */
+    EXPECT_EQ(recorder.Infos()[0].bytes_unsent > 0 ? RESEAU_ERROR_RESET : 0, got);
 }
 
 TEST(ReseauClose, ARestDoesNotHoldThePeersEndBack) {
