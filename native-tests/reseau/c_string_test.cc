@@ -351,6 +351,12 @@ const Use s_uses[] = {
              tls->crl_pem = place(Content("empty.crl").c_str());
          });
      }},
+    {"reseau_tls_options.key_log_file",
+     [](Place &place) {
+         std::string file = testing::TempDir() + "reseau_key_log";
+         ListenByTls(place, [&](struct reseau_tls_options *tls) { tls->key_log_file = place(file.c_str()); });
+         unlink(file.c_str());
+     }},
     {"reseau_tls_options.staple_file",
      [](Place &place) {
          ListenByTls(

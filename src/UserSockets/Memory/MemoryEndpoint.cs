@@ -35,6 +35,9 @@ internal unsafe struct MemoryEndpoint
 
     // How much of the stream the peer has.
     private ulong _sent;
+
+    /// <summary>The peer had no room for what was last sent.</summary>
+    private bool _awaitsRoom;
     private int _noDelay;
     private int _onlyIPv6;
 
@@ -118,10 +121,21 @@ internal unsafe struct MemoryEndpoint
         if (taken > 0)
             endpoint->_sent += (ulong)taken;
 
-        // Whoever had to read it was closed, and what it has sent, or its reset, may not have been seen yet.
-        if (taken == -Libc.EPIPE)
+        bool hasWaited = endpoint->_awaitsRoom;
+        endpoint->_awaitsRoom = taken == -Libc.EAGAIN;
+        if (taken != -Libc.EPIPE)
+            return taken;
+
+        // As with TCP: a peer that closes with bytes unread answers by a reset, which who waits for room meets. Else what
+        // is sent leaves, and the reset that answers it fails the next call.
+        if (endpoint->Domain == Libc.AF_UNIX || hasWaited)
+        {
             TransportReports.RefuseWrites(endpoint->Self);
-        return taken;
+            return taken;
+        }
+
+        TransportReports.Fail(endpoint->Self, Libc.EPIPE);
+        return (nint)fragment->length;
     }
 
     internal static bool IsWritable(MemoryEndpoint* endpoint, nuint needed) =>
