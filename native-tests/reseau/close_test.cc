@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -171,6 +172,46 @@ TEST(ReseauClose, AnAbortInsideOnDataIsNoResetForWhatTheCallbackHas) {
     EXPECT_EQ(got == 6, recorder.Infos()[0].bytes_unsent == 0) << "whole, or a reset";
     reseau_abort(client);
     reseau_close(listener);
+}
+
+TEST(ReseauClose, WhatOnDataLooksAtStaysWhenAWriteInsideItFails) {
+    for (size_t size : {(size_t)1, (size_t)10240, (size_t)300000}) {
+        Recorder recorder;
+        std::atomic<int> refused{0};
+        std::atomic<int64_t> changed{-1};
+        raw_socket_t peer = raw_socket_new(AF_INET);
+        recorder.on_data = [&](reseau_id id, const char *data, size_t length) {
+            if (length < 200) {
+                ++refused;
+                return (size_t)0;
+            }
+            struct linger at_once = {1, 0};
+            setsockopt(peer, SOL_SOCKET, SO_LINGER, (const char *)&at_once, sizeof(at_once));
+            raw_socket_close(peer);
+            std::string reply(size, 'r');
+            for (int i = 0; i < 20; ++i) {
+                reseau_write(id, reply.data(), reply.size());
+            }
+            changed = (int64_t)length - std::count(data, data + length, 'A');
+            return length;
+        };
+        reseau_id listener = recorder.Listen();
+        struct sockaddr_in address = {};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(PortOf(listener));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        ASSERT_EQ(0, connect(peer, (struct sockaddr *)&address, sizeof(address)));
+        std::string part(100, 'A');
+        ASSERT_EQ(100, send(peer, part.data(), part.size(), 0));
+        while (refused == 0) {
+            std::this_thread::yield();
+        }
+        ASSERT_EQ(100, send(peer, part.data(), part.size(), 0));
+        ASSERT_TRUE(recorder.AwaitClosed());
+        EXPECT_EQ(0, changed);
+        EXPECT_EQ(RESEAU_ERROR_RESET, recorder.Infos()[0].error);
+        reseau_close(listener);
+    }
 }
 
 TEST(ReseauClose, BothSidesSeeTheResetOfAnAbort) {

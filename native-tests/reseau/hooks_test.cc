@@ -872,6 +872,48 @@ TEST(ReseauHooksLeave, AboveTlsButNotBelow) {
     EXPECT_EQ("back", ReadExactly(pair.client, 4));
 }
 
+TEST(ReseauHooksLeave, TheConnectionMayEndWhileTheStateIsDestroyed) {
+    for (auto end : {&reseau_abort, &reseau_close}) {
+        struct State {
+            reseau_id connection;
+            decltype(end) end;
+        };
+        Raw raw;
+        State state = {raw.connection, end};
+        struct reseau_hook hook = reseau_hook_default();
+        hook.state = &state;
+        hook.write = [](reseau_id, struct reseau_hook_bytes *bytes, void *) {
+            return MapBytes(*bytes, [](unsigned char c) { return c; });
+        };
+        hook.destroy = [](void *data) {
+            State *self = static_cast<State *>(data);
+            EXPECT_EQ(0, self->end(self->connection));
+        };
+        ASSERT_EQ(0, reseau_add_hook(raw.connection, &hook));
+        EXPECT_EQ(4, Write(raw.connection, "some"));
+        ASSERT_EQ(0, reseau_remove_hook(raw.connection, &state));
+        EXPECT_EQ(0, reseau_wait_closed(raw.connection, 60000));
+    }
+}
+
+TEST(ReseauHooksLeave, ManyComeAndGoOnOneConnection) {
+    Raw raw;
+    Sample *below = NewMask(0x20);
+    ASSERT_EQ(0, Sample::Add(raw.connection, below));
+    std::string expected;
+    for (int round = 0; round < 1000; ++round) {
+        Sample *mask = NewMask((unsigned char)round);
+        ASSERT_EQ(0, Sample::Add(raw.connection, mask));
+        EXPECT_EQ(4, Write(raw.connection, "with"));
+        ASSERT_EQ(0, reseau_remove_hook(raw.connection, mask));
+        EXPECT_EQ(7, Write(raw.connection, "without"));
+        expected += Masked("with", (unsigned char)(round ^ 0x20)) + Masked("without", 0x20);
+        raw.Put(std::string(1, (char)round));
+        EXPECT_EQ(Masked(std::string(1, (char)round), 0x20), ReadExactly(raw.connection, 1));
+    }
+    EXPECT_TRUE(expected == raw.Get(expected.size()));
+}
+
 TEST(ReseauHooksLeave, WhileItsConnectionEnds) {
     std::atomic<int> gone{0};
     const int rounds = 200;

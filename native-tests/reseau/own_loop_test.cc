@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <string>
 #include <thread>
 
@@ -83,6 +84,30 @@ TEST(ReseauOwnLoop, ABlockingConnectionOutlivesItForWhoReadsIt) {
     EXPECT_EQ(0, reseau_touch(client));
     EXPECT_EQ(0, reseau_close(client));
     EXPECT_EQ(0, reseau_wait_closed(client, 60000));
+    reseau_close(listener);
+}
+
+TEST(ReseauOwnLoop, TakesNothingNewInACallbackOfItsEnd) {
+    reseau_id blocking, listener = reseau_listen(nullptr, 0, nullptr);
+    Recorder recorder;
+    std::atomic<int64_t> result{0};
+    {
+        OwnLoop loop;
+        recorder.options.loop = loop.id;
+        recorder.on_close = [&](reseau_id) {
+            result = reseau_connect_start("127.0.0.1", PortOf(listener), &recorder.options);
+        };
+        struct reseau_options options = reseau_options_default();
+        options.loop = loop.id;
+        blocking = reseau_connect("127.0.0.1", PortOf(listener), &options);
+        ASSERT_GT(blocking, 0) << reseau_error_name(blocking);
+        ASSERT_GT(reseau_connect_start("127.0.0.1", PortOf(listener), &recorder.options), 0);
+        ASSERT_TRUE(recorder.AwaitOpen());
+    }
+    EXPECT_EQ(RESEAU_ERROR_LOOP_ENDED, result);
+    EXPECT_EQ(RESEAU_ERROR_CLOSED, Write(blocking, "x")) << "what is on the loop still has it";
+    EXPECT_EQ(0, reseau_close(blocking));
+    EXPECT_EQ(0, reseau_wait_closed(blocking, 60000));
     reseau_close(listener);
 }
 

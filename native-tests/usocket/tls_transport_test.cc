@@ -297,6 +297,30 @@ class Flood {
     std::promise<void> ended_;
 };
 
+TEST_F(UserTls, what_a_peer_has_sent_before_its_close_arrives_although_it_takes_nothing) {
+    Make();
+    int listener = Listener(secure_);
+    std::string text = Text(400000);
+    std::thread server([&] {
+        int accepted = reseau_uaccept(listener, nullptr, nullptr);
+        char wanted;
+        EXPECT_EQ(1, reseau_urecv(accepted, &wanted, 1, 0));
+        EXPECT_EQ(static_cast<ssize_t>(text.size()), reseau_usend(accepted, text.data(), text.size(), 0));
+        reseau_uclose(accepted);
+    });
+    int client = Connected(secure_);
+    EXPECT_EQ(1, reseau_usend(client, "?", 1, 0));
+    server.join();
+    /* The first may be on its way when it becomes known that nobody takes it. */
+    while (reseau_usend(client, "!", 1, MSG_NOSIGNAL) == 1) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    EXPECT_EQ(EPIPE, errno);
+    EXPECT_TRUE(text == ReceiveToTheEnd(client));
+    reseau_uclose(client);
+    reseau_uclose(listener);
+}
+
 TEST_F(UserTls, a_close_does_not_read_on_what_a_peer_sends_on_and_on) {
     Flood flood;
     ASSERT_EQ(0, reseau_transport_new_tls(flood.transport, &client_, nullptr, &secure_));

@@ -215,7 +215,7 @@ internal static unsafe class ConnectionClose
         SocketCore* socket = connection->Socket;
         connection->SendCalls += socket == null ? 0 : socket->SendCalls;
         connection->Socket = null;
-        bool isCut = IsCut(connection);
+        bool isCut = IsCut(connection, socket);
         WordLock.Unlock(&connection->Lock);
         if (socket != null)
         {
@@ -228,10 +228,12 @@ internal static unsafe class ConnectionClose
     }
 
     // Rule 335: a peer that got an end would take the part that it has for the whole. Under the lock.
-    private static bool IsCut(Connection* connection)
+    private static bool IsCut(Connection* connection, SocketCore* socket)
     {
-        bool isUnread = connection->IsAborting && connection->Inbox.Length > 0 && !connection->Inbox.IsLent;
-        return isUnread || connection->Extras->Record.BytesUnsent > 0;
+        // What a callback looks at has been given to the program. The system knows of what it has not given us yet.
+        bool isUnread = connection->Inbox.Length > 0 && !connection->Inbox.IsLent && !connection->Inbox.IsLookedAt;
+        bool isHeld = socket != null && socket->Backend->HoldsInput != null && socket->Backend->HoldsInput(socket);
+        return (connection->IsAborting && (isUnread || isHeld)) || connection->Extras->Record.BytesUnsent > 0;
     }
 
     private static void WriteRecord(Connection* connection, int by, int phase, int error, int cause)

@@ -37,6 +37,9 @@ internal unsafe struct ConnectionHooks
     internal bool IsRunning;
     internal bool IsSending;
 
+    /// <summary>There are hooks above TLS that have left, and keep their places.</summary>
+    internal bool HasLeft;
+
     /// <summary>The program has asked for a flush. Under the connection's lock.</summary>
     internal bool IsFlushAsked;
 
@@ -219,6 +222,45 @@ internal unsafe struct ConnectionHooks
         hooks->Count++;
         if (hooks->FirstNew == null)
             hooks->FirstNew = hook;
+    }
+
+    /// <summary>
+    /// Those that have left give up their places when nothing is on its way through them, and nobody is at one: writes
+    /// of now count the others. Loop thread, not under the lock.
+    /// </summary>
+    internal static void DropLeft(Connection* connection)
+    {
+        ConnectionHooks* hooks = connection->Hooks;
+        if (!hooks->HasLeft || hooks->IsRunning || connection->IsReading || hooks->Upper.NeedsFlush)
+            return;
+
+        hooks->HasLeft = false;
+        WordLock.Lock(&connection->Lock);
+        int level = 1;
+        Hook* above;
+        for (Hook* hook = hooks->Upper.Bottom; hook != null; hook = above)
+        {
+            above = hook->Above;
+            bool isDone = hook->HasLeft && hook->Work == HookWork.None && hook->ReadInput.Length == 0 &&
+                hook->WriteInput.Length == 0 && !hook->HasReadEnd && hook != hooks->FirstNew;
+            if (!isDone)
+            {
+                hooks->HasLeft |= hook->HasLeft;
+                level++;
+                continue;
+            }
+
+            HookStack.Remove(&hooks->Upper, hook);
+            hooks->Count--;
+            Outbox.LowerLevels(&connection->Outbox, level);
+            if (connection->Sending != null && connection->Sending->Level >= level)
+                connection->Sending->Level--;
+
+            // Its state has been destroyed before: no function of the program's is called.
+            Hook.Free(hook);
+        }
+
+        WordLock.Unlock(&connection->Lock);
     }
 
     /// <summary>Under the lock, on the loop's thread: TLS begins, above all hooks that there are.</summary>

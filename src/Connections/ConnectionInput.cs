@@ -390,6 +390,8 @@ internal static unsafe class ConnectionInput
         byte* data = connection->Inbox.Data;
         bool isDue = connection->Phase == ConnectionPhase.Open && !connection->IsPaused && connection->NextTls == null;
         nuint length = isDue && ConnectionCallbacks.TakesData(connection) ? connection->Inbox.Length : 0;
+        if (length > 0)
+            Inbox.BeginLook(&connection->Inbox);
         WordLock.Unlock(&connection->Lock);
         nuint consumed = length == 0 ? 0 : ConnectionCallbacks.Data(connection, data, length);
 
@@ -397,6 +399,8 @@ internal static unsafe class ConnectionInput
         WordLock.Lock(&connection->Lock);
         if (connection->Phase != ConnectionPhase.Closed)
             Inbox.Consume(&connection->Inbox, consumed);
+        if (length > 0)
+            Inbox.EndLook(&connection->Inbox);
         connection->Reads += consumed > 0 ? 1u : 0u;
         Inbox.KeepOwn(&connection->Inbox);
         WordLock.Unlock(&connection->Lock);

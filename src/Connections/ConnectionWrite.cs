@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
 using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
@@ -187,12 +188,14 @@ internal static unsafe class ConnectionWrite
         return error;
     }
 
-    // Under the lock, on the loop's thread: nothing is before it, and nothing is between.
+    // Under the lock, on the loop's thread: nothing is before it, and nothing is between. After a failure the loop ends
+    // the connection when it comes to the write, and not inside the program's call.
     private static bool MayGoToSocket(Connection* connection) =>
         connection->Tls == null && connection->Hooks == null && connection->Phase == ConnectionPhase.Open &&
         connection->Sending == null && connection->Outbox.IsEmpty && !connection->IsSendingDirectly &&
         connection->NextTls == null && !connection->HasSentEnd && !Capture.IsOn &&
-        connection->SocketBytes < ConnectionOutput.MaxSocketBytes;
+        connection->SocketBytes < ConnectionOutput.MaxSocketBytes && SocketCore.CanSend(connection->Socket) &&
+        connection->Socket->WriteError == AWS_ERROR_SUCCESS;
 
     // On the loop's thread. The first large write of a turn may be its only one; those behind it share a call.
     private static bool IsWorthACall(Connection* connection, nuint length)

@@ -97,13 +97,17 @@ internal static unsafe class DirectSend
             GoOn(connection, requests);
     }
 
-    // On the loop's thread what is left goes on at once, and what else is due soon.
+    // On the loop's thread what is left goes on at once, and what else is due soon. After a failure that is the end of
+    // the connection, which must not come inside the program's call: a callback may look at what has come.
     private static void GoOn(Connection* connection, ConnectionRequests requests)
     {
-        requests &= ~ConnectionRequests.Send;
+        bool hasFailed = connection->Socket->WriteError != AWS_ERROR_SUCCESS;
+        if (!hasFailed)
+            requests &= ~ConnectionRequests.Send;
         if (requests != ConnectionRequests.None)
             Connection.Post(connection, requests);
-        ConnectionOutput.Send(connection);
+        if (!hasFailed)
+            ConnectionOutput.Send(connection);
     }
 
     // What has come, or was put off, while the thread sent. Under the lock.

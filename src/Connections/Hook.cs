@@ -55,6 +55,9 @@ internal unsafe struct Hook
     /// <summary>The loop knows: what it had not consumed has passed.</summary>
     internal bool PassesReads;
 
+    /// <summary>It has put its last bytes, and its state is destroyed.</summary>
+    internal bool HasLeft;
+
     private reseau_hook _functions;
 
     internal readonly void* State => _functions.state;
@@ -87,10 +90,16 @@ internal unsafe struct Hook
     /// It has put its last bytes: an empty hook stays in its place, since writes count the hooks that they were written
     /// on. Calls the program's function: not under a lock, nor inside one of the hook's.
     /// </summary>
-    internal static void Leave(Hook* hook)
+    internal static void Leave(Connection* connection, Hook* hook)
     {
         PassReads(hook);
+
+        // As inside the hook's others: the connection does not end while its bytes are on their way.
+        connection->Hooks->IsRunning = true;
         Destroy(hook);
+        connection->Hooks->IsRunning = false;
+        hook->HasLeft = true;
+        connection->Hooks->HasLeft = true;
     }
 
     private static void Destroy(Hook* hook)
@@ -210,6 +219,12 @@ internal unsafe struct HookStack
         else
             stack->Top->Above = hook;
         stack->Top = hook;
+    }
+
+    internal static void Remove(HookStack* stack, Hook* hook)
+    {
+        *(hook->Below == null ? &stack->Bottom : &hook->Below->Above) = hook->Above;
+        *(hook->Above == null ? &stack->Top : &hook->Above->Below) = hook->Below;
     }
 
     /// <summary>The newest with this state that has not been taken away, or NULL.</summary>

@@ -33,6 +33,7 @@ internal static unsafe class HookOutput
         else if (connection->Phase is ConnectionPhase.Open or ConnectionPhase.Closing)
             SendAndEnd(connection);
         connection->Hooks->IsSending = false;
+        ConnectionHooks.DropLeft(connection);
     }
 
     private static void SendAndEnd(Connection* connection)
@@ -269,7 +270,7 @@ internal static unsafe class HookOutput
 
         PassOn(hook, work, produced);
         if (work == HookWork.Leave && (hook->Work & HookWork.Leave) == 0)
-            Hook.Leave(hook);
+            Hook.Leave(connection, hook);
         return true;
     }
 

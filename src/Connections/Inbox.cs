@@ -16,9 +16,12 @@ internal unsafe struct Inbox
     private const nuint MinCapacity = 2 * 1024;
 
     private byte* _memory;
-    // No memory is so large: the highest bits say whether it is lent, and whether something is being put.
+    // No memory is so large: the highest bits say whether it is lent, whether something is being put, and whether a
+    // callback looks at it.
     private const ulong Lent = 1UL << 63;
     private const ulong Filling = 1UL << 62;
+    private const ulong Looked = 1UL << 61;
+    private const ulong States = Lent | Filling | Looked;
 
     private ulong _capacityAndState;
     private nuint _start;
@@ -26,8 +29,8 @@ internal unsafe struct Inbox
 
     private nuint Capacity
     {
-        readonly get => (nuint)(_capacityAndState & ~(Lent | Filling));
-        set => _capacityAndState = (_capacityAndState & (Lent | Filling)) | value;
+        readonly get => (nuint)(_capacityAndState & ~States);
+        set => _capacityAndState = (_capacityAndState & States) | value;
     }
 
     /// <summary>A callback looks at the content, in the loop's memory.</summary>
@@ -42,6 +45,13 @@ internal unsafe struct Inbox
     {
         readonly get => (_capacityAndState & Filling) != 0;
         private set => _capacityAndState = value ? _capacityAndState | Filling : _capacityAndState & ~Filling;
+    }
+
+    /// <summary>Between the two calls of who looks: the memory stays, whoever consumes or throws away the content.</summary>
+    internal bool IsLookedAt
+    {
+        readonly get => (_capacityAndState & Looked) != 0;
+        private set => _capacityAndState = value ? _capacityAndState | Looked : _capacityAndState & ~Looked;
     }
 
     internal readonly byte* Data => _memory + _start;
@@ -85,6 +95,14 @@ internal unsafe struct Inbox
     {
         inbox->IsFilling = false;
         inbox->_length += added;
+        FreeIfEmpty(inbox);
+    }
+
+    internal static void BeginLook(Inbox* inbox) => inbox->IsLookedAt = true;
+
+    internal static void EndLook(Inbox* inbox)
+    {
+        inbox->IsLookedAt = false;
         FreeIfEmpty(inbox);
     }
 
@@ -133,13 +151,20 @@ internal unsafe struct Inbox
     /// <summary>Throws everything away. Nothing is being put.</summary>
     internal static void Clear(Inbox* inbox)
     {
+        // With the end of the look, or with the connection.
+        if (inbox->IsLookedAt && !inbox->IsLent)
+        {
+            inbox->_length = 0;
+            return;
+        }
+
         Free(inbox);
         *inbox = default;
     }
 
     private static void FreeIfEmpty(Inbox* inbox)
     {
-        if (inbox->_length == 0 && !inbox->IsFilling && !inbox->IsLent)
+        if (inbox->_length == 0 && !inbox->IsFilling && !inbox->IsLent && !inbox->IsLookedAt)
             Clear(inbox);
     }
 

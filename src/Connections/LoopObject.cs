@@ -69,6 +69,9 @@ internal unsafe struct LoopObject
         if (error != 0 || !CallersLoop.IsEnding(CoreOf(*item)))
             return error;
         Release(*item);
+
+        // Callers release what they have been given.
+        *item = null;
         return RESEAU_ERROR_LOOP_ENDED;
     }
 

@@ -170,6 +170,16 @@ internal unsafe struct Outbox
             item->Level = 0;
     }
 
+    /// <summary>The hook of this level is gone.</summary>
+    internal static void LowerLevels(Outbox* outbox, int level)
+    {
+        for (OutItem* item = outbox->_first; item != null; item = item->Next)
+        {
+            if (item->Level >= level)
+                item->Level--;
+        }
+    }
+
     /// <summary>NULL if there is none.</summary>
     internal static OutItem* TakeFirst(Outbox* outbox)
     {

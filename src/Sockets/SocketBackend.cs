@@ -206,6 +206,11 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, bool> StopReceiving;
 
     /// <summary>
+    /// For backends that receive ahead: whether bytes have been taken from the system and not handed out. NULL for others.
+    /// </summary>
+    internal delegate*<SocketCore*, bool> HoldsInput;
+
+    /// <summary>
     /// Bytes that the system has taken of the Send under way, by which a connection's end distinguishes a slow peer
     /// from one that takes nothing. NULL for readiness backends.
     /// </summary>

@@ -24,6 +24,7 @@ internal static unsafe class IoUringSocketBackend
         functions.Receive = &RingInput.Receive;
         functions.ReceiveInto = &RingInput.ReceiveInto;
         functions.StopReceiving = &RingInput.Stop;
+        functions.HoldsInput = &RingInput.HoldsInput;
         functions.Send = &RingOutput.Send;
         functions.SettleSend = &RingOutput.Settle;
         functions.SendFile = &RingOutput.SendFile;

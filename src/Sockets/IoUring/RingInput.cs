@@ -139,6 +139,13 @@ internal unsafe struct RingInput
         return false;
     }
 
+    /// <summary>See <see cref="SocketBackend.HoldsInput"/>.</summary>
+    internal static bool HoldsInput(SocketCore* core)
+    {
+        RingSocket* socket = RingSocket.Of(core);
+        return socket != null && socket->Input._length > 0;
+    }
+
     // ---- Life ----
 
     internal static bool IsUnderWay(RingSocket* socket) =>

@@ -271,8 +271,9 @@ internal unsafe struct WinSend
         send->_core = null;
 
         // A loop that ends has taken it back: it is as if there were no room, and what waits is the close's to report.
+        // A datagram has its own result, and was not sent.
         bool isTakenBack = send->_socket != null && send->_socket->Port->IsEnding &&
-            operation->Status == IocpOperation.Cancelled;
+            send->_socket->Kind != WinSocketKind.Datagram && operation->Status == IocpOperation.Cancelled;
         if (send->_socket == null)
             Allocator.Release(send->_allocator, send);
         SocketWriter.Sent(core, sent, isTakenBack ? AWS_ERROR_SUCCESS : error, hasRoom: !isTakenBack);

@@ -57,6 +57,9 @@ internal unsafe struct SecureEndpoint
     private TlsSession _session;
     private bool _hasSession;
     private bool _endsWriting;
+
+    // The peer takes nothing more.
+    private bool _isWriteOver;
     private bool _hasEndedBelow;
     private bool _waitsForRoom;
 
@@ -272,7 +275,7 @@ internal unsafe struct SecureEndpoint
             if (sent <= 0)
             {
                 SecureBuffer.CleanUp(&endpoint->_output);
-                Fail(endpoint, (int)-sent);
+                FailToSend(endpoint, (int)-sent);
                 break;
             }
 
@@ -280,6 +283,19 @@ internal unsafe struct SecureEndpoint
         }
 
         Sent(endpoint);
+    }
+
+    // The peer takes nothing more, and what it has sent before may not have been received yet: that ends by itself.
+    private static void FailToSend(SecureEndpoint* endpoint, int error)
+    {
+        if (error != Libc.EPIPE || endpoint->Phase != SecurePhase.Open || endpoint->Socket == null)
+        {
+            Fail(endpoint, error);
+            return;
+        }
+
+        endpoint->_isWriteOver = true;
+        TransportReports.RefuseWrites(endpoint->Socket);
     }
 
     /// <summary>The same, however long that takes: the last thing that happens to a socket.</summary>
@@ -346,7 +362,7 @@ internal unsafe struct SecureEndpoint
     /// <summary>How many bytes were taken, or a negated error.</summary>
     internal static nint Write(SecureEndpoint* endpoint, void* bytes, nuint length)
     {
-        if (endpoint->Phase != SecurePhase.Open)
+        if (endpoint->Phase != SecurePhase.Open || endpoint->_isWriteOver)
             return -Libc.EPIPE;
         if (!IsWritable(endpoint))
             return -Libc.EAGAIN;

@@ -226,10 +226,11 @@ internal unsafe struct SharedLink
 
     private static int Attach(SharedLink* link)
     {
-        if (!LockToAttach(link))
-            return -Libc.EBUSY;
+        int error = LockToAttach(link);
+        if (error != 0)
+            return error;
 
-        int error = TakeEnd(link);
+        error = TakeEnd(link);
         bool isFirst = error == 0 && !HasPeer(link);
         if (error == 0)
             error = Map(link);
@@ -241,18 +242,21 @@ internal unsafe struct SharedLink
     }
 
     // Whoever has it keeps it for a few system calls; or is stopped, or means ill, and is not waited for.
-    private static bool LockToAttach(SharedLink* link)
+    private static int LockToAttach(SharedLink* link)
     {
         const ulong Pause = 1_000_000;
         ulong start = Platform.ConditionVariable.Now();
         while (!TryLock(link, AttachByte))
         {
+            int error = Libc.Errno;
+            if (error is not (Libc.EAGAIN or Libc.EACCES))
+                return -error;
             if (Platform.ConditionVariable.Now() - start > AttachTime)
-                return false;
+                return -Libc.EBUSY;
             Platform.Thread.Sleep(Pause);
         }
 
-        return true;
+        return 0;
     }
 
     private static int TakeEnd(SharedLink* link)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The handle of a scheduled callback, made and called by C code of the interpreter alone."""
+import asyncio.events
 import asyncio.format_helpers
 import functools
 from typing import Any
@@ -16,9 +17,17 @@ class Callback(functools.partial):  # type: ignore[type-arg]
 
     __slots__ = ()
 
+    # Of one that was cancelled.
+    _was: Any
+    _ran: Any
+
     def cancel(self) -> None:
         """It is not called any more."""
-        state: Any = (_nothing, (), {}, None)
+        if self.cancelled():
+            return
+
+        # It may be running: what it was called with is only borrowed from here then, and has to outlive the call.
+        state: Any = (_nothing, (), {}, {"_was": self.args, "_ran": self.func})
         self.__setstate__(state)  # type: ignore[attr-defined]
 
     def cancelled(self) -> bool:
@@ -29,9 +38,14 @@ class Callback(functools.partial):  # type: ignore[type-arg]
         """The context that it is called in; None after a cancel()."""
         return getattr(self.func, "__self__", None)
 
-    def report(self, loop: Any, error: BaseException) -> None:
-        """It has raised this."""
+    def handle_of(self, loop: Any) -> Any:
+        """The same as the handle that a loop in debug mode looks into."""
         callback, *arguments = self.args
+        return _asyncio.events.Handle(callback, tuple(arguments), loop, self.get_context())
+
+    def report(self, loop: Any, error: BaseException) -> None:
+        """It has raised this, and may have been cancelled meanwhile."""
+        callback, *arguments = self._was if self.cancelled() else self.args
         source = _asyncio.format_helpers._format_callback_source(callback, arguments)
         loop.call_exception_handler(
             {"message": f"Exception in callback {source}", "exception": error, "handle": self}
@@ -48,5 +62,9 @@ class Callback(functools.partial):  # type: ignore[type-arg]
     _cancelled = property(cancelled)
 
     def _run(self) -> None:
-        self()
-
+        try:
+            self()
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            self.report(_asyncio.events._get_running_loop(), error)

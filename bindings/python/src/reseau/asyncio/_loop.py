@@ -271,6 +271,8 @@ class EventLoop(_Base):  # type: ignore[misc]
             handle = self._ready.popleft()
             if handle._cancelled:
                 continue
+            if type(handle) is Callback:
+                handle = handle.handle_of(self)
             self._current_handle = handle
             begin = self.time()
             try:
@@ -327,13 +329,19 @@ class EventLoop(_Base):  # type: ignore[misc]
         transport = self._streams.get(token)
         if transport is None:
             return
-        if what & _RECEIVE:
-            if length:
-                transport._on_bytes(
-                    self._view[offset : offset + length] if data is None else memoryview(data)
-                )
-            else:
-                transport._on_end(error)
+        try:
+            if what & _RECEIVE:
+                if length:
+                    transport._on_bytes(
+                        self._view[offset : offset + length] if data is None else memoryview(data)
+                    )
+                else:
+                    transport._on_end(error)
+        except BaseException:
+            # The loop is ending by it, and may run again: that there is room is said once.
+            if what & _WRITABLE:
+                self.call_soon(transport._on_writable)
+            raise
         if what & _WRITABLE:
             transport._on_writable()
 

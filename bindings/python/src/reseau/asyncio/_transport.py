@@ -185,8 +185,13 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         if self._paused or self._conn_lost:
             return
         data, self._kept = self._kept, None
-        if data is not None:
-            self._give(memoryview(data))
+        try:
+            if data is not None:
+                self._give(memoryview(data))
+        except BaseException:
+            # The loop is ending by it, and may run again.
+            self._loop.call_soon(self._give_kept, context=self._context)
+            raise
         if self._kept is None and self._kept_end is not None and not self._paused:
             error, self._kept_end = self._kept_end, None
             self._give_end(error)
@@ -236,14 +241,23 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
                     raise RuntimeError("get_buffer() returned an empty buffer")
                 count = min(len(room), len(data))
                 room[:count] = data[:count]
+                data = data[count:]
                 what = "Fatal error: protocol.buffer_updated() call failed."
                 self._protocol.buffer_updated(count)
             except (SystemExit, KeyboardInterrupt):
+                self._give_later(data)
                 raise
             except BaseException as error:
                 self._fatal_error(error, what)
                 return
-            data = data[count:]
+
+    def _give_later(self, data: memoryview) -> None:
+        """The loop is ending by an exception, and may run again: what has not been given is given then."""
+        if not data or self._closing or self._conn_lost:
+            return
+        self._keep(bytes(data))
+        if not self._paused:
+            self._loop.call_soon(self._give_kept, context=self._context)
 
     def _on_end(self, error: int) -> None:
         """Of the queue, which receives no more."""
