@@ -233,7 +233,11 @@ internal static unsafe class ConnectionClose
         // What a callback looks at has been given to the program. The system knows of what it has not given us yet.
         bool isUnread = connection->Inbox.Length > 0 && !connection->Inbox.IsLent && !connection->Inbox.IsLookedAt;
         bool isHeld = socket != null && socket->Backend->HoldsInput != null && socket->Backend->HoldsInput(socket);
-        return (connection->IsAborting && (isUnread || isHeld)) || connection->Extras->Record.BytesUnsent > 0;
+        if (connection->IsAborting && (isUnread || isHeld))
+            return true;
+
+        // TLS has told its peer why it fails: a reset could take that with it.
+        return connection->Extras->Record.BytesUnsent > 0 && (socket == null || !socket->LingersAfterClose);
     }
 
     private static void WriteRecord(Connection* connection, int by, int phase, int error, int cause)

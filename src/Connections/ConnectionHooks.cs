@@ -194,6 +194,8 @@ internal unsafe struct ConnectionHooks
             ConnectionInput.GoOn(connection);
         if (isFlush)
             HookOutput.Flush(connection);
+        if (connection->Hooks != null)
+            DropLeft(connection);
     }
 
     /// <summary>Under the lock. Those that have not been added are refused.</summary>
@@ -225,8 +227,8 @@ internal unsafe struct ConnectionHooks
     }
 
     /// <summary>
-    /// Those that have left give up their places when nothing is on its way through them, and nobody is at one: writes
-    /// of now count the others. Loop thread, not under the lock.
+    /// Those that have left give up their places when nothing is on its way through them; writes of now count the others.
+    /// Only in the connection's task: elsewhere somebody may be at one. Not under the lock.
     /// </summary>
     internal static void DropLeft(Connection* connection)
     {

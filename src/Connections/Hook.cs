@@ -100,6 +100,7 @@ internal unsafe struct Hook
         connection->Hooks->IsRunning = false;
         hook->HasLeft = true;
         connection->Hooks->HasLeft = true;
+        Connection.Post(connection, ConnectionRequests.Hook);
     }
 
     private static void Destroy(Hook* hook)

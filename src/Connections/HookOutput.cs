@@ -33,7 +33,6 @@ internal static unsafe class HookOutput
         else if (connection->Phase is ConnectionPhase.Open or ConnectionPhase.Closing)
             SendAndEnd(connection);
         connection->Hooks->IsSending = false;
-        ConnectionHooks.DropLeft(connection);
     }
 
     private static void SendAndEnd(Connection* connection)

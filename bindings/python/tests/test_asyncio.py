@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What CPython's own tests do not ask of a loop."""
 import asyncio
+import collections
 import gc
 import os
 import signal
@@ -11,6 +12,7 @@ import tempfile
 import threading
 import time
 import unittest
+import weakref
 from typing import Any, List
 
 import reseau.asyncio
@@ -49,6 +51,10 @@ class Collect(asyncio.Protocol):
     def connection_lost(self, error: object) -> None:
         self.events.append("lost")
         self.lost.set_result(error)
+
+
+class _Deque(collections.deque):  # type: ignore[type-arg]
+    """One that can be referred to weakly."""
 
 
 class LoopTest(TestCase):
@@ -355,6 +361,84 @@ sys.exit(5)
             self.assertIn("index", told[0]["message"])
 
         self.run_on(main())
+
+    def test_a_callback_may_cancel_its_own_handle(self) -> None:
+        async def main() -> None:
+            loop = asyncio.get_running_loop()
+            told: List[Any] = []
+            loop.set_exception_handler(lambda loop, context: told.append(context))
+            handles: List[Any] = []
+
+            def fail() -> None:
+                handles.pop().cancel()
+                raise ZeroDivisionError
+
+            def numbers() -> Any:
+                yield 1
+                handles.pop().cancel()
+                yield from range(2, 20)
+
+            # Only the handle has the deque, which goes on after the cancel().
+            reached = weakref.ref(kept := _Deque())
+            handles.append(loop.call_soon(kept.extend, numbers()))
+            del kept
+            handles.append(loop.call_soon(fail))
+            handles.reverse()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            self.assertEqual(handles, [])
+            self.assertIsInstance(told[0]["exception"], ZeroDivisionError)
+            self.assertIn("fail", told[0]["message"])
+            self.assertEqual(len(told), 1)
+            self.assertIsNone(reached())
+
+        self.run_on(main())
+
+    def test_debug_mode_may_begin_while_callbacks_wait(self) -> None:
+        async def main() -> None:
+            loop = asyncio.get_running_loop()
+            told: List[Any] = []
+            loop.set_exception_handler(lambda loop, context: told.append(context))
+            loop.call_soon(loop.set_debug, True)
+            loop.call_soon([].index, 3)
+            await asyncio.sleep(0.01)
+            self.assertIsInstance(told[0]["exception"], ValueError)
+            self.assertTrue(loop.get_debug())
+
+        self.run_on(main())
+
+    def test_an_exit_in_a_protocol_with_buffers_loses_none_of_its_bytes(self) -> None:
+        class Leaving(asyncio.BufferedProtocol):
+            def __init__(self) -> None:
+                self.received = b""
+                self.buffer = bytearray(4)
+
+            def get_buffer(self, sizehint: int) -> bytearray:
+                return self.buffer
+
+            def buffer_updated(self, nbytes: int) -> None:
+                self.received += self.buffer[:nbytes]
+                if len(self.received) == nbytes:
+                    raise SystemExit(7)
+
+        async def wait_for(protocol: Leaving) -> None:
+            while len(protocol.received) < 12:
+                await asyncio.sleep(0)
+
+        loop = reseau.asyncio.new_event_loop()
+        ours, theirs = socket.socketpair()
+        try:
+            transport, protocol = loop.run_until_complete(loop.create_connection(Leaving, sock=ours))
+            theirs.sendall(b"0123456789ab")
+            with self.assertRaises(SystemExit):
+                loop.run_forever()
+            loop.run_until_complete(asyncio.wait_for(wait_for(protocol), TIMEOUT))
+            self.assertEqual(protocol.received, b"0123456789ab")
+            transport.close()
+            loop.run_until_complete(asyncio.sleep(0))
+        finally:
+            theirs.close()
+            loop.close()
 
     def test_an_exit_in_one_protocol_loses_no_bytes_of_another(self) -> None:
         class Leaving(Collect):

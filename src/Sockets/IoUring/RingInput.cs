@@ -132,8 +132,9 @@ internal unsafe struct RingInput
             Keep(socket, result, flags);
         }
 
+        // What the kernel still has, it may yet take from the system.
         if (input->_length == 0 && !HasEnded(input))
-            return true;
+            return !input->_operation.IsUnderWay;
         if (!input->_operation.IsUnderWay)
             Notify(socket);
         return false;
