@@ -236,7 +236,7 @@ internal static unsafe class ConnectionClose
         if (connection->IsAborting && (isUnread || isHeld))
             return true;
 
-        // TLS has told its peer why it fails: a reset could take that with it.
+        // TLS has sent its peer an alert: a reset could take that with it.
         return connection->Extras->Record.BytesUnsent > 0 && (socket == null || !socket->LingersAfterClose);
     }
 

@@ -227,8 +227,8 @@ internal unsafe struct ConnectionHooks
     }
 
     /// <summary>
-    /// Those that have left give up their places when nothing is on its way through them; writes of now count the others.
-    /// Only in the connection's task: elsewhere somebody may be at one. Not under the lock.
+    /// Those that have left give up their places when nothing is on its way through them; writes of now count the
+    /// others. Only in the connection's task: elsewhere somebody may be at one. Not under the lock.
     /// </summary>
     internal static void DropLeft(Connection* connection)
     {

@@ -47,7 +47,9 @@ internal unsafe struct Inbox
         private set => _capacityAndState = value ? _capacityAndState | Filling : _capacityAndState & ~Filling;
     }
 
-    /// <summary>Between the two calls of who looks: the memory stays, whoever consumes or throws away the content.</summary>
+    /// <summary>
+    /// Between the two calls of who looks: the memory stays, whoever consumes or throws away the content.
+    /// </summary>
     internal bool IsLookedAt
     {
         readonly get => (_capacityAndState & Looked) != 0;

@@ -206,7 +206,8 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, bool> StopReceiving;
 
     /// <summary>
-    /// For backends that receive ahead: whether bytes have been taken from the system and not handed out. NULL for others.
+    /// For backends that receive ahead: whether bytes have been taken from the system and not handed out. NULL for
+    /// others.
     /// </summary>
     internal delegate*<SocketCore*, bool> HoldsInput;
 

@@ -126,8 +126,8 @@ internal unsafe struct MemoryEndpoint
         if (taken != -Libc.EPIPE)
             return taken;
 
-        // As with TCP: a peer that closes with bytes unread answers by a reset, which who waits for room meets. Else what
-        // is sent leaves, and the reset that answers it fails the next call.
+        // As with TCP: a peer that closes with bytes unread answers by a reset, which who waits for room meets. Else
+        // what is sent leaves, and the reset that answers it fails the next call.
         if (endpoint->Domain == Libc.AF_UNIX || hasWaited)
         {
             TransportReports.RefuseWrites(endpoint->Self);

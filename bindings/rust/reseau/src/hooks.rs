@@ -2,8 +2,11 @@
 use crate::error::{done, Error, Result};
 use crate::handle::guard;
 use reseau_sys as raw;
+use std::collections::BTreeMap;
 use std::mem::size_of;
 use std::os::raw::{c_int, c_void};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What a function of a hook returns; a failure ends the connection with [`Error::Hook`], and its number, which is below
 /// 0, is the `cause` in the record.
@@ -212,6 +215,15 @@ struct Slot<H> {
     hook: H,
 }
 
+// C gets numbers for hooks, not pointers: an address may be another hook's later, and an id of a hook is for good.
+static NUMBERS: AtomicUsize = AtomicUsize::new(1);
+static SLOTS: Mutex<Option<BTreeMap<usize, usize>>> = Mutex::new(None);
+
+/// Where hooks are, by their numbers.
+fn with_slots<R>(function: impl FnOnce(&mut BTreeMap<usize, usize>) -> R) -> R {
+    function(SLOTS.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(BTreeMap::new))
+}
+
 /// Calls a function of a hook. What cannot be returned, and a panic, is a failure of the connection.
 ///
 /// # Safety
@@ -222,8 +234,8 @@ unsafe fn call<H: Hook>(
     state: *mut c_void,
     function: impl FnOnce(&mut H, &mut HookBytes<'_>) -> HookResult,
 ) -> c_int {
-    let slot = state as *mut Slot<H>;
-    if unsafe { (*slot).is_running } {
+    let slot = with_slots(|slots| slots.get(&(state as usize)).map_or(0, |&at| at)) as *mut Slot<H>;
+    if slot.is_null() || unsafe { (*slot).is_running } {
         return raw::RESEAU_ERROR_HOOK;
     }
     unsafe { (*slot).is_running = true };
@@ -256,7 +268,8 @@ macro_rules! functions {
 functions!(read write flush close);
 
 unsafe extern "C" fn destroy<H: Hook>(state: *mut c_void) {
-    guard(|| drop(unsafe { Box::from_raw(state as *mut Slot<H>) }));
+    let slot = with_slots(|slots| slots.remove(&(state as usize)));
+    guard(|| drop(slot.map(|at| unsafe { Box::from_raw(at as *mut Slot<H>) })));
 }
 
 /// Which hook of a connection: what adding it returns, and taking it away gets.
@@ -270,7 +283,10 @@ pub(crate) fn remove(connection: i64, hook: HookId) -> Result<()> {
 
 /// Puts a hook on a connection. It is the library's from then on, also if this fails.
 pub(crate) fn add<H: Hook>(connection: i64, hook: H) -> Result<HookId> {
-    let state = Box::into_raw(Box::new(Slot { is_running: false, hook })).cast();
+    let slot = Box::into_raw(Box::new(Slot { is_running: false, hook }));
+    let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
+    with_slots(|slots| slots.insert(number, slot as usize));
+    let state = number as *mut c_void;
     let functions = raw::reseau_hook {
         size: size_of::<raw::reseau_hook>(),
         state,

@@ -353,3 +353,18 @@ fn a_hook_takes_itself_away_at_a_place() {
     server.receive_exactly(&mut seen).unwrap();
     assert_eq!(&seen, b"FIRSTsecond.");
 }
+
+#[test]
+fn the_id_of_a_hook_that_has_left_is_no_others() {
+    let (client, _server) = pair();
+    let first = client.add_hook(Shift(1)).unwrap();
+    client.remove_hook(first).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    for _ in 0..20 {
+        let other = client.add_hook(Shift(1)).unwrap();
+        assert_ne!(other, first);
+        assert_eq!(client.remove_hook(first), Err(Error::NotFound));
+        client.remove_hook(other).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
