@@ -26,14 +26,25 @@ beside() {
     local name=$1
     shift
     say "$name: begins beside the build"
-    "$@" >"$logs/$name" 2>&1 &
+    {
+        "$@" >"$logs/$name" 2>&1 &
+        trap "kill $! 2>/dev/null" TERM
+        status=0
+        wait $! || status=$?
+        echo "$status" >"$logs/$name.status"
+    } &
     running[$name]=$!
 }
 
-# Waits for what runs beside, and prints what it has to say.
+# Waits for what runs beside, and prints what it has to say. Its status is in a file, since bash has been seen to have
+# forgotten that of a process that had ended ("is not a child of this shell") after a build that started thousands.
 finish() {
     local name=$1
-    if wait "${running[$name]}"; then
+    wait "${running[$name]}" 2>/dev/null || true
+    while [ ! -f "$logs/$name.status" ] && kill -0 "${running[$name]}" 2>/dev/null; do
+        sleep 0.2
+    done
+    if [ "$(cat "$logs/$name.status" 2>/dev/null)" = 0 ]; then
         say "$name: good"
         tail -n 1 "$logs/$name"
     else

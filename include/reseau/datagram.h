@@ -134,8 +134,8 @@ RESEAU_API int reseau_datagram_send_batch(reseau_id socket, const struct reseau_
  * above drop the rest of one that was begun, as the network may.) Returns how many went as a whole, so 0 if a part of
  * the first did; an error only if nothing went. RESEAU_ERROR_INVALID_ARGUMENT if `sent` is NULL or no such number.
  */
-RESEAU_API int reseau_datagram_send_rest(
-    reseau_id socket, const struct reseau_datagram *datagrams, size_t count, size_t *sent);
+RESEAU_API int
+reseau_datagram_send_rest(reseau_id socket, const struct reseau_datagram *datagrams, size_t count, size_t *sent);
 
 /**
  * The next datagram, into `datagram->data`. Returns its length, which may be 0. Waits up to `timeout_ms`:

@@ -143,11 +143,12 @@ TEST_P(ReseauNginx, AsServer) {
 
 TEST_P(ReseauNginx, AsClient) {
     Server server(IsTls() ? &server_tls_ : nullptr);
-    std::string target = (IsTls() ? "https" : "http") + std::string("://127.0.0.1:") +
-                         std::to_string(PortOf(server.listener));
+    std::string target =
+        (IsTls() ? "https" : "http") + std::string("://127.0.0.1:") + std::to_string(PortOf(server.listener));
     Start(
         "location / { proxy_pass " + target + "; proxy_http_version 1.1; proxy_max_temp_file_size 0; " +
-        "proxy_ssl_verify on; proxy_ssl_server_name on; proxy_ssl_name localhost; proxy_ssl_protocols TLSv1.2 TLSv1.3; " +
+        "proxy_ssl_verify on; proxy_ssl_server_name on; proxy_ssl_name localhost; proxy_ssl_protocols TLSv1.2 "
+        "TLSv1.3; " +
         "proxy_ssl_trusted_certificate " + ca_ + "; }");
     for (size_t size : {(size_t)0, (size_t)1, (size_t)100000, (size_t)20000000}) {
         ExpectBody("/" + std::to_string(size), size);
