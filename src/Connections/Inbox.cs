@@ -48,7 +48,7 @@ internal unsafe struct Inbox
     }
 
     /// <summary>
-    /// Between the two calls of who looks: the memory stays, whoever consumes or throws away the content.
+    /// Between the two calls of who looks: the memory stays, whoever consumes or throws away the content (rule 338).
     /// </summary>
     internal bool IsLookedAt
     {
