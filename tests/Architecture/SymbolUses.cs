@@ -46,7 +46,9 @@ internal static class SymbolUses
             ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => [model.GetSymbolInfo(node).Symbol],
             ForEachStatementSyntax loop => [model.GetForEachStatementInfo(loop).GetEnumeratorMethod],
             // Their parts are visited as well, and say the same.
-            LiteralExpressionSyntax or ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax or QualifiedNameSyntax => [],
+            LiteralExpressionSyntax or ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax or QualifiedNameSyntax
+                or PointerTypeSyntax or FunctionPointerTypeSyntax or ArrayTypeSyntax or NullableTypeSyntax => [],
+            PredefinedTypeSyntax => [], // the language's own
             ExpressionSyntax expression => InExpression(expression, model),
             _ => [],
         };
