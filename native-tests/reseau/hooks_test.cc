@@ -873,13 +873,13 @@ TEST(ReseauHooksLeave, AboveTlsButNotBelow) {
 }
 
 TEST(ReseauHooksLeave, TheConnectionMayEndWhileTheStateIsDestroyed) {
-    for (auto end : {&reseau_abort, &reseau_close}) {
+    for (auto leave : {&reseau_abort, &reseau_close}) {
         struct State {
             reseau_id connection;
-            decltype(end) end;
+            decltype(leave) end;
         };
         Raw raw;
-        State state = {raw.connection, end};
+        State state = {raw.connection, leave};
         struct reseau_hook hook = reseau_hook_default();
         hook.state = &state;
         hook.write = [](reseau_id, struct reseau_hook_bytes *bytes, void *) {
