@@ -211,8 +211,8 @@ TEST(ReseauSimulation, ARunCanBeStopped) {
         EXPECT_EQ(RESEAU_ERROR_BUSY, reseau_simulation_run(world.Id(), 0));
         EXPECT_EQ(RESEAU_ERROR_BUSY, reseau_simulation_step(world.Id()));
         EXPECT_EQ(RESEAU_ERROR_BUSY, reseau_simulation_free(world.Id()));
-        World::After(5, [&] { EXPECT_EQ(0, reseau_simulation_stop(world.Id())); });
-        World::After(6, [] {});
+        world.After(5, [&] { EXPECT_EQ(0, reseau_simulation_stop(world.Id())); });
+        world.After(6, [] {});
     });
     EXPECT_EQ(1, world.Run());
     EXPECT_EQ(5, world.Now());
@@ -710,7 +710,7 @@ TEST(ReseauSimulation, AHostCanEndItself) {
     reseau_id host = world.Host("host");
     bool is_late = false;
     World::On(host, [&] {
-        World::After(1, [&] { is_late = true; });
+        world.After(1, [&] { is_late = true; });
         EXPECT_EQ(0, reseau_close(host));
         EXPECT_EQ(0, reseau_close(host));
     });
@@ -748,9 +748,8 @@ std::vector<int> SendThousand(uint64_t seed, const struct reseau_link &link) {
         reseau_id socket = reseau_datagram_connect("10.0.0.1", 53, &own);
         EXPECT_GT(socket, 0) << reseau_error_name(socket);
         for (int i = 0; i < 1000; ++i) {
-            World::After(i, [socket, i] { EXPECT_EQ(4, reseau_datagram_send(socket, &i, 4, nullptr, 0)); });
+            world.After(i, [socket, i] { EXPECT_EQ(4, reseau_datagram_send(socket, &i, 4, nullptr, 0)); });
         }
-        (void)world;
     });
     world.Run();
     return numbers;

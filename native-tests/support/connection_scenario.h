@@ -71,11 +71,11 @@ class ConnectionScenario : private ScenarioState {
         int count = 1 + (int)world_.Random(options_.max_connections);
         for (int i = 0; i < count; ++i) {
             int64_t delay = world_.Random(options_.spread_ms);
-            World::On(clients[world_.Random(2)], [this, delay, i] { World::After(delay, [this, i] { Connect(i); }); });
+            World::On(clients[world_.Random(2)], [this, delay, i] { world_.After(delay, [this, i] { Connect(i); }); });
         }
         for (int i = 0; i < options_.restarts; ++i) {
             int64_t delay = world_.Random(options_.fault_ms);
-            World::On(clients[1], [this, delay] { World::After(delay, [this] { StopServer(); }); });
+            World::On(clients[1], [this, delay] { world_.After(delay, [this] { StopServer(); }); });
         }
         int end = world_.Run(options_.limit_ms);
         if (end != 0) {
@@ -192,7 +192,7 @@ class ConnectionScenario : private ScenarioState {
             if (error != 0) {
                 Fault("a host cannot be ended: ") << reseau_error_name(error);
             }
-            World::After(1 + world_.Random(20000), [this] {
+            world_.After(1 + world_.Random(20000), [this] {
                 server_ = world_.Host("server", "10.0.0.1 fd00::1");
                 is_stopped_ = false;
                 Listen();
@@ -218,7 +218,7 @@ class ConnectionScenario : private ScenarioState {
         }
         end->id = id;
         if (world_.Random(20) == 0) {
-            World::After(world_.Random(2000), [this, end] { EndIt(end); });
+            world_.After(world_.Random(2000), [this, end] { EndIt(end); });
         }
     }
 
@@ -257,12 +257,12 @@ class ConnectionScenario : private ScenarioState {
         }
         if (self->world_.Random(6) == 0) {
             int64_t delay = self->world_.Random(5000);
-            World::After(delay, [self, end] { self->EndIt(end); });
+            self->world_.After(delay, [self, end] { self->EndIt(end); });
         }
         if (self->world_.Random(6) == 0) {
             reseau_pause(connection);
             int64_t delay = self->world_.Random(5000);
-            World::After(delay, [end] { reseau_resume(end->id); });
+            self->world_.After(delay, [end] { reseau_resume(end->id); });
         }
     }
 
@@ -286,7 +286,7 @@ class ConnectionScenario : private ScenarioState {
         end->delivered += consumed;
         if (consumed < length) {
             reseau_id id = end->id;
-            World::After(1 + self->world_.Random(1000), [id] { reseau_resume(id); });
+            self->world_.After(1 + self->world_.Random(1000), [id] { reseau_resume(id); });
         }
         if (end->is_server && end->written == 0) {
             self->WriteMore(end);
@@ -305,7 +305,7 @@ class ConnectionScenario : private ScenarioState {
             self->Fault("an end that is not the first or comes after the close");
         }
         int64_t delay = self->world_.Random(3) == 0 ? self->world_.Random(1000) : 0;
-        World::After(delay, [end] {
+        self->world_.After(delay, [end] {
             if (!end->has_closed && end->closes == 0) {
                 end->has_closed = true;
                 reseau_close(end->id);

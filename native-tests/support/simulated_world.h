@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -68,18 +69,20 @@ class World {
         }
     }
 
-    /* The same after a while. */
-    static void After(int64_t milliseconds, std::function<void()> function) {
-        auto *kept = new std::function<void()>(std::move(function));
+    /* The same after a while, unless its host ends before: nothing is called for a timer that ends with its host. */
+    void After(int64_t milliseconds, std::function<void()> function) {
+        auto place = later_.insert(later_.end(), Later());
+        *place = {this, place, std::move(function)};
         reseau_id timer = reseau_timer_start(
             0,
             milliseconds,
             0,
             [](reseau_id, void *state) {
-                std::unique_ptr<std::function<void()>> call((std::function<void()> *)state);
-                (*call)();
+                Later later = std::move(*static_cast<Later *>(state));
+                later.world->later_.erase(later.place);
+                later.function();
             },
-            kept);
+            &*place);
         EXPECT_GT(timer, 0) << reseau_error_name(timer);
     }
 
@@ -152,7 +155,15 @@ class World {
     }
 
   private:
+    /* A function that waits for its time. */
+    struct Later {
+        World *world;
+        std::list<Later>::iterator place;
+        std::function<void()> function;
+    };
+
     reseau_id id_;
+    std::list<Later> later_;
     std::vector<std::unique_ptr<Calls>> calls_;
 };
 

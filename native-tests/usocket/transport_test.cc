@@ -640,6 +640,7 @@ TEST_F(UserTransport, close_lingers_no_longer_than_it_may) {
     auto began = std::chrono::steady_clock::now();
     Close(descriptor);
     EXPECT_LE(std::chrono::seconds(1), std::chrono::steady_clock::now() - began);
+    EXPECT_EQ(0, reseau_transport_await_drained(transport_, 0)) << "the transport does not hold the socket any more";
 }
 
 TEST_F(UserTransport, data_that_nobody_has_read_makes_a_close_an_abort) {
