@@ -17,7 +17,8 @@ if(RESEAU_TEST_IO_URING STREQUAL "ALL")
     set(on_io_uring "^(io|reseau|regressions|stress|faults)_")
 else()
     string(CONCAT on_io_uring
-        "^(io_socket_(accept|close|connect|handler|read|write)|io_socket|io_close|io_channel_bootstrap|io_event_loop|io_pipe|io_tls_data"
+        "^(io_socket_(accept|close|connect|handler|read|write)|io_socket|io_close|io_channel_bootstrap|io_event_loop"
+        "|io_pipe|io_tls_data"
         "|reseau_(close|connect|files|inspect|listen|own_loop|read|stress|tls|write)"
         "|regressions_(delivered_before_shutdown|fork|half_closed_peer|large_read_size|last_hold|loops_end"
         "|no_thread_left|send_after_close|short_read|tls_delivered_before_shutdown|zero_window_shutdown))_test$")
