@@ -106,6 +106,25 @@ TEST_F(SocketRead, data_can_be_read_after_a_hang_up) {
     EXPECT_EQ(AWS_IO_SOCKET_CLOSED, error);
 }
 
+// Whoever has read to the end may have more to send.
+TEST_F(SocketRead, a_reset_after_the_end_of_the_stream_is_reported) {
+    for (const char *bytes : {"", "few"}) {
+        Reader reader;
+        SocketToRawPeer peer(allocator_, loop_);
+        Subscribe(peer.socket(), &reader);
+        peer.Send(bytes);
+        ASSERT_EQ(0, shutdown(peer.fd(), SHUT_WR));
+        ASSERT_TRUE(reader.ended.Wait());
+        size_t reported = 0;
+        for (int round = 0; round < 3; ++round) {
+            RunOnLoop(loop_, [&] { reported = reader.events.size(); });
+        }
+        peer.Reset();
+        ASSERT_TRUE(reader.readable.Wait((int)reported + 1)) << "no reset was reported";
+        RunOnLoop(loop_, [&] { EXPECT_NE(0, reader.events.back()); });
+    }
+}
+
 TEST_F(SocketRead, data_from_before_the_subscription_is_reported) {
     for (int round = 0; round < 50; ++round) {
         Reader reader;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 
@@ -63,9 +64,10 @@ internal unsafe struct ChannelCore
     internal int Holds;
 
     /// <summary>
-    /// One step of the channel's life at a time: the steps of its shutdown, then its deletion. NULL before.
+    /// One step of the channel's life at a time: the steps of its shutdown, then its deletion. NULL before. Part of the
+    /// block of <see cref="_ending"/>, if the channel was shut down.
     /// </summary>
-    internal aws_task* LifeTask;
+    private aws_task* _lifeTask;
 
     internal aws_channel_on_shutdown_completed_fn OnShutdownCompleted;
     internal void* ShutdownUserData;
@@ -74,8 +76,11 @@ internal unsafe struct ChannelCore
     internal int ShutdownRequested;
     internal int ShutdownError;
 
-    /// <summary>Begins the shutdown; NULL before.</summary>
-    internal aws_channel_task* ShutdownTask;
+    /// <summary>
+    /// What a shutdown needs, an <see cref="Ending"/>; 0 before. Volatile: any thread may ask for the end, while the
+    /// loop's is about a step already.
+    /// </summary>
+    private nint _ending;
 
     /// <summary>
     /// Whose turn in the shutdown it is: its handler has been asked to end a direction and is not done; or, if the turn
@@ -104,6 +109,12 @@ internal unsafe struct ChannelCore
 
     /// <summary>NULL until statistics are asked for.</summary>
     internal ChannelSampling* Sampling;
+
+    private struct Ending
+    {
+        internal aws_channel_task Begin;
+        internal aws_task Step;
+    }
 
     /// <summary>Passes grants on. At the end of the block, in channels with back-pressure only.</summary>
     internal static aws_channel_task* WindowUpdateTask(ChannelCore* core) =>
@@ -134,10 +145,22 @@ internal unsafe struct ChannelCore
     /// </summary>
     internal static void ScheduleLifeTask(ChannelCore* core, TaskFunction function, byte* tag)
     {
-        if (core->LifeTask == null)
-            core->LifeTask = Common.Allocator.New<aws_task>(core->Allocator);
-        ScheduledTask.Init(core->LifeTask, function, core, tag);
-        EventLoop.ScheduleTaskNow(core->Loop, core->LifeTask);
+        if (core->_lifeTask == null)
+        {
+            Ending* ending = EndingOf(core);
+            core->_lifeTask = ending != null ? &ending->Step : Common.Allocator.New<aws_task>(core->Allocator);
+        }
+
+        ScheduledTask.Init(core->_lifeTask, function, core, tag);
+        EventLoop.ScheduleTaskNow(core->Loop, core->_lifeTask);
+    }
+
+    /// <summary>The task that begins the shutdown. Once, for whoever was the first to ask for that.</summary>
+    internal static aws_channel_task* NewShutdownTask(ChannelCore* core)
+    {
+        Ending* ending = Common.Allocator.New<Ending>(core->Allocator);
+        Volatile.Write(ref core->_ending, (nint)ending);
+        return &ending->Begin;
     }
 
     /// <summary>
@@ -158,21 +181,16 @@ internal unsafe struct ChannelCore
             core->State = state;
     }
 
-    internal static void FreeLifeTask(ChannelCore* core)
-    {
-        if (core->LifeTask != null)
-            Common.Allocator.Release(core->Allocator, core->LifeTask);
-        core->LifeTask = null;
-    }
-
     internal static void Free(ChannelCore* core)
     {
         aws_allocator* allocator = core->Allocator;
-        FreeLifeTask(core);
+        Ending* ending = EndingOf(core);
+        if (core->_lifeTask != null && (ending == null || core->_lifeTask != &ending->Step))
+            Common.Allocator.Release(allocator, core->_lifeTask);
         if (core->_drainTask != null)
             Common.Allocator.Release(allocator, core->_drainTask);
-        if (core->ShutdownTask != null)
-            Common.Allocator.Release(allocator, core->ShutdownTask);
+        if (ending != null)
+            Common.Allocator.Release(allocator, ending);
         Common.Allocator.Release(allocator, core);
     }
 
@@ -181,6 +199,8 @@ internal unsafe struct ChannelCore
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ChannelCore* Of(aws_channel_slot* slot) => (ChannelCore*)slot->channel;
+
+    private static Ending* EndingOf(ChannelCore* core) => (Ending*)Volatile.Read(ref core->_ending);
 
     private static aws_channel_slot* InnerSlot(ChannelCore* core) => (aws_channel_slot*)(core + 1);
 }

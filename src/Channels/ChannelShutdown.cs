@@ -64,9 +64,9 @@ internal static unsafe partial class Channel
     {
         core->ShutdownError = error;
         core->ShutdownImmediately = false;
-        core->ShutdownTask = Allocator.New<aws_channel_task>(core->Allocator);
-        ChannelTask.Init(core->ShutdownTask, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
-        ScheduleTaskNow((aws_channel*)core, core->ShutdownTask);
+        aws_channel_task* task = ChannelCore.NewShutdownTask(core);
+        ChannelTask.Init(task, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
+        ScheduleTaskNow((aws_channel*)core, task);
     }
 
     /// <summary>

@@ -256,9 +256,20 @@ internal unsafe struct IpAddress : IUtf8SpanFormattable
         {
             if (i != 0)
                 text[length++] = (byte)'.';
-            length += FormatNumber(bytes[i], text + length);
+            length += FormatByte(bytes[i], text + length);
         }
 
+        return length;
+    }
+
+    private static int FormatByte(uint number, byte* text)
+    {
+        int length = 0;
+        if (number >= 100)
+            text[length++] = (byte)('0' + number / 100);
+        if (number >= 10)
+            text[length++] = (byte)('0' + number / 10 % 10);
+        text[length++] = (byte)('0' + number % 10);
         return length;
     }
 

@@ -314,16 +314,17 @@ internal unsafe struct RingInput
             socket->Input._reported |= events & (SocketEvents.HangUp | SocketEvents.Failed);
         PosixEvents.Deliver(core, events);
         socket = core->IsAttached ? RingSocket.Of(core) : null;
-        if (socket != null && (events & SocketEvents.Readable) != 0 && !socket->Input._operation.IsUnderWay)
+        const int watched = SocketEvents.Readable | SocketEvents.HangUp;
+        if (socket != null && (events & watched) != 0 && !socket->Input._operation.IsUnderWay)
             WatchEnd(socket);
     }
 
-    // What has not been read says nothing of what is behind it.
+    // What has not been read says nothing of what is behind it; nor does the end of the peer's output of a reset.
     private static void WatchEnd(RingSocket* socket)
     {
         RingInput* input = &socket->Input;
         bool isOver = (input->_reported & ~(int)AWS_IO_EVENT_TYPE_REMOTE_HANG_UP) != 0;
-        if (isOver || input->_endWatch.IsUnderWay || HasEnded(input) || !IoUringLoop.HasRing(socket->Loop))
+        if (isOver || input->_endWatch.IsUnderWay || input->_error != 0 || !IoUringLoop.HasRing(socket->Loop))
             return;
 
         io_uring_sqe* entry = RingOperation.Queue(&input->_endWatch, socket->Loop, &OnEndOfConnection);
