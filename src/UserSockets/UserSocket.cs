@@ -181,7 +181,7 @@ internal unsafe struct UserSocket
     private static void Free(Description* description)
     {
         UserSocket* socket = (UserSocket*)description;
-        // A transport that has let go of it sends nothing any more, whether it has said so or not.
+        // A transport that has released it sends nothing any more, whether it has said so or not.
         TransportDrain.End(socket);
         StreamRing.CleanUp(&socket->Stream);
         DatagramRing.CleanUp(&socket->Datagrams);
