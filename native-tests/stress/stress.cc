@@ -92,15 +92,50 @@ std::string UnixPath() {
     return "/tmp/reseau-stress-" + std::to_string(getpid());
 }
 
+/* Binds to the loopback address of a family, and to this port or any: whether it could, and the port. */
+bool Bind(int fd, int family, uint16_t *port) {
+    struct sockaddr_storage loopback = {};
+    loopback.ss_family = (sa_family_t)family;
+    auto *v4 = (struct sockaddr_in *)&loopback;
+    auto *v6 = (struct sockaddr_in6 *)&loopback;
+    socklen_t length = family == AF_INET ? sizeof(*v4) : sizeof(*v6);
+    if (family == AF_INET) {
+        v4->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        v4->sin_port = htons(*port);
+    } else {
+        v6->sin6_addr = in6addr_loopback;
+        v6->sin6_port = htons(*port);
+    }
+    if (bind(fd, (struct sockaddr *)&loopback, length) != 0) {
+        return false;
+    }
+    CHECK(getsockname(fd, (struct sockaddr *)&loopback, &length) == 0, "a bound socket without an address");
+    *port = ntohs(family == AF_INET ? v4->sin_port : v6->sin6_port);
+    return true;
+}
+
 /* Not in every container. */
 bool HasIPv6() {
-    struct sockaddr_in6 loopback = {};
-    loopback.sin6_family = AF_INET6;
-    loopback.sin6_addr = in6addr_loopback;
+    uint16_t port = 0;
     int fd = socket(AF_INET6, SOCK_STREAM, 0);
-    bool is_bound = bind(fd, (struct sockaddr *)&loopback, sizeof(loopback)) == 0;
+    bool is_bound = Bind(fd, AF_INET6, &port);
     close(fd);
     return is_bound;
+}
+
+/* Free in both families: who connects to a name tries addresses of both, and no other program's listener may answer. */
+uint16_t FreePort() {
+    for (;;) {
+        uint16_t port = 0;
+        int v4 = socket(AF_INET, SOCK_STREAM, 0);
+        int v6 = socket(AF_INET6, SOCK_STREAM, 0);
+        bool is_free = Bind(v4, AF_INET, &port) && Bind(v6, AF_INET6, &port);
+        close(v4);
+        close(v6);
+        if (is_free) {
+            return port;
+        }
+    }
 }
 
 enum aws_socket_domain DomainOf(Family family) {
@@ -110,7 +145,7 @@ enum aws_socket_domain DomainOf(Family family) {
     return family == kIPv6 && HasIPv6() ? AWS_SOCKET_IPV6 : AWS_SOCKET_IPV4;
 }
 
-void Listen(World *world, Family family, Random &random) {
+void Listen(World *world, Family family, uint16_t port, Random &random) {
     Listener &listener = world->listeners[family];
     listener.world = world;
     listener.domain = DomainOf(family);
@@ -126,6 +161,7 @@ void Listen(World *world, Family family, Random &random) {
     options.host_name = listener.domain == AWS_SOCKET_IPV4   ? "127.0.0.1"
                         : listener.domain == AWS_SOCKET_IPV6 ? "::1"
                                                              : path.c_str();
+    options.port = family == kUnix ? 0 : port;
     options.socket_options = &socket_options;
     options.setup_callback = OnListenerSetUp;
     options.incoming_callback = OnIncoming;
@@ -264,8 +300,9 @@ void Open(World *world, Random &random) {
     client_options.user_data = world;
     world->client = aws_client_bootstrap_new(world->allocator, &client_options);
     world->server = aws_server_bootstrap_new(world->allocator, world->group);
+    uint16_t port = HasIPv6() ? FreePort() : 0;
     for (Family family : {kIPv4, kIPv6, kUnix}) {
-        Listen(world, family, random);
+        Listen(world, family, port, random);
     }
 }
 
