@@ -1,8 +1,8 @@
 # Test programs once more, on io_uring, each as one test (ctest -L io_uring): those to which it makes a difference what
-# loops and streams stand on. -DRESEAU_TEST_IO_URING=ALL adds all others that have loops, for some minutes more; OFF
+# loops and streams stand on. -DRESEAU_TESTS_ON_IO_URING=ALL adds all others that have loops, for some minutes more; OFF
 # leaves all out. Where the kernel or a sandbox refuses rings, they are skipped, and say so.
-set(RESEAU_TEST_IO_URING ON CACHE STRING "Run test programs on io_uring, too: ON (those that differ), ALL, OFF")
-if(NOT RESEAU_TEST_IO_URING)
+set(RESEAU_TESTS_ON_IO_URING ON CACHE STRING "Run test programs on io_uring, too: ON (those that differ), ALL, OFF")
+if(NOT RESEAU_TESTS_ON_IO_URING)
     return()
 endif()
 
@@ -13,7 +13,7 @@ if(NOT RESEAU_HAS_IO_URING_HEADER OR CMAKE_CROSSCOMPILING)
 endif()
 
 add_executable(io_uring_is_there "${CMAKE_CURRENT_LIST_DIR}/is_there.c")
-if(RESEAU_TEST_IO_URING STREQUAL "ALL")
+if(RESEAU_TESTS_ON_IO_URING STREQUAL "ALL")
     set(on_io_uring "^(io|reseau|regressions|stress|faults)_")
 else()
     string(CONCAT on_io_uring
