@@ -11,7 +11,7 @@ using StatisticsDuringShutdown = TracedIoTest;
 /* Samples come as fast as they can while channels end. */
 TEST_F(StatisticsDuringShutdown, touch_nothing_that_is_freed) {
     LoopGroup loops(allocator_, 2);
-    Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
+    Server server(allocator_, loops.get(), kAnyDomain);
     ASSERT_TRUE(server.Listen());
     for (int round = 0; round < 50; round++) {
         StatisticsRecorder recorder(allocator_, 0);
