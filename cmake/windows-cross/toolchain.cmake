@@ -18,11 +18,11 @@ set(CMAKE_C_FLAGS_INIT "-specs=${specs} -D_UCRT -D_WIN32_WINNT=0x0A00")
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-static-libgcc")
 
 # Without _UCRT, or mbstate_t would be another type than in the C++ library, which was compiled for the older runtime.
-# Thread-local variables are emulated, as in that library.
+# Thread-local variables are emulated, and comparing types is a function of it, as when that library was compiled.
 execute_process(COMMAND x86_64-w64-mingw32-g++-posix -print-libgcc-file-name
     OUTPUT_VARIABLE gcc OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
 get_filename_component(gcc "${gcc}" DIRECTORY)
-set(CMAKE_CXX_FLAGS_INIT "-femulated-tls -D_WIN32_WINNT=0x0A00")
+set(CMAKE_CXX_FLAGS_INIT "-femulated-tls -D__GXX_TYPEINFO_EQUALITY_INLINE=0 -D_WIN32_WINNT=0x0A00")
 foreach(folder c++ c++/x86_64-w64-mingw32 c++/backward)
     string(APPEND CMAKE_CXX_FLAGS_INIT " -stdlib++-isystem ${gcc}/include/${folder}")
 endforeach()

@@ -6,8 +6,6 @@
  */
 #include "support/sockets.h"
 
-#include <reseau/connection.h>
-
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -70,12 +68,15 @@ TEST_F(ConnectedToItself, IsWhatTheSystemDoes) {
 
 TEST_F(ConnectedToItself, IsRefused) {
     for (const char *address : {"127.0.0.1", "0.0.0.0", "::1"}) {
-        bool is_ipv6 = strchr(address, ':') != nullptr;
-        OwnedSocket client(allocator_, SocketOptions(is_ipv6 ? AWS_SOCKET_IPV6 : AWS_SOCKET_IPV4, AWS_SOCKET_STREAM));
-        ConnectResult connected;
-        auto remote = Endpoint(address, kPort);
-        ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(client, remote, loop_, ConnectResult::Callback, &connected));
-        ASSERT_TRUE(connected.called.Wait());
-        EXPECT_STREQ("AWS_IO_SOCKET_CONNECTION_REFUSED", aws_error_name(connected.error)) << address;
+        {
+            auto domain = strchr(address, ':') != nullptr ? AWS_SOCKET_IPV6 : AWS_SOCKET_IPV4;
+            OwnedSocket client(allocator_, SocketOptions(domain, AWS_SOCKET_STREAM));
+            ConnectResult connected;
+            auto remote = Endpoint(address, kPort);
+            ASSERT_EQ(AWS_OP_SUCCESS, ConnectTo(client, remote, loop_, ConnectResult::Callback, &connected));
+            ASSERT_TRUE(connected.called.Wait());
+            EXPECT_STREQ("AWS_IO_SOCKET_CONNECTION_REFUSED", aws_error_name(connected.error)) << address;
+        }
+        EXPECT_TRUE(RawSocket::Listen("127.0.0.1", 16, kPort).IsOpen()) << "the port is free for its service";
     }
 }

@@ -157,11 +157,16 @@ internal unsafe struct AwsSocket
     }
 
     // The port that the system has chosen for a socket may be the very one that it connects to, if nobody listens
-    // there: TCP connects it to itself then, as two that open at the same time.
+    // there: TCP connects it to itself then, as two that open at the same time. Its close is a reset, after which the
+    // port is free for whoever ought to listen.
     private static int OnEstablished(SocketCore* core)
     {
         int error = UpdateLocalEndpoint(core);
-        return error == AWS_ERROR_SUCCESS && IsConnectedToItself(core) ? AWS_IO_SOCKET_CONNECTION_REFUSED : error;
+        if (error != AWS_ERROR_SUCCESS || !IsConnectedToItself(core))
+            return error;
+
+        core->ResetsOnClose = true;
+        return AWS_IO_SOCKET_CONNECTION_REFUSED;
     }
 
     private static bool IsConnectedToItself(SocketCore* core)
