@@ -289,7 +289,7 @@ internal static unsafe class WinsockBackend
     {
         WinSocket* socket = (WinSocket*)handle;
 
-        // A pipe has no end but that of both directions: its peer cannot be told that nothing follows. Who reads no
+        // A pipe has no end but that of both directions: its peer would not see that nothing follows. Who reads no
         // more needs nobody's help.
         if (socket->Kind == WinSocketKind.Pipe)
             return isSending ? AWS_ERROR_UNSUPPORTED_OPERATION : AWS_ERROR_SUCCESS;
