@@ -489,7 +489,8 @@ TEST_F(ClientBootstrap, it_lives_as_long_as_its_connections_and_their_handlers) 
     Server server(allocator_, loops.get(), kAnyDomain);
     ASSERT_TRUE(server.Listen());
     Side side(allocator_);
-    Client client(allocator_, loops.get());
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Client client(allocator_, loops.get(), resolver.get());
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
     client.Release();
     ASSERT_TRUE(side.AwaitSetUp());
@@ -618,7 +619,8 @@ TEST_F(ServerBootstrap, connections_outlive_their_listener_and_it_ends_with_the_
     Side first(allocator_), second(allocator_);
     Server server(allocator_, loops.get(), kAnyDomain);
     ASSERT_TRUE(server.Listen());
-    Client client(allocator_, loops.get());
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Client client(allocator_, loops.get(), resolver.get());
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(first, server));
     ASSERT_NE(nullptr, server.AwaitSide(0));
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(second, server));

@@ -368,7 +368,8 @@ TEST_F(Close, no_stall_when_one_slot_starves_while_another_holds_the_grant) {
         middle->Install(side.channel);
         side.Install();
     };
-    Client client(allocator_, loops.get());
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Client client(allocator_, loops.get(), resolver.get());
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server, true));
     ASSERT_TRUE(side.AwaitSetUp());
     Side *accepted = server.AwaitSide();
