@@ -486,10 +486,11 @@ TEST_F(ClientBootstrap, bad_arguments_are_refused) {
 
 TEST_F(ClientBootstrap, it_lives_as_long_as_its_connections_and_their_handlers) {
     LoopGroup loops(allocator_, 2);
-    Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
+    Server server(allocator_, loops.get(), kAnyDomain);
     ASSERT_TRUE(server.Listen());
     Side side(allocator_);
-    Client client(allocator_, loops.get());
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Client client(allocator_, loops.get(), resolver.get());
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
     client.Release();
     ASSERT_TRUE(side.AwaitSetUp());
@@ -550,7 +551,7 @@ class ServerBootstrap : public TracedIoTest {};
 
 TEST_F(ServerBootstrap, callbacks_come_in_order_and_once) {
     LoopGroup loops(allocator_, 2);
-    for (enum aws_socket_domain domain : {AWS_SOCKET_LOCAL, AWS_SOCKET_IPV4}) {
+    for (enum aws_socket_domain domain : {kAnyDomain, AWS_SOCKET_IPV4}) {
         ScriptedResolver resolver(allocator_, {"127.0.0.1"});
         Side side(allocator_);
         Server server(allocator_, loops.get(), domain);
@@ -616,9 +617,10 @@ TEST_F(ServerBootstrap, a_listener_that_cannot_be_made_is_only_destroyed) {
 TEST_F(ServerBootstrap, connections_outlive_their_listener_and_it_ends_with_the_last) {
     LoopGroup loops(allocator_, 2);
     Side first(allocator_), second(allocator_);
-    Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
+    Server server(allocator_, loops.get(), kAnyDomain);
     ASSERT_TRUE(server.Listen());
-    Client client(allocator_, loops.get());
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Client client(allocator_, loops.get(), resolver.get());
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(first, server));
     ASSERT_NE(nullptr, server.AwaitSide(0));
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(second, server));

@@ -28,7 +28,7 @@ TEST_F(Close, what_a_handler_writes_as_it_shuts_down_still_goes_out) {
 
 TEST_F(Close, what_was_written_before_the_close_arrives) {
     const std::string content = Noise(50000);
-    for (enum aws_socket_domain domain : {AWS_SOCKET_LOCAL, AWS_SOCKET_IPV4}) {
+    for (enum aws_socket_domain domain : {kAnyDomain, AWS_SOCKET_IPV4}) {
         Disconnect();
         Connect(domain, SIZE_MAX, false);
         RunOnLoop(side_->loop, [&] {
@@ -121,7 +121,7 @@ TEST_F(Close, pending_writes_complete_exactly_once) {
     const std::string content = Noise(messages * g_aws_channel_max_fragment_size);
     for (bool by_peer : {false, true}) {
         Disconnect();
-        Connect(AWS_SOCKET_LOCAL, SIZE_MAX, false);
+        Connect(kAnyDomain, SIZE_MAX, false);
         size_t completed = 0, failed = 0, written = 0;
         bool in_order = true;
         side_->on_written = [&](size_t length, int error) {
@@ -150,7 +150,7 @@ TEST_F(Close, pending_writes_complete_exactly_once) {
 }
 
 TEST_F(Close, the_completion_of_a_write_may_write_again) {
-    Connect(AWS_SOCKET_LOCAL, SIZE_MAX, false);
+    Connect(kAnyDomain, SIZE_MAX, false);
     int rounds = 0;
     side_->on_written = [&](size_t, int error) {
         if (error == 0 && ++rounds < 1000) {
@@ -196,7 +196,7 @@ TEST_F(Close, many_threads_close_at_once_while_data_flows) {
 /* The peer and the program close at the same time. */
 TEST_F(Close, both_ends_close_at_once) {
     for (int round = 0; round < 20; round++) {
-        for (enum aws_socket_domain domain : {AWS_SOCKET_LOCAL, AWS_SOCKET_IPV4}) {
+        for (enum aws_socket_domain domain : {kAnyDomain, AWS_SOCKET_IPV4}) {
             Disconnect();
             hold_ = true;
             Connect(domain, SIZE_MAX, false);
@@ -349,7 +349,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(Close, no_stall_when_one_slot_starves_while_another_holds_the_grant) {
     const size_t size = 4 * 1024 * 1024;
     LoopGroup loops(allocator_, 2);
-    Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
+    Server server(allocator_, loops.get(), kAnyDomain);
     ASSERT_TRUE(server.Listen());
     Side side(allocator_, 100000);
     side.regrant = true;
@@ -370,7 +370,8 @@ TEST_F(Close, no_stall_when_one_slot_starves_while_another_holds_the_grant) {
         middle->Install(side.channel);
         side.Install();
     };
-    Client client(allocator_, loops.get());
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Client client(allocator_, loops.get(), resolver.get());
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server, true));
     ASSERT_TRUE(side.AwaitSetUp());
     Side *accepted = server.AwaitSide();

@@ -13,23 +13,21 @@ class AcceptBeforeStart : public TracedIoTest {};
 
 TEST_F(AcceptBeforeStart, TheStartCallbackComesBeforeAConnection) {
     LoopGroup group(allocator_);
-    UnixPath path;
-    struct aws_socket_options options = StreamOptions(AWS_SOCKET_LOCAL);
+    struct aws_socket_options options = StreamOptions(AWS_SOCKET_IPV4);
     struct aws_socket listener = {};
     ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_init(&listener, allocator_, &options));
     struct aws_socket_endpoint endpoint = {};
-    strncpy(endpoint.address, path.path.c_str(), sizeof(endpoint.address) - 1);
+    strcpy(endpoint.address, "127.0.0.1");
     struct aws_socket_bind_options bind = {};
     bind.local_endpoint = &endpoint;
     ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_bind(&listener, &bind));
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(&listener, &endpoint));
     ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_listen(&listener, 8));
 
     /* The connection is there before the listener starts to accept. */
-    struct sockaddr_un address = {};
-    address.sun_family = AF_UNIX;
-    strncpy(address.sun_path, endpoint.address, sizeof(address.sun_path) - 1);
-    int client = socket(AF_UNIX, SOCK_STREAM, 0);
-    ASSERT_EQ(0, connect(client, (struct sockaddr *)&address, sizeof(address)));
+    const auto port = (uint16_t)endpoint.port;
+    RawSocket client = RawSocket::Connect("127.0.0.1", port);
+    ASSERT_TRUE(client.IsOpen());
 
     struct Events {
         Monitor monitor;
@@ -54,11 +52,9 @@ TEST_F(AcceptBeforeStart, TheStartCallbackComesBeforeAConnection) {
         ASSERT_TRUE(calls.monitor.Await([&] { return calls.events.size() == 2; }));
         EXPECT_EQ("sc", calls.events);
         ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_stop_accept(&listener));
-        close(client);
-        client = socket(AF_UNIX, SOCK_STREAM, 0);
-        ASSERT_EQ(0, connect(client, (struct sockaddr *)&address, sizeof(address)));
+        client = RawSocket::Connect("127.0.0.1", port);
+        ASSERT_TRUE(client.IsOpen());
         calls.monitor.Change([&] { calls.events.clear(); });
     }
-    close(client);
     aws_socket_clean_up(&listener);
 }

@@ -3,6 +3,7 @@
  * Statistics are gathered while channels end. Elsewhere a sample was taken of handlers that were freed already.
  */
 #include "support/bootstraps.h"
+#include "support/scripted_resolver.h"
 #include "support/statistics_recorder.h"
 #include "support/traced_test.h"
 
@@ -11,7 +12,7 @@ using StatisticsDuringShutdown = TracedIoTest;
 /* Samples come as fast as they can while channels end. */
 TEST_F(StatisticsDuringShutdown, touch_nothing_that_is_freed) {
     LoopGroup loops(allocator_, 2);
-    Server server(allocator_, loops.get(), AWS_SOCKET_LOCAL);
+    Server server(allocator_, loops.get(), kAnyDomain);
     ASSERT_TRUE(server.Listen());
     for (int round = 0; round < 50; round++) {
         StatisticsRecorder recorder(allocator_, 0);
@@ -19,7 +20,8 @@ TEST_F(StatisticsDuringShutdown, touch_nothing_that_is_freed) {
         side.hold = true;
         side.on_set_up = [&] { aws_channel_set_statistics_handler(side.channel, recorder.handler()); };
         {
-            Client client(allocator_, loops.get());
+            ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+            Client client(allocator_, loops.get(), resolver.get());
             ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
             ASSERT_TRUE(side.AwaitSetUp());
             ASSERT_TRUE(recorder.AwaitSamples(1));

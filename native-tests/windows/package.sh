@@ -13,7 +13,7 @@ cmake -S "$here/../package" -B "$work/build" -DCMAKE_TOOLCHAIN_FILE="$cross/tool
     -DCMAKE_PREFIX_PATH="$work/prefix" >/dev/null
 cmake --build "$work/build" >/dev/null
 # shellcheck disable=SC2046
-x86_64-w64-mingw32-gcc -specs="$work/build/ucrt.specs" -D_UCRT "$here/../package/consumer.c" \
+x86_64-w64-mingw32-gcc-posix -specs="$work/build/ucrt.specs" -D_UCRT "$here/../package/consumer.c" \
     $(sed -n 's/^Cflags: //p; s/^Libs: //p' "$work/prefix/lib/pkgconfig/reseau.pc" |
         sed "s|\${includedir}|$work/prefix/include|; s|\${libdir}|$work/prefix/lib|" | sort -r) \
     -o "$work/build/by_pkg_config.exe"

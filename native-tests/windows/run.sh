@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # usage: run.sh                 builds the library for Windows, and installs it below build/windows-cross/install
 #        run.sh test [NAME]     builds and runs the native tests under Wine, or the programs whose names match
-#        run.sh openssl         gets OpenSSL's DLLs for the tests of TLS by OpenSSL, which are among those from then on
+#        run.sh openssl         gets OpenSSL's DLLs, without which there are no tests of TLS by OpenSSL; test without a
+#                               name does so by itself
 #        run.sh build TARGET... builds these
+# Status of test: 0 all pass; 1 some do not, which are named again at the end with what they have said.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -32,19 +34,56 @@ test) ;;
     ;;
 esac
 
+say() {
+    printf '\033[1m==> %s\033[0m\n' "$*"
+}
+
+# start PROGRAM: has Wine make its prefix, which takes longer than a test may, and start its services. A prefix that a run
+# left half-made when it was stopped, or whose server hangs, is left alone, and another one is made.
+start() {
+    local wine=cmake/windows-cross/wine.sh program
+    program=$(readlink -f "$1")
+    timeout -k 10 240 $wine "$program" --gtest_list_tests >/dev/null 2>&1 </dev/null && return
+    say "Wine did not start; once more, in a new prefix"
+    RESEAU_WINEPREFIX=${XDG_CACHE_HOME:-$HOME/.cache}/reseau-wine-$$
+    export RESEAU_WINEPREFIX
+    timeout -k 10 240 $wine "$program" --gtest_list_tests >/dev/null </dev/null
+}
+
+# Of all tests those of TLS by OpenSSL are a part, if its DLLs can be had.
+if [ $# -eq 1 ] && [ ! -f $build/lib/libssl-3-x64.dll ]; then
+    if timeout -k 10 300 cmake/windows-cross/openssl.sh $build/lib; then
+        configure
+    else
+        say "OpenSSL's DLLs are not to be had: tests that need them are left out"
+    fi
+fi
+
 cmake --build $build --target help | sed -n 's/^\.\.\. \(.*_test\)$/\1/p' | grep -iE -- "${2:-.}" >$build/programs || {
     echo "./dev windows test: no program of native-tests/windows matches \"$2\"" >&2
     exit 1
 }
+say "Building for Windows"
 if [ $# -eq 1 ]; then
     cmake --build --preset windows-cross
 else
     # shellcheck disable=SC2046
     cmake --build --preset windows-cross --target $(cat $build/programs)
 fi
-# The first program that Wine runs makes its prefix, which takes longer than a test may.
-cmake/windows-cross/wine.sh "$(readlink -f $build/lib/"$(head -n 1 $build/programs)".exe)" --gtest_list_tests >/dev/null
-if [ $# -eq 1 ]; then
-    exec ctest --preset windows-cross
+start $build/lib/"$(head -n 1 $build/programs)".exe
+
+say "Tests under Wine"
+only=()
+[ $# -eq 1 ] || only=(-R "^($(paste -sd '|' $build/programs))(\\.|\$)")
+rm -f $build/tests.xml
+# The limit of each program is the preset's. That of all of them is for a ctest that would itself wait for ever.
+timeout -k 60 "${RESEAU_WINDOWS_TEST_SECONDS:-2400}" \
+    ctest --preset windows-cross --output-junit "$PWD/$build/tests.xml" "${only[@]}" </dev/null && exit 0
+status=$?
+say "FAILED: tests under Wine (status $status)"
+if [ -f $build/tests.xml ]; then
+    python3 native-tests/print_failures.py $build/tests.xml
+else
+    echo "They did not end within the time for all of them; the last that began stands above." >&2
 fi
-exec ctest --preset windows-cross -R "^($(paste -sd '|' $build/programs))(\\.|\$)"
+exit 1

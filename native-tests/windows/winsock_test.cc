@@ -179,3 +179,39 @@ TEST_F(WinsockAccept, writing_and_closing_at_once_loses_nothing) {
         EXPECT_EQ(0, written.error);
     }
 }
+
+/* A pipe ends in both directions at once: what can be ended alone is one's own reading. */
+TEST_F(WinsockAccept, a_pipe_ends_its_reading_alone_and_goes_on_writing) {
+    Connection connection(allocator_, loop_, Tcp(AWS_SOCKET_LOCAL));
+    WriteResult written;
+    written.data = "still there";
+    std::string received;
+    Signal readable;
+    RunOnLoop(loop_, [&] {
+        EXPECT_RAISES(
+            AWS_ERROR_UNSUPPORTED_OPERATION, aws_socket_shutdown_dir(connection.client(), AWS_CHANNEL_DIR_WRITE));
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_shutdown_dir(connection.client(), AWS_CHANNEL_DIR_READ));
+        char room[16];
+        size_t amount = 0;
+        struct aws_byte_buf buffer = aws_byte_buf_from_empty_array(room, sizeof(room));
+        EXPECT_RAISES(AWS_IO_SOCKET_NOT_CONNECTED, aws_socket_read(connection.client(), &buffer, &amount));
+        ASSERT_EQ(
+            AWS_OP_SUCCESS,
+            aws_socket_subscribe_to_readable_events(
+                connection.server(),
+                [](struct aws_socket *, int, void *arg) { static_cast<Signal *>(arg)->Raise(); },
+                &readable));
+        struct aws_byte_cursor data = aws_byte_cursor_from_array(written.data.data(), written.data.size());
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_write(connection.client(), &data, WriteResult::Callback, &written));
+    });
+    ASSERT_TRUE(written.called.Wait());
+    EXPECT_EQ(0, written.error);
+    ASSERT_TRUE(readable.Wait());
+    RunOnLoop(loop_, [&] {
+        char room[64];
+        size_t amount = 0;
+        struct aws_byte_buf buffer = aws_byte_buf_from_empty_array(room, sizeof(room));
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_read(connection.server(), &buffer, &amount));
+        EXPECT_EQ(written.data, std::string(room, amount));
+    });
+}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
 using System.Threading;
 using Reseau.Native.Common;
 
@@ -65,7 +66,7 @@ internal unsafe struct AwsSocket
         delegate*<SocketCore*, nint, SocketAddress*, int, void> onAccepted) => new()
     {
         OnChanged = &OnChanged,
-        OnEstablished = &UpdateLocalEndpoint,
+        OnEstablished = &OnEstablished,
         OnConnected = onConnected,
         OnAccepted = onAccepted,
         OnReadable = onReadable,
@@ -153,6 +154,32 @@ internal unsafe struct AwsSocket
         return error == AWS_ERROR_SUCCESS
             ? core->Backend->FormatAddress(&address, &SocketOf(core)->local_endpoint)
             : error;
+    }
+
+    // The port that the system has chosen for a socket may be the very one that it connects to, if nobody listens
+    // there: TCP connects it to itself then, as two that open at the same time. Its close is a reset, after which the
+    // port is free for whoever ought to listen.
+    private static int OnEstablished(SocketCore* core)
+    {
+        int error = UpdateLocalEndpoint(core);
+        if (error != AWS_ERROR_SUCCESS || !IsConnectedToItself(core))
+            return error;
+
+        core->ResetsOnClose = true;
+        return AWS_IO_SOCKET_CONNECTION_REFUSED;
+    }
+
+    private static bool IsConnectedToItself(SocketCore* core)
+    {
+        SocketAddress own;
+        SocketAddress peer;
+        aws_socket* socket = SocketOf(core);
+        return socket->local_endpoint.port == socket->remote_endpoint.port && SocketCore.IsTcp(core) &&
+            core->Backend->GetPeerAddress != null &&
+            core->Backend->GetLocalAddress(core, &own) == AWS_ERROR_SUCCESS &&
+            core->Backend->GetPeerAddress(core, &peer) == AWS_ERROR_SUCCESS &&
+            new ReadOnlySpan<byte>(SocketAddress.BytesOf(&own), (int)own.Length).SequenceEqual(
+                new ReadOnlySpan<byte>(SocketAddress.BytesOf(&peer), (int)peer.Length));
     }
 
     /// <summary>

@@ -128,6 +128,9 @@ internal unsafe struct SocketBackend
 
     internal delegate*<SocketCore*, SocketAddress*, int> GetLocalAddress;
 
+    /// <summary>The peer's, of a stream that is connected. NULL for those on which none connects to itself.</summary>
+    internal delegate*<SocketCore*, SocketAddress*, int> GetPeerAddress;
+
     /// <summary>Takes the pending error off the socket.</summary>
     internal delegate*<SocketCore*, int> TakeError;
 

@@ -134,10 +134,6 @@ internal static unsafe class Crypt32
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [DllImport(Library)]
-    internal static extern CERT_EXTENSION* CertFindExtension(byte* oid, uint count, CERT_EXTENSION* extensions);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    [DllImport(Library)]
     internal static extern int CryptDecodeObjectEx(
         uint encoding, nint type, byte* der, uint length, uint flags, void* parameters, void* into, uint* size);
 

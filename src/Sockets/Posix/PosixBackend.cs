@@ -27,6 +27,7 @@ internal static unsafe class PosixBackend
         FromIp = &PosixAddress.FromIp,
         FormatAddress = &PosixAddress.ToEndpoint,
         GetLocalAddress = &GetLocalAddress,
+        GetPeerAddress = &GetPeerAddress,
         TakeError = &TakeError,
         Bind = &Bind,
         Listen = &Listen,
@@ -95,6 +96,16 @@ internal static unsafe class PosixBackend
         int error = Libc.Errno;
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: getsockname failed with errno {error}");
         return PosixErrors.FromErrno(error);
+    }
+
+    private static int GetPeerAddress(SocketCore* core, SocketAddress* address)
+    {
+        *address = default;
+        address->Domain = SocketCore.DomainOf(core);
+        address->Length = SocketAddress.Size;
+        return Libc.getpeername(DescriptorOf(core), SocketAddress.BytesOf(address), &address->Length) == 0
+            ? AWS_ERROR_SUCCESS
+            : PosixErrors.FromErrno(Libc.Errno);
     }
 
     private static int TakeError(SocketCore* core)

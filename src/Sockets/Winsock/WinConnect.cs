@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops.Iocp;
@@ -39,8 +38,7 @@ internal unsafe struct WinConnect
         // ConnectEx needs a name, and a loop, on which the answer comes.
         SocketAddress any;
         WinsockAddress.AnyFor(address, &any);
-        socket->HasAnyPort = bind(socket->Handle, SocketAddress.BytesOf(&any), (int)any.Length) == 0;
-        if (!socket->HasAnyPort)
+        if (bind(socket->Handle, SocketAddress.BytesOf(&any), (int)any.Length) != 0)
         {
             int error = Iocp.LastError;
             if (error != WSAEINVAL || !IsBound(socket->Handle))
@@ -117,8 +115,7 @@ internal unsafe struct WinConnect
         if (error == AWS_ERROR_SUCCESS &&
             setsockopt(socket->Handle, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, null, 0) != 0)
             error = Failed(core, Iocp.LastError);
-        if (error == AWS_ERROR_SUCCESS &&
-            (!IsConnected(socket->Handle) || (socket->HasAnyPort && IsConnectedToItself(socket->Handle))))
+        if (error == AWS_ERROR_SUCCESS && !IsConnected(socket->Handle))
             error = AWS_IO_SOCKET_CONNECTION_REFUSED;
         SocketConnect.Finish(core, error);
         if (core->IsAttached && core->Phase == SocketPhase.Connected)
@@ -140,20 +137,6 @@ internal unsafe struct WinConnect
         int seconds = NotConnected;
         int size = sizeof(int);
         return getsockopt(handle, SOL_SOCKET, SO_CONNECT_TIME, &seconds, &size) != 0 || seconds != NotConnected;
-    }
-
-    // The port that the system has chosen may be the very one that nobody listens on: TCP connects a socket to itself
-    // then, as two that open at the same time.
-    private static bool IsConnectedToItself(nint handle)
-    {
-        SocketAddress own = default;
-        SocketAddress peer = default;
-        int ownLength = SocketAddress.Size;
-        int peerLength = SocketAddress.Size;
-        return getsockname(handle, SocketAddress.BytesOf(&own), &ownLength) == 0 &&
-            getpeername(handle, SocketAddress.BytesOf(&peer), &peerLength) == 0 &&
-            new ReadOnlySpan<byte>(SocketAddress.BytesOf(&own), ownLength).SequenceEqual(
-                new ReadOnlySpan<byte>(SocketAddress.BytesOf(&peer), peerLength));
     }
 
     private static int OpenPipe(SocketCore* core, WinSocket* socket, SocketAddress* address)

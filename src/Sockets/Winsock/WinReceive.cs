@@ -85,6 +85,20 @@ internal unsafe struct WinReceive
             : OnNothing(core, socket, received, size, amount);
     }
 
+    /// <summary>
+    /// See <see cref="SocketBackend.HoldsInput"/>. What an operation has received counts before its packet has come;
+    /// the watch of a stream takes nothing from the system.
+    /// </summary>
+    internal static bool HoldsInput(SocketCore* core)
+    {
+        WinReceive* receive = SocketCore.IsOpen(core) ? WinSocket.Of(core)->Receive : null;
+        if (receive == null)
+            return false;
+        return IocpOperation.IsUnderWay(&receive->_operation)
+            ? IocpOperation.IsDone(&receive->_operation) && receive->_operation.Overlapped.InternalHigh > 0
+            : receive->_hasDatagram || (receive->_count > 0 && receive->_received > 0);
+    }
+
     /// <summary>See <see cref="SocketBackend.Discard"/>.</summary>
     internal static bool Discard(nint handle)
     {

@@ -51,9 +51,6 @@ internal unsafe struct WinSocket
     /// <summary>Where to connect to, from StartConnect until the loop begins it.</summary>
     internal SocketAddress* Target;
 
-    /// <summary>Its own port is one that the system has chosen, for it to connect from.</summary>
-    internal bool HasAnyPort;
-
     internal WinConnect* Connect;
     internal WinReceive* Receive;
     internal WinSend* Send;

@@ -34,6 +34,7 @@ internal static unsafe class WinsockBackend
         FromIp = &WinsockAddress.FromIp,
         FormatAddress = &WinsockAddress.ToEndpoint,
         GetLocalAddress = &GetLocalAddress,
+        GetPeerAddress = &GetPeerAddress,
         TakeError = &TakeError,
         Bind = &Bind,
         Listen = &Listen,
@@ -43,6 +44,7 @@ internal static unsafe class WinsockBackend
         Accept = &WinAccept.Accept,
         Receive = &WinReceive.Receive,
         ReceiveInto = &WinReceive.ReceiveInto,
+        HoldsInput = &WinReceive.HoldsInput,
         Send = &WinSend.Start,
         AbandonSend = &WinSend.Abandon,
         SendProgress = &SendProgress,
@@ -199,6 +201,18 @@ internal static unsafe class WinsockBackend
         return AWS_ERROR_SUCCESS;
     }
 
+    private static int GetPeerAddress(SocketCore* core, SocketAddress* address)
+    {
+        *address = default;
+        address->Domain = SocketCore.DomainOf(core);
+        int length = SocketAddress.Size;
+        if (getpeername(WinSocket.Of(core)->Handle, SocketAddress.BytesOf(address), &length) != 0)
+            return WinsockErrors.FromError(Iocp.LastError);
+
+        address->Length = (uint)length;
+        return AWS_ERROR_SUCCESS;
+    }
+
     private static int TakeError(SocketCore* core)
     {
         WinSocket* socket = WinSocket.Of(core);
@@ -275,9 +289,10 @@ internal static unsafe class WinsockBackend
     {
         WinSocket* socket = (WinSocket*)handle;
 
-        // A pipe has no end but that of both directions.
+        // A pipe has no end but that of both directions: its peer would not see that nothing follows. Who reads no
+        // more needs nobody's help.
         if (socket->Kind == WinSocketKind.Pipe)
-            return AWS_ERROR_UNSUPPORTED_OPERATION;
+            return isSending ? AWS_ERROR_UNSUPPORTED_OPERATION : AWS_ERROR_SUCCESS;
         return shutdown(socket->Handle, isSending ? SD_SEND : SD_RECEIVE) == 0
             ? AWS_ERROR_SUCCESS
             : WinsockErrors.FromError(Iocp.LastError);

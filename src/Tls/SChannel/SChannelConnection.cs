@@ -11,6 +11,9 @@ internal unsafe partial struct SChannelConnection
     private const int MaxCipherName = 63;
 
     private SChannelContext* _context;
+
+    // Whose credentials are used: of a server's contexts the one that is for the name that the client asks for.
+    private SChannelContext* _shown;
     private TlsRecords* _records;
     private aws_allocator* _allocator;
     private AlpnList* _protocols;
@@ -55,6 +58,7 @@ internal unsafe partial struct SChannelConnection
         SChannelConnection* connection =
             (SChannelConnection*)Allocator.Calloc(allocator, 1, (nuint)sizeof(SChannelConnection));
         connection->_context = context;
+        connection->_shown = context;
         connection->_records = records;
         connection->_allocator = allocator;
         connection->_protocols = protocols;

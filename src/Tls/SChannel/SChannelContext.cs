@@ -19,6 +19,13 @@ internal unsafe struct SChannelContext
     internal SChannelRevocation Revocation;
     internal aws_tls_versions LowestVersion;
 
+    /// <summary>The certificate that is shown, by whose names it is chosen; NULL if there is none.</summary>
+    internal CERT_CONTEXT* Shown;
+
+    /// <summary>A server's other certificates; the contexts are the holder's (rule 164).</summary>
+    internal SChannelContext** Others;
+    internal int OtherCount;
+
     /// <summary>The longest content of a record that is sent, if that is less than usual; else 0.</summary>
     internal nuint FragmentSize;
     private bool _hasCredentials;
@@ -48,7 +55,11 @@ internal unsafe struct SChannelContext
         context->ResumesSessions = SessionCache.IsEnabled && (extras == null || !extras->IsResumptionOff);
         context->ChecksRevocation = !isServer && !options->no_certificate_revocation;
         if (SetUp(context, options) == AWS_OP_SUCCESS && SetUpRevocation(context, options, extras) == AWS_OP_SUCCESS)
+        {
+            context->Shown = context->_identity.Certificate;
+            SetOthers(context, extras);
             return context;
+        }
 
         int error = Errors.LastError();
         Free(context);
@@ -66,18 +77,30 @@ internal unsafe struct SChannelContext
         context->_identity.CleanUp();
         context->Trust.CleanUp();
         context->Revocation.CleanUp();
+        Allocator.Release(context->_allocator, context->Others);
         Allocator.Release(context->_allocator, context);
+    }
+
+    private static void SetOthers(SChannelContext* context, TlsContextExtras* extras)
+    {
+        if (extras == null || extras->OtherCount == 0)
+            return;
+
+        context->OtherCount = extras->OtherCount;
+        context->Others = (SChannelContext**)Allocator.Calloc(
+            context->_allocator, (nuint)extras->OtherCount, (nuint)sizeof(SChannelContext*));
+        for (int i = 0; i < extras->OtherCount; i++)
+            context->Others[i] = (SChannelContext*)TlsContext.Of(extras->Others[i])->EngineContext;
     }
 
     private static bool IsSupported(TlsContextExtras* extras)
     {
-        bool isSupported = extras->Staple.len == 0 && !extras->RequiresStaple && extras->OtherCount == 0 &&
-            extras->KeyLogPath.len == 0;
+        bool isSupported = extras->Staple.len == 0 && !extras->RequiresStaple && extras->KeyLogPath.len == 0;
         if (!isSupported)
             Log.Write(
                 AWS_LL_ERROR,
                 AWS_LS_IO_TLS,
-                $"static: the system's TLS takes no stapled responses, has one certificate, and gives no secrets out");
+                $"static: the system's TLS takes no stapled responses and gives no secrets out");
         return isSupported;
     }
 

@@ -164,6 +164,7 @@ internal unsafe partial struct SChannelConnection
                     AwsString.NewFromArray(connection->_allocator, name, (nuint)hello.ServerName.Length);
             }
 
+            connection->_shown = SChannelServerNames.Choose(connection->_context, hello.ServerName);
             AlpnList.TrySelect(
                 connection->_protocols, offered, (uint)hello.Protocols.Length, out chosen, out chosenLength);
         }
@@ -243,6 +244,7 @@ internal unsafe partial struct SChannelConnection
     private static int Negotiate(SChannelConnection* connection, SecBufferDesc* input)
     {
         SChannelContext* context = connection->_context;
+        SecHandle* credentials = &connection->_shown->Credentials;
         SecBuffer* buffers = stackalloc SecBuffer[2];
         buffers[0] = new SecBuffer { BufferType = Sspi.SECBUFFER_TOKEN };
         buffers[1] = new SecBuffer { BufferType = Sspi.SECBUFFER_ALERT };
@@ -252,7 +254,7 @@ internal unsafe partial struct SChannelConnection
         long expiry;
         int status = context->IsServer
             ? SChannelEngine.Functions->AcceptSecurityContext(
-                &context->Credentials,
+                credentials,
                 known,
                 input,
                 context->VerifiesPeer ? ServerOptions | Sspi.ASC_REQ_MUTUAL_AUTH : ServerOptions,
@@ -262,7 +264,7 @@ internal unsafe partial struct SChannelConnection
                 &attributes,
                 &expiry)
             : SChannelEngine.Functions->InitializeSecurityContextW(
-                &context->Credentials,
+                credentials,
                 known,
                 WideString.CharactersOf(connection->_target),
                 ClientOptions,

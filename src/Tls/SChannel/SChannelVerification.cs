@@ -153,27 +153,12 @@ internal static unsafe class SChannelVerification
         }
 
         if (HostName.TryParse(new ReadOnlySpan<byte>(name->bytes, (int)name->len), out HostName host) &&
-            SubjectAltName.Has(NamesIn(certificate->pCertInfo), host))
+            SubjectAltName.Has(SChannelServerNames.NamesIn(certificate->pCertInfo), host))
         {
             return true;
         }
 
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_TLS, $"static: the certificate is not for {name}");
         return false;
-    }
-
-    // A list that is there twice is none.
-    private static ReadOnlySpan<byte> NamesIn(CERT_INFO* information)
-    {
-        byte* oid = Literal.Of("2.5.29.17"u8);
-        CERT_EXTENSION* found =
-            Crypt32.CertFindExtension(oid, information->cExtension, information->rgExtension);
-        if (found == null)
-            return default;
-
-        uint left = information->cExtension - (uint)(found + 1 - information->rgExtension);
-        return Crypt32.CertFindExtension(oid, left, found + 1) != null
-            ? default
-            : new ReadOnlySpan<byte>(found->Value.pbData, (int)found->Value.cbData);
     }
 }

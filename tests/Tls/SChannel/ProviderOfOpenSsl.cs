@@ -37,6 +37,9 @@ internal static unsafe class ProviderOfOpenSsl
     /// <summary>How many contexts and credentials there are.</summary>
     internal static int Alive { get; private set; }
 
+    /// <summary>The credentials that the last server's context was made with.</summary>
+    internal static nint LastShown { get; private set; }
+
     private sealed class Context
     {
         internal nint Ssl;
@@ -117,6 +120,7 @@ internal static unsafe class ProviderOfOpenSsl
     {
         if (known == null)
         {
+            LastShown = credentials->dwLower;
             Context begun = Begin(credentials, made, isServer: true);
             if (Find(input, Sspi.SECBUFFER_APPLICATION_PROTOCOLS, out SecBuffer list))
                 begun.Chosen = NamesIn(list).ToArray();

@@ -2,8 +2,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Reseau.Native.Abi;
+using Reseau.Native.Interop.SChannel;
 using Reseau.Native.Tls;
 using Reseau.Native.Tls.SChannel;
 using Xunit;
@@ -125,6 +128,31 @@ public sealed unsafe class SChannelConnectionTests : IDisposable
         Connect(window);
         Assert.Equal("localhost", TextOf(TlsSession.ServerName(Server.Session)));
         Assert.Equal("localhost", TextOf(TlsSession.ServerName(Client.Session)));
+    }
+
+    [Theory]
+    [InlineData("localhost", "localhost", -1)]
+    [InlineData("first.example", "localhost", 1)]
+    [InlineData("first.example", "*.localhost", -1)]
+    public void AServerShowsTheCertificateForTheNameThatItIsAskedFor(string own, string last, int shown)
+    {
+        Connect(Window, shake: false);
+        SChannelContext* server = (SChannelContext*)TlsContext.Of(_identity.Server->ctx)->EngineContext;
+        server->Others = (SChannelContext**)Allocator.Calloc(_allocator, 2, (nuint)sizeof(SChannelContext*));
+        server->OtherCount = 2;
+        SChannelContext* second = server->Others[0] = NewContext(isServer: true);
+        SChannelContext* third = server->Others[1] = NewContext(isServer: true);
+        using NamedCertificate first = new(own), other = new("other.example"), asked = new(last);
+        server->Shown = first.Context;
+        second->Shown = other.Context;
+        third->Shown = asked.Context;
+        MemorySession.Handshake(Client, Server);
+        Assert.Equal(TlsSessionState.Open, Server.State);
+        Assert.Equal((shown < 0 ? server : server->Others[shown])->Credentials.dwLower, ProviderOfOpenSsl.LastShown);
+        _serverSession!.Dispose();
+        _serverSession = null;
+        SChannelContext.Free(second);
+        SChannelContext.Free(third);
     }
 
     [Theory]
@@ -314,14 +342,57 @@ public sealed unsafe class SChannelConnectionTests : IDisposable
     private void Replace(aws_tls_connection_options* connection, bool isServer)
     {
         TlsContext* context = TlsContext.Of(connection->ctx);
+        context->Engine->FreeContext(context->EngineContext);
+        context->Engine = TlsEngines.OfSystem;
+        context->EngineContext = NewContext(isServer);
+    }
+
+    private SChannelContext* NewContext(bool isServer)
+    {
         aws_tls_ctx_options options;
         TlsContextOptions.InitDefaultClient(&options, _allocator);
         TlsContextOptions.SetVerifyPeer(&options, false);
-        context->Engine->FreeContext(context->EngineContext);
-        context->Engine = TlsEngines.OfSystem;
-        context->EngineContext = context->Engine->NewContext(_allocator, &options, null, isServer);
+        void* context = TlsEngines.OfSystem->NewContext(_allocator, &options, null, isServer);
         TlsContextOptions.CleanUp(&options);
-        Assert.True(context->EngineContext != null);
+        Assert.True(context != null);
+        return (SChannelContext*)context;
+    }
+
+    /// <summary>What of a certificate says whose it is.</summary>
+    private sealed class NamedCertificate : IDisposable
+    {
+        private readonly Parts* _parts = (Parts*)NativeMemory.AllocZeroed((nuint)sizeof(Parts));
+        private readonly byte* _text;
+
+        private struct Parts
+        {
+            internal CERT_CONTEXT Context;
+            internal CERT_INFO Info;
+            internal CERT_EXTENSION Names;
+        }
+
+        internal NamedCertificate(string name)
+        {
+            SubjectAlternativeNameBuilder names = new();
+            names.AddDnsName(name);
+            byte[] text = [.. "2.5.29.17\0"u8, .. names.Build().RawData];
+            _text = (byte*)NativeMemory.Alloc((nuint)text.Length);
+            text.CopyTo(new Span<byte>(_text, text.Length));
+            const int Oid = 10;
+            _parts->Names.pszObjId = _text;
+            _parts->Names.Value = new() { pbData = _text + Oid, cbData = (uint)(text.Length - Oid) };
+            _parts->Info.rgExtension = &_parts->Names;
+            _parts->Info.cExtension = 1;
+            _parts->Context.pCertInfo = &_parts->Info;
+        }
+
+        internal CERT_CONTEXT* Context => &_parts->Context;
+
+        public void Dispose()
+        {
+            NativeMemory.Free(_parts);
+            NativeMemory.Free(_text);
+        }
     }
 
     private static byte[] Exchange(MemorySession from, MemorySession to, byte[] content)
