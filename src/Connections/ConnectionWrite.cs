@@ -252,7 +252,7 @@ internal static unsafe class ConnectionWrite
     {
         WordLock.Lock(&connection->Lock);
         bool isQueued = WhyClosed(connection) == 0;
-        item->Level = connection->Hooks == null ? 0 : connection->Hooks->Count;
+        item->OnHook = connection->Hooks == null ? 0 : HookStack.Newest(&connection->Hooks->Upper);
         if (isQueued && isFirst && connection->NextTls == null)
             Outbox.Prepend(&connection->Outbox, item);
         else if (isQueued)

@@ -56,8 +56,11 @@ internal unsafe struct OutItem
     /// <summary>Its beginning has been sent: nothing goes before the rest.</summary>
     internal bool IsBegun;
 
-    /// <summary>It was written on top of so many hooks.</summary>
-    internal int Level;
+    /// <summary>Its block is one of those that an <see cref="OutItemPool"/> keeps.</summary>
+    internal bool IsPooled;
+
+    /// <summary>The number of the newest hook when it was written, which it goes through first; or 0.</summary>
+    internal ulong OnHook;
 
     /// <summary>Nothing to send: where it stands, this hook leaves. NULL of all others.</summary>
     internal Hook* Leaving;
@@ -161,23 +164,6 @@ internal unsafe struct Outbox
         for (OutItem* item = outbox->_first; item != null; item = item->Next)
             count++;
         return count;
-    }
-
-    /// <summary>The hooks below are no longer the program's to write on: TLS is between.</summary>
-    internal static void ClearLevels(Outbox* outbox)
-    {
-        for (OutItem* item = outbox->_first; item != null; item = item->Next)
-            item->Level = 0;
-    }
-
-    /// <summary>The hook of this level is gone.</summary>
-    internal static void LowerLevels(Outbox* outbox, int level)
-    {
-        for (OutItem* item = outbox->_first; item != null; item = item->Next)
-        {
-            if (item->Level >= level)
-                item->Level--;
-        }
     }
 
     /// <summary>NULL if there is none.</summary>
