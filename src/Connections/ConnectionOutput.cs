@@ -141,7 +141,10 @@ internal static unsafe class ConnectionOutput
         if (item->Counts.Replies > 0 && connection->Tls != null)
             ConnectionTls.SettleReplies(connection->Tls, item->Counts.Replies);
         bool hasDrained = isWhole && CountOff(connection, item->Counts);
-        OutItem.Free(item);
+        if (connection->Phase == ConnectionPhase.Closed)
+            OutItem.Free(item);
+        else
+            OutItemPool.Return(LoopScratch.ItemsOf(connection->Scratch), item);
         bool isLast = --connection->SocketWrites == 0;
         if (isWhole)
             GoOn(connection, hasDrained);

@@ -44,13 +44,15 @@ internal static unsafe class ConnectionWrite
         }
 
         // The copy is made without the lock, in room that has been counted.
-        OutItem* item = OutItem.NewCopy(connection, data, length);
         if (way == Way.ToSocket)
         {
-            ConnectionOutput.TryHandToSocket(connection, item);
+            OutItem* pooled = OutItemPool.Take(LoopScratch.ItemsOf(connection->Scratch), connection, length);
+            OutItem.SetCopy(pooled, data, length);
+            ConnectionOutput.TryHandToSocket(connection, pooled);
             return (long)length;
         }
 
+        OutItem* item = OutItem.NewCopy(connection, data, length);
         return Queue(connection, item, isFirst) ? (long)length : RESEAU_ERROR_CLOSED;
     }
 
@@ -71,12 +73,16 @@ internal static unsafe class ConnectionWrite
             return error;
         }
 
+        if (way == Way.ToSocket)
+        {
+            OutItem* pooled = OutItemPool.Take(LoopScratch.ItemsOf(connection->Scratch), connection, 0);
+            OutItem.SetOwned(pooled, data, length, destroy, argument);
+            ConnectionOutput.TryHandToSocket(connection, pooled);
+            return (long)length;
+        }
+
         OutItem* item = OutItem.New(connection, 0);
-        item->Data = (byte*)data;
-        item->Owned = data;
-        item->Destroy = destroy;
-        item->Argument = argument;
-        OutItem.SetContent(item, length, isOfFile: false);
+        OutItem.SetOwned(item, data, length, destroy, argument);
         if (way == Way.Direct)
         {
             DirectSend.Send(connection, (byte*)data, length, item);
