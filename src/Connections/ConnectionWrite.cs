@@ -46,14 +46,20 @@ internal static unsafe class ConnectionWrite
         // The copy is made without the lock, in room that has been counted.
         if (way == Way.ToSocket)
         {
-            OutItem* pooled = OutItemPool.Take(LoopScratch.ItemsOf(connection->Scratch), connection, length);
-            OutItem.SetCopy(pooled, data, length);
-            ConnectionOutput.TryHandToSocket(connection, pooled);
+            if (!ConnectionOutput.TryJoin(connection, data, length))
+                HandToSocket(connection, data, length);
             return (long)length;
         }
 
         OutItem* item = OutItem.NewCopy(connection, data, length);
         return Queue(connection, item, isFirst) ? (long)length : RESEAU_ERROR_CLOSED;
+    }
+
+    private static void HandToSocket(Connection* connection, void* data, nuint length)
+    {
+        OutItem* item = OutItemPool.Take(LoopScratch.ItemsOf(connection->Scratch), connection, length);
+        OutItem.SetCopy(item, data, length);
+        ConnectionOutput.TryHandToSocket(connection, item);
     }
 
     /// <summary>The bytes themselves, which the function frees, also after a failure.</summary>

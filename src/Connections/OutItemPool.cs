@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 
 namespace Reseau.Native.Connections;
@@ -9,11 +10,11 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal unsafe struct OutItemPool
 {
-    // As what a batch copies together at most.
-    private const nuint Room = 512;
+    // With the item 2 KB: small writes of one turn share it.
+    private static readonly nuint Room = 2048 - (nuint)sizeof(OutItem);
 
     // Enough for what is under way in one turn of a busy loop, too little to matter.
-    private const int MaxUnused = 64;
+    private const int MaxUnused = 32;
 
     private OutItem* _first;
     private int _count;
@@ -38,6 +39,21 @@ internal unsafe struct OutItemPool
         OutItem.Init(item, connection);
         item->IsPooled = true;
         return item;
+    }
+
+    /// <summary>
+    /// A copy of so many bytes behind those of the item, which is a copy, too. False if there is no room for them.
+    /// </summary>
+    internal static bool TryAdd(OutItem* item, void* data, nuint length)
+    {
+        if (!item->IsPooled || item->Data != (byte*)(item + 1) || length > Room - item->Length)
+            return false;
+
+        NativeMemory.Copy(data, item->Data + item->Length, length);
+        item->Length += length;
+        item->Counts.Content += length;
+        item->Counts.Queued += length;
+        return true;
     }
 
     /// <summary>Instead of <see cref="OutItem.Free"/>. Not under a lock.</summary>
