@@ -123,12 +123,12 @@ class Server {
     static int Serve(const struct reseau_options &options, int port_to, int until) {
         reseau_id listener = reseau_listen(nullptr, 0, &options);
         uint16_t port = PortOf(listener);
-        bool is_told = write(port_to, &port, sizeof(port)) == (ssize_t)sizeof(port);
+        bool is_reported = write(port_to, &port, sizeof(port)) == (ssize_t)sizeof(port);
         char nothing;
         while (read(until, &nothing, 1) > 0) {
         }
         reseau_close(listener);
-        return is_told && reseau_wait_closed(listener, 60000) == 0 ? 0 : 1;
+        return is_reported && reseau_wait_closed(listener, 60000) == 0 ? 0 : 1;
     }
 
     pid_t child_ = 0;
