@@ -10,14 +10,16 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal unsafe struct OutItemPool
 {
-    // With the item 2 KB: small writes of one turn share it.
-    private static readonly nuint Room = 2048 - (nuint)sizeof(OutItem);
+    // The item and its room: small writes of one turn share it.
+    private const nuint BlockSize = 2048;
 
     // Enough for what is under way in one turn of a busy loop, too little to matter.
     private const int MaxUnused = 32;
 
     private OutItem* _first;
     private int _count;
+
+    private static nuint Room => BlockSize - (nuint)sizeof(OutItem);
 
     /// <summary>With room for so many bytes behind it.</summary>
     internal static OutItem* Take(OutItemPool* pool, Connection* connection, nuint room)
@@ -28,7 +30,7 @@ internal unsafe struct OutItemPool
         OutItem* item = pool->_first;
         if (item == null)
         {
-            item = (OutItem*)Allocator.Acquire(Allocator.Default(), (nuint)sizeof(OutItem) + Room);
+            item = (OutItem*)Allocator.Acquire(Allocator.Default(), BlockSize);
         }
         else
         {
