@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { IDLE_MESSAGE = 64 };
+enum { IDLE_MESSAGE = 64, NEVER_COPIED = 4096 };
 
 struct end {
     size_t received;
@@ -41,10 +41,15 @@ static void s_connect(void) {
                           : reseau_connect_start("127.0.0.1", s_port, options));
 }
 
+/* What is sent stays as it is, so that large messages need no copy. */
+static int64_t s_write(reseau_id connection, size_t size) {
+    return size < NEVER_COPIED ? reseau_write(connection, s_out, size)
+                               : reseau_write_owned(connection, s_out, size, NULL, NULL);
+}
+
 static void s_send(reseau_id connection, size_t size) {
     for (size_t sent = 0; sent < size; sent += BENCH_CHUNK) {
-        size_t piece = size - sent < BENCH_CHUNK ? size - sent : BENCH_CHUNK;
-        int64_t result = reseau_write(connection, s_out, piece);
+        int64_t result = s_write(connection, size - sent < BENCH_CHUNK ? size - sent : BENCH_CHUNK);
         if (result < 0 && !s_is_stopping) {
             checked("write", result);
         }
@@ -61,7 +66,7 @@ static void s_fill(reseau_id connection, void *state) {
     (void)state;
     int64_t result;
     do {
-        result = reseau_write(connection, s_out, s_bench->size);
+        result = s_write(connection, s_bench->size);
     } while (result > 0);
     if (result != RESEAU_ERROR_NO_ROOM && !s_is_stopping) {
         checked("write", result);

@@ -229,6 +229,21 @@ TEST(ReseauConnect, AnAttemptThatIsClosedIsReportedOnce) {
     }
 }
 
+TEST(ReseauConnect, OneThatIsNotConnectedHasNoAddresses) {
+    FullListener full;
+    Recorder recorder;
+    struct reseau_address address = {};
+    reseau_id client = reseau_connect_start("127.0.0.1", full.port, &recorder.options);
+    ASSERT_GT(client, 0);
+    EXPECT_EQ(RESEAU_ERROR_CLOSED, reseau_local_address(client, &address));
+    EXPECT_EQ(RESEAU_ERROR_CLOSED, reseau_peer_address(client, &address));
+    EXPECT_STREQ("", address.text);
+    reseau_abort(client);
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(0, reseau_wait_closed(client, 60000));
+    EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_local_address(client, &address));
+}
+
 TEST(ReseauConnect, WhatIsWrittenBeforeItIsOpenGoesThen) {
     reseau_id listener = reseau_listen(nullptr, 0, nullptr);
     reseau_id client = reseau_connect_start("localhost", PortOf(listener), nullptr);

@@ -8,8 +8,10 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -241,6 +243,39 @@ TEST(ReseauDetach, TakesTheDescriptorOutWithoutAnEvent) {
     close(descriptor);
     reseau_close(server);
     reseau_close(listener);
+}
+
+/* As Julia's programs do with their sockets. */
+TEST(ReseauDetach, TheDescriptorServesAsAnotherProgramsInput) {
+    Pair pair;
+    int descriptor = reseau_detach(pair.client);
+    ASSERT_GE(descriptor, 0) << reseau_error_name(descriptor);
+    fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
+    int output[2];
+    ASSERT_EQ(0, pipe(output));
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, descriptor, 0);
+    posix_spawn_file_actions_adddup2(&actions, output[1], 1);
+    posix_spawn_file_actions_addclose(&actions, output[0]);
+    const char *arguments[] = {"cat", nullptr};
+    pid_t child = 0;
+    ASSERT_EQ(0, posix_spawnp(&child, "cat", &actions, nullptr, (char **)arguments, environ));
+    posix_spawn_file_actions_destroy(&actions);
+    close(descriptor);
+    close(output[1]);
+    EXPECT_EQ(5, Write(pair.server, "hello"));
+    EXPECT_EQ(0, reseau_end(pair.server));
+    std::string read_by_child;
+    char buffer[16];
+    for (ssize_t count; (count = read(output[0], buffer, sizeof(buffer))) > 0;) {
+        read_by_child.append(buffer, (size_t)count);
+    }
+    close(output[0]);
+    EXPECT_EQ("hello", read_by_child);
+    int status = -1;
+    EXPECT_EQ(child, waitpid(child, &status, 0));
+    EXPECT_EQ(0, status);
 }
 
 TEST(ReseauDetach, NotWithBytesOnTheirWay) {

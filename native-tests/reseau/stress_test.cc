@@ -20,6 +20,12 @@
 #include <thread>
 #include <vector>
 
+#if !defined(_WIN32)
+#    include <sys/resource.h>
+#    include <sys/wait.h>
+#    include <unistd.h>
+#endif
+
 namespace {
 
 int Setting(const char *name, int otherwise) {
@@ -57,6 +63,81 @@ struct World {
     }
 };
 
+/*
+ * Who echoes: this process, or, if it has not handles enough for both ends of so many connections, a child, which is
+ * made before the library has made anything.
+ */
+class Server {
+  public:
+    Server(const struct reseau_options &options, size_t connections) {
+#if !defined(_WIN32)
+        constexpr size_t kOthers = 100;
+        struct rlimit limit = {};
+        getrlimit(RLIMIT_NOFILE, &limit);
+        if (2 * connections + kOthers > limit.rlim_cur) {
+            Fork(options);
+            return;
+        }
+#endif
+        listener_ = reseau_listen(nullptr, 0, &options);
+        port_ = PortOf(listener_);
+    }
+
+    uint16_t Port() const {
+        return port_;
+    }
+
+    void Stop() {
+#if !defined(_WIN32)
+        if (child_ > 0) {
+            int status = -1;
+            close(end_);
+            EXPECT_EQ(child_, waitpid(child_, &status, 0));
+            EXPECT_EQ(0, status);
+            return;
+        }
+#endif
+        reseau_close(listener_);
+        EXPECT_EQ(0, reseau_wait_closed(listener_, 60000));
+    }
+
+  private:
+#if !defined(_WIN32)
+    void Fork(const struct reseau_options &options) {
+        int ours[2], childs[2];
+        ASSERT_EQ(0, pipe(ours));
+        ASSERT_EQ(0, pipe(childs));
+        child_ = fork();
+        ASSERT_GE(child_, 0);
+        close(ours[child_ == 0]);
+        close(childs[child_ != 0]);
+        if (child_ == 0) {
+            _exit(Serve(options, childs[1], ours[0]));
+        }
+        end_ = ours[1];
+        ASSERT_EQ((ssize_t)sizeof(port_), read(childs[0], &port_, sizeof(port_)));
+        close(childs[0]);
+    }
+
+    /* Until the parent closes its end. */
+    static int Serve(const struct reseau_options &options, int port_to, int until) {
+        reseau_id listener = reseau_listen(nullptr, 0, &options);
+        uint16_t port = PortOf(listener);
+        bool is_reported = write(port_to, &port, sizeof(port)) == (ssize_t)sizeof(port);
+        char nothing;
+        while (read(until, &nothing, 1) > 0) {
+        }
+        reseau_close(listener);
+        return is_reported && reseau_wait_closed(listener, 60000) == 0 ? 0 : 1;
+    }
+
+    pid_t child_ = 0;
+    int end_ = -1;
+#endif
+    reseau_id listener_ = 0;
+    uint16_t port_ = 0;
+};
+
 void Talk(reseau_id id, std::mt19937 &random) {
     std::vector<reseau_id> ids(1 + random() % 500, id);
     reseau_write(id, ids.data(), ids.size() * sizeof(id));
@@ -77,8 +158,8 @@ TEST(ReseauStress, MixedTrafficAndRandomCloses) {
     client.on_data = World::Check;
     client.on_close = World::Close;
     client.state = &world;
-    reseau_id listener = reseau_listen(nullptr, 0, &server);
-    uint16_t port = PortOf(listener);
+    Server echo(server, count);
+    uint16_t port = echo.Port();
     std::atomic<long> made{0};
     std::vector<std::thread> threads;
     auto begin = std::chrono::steady_clock::now();
@@ -144,8 +225,7 @@ TEST(ReseauStress, MixedTrafficAndRandomCloses) {
     EXPECT_EQ(0, world.wrong);
     EXPECT_GT(world.echoed, 1000);
     printf("%ld connections, %ld messages\n", made.load(), world.echoed.load());
-    reseau_close(listener);
-    EXPECT_EQ(0, reseau_wait_closed(listener, 60000));
+    echo.Stop();
 }
 
 TEST(ReseauStress, NothingStaysBehindOfConnectionsThatAreGone) {

@@ -797,3 +797,41 @@ TEST(ReseauTlsOptions, AFileForSecretsThatCannotBeOpened) {
     tls.server_tls.key_log_file = "/nowhere/secrets";
     EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, TryToListen(tls));
 }
+
+TEST(ReseauTlsOptions, AFileForSecretsChangesNoErrorOfOtherOptions) {
+    std::string other_key = Named("wrong_host.key"), missing = Named("no such file");
+    for (int bad = 0; bad < 4; ++bad) {
+        for (bool has_failed_before : {false, true}) {
+            TemporaryFile secrets;
+            std::string path = secrets.Path();
+            int64_t errors[2];
+            for (bool is_logged : {false, true}) {
+                Tls tls;
+                tls.server_tls.key_log_file = is_logged ? path.c_str() : nullptr;
+                switch (bad) {
+                case 0:
+                    tls.server_tls.key_file = other_key.c_str();
+                    break;
+                case 1:
+                    tls.server_tls.client_certificates = 1;
+                    tls.server_tls.ca_file = nullptr;
+                    tls.server_tls.ca_directory = missing.c_str();
+                    break;
+                case 2:
+                    tls.server_tls.key_file = missing.c_str();
+                    break;
+                default:
+                    tls.server_tls.staple_file = other_key.c_str();
+                }
+                if (has_failed_before) {
+                    Tls earlier;
+                    earlier.server_tls.key_file = missing.c_str();
+                    EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, TryToListen(earlier));
+                }
+                errors[is_logged] = TryToListen(tls);
+            }
+            EXPECT_STREQ(reseau_error_name((int)errors[0]), reseau_error_name((int)errors[1]))
+                << "option " << bad << ", a failure before: " << has_failed_before;
+        }
+    }
+}

@@ -245,6 +245,57 @@ TEST(ReseauWrite, LargeAndSmallOnesOnTheLoopsThreadKeepTheirOrder) {
     reseau_close(listener);
 }
 
+/* Small ones of one turn share memory and calls; what is counted is as if they did not. */
+TEST(ReseauWrite, SmallOnesOfOneTurnAreCountedOneByOne) {
+    static std::atomic<size_t> accepted;
+    static std::atomic<unsigned> writes;
+    for (bool is_read : {true, false}) {
+        accepted = 0;
+        writes = 0;
+        Recorder recorder;
+        recorder.options.write_queue_bytes = 200000;
+        recorder.options.write_policy = RESEAU_WRITE_WOULD_BLOCK;
+        recorder.on_open = [](reseau_id id) {
+            for (unsigned i = 0;; ++i) {
+                std::string part = Pattern(1 + i * 7 % 700, i);
+                int64_t result = i % 5 == 4 ? reseau_write_front(id, part.data(), part.size()) : Write(id, part);
+                if (result < 0) {
+                    EXPECT_EQ(RESEAU_ERROR_NO_ROOM, result);
+                    break;
+                }
+                accepted += part.size();
+                ++writes;
+                if (writes == 100000) {
+                    break;
+                }
+            }
+            struct reseau_counters counters = {};
+            counters.size = sizeof(counters);
+            EXPECT_EQ(0, reseau_counters(id, &counters));
+            EXPECT_EQ(writes, counters.writes);
+            EXPECT_GT(reseau_pending(id), 0);
+        };
+        reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+        reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+        ASSERT_GT(client, 0);
+        reseau_id server = reseau_accept(listener, 60000);
+        if (is_read) {
+            std::string all(accepted, 0);
+            ASSERT_EQ((int64_t)all.size(), reseau_read_exactly(server, &all[0], all.size()));
+            EXPECT_EQ(0, reseau_flush(client));
+            EXPECT_EQ(0, reseau_pending(client));
+        }
+        reseau_abort(client);
+        ASSERT_TRUE(recorder.AwaitClosed());
+        EXPECT_EQ(accepted, recorder.Infos()[0].bytes_written + recorder.Infos()[0].bytes_unsent);
+        if (is_read) {
+            EXPECT_EQ(0u, recorder.Infos()[0].bytes_unsent);
+        }
+        reseau_abort(server);
+        reseau_close(listener);
+    }
+}
+
 TEST(ReseauWrite, OneSlowPeerDoesNotStallAnother) {
     struct reseau_options options = WithPolicy(RESEAU_WRITE_WOULD_BLOCK, 1000000);
     reseau_id listener = reseau_listen(nullptr, 0, nullptr);

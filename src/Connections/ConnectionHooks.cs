@@ -24,8 +24,8 @@ internal unsafe struct ConnectionHooks
     internal HookStack Upper;
     internal HookStack Lower;
 
-    /// <summary>How many are above TLS. Changed under the connection's lock.</summary>
-    internal int Count;
+    /// <summary>How many have ever been added: the number of the newest. Changed under the connection's lock.</summary>
+    internal ulong Added;
 
     /// <summary>The lowest of those that have been added since the last look at what nobody has read.</summary>
     internal Hook* FirstNew;
@@ -42,6 +42,10 @@ internal unsafe struct ConnectionHooks
 
     /// <summary>The program has asked for a flush. Under the connection's lock.</summary>
     internal bool IsFlushAsked;
+
+    /// <summary>A write goes through hooks before TLS.</summary>
+    internal static bool AreBefore(Connection* connection, OutItem* item) =>
+        connection->Hooks != null && HookStack.At(&connection->Hooks->Upper, item->OnHook) != null;
 
     /// <summary>A function of a hook is being called on this thread, which is the loop's.</summary>
     internal static bool AreRunning(Connection* connection) =>
@@ -122,7 +126,7 @@ internal unsafe struct ConnectionHooks
         {
             hook->IsLeaving = true;
             place->Leaving = hook;
-            place->Level = connection->Hooks->Count;
+            place->OnHook = HookStack.Newest(&connection->Hooks->Upper);
             Outbox.Append(&connection->Outbox, place);
             if (isOnLoop)
                 Hook.PassReads(hook);
@@ -220,15 +224,15 @@ internal unsafe struct ConnectionHooks
         if (connection->Hooks == null)
             connection->Hooks = Allocator.New<ConnectionHooks>(Allocator.Default());
         ConnectionHooks* hooks = connection->Hooks;
+        hook->Number = ++hooks->Added;
         HookStack.Push(&hooks->Upper, hook);
-        hooks->Count++;
         if (hooks->FirstNew == null)
             hooks->FirstNew = hook;
     }
 
     /// <summary>
-    /// Those that have left give up their places when nothing is on its way through them; writes of now count the
-    /// others. Only in the connection's task: elsewhere somebody may be at one. Not under the lock.
+    /// Those that have left give up their places when nothing is on its way through them. Only in the connection's
+    /// task: elsewhere somebody may be at one. Not under the lock.
     /// </summary>
     internal static void DropLeft(Connection* connection)
     {
@@ -238,7 +242,6 @@ internal unsafe struct ConnectionHooks
 
         hooks->HasLeft = false;
         WordLock.Lock(&connection->Lock);
-        int level = 1;
         Hook* above;
         for (Hook* hook = hooks->Upper.Bottom; hook != null; hook = above)
         {
@@ -248,15 +251,10 @@ internal unsafe struct ConnectionHooks
             if (!isDone)
             {
                 hooks->HasLeft |= hook->HasLeft;
-                level++;
                 continue;
             }
 
             HookStack.Remove(&hooks->Upper, hook);
-            hooks->Count--;
-            Outbox.LowerLevels(&connection->Outbox, level);
-            if (connection->Sending != null && connection->Sending->Level >= level)
-                connection->Sending->Level--;
 
             // Its state has been destroyed before: no function of the program's is called.
             Hook.Free(hook);
@@ -274,10 +272,6 @@ internal unsafe struct ConnectionHooks
 
         hooks->Lower = hooks->Upper;
         hooks->Upper = default;
-        hooks->Count = 0;
-        Outbox.ClearLevels(&connection->Outbox);
-        if (connection->Sending != null)
-            connection->Sending->Level = 0;
     }
 
     /// <summary>After the last callback. The program's functions are called.</summary>

@@ -71,13 +71,9 @@ internal static unsafe class ConnectionInput
         HookInput.TakeUnread(connection);
         if (connection->IsDeliveryDue)
             Deliver(connection);
-        while ((connection->MayHaveData || HookInput.IsDue(connection)) && left > 0 && MayReceive(connection))
+        while (left > 0 && (IsPlain(connection) ? TryReceivePlain(connection) : TryReceive(connection)))
         {
             left--;
-            if (HookInput.IsDue(connection))
-                HookInput.GoOn(connection);
-            else
-                Receive(connection);
             if (connection->IsDeliveryDue)
                 Deliver(connection);
         }
@@ -85,6 +81,24 @@ internal static unsafe class ConnectionInput
         connection->IsReading = false;
         if (left == 0 && (connection->MayHaveData || HookInput.IsDue(connection)) && connection->Socket != null)
             Connection.Post(connection, ConnectionRequests.Read);
+    }
+
+    // Nothing is between the socket and the inbox.
+    private static bool IsPlain(Connection* connection) => connection->Phase == ConnectionPhase.Open &&
+        connection->Tls == null && connection->Hooks == null;
+
+    // False if there is nothing to do, or nothing more may come in.
+    private static bool TryReceive(Connection* connection)
+    {
+        bool isHooksTurn = HookInput.IsDue(connection);
+        if ((!isHooksTurn && !connection->MayHaveData) || !MayReceive(connection))
+            return false;
+
+        if (isHooksTurn)
+            HookInput.GoOn(connection);
+        else
+            Receive(connection);
+        return true;
     }
 
     /// <summary>Whether there is room for more, and nobody has stopped it.</summary>
@@ -106,15 +120,22 @@ internal static unsafe class ConnectionInput
     private static bool HasRoom(Connection* connection)
     {
         WordLock.Lock(&connection->Lock);
-        bool isFull = Room(connection) == 0;
-        connection->IsStopped = isFull && !connection->IsReadByCalls;
+        bool hasRoom = RoomToFill(connection) > 0;
+        WordLock.Unlock(&connection->Lock);
+        return hasRoom;
+    }
+
+    // Bytes that the loop may receive now. Under the lock.
+    private static nuint RoomToFill(Connection* connection)
+    {
+        nuint room = Room(connection);
+        connection->IsStopped = room == 0 && !connection->IsReadByCalls;
 
         // What comes after an upgrade has been asked for is the handshake's.
         // Behind an error that a thread has found the system knows of none.
-        bool mayRead = !isFull && !connection->IsPaused && !connection->HasEnd && connection->NextTls == null &&
+        bool mayRead = !connection->IsPaused && !connection->HasEnd && connection->NextTls == null &&
             !connection->IsReadByCalls && connection->ReadError == 0;
-        WordLock.Unlock(&connection->Lock);
-        return mayRead;
+        return mayRead ? room : 0;
     }
 
     /// <summary>Bytes that may still come in. Under the lock.</summary>
@@ -133,6 +154,29 @@ internal static unsafe class ConnectionInput
             connection->MayHaveData = false;
     }
 
+    // The same as Receive for what goes straight to the inbox: each part of the way takes the lock once. False if there
+    // is nothing to receive, or it may not come in.
+    private static bool TryReceivePlain(Connection* connection)
+    {
+        nuint room = 0;
+        byte* into = connection->MayHaveData ? BeginFill(connection, out room) : null;
+        if (into == null)
+            return false;
+
+        int error = ReceiveInto(connection, into, room, out nuint received);
+        bool isOver = error is not (AWS_ERROR_SUCCESS or AWS_IO_READ_WOULD_BLOCK);
+        CountRead(connection, into, received);
+        if (received > 0 && !isOver && connection->IdleTimeout < 0)
+        {
+            EndFillAndDeliver(connection, received);
+            return true;
+        }
+
+        EndFill(connection, received, isOver);
+        EndReceive(connection, received, error);
+        return true;
+    }
+
     private static void Receive(Connection* connection)
     {
         if (connection->Phase == ConnectionPhase.Closing)
@@ -141,38 +185,31 @@ internal static unsafe class ConnectionInput
             return;
         }
 
-        LoopScratch* scratch = connection->Scratch;
-        byte* into = LoopScratch.ReceivedOf(scratch);
+        byte* into = LoopScratch.ReceivedOf(connection->Scratch);
         nuint room = LoopScratch.ReceivedSize;
         bool isForProxy = connection->Phase == ConnectionPhase.Proxying;
         bool isHooked = !isForProxy && HookInput.IsFirst(connection);
-        bool isPlain = connection->Tls == null && !isHooked && !isForProxy;
-        if (isPlain)
-            into = BeginFill(connection, into, ref room);
-        else if (isHooked)
-            into = HookInput.BeginReceive(connection, into, ref room);
-        if (into == null)
+        if (connection->Tls == null && !isHooked && !isForProxy)
+        {
+            TryReceivePlain(connection);
             return;
+        }
 
+        if (isHooked)
+            into = HookInput.BeginReceive(connection, into, ref room);
         int error = ReceiveInto(connection, into, room, out nuint received);
-        if (isPlain)
-        {
-            CountRead(connection, into, received);
-            EndFill(connection, received, error is not (AWS_ERROR_SUCCESS or AWS_IO_READ_WOULD_BLOCK));
-        }
-        else if (isForProxy && received > 0)
-        {
-            ConnectionProxy.Take(connection, into, received);
-        }
-        else if (isHooked)
-        {
+        if (isHooked)
             HookInput.EndReceive(connection, received);
-        }
-        else if (received > 0 && !isForProxy)
-        {
+        else if (received > 0 && isForProxy)
+            ConnectionProxy.Take(connection, into, received);
+        else if (received > 0)
             ConnectionTls.Decrypt(connection, into, received);
-        }
 
+        EndReceive(connection, received, error);
+    }
+
+    private static void EndReceive(Connection* connection, nuint received, int error)
+    {
         if (received > 0 && connection->Socket != null)
             Connection.BeActive(connection);
         if (error == AWS_IO_READ_WOULD_BLOCK || error == AWS_ERROR_SUCCESS || connection->Socket == null)
@@ -194,20 +231,18 @@ internal static unsafe class ConnectionInput
             Capture.Received(connection, content, length);
     }
 
-    // Into the inbox; or, if there is nothing in it, into the loop's memory, which a callback can look at. NULL if a
-    // thread that reads has just taken the input.
-    private static byte* BeginFill(Connection* connection, byte* lent, ref nuint room)
+    // Into the inbox; or, if there is nothing in it, into the loop's memory, which a callback can look at. NULL if
+    // nothing may come in, be it that a thread that reads has just taken the input.
+    private static byte* BeginFill(Connection* connection, out nuint room)
     {
+        room = 0;
+        byte* into = null;
+        byte* lent = LoopScratch.ReceivedOf(connection->Scratch);
         WordLock.Lock(&connection->Lock);
-        if (connection->IsReadByCalls)
-        {
-            WordLock.Unlock(&connection->Lock);
-            return null;
-        }
-
-        nuint admitted = nuint.Min(Room(connection), room);
-        byte* into = Inbox.BeginFill(
-            &connection->Inbox, nuint.Max(admitted / MinRoomShare, 1), lent, LoopScratch.ReceivedSize, out room);
+        nuint admitted = nuint.Min(RoomToFill(connection), LoopScratch.ReceivedSize);
+        if (admitted > 0)
+            into = Inbox.BeginFill(
+                &connection->Inbox, nuint.Max(admitted / MinRoomShare, 1), lent, LoopScratch.ReceivedSize, out room);
         WordLock.Unlock(&connection->Lock);
         room = nuint.Min(room, admitted);
         return into;
@@ -225,6 +260,17 @@ internal static unsafe class ConnectionInput
         OnAddedLocked(connection, added);
         WordLock.Unlock(&connection->Lock);
         connection->IsDeliveryDue |= added > 0;
+    }
+
+    // The same for bytes behind which nothing is known to be; the callback gets them at once.
+    private static void EndFillAndDeliver(Connection* connection, nuint added)
+    {
+        connection->IsDeliveryDue = false;
+        WordLock.Lock(&connection->Lock);
+        Inbox.EndFill(&connection->Inbox, added);
+        OnAddedLocked(connection, added);
+        DeliverDataLocked(connection);
+        EndDelivery(connection);
     }
 
     /// <summary>So many bytes have been added, perhaps in memory that is lent until they have been delivered.</summary>
@@ -357,8 +403,13 @@ internal static unsafe class ConnectionInput
     internal static void Deliver(Connection* connection)
     {
         connection->IsDeliveryDue = false;
-        DeliverData(connection);
+        WordLock.Lock(&connection->Lock);
+        DeliverDataLocked(connection);
+        EndDelivery(connection);
+    }
 
+    private static void EndDelivery(Connection* connection)
+    {
         // The callback may have added a hook, which sees what it has left.
         HookInput.TakeUnread(connection);
         if (connection->Phase != ConnectionPhase.Open || !connection->HasEnd || connection->HasDeliveredEnd ||
@@ -384,24 +435,26 @@ internal static unsafe class ConnectionInput
         return awaits;
     }
 
-    private static void DeliverData(Connection* connection)
+    // Leaves the lock.
+    private static void DeliverDataLocked(Connection* connection)
     {
-        WordLock.Lock(&connection->Lock);
         byte* data = connection->Inbox.Data;
         bool isDue = connection->Phase == ConnectionPhase.Open && !connection->IsPaused && connection->NextTls == null;
         nuint length = isDue && ConnectionCallbacks.TakesData(connection) ? connection->Inbox.Length : 0;
         if (length > 0)
+        {
             Inbox.BeginLook(&connection->Inbox);
-        WordLock.Unlock(&connection->Lock);
-        nuint consumed = length == 0 ? 0 : ConnectionCallbacks.Data(connection, data, length);
+            WordLock.Unlock(&connection->Lock);
+            nuint consumed = ConnectionCallbacks.Data(connection, data, length);
 
-        // A reader may have consumed some meanwhile, and an abort has thrown all of it away.
-        WordLock.Lock(&connection->Lock);
-        if (connection->Phase != ConnectionPhase.Closed)
-            Inbox.Consume(&connection->Inbox, consumed);
-        if (length > 0)
+            // A reader may have consumed some meanwhile, and an abort has thrown all of it away.
+            WordLock.Lock(&connection->Lock);
+            if (connection->Phase != ConnectionPhase.Closed)
+                Inbox.Consume(&connection->Inbox, consumed);
             Inbox.EndLook(&connection->Inbox);
-        connection->Reads += consumed > 0 ? 1u : 0u;
+            connection->Reads += consumed > 0 ? 1u : 0u;
+        }
+
         Inbox.KeepOwn(&connection->Inbox);
         WordLock.Unlock(&connection->Lock);
     }

@@ -92,6 +92,25 @@ internal static unsafe class ConnectionOutput
         return TryHandToSocket(connection, item);
     }
 
+    /// <summary>
+    /// A small write shares the memory, the call and the report of the one before it, if that has not left yet. Not if
+    /// each is to be reported by a touch.
+    /// </summary>
+    internal static bool TryJoin(Connection* connection, void* data, nuint length)
+    {
+        SocketCore* core = connection->Socket;
+        WriteRequest* newest = SocketWriter.Newest(core);
+        if (newest == null || connection->Settings->Options.on_touch != null ||
+            !OutItemPool.TryAdd((OutItem*)newest->UserData, data, length))
+        {
+            return false;
+        }
+
+        connection->SocketBytes += length;
+        SocketWriter.ExtendNewest(core, length);
+        return true;
+    }
+
     /// <summary>The item is the socket's until it is written. False after a failure.</summary>
     internal static bool TryHandToSocket(Connection* connection, OutItem* item)
     {
@@ -141,7 +160,10 @@ internal static unsafe class ConnectionOutput
         if (item->Counts.Replies > 0 && connection->Tls != null)
             ConnectionTls.SettleReplies(connection->Tls, item->Counts.Replies);
         bool hasDrained = isWhole && CountOff(connection, item->Counts);
-        OutItem.Free(item);
+        if (connection->Phase == ConnectionPhase.Closed)
+            OutItem.Free(item);
+        else
+            OutItemPool.Return(LoopScratch.ItemsOf(connection->Scratch), item);
         bool isLast = --connection->SocketWrites == 0;
         if (isWhole)
             GoOn(connection, hasDrained);

@@ -308,7 +308,7 @@ internal unsafe struct ConnectionTls
         nuint length = 0;
         OutCounts counts = default;
         OutItem* item = connection->Sending;
-        while (item != null && item->File == OutItem.NoFile && item->Level == 0 &&
+        while (item != null && item->File == OutItem.NoFile && !ConnectionHooks.AreBefore(connection, item) &&
             length + item->Length <= LoopScratch.GatheredSize)
         {
             NativeMemory.Copy(item->Data, gathered + length, item->Length);

@@ -44,14 +44,22 @@ internal static unsafe class ConnectionWrite
         }
 
         // The copy is made without the lock, in room that has been counted.
-        OutItem* item = OutItem.NewCopy(connection, data, length);
         if (way == Way.ToSocket)
         {
-            ConnectionOutput.TryHandToSocket(connection, item);
+            if (!ConnectionOutput.TryJoin(connection, data, length))
+                HandToSocket(connection, data, length);
             return (long)length;
         }
 
+        OutItem* item = OutItem.NewCopy(connection, data, length);
         return Queue(connection, item, isFirst) ? (long)length : RESEAU_ERROR_CLOSED;
+    }
+
+    private static void HandToSocket(Connection* connection, void* data, nuint length)
+    {
+        OutItem* item = OutItemPool.Take(LoopScratch.ItemsOf(connection->Scratch), connection, length);
+        OutItem.SetCopy(item, data, length);
+        ConnectionOutput.TryHandToSocket(connection, item);
     }
 
     /// <summary>The bytes themselves, which the function frees, also after a failure.</summary>
@@ -71,12 +79,16 @@ internal static unsafe class ConnectionWrite
             return error;
         }
 
+        if (way == Way.ToSocket)
+        {
+            OutItem* pooled = OutItemPool.Take(LoopScratch.ItemsOf(connection->Scratch), connection, 0);
+            OutItem.SetOwned(pooled, data, length, destroy, argument);
+            ConnectionOutput.TryHandToSocket(connection, pooled);
+            return (long)length;
+        }
+
         OutItem* item = OutItem.New(connection, 0);
-        item->Data = (byte*)data;
-        item->Owned = data;
-        item->Destroy = destroy;
-        item->Argument = argument;
-        OutItem.SetContent(item, length, isOfFile: false);
+        OutItem.SetOwned(item, data, length, destroy, argument);
         if (way == Way.Direct)
         {
             DirectSend.Send(connection, (byte*)data, length, item);
@@ -252,7 +264,7 @@ internal static unsafe class ConnectionWrite
     {
         WordLock.Lock(&connection->Lock);
         bool isQueued = WhyClosed(connection) == 0;
-        item->Level = connection->Hooks == null ? 0 : connection->Hooks->Count;
+        item->OnHook = connection->Hooks == null ? 0 : HookStack.Newest(&connection->Hooks->Upper);
         if (isQueued && isFirst && connection->NextTls == null)
             Outbox.Prepend(&connection->Outbox, item);
         else if (isQueued)

@@ -38,6 +38,9 @@ internal unsafe struct Hook
     internal Hook* Above;
     internal Hook* Below;
 
+    /// <summary>The first of a connection has 1, and each later one a greater number than those before.</summary>
+    internal ulong Number;
+
     /// <summary>From below, and from above.</summary>
     internal Inbox ReadInput;
     internal Inbox WriteInput;
@@ -87,8 +90,8 @@ internal unsafe struct Hook
     }
 
     /// <summary>
-    /// It has put its last bytes: an empty hook stays in its place, since writes count the hooks that they were written
-    /// on. Calls the program's function: not under a lock, nor inside one of the hook's.
+    /// It has put its last bytes: an empty hook stays in its place as long as something is on its way through it. Calls
+    /// the program's function: not under a lock, nor inside one of the hook's.
     /// </summary>
     internal static void Leave(Connection* connection, Hook* hook)
     {
@@ -211,6 +214,18 @@ internal unsafe struct HookStack
 
     /// <summary>The end of the stream has been asked of the hooks.</summary>
     internal bool IsClosing;
+
+    /// <summary>The number of the newest hook; 0 if there is none.</summary>
+    internal static ulong Newest(HookStack* stack) => stack->Top == null ? 0 : stack->Top->Number;
+
+    /// <summary>The newest of those up to this number that are there, or NULL.</summary>
+    internal static Hook* At(HookStack* stack, ulong number)
+    {
+        Hook* hook = stack->Top;
+        while (hook != null && hook->Number > number)
+            hook = hook->Below;
+        return hook;
+    }
 
     internal static void Push(HookStack* stack, Hook* hook)
     {

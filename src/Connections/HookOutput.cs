@@ -162,12 +162,10 @@ internal static unsafe class HookOutput
     private static bool TryGiveNext(Connection* connection, HookStack* upper)
     {
         OutItem* item = connection->Sending;
-        if (item->Level == 0)
+        Hook* hook = HookStack.At(upper, item->OnHook);
+        if (hook == null)
             return TryHandOn(connection, upper) && ConnectionOutput.TrySendNext(connection);
 
-        Hook* hook = upper->Bottom;
-        for (int level = 1; level < item->Level; level++)
-            hook = hook->Above;
         nuint length = nuint.Min(item->Length, MaxPiece);
         upper->NeedsFlush = true;
         if (item->File != OutItem.NoFile)

@@ -26,6 +26,9 @@ internal unsafe struct IdObject
     internal IdOperations* Operations;
     internal long Id;
 
+    /// <summary>What the table has of it, which does not move: generation, whether it is gone, references.</summary>
+    internal ulong* Word;
+
     /// <summary>Where its callbacks come; NULL for objects on no loop.</summary>
     internal aws_event_loop* Loop;
 }

@@ -115,6 +115,7 @@ internal static unsafe class IdTable
         Interlocked.MemoryBarrier();
         slot->Forks = (ushort)Fork.Count;
         slot->Object = item;
+        item->Word = &slot->Word;
         item->Id = (long)((generation << IndexBits) | index);
         Volatile.Write(ref slot->Word, (generation << GenerationShift) | 1);
         return true;
@@ -154,16 +155,19 @@ internal static unsafe class IdTable
     }
 
     /// <summary>One more reference, for whoever has one.</summary>
-    internal static void Acquire(IdObject* item) => Interlocked.Increment(ref SlotOf(item)->Word);
+    internal static void Acquire(IdObject* item) => Interlocked.Increment(ref *item->Word);
 
     /// <summary>Drops a reference. The last one frees the object, on this thread.</summary>
     internal static void Release(IdObject* item)
     {
-        Slot* slot = SlotOf(item);
-        ulong word = Interlocked.Decrement(ref slot->Word);
-        if ((word & (Gone | (Gone - 1))) != Gone)
-            return;
+        ulong word = Interlocked.Decrement(ref *item->Word);
+        if ((word & (Gone | (Gone - 1))) == Gone)
+            Free(item, word);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Free(IdObject* item, ulong word)
+    {
         uint index = IndexOf(item->Id);
         item->Operations->Free(item);
         if (word >> GenerationShift != uint.MaxValue)
@@ -176,8 +180,7 @@ internal static unsafe class IdTable
     /// </summary>
     internal static void End(IdObject* item)
     {
-        Slot* slot = SlotOf(item);
-        Interlocked.Or(ref slot->Word, Gone);
+        Interlocked.Or(ref *item->Word, Gone);
         Shared* shared = State;
         if (Volatile.Read(ref shared->Waiters) > 0)
         {

@@ -24,6 +24,7 @@ internal unsafe struct LoopScratch
     // First, so that the entry's address is that of the whole.
     private aws_event_loop_local_object _entry;
     private aws_allocator* _allocator;
+    private OutItemPool _items;
     private fixed byte _received[ReceivedSize];
     private fixed byte _plain[PlainSize];
     private fixed byte _gathered[GatheredSize];
@@ -32,6 +33,8 @@ internal unsafe struct LoopScratch
     private static void* Key => Literal.Of("LoopScratch"u8);
 
     internal static byte* ReceivedOf(LoopScratch* scratch) => scratch->_received;
+
+    internal static OutItemPool* ItemsOf(LoopScratch* scratch) => &scratch->_items;
 
     internal static byte* PlainOf(LoopScratch* scratch) => scratch->_plain;
 
@@ -46,6 +49,7 @@ internal unsafe struct LoopScratch
 
         LoopScratch* scratch = (LoopScratch*)Allocator.Acquire(loop->alloc, (nuint)sizeof(LoopScratch));
         scratch->_allocator = loop->alloc;
+        scratch->_items = default;
         scratch->_entry = default;
         scratch->_entry.key = Key;
         scratch->_entry.@object = scratch;
@@ -61,6 +65,7 @@ internal unsafe struct LoopScratch
     private static void OnLoopGone(aws_event_loop_local_object* entry)
     {
         LoopScratch* scratch = (LoopScratch*)entry;
+        OutItemPool.Clear(&scratch->_items);
         Allocator.Release(scratch->_allocator, scratch);
     }
 }

@@ -56,8 +56,11 @@ internal unsafe struct OutItem
     /// <summary>Its beginning has been sent: nothing goes before the rest.</summary>
     internal bool IsBegun;
 
-    /// <summary>It was written on top of so many hooks.</summary>
-    internal int Level;
+    /// <summary>Its block is one of those that an <see cref="OutItemPool"/> keeps.</summary>
+    internal bool IsPooled;
+
+    /// <summary>The number of the newest hook when it was written, which it goes through first; or 0.</summary>
+    internal ulong OnHook;
 
     /// <summary>Nothing to send: where it stands, this hook leaves. NULL of all others.</summary>
     internal Hook* Leaving;
@@ -68,16 +71,41 @@ internal unsafe struct OutItem
     internal static OutItem* New(Connection* connection, nuint room)
     {
         OutItem* item = (OutItem*)Allocator.Acquire(Allocator.Default(), (nuint)sizeof(OutItem) + room);
-        *item = new OutItem { Connection = connection, Data = (byte*)(item + 1), File = NoFile };
+        Init(item, connection);
         return item;
     }
 
     internal static OutItem* NewCopy(Connection* connection, void* data, nuint length)
     {
         OutItem* item = New(connection, length);
+        SetCopy(item, data, length);
+        return item;
+    }
+
+    /// <summary>With its room right behind it.</summary>
+    internal static void Init(OutItem* item, Connection* connection) =>
+        *item = new OutItem { Connection = connection, Data = (byte*)(item + 1), File = NoFile };
+
+    /// <summary>A copy of so many bytes, for which it has room.</summary>
+    internal static void SetCopy(OutItem* item, void* data, nuint length)
+    {
         NativeMemory.Copy(data, item->Data, length);
         SetContent(item, length, isOfFile: false);
-        return item;
+    }
+
+    /// <summary>The program's memory, and what frees it.</summary>
+    internal static void SetOwned(
+        OutItem* item,
+        void* data,
+        nuint length,
+        delegate* unmanaged[Cdecl]<void*, void*, void> destroy,
+        void* argument)
+    {
+        item->Data = (byte*)data;
+        item->Owned = data;
+        item->Destroy = destroy;
+        item->Argument = argument;
+        SetContent(item, length, isOfFile: false);
     }
 
     /// <summary>So many bytes of the program's are in it, and are counted.</summary>
@@ -116,11 +144,17 @@ internal unsafe struct OutItem
     /// <summary>Not under a lock: the program's function is called.</summary>
     internal static void Free(OutItem* item)
     {
+        FreeContent(item);
+        Allocator.Release(Allocator.Default(), item);
+    }
+
+    /// <summary>All but the item itself. Not under a lock.</summary>
+    internal static void FreeContent(OutItem* item)
+    {
         if (item->Destroy != null)
             item->Destroy(item->Owned, item->Argument);
         if (item->File != NoFile)
             Platform.Files.Close(item->File);
-        Allocator.Release(Allocator.Default(), item);
     }
 }
 
@@ -161,23 +195,6 @@ internal unsafe struct Outbox
         for (OutItem* item = outbox->_first; item != null; item = item->Next)
             count++;
         return count;
-    }
-
-    /// <summary>The hooks below are no longer the program's to write on: TLS is between.</summary>
-    internal static void ClearLevels(Outbox* outbox)
-    {
-        for (OutItem* item = outbox->_first; item != null; item = item->Next)
-            item->Level = 0;
-    }
-
-    /// <summary>The hook of this level is gone.</summary>
-    internal static void LowerLevels(Outbox* outbox, int level)
-    {
-        for (OutItem* item = outbox->_first; item != null; item = item->Next)
-        {
-            if (item->Level >= level)
-                item->Level--;
-        }
     }
 
     /// <summary>NULL if there is none.</summary>

@@ -74,8 +74,7 @@ internal unsafe struct TlsSettings
         if (error == 0)
         {
             *made = TlsContexts.Get(&context, &extras, isServer);
-            int failure = extras.KeyLogPath.len > 0 ? ErrorOfFile() : RESEAU_ERROR_TLS_OPTIONS;
-            error = *made == null ? failure : 0;
+            error = *made == null ? ErrorOfFile(extras.KeyLogError) : 0;
         }
 
         TlsContextExtras.CleanUp(&extras);
@@ -229,9 +228,11 @@ internal unsafe struct TlsSettings
     }
 
     /// <summary>For a file that could not be read: the last error says why.</summary>
-    internal static int ErrorOfFile()
+    internal static int ErrorOfFile() => ErrorOfFile(Errors.LastError());
+
+    private static int ErrorOfFile(int cause)
     {
-        int error = ConnectionErrors.From(Errors.LastError());
+        int error = ConnectionErrors.From(cause);
         return error is RESEAU_ERROR_NOT_FOUND or RESEAU_ERROR_ACCESS_DENIED ? error : RESEAU_ERROR_TLS_OPTIONS;
     }
 }

@@ -34,8 +34,28 @@ internal static unsafe class SocketWriter
 
     internal static void Write(SocketCore* core, WriteRequest* request)
     {
+        WriteQueue.Append(core->Writes, request);
+        SendSoon(core);
+    }
+
+    /// <summary>
+    /// The newest write, if it has not left and the backend has no part of it: bytes that are put right behind its own
+    /// may join it, by <see cref="ExtendNewest"/>. Else NULL.
+    /// </summary>
+    internal static WriteRequest* Newest(SocketCore* core) =>
+        WriteQueue.HasPending(core->Writes) && core->SendState != SendState.UnderWay
+            ? WriteQueue.Newest(core->Writes)
+            : null;
+
+    internal static void ExtendNewest(SocketCore* core, nuint more)
+    {
+        WriteQueue.ExtendNewest(core->Writes, more);
+        SendSoon(core);
+    }
+
+    private static void SendSoon(SocketCore* core)
+    {
         WriteQueue* queue = core->Writes;
-        WriteQueue.Append(queue, request);
         ScheduleTask(core, queue);
         if (queue->PendingBytes >= MaxQueuedBytes || queue->PendingCount >= MaxQueuedRequests)
             Flush(core);

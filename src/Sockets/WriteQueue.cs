@@ -91,6 +91,17 @@ internal unsafe struct WriteQueue
 
     internal static bool HasFinished(WriteQueue* queue) => queue != null && queue->FinishedCount > 0;
 
+    /// <summary>The newest request, which is pending if any is; or NULL.</summary>
+    internal static WriteRequest* Newest(WriteQueue* queue) => queue->_last;
+
+    /// <summary>The newest request, which is pending, has so many bytes more behind its own.</summary>
+    internal static void ExtendNewest(WriteQueue* queue, nuint more)
+    {
+        queue->_last->Remaining += more;
+        queue->_last->Length += more;
+        queue->PendingBytes += more;
+    }
+
     /// <summary>The request is one of the queue's pool.</summary>
     internal static void Append(WriteQueue* queue, WriteRequest* request)
     {

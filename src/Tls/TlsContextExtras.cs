@@ -25,6 +25,9 @@ internal unsafe struct TlsContextExtras
     /// <summary>The path of the file for the secrets of these connections; empty if there is none.</summary>
     internal aws_byte_buf KeyLogPath;
 
+    /// <summary>Set by the engine: why that file cannot be opened; 0 if nothing is wrong with it.</summary>
+    internal int KeyLogError;
+
     /// <summary>Server: contexts with other certificates, to be chosen by the name asked for; held.</summary>
     internal aws_tls_ctx** Others;
     internal int OtherCount;

@@ -98,7 +98,10 @@ internal unsafe struct OpenSslContext
         {
             context->KeyLogFile = KeyLog.OpenFor(&extras->KeyLogPath) + 1;
             if (context->KeyLogFile == 0)
+            {
+                extras->KeyLogError = Errors.LastError();
                 return AWS_OP_ERR;
+            }
         }
 
         if (context->KeyLogFile != 0 || KeyLog.IsOpen())
