@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <string>
@@ -94,7 +95,7 @@ TEST(ReseauFileWatch, ReportsWhatHappensInAFolder) {
     watch.Expect({"renamed old other"});
     ASSERT_EQ(0, unlink(directory.Path("other").c_str()));
     watch.Expect({"removed other"});
-    ASSERT_EQ(0, mkdir(directory.Path("folder").c_str(), 0700));
+    ASSERT_TRUE(std::filesystem::create_directory(directory.Path("folder")));
     watch.Expect({"created folder folder"});
     ASSERT_EQ(0, chmod(directory.Path("new").c_str(), 0400));
     watch.Expect({"changed new"});
@@ -154,8 +155,8 @@ TEST(ReseauFileWatch, OfAFileThatIsReplacedOrNotThereYet) {
 
 TEST(ReseauFileWatch, EndsWithTheFolder) {
     TemporaryDirectory directory;
-    ASSERT_EQ(0, mkdir(directory.Path("folder").c_str(), 0700));
-    ASSERT_EQ(0, mkdir(directory.Path("second").c_str(), 0700));
+    ASSERT_TRUE(std::filesystem::create_directory(directory.Path("folder")));
+    ASSERT_TRUE(std::filesystem::create_directory(directory.Path("second")));
     Watch removed(directory.Path("folder"));
     Watch moved(directory.Path("second"));
     ASSERT_EQ(0, rmdir(directory.Path("folder").c_str()));

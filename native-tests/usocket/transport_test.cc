@@ -198,7 +198,7 @@ class UserTransport : public ::testing::Test {
     }
 
     static int Events(int descriptor) {
-        struct pollfd one = {descriptor, POLLIN | POLLOUT | POLLRDHUP, 0};
+        struct pollfd one = PollOf(descriptor, POLLIN | POLLOUT | POLLRDHUP);
         reseau_upoll(&one, 1, 0);
         return one.revents;
     }
