@@ -88,7 +88,7 @@ TEST_P(UserOptions, linger_is_kept) {
     ASSERT_EQ(0, api_->getsockopt(descriptor, SOL_SOCKET, SO_LINGER, &kept, &length));
     EXPECT_EQ(1, kept.l_onoff);
     EXPECT_EQ(7, kept.l_linger);
-    EXPECT_FAILS(EINVAL, api_->setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof(int)));
+    EXPECT_FAILS(EINVAL, api_->setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger) / 2));
 }
 
 TEST_P(UserOptions, buffers_are_not_smaller_than_asked_for) {

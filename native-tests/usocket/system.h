@@ -17,6 +17,8 @@
 
 #    include <cstdio>
 #    include <cstring>
+#    include <mutex>
+#    include <set>
 #    include <string>
 
 typedef ADDRESS_FAMILY sa_family_t;
@@ -119,34 +121,45 @@ inline reseau_ssize_t system_send(int socket, const char *data, size_t size) {
     return send(static_cast<SOCKET>(socket), data, static_cast<int>(size), 0);
 }
 
-inline int system_close(int socket) {
-    return closesocket(static_cast<SOCKET>(socket));
-}
-
 /* Calls do not wait any more. */
 inline void system_set_nonblocking(int socket) {
     u_long yes = 1;
     ioctlsocket(static_cast<SOCKET>(socket), FIONBIO, &yes);
 }
 
-/* Who receives on another thread gets nothing more. A datagram socket is woken by a datagram, an empty one. */
+/* Those of which nothing more is received: nothing else ends a call that waits. */
+struct SystemEnded {
+    std::mutex lock;
+    std::set<int> sockets;
+};
+
+inline SystemEnded &system_ended() {
+    static SystemEnded ended;
+    return ended;
+}
+
+/* Waits for something; 0 also when receiving was ended. */
+inline reseau_ssize_t system_receive_or_end(int socket, char *into, size_t size) {
+    struct pollfd one = {static_cast<SOCKET>(socket), POLLIN, 0};
+    do {
+        std::lock_guard<std::mutex> hold(system_ended().lock);
+        if (system_ended().sockets.count(socket) != 0) {
+            return 0;
+        }
+    } while (WSAPoll(&one, 1, 20) == 0);
+    return system_receive(socket, into, size);
+}
+
+inline int system_close(int socket) {
+    std::lock_guard<std::mutex> hold(system_ended().lock);
+    system_ended().sockets.erase(socket);
+    return closesocket(static_cast<SOCKET>(socket));
+}
+
+/* Who receives on another thread gets nothing more. */
 inline void system_end_receiving(int socket) {
-    SOCKET one = static_cast<SOCKET>(socket);
-    struct sockaddr_storage name;
-    int length = sizeof(name);
-    struct sockaddr *address = reinterpret_cast<struct sockaddr *>(&name);
-    int type = 0, size = sizeof(type);
-    getsockopt(one, SOL_SOCKET, SO_TYPE, reinterpret_cast<char *>(&type), &size);
-    if (type == SOCK_STREAM) {
-        shutdown(one, SD_BOTH);
-        return;
-    }
-    getpeername(one, address, &length);
-    struct sockaddr_storage own;
-    int own_length = sizeof(own);
-    getsockname(one, reinterpret_cast<struct sockaddr *>(&own), &own_length);
-    connect(one, reinterpret_cast<struct sockaddr *>(&own), own_length);
-    send(one, nullptr, 0, 0);
+    std::lock_guard<std::mutex> hold(system_ended().lock);
+    system_ended().sockets.insert(socket);
 }
 
 inline HANDLE system_handle(int number) {
@@ -260,6 +273,10 @@ inline int system_close(int socket) {
 
 inline void system_set_nonblocking(int socket) {
     fcntl(socket, F_SETFL, fcntl(socket, F_GETFL) | O_NONBLOCK);
+}
+
+inline ssize_t system_receive_or_end(int socket, char *into, size_t size) {
+    return system_receive(socket, into, size);
 }
 
 inline void system_end_receiving(int socket) {

@@ -43,7 +43,7 @@ class Carrier {
         ssize_t count;
         // A stream is cut into small pieces: what is lost is some of them.
         size_t room = weather_.kind == RESEAU_WIRE_BYTES ? 200 : sizeof(bytes);
-        while ((count = system_receive(from_, bytes, room)) > 0) {
+        while ((count = system_receive_or_end(from_, bytes, room)) > 0) {
             std::string piece(bytes, static_cast<size_t>(count));
             if (Happens(weather_.lost)) {
                 continue;

@@ -97,6 +97,7 @@ struct reseau_epoll_event {
 #    define RESEAU_MSG_EOR 0x80
 #    define RESEAU_MSG_TRUNC 0x100
 #    define RESEAU_MSG_CTRUNC 0x200
+#    define RESEAU_MSG_ERRQUEUE 0x1000
 #    define RESEAU_MSG_NOSIGNAL 0x4000
 
 /** An event of poll(): the peer sends no more. */
@@ -173,6 +174,8 @@ struct reseau_epoll_event {
 #        define MSG_TRUNC RESEAU_MSG_TRUNC
 #        undef MSG_CTRUNC
 #        define MSG_CTRUNC RESEAU_MSG_CTRUNC
+#        undef MSG_ERRQUEUE
+#        define MSG_ERRQUEUE RESEAU_MSG_ERRQUEUE
 #        undef MSG_NOSIGNAL
 #        define MSG_NOSIGNAL RESEAU_MSG_NOSIGNAL
 #        undef POLLRDHUP

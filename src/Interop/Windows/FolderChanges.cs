@@ -13,38 +13,6 @@ internal struct FILE_NOTIFY_INFORMATION
     internal uint FileNameLength;
 }
 
-/// <summary>Text with its length in bytes.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct UNICODE_STRING
-{
-    internal ushort Length;
-    internal ushort MaximumLength;
-    internal char* Buffer;
-}
-
-/// <summary>A name, from a folder on.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct OBJECT_ATTRIBUTES
-{
-    internal uint Length;
-    internal nint RootDirectory;
-    internal UNICODE_STRING* ObjectName;
-    internal uint Attributes;
-    internal void* SecurityDescriptor;
-    internal void* SecurityQualityOfService;
-}
-
-/// <summary>Times and attributes of a file.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct FILE_BASIC_INFORMATION
-{
-    internal long CreationTime;
-    internal long LastAccessTime;
-    internal long LastWriteTime;
-    internal long ChangeTime;
-    internal uint FileAttributes;
-}
-
 /// <summary>Changes in folders.</summary>
 internal static unsafe partial class Kernel32
 {
@@ -65,6 +33,7 @@ internal static unsafe partial class Kernel32
     internal const uint FILE_ACTION_RENAMED_NEW_NAME = 5;
 
     internal const int CSTR_EQUAL = 2;
+    internal const uint INVALID_FILE_ATTRIBUTES = uint.MaxValue;
 
     /// <summary>The memory is the system's until the read has ended.</summary>
     [DllImport(Library)]
@@ -87,11 +56,9 @@ internal static unsafe partial class Kernel32
         char* text, int length, char* other, int otherLength, int ignoresCase);
 }
 
-/// <summary>Files by a folder's handle and a name. Functions return an NTSTATUS: negative on failure.</summary>
+/// <summary>What a handle was opened for. Functions return an NTSTATUS: negative on failure.</summary>
 internal static unsafe class NtFiles
 {
-    internal const uint OBJ_CASE_INSENSITIVE = 0x40;
-
     /// <summary>Of FILE_INFORMATION_CLASS: how the file was opened, by flags.</summary>
     internal const int FileModeInformation = 16;
 
@@ -101,7 +68,4 @@ internal static unsafe class NtFiles
     [DllImport("ntdll")]
     internal static extern int NtQueryInformationFile(
         nint file, IO_STATUS_BLOCK* result, void* information, uint length, int informationClass);
-
-    [DllImport("ntdll")]
-    internal static extern int NtQueryAttributesFile(OBJECT_ATTRIBUTES* which, FILE_BASIC_INFORMATION* found);
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 using System.Runtime.InteropServices;
 using Reseau.Native.Interop.Windows;
 
@@ -14,6 +13,9 @@ internal static unsafe class WindowsFolderWatch
     // As much as a share on another machine allows.
     private const int NoticesSize = 64 * 1024;
 
+    // Units of UTF-16 that a name has at most.
+    private const int NameMax = 255;
+
     // Of one unit of UTF-16.
     private const int Utf8Max = 3;
 
@@ -22,6 +24,10 @@ internal static unsafe class WindowsFolderWatch
     {
         internal nint Folder;
         internal OVERLAPPED Read;
+
+        // Of the folder, a separator, and room for a name.
+        internal char* Path;
+        internal int PathLength;
 
         // The last move whose old name has come.
         internal uint Move;
@@ -62,6 +68,8 @@ internal static unsafe class WindowsFolderWatch
             0);
         int error = WindowsErrorNumbers.OfCall(watched->Folder != Kernel32.INVALID_HANDLE_VALUE);
         WindowsHeap.Free(path);
+        if (error == 0)
+            error = KeepPath(watched);
         if (error == 0)
             error = Begin(watched);
         if (error == 0)
@@ -117,6 +125,7 @@ internal static unsafe class WindowsFolderWatch
             Kernel32.CloseHandle(watched->Folder);
         if (watched->Read.hEvent != null)
             Kernel32.CloseHandle((nint)watched->Read.hEvent);
+        WindowsHeap.Free(watched->Path);
         WindowsHeap.Free(watched);
     }
 
@@ -199,7 +208,7 @@ internal static unsafe class WindowsFolderWatch
             watched->Move++;
 
         // What happens inside a folder changes its times, which is no change of it.
-        bool isFolder = IsFolder(watched->Folder, name, length);
+        bool isFolder = IsFolder(watched, name, length);
         if (kind == FolderWatch.NoticeKind.Changed && isFolder)
             return true;
 
@@ -214,21 +223,30 @@ internal static unsafe class WindowsFolderWatch
         return true;
     }
 
-    // Of what has gone nobody can say.
-    private static bool IsFolder(nint folder, char* name, int length)
+    // As it is then, wherever the process goes.
+    private static int KeepPath(Watched* watched)
     {
-        ushort bytes = (ushort)(length * sizeof(char));
-        UNICODE_STRING text = new() { Length = bytes, MaximumLength = bytes, Buffer = name };
-        OBJECT_ATTRIBUTES which = new()
-        {
-            Length = (uint)sizeof(OBJECT_ATTRIBUTES),
-            RootDirectory = folder,
-            ObjectName = &text,
-            Attributes = NtFiles.OBJ_CASE_INSENSITIVE,
-        };
-        FILE_BASIC_INFORMATION found;
-        return NtFiles.NtQueryAttributesFile(&which, &found) >= 0
-            && (found.FileAttributes & Kernel32.FILE_ATTRIBUTE_DIRECTORY) != 0;
+        uint capacity = Kernel32.GetFinalPathNameByHandleW(watched->Folder, null, 0, 0);
+        watched->Path = capacity == 0 ? null : WideText.Allocate((int)capacity + 1 + NameMax + 1);
+        if (watched->Path == null)
+            return WindowsErrorNumbers.Last;
+
+        watched->PathLength = (int)Kernel32.GetFinalPathNameByHandleW(watched->Folder, watched->Path, capacity, 0);
+        watched->Path[watched->PathLength++] = '\\';
+        return 0;
+    }
+
+    // Of what has gone nobody can say.
+    private static bool IsFolder(Watched* watched, char* name, int length)
+    {
+        if (length > NameMax)
+            return false;
+
+        NativeMemory.Copy(name, watched->Path + watched->PathLength, (nuint)length * sizeof(char));
+        watched->Path[watched->PathLength + length] = '\0';
+        uint attributes = Kernel32.GetFileAttributesW(watched->Path);
+        return attributes != Kernel32.INVALID_FILE_ATTRIBUTES
+            && (attributes & Kernel32.FILE_ATTRIBUTE_DIRECTORY) != 0;
     }
 
     private static FolderWatch.NoticeKind KindOf(uint action) => action switch
