@@ -71,7 +71,7 @@ typedef union reseau_epoll_data {
 struct reseau_epoll_event {
     /** RESEAU_EPOLLIN and the like. */
     uint32_t events;
-    /** Given back as it is. */
+    /** What the program has given with a registration. */
     reseau_epoll_data_t data;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who reads the changes of a folder is told when the folder itself is removed. */
+/* A read of the changes of a folder ends when the folder itself is removed. */
 #include <windows.h>
 
 #include <stdio.h>
