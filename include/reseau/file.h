@@ -16,7 +16,9 @@
  *
  * Only regular files: others fail with RESEAU_ERROR_INVALID_ARGUMENT, without waiting for the other end of a pipe.
  * On Windows others may rename and remove a file that is open, as elsewhere, but not replace it
- * (RESEAU_ERROR_ACCESS_DENIED); permission bits say nothing; and folders are not watched (RESEAU_ERROR_UNSUPPORTED).
+ * (RESEAU_ERROR_ACCESS_DENIED); and permission bits say nothing. What is watched there: of what has gone nobody knows
+ * whether it was a folder; a folder that is moved goes on being watched; and a change of a folder in it is not
+ * reported.
  */
 
 #include <reseau/base.h>

@@ -28,13 +28,18 @@
  * Functions below may be called on any thread, for a socket that is held: from `create` until `destroy` returns, or by
  * reseau_transport_socket_acquire(). They never wait, and for a socket that is closed they do nothing.
  *
- * Linux and other Unix systems; the numbers are those of the system's headers.
+ * The numbers are those of the system's headers; on Windows those of <reseau/compat/posix_sockets.h>. A descriptor of
+ * the system's is there a SOCKET or a HANDLE, as a number: 32 bits of it count.
  */
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include <sys/socket.h>
+#if defined(_WIN32)
+#    include <reseau/compat/posix_sockets.h>
+#else
+#    include <sys/socket.h>
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -196,7 +201,9 @@ int reseau_transport_new_memory(struct reseau_transport **transport);
  * from then on, to be closed by it; it becomes non-blocking.
  *
  *   RESEAU_WIRE_DATAGRAMS   a connected datagram socket, say of UDP. Datagrams of 1300 bytes must fit.
- *   RESEAU_WIRE_BYTES       a stream of bytes both ways: a serial line, a terminal in raw mode, a stream socket.
+ *   RESEAU_WIRE_BYTES       a stream of bytes both ways: a serial line, a terminal in raw mode, a stream socket. On
+ *                           Windows a stream socket, or the handle of a pipe or serial line that was opened with
+ *                           FILE_FLAG_OVERLAPPED (else EINVAL); time-outs of a serial line are set.
  *
  * Either may lose, damage, repeat and reorder what it carries. Streams are whole all the same: by checksums, windows,
  * retransmission and congestion control. Datagrams that are lost are lost. A peer that does not answer fails a
@@ -220,12 +227,14 @@ int reseau_transport_new_wire(int descriptor, int kind, struct reseau_transport 
  *
  * A peer that writes into the file what it should not is cut off; it does not make the library read or write anything
  * but the file. If it may be hostile, the file is to be one of memfd_create() with MFD_ALLOW_SEALING: others can be
- * made shorter, which ends a process that has mapped them (SIGBUS).
+ * made shorter, which ends a process that has mapped them (SIGBUS). On Windows `descriptor` is the handle of a file
+ * that was opened for reading and writing, and that others may open so (FILE_SHARE_READ, FILE_SHARE_WRITE); two
+ * processes have the same file if its volume and its number are the same, and nobody can make it shorter.
  *
  * The transport has a thread, which ends after the last reference is gone. Returns 0, and the reference in
  * `*transport`; or EINVAL (also: no such file of ours), EBUSY (both ends are taken, or another process is taking one
  * and has not finished in a second), or what the system says (EBADF, EACCES, EMFILE, EAGAIN, ENOMEM, ENOSPC, EFBIG);
- * then the descriptor is still the caller's. Blocks for that second at most. Linux.
+ * then the descriptor is still the caller's. Blocks for that second at most. Linux and Windows.
  */
 int reseau_transport_new_shared(int descriptor, struct reseau_transport **transport);
 

@@ -19,6 +19,8 @@
  *                the library's.
  *   Signals      Waiting ends with EINTR when a handler has run that was installed without SA_RESTART. Writing to
  *                an end that nobody reads raises SIGPIPE on the calling thread, unless MSG_NOSIGNAL is given.
+ *   Windows      Types and numbers are those of <reseau/compat/posix_sockets.h>: Winsock's, and errno's of the C
+ *                runtime. SO_RCVTIMEO and SO_SNDTIMEO take a struct timeval here, too. There are no signals.
  *   Fork         A child has none of its parent's sockets: calls fail with EBADF. It may make its own. Nothing of
  *                the parent's is changed. exec leaves no socket.
  *
@@ -29,12 +31,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <poll.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <sys/types.h>
-#include <sys/uio.h>
+#if defined(_WIN32)
+#    include <reseau/compat/posix_sockets.h>
+#    if !defined(iovec)
+/* What follows is written in POSIX's words. */
+#        define RESEAU_USOCKET_FORGETS_NAMES
+#        define iovec reseau_iovec
+#        define msghdr reseau_msghdr
+#        define epoll_event reseau_epoll_event
+#        define nfds_t reseau_nfds_t
+#        define ssize_t reseau_ssize_t
+#    endif
+#else
+#    include <poll.h>
+#    include <signal.h>
+#    include <sys/socket.h>
+#    include <sys/time.h>
+#    include <sys/types.h>
+#    include <sys/uio.h>
+#endif
 
 #if defined(__linux__)
 #    include <sys/epoll.h>
@@ -230,7 +245,7 @@ int reseau_uselect(
     reseau_ufd_set *exceptional,
     struct timeval *timeout);
 
-#if defined(__linux__)
+#if defined(__linux__) || defined(_WIN32)
 /** epoll_create1(): `flags` is 0 or EPOLL_CLOEXEC. The descriptor is closed by reseau_uclose(). Errors: EINVAL, ENFILE.
  */
 int reseau_uepoll_create1(int flags);
@@ -248,7 +263,8 @@ int reseau_uepoll_wait(int epoll, struct epoll_event *events, int capacity, int 
 /**
  * A descriptor of the system's for an epoll descriptor, so that a loop of the system's can wait for these sockets, too:
  * it becomes readable when something becomes ready after a reseau_uepoll_wait() with a timeout of 0 that has found
- * nothing, and such a call ends that. Nobody else reads it; it is closed with the epoll descriptor. Errors: EBADF,
+ * nothing, and such a call ends that. Nobody else reads it; it is closed with the epoll descriptor. On Windows it is an
+ * event object, to be waited for by WaitForSingleObject() and the like: its HANDLE is this number. Errors: EBADF,
  * EINVAL (no epoll descriptor), EMFILE, ENFILE.
  */
 int reseau_uepoll_descriptor(int epoll);
@@ -258,11 +274,22 @@ int reseau_uepoll_descriptor(int epoll);
 }
 #endif
 
+#if defined(RESEAU_USOCKET_FORGETS_NAMES)
+#    undef RESEAU_USOCKET_FORGETS_NAMES
+#    undef iovec
+#    undef msghdr
+#    undef epoll_event
+#    undef nfds_t
+#    undef ssize_t
+#endif
+
 #ifdef RESEAU_USOCKET_POSIX_NAMES
-#    include <fcntl.h>
-#    include <sys/ioctl.h>
-#    include <sys/select.h>
-#    include <unistd.h>
+#    if !defined(_WIN32)
+#        include <fcntl.h>
+#        include <sys/ioctl.h>
+#        include <sys/select.h>
+#        include <unistd.h>
+#    endif
 
 #    undef FD_SETSIZE
 #    undef FD_ZERO
@@ -313,7 +340,7 @@ int reseau_uepoll_descriptor(int epoll);
 #    define FD_SET(descriptor, set) reseau_ufd_add((descriptor), (set))
 #    define FD_CLR(descriptor, set) reseau_ufd_remove((descriptor), (set))
 #    define FD_ISSET(descriptor, set) reseau_ufd_has((descriptor), (set))
-#    if defined(__linux__)
+#    if defined(__linux__) || defined(_WIN32)
 #        define epoll_create1(flags) reseau_uepoll_create1((flags))
 #        define epoll_create(size) ((size) > 0 ? reseau_uepoll_create1(0) : reseau_uepoll_create1(-1))
 #        define epoll_ctl(epoll, operation, descriptor, event)                                                         \

@@ -45,9 +45,9 @@ trap 'rm -rf "$folder"' EXIT
 mkdir -p "$folder/alone/iso" "$folder/alone/gnu" "$folder/together/iso" "$folder/together/gnu"
 cd "$root/include" || exit 2
 if [ $# -eq 0 ]; then
-    # Sockets in user space stand on headers of POSIX.
+    # libsock's stand on headers of POSIX.
     case ${HEADERS_CC:-} in
-    *mingw*) posix='^reseau/(usocket|transport|compat/.*)\.h$' ;;
+    *mingw*) posix='^reseau/compat/(libsock|sock)\.h$' ;;
     *) posix='^$' ;;
     esac
     find . -name '*.h' -type f | sed 's|^\./||' | grep -vE "$posix" | sort >"$folder/headers"

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <string>
@@ -94,10 +95,11 @@ TEST(ReseauFileWatch, ReportsWhatHappensInAFolder) {
     watch.Expect({"renamed old other"});
     ASSERT_EQ(0, unlink(directory.Path("other").c_str()));
     watch.Expect({"removed other"});
-    ASSERT_EQ(0, mkdir(directory.Path("folder").c_str(), 0700));
+    ASSERT_TRUE(std::filesystem::create_directory(directory.Path("folder")));
     watch.Expect({"created folder folder"});
     ASSERT_EQ(0, chmod(directory.Path("new").c_str(), 0400));
     watch.Expect({"changed new"});
+    ASSERT_EQ(0, chmod(directory.Path("new").c_str(), 0600));
 }
 
 TEST(ReseauFileWatch, WhatLeavesNoTraceTakesNoPlace) {
@@ -105,7 +107,13 @@ TEST(ReseauFileWatch, WhatLeavesNoTraceTakesNoPlace) {
     directory.Write("old", "x");
     Watch watch(directory.Path());
     ASSERT_EQ(0, rename(directory.Path("old").c_str(), directory.Path("first").c_str()));
-    for (int i = 0; i < 2500; ++i) {
+#if defined(_WIN32)
+    // The system keeps 64 KB.
+    const int count = 100;
+#else
+    const int count = 2500;
+#endif
+    for (int i = 0; i < count; ++i) {
         std::string name = "short-lived-" + std::to_string(i);
         directory.Write(name, "");
         ASSERT_EQ(0, unlink(directory.Path(name).c_str()));
@@ -152,19 +160,25 @@ TEST(ReseauFileWatch, OfAFileThatIsReplacedOrNotThereYet) {
     watch.Expect({"removed file"});
 }
 
-TEST(ReseauFileWatch, EndsWithTheFolder) {
+TEST(ReseauFileWatch, EndsWhenTheFolderIsRemoved) {
     TemporaryDirectory directory;
-    ASSERT_EQ(0, mkdir(directory.Path("folder").c_str(), 0700));
-    ASSERT_EQ(0, mkdir(directory.Path("second").c_str(), 0700));
+    ASSERT_TRUE(std::filesystem::create_directory(directory.Path("folder")));
     Watch removed(directory.Path("folder"));
-    Watch moved(directory.Path("second"));
     ASSERT_EQ(0, rmdir(directory.Path("folder").c_str()));
-    ASSERT_EQ(0, rename(directory.Path("second").c_str(), directory.Path("third").c_str()));
     EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, removed.AwaitClosed());
     removed.Expect({"removed folder"});
+}
+
+#if !defined(_WIN32)
+TEST(ReseauFileWatch, EndsWhenTheFolderIsMoved) {
+    TemporaryDirectory directory;
+    ASSERT_TRUE(std::filesystem::create_directory(directory.Path("second")));
+    Watch moved(directory.Path("second"));
+    ASSERT_EQ(0, rename(directory.Path("second").c_str(), directory.Path("third").c_str()));
     EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, moved.AwaitClosed());
     moved.Expect({"removed folder"});
 }
+#endif
 
 /* Each on a loop that runs only when everything has happened. */
 static void ExpectRescan(const std::function<void(const TemporaryDirectory &)> &change) {
@@ -191,6 +205,7 @@ static void ExpectRescan(const std::function<void(const TemporaryDirectory &)> &
     EXPECT_EQ(0, reseau_close(options.loop));
 }
 
+#if !defined(_WIN32)
 TEST(ReseauFileWatch, ReportsThatTheSystemHasLostChanges) {
     int limit = 0;
     std::ifstream("/proc/sys/fs/inotify/max_queued_events") >> limit;
@@ -205,6 +220,8 @@ TEST(ReseauFileWatch, ReportsThatTheSystemHasLostChanges) {
         }
     });
 }
+
+#endif
 
 TEST(ReseauFileWatch, ReportsTooManyChangesAsOne) {
     ExpectRescan([](const TemporaryDirectory &directory) {

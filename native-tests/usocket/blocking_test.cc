@@ -85,6 +85,7 @@ TEST_P(UserBlocking, a_connect_waits_for_its_time_only) {
     EXPECT_FAILS(EINPROGRESS, api_->connect(late, name.Address(), name.length));
 }
 
+#if !defined(_WIN32)
 /* A thread that waits, and the handler of a signal that interrupts it. */
 class Interrupted {
   public:
@@ -171,6 +172,7 @@ TEST_P(UserBlocking, a_signal_whose_handler_restarts_calls_interrupts_none) {
     sigaction(SIGUSR1, &before, nullptr);
     EXPECT_EQ("data", received);
 }
+#endif
 
 TEST_P(UserBlocking, the_peers_close_ends_a_send_that_waits) {
     Fill(client_);

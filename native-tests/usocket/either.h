@@ -5,28 +5,19 @@
 /*
  * One source, two sockets: each test of a TEST_P(EitherSockets, ...) runs with the kernel's sockets and with those of
  * <reseau/usocket.h>, of the internet and local ones. Where the two differ on purpose the test says so by IsKernel(),
- * and docs/usocket.md has it in its list.
+ * and docs/usocket.md has it in its list. On Windows the former are left out.
  */
+#include "usocket/system.h"
+
 #include <reseau/transport.h>
 #include <reseau/usocket.h>
-
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/epoll.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <sys/uio.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -72,6 +63,7 @@ struct SocketApi {
 
 namespace either {
 
+#if !defined(_WIN32)
 inline int KernelFcntl(int descriptor, int command, intptr_t argument) {
     return fcntl(descriptor, command, argument);
 }
@@ -111,6 +103,8 @@ inline int KernelSelect(std::vector<int> *readable, std::vector<int> *writable, 
     return result;
 }
 
+#endif
+
 inline void ToSet(const std::vector<int> &descriptors, reseau_ufd_set *set) {
     reseau_ufd_zero(set);
     for (int descriptor : descriptors) {
@@ -140,6 +134,7 @@ inline int OurSelect(std::vector<int> *readable, std::vector<int> *writable, str
     return result;
 }
 
+#if !defined(_WIN32)
 /* glibc declares addresses as transparent unions for C++, too, so that each call needs a wrapper. */
 inline int KernelBind(int descriptor, const struct sockaddr *address, socklen_t length) {
     return ::bind(descriptor, address, length);
@@ -154,6 +149,8 @@ inline const SocketApi *Kernel() {
     return &api;
 }
 
+#endif
+
 inline const SocketApi *Ours() {
     static const SocketApi api = {reseau_usocket,        reseau_usocketpair,  reseau_ubind,        reseau_ulisten,
                                   reseau_uaccept,        reseau_uaccept4,     reseau_uconnect,     reseau_ushutdown,
@@ -167,6 +164,14 @@ inline const SocketApi *Ours() {
 }
 
 } // namespace either
+
+/* One descriptor for poll(), whatever the type of a descriptor there. */
+inline struct pollfd PollOf(int descriptor, int events) {
+    struct pollfd one = {};
+    one.fd = static_cast<decltype(one.fd)>(descriptor);
+    one.events = static_cast<short>(events);
+    return one;
+}
 
 /* Whose sockets a test runs with, and of which family. */
 struct SocketWorld {
@@ -198,7 +203,7 @@ class EitherSockets : public ::testing::TestWithParam<SocketWorld> {
     }
 
     bool IsKernel() const {
-        return api_ == either::Kernel();
+        return api_ != either::Ours();
     }
 
     bool IsLocal() const {
@@ -318,7 +323,7 @@ class EitherSockets : public ::testing::TestWithParam<SocketWorld> {
 
     /* The events of one descriptor, once any of those asked for is there. */
     int Poll(int descriptor, int events, int timeout = 60000) {
-        struct pollfd one = {descriptor, static_cast<short>(events), 0};
+        struct pollfd one = PollOf(descriptor, events);
         int result = api_->poll(&one, 1, timeout);
         EXPECT_LE(0, result) << strerror(errno);
         return one.revents;
@@ -376,24 +381,39 @@ inline std::string WorldName(const ::testing::TestParamInfo<SocketWorld> &world)
     return world.param.name;
 }
 
-#define RUN_WITH_INTERNET_AND_LOCAL_SOCKETS(suite)                                                                     \
-    INSTANTIATE_TEST_SUITE_P(                                                                                          \
-        Sockets,                                                                                                       \
-        suite,                                                                                                         \
-        ::testing::Values(                                                                                             \
-            SocketWorld{"kernel_internet", either::Kernel(), AF_INET},                                                 \
-            SocketWorld{"kernel_local", either::Kernel(), AF_UNIX},                                                    \
-            SocketWorld{"memory_internet", either::Ours(), AF_INET},                                                   \
-            SocketWorld{"memory_local", either::Ours(), AF_UNIX}),                                                     \
-        WorldName)
+#if defined(_WIN32)
+#    define RUN_WITH_INTERNET_AND_LOCAL_SOCKETS(suite)                                                                 \
+        INSTANTIATE_TEST_SUITE_P(                                                                                      \
+            Sockets,                                                                                                   \
+            suite,                                                                                                     \
+            ::testing::Values(                                                                                         \
+                SocketWorld{"memory_internet", either::Ours(), AF_INET},                                               \
+                SocketWorld{"memory_local", either::Ours(), AF_UNIX}),                                                 \
+            WorldName)
 
-#define RUN_WITH_LOCAL_SOCKETS(suite)                                                                                  \
-    INSTANTIATE_TEST_SUITE_P(                                                                                          \
-        Sockets,                                                                                                       \
-        suite,                                                                                                         \
-        ::testing::Values(                                                                                             \
-            SocketWorld{"kernel_local", either::Kernel(), AF_UNIX},                                                    \
-            SocketWorld{"memory_local", either::Ours(), AF_UNIX}),                                                     \
-        WorldName)
+#    define RUN_WITH_LOCAL_SOCKETS(suite)                                                                              \
+        INSTANTIATE_TEST_SUITE_P(                                                                                      \
+            Sockets, suite, ::testing::Values(SocketWorld{"memory_local", either::Ours(), AF_UNIX}), WorldName)
+#else
+#    define RUN_WITH_INTERNET_AND_LOCAL_SOCKETS(suite)                                                                 \
+        INSTANTIATE_TEST_SUITE_P(                                                                                      \
+            Sockets,                                                                                                   \
+            suite,                                                                                                     \
+            ::testing::Values(                                                                                         \
+                SocketWorld{"kernel_internet", either::Kernel(), AF_INET},                                             \
+                SocketWorld{"kernel_local", either::Kernel(), AF_UNIX},                                                \
+                SocketWorld{"memory_internet", either::Ours(), AF_INET},                                               \
+                SocketWorld{"memory_local", either::Ours(), AF_UNIX}),                                                 \
+            WorldName)
+
+#    define RUN_WITH_LOCAL_SOCKETS(suite)                                                                              \
+        INSTANTIATE_TEST_SUITE_P(                                                                                      \
+            Sockets,                                                                                                   \
+            suite,                                                                                                     \
+            ::testing::Values(                                                                                         \
+                SocketWorld{"kernel_local", either::Kernel(), AF_UNIX},                                                \
+                SocketWorld{"memory_local", either::Ours(), AF_UNIX}),                                                 \
+            WorldName)
+#endif
 
 #endif /* RESEAU_TESTS_USOCKET_EITHER_H */

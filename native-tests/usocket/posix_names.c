@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A program that knows nothing of us, by the names that its header maps. */
-#include <arpa/inet.h>
+#if defined(_WIN32)
+#    include <winsock2.h>
+#    include <ws2tcpip.h>
+#else
+#    include <arpa/inet.h>
+#    include <fcntl.h>
+#    include <netinet/in.h>
+#    include <poll.h>
+#    include <sys/ioctl.h>
+#    include <sys/select.h>
+#    include <sys/socket.h>
+#    include <unistd.h>
+#endif
 #include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/select.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #define RESEAU_USOCKET_POSIX_NAMES
 #include <reseau/usocket.h>

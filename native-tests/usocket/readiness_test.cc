@@ -94,7 +94,11 @@ TEST_P(UserPoll, counts_those_that_are_ready) {
     Connected(SOCK_STREAM, &client, &server);
     SendAll(client, "x");
     Poll(server, POLLIN);
-    struct pollfd several[] = {{server, POLLIN, -1}, {client, POLLIN, -1}, {-1, POLLIN, -1}, {server, POLLOUT, -1}};
+    struct pollfd several[] = {
+        PollOf(server, POLLIN), PollOf(client, POLLIN), PollOf(-1, POLLIN), PollOf(server, POLLOUT)};
+    for (struct pollfd &one : several) {
+        one.revents = -1;
+    }
     EXPECT_EQ(2, api_->poll(several, 4, -1));
     EXPECT_EQ(POLLIN, several[0].revents);
     EXPECT_EQ(0, several[1].revents);
@@ -107,7 +111,7 @@ TEST_P(UserPoll, waits_for_the_first_of_many) {
     std::vector<struct pollfd> all;
     for (size_t i = 0; i < clients.size(); ++i) {
         Connected(SOCK_STREAM, &clients[i], &servers[i]);
-        all.push_back({servers[i], POLLIN, 0});
+        all.push_back(PollOf(servers[i], POLLIN));
     }
     for (size_t chosen : {size_t{0}, size_t{17}, clients.size() - 1}) {
         std::thread sender([&] { SendAll(clients[chosen], "x"); });
@@ -391,7 +395,7 @@ TEST(OurSets, hold_descriptors) {
     EXPECT_EQ(unsigned{RESEAU_UFD_SETSIZE - 1}, set.count);
 }
 
-/* An epoll descriptor of ours, and a descriptor by which poll() of the system's is notified. */
+/* An epoll descriptor of ours, and a descriptor of the system's that is notified. */
 class SystemsLoop : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -409,8 +413,7 @@ class SystemsLoop : public ::testing::Test {
     }
 
     bool IsReadable(int timeout) {
-        struct pollfd one = {signal_, POLLIN, 0};
-        return ::poll(&one, 1, timeout) == 1;
+        return system_is_readable(signal_, timeout);
     }
 
     int Wait() {

@@ -4,22 +4,22 @@
 
 #include <atomic>
 #include <csignal>
-#include <fcntl.h>
 #include <random>
-#include <sys/mman.h>
-#include <sys/wait.h>
+#if !defined(_WIN32)
+#    include <sys/wait.h>
+#endif
 
 namespace {
 
 int NewMemory() {
-    int memory = memfd_create("reseau", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    int memory = system_memory_new();
     EXPECT_LE(0, memory);
     return memory;
 }
 
 struct reseau_transport *End(int memory) {
     struct reseau_transport *end = nullptr;
-    int copy = dup(memory);
+    int copy = system_handle_duplicate(memory);
     int error = reseau_transport_new_shared(copy, &end);
     EXPECT_EQ(0, error) << strerror(error);
     return end;
@@ -96,10 +96,10 @@ ssize_t Echo(int client, const std::string &text) {
 }
 
 /* Echoes whatever any connection brings, for ever. */
-[[noreturn]] void Serve(int memory, int ready) {
+template <class Ready> [[noreturn]] void Serve(int memory, Ready ready) {
     struct reseau_transport *end = End(memory);
     int listener = Listen(end);
-    EXPECT_EQ(1, write(ready, "r", 1));
+    ready();
     while (true) {
         int accepted = reseau_uaccept(listener, nullptr, nullptr);
         std::thread([accepted] {
@@ -113,6 +113,57 @@ ssize_t Echo(int client, const std::string &text) {
     }
 }
 
+#if defined(_WIN32)
+/* A process that serves: this program, with the path of the file and the name of an event in its environment. */
+const char *const kPath = "RESEAU_TEST_SHARED_PATH";
+const char *const kEvent = "RESEAU_TEST_SHARED_EVENT";
+
+[[maybe_unused]] const bool kServes = [] {
+    char path[MAX_PATH] = "", event[MAX_PATH] = "";
+    if (GetEnvironmentVariableA(kPath, path, MAX_PATH) == 0) {
+        return false;
+    }
+    GetEnvironmentVariableA(kEvent, event, MAX_PATH);
+    Serve(system_memory_at(path, OPEN_EXISTING), [&] { SetEvent(OpenEventA(EVENT_MODIFY_STATE, FALSE, event)); });
+}();
+
+class Server {
+  public:
+    explicit Server(int memory) {
+        std::string event = "Local\\reseau-shared-test-" + std::to_string(_getpid());
+        char program[MAX_PATH] = "";
+        GetModuleFileNameA(nullptr, program, MAX_PATH);
+        HANDLE ready = CreateEventA(nullptr, TRUE, FALSE, event.c_str());
+        SetEnvironmentVariableA(kPath, system_path(memory).c_str());
+        SetEnvironmentVariableA(kEvent, event.c_str());
+        STARTUPINFOA start = {};
+        start.cb = sizeof(start);
+        PROCESS_INFORMATION made = {};
+        EXPECT_TRUE(CreateProcessA(program, nullptr, nullptr, nullptr, FALSE, 0, nullptr, nullptr, &start, &made));
+        SetEnvironmentVariableA(kPath, nullptr);
+        EXPECT_EQ(WAIT_OBJECT_0, WaitForSingleObject(ready, INFINITE));
+        CloseHandle(ready);
+        CloseHandle(made.hThread);
+        process_ = made.hProcess;
+    }
+
+    void Kill() {
+        TerminateProcess(process_, 1);
+        WaitForSingleObject(process_, INFINITE);
+        CloseHandle(process_);
+        process_ = nullptr;
+    }
+
+    ~Server() {
+        if (process_ != nullptr) {
+            Kill();
+        }
+    }
+
+  private:
+    HANDLE process_ = nullptr;
+};
+#else
 /* A process that serves. */
 class Server {
   public:
@@ -121,7 +172,7 @@ class Server {
         EXPECT_EQ(0, pipe(ready));
         child_ = fork();
         if (child_ == 0) {
-            Serve(memory, ready[1]);
+            Serve(memory, [&] { EXPECT_EQ(1, write(ready[1], "r", 1)); });
         }
         char byte;
         EXPECT_EQ(1, read(ready[0], &byte, 1));
@@ -144,6 +195,7 @@ class Server {
   private:
     pid_t child_;
 };
+#endif
 
 class UserShared : public ::testing::Test {
   protected:
@@ -151,7 +203,7 @@ class UserShared : public ::testing::Test {
         for (struct reseau_transport *end : ends_) {
             reseau_transport_release(end);
         }
-        close(memory_);
+        system_handle_close(memory_);
     }
 
     void BothHere() {
@@ -215,10 +267,10 @@ TEST_F(UserShared, nobody_is_at_the_other_end) {
 TEST_F(UserShared, there_is_no_third_end) {
     BothHere();
     struct reseau_transport *third = nullptr;
-    int copy = dup(memory_);
+    int copy = system_handle_duplicate(memory_);
     EXPECT_EQ(EBUSY, reseau_transport_new_shared(copy, &third));
     EXPECT_EQ(nullptr, third);
-    EXPECT_EQ(0, close(copy));
+    EXPECT_EQ(0, system_handle_close(copy));
 }
 
 TEST_F(UserShared, what_is_no_file_is_refused) {
@@ -226,11 +278,11 @@ TEST_F(UserShared, what_is_no_file_is_refused) {
     EXPECT_EQ(EINVAL, reseau_transport_new_shared(memory_, nullptr));
     EXPECT_NE(0, reseau_transport_new_shared(-1, &end));
     int ends[2];
-    ASSERT_EQ(0, pipe(ends));
+    ASSERT_EQ(0, system_pair(SOCK_STREAM, ends));
     EXPECT_NE(0, reseau_transport_new_shared(ends[0], &end));
     EXPECT_EQ(nullptr, end);
-    EXPECT_EQ(0, close(ends[0]));
-    EXPECT_EQ(0, close(ends[1]));
+    EXPECT_EQ(0, system_close(ends[0]));
+    EXPECT_EQ(0, system_close(ends[1]));
 }
 
 TEST_F(UserShared, both_ends_know_both_names) {
@@ -263,7 +315,7 @@ TEST_F(UserShared, a_reader_that_waits_slows_the_sender_down) {
     }
     EXPECT_EQ(EAGAIN, errno);
     EXPECT_GT(2000000u, sent);
-    struct pollfd one = {client, POLLOUT, 0};
+    struct pollfd one = PollOf(client, POLLOUT);
     EXPECT_EQ(0, reseau_upoll(&one, 1, 0));
     std::thread rest([&] {
         EXPECT_EQ(1, reseau_upoll(&one, 1, -1));
@@ -301,7 +353,7 @@ TEST_F(UserShared, data_that_is_not_read_resets_the_connection) {
     int listener = Listen(ends_[1]), client = Connect(ends_[0]);
     int accepted = reseau_uaccept(listener, nullptr, nullptr);
     EXPECT_EQ(6, reseau_usend(client, "unread", 6, 0));
-    struct pollfd one = {accepted, POLLIN, 0};
+    struct pollfd one = PollOf(accepted, POLLIN);
     EXPECT_EQ(1, reseau_upoll(&one, 1, -1));
     reseau_uclose(accepted);
     char room[1];
@@ -338,7 +390,7 @@ TEST_F(UserShared, who_waits_for_a_listener_that_closes_is_refused) {
     int first = Connect(ends_[0]), second = reseau_usocket_on(ends_[0], AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     EXPECT_FAILS(EINPROGRESS, TryConnect(second));
     reseau_uclose(listener);
-    struct pollfd one = {second, POLLOUT, 0};
+    struct pollfd one = PollOf(second, POLLOUT);
     EXPECT_EQ(1, reseau_upoll(&one, 1, -1));
     int error = 0;
     socklen_t length = sizeof(error);
@@ -424,14 +476,19 @@ TEST_F(UserShared, a_process_may_be_killed_at_any_time) {
 TEST_F(UserShared, a_peer_that_writes_garbage_is_cut_off) {
     std::mt19937 random(11);
     const size_t size = 4096 + 2 * (1 << 20);
-    for (int i = 0; i < 200; ++i) {
+#if defined(_WIN32)
+    const int rounds = 20;
+#else
+    const int rounds = 200;
+#endif
+    for (int i = 0; i < rounds; ++i) {
         int memory = NewMemory();
         struct reseau_transport *end = End(memory);
         struct reseau_transport *other = End(memory);
         int listener = Listen(end), client = Connect(other);
         int accepted = reseau_uaccept(listener, nullptr, nullptr);
-        void *mapped = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
-        ASSERT_NE(MAP_FAILED, mapped);
+        void *mapped = system_map(memory, size);
+        ASSERT_NE(nullptr, mapped);
         unsigned char *bytes = static_cast<unsigned char *>(mapped);
         reseau_usend(client, Text(50000).data(), 50000, MSG_DONTWAIT);
         // Positions and frames of both ends, and then bells.
@@ -448,8 +505,8 @@ TEST_F(UserShared, a_peer_that_writes_garbage_is_cut_off) {
         }
         reseau_transport_release(other);
         reseau_transport_release(end);
-        munmap(mapped, size);
-        close(memory);
+        system_unmap(mapped, size);
+        system_handle_close(memory);
     }
 }
 
@@ -457,20 +514,15 @@ TEST_F(UserShared, a_peer_that_writes_garbage_is_cut_off) {
 class RawEnd {
   public:
     explicit RawEnd(int memory) {
-        std::string path = "/proc/self/fd/" + std::to_string(memory);
-        descriptor_ = open(path.c_str(), O_RDWR | O_CLOEXEC);
-        struct flock range = {};
-        range.l_type = F_WRLCK;
-        range.l_start = 1;
-        range.l_len = 1;
-        EXPECT_EQ(0, fcntl(descriptor_, F_OFD_SETLK, &range));
-        void *mapped = mmap(nullptr, Size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_, 0);
-        EXPECT_NE(MAP_FAILED, mapped);
+        descriptor_ = system_open_again(memory);
+        EXPECT_TRUE(system_lock(descriptor_, 1));
+        void *mapped = system_map(descriptor_, Size);
+        EXPECT_NE(nullptr, mapped);
         bytes_ = static_cast<unsigned char *>(mapped);
     }
     ~RawEnd() {
-        munmap(bytes_, Size);
-        close(descriptor_);
+        system_unmap(bytes_, Size);
+        system_handle_close(descriptor_);
     }
 
     /* A frame of 64 bytes. False if the other end does not read any more. */
@@ -479,7 +531,7 @@ class RawEnd {
             if (i == 1000) {
                 return false;
             }
-            usleep(1000);
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
         memcpy(bytes_ + 4096 + Ring + written_ % Ring, frame, sizeof(frame));
         written_ += sizeof(frame);
@@ -518,18 +570,13 @@ TEST_F(UserShared, a_peer_that_reads_no_answers_is_cut_off) {
 }
 
 TEST_F(UserShared, who_holds_the_making_of_an_end_up_is_not_waited_for) {
-    std::string path = "/proc/self/fd/" + std::to_string(memory_);
-    int holder = open(path.c_str(), O_RDWR | O_CLOEXEC);
+    int holder = system_open_again(memory_);
     ASSERT_LE(0, holder);
-    struct flock range = {};
-    range.l_type = F_WRLCK;
-    range.l_start = 2;
-    range.l_len = 1;
-    ASSERT_EQ(0, fcntl(holder, F_OFD_SETLK, &range));
-    int copy = dup(memory_);
+    ASSERT_TRUE(system_lock(holder, 2));
+    int copy = system_handle_duplicate(memory_);
     struct reseau_transport *end = nullptr;
     EXPECT_EQ(EBUSY, reseau_transport_new_shared(copy, &end));
-    close(holder);
+    system_handle_close(holder);
     EXPECT_EQ(0, reseau_transport_new_shared(copy, &end));
     ends_ = {end};
 }

@@ -255,6 +255,7 @@ TEST_P(UserStream, shutdown_has_three_ways) {
     EXPECT_EQ("", Receive(server_));
 }
 
+#if !defined(_WIN32)
 TEST_P(UserStream, a_broken_pipe_raises_a_signal_unless_that_is_not_asked_for) {
     static std::atomic<int> signals;
     static std::atomic<pthread_t> thread;
@@ -275,6 +276,7 @@ TEST_P(UserStream, a_broken_pipe_raises_a_signal_unless_that_is_not_asked_for) {
     EXPECT_TRUE(pthread_equal(thread, pthread_self()));
     sigaction(SIGPIPE, &before, nullptr);
 }
+#endif
 
 TEST_P(UserStream, a_send_to_a_closed_peer_breaks_the_pipe_at_last) {
     Close(server_);

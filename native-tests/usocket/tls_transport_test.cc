@@ -143,7 +143,7 @@ TEST_F(UserTls, who_does_not_speak_it_is_not_seen_by_accept) {
     while ((count = reseau_urecv(plain, room, sizeof(room), 0)) > 0) {
         EXPECT_EQ(21, room[0]) << "an alert";
     }
-    struct pollfd one = {listener, POLLIN, 0};
+    struct pollfd one = PollOf(listener, POLLIN);
     EXPECT_EQ(0, reseau_upoll(&one, 1, 0));
     int client = Connected(secure_);
     int accepted = reseau_uaccept(listener, nullptr, nullptr);
@@ -200,7 +200,7 @@ TEST_F(UserTls, a_reader_that_waits_slows_the_sender_down) {
     std::string block(10000, 'x');
     size_t sent = 0;
     ssize_t count;
-    struct pollfd one = {client, POLLOUT, 0};
+    struct pollfd one = PollOf(client, POLLOUT);
     // What was taken goes on for a moment after each refusal.
     do {
         while ((count = reseau_usend(client, block.data(), block.size(), MSG_DONTWAIT)) > 0) {

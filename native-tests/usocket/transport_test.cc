@@ -198,7 +198,7 @@ class UserTransport : public ::testing::Test {
     }
 
     static int Events(int descriptor) {
-        struct pollfd one = {descriptor, POLLIN | POLLOUT | POLLRDHUP, 0};
+        struct pollfd one = PollOf(descriptor, POLLIN | POLLOUT | POLLRDHUP);
         reseau_upoll(&one, 1, 0);
         return one.revents;
     }
@@ -308,7 +308,8 @@ TEST_F(UserTransport, calls_reach_their_hooks) {
     EXPECT_EQ(4711, value);
     EXPECT_EQ(0, reseau_uioctl(descriptor, 99, &value));
     EXPECT_EQ(99, value);
-    for (const char *call : {"bind 9", "listen 3", "set 77 5", "set 1 9"}) {
+    std::string keepalive = "set " + std::to_string(SOL_SOCKET) + " " + std::to_string(SO_KEEPALIVE);
+    for (const char *call : {"bind 9", "listen 3", "set 77 5", keepalive.c_str()}) {
         EXPECT_TRUE(played->WasCalled(call)) << call;
     }
 }

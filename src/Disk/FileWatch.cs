@@ -25,6 +25,7 @@ internal unsafe struct FileWatch
     private reseau_file_options _options;
     private reseau_file_change_fn _function;
     private void* _state;
+    private nint _notices;
     private aws_io_handle _handle;
 
     /// <summary>A C string behind this, or NULL: all names.</summary>
@@ -55,7 +56,7 @@ internal unsafe struct FileWatch
         error = LoopObject.TryAcquireOfSystem(options.loop, &home);
         if (error == 0)
             return Begin(home, handle, nameStart < 0 ? null : path + nameStart, &options, function, state);
-        Files.Close(handle);
+        FolderWatch.Close(handle);
         return error;
     }
 
@@ -69,7 +70,7 @@ internal unsafe struct FileWatch
 
         int length = 0;
         for (; path[length] != 0; length++)
-            nameStart = path[length] == (byte)'/' ? length : nameStart;
+            nameStart = FolderWatch.IsSeparator(path[length]) ? length : nameStart;
         nameStart++;
         if (nameStart == length)
         {
@@ -77,12 +78,11 @@ internal unsafe struct FileWatch
             return -1;
         }
 
-        // "/name" is in "/".
-        int folderLength = int.Max(nameStart - 1, int.Min(nameStart, 1));
-        byte* folder = (byte*)Allocator.Acquire(Allocator.Default(), (nuint)folderLength + 1);
-        NativeMemory.Copy(path, folder, (nuint)folderLength);
-        folder[folderLength] = 0;
-        nint handle = Open(folderLength == 0 ? Literal.Of("."u8) : folder, out error);
+        // With what parts it from the name: "/name" is in "/".
+        byte* folder = (byte*)Allocator.Acquire(Allocator.Default(), (nuint)nameStart + 1);
+        NativeMemory.Copy(path, folder, (nuint)nameStart);
+        folder[nameStart] = 0;
+        nint handle = Open(nameStart == 0 ? Literal.Of("."u8) : folder, out error);
         Allocator.Release(Allocator.Default(), folder);
         return handle;
     }
@@ -117,7 +117,8 @@ internal unsafe struct FileWatch
         watch->_options = *options;
         watch->_function = function;
         watch->_state = state;
-        watch->_handle.data.fd = (int)handle;
+        watch->_notices = handle;
+        watch->_handle.data.handle = FolderWatch.Waitable(handle);
         if (name != null)
         {
             watch->_name = (byte*)(watch + 1);
@@ -129,7 +130,7 @@ internal unsafe struct FileWatch
         long id = LoopMember.Begin(&watch->Member, home);
         if (id < 0)
         {
-            Files.Close(handle);
+            FolderWatch.Close(handle);
             return id;
         }
 
@@ -154,7 +155,7 @@ internal unsafe struct FileWatch
     private static void Free(IdObject* item)
     {
         FileWatch* watch = (FileWatch*)item;
-        Files.Close(watch->_handle.data.fd);
+        FolderWatch.Close(watch->_notices);
         ChangeList.Free(&watch->_changes);
         LoopMember.Free(item);
     }
@@ -166,7 +167,7 @@ internal unsafe struct FileWatch
         if (watch->_isSubscribed)
             return;
         IoCallback callback = new() { Function = &OnEvent, OfC = &OnEventOfC, UserData = watch };
-        int events = (int)AWS_IO_EVENT_TYPE_READABLE;
+        int events = (int)AWS_IO_EVENT_TYPE_READABLE | LoopBackend.EventObject;
         watch->_isSubscribed =
             EventLoop.SubscribeToIoEvents(member->Object.Loop, &watch->_handle, events, callback) == AWS_OP_SUCCESS;
         if (watch->_isSubscribed)
@@ -265,7 +266,7 @@ internal unsafe struct FileWatch
         mayBeMore = true;
         for (int i = 0; i < MaxReads && mayBeMore; i++)
         {
-            nint length = FolderWatch.Read(watch->_handle.data.fd, buffer);
+            nint length = FolderWatch.Read(watch->_notices, buffer);
             mayBeMore = length > 0;
             watch->_changes.IsIncomplete |= length < 0;
             for (nint at = 0; at < length;)
@@ -281,7 +282,6 @@ internal unsafe struct FileWatch
         return isGone;
     }
 
-    private static bool Concerns(FileWatch* watch, byte* name) => watch->_name == null ||
-        MemoryMarshal.CreateReadOnlySpanFromNullTerminated(watch->_name)
-            .SequenceEqual(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name));
+    private static bool Concerns(FileWatch* watch, byte* name) =>
+        watch->_name == null || FolderWatch.IsSameName(watch->_name, name);
 }

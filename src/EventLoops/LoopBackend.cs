@@ -41,6 +41,12 @@ internal unsafe struct LoopBackend
     /// </summary>
     internal const int Urgent = 0x20;
 
+    /// <summary>
+    /// Beside the events that a subscription asks for: its handle may be an event object of the system's, where there
+    /// are such, which is set when there is something to read. By the loop's owner alone.
+    /// </summary>
+    internal const int EventObject = 0x40;
+
     /// <summary>For log lines: a C string such as "epoll".</summary>
     internal byte* Name;
 

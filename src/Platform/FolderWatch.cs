@@ -40,16 +40,28 @@ internal static unsafe class FolderWatch
     internal const int BufferSize = 16 * 1024;
 
     /// <summary>
-    /// A handle that can be waited for on a loop and is closed as a file. Negative: an OS error number, negative; or
+    /// Notices are kept from here on, until <see cref="Close"/>. Negative: an OS error number, negative; or
     /// <see cref="Unsupported"/>.
     /// </summary>
     internal static nint Open(byte* folder) => FolderWatchLeaf.Open(folder);
 
     internal const nint Unsupported = int.MinValue;
 
+    /// <summary>What a loop can wait for: a descriptor, or an event object where there are such.</summary>
+    internal static void* Waitable(nint watch) => FolderWatchLeaf.Waitable(watch);
+
     /// <summary>Bytes of notices; 0 if there are none now; less on failure.</summary>
-    internal static nint Read(nint handle, byte* buffer) => FolderWatchLeaf.Read(handle, buffer);
+    internal static nint Read(nint watch, byte* buffer) => FolderWatchLeaf.Read(watch, buffer);
 
     /// <summary>Takes the notice that stands there apart. Returns its length.</summary>
     internal static int Parse(byte* at, out Notice notice) => FolderWatchLeaf.Parse(at, out notice);
+
+    /// <summary>Any thread; nothing waits for it any more.</summary>
+    internal static void Close(nint watch) => FolderWatchLeaf.Close(watch);
+
+    /// <summary>Whether two C strings name the same file of a folder.</summary>
+    internal static bool IsSameName(byte* name, byte* other) => FolderWatchLeaf.IsSameName(name, other);
+
+    /// <summary>Whether the names in a path are parted by this.</summary>
+    internal static bool IsSeparator(byte value) => FolderWatchLeaf.IsSeparator(value);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
@@ -39,7 +38,7 @@ internal static unsafe class ControlCalls
             return error;
         return use.End(use.Description->Kind == DescriptionKind.Socket
             ? Ioctl(use.Socket, request, argument)
-            : -Libc.ENOTTY);
+            : -SocketApi.ENOTTY);
     }
 
     /// <summary>sockatmark(): there is no urgent data, so no mark.</summary>
@@ -54,42 +53,42 @@ internal static unsafe class ControlCalls
         Description* description = use.Description;
         switch (command)
         {
-            case Libc.F_GETFL:
-                return Libc.O_RDWR | (description->IsNonBlocking ? Libc.O_NONBLOCK : 0);
-            case Libc.F_SETFL:
-                Volatile.Write(ref description->IsNonBlocking, (argument & Libc.O_NONBLOCK) != 0);
+            case SocketApi.F_GETFL:
+                return SocketApi.O_RDWR | (description->IsNonBlocking ? SocketApi.O_NONBLOCK : 0);
+            case SocketApi.F_SETFL:
+                Volatile.Write(ref description->IsNonBlocking, (argument & SocketApi.O_NONBLOCK) != 0);
                 return 0;
-            case Libc.F_GETFD:
+            case SocketApi.F_GETFD:
                 return use.Entry->Flags;
-            case Libc.F_SETFD:
-                Volatile.Write(ref use.Entry->Flags, argument & Libc.FD_CLOEXEC);
+            case SocketApi.F_SETFD:
+                Volatile.Write(ref use.Entry->Flags, argument & SocketApi.FD_CLOEXEC);
                 return 0;
-            case Libc.F_DUPFD or Libc.F_DUPFD_CLOEXEC:
+            case SocketApi.F_DUPFD or SocketApi.F_DUPFD_CLOEXEC:
                 return argument < 0
-                    ? -Libc.EINVAL
-                    : DescriptorTable.Add(description, isClosedByExec: command == Libc.F_DUPFD_CLOEXEC);
+                    ? -SocketApi.EINVAL
+                    : DescriptorTable.Add(description, isClosedByExec: command == SocketApi.F_DUPFD_CLOEXEC);
             default:
-                return -Libc.EINVAL;
+                return -SocketApi.EINVAL;
         }
     }
 
     private static int Ioctl(UserSocket* socket, nuint request, void* argument)
     {
-        bool isOurs = request is Libc.FIONBIO or Libc.FIONREAD or Libc.SIOCATMARK or Libc.TIOCOUTQ;
+        bool isOurs = request is SocketApi.FIONBIO or SocketApi.FIONREAD or SocketApi.SIOCATMARK or SocketApi.TIOCOUTQ;
         if (!isOurs)
             return Transport.Control(socket, request, argument);
         if (CallerMemory.IsMissing(argument, sizeof(int)))
-            return -Libc.EFAULT;
+            return -SocketApi.EFAULT;
 
         int* number = (int*)argument;
         switch (request)
         {
-            case Libc.FIONBIO:
+            case SocketApi.FIONBIO:
                 Volatile.Write(ref socket->Description.IsNonBlocking, *number != 0);
                 return 0;
-            case Libc.FIONREAD:
+            case SocketApi.FIONREAD:
                 if (socket->Phase == SocketPhase.Listening)
-                    return -Libc.EINVAL;
+                    return -SocketApi.EINVAL;
                 *number = (int)ulong.Min(Waiting(socket), int.MaxValue);
                 return 0;
             default:

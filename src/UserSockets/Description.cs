@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -108,8 +107,8 @@ internal unsafe struct Description
         {
             if (isReady(description, argument))
                 break;
-            result = IsClosing(description) ? -Libc.EBADF : Waiter.Sleep(&waiter, deadline);
-            if (result == -Libc.EAGAIN && isReady(description, argument))
+            result = IsClosing(description) ? -SocketApi.EBADF : Waiter.Sleep(&waiter, deadline);
+            if (result == -SocketApi.EAGAIN && isReady(description, argument))
                 result = 0;
         }
 

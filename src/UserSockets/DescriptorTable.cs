@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
@@ -63,11 +62,11 @@ internal unsafe struct DescriptorTable
             : TakeNew(table);
         Mutex.Unlock(&table->_lock);
         if (entry == null)
-            return -Libc.ENFILE;
+            return -SocketApi.ENFILE;
 
         Description.Open(description);
         entry->Description = description;
-        entry->Flags = isClosedByExec ? Libc.FD_CLOEXEC : 0;
+        entry->Flags = isClosedByExec ? SocketApi.FD_CLOEXEC : 0;
         ulong generation = entry->State >> GenerationShift;
         Volatile.Write(ref entry->State, entry->State | IsOpenBit);
         return First | (int)(generation << IndexBits) | entry->Index;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -19,7 +18,7 @@ internal unsafe ref struct DescriptorUse
     {
         use = default;
         use._entry = DescriptorTable.Enter(descriptor);
-        return use._entry == null ? -Libc.EBADF : 0;
+        return use._entry == null ? -SocketApi.EBADF : 0;
     }
 
     /// <summary>The same for a socket; -ENOTSOCK for something else.</summary>
@@ -30,7 +29,7 @@ internal unsafe ref struct DescriptorUse
             return error;
 
         use.End();
-        return -Libc.ENOTSOCK;
+        return -SocketApi.ENOTSOCK;
     }
 
     internal readonly void End() => DescriptorTable.Leave(_entry);

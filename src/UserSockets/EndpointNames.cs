@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -29,7 +28,7 @@ internal unsafe struct EndpointNames
         SocketName name;
         int error = SocketName.Parse(endpoint->Domain, address, length, &name);
         return error != 0 ? error
-            : endpoint->IsNamed ? -Libc.EINVAL
+            : endpoint->IsNamed ? -SocketApi.EINVAL
             : name.IsNamelessLocal ? BindLocal(names, endpoint)
             : Bind(names, endpoint, &name);
     }
@@ -38,7 +37,7 @@ internal unsafe struct EndpointNames
     internal static int BindForUse(EndpointNames* names, NamedEndpoint* endpoint, SocketName* to)
     {
         int error = 0;
-        if (!endpoint->IsNamed && endpoint->Domain != Libc.AF_UNIX)
+        if (!endpoint->IsNamed && endpoint->Domain != SocketApi.AF_UNIX)
         {
             SocketName name;
             SocketName.SetNameless(&name, endpoint->Domain);
@@ -55,7 +54,7 @@ internal unsafe struct EndpointNames
     {
         int error = BindForUse(names, endpoint, null);
         if (error == 0 && !endpoint->IsNamed)
-            error = -Libc.EINVAL;
+            error = -SocketApi.EINVAL;
         endpoint->IsListening = error == 0;
         return error;
     }
@@ -84,7 +83,7 @@ internal unsafe struct EndpointNames
         if (error != 0)
             return error;
         if (!to->IsSet)
-            return -Libc.EDESTADDRREQ;
+            return -SocketApi.EDESTADDRREQ;
 
         to->MakeReachable();
         return BindForUse(names, sender, to);
@@ -97,16 +96,16 @@ internal unsafe struct EndpointNames
     internal static NamedEndpoint* Find(EndpointNames* names, int type, SocketName* to, SocketName* from)
     {
         NamedEndpoint* found = Find(names, type, to);
-        if (found != null || to->Domain != Libc.AF_INET)
+        if (found != null || to->Domain != SocketApi.AF_INET)
             return found;
 
         SocketName mapped = *to;
-        SocketName.MakeOf(&mapped, Libc.AF_INET6);
+        SocketName.MakeOf(&mapped, SocketApi.AF_INET6);
         found = Find(names, type, &mapped);
         if (found != null)
         {
             *to = mapped;
-            SocketName.MakeOf(from, Libc.AF_INET6);
+            SocketName.MakeOf(from, SocketApi.AF_INET6);
         }
 
         return found;
@@ -131,8 +130,8 @@ internal unsafe struct EndpointNames
         SocketName plainFrom = *from;
         if (to->IsMapped)
         {
-            SocketName.MakeOf(&plainTo, Libc.AF_INET);
-            SocketName.MakeOf(&plainFrom, Libc.AF_INET);
+            SocketName.MakeOf(&plainTo, SocketApi.AF_INET);
+            SocketName.MakeOf(&plainFrom, SocketApi.AF_INET);
         }
 
         int length = Append(at, &plainTo);
@@ -148,14 +147,14 @@ internal unsafe struct EndpointNames
 
     private static int Bind(EndpointNames* names, NamedEndpoint* endpoint, SocketName* name)
     {
-        if (name->Domain != Libc.AF_UNIX && name->Port == 0)
+        if (name->Domain != SocketApi.AF_UNIX && name->Port == 0)
         {
             if (!TakePort(names, endpoint, name))
-                return -Libc.EADDRINUSE;
+                return -SocketApi.EADDRINUSE;
         }
         else if (IsTaken(names, endpoint, name))
         {
-            return -Libc.EADDRINUSE;
+            return -SocketApi.EADDRINUSE;
         }
 
         endpoint->Local = *name;
@@ -192,7 +191,7 @@ internal unsafe struct EndpointNames
     {
         for (NamedEndpoint* other = names->First; other != null; other = other->Next)
         {
-            bool isSameSpace = other->Domain == Libc.AF_UNIX || other->Type == endpoint->Type;
+            bool isSameSpace = other->Domain == SocketApi.AF_UNIX || other->Type == endpoint->Type;
             if (other->IsNamed && isSameSpace
                 && (SocketName.Covers(&other->Local, name) || SocketName.Covers(name, &other->Local)))
             {
@@ -228,7 +227,7 @@ internal unsafe struct EndpointNames
             return 0;
 
         int domain = BitConverter.ToUInt16(new ReadOnlySpan<byte>(bytes + 1, sizeof(ushort)));
-        bool isKnown = domain is Libc.AF_INET or Libc.AF_INET6 or Libc.AF_UNIX;
+        bool isKnown = domain is SocketApi.AF_INET or SocketApi.AF_INET6 or SocketApi.AF_UNIX;
         return isKnown && SocketName.Parse(domain, bytes + 1, (uint)length, name) == 0 ? end : 0;
     }
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Linux;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -11,8 +9,8 @@ internal static unsafe class EpollCalls
 
     internal static int Create(int flags)
     {
-        if ((flags & ~Epoll.EPOLL_CLOEXEC) != 0)
-            return -Libc.EINVAL;
+        if ((flags & ~EpollApi.EPOLL_CLOEXEC) != 0)
+            return -SocketApi.EINVAL;
 
         Description* description = EventQueue.New();
         int descriptor = DescriptorTable.Add(description, flags != 0);
@@ -23,8 +21,8 @@ internal static unsafe class EpollCalls
 
     internal static int Control(int epoll, int operation, int descriptor, byte* change)
     {
-        if (CallerMemory.IsMissing(change, Epoll.EventSizeMax) && operation != Epoll.EPOLL_CTL_DEL)
-            return -Libc.EFAULT;
+        if (CallerMemory.IsMissing(change, EpollApi.EventSizeMax) && operation != EpollApi.EPOLL_CTL_DEL)
+            return -SocketApi.EFAULT;
         int error = BeginEpoll(epoll, out DescriptorUse use);
         if (error != 0)
             return error;
@@ -34,14 +32,14 @@ internal static unsafe class EpollCalls
             return use.End(error);
 
         EventQueue* queue = (EventQueue*)use.Description;
-        uint events = operation == Epoll.EPOLL_CTL_DEL ? 0 : Epoll.EventFlags(change, 0);
-        ulong data = operation == Epoll.EPOLL_CTL_DEL ? 0 : (ulong)Epoll.EventData(change, 0);
+        uint events = operation == EpollApi.EPOLL_CTL_DEL ? 0 : EpollApi.EventFlags(change, 0);
+        ulong data = operation == EpollApi.EPOLL_CTL_DEL ? 0 : (ulong)EpollApi.EventData(change, 0);
         int result = operation switch
         {
-            Epoll.EPOLL_CTL_ADD => EventQueue.Add(queue, descriptor, target.Description, events, data),
-            Epoll.EPOLL_CTL_MOD => EventQueue.Modify(queue, descriptor, events, data),
-            Epoll.EPOLL_CTL_DEL => EventQueue.Remove(queue, descriptor),
-            _ => -Libc.EINVAL,
+            EpollApi.EPOLL_CTL_ADD => EventQueue.Add(queue, descriptor, target.Description, events, data),
+            EpollApi.EPOLL_CTL_MOD => EventQueue.Modify(queue, descriptor, events, data),
+            EpollApi.EPOLL_CTL_DEL => EventQueue.Remove(queue, descriptor),
+            _ => -SocketApi.EINVAL,
         };
         return target.End(use.End(result));
     }
@@ -49,9 +47,9 @@ internal static unsafe class EpollCalls
     internal static int Wait(int epoll, byte* events, int capacity, int timeout)
     {
         if (capacity <= 0)
-            return -Libc.EINVAL;
-        if (CallerMemory.IsMissing(events, (nuint)capacity * Epoll.EventSizeMax))
-            return -Libc.EFAULT;
+            return -SocketApi.EINVAL;
+        if (CallerMemory.IsMissing(events, (nuint)capacity * EpollApi.EventSizeMax))
+            return -SocketApi.EFAULT;
         int error = BeginEpoll(epoll, out DescriptorUse use);
         return error != 0 ? error : use.End(Wait(use.Description, events, capacity, timeout));
     }
@@ -78,7 +76,7 @@ internal static unsafe class EpollCalls
             int waited = Description.Wait(
                 description, SocketReadiness.Readable, deadline, &EventQueue.HasReady, 0);
             if (waited < 0)
-                return waited == -Libc.EAGAIN ? 0 : waited;
+                return waited == -SocketApi.EAGAIN ? 0 : waited;
             found = EventQueue.Harvest(queue, &Put, events, capacity);
         }
 
@@ -90,9 +88,9 @@ internal static unsafe class EpollCalls
         int error = DescriptorUse.Begin(epoll, out use);
         if (error != 0 || use.Description->Kind == DescriptionKind.Epoll)
             return error;
-        return use.End(-Libc.EINVAL);
+        return use.End(-SocketApi.EINVAL);
     }
 
     private static void Put(void* into, int at, uint events, ulong data) =>
-        Epoll.SetEvent((byte*)into, at, events, (void*)data);
+        EpollApi.SetEvent((byte*)into, at, events, (void*)data);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Linux;
-using Reseau.Native.Interop.Posix;
+using Reseau.Native.Platform;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
@@ -51,12 +50,12 @@ internal unsafe struct EventQueue
         int error = 0;
         if (queue->_signal < 0)
         {
-            int made = EventFd.eventfd(0, EventFd.EFD_CLOEXEC | EventFd.EFD_NONBLOCK);
-            error = made < 0 ? Libc.Errno : 0;
-            Volatile.Write(ref queue->_signal, made);
+            int made = EventObject.New();
+            error = int.Min(made, 0);
+            Volatile.Write(ref queue->_signal, int.Max(made, None));
         }
 
-        int result = error == 0 ? queue->_signal : -error;
+        int result = error == 0 ? queue->_signal : error;
         Mutex.Unlock(&queue->_lock);
         return result;
     }
@@ -69,8 +68,7 @@ internal unsafe struct EventQueue
     /// </summary>
     internal static bool Arm(EventQueue* queue)
     {
-        ulong count;
-        Libc.read(queue->_signal, &count, sizeof(ulong));
+        EventObject.Reset(queue->_signal);
         Interlocked.Exchange(ref queue->_isArmed, 1);
         return !HasReady(queue, 0);
     }
@@ -79,10 +77,10 @@ internal unsafe struct EventQueue
     internal static int Add(EventQueue* queue, int descriptor, Description* target, uint events, ulong data)
     {
         if (target == &queue->_description)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         Mutex.Lock(&queue->_lock);
-        int error = Find(queue, descriptor) != null ? Libc.EEXIST : Nest(queue, target);
+        int error = Find(queue, descriptor) != null ? SocketApi.EEXIST : Nest(queue, target);
         if (error == 0)
         {
             Registration* registration = Registration.New(queue, descriptor, target, events, data);
@@ -109,7 +107,7 @@ internal unsafe struct EventQueue
         }
 
         Mutex.Unlock(&queue->_lock);
-        return registration == null ? -Libc.ENOENT : 0;
+        return registration == null ? -SocketApi.ENOENT : 0;
     }
 
     /// <summary>EPOLL_CTL_DEL: 0 or a negated error.</summary>
@@ -120,7 +118,7 @@ internal unsafe struct EventQueue
         if (registration != null)
             Remove(queue, registration);
         Mutex.Unlock(&queue->_lock);
-        return registration == null ? -Libc.ENOENT : 0;
+        return registration == null ? -SocketApi.ENOENT : 0;
     }
 
     /// <summary>An object is closed: no queue watches it any more.</summary>
@@ -203,8 +201,7 @@ internal unsafe struct EventQueue
         if (!HasSignal(queue) || Interlocked.Exchange(ref queue->_isArmed, 0) == 0)
             return;
 
-        ulong one = 1;
-        Libc.write(queue->_signal, &one, sizeof(ulong));
+        EventObject.Set(queue->_signal);
     }
 
     // The readiness of one queue looks into that of another: never deeper, so never in a circle.
@@ -215,7 +212,7 @@ internal unsafe struct EventQueue
 
         EventQueue* inner = (EventQueue*)target;
         if (queue->_isInAnother || Volatile.Read(ref inner->_epollCount) > 0)
-            return Libc.ELOOP;
+            return SocketApi.ELOOP;
 
         Volatile.Write(ref inner->_isInAnother, true);
         queue->_epollCount++;
@@ -339,7 +336,7 @@ internal unsafe struct EventQueue
     {
         EventQueue* queue = (EventQueue*)description;
         if (queue->_signal >= 0)
-            Libc.close(queue->_signal);
+            EventObject.Close(queue->_signal);
         Mutex.CleanUp(&queue->_lock);
         Mutex.CleanUp(&queue->_readyLock);
         Common.Allocator.Release(Common.Allocator.Default(), queue);

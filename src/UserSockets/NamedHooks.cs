@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -24,13 +23,15 @@ internal static unsafe class NamedHooks
     /// <summary>Whether there are such sockets: 0 or a negated error.</summary>
     internal static int CheckKind(int domain, int type, int protocol, bool hasPackets)
     {
-        if (domain is not (Libc.AF_INET or Libc.AF_INET6 or Libc.AF_UNIX))
-            return -Libc.EAFNOSUPPORT;
-        if (type == Libc.SOCK_SEQPACKET && !(hasPackets && domain == Libc.AF_UNIX))
-            return -Libc.ESOCKTNOSUPPORT;
+        if (domain is not (SocketApi.AF_INET or SocketApi.AF_INET6 or SocketApi.AF_UNIX))
+            return -SocketApi.EAFNOSUPPORT;
+        if (type == SocketApi.SOCK_SEQPACKET && !(hasPackets && domain == SocketApi.AF_UNIX))
+            return -SocketApi.ESOCKTNOSUPPORT;
 
-        int usual = domain == Libc.AF_UNIX ? 0 : type == Libc.SOCK_STREAM ? Libc.IPPROTO_TCP : Libc.IPPROTO_UDP;
-        return protocol != 0 && protocol != usual ? -Libc.EPROTONOSUPPORT : 0;
+        int usual = domain == SocketApi.AF_UNIX ? 0
+            : type == SocketApi.SOCK_STREAM ? SocketApi.IPPROTO_TCP
+            : SocketApi.IPPROTO_UDP;
+        return protocol != 0 && protocol != usual ? -SocketApi.EPROTONOSUPPORT : 0;
     }
 
     /// <summary>A call of an endpoint begins: its network is locked.</summary>
@@ -68,8 +69,8 @@ internal static unsafe class NamedHooks
     private static int Connect(void* state, void* address, uint length)
     {
         NamedEndpoint* endpoint = (NamedEndpoint*)Enter(state);
-        bool isDatagram = endpoint->Type == Libc.SOCK_DGRAM;
-        if (isDatagram && *(ushort*)address == Libc.AF_UNSPEC)
+        bool isDatagram = endpoint->Type == SocketApi.SOCK_DGRAM;
+        if (isDatagram && *(ushort*)address == SocketApi.AF_UNSPEC)
         {
             endpoint->HasPeer = false;
             endpoint->Remote = default;
@@ -101,6 +102,6 @@ internal static unsafe class NamedHooks
         NamedEndpoint* endpoint = (NamedEndpoint*)Enter(state);
         if (endpoint->HasPeer)
             SocketName.Answer(&endpoint->Remote, endpoint->Domain, address, length);
-        return Leave(state, endpoint->HasPeer ? 0 : -Libc.ENOTCONN);
+        return Leave(state, endpoint->HasPeer ? 0 : -SocketApi.ENOTCONN);
     }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
 /// <summary>Memory of the caller's in pieces, and how far it has been used.</summary>
 internal unsafe struct Pieces
 {
-    private Libc.iovec* _piece;
+    private api_iovec* _piece;
     private int _count;
     private nuint _offset;
 
@@ -15,21 +14,21 @@ internal unsafe struct Pieces
     internal nuint Left { get; private set; }
 
     /// <summary>0; or what is wrong with the pieces: a negated error, of too many <paramref name="tooMany"/>.</summary>
-    internal static int Init(Pieces* pieces, Libc.iovec* list, nuint count, int tooMany)
+    internal static int Init(Pieces* pieces, api_iovec* list, nuint count, int tooMany)
     {
         *pieces = default;
-        if (count > Libc.PiecesMax)
+        if (count > SocketApi.PiecesMax)
             return -tooMany;
-        if (count > 0 && CallerMemory.IsMissing(list, count * (nuint)sizeof(Libc.iovec)))
-            return -Libc.EFAULT;
+        if (count > 0 && CallerMemory.IsMissing(list, count * (nuint)sizeof(api_iovec)))
+            return -SocketApi.EFAULT;
 
         nuint total = 0;
         for (nuint i = 0; i < count; i++)
         {
             if (list[i].iov_len > (nuint)nint.MaxValue - total)
-                return -Libc.EINVAL;
+                return -SocketApi.EINVAL;
             if (list[i].iov_len > 0 && CallerMemory.IsMissing(list[i].iov_base, list[i].iov_len))
-                return -Libc.EFAULT;
+                return -SocketApi.EFAULT;
             total += list[i].iov_len;
         }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -19,31 +18,35 @@ internal static unsafe class PollCalls
         internal Watch Watch;
     }
 
-    internal static int Poll(pollfd* descriptors, ulong count, int timeout)
+    internal static int Poll(api_pollfd* descriptors, ulong count, int timeout)
     {
         if (count > CountMax)
-            return -Libc.EINVAL;
-        if (count > 0 && CallerMemory.IsMissing(descriptors, (nuint)count * (nuint)sizeof(pollfd)))
-            return -Libc.EFAULT;
+            return -SocketApi.EINVAL;
+        if (count > 0 && CallerMemory.IsMissing(descriptors, (nuint)count * (nuint)sizeof(api_pollfd)))
+            return -SocketApi.EFAULT;
 
         ulong deadline = timeout < 0 ? Waiter.NoDeadline : Waiter.After((ulong)timeout * NanosecondsPerMillisecond);
         return PollUntil(descriptors, (int)count, timeout != 0, deadline);
     }
 
     internal static int Select(
-        int count, reseau_ufd_set* readable, reseau_ufd_set* writable, reseau_ufd_set* exceptional, timeval* timeout)
+        int count,
+        reseau_ufd_set* readable,
+        reseau_ufd_set* writable,
+        reseau_ufd_set* exceptional,
+        api_timeval* timeout)
     {
         if (count < 0 || (timeout != null && (timeout->tv_sec < 0 || timeout->tv_usec is < 0 or >= 1_000_000)))
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         ulong deadline = timeout == null ? Waiter.NoDeadline : Waiter.After(NanosecondsOf(timeout));
         bool mayWait = timeout == null || NanosecondsOf(timeout) > 0;
         int capacity = (int)(CountOf(readable) + CountOf(writable) + CountOf(exceptional));
-        pollfd* descriptors = (pollfd*)Common.Allocator.Calloc(
-            Common.Allocator.Default(), (nuint)int.Max(capacity, 1), (nuint)sizeof(pollfd));
-        pollfd* end = AddAll(descriptors, readable, Libc.POLLIN);
-        end = AddAll(end, writable, Libc.POLLOUT);
-        end = AddAll(end, exceptional, Libc.POLLPRI);
+        api_pollfd* descriptors = (api_pollfd*)Common.Allocator.Calloc(
+            Common.Allocator.Default(), (nuint)int.Max(capacity, 1), (nuint)sizeof(api_pollfd));
+        api_pollfd* end = AddAll(descriptors, readable, SocketApi.POLLIN);
+        end = AddAll(end, writable, SocketApi.POLLOUT);
+        end = AddAll(end, exceptional, SocketApi.POLLPRI);
         int result = PollUntil(descriptors, (int)(end - descriptors), mayWait, deadline);
         if (result >= 0)
             result = Answer(descriptors, (int)(end - descriptors), readable, writable, exceptional);
@@ -53,7 +56,7 @@ internal static unsafe class PollCalls
         return result;
     }
 
-    private static int PollUntil(pollfd* descriptors, int count, bool mayWait, ulong deadline)
+    private static int PollUntil(api_pollfd* descriptors, int count, bool mayWait, ulong deadline)
     {
         if (count > OnStackMax)
         {
@@ -70,7 +73,7 @@ internal static unsafe class PollCalls
         return Poll(descriptors, few, count, mayWait, deadline);
     }
 
-    private static int Poll(pollfd* descriptors, Item* items, int count, bool mayWait, ulong deadline)
+    private static int Poll(api_pollfd* descriptors, Item* items, int count, bool mayWait, ulong deadline)
     {
         for (int i = 0; i < count; i++)
             items[i].Entry = descriptors[i].fd < 0 ? null : DescriptorTable.Enter(descriptors[i].fd);
@@ -86,7 +89,7 @@ internal static unsafe class PollCalls
         return result;
     }
 
-    private static int Wait(pollfd* descriptors, Item* items, int count, ulong deadline)
+    private static int Wait(api_pollfd* descriptors, Item* items, int count, ulong deadline)
     {
         Waiter waiter;
         Waiter.Init(&waiter);
@@ -102,11 +105,11 @@ internal static unsafe class PollCalls
         while (result == 0)
         {
             int slept = Waiter.Sleep(&waiter, deadline);
-            if (slept == -Libc.EINTR)
+            if (slept == -SocketApi.EINTR)
                 result = slept;
             else
                 result = Look(descriptors, items, count);
-            if (slept == -Libc.EAGAIN)
+            if (slept == -SocketApi.EAGAIN)
                 break;
         }
 
@@ -121,13 +124,13 @@ internal static unsafe class PollCalls
     }
 
     // How many descriptors have something to report.
-    private static int Look(pollfd* descriptors, Item* items, int count)
+    private static int Look(api_pollfd* descriptors, Item* items, int count)
     {
         int ready = 0;
         for (int i = 0; i < count; i++)
         {
             uint events = descriptors[i].fd < 0 ? 0
-                : items[i].Entry == null || Description.IsClosing(items[i].Entry->Description) ? Libc.POLLNVAL
+                : items[i].Entry == null || Description.IsClosing(items[i].Entry->Description) ? SocketApi.POLLNVAL
                 : Readiness.Of(items[i].Entry->Description)
                     & ((uint)(ushort)descriptors[i].events | SocketReadiness.Always);
             descriptors[i].revents = (short)events;
@@ -141,7 +144,7 @@ internal static unsafe class PollCalls
     private static uint CountOf(reseau_ufd_set* set) =>
         set == null ? 0 : uint.Min(set->count, reseau_ufd_set.Capacity);
 
-    private static pollfd* AddAll(pollfd* end, reseau_ufd_set* set, int events)
+    private static api_pollfd* AddAll(api_pollfd* end, reseau_ufd_set* set, int events)
     {
         for (uint i = 0; i < CountOf(set); i++, end++)
         {
@@ -154,22 +157,26 @@ internal static unsafe class PollCalls
 
     // The sets become those that are ready; how many there are in all.
     private static int Answer(
-        pollfd* descriptors, int count, reseau_ufd_set* readable, reseau_ufd_set* writable, reseau_ufd_set* exceptional)
+        api_pollfd* descriptors,
+        int count,
+        reseau_ufd_set* readable,
+        reseau_ufd_set* writable,
+        reseau_ufd_set* exceptional)
     {
         for (int i = 0; i < count; i++)
         {
-            if ((descriptors[i].revents & Libc.POLLNVAL) != 0 || descriptors[i].fd < 0)
-                return -Libc.EBADF;
+            if ((descriptors[i].revents & SocketApi.POLLNVAL) != 0 || descriptors[i].fd < 0)
+                return -SocketApi.EBADF;
         }
 
-        pollfd* at = descriptors;
-        uint ready = Keep(&at, readable, Libc.POLLIN | Libc.POLLHUP | Libc.POLLERR);
-        ready += Keep(&at, writable, Libc.POLLOUT | Libc.POLLERR);
-        ready += Keep(&at, exceptional, Libc.POLLPRI);
+        api_pollfd* at = descriptors;
+        uint ready = Keep(&at, readable, SocketApi.POLLIN | SocketApi.POLLHUP | SocketApi.POLLERR);
+        ready += Keep(&at, writable, SocketApi.POLLOUT | SocketApi.POLLERR);
+        ready += Keep(&at, exceptional, SocketApi.POLLPRI);
         return (int)ready;
     }
 
-    private static uint Keep(pollfd** at, reseau_ufd_set* set, int events)
+    private static uint Keep(api_pollfd** at, reseau_ufd_set* set, int events)
     {
         uint count = CountOf(set);
         uint kept = 0;
@@ -184,12 +191,12 @@ internal static unsafe class PollCalls
         return kept;
     }
 
-    private static ulong NanosecondsOf(timeval* time) =>
+    private static ulong NanosecondsOf(api_timeval* time) =>
         (ulong)time->tv_sec >= ulong.MaxValue / NanosecondsPerSecond / 2
             ? ulong.MaxValue
             : (ulong)time->tv_sec * NanosecondsPerSecond + (ulong)time->tv_usec * 1000;
 
-    private static void SetLeft(timeval* timeout, ulong deadline)
+    private static void SetLeft(api_timeval* timeout, ulong deadline)
     {
         ulong now = Platform.ConditionVariable.Now();
         ulong left = deadline > now ? deadline - now : 0;

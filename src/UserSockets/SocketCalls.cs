@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -9,12 +8,12 @@ namespace Reseau.Native.UserSockets;
 /// </summary>
 internal static unsafe class SocketCalls
 {
-    private const int TypeFlags = Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC;
+    private const int TypeFlags = SocketApi.SOCK_NONBLOCK | SocketApi.SOCK_CLOEXEC;
 
     internal static int Socket(int domain, int type, int protocol)
     {
         if (domain < 0)
-            return -Libc.EAFNOSUPPORT;
+            return -SocketApi.EAFNOSUPPORT;
 
         Transport* transport = TransportSelection.Acquire(domain);
         int descriptor = SocketOn(transport, domain, type, protocol);
@@ -36,7 +35,7 @@ internal static unsafe class SocketCalls
     internal static int SocketPair(int domain, int type, int protocol, int* descriptors)
     {
         if (domain < 0)
-            return -Libc.EAFNOSUPPORT;
+            return -SocketApi.EAFNOSUPPORT;
 
         Transport* transport = TransportSelection.Acquire(domain);
         int error = SocketPairOn(transport, domain, type, protocol, descriptors);
@@ -47,7 +46,7 @@ internal static unsafe class SocketCalls
     internal static int SocketPairOn(Transport* transport, int domain, int type, int protocol, int* descriptors)
     {
         if (CallerMemory.IsMissing(descriptors, 2 * sizeof(int)))
-            return -Libc.EFAULT;
+            return -SocketApi.EFAULT;
 
         int first = SocketOn(transport, domain, type, protocol);
         if (first < 0)
@@ -83,20 +82,20 @@ internal static unsafe class SocketCalls
     internal static int Accept(int descriptor, void* address, uint* length, int flags)
     {
         if ((flags & ~TypeFlags) != 0)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
         if (address != null && CallerMemory.IsMissing(length, sizeof(uint)))
-            return -Libc.EFAULT;
+            return -SocketApi.EFAULT;
         if (address != null && CallerMemory.IsMissing(address, 0))
-            return -Libc.EFAULT;
+            return -SocketApi.EFAULT;
         if (address != null && (int)*length < 0)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
         int error = DescriptorUse.BeginSocket(descriptor, out DescriptorUse use);
         if (error != 0)
             return error;
 
         DescriptorTable.Entry* accepted;
         int made = SocketListener.Accept(
-            use.Socket, (flags & Libc.SOCK_CLOEXEC) != 0, (flags & Libc.SOCK_NONBLOCK) != 0, &accepted);
+            use.Socket, (flags & SocketApi.SOCK_CLOEXEC) != 0, (flags & SocketApi.SOCK_NONBLOCK) != 0, &accepted);
         if (made >= 0)
         {
             if (address != null && Transport.PeerAddress((UserSocket*)accepted->Description, address, length) < 0)
@@ -124,7 +123,7 @@ internal static unsafe class SocketCalls
     internal static int Close(int descriptor)
     {
         int error = DescriptorUse.Begin(descriptor, out DescriptorUse use);
-        return error != 0 ? error : use.End(DescriptorTable.Close(use.Entry) ? 0 : -Libc.EBADF);
+        return error != 0 ? error : use.End(DescriptorTable.Close(use.Entry) ? 0 : -SocketApi.EBADF);
     }
 
     internal static int LocalAddress(int descriptor, void* address, uint* length)
@@ -140,22 +139,22 @@ internal static unsafe class SocketCalls
             return error;
         return use.End(use.Socket->Phase == SocketPhase.Connected
             ? Transport.PeerAddress(use.Socket, address, length)
-            : -Libc.ENOTCONN);
+            : -SocketApi.ENOTCONN);
     }
 
     private static int CheckType(Transport* transport, int type)
     {
         if (transport == null)
-            return -Libc.EINVAL;
-        return (type & ~TypeFlags) is Libc.SOCK_STREAM or Libc.SOCK_DGRAM or Libc.SOCK_SEQPACKET
+            return -SocketApi.EINVAL;
+        return (type & ~TypeFlags) is SocketApi.SOCK_STREAM or SocketApi.SOCK_DGRAM or SocketApi.SOCK_SEQPACKET
             ? 0
-            : (type & ~(TypeFlags | 0xF)) != 0 ? -Libc.EINVAL : -Libc.ESOCKTNOSUPPORT;
+            : (type & ~(TypeFlags | 0xF)) != 0 ? -SocketApi.EINVAL : -SocketApi.ESOCKTNOSUPPORT;
     }
 
     private static int Open(UserSocket* socket, int type)
     {
-        socket->Description.IsNonBlocking = (type & Libc.SOCK_NONBLOCK) != 0;
-        int descriptor = DescriptorTable.Add(&socket->Description, (type & Libc.SOCK_CLOEXEC) != 0);
+        socket->Description.IsNonBlocking = (type & SocketApi.SOCK_NONBLOCK) != 0;
+        int descriptor = DescriptorTable.Add(&socket->Description, (type & SocketApi.SOCK_CLOEXEC) != 0);
         if (descriptor < 0)
             SocketClose.Close(&socket->Description);
         return descriptor;
@@ -177,9 +176,9 @@ internal static unsafe class SocketCalls
         if (error != 0)
             return error;
 
-        error = CallerMemory.IsMissing(length, sizeof(uint)) ? -Libc.EFAULT
-            : (int)*length < 0 ? -Libc.EINVAL
-            : *length > 0 && CallerMemory.IsMissing(address, *length) ? -Libc.EFAULT
+        error = CallerMemory.IsMissing(length, sizeof(uint)) ? -SocketApi.EFAULT
+            : (int)*length < 0 ? -SocketApi.EINVAL
+            : *length > 0 && CallerMemory.IsMissing(address, *length) ? -SocketApi.EFAULT
             : 0;
         return error == 0 ? 0 : use.End(error);
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
@@ -17,11 +16,11 @@ internal static unsafe class SocketClose
         EventQueue.Forget(description);
         EndListening(socket);
         bool wasAllRead = DropInput(socket);
-        linger linger = socket->Options.Linger;
+        api_linger linger = socket->Options.Linger;
         bool isAbort = socket->HasConnections && (!wasAllRead || (linger.l_onoff != 0 && linger.l_linger == 0));
         int result = Transport.Close(
             socket, isAbort ? RESEAU_TRANSPORT_CLOSE_ABORT : RESEAU_TRANSPORT_CLOSE_GRACEFUL);
-        if (result == -Libc.EINPROGRESS)
+        if (result == -SocketApi.EINPROGRESS)
         {
             TransportDrain.Begin(socket);
             if (linger.l_onoff != 0)
@@ -34,9 +33,9 @@ internal static unsafe class SocketClose
     /// <summary>shutdown().</summary>
     internal static int Shutdown(UserSocket* socket, int how)
     {
-        if (how is < Libc.SHUT_RD or > Libc.SHUT_RDWR)
-            return -Libc.EINVAL;
-        bool endsReading = how != Libc.SHUT_WR;
+        if (how is < SocketApi.SHUT_RD or > SocketApi.SHUT_RDWR)
+            return -SocketApi.EINVAL;
+        bool endsReading = how != SocketApi.SHUT_WR;
         if (socket->Phase == SocketPhase.Listening)
         {
             if (endsReading)
@@ -45,11 +44,11 @@ internal static unsafe class SocketClose
         }
 
         if (socket->HasConnections && (socket->Phase != SocketPhase.Connected || socket->IsBroken))
-            return -Libc.ENOTCONN;
+            return -SocketApi.ENOTCONN;
 
         int result = End(socket, how);
         UserSocket.Raise(socket, uint.MaxValue);
-        return socket->Phase == SocketPhase.Connected ? result : -Libc.ENOTCONN;
+        return socket->Phase == SocketPhase.Connected ? result : -SocketApi.ENOTCONN;
     }
 
     /// <summary>Connections that nobody has accepted are closed, and no more may come.</summary>
@@ -85,9 +84,9 @@ internal static unsafe class SocketClose
     private static int End(UserSocket* socket, int how)
     {
         Mutex.Lock(&socket->WriteLock);
-        if (how != Libc.SHUT_WR)
+        if (how != SocketApi.SHUT_WR)
             Volatile.Write(ref socket->IsReadShut, true);
-        if (how != Libc.SHUT_RD)
+        if (how != SocketApi.SHUT_RD)
             Volatile.Write(ref socket->IsWriteShut, true);
         int result = socket->Phase == SocketPhase.Connected ? Transport.Shutdown(socket, how) : 0;
         Mutex.Unlock(&socket->WriteLock);
@@ -116,7 +115,7 @@ internal static unsafe class SocketClose
         Watch watch;
         Waiter.Prepare(&waiter, &watch, SocketReadiness.Writable);
         WatchList.Add(&socket->Description.Watches, &watch);
-        while (!Volatile.Read(ref socket->IsDrained) && Waiter.Sleep(&waiter, deadline) is 0 or -Libc.EINTR)
+        while (!Volatile.Read(ref socket->IsDrained) && Waiter.Sleep(&waiter, deadline) is 0 or -SocketApi.EINTR)
         {
         }
 

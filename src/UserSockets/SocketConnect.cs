@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
@@ -25,7 +24,7 @@ internal static unsafe class SocketConnect
         error = Begin(socket);
         if (error == 0)
             error = Report(socket, Transport.Connect(socket, address, length));
-        if (error is not (-Libc.EINPROGRESS or -Libc.EALREADY) || isNonBlocking)
+        if (error is not (-SocketApi.EINPROGRESS or -SocketApi.EALREADY) || isNonBlocking)
             return error;
 
         int waited = Description.Wait(
@@ -34,7 +33,7 @@ internal static unsafe class SocketConnect
             socket->Options.SendDeadline(),
             &SocketReadiness.HasConnected,
             0);
-        return waited == -Libc.EAGAIN ? -Libc.EINPROGRESS : waited < 0 ? waited : Result(socket);
+        return waited == -SocketApi.EAGAIN ? -SocketApi.EINPROGRESS : waited < 0 ? waited : Result(socket);
     }
 
     /// <summary>The answer to a connection attempt has come: 0, or a positive number.</summary>
@@ -66,8 +65,8 @@ internal static unsafe class SocketConnect
     }
 
     private static int CheckAddress(void* address, uint length) =>
-        CallerMemory.IsMissing(address, 0) ? -Libc.EFAULT
-        : length < sizeof(ushort) || length > DatagramRing.AddressMax ? -Libc.EINVAL
+        CallerMemory.IsMissing(address, 0) ? -SocketApi.EFAULT
+        : length < sizeof(ushort) || length > DatagramRing.AddressMax ? -SocketApi.EINVAL
         : 0;
 
     private static int SetPeer(UserSocket* socket, void* address, uint length)
@@ -76,7 +75,7 @@ internal static unsafe class SocketConnect
         if (error < 0)
             return error;
 
-        bool hasPeer = *(ushort*)address != Libc.AF_UNSPEC;
+        bool hasPeer = *(ushort*)address != SocketApi.AF_UNSPEC;
         socket->Phase = hasPeer ? SocketPhase.Connected : SocketPhase.Fresh;
         return 0;
     }
@@ -86,9 +85,9 @@ internal static unsafe class SocketConnect
         Mutex.Lock(&socket->PhaseLock);
         int error = socket->Phase switch
         {
-            SocketPhase.Connecting => Libc.EALREADY,
-            SocketPhase.Connected => Libc.EISCONN,
-            SocketPhase.Listening => Libc.EOPNOTSUPP,
+            SocketPhase.Connecting => SocketApi.EALREADY,
+            SocketPhase.Connected => SocketApi.EISCONN,
+            SocketPhase.Listening => SocketApi.EOPNOTSUPP,
             _ => UserSocket.TakeError(socket),
         };
         if (error == 0)
@@ -103,7 +102,7 @@ internal static unsafe class SocketConnect
 
     private static int Report(UserSocket* socket, int result)
     {
-        if (result == -Libc.EINPROGRESS)
+        if (result == -SocketApi.EINPROGRESS)
             return result;
 
         Finish(socket, result < 0 ? -result : 0);
@@ -113,6 +112,6 @@ internal static unsafe class SocketConnect
     private static int Result(UserSocket* socket)
     {
         int error = UserSocket.TakeError(socket);
-        return error != 0 ? -error : socket->Phase == SocketPhase.Connected ? 0 : -Libc.ECONNABORTED;
+        return error != 0 ? -error : socket->Phase == SocketPhase.Connected ? 0 : -SocketApi.ECONNABORTED;
     }
 }

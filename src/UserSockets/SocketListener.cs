@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
@@ -14,9 +13,9 @@ internal static unsafe class SocketListener
     internal static int Listen(UserSocket* socket, int backlog)
     {
         if (!socket->HasConnections)
-            return -Libc.EOPNOTSUPP;
+            return -SocketApi.EOPNOTSUPP;
         if (socket->Phase is not (SocketPhase.Fresh or SocketPhase.Listening))
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         backlog = int.Clamp(backlog, 1, BacklogMax);
         int error = Transport.Listen(socket, backlog);
@@ -33,7 +32,7 @@ internal static unsafe class SocketListener
 
         Mutex.Unlock(&socket->PhaseLock);
         if (!isAllowed)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         // A larger backlog has room for those who wait.
         Transport.Accepted(socket);
@@ -45,13 +44,13 @@ internal static unsafe class SocketListener
         UserSocket* listener, bool isClosedByExec, bool isNonBlocking, DescriptorTable.Entry** entry)
     {
         if (!listener->HasConnections)
-            return -Libc.EOPNOTSUPP;
+            return -SocketApi.EOPNOTSUPP;
 
         ulong deadline = 0;
         while (true)
         {
             int descriptor = TakeConnection(listener, isClosedByExec, isNonBlocking, entry);
-            if (descriptor != -Libc.EAGAIN || listener->Description.IsNonBlocking)
+            if (descriptor != -SocketApi.EAGAIN || listener->Description.IsNonBlocking)
                 return descriptor;
 
             deadline = deadline == 0 ? listener->Options.ReceiveDeadline() : deadline;
@@ -66,8 +65,8 @@ internal static unsafe class SocketListener
     internal static int Offer(UserSocket* listener, UserSocket* socket)
     {
         Mutex.Lock(&listener->PhaseLock);
-        int error = listener->Phase != SocketPhase.Listening ? -Libc.ECONNREFUSED
-            : listener->Accepts.Count >= listener->Accepts.Backlog ? -Libc.EAGAIN
+        int error = listener->Phase != SocketPhase.Listening ? -SocketApi.ECONNREFUSED
+            : listener->Accepts.Count >= listener->Accepts.Backlog ? -SocketApi.EAGAIN
             : 0;
         if (error == 0)
             AcceptQueue.Add(&listener->Accepts, socket);
@@ -84,11 +83,11 @@ internal static unsafe class SocketListener
         if (listener->Phase != SocketPhase.Listening)
         {
             Mutex.Unlock(&listener->PhaseLock);
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
         }
 
         UserSocket* socket = AcceptQueue.Take(&listener->Accepts);
-        int descriptor = -Libc.EAGAIN;
+        int descriptor = -SocketApi.EAGAIN;
         if (socket != null)
         {
             socket->Description.IsNonBlocking = isNonBlocking;

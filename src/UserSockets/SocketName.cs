@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -28,15 +27,15 @@ internal unsafe struct SocketName
     internal static int Parse(int domain, void* bytes, uint length, SocketName* parsed)
     {
         *parsed = default;
-        uint needed = domain == Libc.AF_INET ? InternetLength
-            : domain == Libc.AF_INET6 ? Internet6Length
+        uint needed = domain == SocketApi.AF_INET ? InternetLength
+            : domain == SocketApi.AF_INET6 ? Internet6Length
             : sizeof(ushort);
-        if (length < needed || (domain == Libc.AF_UNIX && length > LocalLengthMax))
-            return -Libc.EINVAL;
+        if (length < needed || (domain == SocketApi.AF_UNIX && length > LocalLengthMax))
+            return -SocketApi.EINVAL;
         if (*(ushort*)bytes != domain)
-            return domain == Libc.AF_UNIX ? -Libc.EINVAL : -Libc.EAFNOSUPPORT;
+            return domain == SocketApi.AF_UNIX ? -SocketApi.EINVAL : -SocketApi.EAFNOSUPPORT;
 
-        parsed->Length = domain == Libc.AF_UNIX ? LocalLength((byte*)bytes, length) : needed;
+        parsed->Length = domain == SocketApi.AF_UNIX ? LocalLength((byte*)bytes, length) : needed;
         NativeMemory.Copy(bytes, parsed->_bytes, parsed->Length);
         return 0;
     }
@@ -45,8 +44,8 @@ internal unsafe struct SocketName
     internal static void SetNameless(SocketName* address, int domain)
     {
         *address = default;
-        address->Length = domain == Libc.AF_INET ? InternetLength
-            : domain == Libc.AF_INET6 ? Internet6Length
+        address->Length = domain == SocketApi.AF_INET ? InternetLength
+            : domain == SocketApi.AF_INET6 ? Internet6Length
             : sizeof(ushort);
         *(ushort*)address->_bytes = (ushort)domain;
     }
@@ -55,7 +54,7 @@ internal unsafe struct SocketName
     internal static void SetLocalNumber(SocketName* address, uint number)
     {
         const int Digits = 5;
-        SetNameless(address, Libc.AF_UNIX);
+        SetNameless(address, SocketApi.AF_UNIX);
         address->Length = sizeof(ushort) + 1 + Digits;
         for (int i = 0; i < Digits; i++)
             address->_bytes[sizeof(ushort) + Digits - i] = (byte)"0123456789abcdef"[(int)(number >> 4 * i & 15)];
@@ -90,20 +89,21 @@ internal unsafe struct SocketName
     }
 
     /// <summary>A local name that is a path.</summary>
-    internal readonly bool IsPath => Domain == Libc.AF_UNIX && Length > sizeof(ushort) && _bytes[sizeof(ushort)] != 0;
+    internal readonly bool IsPath =>
+        Domain == SocketApi.AF_UNIX && Length > sizeof(ushort) && _bytes[sizeof(ushort)] != 0;
 
     /// <summary>A local address without a name: only its family.</summary>
-    internal readonly bool IsNamelessLocal => Domain == Libc.AF_UNIX && Length <= sizeof(ushort);
+    internal readonly bool IsNamelessLocal => Domain == SocketApi.AF_UNIX && Length <= sizeof(ushort);
 
     /// <summary>0.0.0.0 or ::.</summary>
     internal readonly bool IsAnyHost
     {
         get
         {
-            if (Domain == Libc.AF_UNIX)
+            if (Domain == SocketApi.AF_UNIX)
                 return false;
-            int end = Domain == Libc.AF_INET ? HostAt + 4 : Host6At + 16;
-            for (int i = Domain == Libc.AF_INET ? HostAt : Host6At; i < end; i++)
+            int end = Domain == SocketApi.AF_INET ? HostAt + 4 : Host6At + 16;
+            for (int i = Domain == SocketApi.AF_INET ? HostAt : Host6At; i < end; i++)
             {
                 if (_bytes[i] != 0)
                     return false;
@@ -118,9 +118,9 @@ internal unsafe struct SocketName
     {
         if (!IsAnyHost)
             return;
-        if (Domain == Libc.AF_INET)
+        if (Domain == SocketApi.AF_INET)
             _bytes[HostAt] = 127;
-        _bytes[Domain == Libc.AF_INET ? HostAt + 3 : Host6At + 15] = 1;
+        _bytes[Domain == SocketApi.AF_INET ? HostAt + 3 : Host6At + 15] = 1;
     }
 
     /// <summary>An address of IPv4 as IPv6 writes it: ::ffff:1.2.3.4.</summary>
@@ -128,7 +128,7 @@ internal unsafe struct SocketName
     {
         get
         {
-            if (Domain != Libc.AF_INET6 || _bytes[MappedAt - 2] != 0xFF || _bytes[MappedAt - 1] != 0xFF)
+            if (Domain != SocketApi.AF_INET6 || _bytes[MappedAt - 2] != 0xFF || _bytes[MappedAt - 1] != 0xFF)
                 return false;
             int at = Host6At;
             while (at < MappedAt - 2 && _bytes[at] == 0)
@@ -141,16 +141,16 @@ internal unsafe struct SocketName
     internal static void MakeOf(SocketName* address, int domain)
     {
         SocketName other;
-        if (domain == Libc.AF_INET6 && address->Domain == Libc.AF_INET)
+        if (domain == SocketApi.AF_INET6 && address->Domain == SocketApi.AF_INET)
         {
-            SetNameless(&other, Libc.AF_INET6);
+            SetNameless(&other, SocketApi.AF_INET6);
             other._bytes[MappedAt - 2] = 0xFF;
             other._bytes[MappedAt - 1] = 0xFF;
             NativeMemory.Copy(address->_bytes + HostAt, other._bytes + MappedAt, sizeof(uint));
         }
-        else if (domain == Libc.AF_INET && address->IsMapped)
+        else if (domain == SocketApi.AF_INET && address->IsMapped)
         {
-            SetNameless(&other, Libc.AF_INET);
+            SetNameless(&other, SocketApi.AF_INET);
             NativeMemory.Copy(address->_bytes + MappedAt, other._bytes + HostAt, sizeof(uint));
         }
         else
@@ -175,7 +175,7 @@ internal unsafe struct SocketName
     {
         if (name->Domain != address->Domain)
             return false;
-        if (name->Domain == Libc.AF_UNIX)
+        if (name->Domain == SocketApi.AF_UNIX)
             return AreEqual(name, address);
         return name->Port == address->Port && (name->IsAnyHost || HasSameHost(name, address));
     }
@@ -197,7 +197,7 @@ internal unsafe struct SocketName
     internal static uint Hash(SocketName* address)
     {
         uint hash = 2166136261;
-        uint end = address->Domain == Libc.AF_UNIX ? address->Length : HostAt;
+        uint end = address->Domain == SocketApi.AF_UNIX ? address->Length : HostAt;
         for (uint i = 0; i < end; i++)
             hash = (hash ^ address->_bytes[i]) * 16777619;
         return hash;
@@ -205,8 +205,8 @@ internal unsafe struct SocketName
 
     private static bool HasSameHost(SocketName* one, SocketName* other)
     {
-        int start = one->Domain == Libc.AF_INET ? HostAt : Host6At;
-        int end = one->Domain == Libc.AF_INET ? HostAt + 4 : Host6At + 16;
+        int start = one->Domain == SocketApi.AF_INET ? HostAt : Host6At;
+        int end = one->Domain == SocketApi.AF_INET ? HostAt + 4 : Host6At + 16;
         for (int i = start; i < end; i++)
         {
             if (one->_bytes[i] != other->_bytes[i])

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
@@ -18,11 +17,11 @@ internal unsafe struct SocketOptions
     internal ulong SendBuffer;
     internal nuint ReceiveLowWater;
     internal nuint SendLowWater;
-    internal linger Linger;
-    private timeval _receiveTimeout;
-    private timeval _sendTimeout;
+    internal api_linger Linger;
+    private api_timeval _receiveTimeout;
+    private api_timeval _sendTimeout;
 
-    // Bit N for the option with the number N that is on or off and has no meaning here.
+    // Bits of options that are on or off and have no meaning here.
     private ulong _switches;
 
     internal readonly ulong ReceiveDeadline() => DeadlineOf(_receiveTimeout);
@@ -36,23 +35,23 @@ internal unsafe struct SocketOptions
     internal static int Get(UserSocket* socket, int level, int name, void* value, uint* length)
     {
         if (CallerMemory.IsMissing(length, sizeof(uint)))
-            return -Libc.EFAULT;
+            return -SocketApi.EFAULT;
         if ((int)*length < 0)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
         if (*length > 0 && CallerMemory.IsMissing(value, *length))
-            return -Libc.EFAULT;
-        if (level != Libc.SOL_SOCKET)
+            return -SocketApi.EFAULT;
+        if (level != SocketApi.SOL_SOCKET)
             return Transport.GetOption(socket, level, name, value, length);
 
         SocketOptions* options = &socket->Options;
         switch (name)
         {
-            case Libc.SO_RCVTIMEO:
-                return Answer(&options->_receiveTimeout, (uint)sizeof(timeval), value, length);
-            case Libc.SO_SNDTIMEO:
-                return Answer(&options->_sendTimeout, (uint)sizeof(timeval), value, length);
-            case Libc.SO_LINGER:
-                return Answer(&options->Linger, (uint)sizeof(linger), value, length);
+            case SocketApi.SO_RCVTIMEO:
+                return Answer(&options->_receiveTimeout, (uint)sizeof(api_timeval), value, length);
+            case SocketApi.SO_SNDTIMEO:
+                return Answer(&options->_sendTimeout, (uint)sizeof(api_timeval), value, length);
+            case SocketApi.SO_LINGER:
+                return Answer(&options->Linger, (uint)sizeof(api_linger), value, length);
             default:
                 return TryGetNumber(socket, name, out int number)
                     ? Answer(&number, sizeof(int), value, length)
@@ -64,26 +63,27 @@ internal unsafe struct SocketOptions
     internal static int Set(UserSocket* socket, int level, int name, void* value, uint length)
     {
         if (length > 0 && CallerMemory.IsMissing(value, length))
-            return -Libc.EFAULT;
-        if (level != Libc.SOL_SOCKET)
+            return -SocketApi.EFAULT;
+        if (level != SocketApi.SOL_SOCKET)
             return Transport.SetOption(socket, level, name, value, length);
 
         SocketOptions* options = &socket->Options;
         switch (name)
         {
-            case Libc.SO_RCVTIMEO:
+            case SocketApi.SO_RCVTIMEO:
                 return SetTimeout(&options->_receiveTimeout, value, length);
-            case Libc.SO_SNDTIMEO:
+            case SocketApi.SO_SNDTIMEO:
                 return SetTimeout(&options->_sendTimeout, value, length);
-            case Libc.SO_LINGER:
-                if (length < sizeof(linger))
-                    return -Libc.EINVAL;
-                options->Linger = *(linger*)value;
+            case SocketApi.SO_LINGER:
+                if (length < sizeof(api_linger))
+                    return -SocketApi.EINVAL;
+                options->Linger = *(api_linger*)value;
                 return 0;
-            case Libc.SO_ACCEPTCONN or Libc.SO_DOMAIN or Libc.SO_ERROR or Libc.SO_PROTOCOL or Libc.SO_TYPE:
-                return -Libc.ENOPROTOOPT;
-            case Libc.SO_RCVBUF or Libc.SO_SNDBUF or Libc.SO_RCVLOWAT or Libc.SO_SNDLOWAT:
-                return length < sizeof(int) ? -Libc.EINVAL : SetSize(socket, name, *(int*)value);
+            case SocketApi.SO_ACCEPTCONN or SocketApi.SO_DOMAIN or SocketApi.SO_ERROR or SocketApi.SO_PROTOCOL
+                or SocketApi.SO_TYPE:
+                return -SocketApi.ENOPROTOOPT;
+            case SocketApi.SO_RCVBUF or SocketApi.SO_SNDBUF or SocketApi.SO_RCVLOWAT or SocketApi.SO_SNDLOWAT:
+                return length < sizeof(int) ? -SocketApi.EINVAL : SetSize(socket, name, *(int*)value);
             default:
                 return IsSwitch(name)
                     ? SetSwitch(socket, name, value, length)
@@ -96,53 +96,64 @@ internal unsafe struct SocketOptions
         SocketOptions* options = &socket->Options;
         switch (name)
         {
-            case Libc.SO_ACCEPTCONN:
+            case SocketApi.SO_ACCEPTCONN:
                 number = socket->Phase == SocketPhase.Listening ? 1 : 0;
                 return true;
-            case Libc.SO_DOMAIN:
+            case SocketApi.SO_DOMAIN:
                 number = socket->Domain;
                 return true;
-            case Libc.SO_PROTOCOL:
+            case SocketApi.SO_PROTOCOL:
                 number = socket->Protocol;
                 return true;
-            case Libc.SO_TYPE:
+            case SocketApi.SO_TYPE:
                 number = socket->Type;
                 return true;
-            case Libc.SO_ERROR:
+            case SocketApi.SO_ERROR:
                 number = UserSocket.TakeError(socket);
                 return true;
-            case Libc.SO_RCVBUF:
+            case SocketApi.SO_RCVBUF:
                 number = (int)options->ReceiveBuffer;
                 return true;
-            case Libc.SO_SNDBUF:
+            case SocketApi.SO_SNDBUF:
                 number = (int)options->SendBuffer;
                 return true;
-            case Libc.SO_RCVLOWAT:
+            case SocketApi.SO_RCVLOWAT:
                 number = (int)options->ReceiveLowWater;
                 return true;
-            case Libc.SO_SNDLOWAT:
+            case SocketApi.SO_SNDLOWAT:
                 number = (int)options->SendLowWater;
                 return true;
             default:
-                number = IsSwitch(name) && (options->_switches >> name & 1) != 0 ? 1 : 0;
+                number = IsSwitch(name) && (options->_switches & BitOf(name)) != 0 ? 1 : 0;
                 return IsSwitch(name);
         }
     }
 
-    private static bool IsSwitch(int name) => name is Libc.SO_DEBUG or Libc.SO_REUSEADDR or Libc.SO_DONTROUTE
-        or Libc.SO_BROADCAST or Libc.SO_KEEPALIVE or Libc.SO_OOBINLINE or Libc.SO_REUSEPORT;
+    private static bool IsSwitch(int name) => BitOf(name) != 0;
+
+    private static ulong BitOf(int name) => name switch
+    {
+        SocketApi.SO_DEBUG => 1,
+        SocketApi.SO_REUSEADDR => 2,
+        SocketApi.SO_DONTROUTE => 4,
+        SocketApi.SO_BROADCAST => 8,
+        SocketApi.SO_KEEPALIVE => 16,
+        SocketApi.SO_OOBINLINE => 32,
+        SocketApi.SO_REUSEPORT => 64,
+        _ => 0,
+    };
 
     private static int SetSwitch(UserSocket* socket, int name, void* value, uint length)
     {
         if (length < sizeof(int))
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
-        ulong bit = 1UL << name;
+        ulong bit = BitOf(name);
         if (*(int*)value != 0)
             Interlocked.Or(ref socket->Options._switches, bit);
         else
             Interlocked.And(ref socket->Options._switches, ~bit);
-        Transport.SetOption(socket, Libc.SOL_SOCKET, name, value, length);
+        Transport.SetOption(socket, SocketApi.SOL_SOCKET, name, value, length);
         return 0;
     }
 
@@ -153,17 +164,17 @@ internal unsafe struct SocketOptions
         int buffer = int.Clamp(size, BufferMin, BufferMax);
         switch (name)
         {
-            case Libc.SO_RCVLOWAT:
+            case SocketApi.SO_RCVLOWAT:
                 socket->Options.ReceiveLowWater = (nuint)mark;
                 UserSocket.Raise(socket, SocketReadiness.Readable);
                 break;
-            case Libc.SO_SNDLOWAT:
+            case SocketApi.SO_SNDLOWAT:
                 socket->Options.SendLowWater = (nuint)mark;
                 UserSocket.Raise(socket, SocketReadiness.Writable);
                 break;
-            case Libc.SO_SNDBUF:
+            case SocketApi.SO_SNDBUF:
                 socket->Options.SendBuffer = (ulong)buffer;
-                Transport.SetOption(socket, Libc.SOL_SOCKET, name, &buffer, sizeof(int));
+                Transport.SetOption(socket, SocketApi.SOL_SOCKET, name, &buffer, sizeof(int));
                 break;
             default:
                 ResizeInput(socket, (ulong)buffer);
@@ -187,14 +198,14 @@ internal unsafe struct SocketOptions
         TransportReports.NoteRead(socket);
     }
 
-    private static int SetTimeout(timeval* timeout, void* value, uint length)
+    private static int SetTimeout(api_timeval* timeout, void* value, uint length)
     {
-        if (length < sizeof(timeval))
-            return -Libc.EINVAL;
+        if (length < sizeof(api_timeval))
+            return -SocketApi.EINVAL;
 
-        timeval time = *(timeval*)value;
+        api_timeval time = *(api_timeval*)value;
         if (time.tv_usec is < 0 or >= MicrosecondsPerSecond)
-            return -Libc.EDOM;
+            return -SocketApi.EDOM;
 
         // Linux takes negative seconds for "do not wait", which a deadline that has passed is.
         *timeout = time;
@@ -209,7 +220,7 @@ internal unsafe struct SocketOptions
         return 0;
     }
 
-    private static ulong DeadlineOf(timeval time) =>
+    private static ulong DeadlineOf(api_timeval time) =>
         time.tv_sec == 0 && time.tv_usec == 0 ? Waiter.NoDeadline
         : time.tv_sec < 0 ? 1
         : (ulong)time.tv_sec > ulong.MaxValue / NanosecondsPerSecond / 2 ? Waiter.NoDeadline

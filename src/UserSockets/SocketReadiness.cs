@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
@@ -8,35 +7,35 @@ namespace Reseau.Native.UserSockets;
 /// <summary>What could be done with a socket now, as poll() says it.</summary>
 internal static unsafe class SocketReadiness
 {
-    internal const uint Readable = Libc.POLLIN | Libc.POLLRDNORM;
-    internal const uint Writable = Libc.POLLOUT | Libc.POLLWRNORM;
+    internal const uint Readable = SocketApi.POLLIN | SocketApi.POLLRDNORM;
+    internal const uint Writable = SocketApi.POLLOUT | SocketApi.POLLWRNORM;
 
     /// <summary>Reported whether asked for or not.</summary>
-    internal const uint Always = Libc.POLLERR | Libc.POLLHUP;
+    internal const uint Always = SocketApi.POLLERR | SocketApi.POLLHUP;
 
-    internal const uint Everything = Readable | Writable | Always | Libc.POLLRDHUP;
+    internal const uint Everything = Readable | Writable | Always | SocketApi.POLLRDHUP;
 
     internal static uint Of(UserSocket* socket)
     {
         if (socket->Phase == SocketPhase.Listening)
             return Volatile.Read(ref socket->Accepts.Count) > 0 ? Readable : 0;
 
-        uint ready = Volatile.Read(ref socket->PendingError) != 0 ? (uint)Libc.POLLERR : 0;
+        uint ready = Volatile.Read(ref socket->PendingError) != 0 ? (uint)SocketApi.POLLERR : 0;
         if (socket->HasConnections && socket->Phase == SocketPhase.Connecting)
             return ready;
         if (socket->HasConnections && socket->Phase == SocketPhase.Fresh)
-            return ready | Writable | Libc.POLLHUP | (socket->HasFailed ? Readable | Libc.POLLRDHUP : 0);
+            return ready | Writable | SocketApi.POLLHUP | (socket->HasFailed ? Readable | SocketApi.POLLRDHUP : 0);
 
         bool isReadOver = IsReadOver(socket);
         bool isWriteOver = socket->IsWriteShut || IsWriteOver(socket);
         if (isReadOver)
-            ready |= Readable | Libc.POLLRDHUP;
+            ready |= Readable | SocketApi.POLLRDHUP;
         else if (HasData(socket, socket->Options.ReceiveLowWater))
             ready |= Readable;
         if (isWriteOver || Transport.IsWritable(socket, socket->Options.SendLowWater))
             ready |= Writable;
         if (isReadOver && isWriteOver)
-            ready |= Libc.POLLHUP;
+            ready |= SocketApi.POLLHUP;
         return ready;
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -26,16 +25,16 @@ internal static unsafe class SocketReceive
 
     internal static nint Receive(UserSocket* socket, Pieces* pieces, Request* request)
     {
-        if (request->Has(Libc.MSG_OOB))
-            return socket->IsStream ? -Libc.EINVAL : -Libc.EOPNOTSUPP;
+        if (request->Has(SocketApi.MSG_OOB))
+            return socket->IsStream ? -SocketApi.EINVAL : -SocketApi.EOPNOTSUPP;
         // There are no errors apart from the data.
-        if (request->Has(Libc.MSG_ERRQUEUE) && socket->Domain != Libc.AF_UNIX)
-            return -Libc.EAGAIN;
+        if (request->Has(SocketApi.MSG_ERRQUEUE) && socket->Domain != SocketApi.AF_UNIX)
+            return -SocketApi.EAGAIN;
         if (socket->HasConnections && socket->Phase is SocketPhase.Fresh or SocketPhase.Listening)
             return NotConnected(socket);
 
         return !socket->IsStream ? ReceiveDatagram(socket, pieces, request)
-            : request->Has(Libc.MSG_PEEK) ? PeekStream(socket, pieces, request)
+            : request->Has(SocketApi.MSG_PEEK) ? PeekStream(socket, pieces, request)
             : ReadStream(socket, pieces, request);
     }
 
@@ -119,7 +118,7 @@ internal static unsafe class SocketReceive
     private static nint ReceiveDatagram(UserSocket* socket, Pieces* pieces, Request* request)
     {
         if (request->Address != null && CallerMemory.IsMissing(request->Address, request->AddressRoom))
-            return -Libc.EFAULT;
+            return -SocketApi.EFAULT;
 
         ulong deadline = 0;
         while (true)
@@ -156,14 +155,14 @@ internal static unsafe class SocketReceive
             }
 
             if (copied < whole)
-                request->MessageFlags |= Libc.MSG_TRUNC;
-            length = request->Has(Libc.MSG_TRUNC) ? (nint)whole : (nint)copied;
-            if (!request->Has(Libc.MSG_PEEK))
+                request->MessageFlags |= SocketApi.MSG_TRUNC;
+            length = request->Has(SocketApi.MSG_TRUNC) ? (nint)whole : (nint)copied;
+            if (!request->Has(SocketApi.MSG_PEEK))
                 DatagramRing.Take(&socket->Datagrams);
         }
 
         Mutex.Unlock(&socket->ReadLock);
-        if (isThere && !request->Has(Libc.MSG_PEEK))
+        if (isThere && !request->Has(SocketApi.MSG_PEEK))
             TransportReports.NoteRead(socket);
         return isThere;
     }
@@ -187,18 +186,18 @@ internal static unsafe class SocketReceive
 
     // How many bytes make the call return without more ado.
     private static nuint Target(UserSocket* socket, nuint length, Request* request) =>
-        request->Has(Libc.MSG_WAITALL) ? length : nuint.Min(length, socket->Options.ReceiveLowWater);
+        request->Has(SocketApi.MSG_WAITALL) ? length : nuint.Min(length, socket->Options.ReceiveLowWater);
 
     private static nint NotConnected(UserSocket* socket)
     {
         int error = UserSocket.TakeError(socket);
-        return error != 0 ? -error : -Libc.ENOTCONN;
+        return error != 0 ? -error : -SocketApi.ENOTCONN;
     }
 
     private static int Wait(UserSocket* socket, Request* request, ulong* deadline, nuint needed)
     {
-        if (socket->Description.IsNonBlocking || request->Has(Libc.MSG_DONTWAIT))
-            return -Libc.EAGAIN;
+        if (socket->Description.IsNonBlocking || request->Has(SocketApi.MSG_DONTWAIT))
+            return -SocketApi.EAGAIN;
         if (*deadline == 0)
             *deadline = socket->Options.ReceiveDeadline();
         return Description.Wait(

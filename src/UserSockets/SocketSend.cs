@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Reseau.Native.Platform;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
@@ -14,17 +13,17 @@ internal static unsafe class SocketSend
 
     internal static nint Send(UserSocket* socket, Pieces* pieces, int flags, void* address, uint addressLength)
     {
-        if ((flags & Libc.MSG_OOB) != 0)
-            return -Libc.EOPNOTSUPP;
+        if ((flags & SocketApi.MSG_OOB) != 0)
+            return -SocketApi.EOPNOTSUPP;
         if (addressLength > DatagramRing.AddressMax)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
         if (address != null && CallerMemory.IsMissing(address, addressLength))
-            return -Libc.EFAULT;
+            return -SocketApi.EFAULT;
 
         nint sent = socket->IsStream
             ? SendStream(socket, pieces, flags, address, addressLength)
             : SendDatagram(socket, pieces, flags, address, addressLength);
-        if (sent == -Libc.EPIPE && (flags & Libc.MSG_NOSIGNAL) == 0 && socket->IsStream)
+        if (sent == -SocketApi.EPIPE && (flags & SocketApi.MSG_NOSIGNAL) == 0 && socket->IsStream)
             Signals.RaiseBrokenPipe();
         return sent;
     }
@@ -42,7 +41,7 @@ internal static unsafe class SocketSend
             Mutex.Lock(&socket->WriteLock);
             nint result = WriteStream(socket, &fragment, pieces, hasSent: pieces->Left < length);
             Mutex.Unlock(&socket->WriteLock);
-            if (result == -Libc.EAGAIN && !IsNonBlocking(socket, flags))
+            if (result == -SocketApi.EAGAIN && !IsNonBlocking(socket, flags))
             {
                 nuint needed = nuint.Min(pieces->Left, socket->Options.SendLowWater);
                 result = Wait(socket, &deadline, &SocketReadiness.CanWrite, needed);
@@ -68,7 +67,7 @@ internal static unsafe class SocketSend
             fragment->length = FragmentLength(socket, length);
             nint taken = Transport.Write(socket, fragment);
             if (taken <= 0)
-                return taken == 0 ? -Libc.EAGAIN : taken;
+                return taken == 0 ? -SocketApi.EAGAIN : taken;
 
             socket->SentBytes += (ulong)taken;
             Pieces.Advance(pieces, (nuint)taken);
@@ -82,7 +81,7 @@ internal static unsafe class SocketSend
     {
         nuint length = pieces->Left;
         if (socket->Traits.max_datagram != 0 && length > socket->Traits.max_datagram)
-            return -Libc.EMSGSIZE;
+            return -SocketApi.EMSGSIZE;
 
         byte* data = null;
         if (length > 0 && Pieces.Next(pieces, &data) == length)
@@ -117,7 +116,7 @@ internal static unsafe class SocketSend
             Mutex.Unlock(&socket->WriteLock);
             if (result == 0)
                 return (nint)length;
-            if (result != -Libc.EAGAIN || IsNonBlocking(socket, flags))
+            if (result != -SocketApi.EAGAIN || IsNonBlocking(socket, flags))
                 return result;
 
             result = Wait(socket, &deadline, &SocketReadiness.CanWriteDatagram, 0);
@@ -131,7 +130,7 @@ internal static unsafe class SocketSend
     {
         nint error = Check(socket, hasSent: false);
         if (error == 0 && socket->Phase != SocketPhase.Connected && fragment->address == null)
-            error = -Libc.EDESTADDRREQ;
+            error = -SocketApi.EDESTADDRREQ;
         if (error != 0)
             return error;
 
@@ -144,7 +143,7 @@ internal static unsafe class SocketSend
             fragment->length = FragmentLength(socket, (nuint)(fragment->total - fragment->offset));
             nint taken = Transport.Write(socket, fragment);
             if (taken < 0 || (nuint)taken < fragment->length)
-                return taken < 0 ? taken : fragment->offset == 0 ? -Libc.EAGAIN : -Libc.EIO;
+                return taken < 0 ? taken : fragment->offset == 0 ? -SocketApi.EAGAIN : -SocketApi.EIO;
             fragment->offset += fragment->length;
         }
         while (fragment->offset < fragment->total);
@@ -160,22 +159,22 @@ internal static unsafe class SocketSend
         if (error != 0)
             return -error;
         if (socket->IsWriteShut || SocketReadiness.IsWriteOver(socket))
-            return -Libc.EPIPE;
+            return -SocketApi.EPIPE;
         return socket->HasConnections ? PhaseError(socket->Phase) : 0;
     }
 
     private static nint PhaseError(SocketPhase phase) => phase switch
     {
-        SocketPhase.Connecting => -Libc.EAGAIN,
+        SocketPhase.Connecting => -SocketApi.EAGAIN,
         SocketPhase.Connected => 0,
-        _ => -Libc.ENOTCONN,
+        _ => -SocketApi.ENOTCONN,
     };
 
     private static nuint FragmentLength(UserSocket* socket, nuint length) =>
         socket->Traits.max_fragment == 0 ? length : nuint.Min(length, socket->Traits.max_fragment);
 
     private static bool IsNonBlocking(UserSocket* socket, int flags) =>
-        socket->Description.IsNonBlocking || (flags & Libc.MSG_DONTWAIT) != 0;
+        socket->Description.IsNonBlocking || (flags & SocketApi.MSG_DONTWAIT) != 0;
 
     private static int Wait(
         UserSocket* socket, ulong* deadline, delegate*<void*, nuint, bool> isReady, nuint needed)

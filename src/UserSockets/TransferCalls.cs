@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -9,65 +8,65 @@ internal static unsafe class TransferCalls
     internal static nint Send(
         int descriptor, void* data, nuint length, int flags, void* address, uint addressLength)
     {
-        Libc.iovec piece;
+        api_iovec piece;
         piece.iov_base = data;
         piece.iov_len = length;
-        return SendPieces(descriptor, &piece, 1, Libc.EMSGSIZE, flags, address, addressLength);
+        return SendPieces(descriptor, &piece, 1, SocketApi.EMSGSIZE, flags, address, addressLength);
     }
 
-    internal static nint SendMessage(int descriptor, msghdr* message, int flags)
+    internal static nint SendMessage(int descriptor, api_msghdr* message, int flags)
     {
-        if (CallerMemory.IsMissing(message, (nuint)sizeof(msghdr)))
-            return -Libc.EFAULT;
+        if (CallerMemory.IsMissing(message, (nuint)sizeof(api_msghdr)))
+            return -SocketApi.EFAULT;
         if (message->msg_controllen > 0)
-            return -Libc.EOPNOTSUPP;
+            return -SocketApi.EOPNOTSUPP;
         return SendPieces(
             descriptor,
             message->msg_iov,
             (nuint)message->msg_iovlen,
-            Libc.EMSGSIZE,
+            SocketApi.EMSGSIZE,
             flags,
             message->msg_name,
             message->msg_name == null ? 0 : message->msg_namelen);
     }
 
-    internal static nint WriteVector(int descriptor, Libc.iovec* pieces, int count) =>
-        count < 0 ? -Libc.EINVAL : SendPieces(descriptor, pieces, (nuint)count, Libc.EINVAL, 0, null, 0);
+    internal static nint WriteVector(int descriptor, api_iovec* pieces, int count) =>
+        count < 0 ? -SocketApi.EINVAL : SendPieces(descriptor, pieces, (nuint)count, SocketApi.EINVAL, 0, null, 0);
 
     internal static nint Receive(
         int descriptor, void* into, nuint length, int flags, void* address, uint* addressLength)
     {
         if (address != null && CallerMemory.IsMissing(addressLength, sizeof(uint)))
-            return -Libc.EFAULT;
+            return -SocketApi.EFAULT;
         if (address != null && (int)*addressLength < 0)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
-        Libc.iovec piece;
+        api_iovec piece;
         piece.iov_base = into;
         piece.iov_len = length;
         SocketReceive.Request request = default;
         request.Flags = flags;
         request.Address = address;
         request.AddressRoom = address == null ? 0 : *addressLength;
-        nint received = ReceivePieces(descriptor, &piece, 1, Libc.EMSGSIZE, &request);
+        nint received = ReceivePieces(descriptor, &piece, 1, SocketApi.EMSGSIZE, &request);
         if (received >= 0 && address != null)
             *addressLength = request.AddressLength;
         return received;
     }
 
-    internal static nint ReceiveMessage(int descriptor, msghdr* message, int flags)
+    internal static nint ReceiveMessage(int descriptor, api_msghdr* message, int flags)
     {
-        if (CallerMemory.IsMissing(message, (nuint)sizeof(msghdr)))
-            return -Libc.EFAULT;
+        if (CallerMemory.IsMissing(message, (nuint)sizeof(api_msghdr)))
+            return -SocketApi.EFAULT;
         if (message->msg_name != null && (int)message->msg_namelen < 0)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         SocketReceive.Request request = default;
         request.Flags = flags;
         request.Address = message->msg_name;
         request.AddressRoom = message->msg_name == null ? 0 : message->msg_namelen;
         nint received = ReceivePieces(
-            descriptor, message->msg_iov, (nuint)message->msg_iovlen, Libc.EMSGSIZE, &request);
+            descriptor, message->msg_iov, (nuint)message->msg_iovlen, SocketApi.EMSGSIZE, &request);
         if (received < 0)
             return received;
 
@@ -77,14 +76,16 @@ internal static unsafe class TransferCalls
         return received;
     }
 
-    internal static nint ReadVector(int descriptor, Libc.iovec* pieces, int count)
+    internal static nint ReadVector(int descriptor, api_iovec* pieces, int count)
     {
         SocketReceive.Request request = default;
-        return count < 0 ? -Libc.EINVAL : ReceivePieces(descriptor, pieces, (nuint)count, Libc.EINVAL, &request);
+        return count < 0
+            ? -SocketApi.EINVAL
+            : ReceivePieces(descriptor, pieces, (nuint)count, SocketApi.EINVAL, &request);
     }
 
     private static nint SendPieces(
-        int descriptor, Libc.iovec* list, nuint count, int tooMany, int flags, void* address, uint addressLength)
+        int descriptor, api_iovec* list, nuint count, int tooMany, int flags, void* address, uint addressLength)
     {
         int error = DescriptorUse.BeginSocket(descriptor, out DescriptorUse use);
         if (error != 0)
@@ -98,7 +99,7 @@ internal static unsafe class TransferCalls
     }
 
     private static nint ReceivePieces(
-        int descriptor, Libc.iovec* list, nuint count, int tooMany, SocketReceive.Request* request)
+        int descriptor, api_iovec* list, nuint count, int tooMany, SocketReceive.Request* request)
     {
         int error = DescriptorUse.BeginSocket(descriptor, out DescriptorUse use);
         if (error != 0)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets;
 
@@ -78,22 +77,22 @@ internal unsafe struct Transport
 
     internal static int Pair(UserSocket* socket, UserSocket* other) =>
         socket->Transport->_hooks.pair == null
-            ? -Libc.EOPNOTSUPP
+            ? -SocketApi.EOPNOTSUPP
             : socket->Transport->_hooks.pair(socket->State, other->State);
 
     internal static int Bind(UserSocket* socket, void* address, uint length) =>
         socket->Transport->_hooks.bind == null
-            ? -Libc.EOPNOTSUPP
+            ? -SocketApi.EOPNOTSUPP
             : socket->Transport->_hooks.bind(socket->State, address, length);
 
     internal static int Listen(UserSocket* socket, int backlog) =>
         socket->Transport->_hooks.listen == null
-            ? -Libc.EOPNOTSUPP
+            ? -SocketApi.EOPNOTSUPP
             : socket->Transport->_hooks.listen(socket->State, backlog);
 
     internal static int Connect(UserSocket* socket, void* address, uint length) =>
         socket->Transport->_hooks.connect == null
-            ? -Libc.EOPNOTSUPP
+            ? -SocketApi.EOPNOTSUPP
             : socket->Transport->_hooks.connect(socket->State, address, length);
 
     internal static void Accepted(UserSocket* listener)
@@ -107,27 +106,27 @@ internal unsafe struct Transport
 
     internal static int LocalAddress(UserSocket* socket, void* address, uint* length) =>
         socket->Transport->_hooks.local_address == null
-            ? -Libc.EOPNOTSUPP
+            ? -SocketApi.EOPNOTSUPP
             : socket->Transport->_hooks.local_address(socket->State, address, length);
 
     internal static int PeerAddress(UserSocket* socket, void* address, uint* length) =>
         socket->Transport->_hooks.peer_address == null
-            ? -Libc.ENOTCONN
+            ? -SocketApi.ENOTCONN
             : socket->Transport->_hooks.peer_address(socket->State, address, length);
 
     internal static int GetOption(UserSocket* socket, int level, int name, void* value, uint* length) =>
         socket->Transport->_hooks.get_option == null
-            ? -Libc.ENOPROTOOPT
+            ? -SocketApi.ENOPROTOOPT
             : socket->Transport->_hooks.get_option(socket->State, level, name, value, length);
 
     internal static int SetOption(UserSocket* socket, int level, int name, void* value, uint length) =>
         socket->Transport->_hooks.set_option == null
-            ? -Libc.ENOPROTOOPT
+            ? -SocketApi.ENOPROTOOPT
             : socket->Transport->_hooks.set_option(socket->State, level, name, value, length);
 
     internal static int Control(UserSocket* socket, nuint request, void* argument) =>
         socket->Transport->_hooks.control == null
-            ? -Libc.ENOTTY
+            ? -SocketApi.ENOTTY
             : socket->Transport->_hooks.control(socket->State, request, argument);
 
     internal static nint Write(UserSocket* socket, reseau_fragment* fragment) =>

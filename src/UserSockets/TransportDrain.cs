@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Condition = Reseau.Native.Platform.ConditionVariable;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
@@ -66,11 +65,11 @@ internal unsafe struct TransportDrain
         ulong deadline = Condition.Now() + milliseconds * NanosecondsPerMillisecond;
         int error = 0;
         Mutex.Lock(&drain->_lock);
-        while (drain->_count > 0 && error != Libc.ETIMEDOUT)
+        while (drain->_count > 0 && error != SocketApi.ETIMEDOUT)
             error = Condition.WaitUntil(&drain->_isEmpty, &drain->_lock, deadline);
         bool isEmpty = drain->_count == 0;
         Mutex.Unlock(&drain->_lock);
-        return isEmpty ? 0 : -Libc.ETIMEDOUT;
+        return isEmpty ? 0 : -SocketApi.ETIMEDOUT;
     }
 
     private static void Leave(TransportDrain* drain)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
@@ -14,13 +13,13 @@ internal static unsafe class TransportReports
         if (fragment == null || (fragment->data == null && fragment->length > 0)
             || (fragment->address == null && fragment->address_length > 0))
         {
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
         }
 
         Mutex.Lock(&socket->DeliverLock);
         nint placed = Place(socket, fragment, 0);
         bool isPart = placed >= 0 && (nuint)placed < fragment->length;
-        if (isPart || placed == -Libc.EAGAIN)
+        if (isPart || placed == -SocketApi.EAGAIN)
         {
             // Room that the reader has made meanwhile is found now, or else reported.
             nuint first = placed > 0 ? (nuint)placed : 0;
@@ -89,7 +88,7 @@ internal static unsafe class TransportReports
         }
 
         UserSocket.Raise(socket, uint.MaxValue);
-        return isPossible ? 0 : -Libc.EINVAL;
+        return isPossible ? 0 : -SocketApi.EINVAL;
     }
 
     internal static void RefuseWrites(UserSocket* socket)
@@ -130,7 +129,7 @@ internal static unsafe class TransportReports
         UserSocket* listener, void* state, reseau_transport_traits* traits, UserSocket** prepared)
     {
         if (listener->Phase != SocketPhase.Listening)
-            return -Libc.ECONNREFUSED;
+            return -SocketApi.ECONNREFUSED;
 
         *prepared = UserSocket.NewAccepted(listener, state, traits);
         return 0;
@@ -160,7 +159,7 @@ internal static unsafe class TransportReports
     private static nint Place(UserSocket* socket, reseau_fragment* fragment, nuint from)
     {
         if (socket->IsClosed || socket->IsBroken)
-            return -Libc.EPIPE;
+            return -SocketApi.EPIPE;
 
         if (socket->IsStream)
         {
@@ -171,21 +170,21 @@ internal static unsafe class TransportReports
                 fragment->length - from,
                 out ulong taken);
             return arrival != Arrival.Taken ? ErrorOf(arrival)
-                : taken == 0 && fragment->length > from ? -Libc.EAGAIN
+                : taken == 0 && fragment->length > from ? -SocketApi.EAGAIN
                 : (nint)taken;
         }
 
         if (socket->HasPeerEnded)
-            return -Libc.EPIPE;
+            return -SocketApi.EPIPE;
         Arrival result = DatagramRing.Write(&socket->Datagrams, fragment, out bool isTaken);
-        return result != Arrival.Taken ? ErrorOf(result) : isTaken ? (nint)fragment->length : -Libc.EAGAIN;
+        return result != Arrival.Taken ? ErrorOf(result) : isTaken ? (nint)fragment->length : -SocketApi.EAGAIN;
     }
 
     private static int ErrorOf(Arrival arrival) => arrival switch
     {
-        Arrival.Duplicate => -Libc.EEXIST,
-        Arrival.TooMany => -Libc.ENOBUFS,
-        Arrival.TooLarge => -Libc.EMSGSIZE,
-        _ => -Libc.EINVAL,
+        Arrival.Duplicate => -SocketApi.EEXIST,
+        Arrival.TooMany => -SocketApi.ENOBUFS,
+        Arrival.TooLarge => -SocketApi.EMSGSIZE,
+        _ => -SocketApi.EINVAL,
     };
 }

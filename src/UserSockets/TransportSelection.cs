@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 using Reseau.Native.UserSockets.Memory;
 
 namespace Reseau.Native.UserSockets;
@@ -21,7 +20,7 @@ internal unsafe struct TransportSelection
     internal static int Select(int domain, Transport* transport)
     {
         if (domain < 0)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         TransportSelection* selection = &SocketSpace.Current->Selection;
         Mutex.Lock(&selection->_lock);
@@ -29,7 +28,7 @@ internal unsafe struct TransportSelection
         if (at == DomainsMax)
         {
             Mutex.Unlock(&selection->_lock);
-            return -Libc.ENOBUFS;
+            return -SocketApi.ENOBUFS;
         }
 
         Transport* before = at == selection->_count ? null : (Transport*)selection->_transports[at];

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
@@ -83,10 +82,10 @@ internal unsafe struct UserSocket
         set => Volatile.Write(ref _phase, (int)value);
     }
 
-    internal readonly bool IsStream => Type == Libc.SOCK_STREAM;
+    internal readonly bool IsStream => Type == SocketApi.SOCK_STREAM;
 
     /// <summary>Not SOCK_DGRAM.</summary>
-    internal readonly bool HasConnections => Type != Libc.SOCK_DGRAM;
+    internal readonly bool HasConnections => Type != SocketApi.SOCK_DGRAM;
 
     /// <summary>A socket of a transport whose `create` has succeeded: 0 or a negated error.</summary>
     internal static int New(Transport* transport, int domain, int type, int protocol, UserSocket** created)

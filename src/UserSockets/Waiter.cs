@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Semaphore = Reseau.Native.Platform.Semaphore;
 
 namespace Reseau.Native.UserSockets;
@@ -36,7 +35,7 @@ internal unsafe struct Waiter
     {
         int error = Semaphore.WaitUntil(&waiter->_semaphore, deadline);
         if (error != 0)
-            return error == Libc.ETIMEDOUT ? -Libc.EAGAIN : -error;
+            return error == SocketApi.ETIMEDOUT ? -SocketApi.EAGAIN : -error;
 
         // What is notified from here on posts again; what was notified before is looked at after this.
         Interlocked.Exchange(ref waiter->_isNotified, 0);

@@ -12,8 +12,8 @@ namespace Reseau.Native.EventLoops.Iocp;
 /// <summary>
 /// Events of a socket on which others make the calls: a descriptor that a program watches, a datagram socket that any
 /// thread uses. Winsock sets an event for them, edge by edge, as epoll reports them; a thread of the system that waits
-/// for many such events posts a packet to the loop's port. It is for sockets alone, and each has one at a time. Rules
-/// 94 and 95 of docs/lifetimes.md.
+/// for many such events posts a packet to the loop's port. Each socket has one at a time. It may also be for an event
+/// that others set (<see cref="LoopBackend.EventObject"/>). Rules 94, 95 and 350 of docs/lifetimes.md.
 /// </summary>
 internal unsafe struct IocpWatch
 {
@@ -35,6 +35,7 @@ internal unsafe struct IocpWatch
     private IocpLoop* _loop;
     private nint _socket;
     private nint _event;
+    private bool _isEventOfOthers;
     private nint _wait;
     private int _state;
 
@@ -45,6 +46,7 @@ internal unsafe struct IocpWatch
         IocpWatch* watch = (IocpWatch*)IoSubscription.New(core, (nuint)sizeof(IocpWatch), handle, callback);
         watch->_loop = (IocpLoop*)core;
         watch->_socket = socket;
+        watch->_isEventOfOthers = (events & LoopBackend.EventObject) != 0;
         if (!TryJoin(watch))
         {
             IoSubscription.Free(&watch->_subscription);
@@ -86,6 +88,12 @@ internal unsafe struct IocpWatch
             return;
         }
 
+        if (watch->_isEventOfOthers && !loop->IsEnding)
+        {
+            IoSubscription.Notify(&loop->Core, &watch->_subscription, Readable);
+            return;
+        }
+
         WSANETWORKEVENTS events;
         if (loop->IsEnding || Winsock.WSAEnumNetworkEvents(watch->_socket, 0, &events) != 0)
             return;
@@ -97,7 +105,7 @@ internal unsafe struct IocpWatch
     // 0, or the system's error. After the last call the watch may be over, by its first event.
     private static int Begin(IocpWatch* watch, aws_io_handle* handle, int events)
     {
-        watch->_event = CreateEventW(null, 0, 0, null);
+        watch->_event = watch->_isEventOfOthers ? watch->_socket : CreateEventW(null, 0, 0, null);
         nint wait = 0;
         if (watch->_event == 0 || RegisterWaitForSingleObject(
             &wait, watch->_event, &OnEvent, watch, Kernel32.INFINITE, WT_EXECUTEINWAITTHREAD) == 0)
@@ -105,7 +113,8 @@ internal unsafe struct IocpWatch
 
         watch->_wait = wait;
         handle->additional_data = watch;
-        return Winsock.WSAEventSelect(watch->_socket, watch->_event, Translate(events)) == 0 ? 0 : LastError;
+        return watch->_isEventOfOthers
+            || Winsock.WSAEventSelect(watch->_socket, watch->_event, Translate(events)) == 0 ? 0 : LastError;
     }
 
     // True if no packet of it is on its way.
@@ -119,8 +128,9 @@ internal unsafe struct IocpWatch
     {
         if (watch->_wait != 0)
             UnregisterWaitEx(watch->_wait, Kernel32.INVALID_HANDLE_VALUE);
-        Winsock.WSAEventSelect(watch->_socket, 0, 0);
-        if (watch->_event != 0)
+        if (!watch->_isEventOfOthers)
+            Winsock.WSAEventSelect(watch->_socket, 0, 0);
+        if (watch->_event != 0 && !watch->_isEventOfOthers)
             Kernel32.CloseHandle(watch->_event);
         Mutex.Lock(&watch->_loop->WatchLock);
         LinkedList.Remove(&watch->_node);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 using Reseau.Native.UserSockets;
 using Reseau.Native.UserSockets.Memory;
 using Reseau.Native.UserSockets.Secure;
@@ -35,7 +34,7 @@ public static unsafe class Exports_reseau_transport
     public static void reseau_transport_release(void* transport) => Transport.ReleaseIfAny((Transport*)transport);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_await_drained", CallConvs = [typeof(CallConvCdecl)])]
-    public static int reseau_transport_await_drained(void* transport, uint milliseconds) => transport == null ? Libc.EINVAL : -TransportDrain.Await(Transport.DrainOf((Transport*)transport), milliseconds);
+    public static int reseau_transport_await_drained(void* transport, uint milliseconds) => transport == null ? SocketApi.EINVAL : -TransportDrain.Await(Transport.DrainOf((Transport*)transport), milliseconds);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_select", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_transport_select(int domain, void* transport) => -TransportSelection.Select(domain, (Transport*)transport);
@@ -47,7 +46,7 @@ public static unsafe class Exports_reseau_transport
     public static void reseau_transport_socket_release(void* socket) => UserSocket.ReleaseIfAny((UserSocket*)socket);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_deliver", CallConvs = [typeof(CallConvCdecl)])]
-    public static nint reseau_transport_deliver(void* socket, reseau_fragment* fragment) => socket == null ? -Libc.EINVAL : TransportReports.Deliver((UserSocket*)socket, fragment);
+    public static nint reseau_transport_deliver(void* socket, reseau_fragment* fragment) => socket == null ? -SocketApi.EINVAL : TransportReports.Deliver((UserSocket*)socket, fragment);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_has_room", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_transport_has_room(void* socket, nuint needed) => socket == null ? 0 : TransportReports.HasRoom((UserSocket*)socket, needed) ? 1 : 0;
@@ -63,7 +62,7 @@ public static unsafe class Exports_reseau_transport
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_end", CallConvs = [typeof(CallConvCdecl)])]
-    public static int reseau_transport_end(void* socket, ulong offset) => socket == null ? -Libc.EINVAL : TransportReports.End((UserSocket*)socket, offset);
+    public static int reseau_transport_end(void* socket, ulong offset) => socket == null ? -SocketApi.EINVAL : TransportReports.End((UserSocket*)socket, offset);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_refuse_writes", CallConvs = [typeof(CallConvCdecl)])]
     public static void reseau_transport_refuse_writes(void* socket)
@@ -87,10 +86,10 @@ public static unsafe class Exports_reseau_transport
     }
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_prepare", CallConvs = [typeof(CallConvCdecl)])]
-    public static int reseau_transport_prepare(void* listener, void* state, reseau_transport_traits* traits, void** socket) => listener == null || socket == null ? -Libc.EINVAL : TransportReports.Prepare((UserSocket*)listener, state, traits, (UserSocket**)socket);
+    public static int reseau_transport_prepare(void* listener, void* state, reseau_transport_traits* traits, void** socket) => listener == null || socket == null ? -SocketApi.EINVAL : TransportReports.Prepare((UserSocket*)listener, state, traits, (UserSocket**)socket);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_offer", CallConvs = [typeof(CallConvCdecl)])]
-    public static int reseau_transport_offer(void* listener, void* socket) => listener == null || socket == null ? -Libc.EINVAL : SocketListener.Offer((UserSocket*)listener, (UserSocket*)socket);
+    public static int reseau_transport_offer(void* listener, void* socket) => listener == null || socket == null ? -SocketApi.EINVAL : SocketListener.Offer((UserSocket*)listener, (UserSocket*)socket);
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_transport_withdraw", CallConvs = [typeof(CallConvCdecl)])]
     public static void reseau_transport_withdraw(void* socket)
@@ -116,7 +115,7 @@ public static unsafe class Exports_reseau_transport
     private static int Given(Transport* made, void** transport)
     {
         if (made == null)
-            return Libc.EINVAL;
+            return SocketApi.EINVAL;
 
         *transport = made;
         return 0;

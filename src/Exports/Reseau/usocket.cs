@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 using Reseau.Native.Platform;
 using Reseau.Native.UserSockets;
 
@@ -56,13 +55,13 @@ public static unsafe class Exports_reseau_usocket
     public static nint reseau_usendto(int descriptor, void* data, nuint length, int flags, void* address, uint address_length) => Result(TransferCalls.Send(descriptor, data, length, flags, address, address_length));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_usendmsg", CallConvs = [typeof(CallConvCdecl)])]
-    public static nint reseau_usendmsg(int descriptor, void* message, int flags) => Result(TransferCalls.SendMessage(descriptor, (msghdr*)message, flags));
+    public static nint reseau_usendmsg(int descriptor, void* message, int flags) => Result(TransferCalls.SendMessage(descriptor, (api_msghdr*)message, flags));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_uwrite", CallConvs = [typeof(CallConvCdecl)])]
     public static nint reseau_uwrite(int descriptor, void* data, nuint length) => Result(TransferCalls.Send(descriptor, data, length, 0, null, 0));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_uwritev", CallConvs = [typeof(CallConvCdecl)])]
-    public static nint reseau_uwritev(int descriptor, void* pieces, int count) => Result(TransferCalls.WriteVector(descriptor, (Libc.iovec*)pieces, count));
+    public static nint reseau_uwritev(int descriptor, void* pieces, int count) => Result(TransferCalls.WriteVector(descriptor, (api_iovec*)pieces, count));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_urecv", CallConvs = [typeof(CallConvCdecl)])]
     public static nint reseau_urecv(int descriptor, void* data, nuint length, int flags) => Result(TransferCalls.Receive(descriptor, data, length, flags, null, null));
@@ -71,13 +70,13 @@ public static unsafe class Exports_reseau_usocket
     public static nint reseau_urecvfrom(int descriptor, void* data, nuint length, int flags, void* address, uint* address_length) => Result(TransferCalls.Receive(descriptor, data, length, flags, address, address_length));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_urecvmsg", CallConvs = [typeof(CallConvCdecl)])]
-    public static nint reseau_urecvmsg(int descriptor, void* message, int flags) => Result(TransferCalls.ReceiveMessage(descriptor, (msghdr*)message, flags));
+    public static nint reseau_urecvmsg(int descriptor, void* message, int flags) => Result(TransferCalls.ReceiveMessage(descriptor, (api_msghdr*)message, flags));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_uread", CallConvs = [typeof(CallConvCdecl)])]
     public static nint reseau_uread(int descriptor, void* data, nuint length) => Result(TransferCalls.Receive(descriptor, data, length, 0, null, null));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_ureadv", CallConvs = [typeof(CallConvCdecl)])]
-    public static nint reseau_ureadv(int descriptor, void* pieces, int count) => Result(TransferCalls.ReadVector(descriptor, (Libc.iovec*)pieces, count));
+    public static nint reseau_ureadv(int descriptor, void* pieces, int count) => Result(TransferCalls.ReadVector(descriptor, (api_iovec*)pieces, count));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_usockatmark", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_usockatmark(int descriptor) => Result(ControlCalls.IsAtMark(descriptor));
@@ -95,10 +94,10 @@ public static unsafe class Exports_reseau_usocket
     public static int reseau_ufcntl(int descriptor, int command, nint argument) => Result(ControlCalls.Fcntl(descriptor, command, argument));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_uioctl", CallConvs = [typeof(CallConvCdecl)])]
-    public static int reseau_uioctl(int descriptor, nuint request, void* argument) => Result(ControlCalls.Ioctl(descriptor, request, argument));
+    public static int reseau_uioctl(int descriptor, api_ulong request, void* argument) => Result(ControlCalls.Ioctl(descriptor, request, argument));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_upoll", CallConvs = [typeof(CallConvCdecl)])]
-    public static int reseau_upoll(void* descriptors, nuint count, int timeout) => Result(PollCalls.Poll((pollfd*)descriptors, count, timeout));
+    public static int reseau_upoll(void* descriptors, nuint count, int timeout) => Result(PollCalls.Poll((api_pollfd*)descriptors, count, timeout));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_ufd_zero", CallConvs = [typeof(CallConvCdecl)])]
     public static void reseau_ufd_zero(reseau_ufd_set* set) => DescriptorSet.Clear(set);
@@ -113,7 +112,7 @@ public static unsafe class Exports_reseau_usocket
     public static int reseau_ufd_has(int descriptor, reseau_ufd_set* set) => DescriptorSet.Has(set, descriptor) ? 1 : 0;
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_uselect", CallConvs = [typeof(CallConvCdecl)])]
-    public static int reseau_uselect(int count, reseau_ufd_set* readable, reseau_ufd_set* writable, reseau_ufd_set* exceptional, void* timeout) => Result(PollCalls.Select(count, readable, writable, exceptional, (timeval*)timeout));
+    public static int reseau_uselect(int count, reseau_ufd_set* readable, reseau_ufd_set* writable, reseau_ufd_set* exceptional, void* timeout) => Result(PollCalls.Select(count, readable, writable, exceptional, (api_timeval*)timeout));
 
     [UnmanagedCallersOnly(EntryPoint = "reseau_uepoll_create1", CallConvs = [typeof(CallConvCdecl)])]
     public static int reseau_uepoll_create1(int flags) => Result(EpollCalls.Create(flags));

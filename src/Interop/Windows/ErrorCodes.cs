@@ -38,6 +38,11 @@ internal static class Win32Error
     internal const uint ERROR_FILENAME_EXCED_RANGE = 206;
     internal const uint ERROR_DIRECTORY = 267;
     internal const uint ERROR_COMMITMENT_LIMIT = 1455;
+    internal const uint ERROR_PIPE_NOT_CONNECTED = 233;
+    internal const uint ERROR_MORE_DATA = 234;
+    internal const uint ERROR_IO_PENDING = 997;
+    internal const uint ERROR_OPERATION_ABORTED = 995;
+    internal const uint ERROR_NOTIFY_ENUM_DIR = 1022;
     internal const uint ERROR_TIMEOUT = 1460;
     internal const uint ERROR_NO_SYSTEM_RESOURCES = 1450;
 }

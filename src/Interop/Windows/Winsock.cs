@@ -262,6 +262,9 @@ internal static unsafe class Winsock
     internal static extern int shutdown(nint socket, int how);
 
     [DllImport(Library)]
+    internal static extern int send(nint socket, void* data, int length, int flags);
+
+    [DllImport(Library)]
     internal static extern int recv(nint socket, void* buffer, int length, int flags);
 
     [DllImport(Library)]

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Runtime.InteropServices;
 using Reseau.Native.Interop.Linux;
 using Reseau.Native.Interop.Posix;
 
@@ -15,9 +17,19 @@ internal static unsafe class PosixFolderWatch
         return Libc.Errno == Libc.ENOSYS ? FolderWatch.Unsupported : -Libc.Errno;
     }
 
-    internal static nint Read(nint handle, byte* buffer)
+    internal static void* Waitable(nint watch) => (void*)watch;
+
+    internal static void Close(nint watch) => PosixFiles.Close(watch);
+
+    internal static bool IsSameName(byte* name, byte* other) =>
+        MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name)
+            .SequenceEqual(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(other));
+
+    internal static bool IsSeparator(byte value) => value == '/';
+
+    internal static nint Read(nint watch, byte* buffer)
     {
-        nint count = Libc.read((int)handle, buffer, FolderWatch.BufferSize);
+        nint count = Libc.read((int)watch, buffer, FolderWatch.BufferSize);
         return count < 0 && Libc.Errno == Libc.EAGAIN ? 0 : count;
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Memory;
 
@@ -14,7 +13,7 @@ internal static unsafe class MemoryConnect
             return error;
 
         Mutex.Lock(&endpoint->Network->Lock);
-        error = endpoint->IsNamed ? -Libc.EINVAL
+        error = endpoint->IsNamed ? -SocketApi.EINVAL
             : name.IsNamelessLocal ? MemoryNames.AddLocal(&endpoint->Network->Names, endpoint)
             : MemoryNames.Add(&endpoint->Network->Names, endpoint, &name);
         Mutex.Unlock(&endpoint->Network->Lock);
@@ -26,7 +25,7 @@ internal static unsafe class MemoryConnect
         Mutex.Lock(&endpoint->Network->Lock);
         int error = MemoryNames.AddAutomatic(&endpoint->Network->Names, endpoint);
         if (error == 0 && !endpoint->IsNamed)
-            error = -Libc.EINVAL;
+            error = -SocketApi.EINVAL;
         endpoint->IsListening = error == 0;
         Mutex.Unlock(&endpoint->Network->Lock);
         return error;
@@ -34,8 +33,8 @@ internal static unsafe class MemoryConnect
 
     internal static int Pair(MemoryEndpoint* one, MemoryEndpoint* other)
     {
-        if (one->Domain != Libc.AF_UNIX)
-            return -Libc.EOPNOTSUPP;
+        if (one->Domain != SocketApi.AF_UNIX)
+            return -SocketApi.EOPNOTSUPP;
 
         Mutex.Lock(&one->Network->Lock);
         MemoryEndpoint.SetPeer(one, other->Self);
@@ -46,9 +45,9 @@ internal static unsafe class MemoryConnect
 
     internal static int Connect(MemoryEndpoint* endpoint, void* address, uint length)
     {
-        bool isDatagram = endpoint->Type == Libc.SOCK_DGRAM;
+        bool isDatagram = endpoint->Type == SocketApi.SOCK_DGRAM;
         SocketName to = default;
-        bool dissolves = isDatagram && *(ushort*)address == Libc.AF_UNSPEC;
+        bool dissolves = isDatagram && *(ushort*)address == SocketApi.AF_UNSPEC;
         int error = dissolves ? 0 : SocketName.Parse(endpoint->Domain, address, length, &to);
         if (error != 0)
             return error;
@@ -69,7 +68,7 @@ internal static unsafe class MemoryConnect
         {
             MemoryEndpoint* waiter = listener->Waiters.First;
             int error = SocketListener.Offer(listener->Self, waiter->Prepared);
-            if (error == -Libc.EAGAIN)
+            if (error == -SocketApi.EAGAIN)
                 break;
 
             MemoryWaiters.Leave(waiter);
@@ -98,9 +97,9 @@ internal static unsafe class MemoryConnect
     /// <summary>What is said of an address that nobody has.</summary>
     internal static int Missing(MemoryEndpoint* endpoint, SocketName* to)
     {
-        bool isOther = endpoint->Domain == Libc.AF_UNIX
+        bool isOther = endpoint->Domain == SocketApi.AF_UNIX
             && MemoryNames.Find(&endpoint->Network->Names, MemoryNames.AnyType, to) != null;
-        return isOther ? -Libc.EPROTOTYPE : to->IsPath ? -Libc.ENOENT : -Libc.ECONNREFUSED;
+        return isOther ? -SocketApi.EPROTOTYPE : to->IsPath ? -SocketApi.ENOENT : -SocketApi.ECONNREFUSED;
     }
 
     private static int Dissolve(MemoryEndpoint* endpoint)
@@ -113,7 +112,8 @@ internal static unsafe class MemoryConnect
     private static int SetPeer(MemoryEndpoint* endpoint, SocketName* to)
     {
         to->MakeReachable();
-        if (endpoint->Domain == Libc.AF_UNIX && MemoryNames.Find(&endpoint->Network->Names, endpoint->Type, to) == null)
+        if (endpoint->Domain == SocketApi.AF_UNIX
+            && MemoryNames.Find(&endpoint->Network->Names, endpoint->Type, to) == null)
             return Missing(endpoint, to);
 
         int error = Name(endpoint, to);
@@ -131,7 +131,7 @@ internal static unsafe class MemoryConnect
         to->MakeReachable();
         MemoryEndpoint* listener = MemoryNames.Find(&endpoint->Network->Names, endpoint->Type, to);
         if (listener == null || !listener->IsListening)
-            return listener == null ? Missing(endpoint, to) : -Libc.ECONNREFUSED;
+            return listener == null ? Missing(endpoint, to) : -SocketApi.ECONNREFUSED;
 
         int error = Name(endpoint, to);
         return error != 0 ? error : Offer(endpoint, listener, to);
@@ -173,14 +173,14 @@ internal static unsafe class MemoryConnect
             return 0;
         }
 
-        if (error != -Libc.EAGAIN)
+        if (error != -SocketApi.EAGAIN)
         {
             Withdraw(endpoint);
             return error;
         }
 
         MemoryWaiters.Join(endpoint, listener);
-        return -Libc.EINPROGRESS;
+        return -SocketApi.EINPROGRESS;
     }
 
     // The listener has the other end.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Memory;
 
@@ -20,14 +19,14 @@ internal static unsafe class MemoryDatagrams
             return error;
 
         nint taken = Deliver(sender, fragment, &to, isLastTry: false);
-        return sender->Domain == Libc.AF_UNIX && taken == -Libc.EAGAIN
+        return sender->Domain == SocketApi.AF_UNIX && taken == -SocketApi.EAGAIN
             ? Deliver(sender, fragment, &to, isLastTry: true)
             : taken;
     }
 
     internal static bool IsWritable(MemoryEndpoint* sender, nuint needed)
     {
-        if (sender->Domain != Libc.AF_UNIX)
+        if (sender->Domain != SocketApi.AF_UNIX)
             return true;
         if (sender->Peer != null)
             return TransportReports.HasRoom(sender->Peer, needed);
@@ -60,7 +59,7 @@ internal static unsafe class MemoryDatagrams
     private static nint WriteToPair(MemoryEndpoint* sender, reseau_fragment* fragment)
     {
         nint taken = TransportReports.Deliver(sender->Peer, fragment);
-        return taken == -Libc.EPIPE ? -Libc.ECONNREFUSED : taken;
+        return taken == -SocketApi.EPIPE ? -SocketApi.ECONNREFUSED : taken;
     }
 
     private static int Destination(MemoryEndpoint* sender, reseau_fragment* fragment, SocketName* to)
@@ -75,7 +74,7 @@ internal static unsafe class MemoryDatagrams
         Mutex.Lock(&sender->Network->Lock);
         if (fragment->address == null)
             *to = sender->Remote;
-        int result = to->IsSet ? MemoryNames.AddAutomatic(&sender->Network->Names, sender) : -Libc.EDESTADDRREQ;
+        int result = to->IsSet ? MemoryNames.AddAutomatic(&sender->Network->Names, sender) : -SocketApi.EDESTADDRREQ;
         Mutex.Unlock(&sender->Network->Lock);
         to->MakeReachable();
         return result;
@@ -95,9 +94,9 @@ internal static unsafe class MemoryDatagrams
             Description.Release(&receiver->Description);
         }
 
-        if (taken == -Libc.EPIPE)
-            taken = -Libc.ECONNREFUSED;
-        return taken >= 0 || sender->Domain == Libc.AF_UNIX ? taken : Lose(sender, fragment, (int)taken);
+        if (taken == -SocketApi.EPIPE)
+            taken = -SocketApi.ECONNREFUSED;
+        return taken >= 0 || sender->Domain == SocketApi.AF_UNIX ? taken : Lose(sender, fragment, (int)taken);
     }
 
     // Who is to get it, held; or null and a negated error. With a name that the receiver can send an answer to.
@@ -114,7 +113,7 @@ internal static unsafe class MemoryDatagrams
         if (receiver != null && from->IsSet)
             SocketName.MakeOf(from, receiver->Domain);
         if (receiver != null && receiver->HasPeer && !SocketName.AreEqual(&receiver->Remote, from))
-            error = sender->Domain == Libc.AF_UNIX ? -Libc.EPERM : -Libc.ECONNREFUSED;
+            error = sender->Domain == SocketApi.AF_UNIX ? -SocketApi.EPERM : -SocketApi.ECONNREFUSED;
         if (error == 0)
         {
             if (waitsForRoom)
@@ -130,8 +129,8 @@ internal static unsafe class MemoryDatagrams
     // A connected socket gets to know by its next call that nobody was there.
     private static nint Lose(MemoryEndpoint* sender, reseau_fragment* fragment, int error)
     {
-        if (error == -Libc.ECONNREFUSED && sender->HasPeer && fragment->address == null)
-            TransportReports.Fail(sender->Self, Libc.ECONNREFUSED);
+        if (error == -SocketApi.ECONNREFUSED && sender->HasPeer && fragment->address == null)
+            TransportReports.Fail(sender->Self, SocketApi.ECONNREFUSED);
         return (nint)fragment->length;
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets.Memory;
@@ -80,31 +79,31 @@ internal unsafe struct MemoryEndpoint
         MemoryConnect.Withdraw(endpoint);
         MemoryWaiters.WakeAll(&endpoint->Waiters);
         Mutex.Unlock(&endpoint->Network->Lock);
-        if (endpoint->Peer == null || endpoint->Type == Libc.SOCK_DGRAM)
+        if (endpoint->Peer == null || endpoint->Type == SocketApi.SOCK_DGRAM)
             return 0;
 
         if (isAbort)
         {
-            TransportReports.Fail(endpoint->Peer, Libc.ECONNRESET);
+            TransportReports.Fail(endpoint->Peer, SocketApi.ECONNRESET);
             return 0;
         }
 
         TransportReports.End(endpoint->Peer, endpoint->_sent);
-        if (endpoint->Domain == Libc.AF_UNIX)
+        if (endpoint->Domain == SocketApi.AF_UNIX)
             TransportReports.RefuseWrites(endpoint->Peer);
         return 0;
     }
 
     internal static int Shutdown(MemoryEndpoint* endpoint, int how)
     {
-        if (endpoint->Peer == null || endpoint->Type == Libc.SOCK_DGRAM)
+        if (endpoint->Peer == null || endpoint->Type == SocketApi.SOCK_DGRAM)
             return 0;
 
-        if (how != Libc.SHUT_RD)
+        if (how != SocketApi.SHUT_RD)
             TransportReports.End(endpoint->Peer, endpoint->_sent);
 
         // What a TCP peer sends after that is taken, too.
-        if (how != Libc.SHUT_WR && endpoint->Domain == Libc.AF_UNIX)
+        if (how != SocketApi.SHUT_WR && endpoint->Domain == SocketApi.AF_UNIX)
             TransportReports.RefuseWrites(endpoint->Peer);
         return 0;
     }
@@ -113,28 +112,29 @@ internal unsafe struct MemoryEndpoint
     internal static nint Write(MemoryEndpoint* endpoint, reseau_fragment* fragment)
     {
         if (endpoint->Peer == null)
-            return -Libc.ENOTCONN;
-        if (fragment->address != null && endpoint->Domain == Libc.AF_UNIX && endpoint->Type == Libc.SOCK_STREAM)
-            return -Libc.EISCONN;
+            return -SocketApi.ENOTCONN;
+        bool isLocal = endpoint->Domain == SocketApi.AF_UNIX;
+        if (fragment->address != null && isLocal && endpoint->Type == SocketApi.SOCK_STREAM)
+            return -SocketApi.EISCONN;
 
         nint taken = TransportReports.Deliver(endpoint->Peer, fragment);
         if (taken > 0)
             endpoint->_sent += (ulong)taken;
 
         bool hasWaited = endpoint->_awaitsRoom;
-        endpoint->_awaitsRoom = taken == -Libc.EAGAIN;
-        if (taken != -Libc.EPIPE)
+        endpoint->_awaitsRoom = taken == -SocketApi.EAGAIN;
+        if (taken != -SocketApi.EPIPE)
             return taken;
 
         // As with TCP: a peer that closes with bytes unread answers by a reset, which who waits for room meets. Else
         // what is sent leaves, and the reset that answers it fails the next call.
-        if (endpoint->Domain == Libc.AF_UNIX || hasWaited)
+        if (endpoint->Domain == SocketApi.AF_UNIX || hasWaited)
         {
             TransportReports.RefuseWrites(endpoint->Self);
             return taken;
         }
 
-        TransportReports.Fail(endpoint->Self, Libc.EPIPE);
+        TransportReports.Fail(endpoint->Self, SocketApi.EPIPE);
         return (nint)fragment->length;
     }
 
@@ -153,11 +153,12 @@ internal unsafe struct MemoryEndpoint
     /// <summary>Where an option is kept; null if there is no such option.</summary>
     internal static int* OptionOf(MemoryEndpoint* endpoint, int level, int name)
     {
-        bool isTcp = endpoint->Domain != Libc.AF_UNIX && endpoint->Type == Libc.SOCK_STREAM;
+        bool isTcp = endpoint->Domain != SocketApi.AF_UNIX && endpoint->Type == SocketApi.SOCK_STREAM;
         return (level, name) switch
         {
-            (Libc.IPPROTO_TCP, Libc.TCP_NODELAY) when isTcp => &endpoint->_noDelay,
-            (Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY) when endpoint->Domain == Libc.AF_INET6 => &endpoint->_onlyIPv6,
+            (SocketApi.IPPROTO_TCP, SocketApi.TCP_NODELAY) when isTcp => &endpoint->_noDelay,
+            (SocketApi.IPPROTO_IPV6, SocketApi.IPV6_V6ONLY) when endpoint->Domain == SocketApi.AF_INET6 =>
+                &endpoint->_onlyIPv6,
             _ => null,
         };
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Memory;
 
@@ -20,14 +19,14 @@ internal unsafe struct MemoryNames
     /// <summary>Gives an endpoint a name; port 0 means one that nobody uses. 0 or a negated error.</summary>
     internal static int Add(MemoryNames* names, MemoryEndpoint* endpoint, SocketName* name)
     {
-        if (name->Domain != Libc.AF_UNIX && name->Port == 0)
+        if (name->Domain != SocketApi.AF_UNIX && name->Port == 0)
         {
             if (!TakePort(names, endpoint, name))
-                return -Libc.EADDRINUSE;
+                return -SocketApi.EADDRINUSE;
         }
         else if (IsTaken(names, endpoint, name))
         {
-            return -Libc.EADDRINUSE;
+            return -SocketApi.EADDRINUSE;
         }
 
         endpoint->Local = *name;
@@ -43,7 +42,7 @@ internal unsafe struct MemoryNames
     /// </summary>
     internal static int AddAutomatic(MemoryNames* names, MemoryEndpoint* endpoint)
     {
-        if (endpoint->IsNamed || endpoint->Domain == Libc.AF_UNIX)
+        if (endpoint->IsNamed || endpoint->Domain == SocketApi.AF_UNIX)
             return 0;
 
         SocketName name;
@@ -80,12 +79,12 @@ internal unsafe struct MemoryNames
     internal static MemoryEndpoint* Find(MemoryNames* names, int type, SocketName* address)
     {
         MemoryEndpoint* found = FindSame(names, type, address);
-        bool isPlain = address->Domain == Libc.AF_INET;
+        bool isPlain = address->Domain == SocketApi.AF_INET;
         if (found != null || !(isPlain || address->IsMapped))
             return found;
 
         SocketName other = *address;
-        SocketName.MakeOf(&other, isPlain ? Libc.AF_INET6 : Libc.AF_INET);
+        SocketName.MakeOf(&other, isPlain ? SocketApi.AF_INET6 : SocketApi.AF_INET);
         found = FindSame(names, type, &other);
         return found != null && MemoryEndpoint.IsForIPv6Alone(found) ? null : found;
     }
@@ -127,7 +126,7 @@ internal unsafe struct MemoryNames
         for (; other != null; other = other->NextNamed)
         {
             bool isSame = SocketName.Covers(&other->Local, name) || SocketName.Covers(name, &other->Local);
-            bool isOtherSpace = other->Domain != Libc.AF_UNIX && other->Type != endpoint->Type;
+            bool isOtherSpace = other->Domain != SocketApi.AF_UNIX && other->Type != endpoint->Type;
             if (isSame && !isOtherSpace)
                 return true;
         }

@@ -2,7 +2,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Reseau.Native.Interop.Posix;
 using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets.Memory;
@@ -55,7 +54,7 @@ internal unsafe struct MemoryTransport
         if (error != 0)
             return error;
 
-        if (domain != Libc.AF_UNIX && type == Libc.SOCK_DGRAM)
+        if (domain != SocketApi.AF_UNIX && type == SocketApi.SOCK_DGRAM)
             traits->max_datagram = InternetDatagramMax;
         MemoryEndpoint* endpoint = MemoryEndpoint.New((MemoryTransport*)network, domain, type);
         endpoint->Self = (UserSocket*)socket;
@@ -117,7 +116,7 @@ internal unsafe struct MemoryTransport
         if (hasPeer)
             SocketName.Answer(&endpoint->Remote, endpoint->Domain, address, length);
         Mutex.Unlock(&endpoint->Network->Lock);
-        return hasPeer ? 0 : -Libc.ENOTCONN;
+        return hasPeer ? 0 : -SocketApi.ENOTCONN;
     }
 
     // Kept: IPV6_V6ONLY is looked at when a name is, and there is nothing to delay.
@@ -127,7 +126,7 @@ internal unsafe struct MemoryTransport
     {
         int* kept = MemoryEndpoint.OptionOf((MemoryEndpoint*)state, level, name);
         if (kept == null)
-            return -Libc.ENOPROTOOPT;
+            return -SocketApi.ENOPROTOOPT;
 
         *length = uint.Min(*length, sizeof(int));
         NativeMemory.Copy(kept, value, *length);
@@ -139,9 +138,9 @@ internal unsafe struct MemoryTransport
     {
         int* kept = MemoryEndpoint.OptionOf((MemoryEndpoint*)state, level, name);
         if (kept == null)
-            return -Libc.ENOPROTOOPT;
+            return -SocketApi.ENOPROTOOPT;
         if (length < sizeof(int))
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         Volatile.Write(ref *kept, *(int*)value != 0 ? 1 : 0);
         return 0;
@@ -151,7 +150,7 @@ internal unsafe struct MemoryTransport
     private static nint Write(void* state, reseau_fragment* fragment)
     {
         MemoryEndpoint* endpoint = (MemoryEndpoint*)state;
-        return endpoint->Type == Libc.SOCK_DGRAM
+        return endpoint->Type == SocketApi.SOCK_DGRAM
             ? MemoryDatagrams.Write(endpoint, fragment)
             : MemoryEndpoint.Write(endpoint, fragment);
     }
@@ -160,7 +159,7 @@ internal unsafe struct MemoryTransport
     private static int IsWritable(void* state, nuint needed)
     {
         MemoryEndpoint* endpoint = (MemoryEndpoint*)state;
-        bool isWritable = endpoint->Type == Libc.SOCK_DGRAM
+        bool isWritable = endpoint->Type == SocketApi.SOCK_DGRAM
             ? MemoryDatagrams.IsWritable(endpoint, needed)
             : MemoryEndpoint.IsWritable(endpoint, needed);
         return isWritable ? 1 : 0;
@@ -170,7 +169,7 @@ internal unsafe struct MemoryTransport
     private static void HasRead(void* state)
     {
         MemoryEndpoint* endpoint = (MemoryEndpoint*)state;
-        if (endpoint->Type == Libc.SOCK_DGRAM)
+        if (endpoint->Type == SocketApi.SOCK_DGRAM)
             MemoryDatagrams.HasRead(endpoint);
         else
             MemoryEndpoint.HasRead(endpoint);

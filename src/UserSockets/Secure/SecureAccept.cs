@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Secure;
 
@@ -12,14 +11,14 @@ internal static unsafe class SecureAccept
         SecureNetwork* network = listener->Network;
         while (listener->Phase == SecurePhase.Listening)
         {
-            int lower = SocketCalls.Accept(listener->Lower, null, null, Libc.SOCK_NONBLOCK);
+            int lower = SocketCalls.Accept(listener->Lower, null, null, SocketApi.SOCK_NONBLOCK);
             if (lower < 0)
                 return;
 
             SecureEndpoint* endpoint = SecureEndpoint.New(network, lower);
             endpoint->Listener = listener;
             if (!SecureEndpoint.BeginSession(endpoint, network->Server) || !SecureNetwork.Watch(network, endpoint))
-                SecureEndpoint.Fail(endpoint, Libc.EPROTO);
+                SecureEndpoint.Fail(endpoint, SocketApi.EPROTO);
             else
                 SecureEndpoint.GoOn(endpoint);
         }
@@ -34,7 +33,7 @@ internal static unsafe class SecureAccept
             UserSocket* socket;
             if (TransportReports.Prepare(listener->Socket, endpoint, null, &socket) != 0)
             {
-                SecureEndpoint.Fail(endpoint, Libc.ECONNREFUSED);
+                SecureEndpoint.Fail(endpoint, SocketApi.ECONNREFUSED);
                 return;
             }
 
@@ -43,7 +42,7 @@ internal static unsafe class SecureAccept
 
         endpoint->Phase = SecurePhase.Open;
         int error = SocketListener.Offer(listener->Socket, endpoint->Socket);
-        if (error == -Libc.EAGAIN)
+        if (error == -SocketApi.EAGAIN)
             endpoint->Phase = SecurePhase.Waiting;
         else if (error == 0)
             endpoint->Listener = null;
@@ -75,7 +74,7 @@ internal static unsafe class SecureAccept
             if (endpoint->Phase == SecurePhase.Waiting)
                 Withdraw(endpoint);
             else
-                SecureEndpoint.Fail(endpoint, Libc.ECONNREFUSED);
+                SecureEndpoint.Fail(endpoint, SocketApi.ECONNREFUSED);
             endpoint->Listener = null;
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
 using Reseau.Native.Connections;
-using Reseau.Native.Interop.Posix;
 using Reseau.Native.Tls;
 
 namespace Reseau.Native.UserSockets.Secure;
@@ -129,17 +128,17 @@ internal unsafe struct SecureEndpoint
 
     private static void FinishConnecting(SecureEndpoint* endpoint)
     {
-        pollfd ready = new() { fd = endpoint->Lower, events = Libc.POLLOUT };
+        api_pollfd ready = new() { fd = endpoint->Lower, events = SocketApi.POLLOUT };
         if (PollCalls.Poll(&ready, 1, 0) <= 0)
             return;
 
         int error = 0;
         uint length = sizeof(int);
-        ControlCalls.GetOption(endpoint->Lower, Libc.SOL_SOCKET, Libc.SO_ERROR, &error, &length);
+        ControlCalls.GetOption(endpoint->Lower, SocketApi.SOL_SOCKET, SocketApi.SO_ERROR, &error, &length);
         if (error != 0)
             Fail(endpoint, error);
         else if (!BeginSession(endpoint, endpoint->Network->Client))
-            Fail(endpoint, Libc.EPROTO);
+            Fail(endpoint, SocketApi.EPROTO);
     }
 
     private static void Handshake(SecureEndpoint* endpoint, byte* received, nuint length)
@@ -150,7 +149,7 @@ internal unsafe struct SecureEndpoint
         CloseWindow(endpoint);
         if (outcome is TlsOutcome.Failed or TlsOutcome.NeedsKey)
         {
-            Fail(endpoint, Libc.EPROTO);
+            Fail(endpoint, SocketApi.EPROTO);
             return;
         }
 
@@ -170,8 +169,8 @@ internal unsafe struct SecureEndpoint
         {
             byte* room = endpoint->Network->Records;
             nint count = TransferCalls.Receive(
-                endpoint->Lower, room, SecureNetwork.RecordsSize, Libc.MSG_DONTWAIT, null, null);
-            if (count == -Libc.EAGAIN)
+                endpoint->Lower, room, SecureNetwork.RecordsSize, SocketApi.MSG_DONTWAIT, null, null);
+            if (count == -SocketApi.EAGAIN)
                 return;
             if (count <= 0)
                 EndInput(endpoint, (int)-count);
@@ -213,7 +212,7 @@ internal unsafe struct SecureEndpoint
             return;
         bool isDelivered = DeliverKept(endpoint);
         if (outcome == TlsOutcome.Failed)
-            Fail(endpoint, Libc.ECONNRESET);
+            Fail(endpoint, SocketApi.ECONNRESET);
         else if (outcome == TlsOutcome.Closed && isDelivered)
             EndAbove(endpoint);
     }
@@ -224,7 +223,7 @@ internal unsafe struct SecureEndpoint
         if (TlsSession.EndInput(&endpoint->_session) == TlsOutcome.Closed && error == 0)
             EndAbove(endpoint);
         else
-            Fail(endpoint, error != 0 ? error : Libc.ECONNRESET);
+            Fail(endpoint, error != 0 ? error : SocketApi.ECONNRESET);
     }
 
     private static void EndAbove(SecureEndpoint* endpoint)
@@ -267,10 +266,10 @@ internal unsafe struct SecureEndpoint
                 endpoint->Lower,
                 endpoint->_output.First,
                 endpoint->_output.Length,
-                Libc.MSG_DONTWAIT | Libc.MSG_NOSIGNAL,
+                SocketApi.MSG_DONTWAIT | SocketApi.MSG_NOSIGNAL,
                 null,
                 0);
-            if (sent == -Libc.EAGAIN)
+            if (sent == -SocketApi.EAGAIN)
                 return;
             if (sent <= 0)
             {
@@ -288,7 +287,7 @@ internal unsafe struct SecureEndpoint
     // The peer takes nothing more, and what it has sent before may not have been received yet: that ends by itself.
     private static void FailToSend(SecureEndpoint* endpoint, int error)
     {
-        if (error != Libc.EPIPE || endpoint->Phase != SecurePhase.Open || endpoint->Socket == null)
+        if (error != SocketApi.EPIPE || endpoint->Phase != SecurePhase.Open || endpoint->Socket == null)
         {
             Fail(endpoint, error);
             return;
@@ -305,11 +304,12 @@ internal unsafe struct SecureEndpoint
             return;
 
         const int SecondsMax = 30;
-        timeval time = new() { tv_sec = SecondsMax };
-        ControlCalls.SetOption(endpoint->Lower, Libc.SOL_SOCKET, Libc.SO_SNDTIMEO, &time, (uint)sizeof(timeval));
-        ControlCalls.Fcntl(endpoint->Lower, Libc.F_SETFL, 0);
+        api_timeval time = new() { tv_sec = SecondsMax };
+        ControlCalls.SetOption(
+            endpoint->Lower, SocketApi.SOL_SOCKET, SocketApi.SO_SNDTIMEO, &time, (uint)sizeof(api_timeval));
+        ControlCalls.Fcntl(endpoint->Lower, SocketApi.F_SETFL, 0);
         TransferCalls.Send(
-            endpoint->Lower, endpoint->_output.First, endpoint->_output.Length, Libc.MSG_NOSIGNAL, null, 0);
+            endpoint->Lower, endpoint->_output.First, endpoint->_output.Length, SocketApi.MSG_NOSIGNAL, null, 0);
     }
 
     private static void Sent(SecureEndpoint* endpoint)
@@ -318,7 +318,7 @@ internal unsafe struct SecureEndpoint
         if (endpoint->_endsWriting && endpoint->Lower >= 0)
         {
             endpoint->_endsWriting = false;
-            SocketCalls.Shutdown(endpoint->Lower, Libc.SHUT_WR);
+            SocketCalls.Shutdown(endpoint->Lower, SocketApi.SHUT_WR);
         }
 
         if (endpoint->_waitsForRoom && endpoint->Socket != null)
@@ -348,7 +348,7 @@ internal unsafe struct SecureEndpoint
                 endpoint->Lower,
                 endpoint->Network->Records,
                 SecureNetwork.RecordsSize,
-                Libc.MSG_DONTWAIT,
+                SocketApi.MSG_DONTWAIT,
                 null,
                 null);
         }
@@ -363,16 +363,16 @@ internal unsafe struct SecureEndpoint
     internal static nint Write(SecureEndpoint* endpoint, void* bytes, nuint length)
     {
         if (endpoint->Phase != SecurePhase.Open || endpoint->_isWriteOver)
-            return -Libc.EPIPE;
+            return -SocketApi.EPIPE;
         if (!IsWritable(endpoint))
-            return -Libc.EAGAIN;
+            return -SocketApi.EAGAIN;
 
         length = nuint.Min(length, WriteMax);
         TlsOutcome outcome = TlsSession.Write(&endpoint->_session, (byte*)bytes, length);
         CloseWindow(endpoint);
         if (outcome == TlsOutcome.Done)
             Flush(endpoint);
-        return outcome == TlsOutcome.Done ? (nint)length : -Libc.EPIPE;
+        return outcome == TlsOutcome.Done ? (nint)length : -SocketApi.EPIPE;
     }
 
     internal static bool IsWritable(SecureEndpoint* endpoint)
@@ -400,9 +400,9 @@ internal unsafe struct SecureEndpoint
         endpoint->IsClosed = true;
         if (isAbort)
         {
-            linger atOnce = new() { l_onoff = 1 };
+            api_linger atOnce = new() { l_onoff = 1 };
             ControlCalls.SetOption(
-                endpoint->Lower, Libc.SOL_SOCKET, Libc.SO_LINGER, &atOnce, (uint)sizeof(linger));
+                endpoint->Lower, SocketApi.SOL_SOCKET, SocketApi.SO_LINGER, &atOnce, (uint)sizeof(api_linger));
             SecureBuffer.CleanUp(&endpoint->_output);
         }
         else

@@ -2,8 +2,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Connections;
-using Reseau.Native.Interop.Linux;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Secure;
 
@@ -51,7 +49,7 @@ internal unsafe struct SecureNetwork
         {
             SocketCalls.Close(epoll);
             Free(network);
-            return -Libc.EAGAIN;
+            return -SocketApi.EAGAIN;
         }
 
         network->Client = client;
@@ -75,26 +73,26 @@ internal unsafe struct SecureNetwork
     /// <summary>Under the lock: the thread is notified of what happens to the socket below.</summary>
     internal static bool Watch(SecureNetwork* network, SecureEndpoint* endpoint)
     {
-        byte* change = stackalloc byte[Epoll.EventSizeMax];
-        uint events = (uint)(Libc.POLLIN | Libc.POLLOUT | Libc.POLLRDHUP) | Registration.EdgeTriggered;
-        Epoll.SetEvent(change, 0, events, endpoint);
-        return EpollCalls.Control(network->_epoll, Epoll.EPOLL_CTL_ADD, endpoint->Lower, change) == 0;
+        byte* change = stackalloc byte[EpollApi.EventSizeMax];
+        uint events = (uint)(SocketApi.POLLIN | SocketApi.POLLOUT | SocketApi.POLLRDHUP) | Registration.EdgeTriggered;
+        EpollApi.SetEvent(change, 0, events, endpoint);
+        return EpollCalls.Control(network->_epoll, EpollApi.EPOLL_CTL_ADD, endpoint->Lower, change) == 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Main(void* state)
     {
         SecureNetwork* network = (SecureNetwork*)state;
-        byte* events = stackalloc byte[Epoll.EventSizeMax * EventsMax];
+        byte* events = stackalloc byte[EpollApi.EventSizeMax * EventsMax];
         bool isOver = false;
         while (!isOver)
         {
             int count = EpollCalls.Wait(network->_epoll, events, EventsMax, LookAfterHandshakes);
             Mutex.Lock(&network->Lock);
             for (int i = 0; i < count; i++)
-                Happened((SecureEndpoint*)Epoll.EventData(events, i));
+                Happened((SecureEndpoint*)EpollApi.EventData(events, i));
             Sweep(network);
-            isOver = network->_isEnding && (network->First == null || count == -Libc.EBADF);
+            isOver = network->_isEnding && (network->First == null || count == -SocketApi.EBADF);
             if (isOver)
                 GiveUp(network);
             Mutex.Unlock(&network->Lock);
@@ -120,7 +118,7 @@ internal unsafe struct SecureNetwork
         {
             SecureEndpoint* endpoint = *link;
             if (endpoint->Phase == SecurePhase.Handshaking && now > endpoint->StartedAt + HandshakeMax)
-                SecureEndpoint.Fail(endpoint, Libc.ETIMEDOUT);
+                SecureEndpoint.Fail(endpoint, SocketApi.ETIMEDOUT);
             if (SecureEndpoint.IsOver(endpoint))
             {
                 *link = endpoint->Next;

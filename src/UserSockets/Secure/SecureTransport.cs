@@ -2,7 +2,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Connections;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Secure;
 
@@ -14,9 +13,9 @@ internal static unsafe class SecureTransport
         Transport* below, reseau_tls_options* client, reseau_tls_options* server, Transport** made)
     {
         if (below == null || made == null || (client == null && server == null))
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
         if (client != null && !HasSizeForName(client))
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         TlsSettings* clients = null;
         TlsSettings* servers = null;
@@ -60,20 +59,20 @@ internal static unsafe class SecureTransport
 
     private static int ErrorOf(int error) => error switch
     {
-        RESEAU_ERROR_NOT_FOUND => -Libc.ENOENT,
-        RESEAU_ERROR_TLS_OPTIONS => -Libc.EPROTO,
-        _ => -Libc.EINVAL,
+        RESEAU_ERROR_NOT_FOUND => -SocketApi.ENOENT,
+        RESEAU_ERROR_TLS_OPTIONS => -SocketApi.EPROTO,
+        _ => -SocketApi.EINVAL,
     };
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Create(
         void* state, void* socket, int domain, int type, int protocol, reseau_transport_traits* traits, void** made)
     {
-        if (type != Libc.SOCK_STREAM)
-            return -Libc.ESOCKTNOSUPPORT;
+        if (type != SocketApi.SOCK_STREAM)
+            return -SocketApi.ESOCKTNOSUPPORT;
 
         SecureNetwork* network = (SecureNetwork*)state;
-        int lower = SocketCalls.SocketOn(network->Below, domain, type | Libc.SOCK_NONBLOCK, protocol);
+        int lower = SocketCalls.SocketOn(network->Below, domain, type | SocketApi.SOCK_NONBLOCK, protocol);
         if (lower < 0)
             return lower;
 
@@ -92,7 +91,7 @@ internal static unsafe class SecureTransport
         if (endpoint->Phase == SecurePhase.Listening)
             SecureAccept.Refuse(endpoint);
         bool isSent = SecureEndpoint.Close(endpoint, how == (int)RESEAU_TRANSPORT_CLOSE_ABORT);
-        return Leave(endpoint, isSent ? 0 : -Libc.EINPROGRESS);
+        return Leave(endpoint, isSent ? 0 : -SocketApi.EINPROGRESS);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -121,11 +120,13 @@ internal static unsafe class SecureTransport
     private static int Listen(void* state, int backlog)
     {
         SecureEndpoint* endpoint = Enter(state);
-        int error = endpoint->Network->Server == null ? -Libc.EOPNOTSUPP : SocketCalls.Listen(endpoint->Lower, backlog);
+        int error = endpoint->Network->Server == null
+            ? -SocketApi.EOPNOTSUPP
+            : SocketCalls.Listen(endpoint->Lower, backlog);
         if (error == 0 && endpoint->Phase == SecurePhase.Fresh)
         {
             endpoint->Phase = SecurePhase.Listening;
-            error = SecureNetwork.Watch(endpoint->Network, endpoint) ? 0 : -Libc.ENOBUFS;
+            error = SecureNetwork.Watch(endpoint->Network, endpoint) ? 0 : -SocketApi.ENOBUFS;
         }
 
         return Leave(endpoint, error);
@@ -136,16 +137,16 @@ internal static unsafe class SecureTransport
     {
         SecureEndpoint* endpoint = Enter(state);
         if (endpoint->Network->Client == null)
-            return Leave(endpoint, -Libc.EOPNOTSUPP);
+            return Leave(endpoint, -SocketApi.EOPNOTSUPP);
         if (endpoint->Phase != SecurePhase.Fresh)
-            return Leave(endpoint, -Libc.ECONNABORTED);
+            return Leave(endpoint, -SocketApi.ECONNABORTED);
 
         int error = SocketCalls.Connect(endpoint->Lower, address, length);
-        if (error is not (0 or -Libc.EINPROGRESS))
+        if (error is not (0 or -SocketApi.EINPROGRESS))
             return Leave(endpoint, error);
 
         endpoint->Phase = SecurePhase.Connecting;
-        error = SecureNetwork.Watch(endpoint->Network, endpoint) ? -Libc.EINPROGRESS : -Libc.ENOBUFS;
+        error = SecureNetwork.Watch(endpoint->Network, endpoint) ? -SocketApi.EINPROGRESS : -SocketApi.ENOBUFS;
         return Leave(endpoint, error);
     }
 
@@ -161,7 +162,7 @@ internal static unsafe class SecureTransport
     private static int Shutdown(void* state, int how)
     {
         SecureEndpoint* endpoint = Enter(state);
-        if (how != Libc.SHUT_RD)
+        if (how != SocketApi.SHUT_RD)
             SecureEndpoint.EndWriting(endpoint);
         return Leave(endpoint, 0);
     }

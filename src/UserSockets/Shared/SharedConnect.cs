@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Shared;
 
@@ -19,7 +18,7 @@ internal static unsafe class SharedConnect
     internal static int Connect(NamedEndpoint* named, SocketName* to)
     {
         SharedEndpoint* endpoint = (SharedEndpoint*)named;
-        return endpoint->Phase == SharedPhase.Fresh ? Begin(endpoint, to) : -Libc.ECONNABORTED;
+        return endpoint->Phase == SharedPhase.Fresh ? Begin(endpoint, to) : -SocketApi.ECONNABORTED;
     }
 
     private static int Begin(SharedEndpoint* endpoint, SocketName* to)
@@ -33,14 +32,14 @@ internal static unsafe class SharedConnect
         if (SharedLink.HasNewPeer(&network->Link))
             SharedNetwork.Receive(network, AllFrames);
         if (network->Link.IsBroken || !SharedLink.HasPeer(&network->Link))
-            return -Libc.ECONNREFUSED;
+            return -SocketApi.ECONNREFUSED;
 
         endpoint->Named.Remote = *to;
         endpoint->Named.HasPeer = true;
         endpoint->Phase = SharedPhase.Opening;
         SharedReceiver.Begin(&endpoint->Receiver, endpoint->Socket);
         SharedEndpoint.Owe(endpoint, SharedDebt.Open);
-        return -Libc.EINPROGRESS;
+        return -SocketApi.EINPROGRESS;
     }
 
     /// <summary>The other end asks for a connection.</summary>
@@ -57,7 +56,7 @@ internal static unsafe class SharedConnect
             return;
 
         SharedEndpoint* listener = (SharedEndpoint*)EndpointNames.Find(
-            &network->Base.Names, Libc.SOCK_STREAM, &to, &from);
+            &network->Base.Names, SocketApi.SOCK_STREAM, &to, &from);
         bool isOpen = listener != null && listener->Named.IsListening && listener->WaitingCount < WaitingMax
             && Prepare(listener, frame, &to, &from);
         if (!isOpen)
@@ -141,7 +140,7 @@ internal static unsafe class SharedConnect
         SharedReceiver.Begin(&endpoint->Receiver, endpoint->Socket);
         endpoint->Phase = SharedPhase.Open;
         int error = SocketListener.Offer(listener->Socket, endpoint->Socket);
-        if (error == -Libc.EAGAIN)
+        if (error == -SocketApi.EAGAIN)
         {
             endpoint->Phase = SharedPhase.Waiting;
             return false;

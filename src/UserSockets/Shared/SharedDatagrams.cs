@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Shared;
 
@@ -22,7 +21,7 @@ internal static unsafe class SharedDatagrams
 
         nuint size = fragment->length + EndpointNames.SizeMax;
         if (SharedNetwork.Room(sender, size) < size)
-            return -Libc.EAGAIN;
+            return -SocketApi.EAGAIN;
 
         SharedNetwork.SendDatagram(sender, &to, fragment);
         return (nint)fragment->length;
@@ -40,7 +39,7 @@ internal static unsafe class SharedDatagrams
         int size = EndpointNames.Read(names, (int)beginning.Length, &to, &from);
         SharedEndpoint* receiver = size == 0 || !to.IsSet
             ? null
-            : (SharedEndpoint*)EndpointNames.Find(&network->Base.Names, Libc.SOCK_DGRAM, &to, &from);
+            : (SharedEndpoint*)EndpointNames.Find(&network->Base.Names, SocketApi.SOCK_DGRAM, &to, &from);
         if (receiver == null
             || (receiver->Named.HasPeer && !SocketName.AreEqual(&receiver->Named.Remote, &from)))
         {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Shared;
 
@@ -118,13 +117,13 @@ internal unsafe struct SharedEndpoint
     internal static nint Write(SharedEndpoint* endpoint, reseau_fragment* fragment)
     {
         if (endpoint->Phase != SharedPhase.Open)
-            return -Libc.EPIPE;
+            return -SocketApi.EPIPE;
 
         // What is still owed says that there is a connection.
         bool isBehind = endpoint->Owed != SharedDebt.None && !Flush(endpoint);
         nuint room = isBehind ? 0 : RoomFor(endpoint, fragment->length, 1);
         if (room == 0)
-            return -Libc.EAGAIN;
+            return -SocketApi.EAGAIN;
 
         SharedNetwork.SendData(endpoint, fragment->data, room);
         endpoint->Sent += room;
@@ -189,7 +188,7 @@ internal unsafe struct SharedEndpoint
 
         Reset(endpoint);
         if (!endpoint->IsClosed)
-            TransportReports.Fail(endpoint->Socket, Libc.ECONNRESET);
+            TransportReports.Fail(endpoint->Socket, SocketApi.ECONNRESET);
     }
 
     internal static void TakeEnd(SharedEndpoint* endpoint)

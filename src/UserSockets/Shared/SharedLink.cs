@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-using System;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Reseau.Native.Interop.Linux;
-using Reseau.Native.Interop.Posix;
 using Reseau.Native.Platform;
 
 namespace Reseau.Native.UserSockets.Shared;
@@ -14,12 +11,12 @@ namespace Reseau.Native.UserSockets.Shared;
 /// </summary>
 internal unsafe struct SharedLink
 {
-    private const int None = -1;
+    private const nint None = -1;
     private const long AttachByte = 2;
     private const ulong AttachTime = 1_000_000_000;
     private const ulong RoomForControl = 64 * 1024;
 
-    private int _descriptor;
+    private nint _file;
     private int _end;
     private byte* _memory;
     private SharedEnd* _mine;
@@ -44,9 +41,9 @@ internal unsafe struct SharedLink
     internal static int Init(SharedLink* link, int descriptor)
     {
         *link = default;
-        link->_descriptor = OpenAgain(descriptor);
-        if (link->_descriptor < 0)
-            return -Libc.Errno;
+        link->_file = SharedFile.Open(descriptor);
+        if (link->_file < 0)
+            return (int)link->_file;
 
         int error = Attach(link);
         if (error != 0)
@@ -61,20 +58,15 @@ internal unsafe struct SharedLink
     internal static void CleanUp(SharedLink* link)
     {
         if (link->_memory != null)
-            SharedMemory.munmap(link->_memory, (nuint)SharedHeader.FileSize);
+            SharedFile.Unmap(link->_memory, SharedHeader.FileSize);
         link->_memory = null;
-        if (link->_descriptor >= 0)
-            Libc.close(link->_descriptor);
-        link->_descriptor = None;
+        if (link->_file >= 0)
+            SharedFile.Close(link->_file);
+        link->_file = None;
     }
 
     /// <summary>Whether somebody has the other end now.</summary>
-    internal static bool HasPeer(SharedLink* link)
-    {
-        SharedMemory.flock range = Byte(1 - link->_end, SharedMemory.F_WRLCK);
-        return SharedMemory.LockRange(link->_descriptor, SharedMemory.F_OFD_GETLK, &range) == 0
-            && range.l_type != SharedMemory.F_UNLCK;
-    }
+    internal static bool HasPeer(SharedLink* link) => SharedFile.IsLocked(link->_file, 1 - link->_end);
 
     /// <summary>Whether somebody else has it than those frames are of that have been read so far.</summary>
     internal static bool HasNewPeer(SharedLink* link) =>
@@ -121,7 +113,7 @@ internal unsafe struct SharedLink
         link->_hasUnrung = false;
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref link->_others->IsSleeping) != 0)
-            Wake(link->_others);
+            WakeOther(link);
     }
 
     // ---- In ----
@@ -166,7 +158,7 @@ internal unsafe struct SharedLink
         Interlocked.MemoryBarrier();
         bool isNeeded = Volatile.Read(ref link->_others->NeedsRoom) != 0;
         if (isNeeded && Interlocked.Exchange(ref link->_others->NeedsRoom, 0) != 0)
-            Wake(link->_others);
+            WakeOther(link);
     }
 
     // ---- Sleeping ----
@@ -186,17 +178,19 @@ internal unsafe struct SharedLink
     }
 
     internal static void Sleep(SharedLink* link, uint bell, ulong nanoseconds) =>
-        SharedMemory.Sleep(&link->_mine->Bell, bell, nanoseconds);
+        SharedFile.Sleep(link->_file, link->_end, &link->_mine->Bell, bell, nanoseconds);
 
     internal static void AfterSleep(SharedLink* link) => Volatile.Write(ref link->_mine->IsSleeping, 0);
 
     /// <summary>Wakes this end's own thread.</summary>
-    internal static void WakeUp(SharedLink* link) => Wake(link->_mine);
+    internal static void WakeUp(SharedLink* link) => Wake(link, link->_mine, link->_end);
 
-    private static void Wake(SharedEnd* end)
+    private static void WakeOther(SharedLink* link) => Wake(link, link->_others, 1 - link->_end);
+
+    private static void Wake(SharedLink* link, SharedEnd* end, int number)
     {
         Interlocked.Increment(ref end->Bell);
-        SharedMemory.Wake(&end->Bell);
+        SharedFile.Wake(link->_file, number, &end->Bell);
     }
 
     private static ulong FreeSpace(SharedLink* link)
@@ -211,19 +205,6 @@ internal unsafe struct SharedLink
 
     // ---- Attaching ----
 
-    // Locks belong to what open() makes, and both ends may have been given the same.
-    private static int OpenAgain(int descriptor)
-    {
-        const int PathMax = 32;
-        byte* path = stackalloc byte[PathMax];
-        ReadOnlySpan<byte> folder = "/proc/self/fd/"u8;
-        folder.CopyTo(new Span<byte>(path, PathMax));
-        if (!descriptor.TryFormat(new Span<byte>(path + folder.Length, PathMax - folder.Length - 1), out int digits))
-            return None;
-        path[folder.Length + digits] = 0;
-        return Libc.open(path, Libc.O_RDWR | Libc.O_CLOEXEC, 0);
-    }
-
     private static int Attach(SharedLink* link)
     {
         int error = LockToAttach(link);
@@ -236,8 +217,7 @@ internal unsafe struct SharedLink
             error = Map(link);
         if (error == 0)
             error = Begin(link, isFirst);
-        SharedMemory.flock range = Byte(AttachByte, SharedMemory.F_UNLCK);
-        SharedMemory.LockRange(link->_descriptor, SharedMemory.F_OFD_SETLK, &range);
+        SharedFile.Unlock(link->_file, AttachByte);
         return error;
     }
 
@@ -246,13 +226,13 @@ internal unsafe struct SharedLink
     {
         const ulong Pause = 1_000_000;
         ulong start = Platform.ConditionVariable.Now();
-        while (!TryLock(link, AttachByte))
+        int error;
+        while ((error = SharedFile.TryLock(link->_file, AttachByte)) != 0)
         {
-            int error = Libc.Errno;
-            if (error is not (Libc.EAGAIN or Libc.EACCES))
+            if (error != SharedFile.IsTaken)
                 return -error;
             if (Platform.ConditionVariable.Now() - start > AttachTime)
-                return -Libc.EBUSY;
+                return -SocketApi.EBUSY;
             Platform.Thread.Sleep(Pause);
         }
 
@@ -263,34 +243,19 @@ internal unsafe struct SharedLink
     {
         for (link->_end = 0; link->_end < 2; link->_end++)
         {
-            if (TryLock(link, link->_end))
+            if (SharedFile.TryLock(link->_file, link->_end) == 0)
                 return 0;
         }
 
-        return -Libc.EBUSY;
+        return -SocketApi.EBUSY;
     }
 
     private static int Map(SharedLink* link)
     {
-        if (Libc.ftruncate(link->_descriptor, SharedHeader.FileSize) != 0)
-            return -Libc.Errno;
-
-        // Where it can be sealed the other end cannot take away what is mapped here.
-        PosixCalls.fcntl(link->_descriptor, SharedMemory.F_ADD_SEALS, SharedMemory.F_SEAL_SHRINK);
-
-        // It may have done so before the seal.
-        if (Libc.ftruncate(link->_descriptor, SharedHeader.FileSize) != 0)
-            return -Libc.Errno;
-
-        void* memory = SharedMemory.mmap(
-            null,
-            (nuint)SharedHeader.FileSize,
-            SharedMemory.PROT_READ | SharedMemory.PROT_WRITE,
-            SharedMemory.MAP_SHARED,
-            link->_descriptor,
-            0);
-        if ((nint)memory == None)
-            return -Libc.Errno;
+        void* memory;
+        int error = SharedFile.Map(link->_file, SharedHeader.FileSize, &memory);
+        if (error != 0)
+            return -error;
 
         link->_memory = (byte*)memory;
         SharedEnd* ends = (SharedEnd*)(link->_memory + SharedHeader.EndsAt);
@@ -313,7 +278,7 @@ internal unsafe struct SharedLink
         }
 
         if (Volatile.Read(ref *magic) != SharedHeader.MagicNumber)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         link->_written = Volatile.Read(ref link->_mine->Written);
         link->_read = Volatile.Read(ref link->_mine->Read);
@@ -321,7 +286,7 @@ internal unsafe struct SharedLink
             && link->_written - Volatile.Read(ref link->_others->Read) <= SharedHeader.RingSize
             && (link->_written | link->_read) % sizeof(ulong) == 0;
         if (!isSane || FreeSpace(link) < 2 * SharedFrame.HeaderSize)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         link->PeerIncarnation = Volatile.Read(ref link->_others->Incarnation);
         SharedFrame hello = new() { Type = SharedFrameType.Hello, Value = link->_mine->Incarnation + 1 };
@@ -330,12 +295,4 @@ internal unsafe struct SharedLink
         Ring(link);
         return 0;
     }
-
-    private static bool TryLock(SharedLink* link, long at)
-    {
-        SharedMemory.flock range = Byte(at, SharedMemory.F_WRLCK);
-        return SharedMemory.LockRange(link->_descriptor, SharedMemory.F_OFD_SETLK, &range) == 0;
-    }
-
-    private static SharedMemory.flock Byte(long at, short type) => new() { l_type = type, l_start = at, l_len = 1 };
 }

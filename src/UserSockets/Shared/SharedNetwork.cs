@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Shared;
 
@@ -230,7 +229,7 @@ internal unsafe struct SharedNetwork
         if (frame->Type == SharedFrameType.Accepted)
             SharedEndpoint.Opened(endpoint, frame);
         else if (frame->Type is SharedFrameType.Refused or SharedFrameType.Reset)
-            SharedEndpoint.Fail(endpoint, Libc.ECONNREFUSED);
+            SharedEndpoint.Fail(endpoint, SocketApi.ECONNREFUSED);
     }
 
     private static void TakeForConnection(SharedEndpoint* endpoint, SharedFrame* frame)
@@ -250,7 +249,7 @@ internal unsafe struct SharedNetwork
                 SharedConnect.Withdraw(endpoint);
                 break;
             case SharedFrameType.Reset:
-                SharedEndpoint.Fail(endpoint, Libc.ECONNRESET);
+                SharedEndpoint.Fail(endpoint, SocketApi.ECONNRESET);
                 break;
         }
     }
@@ -275,7 +274,7 @@ internal unsafe struct SharedNetwork
             if (endpoint->Phase == SharedPhase.Waiting)
                 SharedConnect.Withdraw(endpoint);
             else if (endpoint->Phase is SharedPhase.Open or SharedPhase.Opening)
-                SharedEndpoint.Fail(endpoint, Libc.ECONNRESET);
+                SharedEndpoint.Fail(endpoint, SocketApi.ECONNRESET);
         }
 
         network->NeedsSweep = true;

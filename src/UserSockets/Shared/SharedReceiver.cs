@@ -85,7 +85,7 @@ internal unsafe struct SharedReceiver
         fragment.data = bytes;
         fragment.length = length;
         nint taken = TransportReports.Deliver(socket, &fragment);
-        if (taken == -Interop.Posix.Libc.EAGAIN)
+        if (taken == -SocketApi.EAGAIN)
             return 0;
         if (taken > 0)
             receiver->_delivered += (ulong)taken;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Shared;
 
@@ -14,7 +13,7 @@ internal static unsafe class SharedTransport
     internal static int New(int descriptor, Transport** made)
     {
         if (made == null)
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         SharedNetwork* network;
         int error = SharedNetwork.New(descriptor, &network);
@@ -24,10 +23,10 @@ internal static unsafe class SharedTransport
         if (!SharedNetwork.Start(network))
         {
             SharedNetwork.Free(network);
-            return -Libc.EAGAIN;
+            return -SocketApi.EAGAIN;
         }
 
-        Libc.close(descriptor);
+        Platform.SharedFile.CloseGiven(descriptor);
         reseau_transport_hooks hooks = default;
         NamedHooks.Set(&hooks);
         hooks.create = &Create;
@@ -51,7 +50,7 @@ internal static unsafe class SharedTransport
         if (error != 0)
             return error;
 
-        if (type == Libc.SOCK_DGRAM)
+        if (type == SocketApi.SOCK_DGRAM)
             traits->max_datagram = DatagramMax;
         SharedNetwork* network = (SharedNetwork*)state;
         SharedEndpoint* endpoint = SharedEndpoint.New(network, domain, type);
@@ -74,7 +73,7 @@ internal static unsafe class SharedTransport
             SharedEndpoint.Reset(endpoint);
         else if (isOpen)
             SharedEndpoint.SendEnd(endpoint);
-        return Leave(endpoint, endpoint->Owed == SharedDebt.None ? 0 : -Libc.EINPROGRESS);
+        return Leave(endpoint, endpoint->Owed == SharedDebt.None ? 0 : -SocketApi.EINPROGRESS);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -111,7 +110,7 @@ internal static unsafe class SharedTransport
     private static int Shutdown(void* state, int how)
     {
         SharedEndpoint* endpoint = Enter(state);
-        if (how != Libc.SHUT_RD && endpoint->Phase == SharedPhase.Open)
+        if (how != SocketApi.SHUT_RD && endpoint->Phase == SharedPhase.Open)
             SharedEndpoint.SendEnd(endpoint);
         return Leave(endpoint, 0);
     }
@@ -120,7 +119,7 @@ internal static unsafe class SharedTransport
     private static nint Write(void* state, reseau_fragment* fragment)
     {
         SharedEndpoint* endpoint = Enter(state);
-        nint taken = endpoint->Named.Type == Libc.SOCK_DGRAM
+        nint taken = endpoint->Named.Type == SocketApi.SOCK_DGRAM
             ? SharedDatagrams.Write(endpoint, fragment)
             : SharedEndpoint.Write(endpoint, fragment);
         Leave(endpoint, 0);
@@ -131,7 +130,7 @@ internal static unsafe class SharedTransport
     private static int IsWritable(void* state, nuint needed)
     {
         SharedEndpoint* endpoint = Enter(state);
-        bool isWritable = endpoint->Named.Type == Libc.SOCK_DGRAM
+        bool isWritable = endpoint->Named.Type == SocketApi.SOCK_DGRAM
             ? SharedNetwork.Room(endpoint, needed) > 0
             : SharedEndpoint.IsWritable(endpoint, needed);
         return Leave(endpoint, isWritable ? 1 : 0);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Wire;
 
@@ -10,7 +9,7 @@ internal static unsafe class WireConnect
     internal static int Connect(NamedEndpoint* named, SocketName* to)
     {
         WireEndpoint* endpoint = (WireEndpoint*)named;
-        return endpoint->Phase == WirePhase.Fresh ? Begin(endpoint, to) : -Libc.ECONNABORTED;
+        return endpoint->Phase == WirePhase.Fresh ? Begin(endpoint, to) : -SocketApi.ECONNABORTED;
     }
 
     private static int Begin(WireEndpoint* endpoint, SocketName* to)
@@ -24,7 +23,7 @@ internal static unsafe class WireConnect
         endpoint->Phase = WirePhase.Opening;
         WireEndpoint.SendOpen(endpoint, Platform.ConditionVariable.Now());
         WireLink.WakeUp(&endpoint->Network->Link);
-        return -Libc.EINPROGRESS;
+        return -SocketApi.EINPROGRESS;
     }
 
     /// <summary>The other end asks for a connection, perhaps again.</summary>
@@ -45,11 +44,11 @@ internal static unsafe class WireConnect
         }
 
         WireEndpoint* listener = (WireEndpoint*)EndpointNames.Find(
-            &network->Base.Names, Libc.SOCK_STREAM, &to, &from);
+            &network->Base.Names, SocketApi.SOCK_STREAM, &to, &from);
         int error = listener == null || !listener->Named.IsListening
-            ? -Libc.ECONNREFUSED
+            ? -SocketApi.ECONNREFUSED
             : Accept(network, listener, packet, &to, &from);
-        if (error == -Libc.ECONNREFUSED)
+        if (error == -SocketApi.ECONNREFUSED)
             Answer(network, packet, WirePacketType.Refused);
     }
 

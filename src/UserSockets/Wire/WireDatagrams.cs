@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Wire;
 
@@ -41,7 +40,7 @@ internal static unsafe class WireDatagrams
         int names = WirePacket.TakeNames(packet, &to, &from);
         WireEndpoint* receiver = names == 0 || !to.IsSet
             ? null
-            : (WireEndpoint*)EndpointNames.Find(&network->Base.Names, Libc.SOCK_DGRAM, &to, &from);
+            : (WireEndpoint*)EndpointNames.Find(&network->Base.Names, SocketApi.SOCK_DGRAM, &to, &from);
         if (receiver == null || (receiver->Named.HasPeer && !SocketName.AreEqual(&receiver->Named.Remote, &from)))
             return;
 

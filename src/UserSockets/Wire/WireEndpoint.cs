@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Wire;
 
@@ -152,7 +151,7 @@ internal unsafe struct WireEndpoint
         if (isRefused)
         {
             SendReset(endpoint);
-            Fail(endpoint, Libc.EPIPE);
+            Fail(endpoint, SocketApi.EPIPE);
         }
         else if (isTaken)
         {
@@ -168,7 +167,7 @@ internal unsafe struct WireEndpoint
 
         // A peer that has everything and is gone already does not know the connection any more.
         bool isSent = endpoint->Sender.IsEmpty || endpoint->Sender.HasOnlyEnd;
-        bool wasEnding = isSent && (endpoint->IsClosed || (endpoint->Receiver.HasEnd && error == Libc.ECONNRESET));
+        bool wasEnding = isSent && (endpoint->IsClosed || (endpoint->Receiver.HasEnd && error == SocketApi.ECONNRESET));
         endpoint->Phase = WirePhase.Dead;
         WireSender.CleanUp(&endpoint->Sender);
         if (!wasEnding)

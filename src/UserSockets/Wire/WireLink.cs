@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Linux;
-using Reseau.Native.Interop.Posix;
+using Reseau.Native.Platform;
 
 namespace Reseau.Native.UserSockets.Wire;
 
@@ -9,11 +8,9 @@ namespace Reseau.Native.UserSockets.Wire;
 internal unsafe struct WireLink
 {
     private const int OutputMax = 64 * 1024;
-    private const int None = -1;
 
-    private int _descriptor;
-    private int _epoll;
-    private int _wakeUp;
+    private void* _descriptor;
+    private bool _isDisowned;
     private bool _isBytes;
 
     // Of a stream of bytes: what has been framed and not taken yet.
@@ -26,22 +23,11 @@ internal unsafe struct WireLink
     internal static int Init(WireLink* link, int descriptor, bool isBytes)
     {
         *link = default;
-        link->_descriptor = None;
         link->_isBytes = isBytes;
-        link->_epoll = Epoll.epoll_create1(Epoll.EPOLL_CLOEXEC);
-        link->_wakeUp = EventFd.eventfd(0, EventFd.EFD_CLOEXEC | EventFd.EFD_NONBLOCK);
-        uint events = Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLET;
-        if (link->_epoll < 0 || link->_wakeUp < 0
-            || Epoll.epoll_ctl(link->_epoll, Epoll.EPOLL_CTL_ADD, link->_wakeUp, events, null) != 0
-            || !Libc.SetNonBlocking(descriptor)
-            || Epoll.epoll_ctl(link->_epoll, Epoll.EPOLL_CTL_ADD, descriptor, events, null) != 0)
-        {
-            int error = Libc.Errno;
-            CleanUp(link);
+        int error = LinkDescriptor.Open(descriptor, isBytes, &link->_descriptor);
+        if (error != 0)
             return -error;
-        }
 
-        link->_descriptor = descriptor;
         if (isBytes)
         {
             link->_output = (byte*)Common.Allocator.Acquire(Common.Allocator.Default(), OutputMax);
@@ -53,29 +39,20 @@ internal unsafe struct WireLink
 
     internal static void CleanUp(WireLink* link)
     {
-        Close(&link->_epoll);
-        Close(&link->_wakeUp);
-        Close(&link->_descriptor);
+        LinkDescriptor.Close(link->_descriptor, closesDescriptor: !link->_isDisowned);
         Common.Allocator.Release(Common.Allocator.Default(), link->_output);
         Common.Allocator.Release(Common.Allocator.Default(), link->_frames);
     }
 
     /// <summary>The descriptor is the caller's again.</summary>
-    internal static void Disown(WireLink* link) => link->_descriptor = None;
+    internal static void Disown(WireLink* link) => link->_isDisowned = true;
 
     /// <summary>Sleeps until something happens to the descriptor, somebody wakes it, or the time is up.</summary>
-    internal static void Sleep(WireLink* link, ulong nanoseconds)
-    {
-        byte* events = stackalloc byte[Epoll.EventSizeMax * 2];
-        Epoll.Sleep(link->_epoll, events, 2, nanoseconds);
-    }
+    internal static void Sleep(WireLink* link, ulong nanoseconds) =>
+        LinkDescriptor.Sleep(link->_descriptor, nanoseconds);
 
     /// <summary>Any thread.</summary>
-    internal static void WakeUp(WireLink* link)
-    {
-        ulong one = 1;
-        Libc.write(link->_wakeUp, &one, sizeof(ulong));
-    }
+    internal static void WakeUp(WireLink* link) => LinkDescriptor.WakeUp(link->_descriptor);
 
     /// <summary>Whether a packet would find room; datagrams that find none are lost like others.</summary>
     internal static bool HasRoom(WireLink* link) =>
@@ -86,7 +63,7 @@ internal unsafe struct WireLink
         int size = WirePacket.Seal(packet);
         if (!link->_isBytes)
         {
-            Libc.send(link->_descriptor, WirePacket.Bytes(packet), (nuint)size, Libc.MSG_NOSIGNAL);
+            LinkDescriptor.Write(link->_descriptor, WirePacket.Bytes(packet), (nuint)size);
             return;
         }
 
@@ -103,7 +80,7 @@ internal unsafe struct WireLink
     {
         while (link->_outputStart < link->_outputEnd)
         {
-            nint written = Libc.WriteWithoutSignal(
+            nint written = LinkDescriptor.Write(
                 link->_descriptor,
                 link->_output + link->_outputStart,
                 (nuint)(link->_outputEnd - link->_outputStart));
@@ -125,11 +102,11 @@ internal unsafe struct WireLink
 
         while (true)
         {
-            nint size = Libc.recv(link->_descriptor, WirePacket.Bytes(room), WirePacket.SizeMax, Libc.MSG_TRUNC);
-            if (size < 0 && Libc.Errno is Libc.ECONNREFUSED or Libc.EMSGSIZE)
+            nint size = LinkDescriptor.Read(link->_descriptor, WirePacket.Bytes(room), WirePacket.SizeMax);
+            if (size == LinkDescriptor.Useless)
                 continue;
             if (size < 0)
-                return Libc.Errno == Libc.EAGAIN;
+                return size == LinkDescriptor.Nothing;
             if (WirePacket.TryOpen(room, (int)size))
                 take(state, room);
         }
@@ -140,7 +117,7 @@ internal unsafe struct WireLink
         const int Chunk = 4096;
         byte* bytes = stackalloc byte[Chunk];
         nint count;
-        while ((count = Libc.read(link->_descriptor, bytes, Chunk)) > 0)
+        while ((count = LinkDescriptor.Read(link->_descriptor, bytes, Chunk)) > 0)
         {
             for (nint i = 0; i < count; i++)
             {
@@ -150,7 +127,7 @@ internal unsafe struct WireLink
             }
         }
 
-        return count < 0 && Libc.Errno == Libc.EAGAIN;
+        return count == LinkDescriptor.Nothing;
     }
 
     private static void MoveOutput(WireLink* link)
@@ -159,12 +136,5 @@ internal unsafe struct WireLink
         NativeMemory.Copy(link->_output + link->_outputStart, link->_output, (nuint)count);
         link->_outputStart = 0;
         link->_outputEnd = count;
-    }
-
-    private static void Close(int* descriptor)
-    {
-        if (*descriptor >= 0)
-            Libc.close(*descriptor);
-        *descriptor = None;
     }
 }

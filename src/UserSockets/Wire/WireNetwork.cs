@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Wire;
 
@@ -154,14 +153,14 @@ internal unsafe struct WireNetwork
             return ulong.MaxValue;
         if (network->_isCut)
         {
-            WireEndpoint.Fail(endpoint, Libc.ECONNRESET);
+            WireEndpoint.Fail(endpoint, SocketApi.ECONNRESET);
             return ulong.MaxValue;
         }
 
         if (endpoint->IsClosed && endpoint->EndedAt == 0 && now - endpoint->ClosedAt > WireEndpoint.LingerMax)
         {
             WireEndpoint.SendReset(endpoint);
-            WireEndpoint.Fail(endpoint, Libc.ETIMEDOUT);
+            WireEndpoint.Fail(endpoint, SocketApi.ETIMEDOUT);
             return ulong.MaxValue;
         }
 
@@ -174,7 +173,7 @@ internal unsafe struct WireNetwork
         {
             if (!endpoint->Sender.BackOff())
             {
-                WireEndpoint.Fail(endpoint, Libc.ETIMEDOUT);
+                WireEndpoint.Fail(endpoint, SocketApi.ETIMEDOUT);
                 return ulong.MaxValue;
             }
 
@@ -190,7 +189,7 @@ internal unsafe struct WireNetwork
         if (!WireSender.TimedOut(&endpoint->Sender, endpoint, now))
         {
             WireEndpoint.SendReset(endpoint);
-            WireEndpoint.Fail(endpoint, Libc.ETIMEDOUT);
+            WireEndpoint.Fail(endpoint, SocketApi.ETIMEDOUT);
             return ulong.MaxValue;
         }
 
@@ -215,7 +214,7 @@ internal unsafe struct WireNetwork
         }
 
         WireEndpoint* endpoint = First(network);
-        while (endpoint != null && (endpoint->Id != packet->To || endpoint->Named.Type != Libc.SOCK_STREAM))
+        while (endpoint != null && (endpoint->Id != packet->To || endpoint->Named.Type != SocketApi.SOCK_STREAM))
             endpoint = (WireEndpoint*)endpoint->Named.Next;
         if (endpoint != null && endpoint->Phase is WirePhase.Opening or WirePhase.Open)
             TakeForConnection(network, endpoint, packet);
@@ -249,10 +248,10 @@ internal unsafe struct WireNetwork
                 WireEndpoint.SendAck(endpoint, ulong.MaxValue);
                 break;
             case WirePacketType.Refused:
-                WireEndpoint.Fail(endpoint, Libc.ECONNREFUSED);
+                WireEndpoint.Fail(endpoint, SocketApi.ECONNREFUSED);
                 break;
             case WirePacketType.Reset:
-                WireEndpoint.Fail(endpoint, Libc.ECONNRESET);
+                WireEndpoint.Fail(endpoint, SocketApi.ECONNRESET);
                 break;
         }
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Wire;
 
@@ -64,9 +63,9 @@ internal unsafe struct WireReceiver
         fragment.data = WirePacket.Content(packet);
         fragment.length = (nuint)packet->Length;
         nint taken = TransportReports.Deliver(socket, &fragment);
-        isRefused = taken == -Libc.EPIPE;
+        isRefused = taken == -SocketApi.EPIPE;
         if (taken == packet->Length)
             receiver->_arrived.Add(packet->Offset, end);
-        return taken == packet->Length || taken == -Libc.EEXIST;
+        return taken == packet->Length || taken == -SocketApi.EEXIST;
     }
 }

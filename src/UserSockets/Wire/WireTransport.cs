@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Reseau.Native.Interop.Posix;
 
 namespace Reseau.Native.UserSockets.Wire;
 
@@ -14,7 +13,7 @@ internal static unsafe class WireTransport
     internal static int New(int descriptor, int kind, Transport** made)
     {
         if (made == null || kind is not ((int)RESEAU_WIRE_DATAGRAMS or (int)RESEAU_WIRE_BYTES))
-            return -Libc.EINVAL;
+            return -SocketApi.EINVAL;
 
         WireNetwork* network;
         int error = WireNetwork.New(descriptor, kind == (int)RESEAU_WIRE_BYTES, &network);
@@ -25,7 +24,7 @@ internal static unsafe class WireTransport
         {
             WireLink.Disown(&network->Link);
             WireNetwork.Free(network);
-            return -Libc.EAGAIN;
+            return -SocketApi.EAGAIN;
         }
 
         reseau_transport_hooks hooks = default;
@@ -50,7 +49,7 @@ internal static unsafe class WireTransport
         if (error != 0)
             return error;
 
-        if (type == Libc.SOCK_DGRAM)
+        if (type == SocketApi.SOCK_DGRAM)
         {
             traits->max_fragment = WireDatagrams.FragmentMax;
             traits->max_datagram = DatagramMax;
@@ -85,7 +84,7 @@ internal static unsafe class WireTransport
         }
 
         bool isDrained = endpoint->Phase != WirePhase.Open || endpoint->Sender.IsEmpty;
-        return Leave(endpoint, isDrained ? 0 : -Libc.EINPROGRESS);
+        return Leave(endpoint, isDrained ? 0 : -SocketApi.EINPROGRESS);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -113,7 +112,7 @@ internal static unsafe class WireTransport
     private static int Shutdown(void* state, int how)
     {
         WireEndpoint* endpoint = Enter(state);
-        if (how != Libc.SHUT_RD && endpoint->Phase == WirePhase.Open)
+        if (how != SocketApi.SHUT_RD && endpoint->Phase == WirePhase.Open)
             SendEnd(endpoint);
         return Leave(endpoint, 0);
     }
@@ -122,10 +121,10 @@ internal static unsafe class WireTransport
     private static nint Write(void* state, reseau_fragment* fragment)
     {
         WireEndpoint* endpoint = Enter(state);
-        nint taken = endpoint->Named.Type == Libc.SOCK_DGRAM ? WireDatagrams.Write(endpoint, fragment)
-            : endpoint->Phase != WirePhase.Open ? -Libc.EPIPE
+        nint taken = endpoint->Named.Type == SocketApi.SOCK_DGRAM ? WireDatagrams.Write(endpoint, fragment)
+            : endpoint->Phase != WirePhase.Open ? -SocketApi.EPIPE
             : (nint)WireSender.Add(&endpoint->Sender, (byte*)fragment->data, fragment->length);
-        if (taken > 0 && endpoint->Named.Type == Libc.SOCK_STREAM)
+        if (taken > 0 && endpoint->Named.Type == SocketApi.SOCK_STREAM)
             WireNetwork.Transmit(endpoint);
         Mutex.Unlock(&endpoint->Network->Base.Lock);
         return taken;
@@ -135,7 +134,7 @@ internal static unsafe class WireTransport
     private static int IsWritable(void* state, nuint needed)
     {
         WireEndpoint* endpoint = Enter(state);
-        bool isWritable = endpoint->Named.Type == Libc.SOCK_DGRAM || endpoint->Sender.HasRoomFor(needed);
+        bool isWritable = endpoint->Named.Type == SocketApi.SOCK_DGRAM || endpoint->Sender.HasRoomFor(needed);
         return Leave(endpoint, isWritable ? 1 : 0);
     }
 
