@@ -132,7 +132,8 @@ class Runner:
             handle = ready.popleft()
             if type(handle) is Callback:
                 # A cancel() meanwhile takes them from the handle.
-                run, arguments = handle.func, handle.args
+                run: Any = handle.func
+                arguments: Any = handle.args
                 try:
                     run(*arguments)
                 except (SystemExit, KeyboardInterrupt):

@@ -87,7 +87,8 @@ class _FastTLSProtocol(_Base):  # type: ignore[misc]
     def _on_handshake_complete(self, error: Any) -> None:
         records = self.native_records
         if records is not None and error is None and type(self._sslobj) is ssl.SSLObject:
-            engine = self._sslobj._sslobj
+            sslobj: Any = self._sslobj
+            engine = sslobj._sslobj
             transport = self._get_app_transport()
             records.open(engine.read, engine.write, transport.write)
             transport.__dict__["write"] = records.write
