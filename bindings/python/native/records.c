@@ -233,12 +233,16 @@ static int s_has_rest(struct records *self) {
         return pending;
     }
     pending = s_is(self->outgoing, s_pending);
-    return pending != 0 ? pending : s_is(self->protocol, s_is_fast) == 0;
+    if (pending != 0) {
+        return pending;
+    }
+    int is_fast = s_is(self->protocol, s_is_fast);
+    return is_fast < 0 ? -1 : !is_fast;
 }
 
 static PyObject *s_read_and_give(struct records *self, int count) {
     PyObject *parts[MAX_PARTS];
-    int has_ended = 0;
+    int has_ended = 0, is_fast = 1;
     do {
         int read = s_read(self, count < MAX_PARTS ? count : MAX_PARTS, parts, &has_ended);
         if (read < 0 || (read > 0 && s_give(self, parts, read) != 0)) {
@@ -247,15 +251,19 @@ static PyObject *s_read_and_give(struct records *self, int count) {
         count -= read > 0 ? read : count;
 
         /* The protocol may have paused, or closed: what is left is for Python. */
-    } while (count > 0 && !has_ended && s_is(self->protocol, s_is_fast) > 0);
+        is_fast = count > 0 && !has_ended ? s_is(self->protocol, s_is_fast) : 0;
+    } while (is_fast > 0);
+    if (is_fast < 0) {
+        return NULL;
+    }
     if (has_ended) {
         return s_call_method(self->protocol, "_end_received", NULL);
     }
-    int rest = count > 0 ? 1 : s_has_rest(self);
-    if (rest < 0) {
+    int has_rest = count > 0 ? 1 : s_has_rest(self);
+    if (has_rest < 0) {
         return NULL;
     }
-    if (rest > 0) {
+    if (has_rest > 0) {
         return s_call_method(self->protocol, count > 0 ? "_continue" : "_finish_received", NULL);
     }
     Py_RETURN_NONE;
