@@ -15,6 +15,8 @@ if(RESEAU_BUILD_PYTHON AND CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT CMAKE_CROS
         set_target_properties(reseau_python PROPERTIES
             PREFIX "" OUTPUT_NAME _native SUFFIX ".abi3.so" C_STANDARD 11 C_EXTENSIONS ON C_VISIBILITY_PRESET hidden
             LIBRARY_OUTPUT_DIRECTORY "${RESEAU_LIBRARY_DIR}")
+        # Whoever builds the library has it beside that.
+        add_dependencies(reseau_library reseau_python)
     else()
         message(STATUS "Python's headers are not there (libpython3-dev): reseau.asyncio has no module in C")
     endif()
