@@ -97,7 +97,8 @@ static void s_dealloc(struct handle *self) {
     free_object((PyObject *)self);
 }
 
-/* Tells the loop. The callback and its arguments are those that were called: it may have been cancelled meanwhile. */
+/* Reports to the loop. The callback and its arguments are those that were called: it may have been cancelled meanwhile.
+ */
 static int s_report(PyObject *handle, PyObject *callback, PyObject *args) {
     PyObject *error = take_error();
     if (error == NULL) {

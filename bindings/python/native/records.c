@@ -150,7 +150,7 @@ static int s_is(PyObject *object, PyObject *name) {
 
 /* ---- Reading ---- */
 
-static int s_wants_more(void) {
+static int s_needs_more(void) {
     PyObject *type, *error, *trace;
     PyErr_Fetch(&type, &error, &trace);
     if (!PyErr_GivenExceptionMatches(type, s_again)) {
@@ -187,7 +187,7 @@ static int s_read(struct records *self, int count, PyObject **parts, int *has_en
     while (read < count) {
         PyObject *part = s_call(self->read, s_largest);
         if (part == NULL) {
-            if (s_wants_more()) {
+            if (s_needs_more()) {
                 return read;
             }
             for (int i = 0; i < read; ++i) {
