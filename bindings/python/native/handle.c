@@ -17,7 +17,7 @@ struct handle {
 
 static PyTypeObject *s_type;
 
-/* Functions of Python's: the text of a handle; and what has been raised, told to the loop that runs. */
+/* Functions of Python's: the text of a handle; and what has been raised, reported to the loop that runs. */
 static PyObject *s_describe;
 static PyObject *s_report_error;
 
