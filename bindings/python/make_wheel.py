@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "src"
 CLONE = HERE.parent.parent
 LIBRARY_NAMES = ("libreseau.so", "libreseau.dylib")
+NATIVE_NAME = "_native.abi3.so"
 
 
 def version():
@@ -111,6 +112,11 @@ def make(directory, library_file):
     if library_file is not None:
         name = LIBRARY_NAMES[1 if sys.platform == "darwin" else 0]
         wheel.add(f"reseau/{name}", Path(library_file).read_bytes(), 0o755)
+
+        # The module in C of reseau.asyncio, for the stable ABI: the wheel is for every version of Python all the same.
+        native = Path(library_file).resolve().with_name(NATIVE_NAME)
+        if native.exists():
+            wheel.add(f"reseau/asyncio/{NATIVE_NAME}", native.read_bytes(), 0o755)
     return wheel.finish()
 
 

@@ -84,6 +84,11 @@ wheels=("$packages"/*.whl)
 if [ -f "${wheels[0]}" ]; then
     python3 -m zipfile -e "${wheels[0]}" "$work/python"
     PYTHONPATH=$work/python says_hello env -u RESEAU_LIBRARY python3 "$here/hello.py"
+    # With asyncio's module in C, if that is built.
+    chosen=pure
+    [ ! -f "$build/lib/_native.abi3.so" ] || chosen=native
+    PYTHONPATH=$work/python RESEAU_ASYNCIO=$chosen env -u RESEAU_LIBRARY python3 -c \
+        'import asyncio, reseau.asyncio; reseau.asyncio.run(asyncio.sleep(0))' || fail "the wheel has no asyncio"
 fi
 
 # The port, unpacked with its source, and a project that uses the presets.

@@ -87,9 +87,11 @@ def echo(connection: reseau.Connection) -> None:
             connection.write(data)
 
 
-def run_python(program: str, *arguments: str, timeout: float = TIMEOUT) -> "subprocess.CompletedProcess[str]":
-    """A process of its own with this package."""
-    environment = dict(os.environ, PYTHONPATH=PACKAGE)
+def run_python(
+    program: str, *arguments: str, timeout: float = TIMEOUT, **variables: str
+) -> "subprocess.CompletedProcess[str]":
+    """A process of its own with this package, and with variables in its environment."""
+    environment = dict(os.environ, PYTHONPATH=PACKAGE, **variables)
     return subprocess.run(
         [sys.executable, "-X", "dev", "-c", program, *arguments],
         env=environment,

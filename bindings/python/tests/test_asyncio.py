@@ -35,6 +35,8 @@ class Collect(asyncio.Protocol):
         self.received = bytearray()
         self.lost: "asyncio.Future[object]" = asyncio.get_running_loop().create_future()
         self.events: List[str] = []
+        self.awaited = 0
+        self.has_so_much: "asyncio.Future[None] | None" = None
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
@@ -43,6 +45,17 @@ class Collect(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.received += data
         self.events.append("data")
+
+        if self.has_so_much is not None and len(self.received) >= self.awaited:
+            self.has_so_much.set_result(None)
+            self.has_so_much = None
+
+    async def wait_for(self, size: int) -> None:
+        """Until so much has been received."""
+        if len(self.received) < size:
+            self.awaited = size
+            self.has_so_much = asyncio.get_running_loop().create_future()
+            await self.has_so_much
 
     def eof_received(self) -> bool:
         self.events.append("eof")
@@ -114,7 +127,7 @@ class LoopTest(TestCase):
             theirs.sendall(b"two")
             theirs.shutdown(socket.SHUT_WR)
             for _ in range(10):
-                await asyncio.sleep(0.001)
+                await asyncio.sleep(0)
             self.assertEqual(protocol.received, b"one")
             transport.resume_reading()
             while "eof" not in protocol.events:
@@ -210,7 +223,8 @@ class LoopTest(TestCase):
             await asyncio.sleep(0)
             await asyncio.sleep(0)
             before = len(calls)
-            await asyncio.sleep(0.01)
+            for _ in range(10):
+                await asyncio.sleep(0)
             self.assertEqual(len(calls), before)
             os.write(write_end, b"x")
             while len(calls) == before:
@@ -246,8 +260,7 @@ class LoopTest(TestCase):
                 content = os.urandom(300000)
                 file.write(content)
                 self.assertEqual(await loop.sendfile(transport, file), 300000)
-            while len(collected.received) < 300000:
-                await asyncio.sleep(0.001)
+            await collected.wait_for(300000)
             self.assertEqual(collected.received, content)
             transport.close()
             server.close()
@@ -400,7 +413,8 @@ sys.exit(5)
             loop.set_exception_handler(lambda loop, context: told.append(context))
             loop.call_soon(loop.set_debug, True)
             loop.call_soon([].index, 3)
-            await asyncio.sleep(0.01)
+            for _ in range(3):
+                await asyncio.sleep(0)
             self.assertIsInstance(told[0]["exception"], ValueError)
             self.assertTrue(loop.get_debug())
 

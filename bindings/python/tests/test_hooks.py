@@ -86,6 +86,10 @@ class HookTest(TestCase):
             hooks[0].remove()
             client.write(b"past it")
             self.assertEqual(server.readexactly(8), b"!past it")
+
+            # The connection keeps nothing of them.
+            with _calls._changed:
+                self.assertTrue(_calls._changed.wait_for(lambda: not client._hooks + server._hooks, TIMEOUT))
             with self.assertRaises(reseau.Error):
                 hooks[0].remove()
 
@@ -217,7 +221,8 @@ class HookTest(TestCase):
         for round in range(60):
             with pair() as (client, server):
                 function = Function()
-                gone = weakref.ref(function)
+                gone = threading.Event()
+                weakref.finalize(function, gone.set)
                 client.add_hook(write=function)
                 del function
                 gc.collect()
@@ -226,11 +231,7 @@ class HookTest(TestCase):
                 if round % 2:
                     client.abort()
             client.wait_closed(TIMEOUT)
-            end = time.monotonic() + TIMEOUT
-            client._hooks.clear()
-            while gone() is not None and time.monotonic() < end:
-                time.sleep(0.001)
-            self.assertIsNone(gone())
+            self.assertTrue(gone.wait(TIMEOUT))
         self.assertEqual(_calls._objects, {})
         self.assertEqual(_calls._connections, {})
 
@@ -253,8 +254,12 @@ for _ in range(10):
     for one in (client, server):
         one.add_hook(read=lambda data, is_last: data.upper(), write=lambda data: data.lower(), flush=lambda: b"!")
     pairs.append((client, server))
+flowing = threading.Semaphore(0)
 def run(one, other):
     try:
+        one.write(b"x" * 10000)
+        other.readexactly(10000)
+        flowing.release()
         while True:
             one.write(b"x" * 10000)
             other.read(10000)
@@ -263,8 +268,8 @@ def run(one, other):
 for one, other in pairs:
     threading.Thread(target=run, args=(one, other), daemon=True).start()
     threading.Thread(target=run, args=(other, one), daemon=True).start()
-while any(one.counters().bytes_read < 10000 for pair in pairs for one in pair):
-    time.sleep(0.001)
+for _ in range(2 * len(pairs)):
+    flowing.acquire()
 sys.exit(7)
 """
         for _ in range(10):

@@ -11,7 +11,7 @@ from typing import Any, Callable, Dict, List, Set
 from unittest import mock
 
 import reseau
-from reseau import _connect, _files, _inspect, _listener, _net, _raw
+from reseau import _connect, _files, _inspect, _listener, _net, _options, _raw
 
 LEFT_OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "left_out.txt")
 
@@ -104,6 +104,12 @@ class SurfaceTest(unittest.TestCase):
         seen = self.seen(kind, _connect, reseau.connect, reseau.connect_path, reseau.adopt)
         # The log of a connect sets it.
         return seen | self.seen(kind, _listener, reseau.listen, reseau.listen_path) | {"on_close"}
+
+    def test_every_keyword_of_an_option_is_known(self) -> None:
+        others = {"host", "port", "path_name", "descriptor", "tls", "server_side", "attempts", "any_port_from"}
+        functions = (reseau.connect, reseau.connect_path, reseau.adopt, reseau.listen, reseau.listen_path)
+        keywords = {name for function in functions for name in inspect.signature(function).parameters}
+        self.assertEqual(keywords - others, set(_options.KEYWORDS))
 
     def test_options_of_connections_and_listeners(self) -> None:
         self.check(_raw.reseau_options, self.options_of_connections())

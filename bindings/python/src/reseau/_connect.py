@@ -127,28 +127,7 @@ def connect(
 
     Times are in seconds; math.inf is no limit.
     """
-    options = Options(tls)
-    options.seconds(
-        connect_timeout_ms=timeout,
-        names_timeout_ms=names_timeout,
-        attempt_timeout_ms=attempt_timeout,
-        proxy_timeout_ms=proxy_timeout,
-        tls_timeout_ms=tls_timeout,
-        idle_timeout_ms=idle_timeout,
-        slow_reader_timeout_ms=slow_reader_timeout,
-        close_timeout_ms=close_timeout,
-        user_timeout_ms=user_timeout,
-        keep_alive_ms=keep_alive,
-    )
-    options.numbers(
-        family=family,
-        slow_reader_bytes_per_second=slow_reader_rate,
-        read_buffer_bytes=read_buffer,
-        write_queue_bytes=write_queue,
-        write_policy=write_policy,
-    )
-    options.words(proxy=proxy, source_address=source_address, interface_name=interface)
-    options.flags(delay_small_writes=delay_small_writes, fast_open=fast_open)
+    options = Options(locals())
     name = text(host, "host")
     number = port_number(port)
 
@@ -173,20 +152,7 @@ def connect_path(
     write_policy: WritePolicy = WritePolicy.BLOCK,
 ) -> Connection:
     """Connects to a Unix socket; "@name" is one of Linux's abstract names. Keywords as for connect()."""
-    options = Options(tls)
-    options.seconds(
-        connect_timeout_ms=timeout,
-        tls_timeout_ms=tls_timeout,
-        idle_timeout_ms=idle_timeout,
-        slow_reader_timeout_ms=slow_reader_timeout,
-        close_timeout_ms=close_timeout,
-    )
-    options.numbers(
-        slow_reader_bytes_per_second=slow_reader_rate,
-        read_buffer_bytes=read_buffer,
-        write_queue_bytes=write_queue,
-        write_policy=write_policy,
-    )
+    options = Options(locals())
     name = path(path_name)
     return _connecting(lambda: int(lib.reseau_connect_path(name, options.pointer)), os.fsdecode(path_name))
 
@@ -212,20 +178,5 @@ def adopt(
 
     Keywords as for connect().
     """
-    options = Options(tls)
-    options.seconds(
-        tls_timeout_ms=tls_timeout,
-        idle_timeout_ms=idle_timeout,
-        slow_reader_timeout_ms=slow_reader_timeout,
-        close_timeout_ms=close_timeout,
-        user_timeout_ms=user_timeout,
-        keep_alive_ms=keep_alive,
-    )
-    options.numbers(
-        slow_reader_bytes_per_second=slow_reader_rate,
-        read_buffer_bytes=read_buffer,
-        write_queue_bytes=write_queue,
-        write_policy=write_policy,
-    )
-    options.flags(delay_small_writes=delay_small_writes)
+    options = Options(locals())
     return Connection(checked(lib.reseau_adopt(descriptor, int(server_side), options.pointer)))

@@ -83,7 +83,7 @@ class Connection:
         # File objects that are open: the last one of them and of the connection closes.
         self._files = 0
         self._files_lock = threading.Lock()
-        self._hooks: List[Any] = []
+        self._hooks: List[_hooks.Hook] = []
         # From now on writes that would wait fail at once: then we say how long they may.
         quick.reseau_set_write_deadline(identity, 0)
 
@@ -407,9 +407,7 @@ class Connection:
         before its records. They are called on a thread of the library's, one at a time, and must not block: they may
         write to connections, and close them.
         """
-        hook = _hooks.add_hook(self._id, read, write, flush, close)
-        self._hooks.append(hook)
-        return hook
+        return _hooks.add_hook(self._id, self._hooks, read, write, flush, close)
 
     def flush_hooks(self) -> None:
         """Has `flush` of each hook called soon, from the newest to the oldest, also if nothing was written."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hooks: functions of Python's that the bytes of a connection go through."""
 import ctypes
-from typing import Any, Callable, Dict, Optional, Tuple, Union
+from typing import Any, Callable, Dict, List, Optional, Tuple, Union
 
 from . import _raw
 from ._calls import belongs, drop, found, keep
@@ -94,6 +94,12 @@ class Hook:
         self._functions = functions
         self._number = 0
         self._problem: Optional[BaseException] = None
+        self._siblings: List["Hook"] = []
+
+    def _forget(self) -> None:
+        # One that has ended the connection stays, to be asked why.
+        if self._problem is None and self in self._siblings:
+            self._siblings.remove(self)
 
     def remove(self) -> None:
         """Takes the hook away. What was written before goes through it still, then its `close` puts its last bytes; what
@@ -118,6 +124,9 @@ def _caller(name: str) -> Any:
 
 
 def _destroy(number: Optional[int]) -> None:
+    hook = found(number)
+    if hook is not None:
+        hook._forget()
     drop(number)
 
 
@@ -127,12 +136,16 @@ _DESTROY = type_of(_raw.reseau_hook, "destroy")(_destroy)
 
 def add_hook(
     connection: int,
+    hooks: List[Hook],
     read: Optional[Callable[[bytes, bool], HookResult]],
     write: Optional[Callable[[bytes], HookResult]],
     flush: Optional[Callable[[], HookResult]],
     close: Optional[Callable[[], HookResult]],
 ) -> Hook:
-    """Puts a hook on top of a connection. Waits for its loop a moment, and gives the lock away meanwhile."""
+    """Puts a hook on top of a connection, and into the list of its hooks until it has left.
+
+    Waits for the connection's loop a moment, and gives the lock away meanwhile.
+    """
     functions = {
         name: _Function(function, has_input, knows_end)
         for name, function, has_input, knows_end in (
@@ -144,6 +157,8 @@ def add_hook(
         if function is not None
     }
     hook = Hook(connection, functions)
+    hook._siblings = hooks
+    hooks.append(hook)
     struct: Any = _raw.reseau_hook()
     struct.size = ctypes.sizeof(struct)
     for name in functions:
@@ -155,5 +170,6 @@ def add_hook(
     result: int = lib.reseau_add_hook(connection, ctypes.byref(struct))
     if result < 0:
         drop(number)
+        hook._forget()
         raise error_of(result)
     return hook

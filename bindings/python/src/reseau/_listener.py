@@ -132,26 +132,7 @@ def listen(
     wait. `reuse_port`: several may have the port, each with a part of the connections. `fast_open`: bytes that come with
     the first packet are taken. The other keywords are those of connect(), for the connections that it accepts.
     """
-    options = Options(tls)
-    options.seconds(
-        tls_timeout_ms=tls_timeout,
-        idle_timeout_ms=idle_timeout,
-        slow_reader_timeout_ms=slow_reader_timeout,
-        close_timeout_ms=close_timeout,
-        user_timeout_ms=user_timeout,
-        keep_alive_ms=keep_alive,
-    )
-    options.numbers(
-        slow_reader_bytes_per_second=slow_reader_rate,
-        backlog=backlog,
-        max_connections=max_connections,
-        read_buffer_bytes=read_buffer,
-        write_queue_bytes=write_queue,
-        write_policy=write_policy,
-    )
-    options.flags(
-        ipv6_only=ipv6_only, reuse_port=reuse_port, delay_small_writes=delay_small_writes, fast_open=fast_open
-    )
+    options = Options(locals())
     name = None if host is None else text(host, "host")
     function = lib.reseau_listen_any if any_port_from else lib.reseau_listen
     return Listener(checked(function(name, port_number(port), options.pointer), f"{host}:{port}"))
@@ -177,20 +158,5 @@ def listen_path(
 
     The other keywords are those of listen().
     """
-    options = Options(tls)
-    options.seconds(
-        tls_timeout_ms=tls_timeout,
-        idle_timeout_ms=idle_timeout,
-        slow_reader_timeout_ms=slow_reader_timeout,
-        close_timeout_ms=close_timeout,
-    )
-    options.numbers(
-        path_mode=mode,
-        slow_reader_bytes_per_second=slow_reader_rate,
-        backlog=backlog,
-        max_connections=max_connections,
-        read_buffer_bytes=read_buffer,
-        write_queue_bytes=write_queue,
-        write_policy=write_policy,
-    )
+    options = Options(locals())
     return Listener(checked(lib.reseau_listen_path(path(path_name), options.pointer), os.fsdecode(path_name)))

@@ -3,7 +3,7 @@
 import asyncio.events
 import asyncio.format_helpers
 import functools
-from typing import Any
+from typing import Any, Tuple
 
 _asyncio: Any = asyncio
 
@@ -12,23 +12,39 @@ def _nothing() -> None:
     """In the place of what was cancelled."""
 
 
+def describe(handle: Any) -> str:
+    """The text of a handle."""
+    if handle._cancelled:
+        return "<Handle cancelled>"
+    return f"<Handle {_asyncio.format_helpers._format_callback_source(handle._callback, handle._args)}>"
+
+
+def report(handle: Any, error: BaseException, callback: Any, arguments: Tuple[Any, ...]) -> None:
+    """Tells the loop that runs what a callback has raised, which may have been cancelled meanwhile."""
+    source = _asyncio.format_helpers._format_callback_source(callback, arguments)
+    _asyncio.events._get_running_loop().call_exception_handler(
+        {"message": f"Exception in callback {source}", "exception": error, "handle": handle}
+    )
+
+
+def handle_of(handle: Any, loop: Any) -> Any:
+    """The same as the handle that a loop in debug mode looks into."""
+    return _asyncio.events.Handle(handle._callback, handle._args, loop, handle._context)
+
+
 class Callback(functools.partial):  # type: ignore[type-arg]
-    """As asyncio.Handle, which is written in Python: `run` of the context with the callback and its arguments."""
+    """As asyncio.Handle, which is written in Python: `run` of the context with the callback and its arguments.
+
+    Whoever calls it takes both out first: a cancel() meanwhile takes them from it.
+    """
 
     __slots__ = ()
 
-    # Of one that was cancelled.
-    _was: Any
-    _ran: Any
-
     def cancel(self) -> None:
-        """It is not called any more."""
-        if self.cancelled():
-            return
-
-        # It may be running: what it was called with is only borrowed from here then, and has to outlive the call.
-        state: Any = (_nothing, (), {}, {"_was": self.args, "_ran": self.func})
-        self.__setstate__(state)  # type: ignore[attr-defined]
+        """It is not called any more, and keeps nothing."""
+        if not self.cancelled():
+            state: Any = (_nothing, (), {}, {})
+            self.__setstate__(state)  # type: ignore[attr-defined]
 
     def cancelled(self) -> bool:
         """Whether it was cancelled."""
@@ -38,33 +54,27 @@ class Callback(functools.partial):  # type: ignore[type-arg]
         """The context that it is called in; None after a cancel()."""
         return getattr(self.func, "__self__", None)
 
-    def handle_of(self, loop: Any) -> Any:
-        """The same as the handle that a loop in debug mode looks into."""
-        callback, *arguments = self.args
-        return _asyncio.events.Handle(callback, tuple(arguments), loop, self.get_context())
-
-    def report(self, loop: Any, error: BaseException) -> None:
-        """It has raised this, and may have been cancelled meanwhile."""
-        callback, *arguments = self._was if self.cancelled() else self.args
-        source = _asyncio.format_helpers._format_callback_source(callback, arguments)
-        loop.call_exception_handler(
-            {"message": f"Exception in callback {source}", "exception": error, "handle": self}
-        )
-
     def __repr__(self) -> str:
-        if self.cancelled():
-            return "<Handle cancelled>"
-        callback, *arguments = self.args
-        return f"<Handle {_asyncio.format_helpers._format_callback_source(callback, arguments)}>"
+        return describe(self)
 
     # Parts of asyncio.Handle that other libraries know.
 
     _cancelled = property(cancelled)
+    _context = property(get_context)
+
+    @property
+    def _callback(self) -> Any:
+        return None if self.cancelled() else self.args[0]
+
+    @property
+    def _args(self) -> Any:
+        return None if self.cancelled() else self.args[1:]
 
     def _run(self) -> None:
+        run, arguments = self.func, self.args
         try:
-            self()
+            run(*arguments)
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
-            self.report(_asyncio.events._get_running_loop(), error)
+            report(self, error, arguments[0], arguments[1:])

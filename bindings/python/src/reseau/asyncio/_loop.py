@@ -8,21 +8,20 @@ in a selector, as in the loop of the standard library; the queue watches the sel
 import asyncio.base_events
 import asyncio.log
 import ctypes
-import functools
 import heapq
 import selectors
 import signal
 import socket
-import struct
 import threading
 from asyncio import unix_events
-from contextvars import copy_context
-from typing import Any, Callable, Deque, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Deque, Dict, List, Optional
 
 from .. import _raw
 from .._errors import error_of
 from .._library import lib, quick
-from ._handle import Callback
+from ._accelerator import native
+from ._handle import Callback, describe, handle_of, report
+from ._pure import Completion, Runner, receiver
 from ._tls import TLSProtocol
 from ._transport import SocketTransport
 
@@ -35,13 +34,16 @@ _SELECTOR_TOKEN = 0
 _LONGEST_WAIT = 24 * 3600.0
 _MANY_CANCELLED = 50
 
-# struct reseau_completion: its token, what has happened, an error, length and offset of bytes.
-_COMPLETION = struct.Struct("=QiiQQ")
-_Completion = Tuple[int, int, int, int, int]
-
 # Private parts of asyncio that this loop stands on; all of them are in Python 3.9 to 3.14.
 _asyncio: Any = asyncio
 _Base: Any = unix_events._UnixSelectorEventLoop
+
+_HANDLES: Any = Callback
+_receiver: Any = receiver
+if native is not None:
+    native.use(describe, report)
+    _HANDLES = (Callback, native.Handle)
+    _receiver = native.Receiver
 
 
 class EventLoop(_Base):  # type: ignore[misc]
@@ -50,6 +52,8 @@ class EventLoop(_Base):  # type: ignore[misc]
     _ready: Deque[Any]
     _scheduled: List[Any]
     _timer_cancelled_count: int
+
+    _receiver = staticmethod(_receiver)
 
     def __init__(self) -> None:
         queue: int = lib.reseau_completions_new(262144)
@@ -60,7 +64,6 @@ class EventLoop(_Base):  # type: ignore[misc]
 
         # What takes the bytes of those streams that take them as they come.
         self._receivers: Dict[int, Any] = {}
-        self._has_sent = False
         self._last_token = _SELECTOR_TOKEN
         self._is_selector_hot = True
         super().__init__(selectors.DefaultSelector())
@@ -70,24 +73,33 @@ class EventLoop(_Base):  # type: ignore[misc]
         self._memory = (ctypes.c_char * size.value).from_address(address)
         self._view = memoryview(self._memory).cast("B")
         self._completions = (_raw.reseau_completion * _BATCH)()
-        self._records = memoryview(self._completions).cast("B")
-
-        # Arguments that are C's already need no conversion in each round.
-        self._time_limit = ctypes.c_int64()
-        arguments = (
-            ctypes.c_int64(queue),
-            ctypes.c_void_p(ctypes.addressof(self._completions)),
-            ctypes.c_size_t(_BATCH),
-        )
-        self._poll = functools.partial(quick["reseau_completions_wait"], *arguments, ctypes.c_int64(0))
-        self._sleep = functools.partial(lib["reseau_completions_wait"], *arguments, self._time_limit)
-        self._await_reply = functools.partial(
-            lib["reseau_completions_wait_for_reply"], *arguments, self._time_limit
-        )
+        self._runner: Any = self._new_runner(address)
+        self._choose_call_soon()
         selector: Any = self._selector
         self._selector_descriptor = selector.fileno() if hasattr(selector, "fileno") else -1
         self._check(
             quick.reseau_completions_add(queue, self._selector_descriptor, _READABLE, _SELECTOR_TOKEN)
+        )
+
+    def _new_runner(self, memory: int) -> Any:
+        if native is None:
+            return Runner(
+                self._ready, self._receivers, self._deliver, self._queue, self._memory, self._completions
+            )
+
+        def address(name: str) -> int:
+            return ctypes.cast(lib[name], ctypes.c_void_p).value or 0
+
+        return native.Runner(
+            self._ready,
+            self._receivers,
+            self._deliver,
+            self._queue,
+            address("reseau_completions_wait"),
+            address("reseau_completions_wait_for_reply"),
+            memory,
+            ctypes.addressof(self._completions),
+            _BATCH,
         )
 
     # ---- The queue, for transports ----
@@ -169,26 +181,18 @@ class EventLoop(_Base):  # type: ignore[misc]
             if not self.is_closed():
                 signal.set_wakeup_fd(previous)
 
-    def _wait(self) -> int:
-        """Waits until something is to be done; returns how many completions there are."""
+    def _time_to_wait(self) -> int:
+        """In nanoseconds; 0 if there is something to do."""
         if self._ready or self._stopping:
-            # What does not wait is over sooner than the lock would be given away and come back.
-            return int(self._poll())
+            return 0
         scheduled = self._scheduled
         while scheduled and scheduled[0]._cancelled:
             self._timer_cancelled_count -= 1
             heapq.heappop(scheduled)._scheduled = False
         if not scheduled:
-            self._time_limit.value = _FOREVER
-        else:
-            seconds = scheduled[0]._when - self.time()
-            if seconds <= 0:
-                return int(self._poll())
-            self._time_limit.value = int(min(seconds, _LONGEST_WAIT) * 1e9)
-        if self._has_sent:
-            self._has_sent = False
-            return int(self._await_reply())
-        return int(self._sleep())
+            return _FOREVER
+        seconds = min(scheduled[0]._when - self.time(), _LONGEST_WAIT)
+        return max(0, int(seconds * 1e9))
 
     def _select(self) -> bool:
         """Has the callbacks of readers and writers scheduled. False if none was due."""
@@ -216,28 +220,26 @@ class EventLoop(_Base):  # type: ignore[misc]
         if self._timer_cancelled_count > _MANY_CANCELLED:
             self._drop_cancelled_timers()
         has_selected = self._is_selector_hot and self._select()
-        count = self._wait()
+        runner = self._runner
+        count = runner.wait(self._time_to_wait())
         if count < 0:
             raise error_of(count)
-        happened: List[_Completion] = []
-        if count:
-            records: Any = _COMPLETION.iter_unpack(self._records[: count * _COMPLETION.size])
-            happened = list(records)
-            if not has_selected and any(one[0] == _SELECTOR_TOKEN for one in happened):
-                self._select()
+        if count and not has_selected and runner.has_selector():
+            self._select()
         if self._scheduled:
             self._take_due_timers()
-        try:
-            self._run_ready()
-        except BaseException:
-            self._deliver_later(iter(happened))
-            raise
+        run_ready = self._run_ready_slowly if self._debug else runner.run_ready
+        if self._ready:
+            run_ready()
         if count:
-            self._dispatch(iter(happened))
+            if self._debug:
+                self._dispatch_slowly()
+            else:
+                runner.dispatch()
 
             # What the bytes have woken does not wait for another look at the kernel.
             if not self._stopping:
-                self._run_ready()
+                run_ready()
 
     def _take_due_timers(self) -> None:
         end = self.time() + self._clock_resolution
@@ -247,32 +249,13 @@ class EventLoop(_Base):  # type: ignore[misc]
             handle._scheduled = False
             self._ready.append(handle)
 
-    def _run_ready(self) -> None:
-        """Calls what is ready now, and not what that makes ready."""
-        ready = self._ready
-        if self._debug:
-            self._run_ready_slowly()
-            return
-        for _ in range(len(ready)):
-            handle = ready.popleft()
-            if type(handle) is Callback:
-                try:
-                    handle()
-                except (SystemExit, KeyboardInterrupt):
-                    raise
-                except BaseException as error:
-                    handle.report(self, error)
-            elif not handle._cancelled:
-                handle._run()
-        handle = None
-
     def _run_ready_slowly(self) -> None:
         for _ in range(len(self._ready)):
             handle = self._ready.popleft()
             if handle._cancelled:
                 continue
-            if type(handle) is Callback:
-                handle = handle.handle_of(self)
+            if isinstance(handle, _HANDLES):
+                handle = handle_of(handle, self)
             self._current_handle = handle
             begin = self.time()
             try:
@@ -290,41 +273,17 @@ class EventLoop(_Base):  # type: ignore[misc]
             describe: Callable[[Any], str] = _asyncio.base_events._format_handle
             self._warn_if_slow_of(describe(handle), seconds)
 
-    def _dispatch(self, happened: Iterator[_Completion]) -> None:
-        memory = self._memory
-        receivers: Any = {} if self._debug else self._receivers
-        receiver_of = receivers.get
-        deliver: Any = self._deliver_slowly if self._debug else self._deliver
-        try:
-            for one in happened:
-                token, what, _, length, offset = one
-                receive = receiver_of(token)
-                if receive is None or what != _RECEIVE or not length:
-                    deliver(one)
-                else:
-                    try:
-                        receive(memory[offset : offset + length])
-                    except (SystemExit, KeyboardInterrupt):
-                        raise
-                    except BaseException as error:
-                        receive.transport._fail_to_receive(error)
-        except BaseException:
-            self._deliver_later(happened)
-            raise
+    def _dispatch_slowly(self) -> None:
+        while True:
+            one = self._runner.take()
+            if one is None:
+                return
+            begin = self.time()
+            self._deliver(one)
+            if self.time() - begin >= self.slow_callback_duration:
+                self._warn_if_slow_of(repr(self._streams.get(one[0])), self.time() - begin)
 
-    def _deliver_later(self, happened: Iterator[_Completion]) -> None:
-        """The round is ending by an exception: what has come would be lost."""
-        for one in happened:
-            offset, length = one[4], one[3]
-            self.call_soon(self._deliver, one, bytes(self._view[offset : offset + length]))
-
-    def _deliver_slowly(self, one: _Completion) -> None:
-        begin = self.time()
-        self._deliver(one)
-        if self.time() - begin >= self.slow_callback_duration:
-            self._warn_if_slow_of(repr(self._streams.get(one[0])), self.time() - begin)
-
-    def _deliver(self, one: _Completion, data: Optional[bytes] = None) -> None:
+    def _deliver(self, one: Completion) -> None:
         token, what, error, length, offset = one
         transport = self._streams.get(token)
         if transport is None:
@@ -332,9 +291,7 @@ class EventLoop(_Base):  # type: ignore[misc]
         try:
             if what & _RECEIVE:
                 if length:
-                    transport._on_bytes(
-                        self._view[offset : offset + length] if data is None else memoryview(data)
-                    )
+                    transport._on_bytes(self._view[offset : offset + length])
                 else:
                     transport._on_end(error)
         except BaseException:
@@ -350,15 +307,25 @@ class EventLoop(_Base):  # type: ignore[misc]
         is_first = not self.is_closed() and not self.is_running()
         super().close()
         if is_first:
-            self._records.release()
+            self._choose_call_soon()
             self._streams.clear()
             self._receivers.clear()
             quick.reseau_close(self._queue)
+
+    def set_debug(self, enabled: bool) -> None:
+        """Debug mode looks closer, and is slower."""
+        super().set_debug(enabled)
+        self._choose_call_soon()
+
+    def _choose_call_soon(self) -> None:
+        """That of the runner, where nothing is in its way."""
+        if native is None or self._debug or self._closed or type(self).call_soon is not EventLoop.call_soon:
+            self.__dict__.pop("call_soon", None)
+        elif getattr(self, "_runner", None) is not None:
+            self.__dict__["call_soon"] = self._runner.call_soon
 
     def call_soon(self, callback: Callable[..., Any], *args: Any, context: Any = None) -> Any:
         """Schedules a callback for the next round."""
         if self._debug or self._closed:
             return super().call_soon(callback, *args, context=context)
-        handle = Callback((copy_context() if context is None else context).run, callback, *args)
-        self._ready.append(handle)
-        return handle
+        return self._runner.call_soon(callback, *args, context=context)

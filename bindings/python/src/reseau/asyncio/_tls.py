@@ -9,6 +9,8 @@ import sys
 from asyncio import sslproto
 from typing import Any, Sequence
 
+from ._accelerator import native
+
 _Base: Any = sslproto.SSLProtocol
 _AGAIN = (ssl.SSLWantReadError, ssl.SSLSyscallError)
 _HEADER = 5
@@ -59,21 +61,56 @@ class RecordCounter:
 
 
 class _FastTLSProtocol(_Base):  # type: ignore[misc]
+    #: In C, where that is there: takes what the loop's queue has received, and is write() of the program's transport.
+    native_records: Any = None
+
     def __init__(self, *arguments: Any, **others: Any) -> None:
         super().__init__(*arguments, **others)
         self._records = RecordCounter()
         self._open = sslproto.SSLProtocolState.WRAPPED
+        if native is not None:
+            self.native_records = native.Records(self, self._incoming, self._outgoing)
+
+    @property
+    def _is_fast(self) -> bool:
+        """It is open, and nothing is in the way."""
+        return not (
+            self._state is not self._open
+            or self._write_backlog
+            or self._app_protocol_is_buffer
+            or self._app_reading_paused
+            or self._ssl_reading_paused
+            or self._app_writing_paused
+            or self._ssl_writing_paused
+        )
+
+    def _on_handshake_complete(self, error: Any) -> None:
+        records = self.native_records
+        if records is not None and error is None and type(self._sslobj) is ssl.SSLObject:
+            sslobj: Any = self._sslobj
+            engine = sslobj._sslobj
+            transport = self._get_app_transport()
+            records.open(engine.read, engine.write, transport.write)
+            transport.__dict__["write"] = records.write
+        super()._on_handshake_complete(error)
+
+    def connection_lost(self, error: Any) -> None:
+        transport = self._app_transport
+        super().connection_lost(error)
+        if self.native_records is not None:
+            if transport is not None:
+                transport.__dict__.pop("write", None)
+            self.native_records.close()
+            self.native_records = None
 
     def view_received(self, data: memoryview) -> None:
         """Instead of get_buffer() and buffer_updated(): memory that is good for the time of the call."""
+        if self.native_records is not None:
+            self.native_records.receive(data.tobytes())
+            return
         self._incoming.write(data)
         ended = self._records.count(data)
-        if (
-            self._state is not self._open
-            or self._app_reading_paused
-            or self._app_protocol_is_buffer
-            or self._write_backlog
-        ):
+        if not self._is_fast:
             self._continue()
         elif ended:
             self._read_records(ended)
@@ -99,15 +136,26 @@ class _FastTLSProtocol(_Base):  # type: ignore[misc]
             if parts:
                 self._app_protocol.data_received(parts[0] if len(parts) == 1 else b"".join(parts))
             if has_ended:
-                self._call_eof_received()
-                self._start_shutdown()
-            if self._write_backlog:
-                self._do_write()
-            elif self._outgoing.pending:
-                self._process_outgoing()
-            self._control_ssl_reading()
+                self._end_received()
+            else:
+                self._finish_received()
         except Exception as error:
-            self._fatal_error(error, "SSL error in data received")
+            self._fail_to_read(error)
+
+    def _end_received(self) -> None:
+        self._call_eof_received()
+        self._start_shutdown()
+        self._finish_received()
+
+    def _finish_received(self) -> None:
+        if self._write_backlog:
+            self._do_write()
+        elif self._outgoing.pending:
+            self._process_outgoing()
+        self._control_ssl_reading()
+
+    def _fail_to_read(self, error: BaseException) -> None:
+        self._fatal_error(error, "SSL error in data received")
 
     def _write_appdata(self, list_of_data: Sequence[Any]) -> None:
         if self._state is not self._open or self._write_backlog or len(list_of_data) != 1:
@@ -117,15 +165,22 @@ class _FastTLSProtocol(_Base):  # type: ignore[misc]
         size = len(data)
         try:
             written = self._sslobj.write(data)
-        except _AGAIN:
-            written = 0
         except Exception as error:
-            self._fatal_error(error, "Fatal error on SSL protocol")
+            self._fail_to_write(error, data)
             return
         if written < size:
-            super()._write_appdata([memoryview(data)[written:]])
+            self._write_rest(data, written)
         else:
             self._process_outgoing()
+
+    def _write_rest(self, data: Any, written: int) -> None:
+        super()._write_appdata([memoryview(data)[written:]])
+
+    def _fail_to_write(self, error: BaseException, data: Any) -> None:
+        if isinstance(error, _AGAIN):
+            super()._write_appdata([data])
+        else:
+            self._fatal_error(error, "Fatal error on SSL protocol")
 
     def _process_outgoing(self) -> None:
         if not self._ssl_writing_paused:

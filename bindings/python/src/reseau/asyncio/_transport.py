@@ -6,7 +6,6 @@ import asyncio.log
 import asyncio.trsock
 import collections
 import contextvars
-import functools
 import os
 import socket
 import sys
@@ -15,6 +14,7 @@ from asyncio import protocols, transports
 from typing import Any, Deque, Dict, Iterable, Optional, Union
 
 from .. import _raw
+from ._accelerator import native
 
 _RECEIVE: int = _raw.RESEAU_RECEIVE
 _WRITABLE: int = _raw.RESEAU_WRITABLE
@@ -24,6 +24,8 @@ _WARN_AFTER = 5
 
 # Pieces for one call of the system.
 _MOST_PIECES = 64
+
+_WRITE_ERROR = "Fatal write error on socket transport"
 
 # What ends a connection often is no error of the program.
 _USUAL = (BrokenPipeError, ConnectionResetError, ConnectionAbortedError)
@@ -63,6 +65,8 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         self._sock = sock
         self._sock_fd = sock.fileno()
         self._send: Any = sock.send
+        self._note_sent: Any = loop._runner.note_sent
+        self._writer: Any = None
         self._token = 0
         self._wanted = 0
         self._context = context if context is not None else contextvars.copy_context()
@@ -86,6 +90,13 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             else:
                 server._attach()
         loop._transports[self._sock_fd] = self
+        if native is not None and type(self).write is SocketTransport.write:
+            # As long as nothing is in the way, it sends by itself.
+            self._writer = native.Writer(
+                loop._runner, self._sock_fd, self._write, self._queue_rest, self._fail_to_send
+            )
+            self._writer.set_open(True)
+            self.__dict__["write"] = self._writer.write
         if sock.family in (socket.AF_INET, socket.AF_INET6) and sock.type == socket.SOCK_STREAM:
             try:
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -117,6 +128,9 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         self._view_received = getattr(protocol, "view_received", None)
         is_buffered = isinstance(protocol, protocols.BufferedProtocol)
         self._data_received = None if is_buffered else protocol.data_received
+
+        # In C, with TLS.
+        self._records = getattr(protocol, "native_records", None)
         self._choose_receiver()
 
     def get_protocol(self) -> Any:
@@ -131,12 +145,11 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
     def _choose_receiver(self) -> None:
         """The loop gives bytes to the protocol itself as long as nothing is in the way."""
-        if self._data_received is None or self._paused or self._closing or self._kept is not None or not self._token:
+        function = self._records or self._data_received
+        if function is None or self._paused or self._closing or self._kept is not None or not self._token:
             self._loop._receivers.pop(self._token, None)
             return
-        receive: Any = functools.partial(self._context.run, self._data_received)
-        receive.transport = self
-        self._loop._receivers[self._token] = receive
+        self._loop._receivers[self._token] = self._loop._receiver(self._context, function, self)
 
     def _fail_to_receive(self, error: BaseException) -> None:
         self._fatal_error(error, "Fatal error: protocol.data_received() call failed.")
@@ -296,6 +309,9 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
     def write(self, data: Any) -> None:
         """Sends what the socket has room for, and keeps the rest until it has."""
+        self._write(data)
+
+    def _write(self, data: Any) -> None:
         if type(data) is not bytes and not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
         if self._eof:
@@ -317,13 +333,24 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
-            self._fatal_error(error, "Fatal write error on socket transport")
+            self._fatal_error(error, _WRITE_ERROR)
             return
-        self._loop._has_sent = True
+        self._note_sent()
         if type(data) is memoryview and data.itemsize != 1:
             data = data.cast("B")
         if sent < len(data):
-            self._queue_write(memoryview(bytes(data))[sent:] if sent else bytes(data))
+            self._queue_rest(bytes(data), sent)
+
+    def _queue_rest(self, data: bytes, sent: int) -> None:
+        self._queue_write(memoryview(data)[sent:] if sent else data)
+
+    def _fail_to_send(self, error: int) -> None:
+        self._fatal_error(OSError(error, os.strerror(error)), _WRITE_ERROR)
+
+    def _choose_writer(self) -> None:
+        """Whether write() may send at once, without looking at anything else."""
+        if self._writer is not None:
+            self._writer.set_open(not (self._buffer or self._eof or self._conn_lost or self._empty_waiter))
 
     def writelines(self, list_of_data: Iterable[Any]) -> None:
         """As one write."""
@@ -337,6 +364,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
     def _queue_write(self, data: Union[bytes, memoryview]) -> None:
         self._buffer.append(data)
         self._buffered += len(data)
+        self._choose_writer()
         if not self._token and not self._closing:
             self._begin()
         self._want(self._wanted | _WRITABLE)
@@ -363,11 +391,12 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             except BaseException as error:
                 self._buffer.clear()
                 self._buffered = 0
-                self._fatal_error(error, "Fatal write error on socket transport")
+                self._fatal_error(error, _WRITE_ERROR)
                 if self._empty_waiter is not None:
                     self._empty_waiter.set_exception(error)
                 return
             self._take_sent(sent)
+        self._choose_writer()
         self._maybe_resume_protocol()
         if self._buffer:
             return
@@ -397,6 +426,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         if self._closing or self._eof:
             return
         self._eof = True
+        self._choose_writer()
         if not self._buffer:
             self._shut_down_writing()
 
@@ -411,12 +441,14 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         if self._empty_waiter is not None:
             raise RuntimeError("Empty waiter is already set")
         self._empty_waiter = self._loop.create_future()
+        self._choose_writer()
         if not self._buffer:
             self._empty_waiter.set_result(None)
         return self._empty_waiter
 
     def _reset_empty_waiter(self) -> None:
         self._empty_waiter = None
+        self._choose_writer()
 
     # ---- The end ----
 
@@ -456,6 +488,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         if self._conn_lost:
             return
         self._conn_lost += 1
+        self._choose_writer()
         if self._token:
             self._loop._remove_stream(self._sock_fd, self._token)
             self._token = 0
@@ -469,9 +502,10 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             if self._empty_waiter is not None and not self._empty_waiter.done():
                 self._empty_waiter.set_exception(ConnectionError("Connection is closed by peer"))
             self._sock.close()
-            self._sock = self._send = None
+            self._sock = self._send = self._writer = None
+            self.__dict__.pop("write", None)
             self._protocol = None
-            self._data_received = None
+            self._data_received = self._records = None
             self._view_received = None
             server, self._server = self._server, None
             if server is not None:

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "native.h"
+
+#include <string.h>
+
+#define RECEIVE 8
+
+static PyTypeObject *s_type;
+
+static PyObject *s_new(PyTypeObject *type, PyObject *args, PyObject *names) {
+    PyObject *ready, *receivers, *deliver;
+    long long queue;
+    unsigned long long wait, wait_for_reply, memory, completions;
+    Py_ssize_t capacity;
+    (void)names;
+    if (!PyArg_ParseTuple(
+            args,
+            "OOOLKKKKn",
+            &ready,
+            &receivers,
+            &deliver,
+            &queue,
+            &wait,
+            &wait_for_reply,
+            &memory,
+            &completions,
+            &capacity)) {
+        return NULL;
+    }
+    struct runner *self = (struct runner *)new_object(type);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->queue = queue;
+    self->wait = (wait_fn *)(uintptr_t)wait;
+    self->wait_for_reply = (wait_fn *)(uintptr_t)wait_for_reply;
+    self->memory = (const char *)(uintptr_t)memory;
+    self->completions = (struct completion *)(uintptr_t)completions;
+    self->capacity = (size_t)capacity;
+    Py_INCREF(ready);
+    self->ready = ready;
+    Py_INCREF(receivers);
+    self->receivers = receivers;
+    Py_INCREF(deliver);
+    self->deliver = deliver;
+    self->append = PyObject_GetAttrString(ready, "append");
+    self->pop = PyObject_GetAttrString(ready, "popleft");
+    if (self->append == NULL || self->pop == NULL) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
+static int s_clear(struct runner *self) {
+    drop(&self->append);
+    drop(&self->pop);
+    drop(&self->ready);
+    drop(&self->receivers);
+    drop(&self->deliver);
+    return 0;
+}
+
+static int s_traverse(struct runner *self, visitproc visit, void *arg) {
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->append);
+    Py_VISIT(self->pop);
+    Py_VISIT(self->ready);
+    Py_VISIT(self->receivers);
+    Py_VISIT(self->deliver);
+    return 0;
+}
+
+static void s_dealloc(struct runner *self) {
+    PyObject_GC_UnTrack(self);
+    s_clear(self);
+    free_object((PyObject *)self);
+}
+
+/* ---- What is ready ---- */
+
+static int s_is_context(PyObject *name) {
+    return PyUnicode_CompareWithASCIIString(name, "context") == 0;
+}
+
+/* call_soon(callback, *args, context=None) */
+static PyObject *s_call_soon(struct runner *self, PyObject *const *args, Py_ssize_t count, PyObject *names) {
+    PyObject *context = NULL;
+    Py_ssize_t named = names != NULL ? PyTuple_Size(names) : 0;
+    if (count < 1 || named > 1 || (named == 1 && !s_is_context(PyTuple_GetItem(names, 0)))) {
+        PyErr_SetString(PyExc_TypeError, "call_soon() takes a callback, its arguments, and a context by name");
+        return NULL;
+    }
+    if (named == 1 && args[count] != Py_None) {
+        context = args[count];
+        Py_INCREF(context);
+    } else {
+        context = g_calls.copy_context();
+    }
+    if (context == NULL) {
+        return NULL;
+    }
+    PyObject *handle = handle_new(context, args[0], args + 1, count - 1);
+    Py_DECREF(context);
+    if (handle == NULL) {
+        return NULL;
+    }
+    PyObject *result = g_calls.vectorcall(self->append, &handle, 1, NULL);
+    if (result == NULL) {
+        Py_DECREF(handle);
+        return NULL;
+    }
+    Py_DECREF(result);
+    return handle;
+}
+
+/* asyncio's own handles: timers, and what other threads have scheduled. */
+static int s_run_other(PyObject *handle) {
+    PyObject *is_cancelled = PyObject_GetAttrString(handle, "_cancelled");
+    if (is_cancelled == NULL) {
+        return -1;
+    }
+    int is = PyObject_IsTrue(is_cancelled);
+    Py_DECREF(is_cancelled);
+    if (is != 0) {
+        return is < 0 ? -1 : 0;
+    }
+    PyObject *result = PyObject_CallMethod(handle, "_run", NULL);
+    Py_XDECREF(result);
+    return result != NULL ? 0 : -1;
+}
+
+static int s_run_all(struct runner *self) {
+    for (Py_ssize_t left = PyObject_Size(self->ready); left > 0; --left) {
+        PyObject *handle = g_calls.vectorcall(self->pop, NULL, 0, NULL);
+        if (handle == NULL) {
+            return -1;
+        }
+        int status = handle_is_one(handle) ? handle_run(handle) : s_run_other(handle);
+        Py_DECREF(handle);
+        if (status != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static PyObject *s_run_ready(struct runner *self, PyObject *unused) {
+    (void)unused;
+    if (s_run_all(self) != 0) {
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
+/* ---- What has come ---- */
+
+static PyObject *s_record(const struct completion *one) {
+    return Py_BuildValue(
+        "KiiKK",
+        (unsigned long long)one->token,
+        one->events,
+        one->error,
+        (unsigned long long)one->length,
+        (unsigned long long)one->offset);
+}
+
+static PyObject *s_deliver(struct runner *self, const struct completion *one) {
+    PyObject *record = s_record(one);
+    PyObject *result = record != NULL ? g_calls.vectorcall(self->deliver, &record, 1, NULL) : NULL;
+    Py_XDECREF(record);
+    return result;
+}
+
+/* Bytes alone go to a receiver, if there is one; everything else is in Python. */
+static PyObject *s_give(struct runner *self, const struct completion *one) {
+    if (one->events != RECEIVE || one->length == 0) {
+        return s_deliver(self, one);
+    }
+    PyObject *token = PyLong_FromUnsignedLongLong(one->token);
+    if (token == NULL) {
+        return NULL;
+    }
+    PyObject *receiver = PyDict_GetItemWithError(self->receivers, token);
+    Py_DECREF(token);
+    if (receiver == NULL) {
+        return PyErr_Occurred() != NULL ? NULL : s_deliver(self, one);
+    }
+    Py_INCREF(receiver);
+    PyObject *result = receiver_call(receiver, self->memory + one->offset, (Py_ssize_t)one->length);
+    Py_DECREF(receiver);
+    return result;
+}
+
+static PyObject *s_dispatch(struct runner *self, PyObject *unused) {
+    (void)unused;
+    while (self->given < self->count) {
+        PyObject *result = s_give(self, &self->completions[self->given++]);
+        if (result == NULL) {
+            return NULL;
+        }
+        Py_DECREF(result);
+    }
+    Py_RETURN_NONE;
+}
+
+/* The next of what has come, as a tuple, or None: instead of dispatch(). */
+static PyObject *s_take(struct runner *self, PyObject *unused) {
+    (void)unused;
+    if (self->given >= self->count) {
+        Py_RETURN_NONE;
+    }
+    return s_record(&self->completions[self->given++]);
+}
+
+/* Whether the selector's own descriptor, token 0, is among what has come. */
+static PyObject *s_has_selector(struct runner *self, PyObject *unused) {
+    (void)unused;
+    for (Py_ssize_t i = self->given; i < self->count; ++i) {
+        if (self->completions[i].token == 0) {
+            Py_RETURN_TRUE;
+        }
+    }
+    Py_RETURN_FALSE;
+}
+
+/* ---- Waiting ---- */
+
+/*
+ * wait(nanoseconds): how many have come, or an error of the library's; 0 nanoseconds keep the interpreter's lock. What
+ * the last wait has brought and an exception has kept from being given out comes first, from where it still is.
+ */
+static PyObject *s_wait(struct runner *self, PyObject *limit) {
+    int64_t nanoseconds = PyLong_AsLongLong(limit);
+    if (nanoseconds == -1 && PyErr_Occurred() != NULL) {
+        return NULL;
+    }
+    if (self->given < self->count) {
+        return PyLong_FromSsize_t(self->count - self->given);
+    }
+    int count;
+    self->count = self->given = 0;
+    if (nanoseconds == 0) {
+        count = self->wait(self->queue, self->completions, self->capacity, 0);
+    } else {
+        wait_fn *wait = self->has_sent ? self->wait_for_reply : self->wait;
+        self->has_sent = 0;
+        PyThreadState *thread = PyEval_SaveThread();
+        count = wait(self->queue, self->completions, self->capacity, nanoseconds);
+        PyEval_RestoreThread(thread);
+    }
+    self->count = count > 0 ? count : 0;
+    return PyLong_FromLong(count);
+}
+
+static PyObject *s_note_sent(struct runner *self, PyObject *unused) {
+    (void)unused;
+    self->has_sent = 1;
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef s_methods[] = {
+    {"call_soon",
+     (PyCFunction)(void *)s_call_soon,
+     METH_FASTCALL | METH_KEYWORDS,
+     "Schedules a callback for the next round."},
+    {"run_ready", (PyCFunction)(void *)s_run_ready, METH_NOARGS, "Calls what is ready now, not what that makes ready."},
+    {"wait", (PyCFunction)(void *)s_wait, METH_O, "Waits so many nanoseconds; returns how many have come."},
+    {"dispatch", (PyCFunction)(void *)s_dispatch, METH_NOARGS, "Gives out what has come."},
+    {"take", (PyCFunction)(void *)s_take, METH_NOARGS, "The next of what has come, or None."},
+    {"has_selector", (PyCFunction)(void *)s_has_selector, METH_NOARGS, "Whether token 0 is among what has come."},
+    {"note_sent", (PyCFunction)(void *)s_note_sent, METH_NOARGS, "A reply may come soon."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot s_slots[] = {
+    {Py_tp_new, s_new},
+    {Py_tp_dealloc, s_dealloc},
+    {Py_tp_traverse, s_traverse},
+    {Py_tp_clear, s_clear},
+    {Py_tp_methods, s_methods},
+    {0, NULL},
+};
+
+static PyType_Spec s_spec = {
+    "reseau.asyncio._native.Runner",
+    sizeof(struct runner),
+    0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    s_slots,
+};
+
+int runner_add_types(PyObject *module) {
+    s_type = add_type(module, &s_spec);
+    return s_type != NULL ? 0 : -1;
+}

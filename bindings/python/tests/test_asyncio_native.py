@@ -1,0 +1,433 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a loop's module in C does, and the same in Python: bindings.python_pure runs this without the module.
+
+Never in debug mode, in which neither calls callbacks.
+"""
+import asyncio
+import contextvars
+import gc
+import socket
+import struct
+import unittest
+import weakref
+from typing import Any, Awaitable, List
+
+import reseau.asyncio
+from reseau.asyncio import _pure
+from reseau.asyncio._accelerator import native
+from reseau.asyncio._handle import Callback
+from support import TIMEOUT, TestCase, run_python
+
+
+class Thing:
+    """Something that can be referred to weakly."""
+
+
+class Collect(asyncio.Protocol):
+    def __init__(self) -> None:
+        self.received = b""
+        self.lost: "asyncio.Future[object]" = asyncio.get_running_loop().create_future()
+        self.has_all: "asyncio.Future[None]" = asyncio.get_running_loop().create_future()
+        self.expected = 0
+
+    def data_received(self, data: bytes) -> None:
+        self.received += data
+        if len(self.received) >= self.expected and not self.has_all.done():
+            self.has_all.set_result(None)
+
+    def connection_lost(self, error: object) -> None:
+        self.lost.set_result(error)
+
+
+async def _pair(loop: asyncio.AbstractEventLoop, buffer: int = 0) -> Any:
+    ours, theirs = socket.socketpair()
+    if buffer:
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
+    transport, protocol = await loop.create_connection(Collect, sock=ours)
+    return transport, protocol, theirs
+
+
+class _Test(TestCase):
+    def run_on(self, main: Awaitable[Any]) -> Any:
+        async def limited() -> Any:
+            return await asyncio.wait_for(main, TIMEOUT)
+
+        return reseau.asyncio.run(limited(), debug=False)
+
+
+class ChoiceTest(_Test):
+    def test_the_environment_leaves_the_module_out_and_demands_it(self) -> None:
+        program = "from reseau.asyncio import _accelerator; print(_accelerator.native is None)"
+        result = run_python(program, RESEAU_ASYNCIO="pure")
+        self.assertEqual(result.stdout.strip(), "True", result.stderr)
+        if native is not None:
+            result = run_python(program, RESEAU_ASYNCIO="native")
+            self.assertEqual(result.stdout.strip(), "False", result.stderr)
+
+
+class HandleTest(_Test):
+    def test_a_callback_gets_its_arguments_in_its_context(self) -> None:
+        variable: "contextvars.ContextVar[int]" = contextvars.ContextVar("variable", default=0)
+
+        async def main() -> None:
+            loop = asyncio.get_running_loop()
+            got: List[Any] = []
+
+            def take(*args: int) -> None:
+                got.append((args, variable.get()))
+
+            context = contextvars.copy_context()
+            context.run(variable.set, 5)
+            for count in range(6):
+                loop.call_soon(take, *range(count))
+                loop.call_soon(take, *range(count), context=context)
+            variable.set(7)
+            loop.call_soon(take, context=None)
+            await asyncio.sleep(0)
+            expected = [(tuple(range(count)), value) for count in range(6) for value in (0, 5)]
+            self.assertEqual(got, [*expected, ((), 7)])
+
+        self.run_on(main())
+
+    def test_wrong_calls_are_refused(self) -> None:
+        async def main() -> None:
+            loop: Any = asyncio.get_running_loop()
+            with self.assertRaises(TypeError):
+                loop.call_soon()
+            with self.assertRaises(TypeError):
+                loop.call_soon(print, other=1)
+            with self.assertRaises(TypeError):
+                loop.call_soon(print, context=None, other=1)
+
+        self.run_on(main())
+
+    def test_what_is_cancelled_keeps_nothing(self) -> None:
+        async def main() -> None:
+            loop: Any = asyncio.get_running_loop()
+            for schedule in (loop.call_soon, lambda *args: loop.call_later(3600, *args)):
+                for count in (1, 5):
+                    things = [Thing() for _ in range(count)]
+                    references = [weakref.ref(thing) for thing in things]
+                    handle = schedule(lambda *_: self.fail("called"), *things)
+                    del things
+                    handle.cancel()
+                    gc.collect()
+                    self.assertEqual([reference() for reference in references], [None] * count)
+                    self.assertTrue(handle.cancelled())
+            await asyncio.sleep(0)
+
+        self.run_on(main())
+
+    def test_a_handle_has_the_parts_that_others_know(self) -> None:
+        async def main() -> None:
+            loop: Any = asyncio.get_running_loop()
+            told: List[Any] = []
+            loop.set_exception_handler(lambda loop, context: told.append(context))
+            called: List[int] = []
+            context = contextvars.copy_context()
+            handle = loop.call_soon(called.append, 1, context=context)
+            self.assertEqual((handle._callback, handle._args), (called.append, (1,)))
+            self.assertIs(handle._context, context)
+            self.assertIs(handle.get_context(), context)
+            handle._run()
+            handle.cancel()
+            self.assertEqual((handle._callback, handle._args, called), (None, None, [1]))
+            failing = loop.call_soon([].index, 3)
+            failing._run()
+            failing.cancel()
+            self.assertIsInstance(told[0]["exception"], ValueError)
+            for args in ((), (1, 2, 3, 4, 5)):
+                told.clear()
+                failing = loop.call_soon(divmod, *args)
+                await asyncio.sleep(0)
+                self.assertIsInstance(told[0]["exception"], TypeError)
+                self.assertIs(told[0]["handle"], failing)
+                self.assertIn("divmod", told[0]["message"])
+            self.assertIsInstance(handle, Callback if native is None else native.Handle)
+
+        self.run_on(main())
+
+    def test_a_context_that_is_in_use_is_told(self) -> None:
+        async def main() -> None:
+            loop = asyncio.get_running_loop()
+            told: List[Any] = []
+            loop.set_exception_handler(lambda loop, context: told.append(context))
+            context = contextvars.copy_context()
+            context.run(lambda: loop.call_soon(print, context=context)._run())
+            self.assertIsInstance(told[0]["exception"], RuntimeError)
+
+        self.run_on(main())
+
+    def test_a_loop_may_have_its_own_call_soon(self) -> None:
+        class Counting(reseau.asyncio.EventLoop):
+            scheduled = 0
+
+            def call_soon(self, *args: Any, **others: Any) -> Any:
+                self.scheduled += 1
+                return super().call_soon(*args, **others)
+
+        loop = Counting()
+        loop.set_debug(False)
+        try:
+            loop.run_until_complete(asyncio.sleep(0))
+            self.assertGreater(loop.scheduled, 1)
+        finally:
+            loop.close()
+        with self.assertRaises(RuntimeError):
+            loop.call_soon(print)
+
+
+class WriterTest(_Test):
+    def test_everything_that_is_written_arrives_in_order(self) -> None:
+        async def main() -> None:
+            loop: Any = asyncio.get_running_loop()
+            transport, _, theirs = await _pair(loop, 4096)
+            pieces: List[Any] = [b"a", b"", bytearray(b"b" * 10), memoryview(b"c" * 7), b"d" * 300_000]
+            pieces += [b"e", memoryview(struct.pack("=4I", 1, 2, 3, 4)).cast("I"), b"f" * 1_000_000]
+            for piece in pieces:
+                transport.write(piece)
+            self.assertGreater(transport.get_write_buffer_size(), 0)
+            expected = b"".join(bytes(piece) for piece in pieces)
+            theirs.setblocking(False)
+            self.assertEqual(await self._read(loop, theirs, len(expected)), expected)
+
+            # Nothing waits any more: what is written now goes out at once.
+            while transport.get_write_buffer_size():
+                await asyncio.sleep(0)
+            transport.write(b"again")
+            self.assertEqual(await loop.sock_recv(theirs, 100), b"again")
+            transport.write_eof()
+            with self.assertRaises(RuntimeError):
+                transport.write(b"x")
+            self.assertEqual(await loop.sock_recv(theirs, 100), b"")
+            transport.close()
+            theirs.close()
+            await asyncio.sleep(0)
+
+        self.run_on(main())
+
+    async def _read(self, loop: Any, source: socket.socket, size: int) -> bytes:
+        received = b""
+        while len(received) < size:
+            part = await loop.sock_recv(source, 1 << 20)
+            self.assertTrue(part)
+            received += part
+        return received
+
+    def test_what_cannot_be_written_is_refused(self) -> None:
+        async def main() -> None:
+            loop: Any = asyncio.get_running_loop()
+            transport, _, theirs = await _pair(loop)
+            for wrong in ("text", 5, None):
+                with self.assertRaises(TypeError):
+                    transport.write(wrong)
+            transport.close()
+            transport.write(b"nobody gets it")
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            transport.write(b"nor this")
+            self.assertNotIn("write", transport.__dict__)
+            theirs.close()
+
+        self.run_on(main())
+
+    def test_a_peer_that_is_gone_is_told(self) -> None:
+        async def main() -> None:
+            loop: Any = asyncio.get_running_loop()
+            transport, protocol, theirs = await _pair(loop)
+            transport.pause_reading()
+            theirs.close()
+            transport.write(b"x")
+            self.assertIsInstance(await protocol.lost, BrokenPipeError)
+
+        self.run_on(main())
+
+    def test_a_transport_goes_without_the_garbage_collector(self) -> None:
+        async def main() -> None:
+            loop: Any = asyncio.get_running_loop()
+            transport, protocol, theirs = await _pair(loop)
+            transport.write(b"x")
+            transport.close()
+            await protocol.lost
+            gone = weakref.ref(transport)
+            del transport
+            loop._transports.clear() if not isinstance(loop._transports, weakref.WeakValueDictionary) else None
+            await asyncio.sleep(0)
+            self.assertIsNone(gone())
+            theirs.close()
+
+        gc.disable()
+        try:
+            self.run_on(main())
+        finally:
+            gc.enable()
+
+
+class _Interrupted:
+    """A runner after whose first wait that brings something comes an exception, as a signal may cause it."""
+
+    def __init__(self, runner: Any, error: BaseException) -> None:
+        self._runner = runner
+        self._error: "BaseException | None" = error
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._runner, name)
+
+    def wait(self, nanoseconds: int) -> int:
+        count: int = self._runner.wait(nanoseconds)
+        return self.fail_once(count)
+
+    def fail_once(self, count: int) -> int:
+        if count > 0 and self._error is not None:
+            error, self._error = self._error, None
+            raise error
+        return count
+
+
+class InterruptTest(_Test):
+    def _check(self, interrupt: Any) -> None:
+        loop: Any = reseau.asyncio.new_event_loop()
+        loop.set_debug(False)
+        try:
+            pairs = [loop.run_until_complete(_pair(loop)) for _ in range(3)]
+            loop.run_until_complete(asyncio.sleep(0))
+            for transport, protocol, theirs in pairs:
+                protocol.expected = 5
+                theirs.sendall(b"hello")
+            interrupt(loop)
+            with self.assertRaises(KeyboardInterrupt):
+                loop.run_forever()
+            for transport, protocol, theirs in pairs:
+                loop.run_until_complete(asyncio.wait_for(protocol.has_all, TIMEOUT))
+                self.assertEqual(protocol.received, b"hello")
+                transport.close()
+                theirs.close()
+            loop.run_until_complete(asyncio.sleep(0))
+        finally:
+            loop.close()
+
+    def test_an_interrupt_behind_a_wait_loses_nothing_of_what_it_brought(self) -> None:
+        def interrupt(loop: Any) -> None:
+            loop._runner = _Interrupted(loop._runner, KeyboardInterrupt())
+
+        self._check(interrupt)
+
+    def test_nor_one_before_it_is_known_how_much_that_is(self) -> None:
+        def interrupt(loop: Any) -> None:
+            runner = loop._runner
+            if native is not None:
+                runner = loop._runner = _pure.Runner(
+                    loop._ready, loop._receivers, loop._deliver, loop._queue, loop._memory, loop._completions
+                )
+                for transport in loop._streams.values():
+                    receiver = _pure.receiver(transport._context, transport._data_received, transport)
+                    loop._receivers[transport._token] = receiver
+            interrupted = _Interrupted(runner, KeyboardInterrupt())
+            for name in ("_poll", "_sleep", "_await_reply"):
+                wait = getattr(runner, name)
+                setattr(runner, name, lambda wait=wait: interrupted.fail_once(wait()))
+
+        self._check(interrupt)
+
+    def test_an_interrupt_in_a_protocol_loses_nothing_of_the_others(self) -> None:
+        def interrupt(loop: Any) -> None:
+            transport = next(iter(loop._streams.values()))
+            protocol = transport.get_protocol()
+            receive = protocol.data_received
+
+            def once(data: bytes) -> None:
+                receive(data)
+                protocol.data_received = receive
+                transport.set_protocol(protocol)
+                raise KeyboardInterrupt
+
+            protocol.data_received = once
+            transport.set_protocol(protocol)
+
+        self._check(interrupt)
+
+
+@unittest.skipIf(native is None, "without the module in C")
+class RecordsTest(_Test):
+    class Memory:
+        """Both of the engine's: what is written to it, and what is read."""
+
+        def __init__(self) -> None:
+            self.pending = 0
+            self.written = b""
+
+        def write(self, data: Any) -> None:
+            self.written += bytes(data)
+
+        def read(self, size: int = -1) -> bytes:
+            self.written, data = b"", self.written
+            return data
+
+    class Protocol:
+        """What the records are of."""
+
+        def __init__(self) -> None:
+            self._is_fast = True
+            self._app_protocol = self
+            self.received: List[bytes] = []
+            self.slow = 0
+
+        def data_received(self, data: bytes) -> None:
+            self.received.append(data)
+
+        def _continue(self) -> None:
+            self.slow += 1
+
+    def _records(self) -> Any:
+        protocol, incoming = self.Protocol(), self.Memory()
+        records = native.Records(protocol, incoming, self.Memory())
+        asked: List[int] = []
+
+        def read(size: int) -> bytes:
+            asked.append(size)
+            return b"r"
+
+        records.open(read, None, None)
+        return records, protocol, asked, incoming
+
+    def test_records_are_read_when_they_have_come_wherever_they_are_cut(self) -> None:
+        sizes = [0, 1, 2, 300, 16401, 5, 4]
+        stream = b"".join(b"\x17\x03\x03" + size.to_bytes(2, "big") + b"x" * size for size in sizes)
+        for step in (1, 2, 3, 4, 5, 6, 7, 300, 5000, len(stream)):
+            records, protocol, asked, incoming = self._records()
+            for at in range(0, len(stream), step):
+                records.receive(stream[at : at + step])
+            self.assertEqual(incoming.written, stream)
+
+            # One without content may be counted with what comes next.
+            self.assertGreaterEqual(len(asked), len(sizes) - 1, step)
+            self.assertLessEqual(len(asked), len(sizes), step)
+            self.assertEqual(b"".join(protocol.received), b"r" * len(asked))
+            self.assertEqual(protocol.slow, 0)
+
+    def test_more_records_than_are_joined_at_once_arrive(self) -> None:
+        records, protocol, asked, _ = self._records()
+        records.receive(b"\x17\x03\x03\0\1x" * 200)
+        self.assertEqual((len(asked), b"".join(protocol.received)), (200, b"r" * 200))
+
+    def test_what_is_no_record_is_for_the_engine(self) -> None:
+        for stream in (b"A" * 10, b"\x17\x03\x03\xff\xff"):
+            records, _, asked, _ = self._records()
+            records.receive(stream)
+            records.receive(b"x")
+            self.assertEqual(len(asked), 2)
+
+    def test_what_is_in_the_way_is_for_the_protocol(self) -> None:
+        records, protocol, asked, _ = self._records()
+        protocol._is_fast = False
+        records.receive(b"\x17\x03\x03\0\1x")
+        records.close()
+        protocol._is_fast = True
+        records.receive(b"\x17\x03\x03\0\1x")
+        self.assertEqual((protocol.slow, asked), (2, []))
+        with self.assertRaises(RuntimeError):
+            records.write(b"x")
+
+
+if __name__ == "__main__":
+    unittest.main()
