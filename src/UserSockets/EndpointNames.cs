@@ -29,7 +29,7 @@ internal unsafe struct EndpointNames
         SocketName name;
         int error = SocketName.Parse(endpoint->Domain, address, length, &name);
         return error != 0 ? error
-            : endpoint->IsNamed ? -Libc.EINVAL
+            : endpoint->Local.IsSet ? -Libc.EINVAL
             : name.IsNamelessLocal ? BindLocal(names, endpoint)
             : Bind(names, endpoint, &name);
     }

@@ -24,7 +24,7 @@ internal static unsafe class SocketCalls
 
     internal static int SocketOn(Transport* transport, int domain, int type, int protocol)
     {
-        int error = CheckType(transport, type);
+        int error = CheckType(transport, domain, type);
         if (error != 0)
             return error;
 
@@ -143,13 +143,19 @@ internal static unsafe class SocketCalls
             : -Libc.ENOTCONN);
     }
 
-    private static int CheckType(Transport* transport, int type)
+    private static int CheckType(Transport* transport, int domain, int type)
     {
         if (transport == null)
             return -Libc.EINVAL;
-        return (type & ~TypeFlags) is Libc.SOCK_STREAM or Libc.SOCK_DGRAM or Libc.SOCK_SEQPACKET
-            ? 0
-            : (type & ~(TypeFlags | 0xF)) != 0 ? -Libc.EINVAL : -Libc.ESOCKTNOSUPPORT;
+        int kind = type & ~TypeFlags;
+        if (kind is Libc.SOCK_STREAM or Libc.SOCK_DGRAM or Libc.SOCK_SEQPACKET)
+            return 0;
+        if ((kind & ~0xF) != 0)
+            return -Libc.EINVAL;
+
+        // Raw sockets are of a protocol, and there is none of which there are any.
+        bool isRaw = kind == Libc.SOCK_RAW && domain is (Libc.AF_INET or Libc.AF_INET6);
+        return isRaw ? -Libc.EPROTONOSUPPORT : -Libc.ESOCKTNOSUPPORT;
     }
 
     private static int Open(UserSocket* socket, int type)

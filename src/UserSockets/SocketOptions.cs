@@ -103,7 +103,7 @@ internal unsafe struct SocketOptions
                 number = socket->Domain;
                 return true;
             case Libc.SO_PROTOCOL:
-                number = socket->Protocol;
+                number = ProtocolOf(socket);
                 return true;
             case Libc.SO_TYPE:
                 number = socket->Type;
@@ -128,6 +128,12 @@ internal unsafe struct SocketOptions
                 return IsSwitch(name);
         }
     }
+
+    // Of the internet 0 means the usual one, which it is from then on.
+    private static int ProtocolOf(UserSocket* socket) => socket->Protocol != 0
+        || socket->Domain is not (Libc.AF_INET or Libc.AF_INET6) || socket->Type == Libc.SOCK_SEQPACKET
+            ? socket->Protocol
+            : socket->Type == Libc.SOCK_STREAM ? Libc.IPPROTO_TCP : Libc.IPPROTO_UDP;
 
     private static bool IsSwitch(int name) => name is Libc.SO_DEBUG or Libc.SO_REUSEADDR or Libc.SO_DONTROUTE
         or Libc.SO_BROADCAST or Libc.SO_KEEPALIVE or Libc.SO_OOBINLINE or Libc.SO_REUSEPORT;
