@@ -586,8 +586,8 @@ class Calls {
                                      : api.getsockname(descriptor, name.Address(), &name.length);
                 std::string whose;
                 for (int i = 0; i < kSlots; ++i) {
-                    if (!slots_[i]) {
-                        continue;
+                    if (!slots_[i] || slots_[i]->known->type != pair.known->type) {
+                        continue; /* another type may have the same port */
                     }
                     const SocketName &other = &api == either::Kernel() ? slots_[i]->kernel_name : slots_[i]->our_name;
                     if (other.length == name.length && memcmp(&other.storage, &name.storage, name.length) == 0) {
