@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
 using Reseau.Native.Interop.Posix;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
 
@@ -53,7 +55,7 @@ internal static unsafe class SocketReceive
             if (got >= target)
                 return (nint)got;
             if (isOver)
-                return got > 0 ? (nint)got : -UserSocket.TakeError(socket);
+                return got > 0 ? (nint)got : EndOfStream(socket);
 
             nint result = Wait(socket, request, &deadline, target - got);
             if (result < 0)
@@ -74,9 +76,13 @@ internal static unsafe class SocketReceive
                 continue;
 
             nuint got = CopyBytes(socket, pieces);
-            return got > 0 || target == 0 ? (nint)got : waited < 0 ? waited : -UserSocket.TakeError(socket);
+            return got > 0 || target == 0 ? (nint)got : waited < 0 ? waited : EndOfStream(socket);
         }
     }
+
+    // Who reads has had everything; that what is sent reaches nobody is for the next send().
+    private static nint EndOfStream(UserSocket* socket) =>
+        Volatile.Read(ref socket->PendingError) == Libc.EPIPE ? 0 : -UserSocket.TakeError(socket);
 
     private static void TakeBytes(UserSocket* socket, Pieces* pieces)
     {

@@ -85,7 +85,9 @@ internal unsafe struct MemoryEndpoint
 
         if (isAbort)
         {
-            TransportReports.Fail(endpoint->Peer, Libc.ECONNRESET);
+            // As with TCP: of a stream that had ended only sending is left to fail.
+            bool isHalf = endpoint->Domain != Libc.AF_UNIX && endpoint->Peer->Stream.HasEnd;
+            TransportReports.Fail(endpoint->Peer, isHalf ? Libc.EPIPE : Libc.ECONNRESET);
             return 0;
         }
 
