@@ -173,7 +173,6 @@ TEST(ReseauFiles, OthersOnTheLoopHaveTheirTurn) {
     reseau_id listener = reseau_listen(nullptr, 0, nullptr);
     reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &options);
     reseau_id server = reseau_accept(listener, 60000);
-    std::atomic<bool> stop{false};
     std::thread reader([&] {
         std::vector<char> buffer(1 << 20);
         while (reseau_read(server, buffer.data(), buffer.size()) > 0) {

@@ -29,6 +29,7 @@ TEST_P(UserConnect, unknown_families_types_and_protocols_are_refused) {
     EXPECT_FAILS(EPROTONOSUPPORT, api_->socket(Domain(), SOCK_STREAM, IsLocal() ? 99 : IPPROTO_UDP));
     if (!IsLocal()) {
         EXPECT_FAILS(ESOCKTNOSUPPORT, api_->socket(AF_INET, SOCK_SEQPACKET, 0));
+        EXPECT_FAILS(EPROTONOSUPPORT, api_->socket(AF_INET, SOCK_RAW, 0));
     }
 }
 
@@ -92,6 +93,13 @@ TEST_P(UserConnect, a_socket_is_bound_once) {
     Bind(descriptor);
     SocketName another = FreeName();
     EXPECT_FAILS(EINVAL, api_->bind(descriptor, another.Address(), another.length));
+}
+
+TEST_P(UserConnect, an_accepted_socket_has_its_name) {
+    int client = -1, server = -1;
+    Connected(SOCK_STREAM, &client, &server);
+    SocketName another = FreeName();
+    EXPECT_FAILS(EINVAL, api_->bind(server, another.Address(), another.length));
 }
 
 TEST_P(UserConnect, bad_addresses_are_refused) {
@@ -533,6 +541,15 @@ class UserConnectEither : public EitherSockets {
         return listener;
     }
 
+    /* Another program may have it of the kernel's. */
+    bool IsFree(int result) const {
+        return result == 0 || (IsKernel() && errno == EADDRINUSE);
+    }
+
+    template <class Address> int Bind(int socket, Address address) {
+        return api_->bind(socket, reinterpret_cast<struct sockaddr *>(&address), sizeof(address));
+    }
+
     template <class Address> int Connect(int socket, Address address) {
         return api_->connect(socket, reinterpret_cast<struct sockaddr *>(&address), sizeof(address));
     }
@@ -576,6 +593,35 @@ TEST_P(UserConnectEither, ipv6_reaches_ipv4_by_its_address) {
     length = sizeof(peer);
     EXPECT_EQ(0, api_->getpeername(client, reinterpret_cast<struct sockaddr *>(&peer), &length));
     EXPECT_EQ(0, memcmp(&mapped, &peer.sin6_addr, sizeof(mapped)));
+}
+
+TEST_P(UserConnectEither, a_port_of_both_families_belongs_to_one_socket) {
+    uint16_t port;
+    Listener(AF_INET6, 0, &port);
+    int plain = Keep(api_->socket(AF_INET, SOCK_STREAM, 0)), six = Keep(api_->socket(AF_INET6, SOCK_STREAM, 0));
+    EXPECT_FAILS(EADDRINUSE, Bind(plain, Plain(port)));
+    EXPECT_FAILS(EADDRINUSE, Bind(six, Mapped(port)));
+    Listener(AF_INET, 0, &port);
+    EXPECT_FAILS(EADDRINUSE, Bind(six, Mapped(port)));
+    struct sockaddr_in6 any = {}, loopback = Mapped(port);
+    any.sin6_family = AF_INET6;
+    any.sin6_port = port;
+    loopback.sin6_addr = in6addr_loopback;
+    EXPECT_FAILS(EADDRINUSE, Bind(six, any));
+    EXPECT_TRUE(IsFree(Bind(six, loopback))) << strerror(errno);
+}
+
+TEST_P(UserConnectEither, a_port_of_ipv6_alone_is_free_for_ipv4) {
+    uint16_t port;
+    Listener(AF_INET6, 1, &port);
+    EXPECT_TRUE(IsFree(Bind(Keep(api_->socket(AF_INET, SOCK_STREAM, 0)), Plain(port)))) << strerror(errno);
+    Listener(AF_INET, 0, &port);
+    int six = Keep(api_->socket(AF_INET6, SOCK_STREAM, 0)), yes = 1;
+    EXPECT_EQ(0, api_->setsockopt(six, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof(yes)));
+    struct sockaddr_in6 any = {};
+    any.sin6_family = AF_INET6;
+    any.sin6_port = port;
+    EXPECT_TRUE(IsFree(Bind(six, any))) << strerror(errno);
 }
 
 INSTANTIATE_TEST_SUITE_P(

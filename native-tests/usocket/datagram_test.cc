@@ -131,6 +131,17 @@ TEST_P(UserDatagram, of_others_do_not_reach_a_connected_socket) {
     EXPECT_EQ("mine", Receive(one_));
 }
 
+TEST_P(UserDatagram, of_any_port_reach_a_socket_that_is_connected_to_port_0) {
+    if (IsLocal()) {
+        return;
+    }
+    SocketName host = other_name_;
+    reinterpret_cast<struct sockaddr_in *>(&host.storage)->sin_port = 0;
+    ASSERT_EQ(0, api_->connect(one_, host.Address(), host.length));
+    SendTo(other_, &one_name_, "mine");
+    EXPECT_EQ("mine", Receive(one_));
+}
+
 TEST_P(UserDatagram, a_peer_can_be_changed_and_taken_back) {
     int third = Socket(SOCK_DGRAM);
     SocketName third_name = Bind(third);

@@ -24,6 +24,8 @@ TEST_P(UserOptions, say_what_a_socket_is) {
     if (!IsLocal()) {
         int tcp = Keep(api_->socket(AF_INET, SOCK_STREAM, IPPROTO_TCP));
         EXPECT_EQ(IPPROTO_TCP, GetOption(tcp, SO_PROTOCOL));
+        EXPECT_EQ(IPPROTO_TCP, GetOption(Socket(SOCK_STREAM), SO_PROTOCOL));
+        EXPECT_EQ(IPPROTO_UDP, GetOption(Socket(SOCK_DGRAM), SO_PROTOCOL));
     }
 }
 

@@ -25,6 +25,13 @@ TEST_P(UserPoll, a_fresh_stream_is_writable_and_hung_up) {
     EXPECT_EQ(POLLHUP, Poll(Socket(SOCK_STREAM), 0, 0));
 }
 
+TEST_P(UserPoll, a_stream_whose_connection_was_refused_is_as_a_fresh_one) {
+    int bound = Socket(SOCK_STREAM), client = Socket(SOCK_STREAM);
+    SocketName nobody = Bind(bound);
+    EXPECT_FAILS(ECONNREFUSED, api_->connect(client, nobody.Address(), nobody.length));
+    EXPECT_EQ(kWritable | POLLHUP, Poll(client, kEverything, 0));
+}
+
 TEST_P(UserPoll, a_datagram_socket_is_writable) {
     EXPECT_EQ(kWritable, Poll(Socket(SOCK_DGRAM), kEverything, 0));
 }

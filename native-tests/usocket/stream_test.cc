@@ -322,6 +322,34 @@ TEST_P(UserStream, one_send_at_most_leaves_for_a_peer_that_has_closed) {
     }
 }
 
+TEST_P(UserStream, a_reset_after_its_end_is_only_for_the_sender) {
+    if (IsLocal()) {
+        return;
+    }
+    SendAll(client_, "unread");
+    EXPECT_EQ(POLLIN, Poll(server_, POLLIN));
+    EXPECT_EQ(0, api_->shutdown(server_, SHUT_WR));
+    EXPECT_EQ(POLLRDHUP, Poll(client_, POLLRDHUP));
+    Close(server_);
+    EXPECT_EQ(POLLERR | POLLHUP, Poll(client_, 0));
+    EXPECT_EQ("", Receive(client_));
+    EXPECT_EQ(EPIPE, GetOption(client_, SO_ERROR));
+    EXPECT_EQ("", Receive(client_));
+}
+
+TEST_P(UserStream, after_its_end_a_stream_has_only_the_end_to_read) {
+    if (IsLocal()) {
+        return;
+    }
+    Close(server_);
+    EXPECT_EQ(POLLRDHUP, Poll(client_, POLLRDHUP));
+    SendAll(client_, "to nobody");
+    EXPECT_EQ(POLLERR | POLLHUP, Poll(client_, 0));
+    EXPECT_EQ("", Receive(client_));
+    EXPECT_FAILS(EPIPE, api_->send(client_, "x", 1, MSG_NOSIGNAL));
+    EXPECT_EQ("", Receive(client_));
+}
+
 TEST_P(UserStream, data_that_is_not_read_resets_the_connection) {
     SendAll(client_, "unread");
     Poll(server_, POLLIN);

@@ -28,7 +28,7 @@ internal unsafe struct EndpointNames
         SocketName name;
         int error = SocketName.Parse(endpoint->Domain, address, length, &name);
         return error != 0 ? error
-            : endpoint->IsNamed ? -SocketApi.EINVAL
+            : endpoint->Local.IsSet ? -SocketApi.EINVAL
             : name.IsNamelessLocal ? BindLocal(names, endpoint)
             : Bind(names, endpoint, &name);
     }

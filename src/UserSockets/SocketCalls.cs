@@ -23,7 +23,7 @@ internal static unsafe class SocketCalls
 
     internal static int SocketOn(Transport* transport, int domain, int type, int protocol)
     {
-        int error = CheckType(transport, type);
+        int error = CheckType(transport, domain, type);
         if (error != 0)
             return error;
 
@@ -142,13 +142,19 @@ internal static unsafe class SocketCalls
             : -SocketApi.ENOTCONN);
     }
 
-    private static int CheckType(Transport* transport, int type)
+    private static int CheckType(Transport* transport, int domain, int type)
     {
         if (transport == null)
             return -SocketApi.EINVAL;
-        return (type & ~TypeFlags) is SocketApi.SOCK_STREAM or SocketApi.SOCK_DGRAM or SocketApi.SOCK_SEQPACKET
-            ? 0
-            : (type & ~(TypeFlags | 0xF)) != 0 ? -SocketApi.EINVAL : -SocketApi.ESOCKTNOSUPPORT;
+        int kind = type & ~TypeFlags;
+        if (kind is SocketApi.SOCK_STREAM or SocketApi.SOCK_DGRAM or SocketApi.SOCK_SEQPACKET)
+            return 0;
+        if ((kind & ~0xF) != 0)
+            return -SocketApi.EINVAL;
+
+        // Raw sockets are of a protocol, and there is none of which there are any.
+        bool isRaw = kind == SocketApi.SOCK_RAW && domain is (SocketApi.AF_INET or SocketApi.AF_INET6);
+        return isRaw ? -SocketApi.EPROTONOSUPPORT : -SocketApi.ESOCKTNOSUPPORT;
     }
 
     private static int Open(UserSocket* socket, int type)

@@ -91,11 +91,9 @@ internal static unsafe class SocketConnect
             _ => UserSocket.TakeError(socket),
         };
         if (error == 0)
-        {
             socket->Phase = SocketPhase.Connecting;
+        if (socket->Phase is SocketPhase.Fresh or SocketPhase.Connecting)
             socket->HasFailed = false;
-        }
-
         Mutex.Unlock(&socket->PhaseLock);
         return -error;
     }
@@ -109,9 +107,13 @@ internal static unsafe class SocketConnect
         return result < 0 ? Result(socket) : 0;
     }
 
+    // connect() itself reports a failure: the socket is as one that was just made, also for poll().
     private static int Result(UserSocket* socket)
     {
+        Mutex.Lock(&socket->PhaseLock);
         int error = UserSocket.TakeError(socket);
+        socket->HasFailed &= error == 0;
+        Mutex.Unlock(&socket->PhaseLock);
         return error != 0 ? -error : socket->Phase == SocketPhase.Connected ? 0 : -SocketApi.ECONNABORTED;
     }
 }

@@ -180,6 +180,39 @@ internal unsafe struct SocketName
         return name->Port == address->Port && (name->IsAnyHost || HasSameHost(name, address));
     }
 
+    /// <summary>Whether a datagram is of the peer that a socket is connected to; port 0 is any of its ports.</summary>
+    internal static bool IsPeer(SocketName* peer, SocketName* from)
+    {
+        if (AreEqual(peer, from))
+            return true;
+        return peer->Domain != SocketApi.AF_UNIX && peer->Port == 0 && peer->Length == from->Length
+            && HasSameHost(peer, from);
+    }
+
+    /// <summary>
+    /// Whether two sockets cannot have these names at once. One of IPv6 that is not for that alone is also reached by
+    /// IPv4.
+    /// </summary>
+    internal static bool Collide(SocketName* one, bool isOneAlone, SocketName* other, bool isOtherAlone)
+    {
+        if (one->Domain == other->Domain)
+            return Covers(one, other) || Covers(other, one);
+        if (one->Domain == SocketApi.AF_UNIX || other->Domain == SocketApi.AF_UNIX || one->Port != other->Port)
+            return false;
+
+        bool isOneOf6 = one->Domain == SocketApi.AF_INET6;
+        SocketName* of6 = isOneOf6 ? one : other;
+        SocketName* of4 = isOneOf6 ? other : one;
+        if (isOneOf6 ? isOneAlone : isOtherAlone)
+            return false;
+        if (of6->IsAnyHost || (of6->IsMapped && of4->IsAnyHost))
+            return true;
+
+        SocketName mapped = *of4;
+        MakeOf(&mapped, SocketApi.AF_INET6);
+        return HasSameHost(&mapped, of6);
+    }
+
     internal static bool AreEqual(SocketName* one, SocketName* other)
     {
         if (one->Length != other->Length)

@@ -103,7 +103,7 @@ internal unsafe struct SocketOptions
                 number = socket->Domain;
                 return true;
             case SocketApi.SO_PROTOCOL:
-                number = socket->Protocol;
+                number = ProtocolOf(socket);
                 return true;
             case SocketApi.SO_TYPE:
                 number = socket->Type;
@@ -128,6 +128,12 @@ internal unsafe struct SocketOptions
                 return IsSwitch(name);
         }
     }
+
+    // Of the internet 0 means the usual one, which it is from then on.
+    private static int ProtocolOf(UserSocket* socket) => socket->Protocol != 0
+        || socket->Domain is not (SocketApi.AF_INET or SocketApi.AF_INET6) || socket->Type == SocketApi.SOCK_SEQPACKET
+            ? socket->Protocol
+            : socket->Type == SocketApi.SOCK_STREAM ? SocketApi.IPPROTO_TCP : SocketApi.IPPROTO_UDP;
 
     private static bool IsSwitch(int name) => BitOf(name) != 0;
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Threading;
+using Mutex = Reseau.Native.Common.Threading.Mutex;
 
 namespace Reseau.Native.UserSockets;
 
@@ -52,7 +54,7 @@ internal static unsafe class SocketReceive
             if (got >= target)
                 return (nint)got;
             if (isOver)
-                return got > 0 ? (nint)got : -UserSocket.TakeError(socket);
+                return got > 0 ? (nint)got : EndOfStream(socket);
 
             nint result = Wait(socket, request, &deadline, target - got);
             if (result < 0)
@@ -73,9 +75,13 @@ internal static unsafe class SocketReceive
                 continue;
 
             nuint got = CopyBytes(socket, pieces);
-            return got > 0 || target == 0 ? (nint)got : waited < 0 ? waited : -UserSocket.TakeError(socket);
+            return got > 0 || target == 0 ? (nint)got : waited < 0 ? waited : EndOfStream(socket);
         }
     }
+
+    // Who reads has had everything; that what is sent reaches nobody is for the next send().
+    private static nint EndOfStream(UserSocket* socket) =>
+        Volatile.Read(ref socket->PendingError) == SocketApi.EPIPE ? 0 : -UserSocket.TakeError(socket);
 
     private static void TakeBytes(UserSocket* socket, Pieces* pieces)
     {

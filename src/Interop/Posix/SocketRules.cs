@@ -43,6 +43,7 @@ internal static unsafe partial class Libc
 
     internal const int SIGPIPE = 13;
 
+    internal const int SOCK_RAW = 3;
     internal const int SOCK_SEQPACKET = 5;
     internal const int SOCK_NONBLOCK = 0x800;
     internal const int SOCK_CLOEXEC = 0x80000;

@@ -13,7 +13,7 @@ internal static unsafe class MemoryConnect
             return error;
 
         Mutex.Lock(&endpoint->Network->Lock);
-        error = endpoint->IsNamed ? -SocketApi.EINVAL
+        error = endpoint->Local.IsSet ? -SocketApi.EINVAL
             : name.IsNamelessLocal ? MemoryNames.AddLocal(&endpoint->Network->Names, endpoint)
             : MemoryNames.Add(&endpoint->Network->Names, endpoint, &name);
         Mutex.Unlock(&endpoint->Network->Lock);

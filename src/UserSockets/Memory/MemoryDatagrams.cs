@@ -112,7 +112,7 @@ internal static unsafe class MemoryDatagrams
             SocketName.CopyHost(to, from);
         if (receiver != null && from->IsSet)
             SocketName.MakeOf(from, receiver->Domain);
-        if (receiver != null && receiver->HasPeer && !SocketName.AreEqual(&receiver->Remote, from))
+        if (receiver != null && receiver->HasPeer && !SocketName.IsPeer(&receiver->Remote, from))
             error = sender->Domain == SocketApi.AF_UNIX ? -SocketApi.EPERM : -SocketApi.ECONNREFUSED;
         if (error == 0)
         {

@@ -84,7 +84,9 @@ internal unsafe struct MemoryEndpoint
 
         if (isAbort)
         {
-            TransportReports.Fail(endpoint->Peer, SocketApi.ECONNRESET);
+            // As with TCP: of a stream that had ended only sending is left to fail.
+            bool isHalf = endpoint->Domain != SocketApi.AF_UNIX && endpoint->Peer->Stream.HasEnd;
+            TransportReports.Fail(endpoint->Peer, isHalf ? SocketApi.EPIPE : SocketApi.ECONNRESET);
             return 0;
         }
 

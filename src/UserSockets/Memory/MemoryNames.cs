@@ -122,13 +122,30 @@ internal unsafe struct MemoryNames
 
     private static bool IsTaken(MemoryNames* names, MemoryEndpoint* endpoint, SocketName* name)
     {
-        MemoryEndpoint* other = (MemoryEndpoint*)*BucketOf(names, name);
+        if (IsTaken(names, endpoint, name, name))
+            return true;
+        if (name->Domain == SocketApi.AF_UNIX)
+            return false;
+
+        SocketName ofOtherFamily;
+        SocketName.SetNameless(&ofOtherFamily, name->Domain == SocketApi.AF_INET ? SocketApi.AF_INET6 : SocketApi.AF_INET);
+        ofOtherFamily.SetPort(name->Port);
+        return IsTaken(names, endpoint, name, &ofOtherFamily);
+    }
+
+    // By one of those that are where another name is.
+    private static bool IsTaken(MemoryNames* names, MemoryEndpoint* endpoint, SocketName* name, SocketName* where)
+    {
+        bool isAlone = MemoryEndpoint.IsForIPv6Alone(endpoint);
+        MemoryEndpoint* other = (MemoryEndpoint*)*BucketOf(names, where);
         for (; other != null; other = other->NextNamed)
         {
-            bool isSame = SocketName.Covers(&other->Local, name) || SocketName.Covers(name, &other->Local);
             bool isOtherSpace = other->Domain != SocketApi.AF_UNIX && other->Type != endpoint->Type;
-            if (isSame && !isOtherSpace)
+            if (!isOtherSpace
+                && SocketName.Collide(name, isAlone, &other->Local, MemoryEndpoint.IsForIPv6Alone(other)))
+            {
                 return true;
+            }
         }
 
         return false;

@@ -41,7 +41,7 @@ internal static unsafe class SharedDatagrams
             ? null
             : (SharedEndpoint*)EndpointNames.Find(&network->Base.Names, SocketApi.SOCK_DGRAM, &to, &from);
         if (receiver == null
-            || (receiver->Named.HasPeer && !SocketName.AreEqual(&receiver->Named.Remote, &from)))
+            || (receiver->Named.HasPeer && !SocketName.IsPeer(&receiver->Named.Remote, &from)))
         {
             return;
         }

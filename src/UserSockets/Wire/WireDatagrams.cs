@@ -41,7 +41,7 @@ internal static unsafe class WireDatagrams
         WireEndpoint* receiver = names == 0 || !to.IsSet
             ? null
             : (WireEndpoint*)EndpointNames.Find(&network->Base.Names, SocketApi.SOCK_DGRAM, &to, &from);
-        if (receiver == null || (receiver->Named.HasPeer && !SocketName.AreEqual(&receiver->Named.Remote, &from)))
+        if (receiver == null || (receiver->Named.HasPeer && !SocketName.IsPeer(&receiver->Named.Remote, &from)))
             return;
 
         reseau_fragment fragment = default;
