@@ -25,6 +25,12 @@
 #    define PyBUF_READ 0x100
 #endif
 
+/**
+ * What the package's Python and this module expect of each other; the same number is in asyncio/_accelerator.py. It
+ * rises with each change of what either calls of the other.
+ */
+#define INTERFACE 1
+
 /** Functions of CPython's that its stable ABI has later or not at all. */
 struct calls {
     PyObject *(*vectorcall)(PyObject *callable, PyObject *const *args, size_t count, PyObject *names);

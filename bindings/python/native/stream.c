@@ -213,7 +213,11 @@ static PyObject *s_write(struct writer *self, PyObject *data) {
 }
 
 static PyObject *s_set_open(struct writer *self, PyObject *value) {
-    self->is_open = PyObject_IsTrue(value) == 1 && self->slow != NULL;
+    int is_open = PyObject_IsTrue(value);
+    if (is_open < 0) {
+        return NULL;
+    }
+    self->is_open = is_open && self->slow != NULL;
     Py_RETURN_NONE;
 }
 
