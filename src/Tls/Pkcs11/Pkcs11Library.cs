@@ -90,7 +90,7 @@ internal unsafe struct Pkcs11Library
             : AWS_OP_ERR;
     }
 
-    /// <summary>The process exits: what was loaded must not be called any more. Rule 392 of docs/lifetimes.md.</summary>
+    /// <summary>The process exits: what was loaded must not be called. Rule 392 of docs/lifetimes.md.</summary>
     internal static bool IsPastUse => Shim.reseau_pkcs11_is_exiting() != 0;
 
     private static int Initialize(Pkcs11Library* library, bool isStrict)
