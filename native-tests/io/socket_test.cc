@@ -44,6 +44,7 @@ void ExpectTransfer(struct aws_socket *from, struct aws_socket *to) {
 class SocketCommunication : public SocketTest {
   protected:
     void Stream(struct aws_socket_options options) {
+        int accepted_before = accept_started_.Count();
         struct aws_socket listening = {};
         Bind(&listening, options);
         ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_listen(&listening, 1024));
@@ -54,7 +55,7 @@ class SocketCommunication : public SocketTest {
 
         struct aws_socket client = {};
         Connect(&client, options);
-        ASSERT_TRUE(accept_started_.Wait());
+        ASSERT_TRUE(accept_started_.Wait(accepted_before + 1));
         ASSERT_NE(nullptr, accepted_);
         EXPECT_EQ(options.domain, accepted_->options.domain);
         EXPECT_EQ(options.type, accepted_->options.type);

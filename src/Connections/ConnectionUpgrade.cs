@@ -71,7 +71,8 @@ internal static unsafe class ConnectionUpgrade
     {
         WordLock.Lock(&connection->Lock);
         int error =
-            connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
+            connection->Phase == ConnectionPhase.Handshaking && !connection->IsEnding ? RESEAU_ERROR_BUSY
+            : connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
             : connection->IsEncrypted || connection->NextTls != null ? RESEAU_ERROR_BUSY
             : !goesBehind && connection->QueuedBytes + connection->QueuedFileBytes > 0 ? RESEAU_ERROR_BUSY
             : 0;

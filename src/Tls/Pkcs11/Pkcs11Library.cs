@@ -68,6 +68,7 @@ internal unsafe struct Pkcs11Library
             return AWS_OP_ERR;
         }
 
+        Shim.reseau_pkcs11_watch_exit();
         nuint result = ((delegate* unmanaged[Cdecl]<CK_FUNCTION_LIST**, nuint>)getFunctionList)(&library->Functions);
         if (result != Cryptoki.CKR_OK || library->Functions == null)
             return Pkcs11Results.Raise((aws_pkcs11_lib*)library, "C_GetFunctionList"u8, result);
@@ -88,6 +89,9 @@ internal unsafe struct Pkcs11Library
             ? LogInfo(library)
             : AWS_OP_ERR;
     }
+
+    /// <summary>The process exits: what was loaded must not be called. Rule 392 of docs/lifetimes.md.</summary>
+    internal static bool IsPastUse => Shim.reseau_pkcs11_is_exiting() != 0;
 
     private static int Initialize(Pkcs11Library* library, bool isStrict)
     {
@@ -150,14 +154,15 @@ internal unsafe struct Pkcs11Library
             AWS_LL_DEBUG,
             AWS_LS_IO_PKCS11,
             $"id=0x{(nint)library:x}: unloading, finalising: {library->_finalizes}");
-        if (library->_finalizes)
+        if (library->_finalizes && !IsPastUse)
         {
             nuint result = library->Functions->C_Finalize(null);
             if (result != Cryptoki.CKR_OK)
                 Pkcs11Results.Raise((aws_pkcs11_lib*)library, "C_Finalize"u8, result);
         }
 
-        SharedLibrary.CleanUp(&library->_file);
+        if (!IsPastUse)
+            SharedLibrary.CleanUp(&library->_file);
         Common.Allocator.Release(library->Allocator, library);
     }
 }

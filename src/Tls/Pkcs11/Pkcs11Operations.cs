@@ -231,6 +231,9 @@ internal static unsafe class Pkcs11Operations
         aws_byte_buf* signature)
     {
         *signature = default;
+        if (Pkcs11Library.IsPastUse)
+            return Errors.Raise(AWS_ERROR_PKCS11_CKR_FUNCTION_FAILED);
+
         CK_FUNCTION_LIST* functions = Pkcs11Library.Of(library)->Functions;
         nuint result = functions->C_SignInit(session, mechanism, key);
         if (result != Cryptoki.CKR_OK)

@@ -35,6 +35,9 @@ internal static unsafe class Pkcs11Sessions
             return;
         }
 
+        if (Pkcs11Library.IsPastUse)
+            return;
+
         nuint result = Pkcs11Library.Of(pkcs11_lib)->Functions->C_CloseSession(session_handle);
         aws_log_level level = result == Cryptoki.CKR_OK ? AWS_LL_DEBUG : AWS_LL_WARN;
         Log.Write(

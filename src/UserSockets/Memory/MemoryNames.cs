@@ -128,7 +128,8 @@ internal unsafe struct MemoryNames
             return false;
 
         SocketName ofOtherFamily;
-        SocketName.SetNameless(&ofOtherFamily, name->Domain == SocketApi.AF_INET ? SocketApi.AF_INET6 : SocketApi.AF_INET);
+        SocketName.SetNameless(
+            &ofOtherFamily, name->Domain == SocketApi.AF_INET ? SocketApi.AF_INET6 : SocketApi.AF_INET);
         ofOtherFamily.SetPort(name->Port);
         return IsTaken(names, endpoint, name, &ofOtherFamily);
     }

@@ -20,9 +20,25 @@ fn server_of(name: &str) -> Tls {
 }
 
 /// Whether a client connects to a server, and what it gets to know.
-fn meet(server: Tls, client: Tls) -> reseau::Result<Connection> {
+/// A client's connection. The server's end, which nobody accepts, lives as long.
+#[derive(Debug)]
+struct Met {
+    connection: Connection,
+    _listener: Listener,
+}
+
+impl std::ops::Deref for Met {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+fn meet(server: Tls, client: Tls) -> reseau::Result<Met> {
     let listener = Options::new().tls(server).listen("127.0.0.1", 0)?;
-    Options::new().tls(client).connect("localhost", listener.port())
+    let connection = Options::new().tls(client).connect("localhost", listener.port())?;
+    Ok(Met { connection, _listener: listener })
 }
 
 fn client() -> Tls {
