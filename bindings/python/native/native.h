@@ -109,6 +109,9 @@ int records_is_one(PyObject *object);
 /** Ends what g_calls.enter() has begun; a result passes, and so does the exception of none. */
 PyObject *leave(PyObject *context, PyObject *result);
 
+int runner_is_one(PyObject *object);
+int receiver_is_one(PyObject *object);
+
 /** Calls a receiver with bytes that have come. NULL: with an exception. */
 PyObject *receiver_call(PyObject *receiver, const char *bytes, Py_ssize_t size);
 

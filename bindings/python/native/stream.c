@@ -33,6 +33,10 @@ static PyTypeObject *s_writer_type;
 
 /* ---- Receiver ---- */
 
+int receiver_is_one(PyObject *object) {
+    return Py_TYPE(object) == s_receiver_type;
+}
+
 static PyObject *s_receiver_new(PyTypeObject *type, PyObject *args, PyObject *names) {
     PyObject *context, *function, *transport;
     (void)names;
@@ -136,6 +140,10 @@ static PyObject *s_writer_new(PyTypeObject *type, PyObject *args, PyObject *name
     int descriptor;
     (void)names;
     if (!PyArg_ParseTuple(args, "OiOOO", &runner, &descriptor, &slow, &sent, &failed)) {
+        return NULL;
+    }
+    if (!runner_is_one(runner)) {
+        PyErr_SetString(PyExc_TypeError, "a writer is of a Runner of this module");
         return NULL;
     }
     struct writer *self = (struct writer *)new_object(type);

@@ -185,9 +185,11 @@ class HandleTest(_Test):
         self.run_on(main())
 
     @unittest.skipIf(native is None, "without the module in C")
-    def test_a_handle_is_made_by_the_loop_alone(self) -> None:
+    def test_handles_and_writers_are_made_by_the_loop_alone(self) -> None:
         with self.assertRaises(TypeError):
             native.Handle()
+        with self.assertRaises(TypeError):
+            native.Writer(object(), 1, None, None, None)
 
     def test_a_context_that_is_in_use_is_told(self) -> None:
         async def main() -> None:
