@@ -22,6 +22,8 @@ int main(void) { return sizeof(PyType_Slot) == 0; }" RESEAU_HAS_PYTHON_HEADERS)
         target_include_directories(reseau_python SYSTEM PRIVATE "${RESEAU_PYTHON_INCLUDE}")
         target_link_libraries(reseau_python PRIVATE ${CMAKE_DL_LIBS})
         target_compile_options(reseau_python PRIVATE -O2 -g -Wall -Wextra)
+        # The wheel of a release has no names of folders of the machine that made it.
+        target_link_options(reseau_python PRIVATE $<$<NOT:$<CONFIG:Debug>>:-s>)
         set_target_properties(reseau_python PROPERTIES
             PREFIX "" OUTPUT_NAME _native SUFFIX ".abi3.so" C_STANDARD 11 C_EXTENSIONS ON C_VISIBILITY_PRESET hidden
             LIBRARY_OUTPUT_DIRECTORY "${RESEAU_LIBRARY_DIR}")
