@@ -127,11 +127,3 @@ TEST(ReseauDisk, WhatIsNoFile) {
     EXPECT_EQ(0, reseau_close(file));
     EXPECT_EQ("x", Content(directory.Path("file")));
 }
-
-TEST(ReseauDisk, FoldersAreNotWatchedYet) {
-    TemporaryDirectory directory;
-    EXPECT_EQ(
-        RESEAU_ERROR_UNSUPPORTED,
-        reseau_file_watch(
-            directory.Path().c_str(), nullptr, [](reseau_id, const struct reseau_file_change *, void *) {}, nullptr));
-}
