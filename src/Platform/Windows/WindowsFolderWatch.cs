@@ -93,7 +93,7 @@ internal static unsafe class WindowsFolderWatch
         {
         }
 
-        // A folder that was removed between two reads is told here; without room for that, by the next call.
+        // A folder that was removed between two reads is reported here; without room for that, by the next call.
         bool isRead = watched->Position == watched->Length && !watched->IsUnderWay && !watched->IsGone;
         if (isRead && end - at >= sizeof(Entry) && ReadOn(watched) != 0)
         {
