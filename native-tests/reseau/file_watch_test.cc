@@ -169,6 +169,17 @@ TEST(ReseauFileWatch, EndsWhenTheFolderIsRemoved) {
     removed.Expect({"removed folder"});
 }
 
+TEST(ReseauFileWatch, EndsWhenTheFolderIsRemovedRightBehindWhatIsInIt) {
+    TemporaryDirectory directory;
+    ASSERT_TRUE(std::filesystem::create_directory(directory.Path("folder")));
+    std::ofstream(directory.Path("folder/a")) << "a";
+    Watch removed(directory.Path("folder"));
+    std::filesystem::remove(directory.Path("folder/a"));
+    ASSERT_EQ(0, rmdir(directory.Path("folder").c_str()));
+    EXPECT_EQ(RESEAU_ERROR_NOT_FOUND, removed.AwaitClosed());
+    removed.Expect({"removed a", "removed folder"});
+}
+
 #if !defined(_WIN32)
 TEST(ReseauFileWatch, EndsWhenTheFolderIsMoved) {
     TemporaryDirectory directory;
