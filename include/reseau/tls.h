@@ -5,7 +5,7 @@
 /*
  * TLS for connections and listeners (RFC 8446, RFC 5246): a struct of options in `struct reseau_options`, or an upgrade
  * of a connection that is open. By OpenSSL 3, which is loaded when it is first needed; on Windows by SChannel, which
- * has no directories of trusted certificates, no staples of one's own or by force, and one certificate for each server.
+ * has no directories of trusted certificates, and no staples of one's own or by force.
  * What an engine does not have is an error of the call.
  */
 

@@ -34,12 +34,16 @@
 #if defined(_WIN32)
 #    include <reseau/compat/posix_sockets.h>
 #    if !defined(iovec)
-/* What follows is written in POSIX's words. */
+/* What follows is written in POSIX's words; a program may have given some of them a meaning of its own. */
 #        define RESEAU_USOCKET_FORGETS_NAMES
 #        define iovec reseau_iovec
 #        define msghdr reseau_msghdr
 #        define epoll_event reseau_epoll_event
+#        pragma push_macro("nfds_t")
+#        undef nfds_t
 #        define nfds_t reseau_nfds_t
+#        pragma push_macro("ssize_t")
+#        undef ssize_t
 #        define ssize_t reseau_ssize_t
 #    endif
 #else
@@ -280,7 +284,9 @@ int reseau_uepoll_descriptor(int epoll);
 #    undef msghdr
 #    undef epoll_event
 #    undef nfds_t
+#    pragma pop_macro("nfds_t")
 #    undef ssize_t
+#    pragma pop_macro("ssize_t")
 #endif
 
 #ifdef RESEAU_USOCKET_POSIX_NAMES

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "native.h"
 
+#include <structmember.h>
+
+#include <stddef.h>
+
 #define INLINE_ARGS 3
 
 /** As asyncio.Handle. After a cancel() it has neither callback nor arguments. */
@@ -13,6 +17,7 @@ struct handle {
 
     /** Instead, if they are more: a tuple. */
     PyObject *many;
+    PyObject *weak_references;
 };
 
 static PyTypeObject *s_type;
@@ -23,6 +28,15 @@ static PyObject *s_report_error;
 
 int handle_is_one(PyObject *object) {
     return Py_TYPE(object) == s_type;
+}
+
+/* Without these, a handle that has no callback could be made. */
+static PyObject *s_new(PyTypeObject *type, PyObject *args, PyObject *names) {
+    (void)type;
+    (void)args;
+    (void)names;
+    PyErr_SetString(PyExc_TypeError, "handles are made by call_soon()");
+    return NULL;
 }
 
 PyObject *handle_new(PyObject *context, PyObject *callback, PyObject *const *args, Py_ssize_t count) {
@@ -63,6 +77,12 @@ static PyObject *s_args(struct handle *self, void *closure) {
         return self->many;
     }
     PyObject *tuple = PyTuple_New(self->count);
+
+    /* Memory for it may have had garbage collected, and what that calls may have cancelled this. */
+    if (tuple != NULL && self->is_cancelled) {
+        Py_DECREF(tuple);
+        Py_RETURN_NONE;
+    }
     for (int i = 0; tuple != NULL && i < self->count; ++i) {
         Py_INCREF(self->args[i]);
         PyTuple_SetItem(tuple, i, self->args[i]);
@@ -71,6 +91,7 @@ static PyObject *s_args(struct handle *self, void *closure) {
 }
 
 static int s_clear(struct handle *self) {
+    self->is_cancelled = 1;
     drop(&self->callback);
     drop(&self->context);
     drop(&self->many);
@@ -93,6 +114,9 @@ static int s_traverse(struct handle *self, visitproc visit, void *arg) {
 
 static void s_dealloc(struct handle *self) {
     PyObject_GC_UnTrack(self);
+    if (self->weak_references != NULL) {
+        PyObject_ClearWeakRefs((PyObject *)self);
+    }
     s_clear(self);
     free_object((PyObject *)self);
 }
@@ -168,10 +192,7 @@ int handle_run(PyObject *handle) {
 
 static PyObject *s_cancel(struct handle *self, PyObject *unused) {
     (void)unused;
-    if (!self->is_cancelled) {
-        self->is_cancelled = 1;
-        s_clear(self);
-    }
+    s_clear(self);
     Py_RETURN_NONE;
 }
 
@@ -256,13 +277,20 @@ static PyGetSetDef s_getset[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
+static PyMemberDef s_members[] = {
+    {"__weaklistoffset__", T_PYSSIZET, offsetof(struct handle, weak_references), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
 static PyType_Slot s_slots[] = {
+    {Py_tp_new, s_new},
     {Py_tp_dealloc, s_dealloc},
     {Py_tp_traverse, s_traverse},
     {Py_tp_clear, s_clear},
     {Py_tp_repr, s_repr},
     {Py_tp_methods, s_methods},
     {Py_tp_getset, s_getset},
+    {Py_tp_members, s_members},
     {0, NULL},
 };
 

@@ -134,8 +134,8 @@ PyMODINIT_FUNC PyInit__native(void) {
     if (module == NULL) {
         return NULL;
     }
-    if (handle_add_types(module) != 0 || runner_add_types(module) != 0 || stream_add_types(module) != 0 ||
-        records_add_types(module) != 0) {
+    if (PyModule_AddIntConstant(module, "INTERFACE", INTERFACE) != 0 || handle_add_types(module) != 0 ||
+        runner_add_types(module) != 0 || stream_add_types(module) != 0 || records_add_types(module) != 0) {
         Py_DECREF(module);
         return NULL;
     }

@@ -25,6 +25,12 @@
 #    define PyBUF_READ 0x100
 #endif
 
+/**
+ * What the package's Python and this module expect of each other; the same number is in asyncio/_accelerator.py. It
+ * rises with each change of what either calls of the other.
+ */
+#define INTERFACE 1
+
 /** Functions of CPython's that its stable ABI has later or not at all. */
 struct calls {
     PyObject *(*vectorcall)(PyObject *callable, PyObject *const *args, size_t count, PyObject *names);
@@ -102,6 +108,9 @@ int records_is_one(PyObject *object);
 
 /** Ends what g_calls.enter() has begun; a result passes, and so does the exception of none. */
 PyObject *leave(PyObject *context, PyObject *result);
+
+int runner_is_one(PyObject *object);
+int receiver_is_one(PyObject *object);
 
 /** Calls a receiver with bytes that have come. NULL: with an exception. */
 PyObject *receiver_call(PyObject *receiver, const char *bytes, Py_ssize_t size);

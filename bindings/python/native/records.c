@@ -274,6 +274,9 @@ static PyObject *s_fail(PyObject *protocol) {
         return NULL;
     }
     PyObject *error = take_error();
+    if (error == NULL) {
+        return NULL;
+    }
     PyObject *result = s_call_method(protocol, "_fail_to_read", error);
     Py_DECREF(error);
     return result;
@@ -341,16 +344,18 @@ static PyObject *s_send(struct records *self) {
 }
 
 static PyObject *s_write(struct records *self, PyObject *data) {
+    if (self->protocol == NULL) {
+        Py_RETURN_NONE;
+    }
     if (self->write == NULL || !PyBytes_CheckExact(data) || PyBytes_Size(data) == 0 || PyBytes_Size(data) > LARGEST ||
         s_is(self->protocol, s_is_fast) <= 0) {
         if (PyErr_Occurred() != NULL) {
             return NULL;
         }
-        if (self->slow_write == NULL) {
-            PyErr_SetString(PyExc_RuntimeError, "the transport is gone");
-            return NULL;
-        }
-        return s_call(self->slow_write, data);
+
+        /* The connection is lost, and somebody has kept the transport's write(). */
+        return self->slow_write != NULL ? s_call(self->slow_write, data)
+                                        : s_call_method(self->protocol, "_write_late", data);
     }
     PyObject *written = s_call(self->write, data);
     if (written == NULL) {

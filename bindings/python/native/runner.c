@@ -7,6 +7,10 @@
 
 static PyTypeObject *s_type;
 
+int runner_is_one(PyObject *object) {
+    return Py_TYPE(object) == s_type;
+}
+
 static PyObject *s_new(PyTypeObject *type, PyObject *args, PyObject *names) {
     PyObject *ready, *receivers, *deliver;
     long long queue;
@@ -183,7 +187,7 @@ static PyObject *s_give(struct runner *self, const struct completion *one) {
     }
     PyObject *receiver = PyDict_GetItemWithError(self->receivers, token);
     Py_DECREF(token);
-    if (receiver == NULL) {
+    if (receiver == NULL || !receiver_is_one(receiver)) {
         return PyErr_Occurred() != NULL ? NULL : s_deliver(self, one);
     }
     Py_INCREF(receiver);

@@ -33,6 +33,10 @@ static PyTypeObject *s_writer_type;
 
 /* ---- Receiver ---- */
 
+int receiver_is_one(PyObject *object) {
+    return Py_TYPE(object) == s_receiver_type;
+}
+
 static PyObject *s_receiver_new(PyTypeObject *type, PyObject *args, PyObject *names) {
     PyObject *context, *function, *transport;
     (void)names;
@@ -138,6 +142,10 @@ static PyObject *s_writer_new(PyTypeObject *type, PyObject *args, PyObject *name
     if (!PyArg_ParseTuple(args, "OiOOO", &runner, &descriptor, &slow, &sent, &failed)) {
         return NULL;
     }
+    if (!runner_is_one(runner)) {
+        PyErr_SetString(PyExc_TypeError, "a writer is of a Runner of this module");
+        return NULL;
+    }
     struct writer *self = (struct writer *)new_object(type);
     if (self != NULL) {
         Py_INCREF(runner);
@@ -213,7 +221,11 @@ static PyObject *s_write(struct writer *self, PyObject *data) {
 }
 
 static PyObject *s_set_open(struct writer *self, PyObject *value) {
-    self->is_open = PyObject_IsTrue(value) == 1 && self->slow != NULL;
+    int is_open = PyObject_IsTrue(value);
+    if (is_open < 0) {
+        return NULL;
+    }
+    self->is_open = is_open && self->slow != NULL;
     Py_RETURN_NONE;
 }
 

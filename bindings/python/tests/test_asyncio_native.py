@@ -6,17 +6,23 @@ Never in debug mode, in which neither calls callbacks.
 import asyncio
 import contextvars
 import gc
+import os
+import shutil
 import socket
+import ssl
 import struct
+import tempfile
 import unittest
 import weakref
 from typing import Any, Awaitable, List
+from unittest import mock
 
 import reseau.asyncio
-from reseau.asyncio import _pure
+from reseau._library import PATH
+from reseau.asyncio import _accelerator, _pure
 from reseau.asyncio._accelerator import native
 from reseau.asyncio._handle import Callback
-from support import TIMEOUT, TestCase, run_python
+from support import TIMEOUT, TestCase, certificates, run_python
 
 
 class Thing:
@@ -37,6 +43,14 @@ class Collect(asyncio.Protocol):
 
     def connection_lost(self, error: object) -> None:
         self.lost.set_result(error)
+
+
+class Echo(asyncio.Protocol):
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self.transport.write(data)
 
 
 async def _pair(loop: asyncio.AbstractEventLoop, buffer: int = 0) -> Any:
@@ -63,6 +77,25 @@ class ChoiceTest(_Test):
         if native is not None:
             result = run_python(program, RESEAU_ASYNCIO="native")
             self.assertEqual(result.stdout.strip(), "False", result.stderr)
+
+    def test_a_module_that_cannot_be_loaded_is_as_none(self) -> None:
+        program = "from reseau.asyncio import _accelerator; print(_accelerator.native is None)"
+        with tempfile.TemporaryDirectory() as folder:
+            library = shutil.copy(PATH, folder)
+            with open(os.path.join(folder, "_native.abi3.so"), "wb") as file:
+                file.write(b"of another machine")
+            result = run_python(program, RESEAU_LIBRARY=library, RESEAU_ASYNCIO="")
+            self.assertEqual(result.stdout.strip(), "True", result.stderr)
+            result = run_python(program, RESEAU_LIBRARY=library, RESEAU_ASYNCIO="native")
+            self.assertIn("ImportError", result.stderr)
+
+    @unittest.skipIf(native is None, "without the module in C")
+    def test_a_module_of_another_version_is_refused(self) -> None:
+        file = _accelerator._find()
+        assert file is not None
+        self.assertIsNotNone(_accelerator._load_from(file))
+        with mock.patch.object(_accelerator, "_INTERFACE", 0), self.assertRaises(ImportError):
+            _accelerator._load_from(file)
 
 
 class HandleTest(_Test):
@@ -144,8 +177,19 @@ class HandleTest(_Test):
                 self.assertIs(told[0]["handle"], failing)
                 self.assertIn("divmod", told[0]["message"])
             self.assertIsInstance(handle, Callback if native is None else native.Handle)
+            gone = weakref.ref(handle)
+            self.assertIs(gone(), handle)
+            del handle
+            self.assertIsNone(gone())
 
         self.run_on(main())
+
+    @unittest.skipIf(native is None, "without the module in C")
+    def test_handles_and_writers_are_made_by_the_loop_alone(self) -> None:
+        with self.assertRaises(TypeError):
+            native.Handle()
+        with self.assertRaises(TypeError):
+            native.Writer(object(), 1, None, None, None)
 
     def test_a_context_that_is_in_use_is_told(self) -> None:
         async def main() -> None:
@@ -239,6 +283,28 @@ class WriterTest(_Test):
             theirs.close()
             transport.write(b"x")
             self.assertIsInstance(await protocol.lost, BrokenPipeError)
+
+        self.run_on(main())
+
+    def test_what_the_transports_descriptor_is_when_that_is_gone_gets_nothing(self) -> None:
+        async def main() -> None:
+            loop: Any = asyncio.get_running_loop()
+            transport, protocol, theirs = await _pair(loop)
+            descriptor = transport.get_extra_info("socket").fileno()
+            transport.__del__(warn=lambda *_, **__: None)
+            others = socket.socketpair()
+            if others[0].fileno() != descriptor:
+                os.dup2(others[0].fileno(), descriptor)
+            transport.write(b"x")
+            others[1].setblocking(False)
+            with self.assertRaises(BlockingIOError):
+                others[1].recv(1)
+            transport.abort()
+            await protocol.lost
+            if others[0].fileno() != descriptor:
+                os.close(descriptor)
+            for one in (*others, theirs):
+                one.close()
 
         self.run_on(main())
 
@@ -347,6 +413,47 @@ class InterruptTest(_Test):
         self._check(interrupt)
 
 
+class TlsTest(_Test):
+    async def _client(self, data_received: Any) -> Any:
+        """A connection whose protocol has this method; it has written a byte, which comes back."""
+        certificate, key = certificates()
+        ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        ours.load_cert_chain(certificate, key)
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(Echo, "127.0.0.1", 0, ssl=ours)
+        theirs = ssl.create_default_context(cafile=certificate)
+        transport, protocol = await loop.create_connection(
+            Collect, *server.sockets[0].getsockname(), ssl=theirs, server_hostname="localhost"
+        )
+        setattr(protocol, "data_received", data_received)
+        transport.write(b"x")
+        server.close()
+        return transport, protocol
+
+    def test_a_write_that_was_kept_does_nothing_when_the_connection_is_lost(self) -> None:
+        async def main() -> None:
+            transport, protocol = await self._client(lambda data: transport.close())
+            write = transport.write
+            await protocol.lost
+            write(b"late")
+            transport.write(b"late")
+
+        self.run_on(main())
+
+    def test_whatever_a_protocol_raises_ends_its_connection_alone(self) -> None:
+        def fail(data: bytes) -> None:
+            raise asyncio.CancelledError
+
+        async def main() -> None:
+            told: List[Any] = []
+            asyncio.get_running_loop().set_exception_handler(lambda loop, context: told.append(context))
+            _, protocol = await self._client(fail)
+            self.assertIsInstance(await protocol.lost, asyncio.CancelledError)
+            self.assertIsInstance(told[0]["exception"], asyncio.CancelledError)
+
+        self.run_on(main())
+
+
 @unittest.skipIf(native is None, "without the module in C")
 class RecordsTest(_Test):
     class Memory:
@@ -371,12 +478,16 @@ class RecordsTest(_Test):
             self._app_protocol = self
             self.received: List[bytes] = []
             self.slow = 0
+            self.late = b""
 
         def data_received(self, data: bytes) -> None:
             self.received.append(data)
 
         def _continue(self) -> None:
             self.slow += 1
+
+        def _write_late(self, data: bytes) -> None:
+            self.late = data
 
     def _records(self) -> Any:
         protocol, incoming = self.Protocol(), self.Memory()
@@ -425,8 +536,8 @@ class RecordsTest(_Test):
         protocol._is_fast = True
         records.receive(b"\x17\x03\x03\0\1x")
         self.assertEqual((protocol.slow, asked), (2, []))
-        with self.assertRaises(RuntimeError):
-            records.write(b"x")
+        records.write(b"x")
+        self.assertEqual(protocol.late, b"x")
 
 
 if __name__ == "__main__":

@@ -145,7 +145,7 @@ struct reseau_epoll_event {
 #        define epoll_data_t reseau_epoll_data_t
 #        define epoll_event reseau_epoll_event
 #        define nfds_t reseau_nfds_t
-#        if defined(_MSC_VER)
+#        if defined(_MSC_VER) && !defined(ssize_t)
 #            define ssize_t reseau_ssize_t
 #        endif
 #        undef ESOCKTNOSUPPORT

@@ -85,16 +85,22 @@ internal static unsafe class WindowsFolderWatch
     {
         Watched* watched = (Watched*)watch;
         byte* at = buffer;
+        byte* end = buffer + FolderWatch.BufferSize;
         if (watched->Position == watched->Length)
             at += Collect(watched, at);
 
-        while (watched->Position < watched->Length && Next(watched, buffer + FolderWatch.BufferSize, ref at))
+        while (watched->Position < watched->Length && Next(watched, end, ref at))
         {
         }
 
-        // If it cannot be read any more, nothing comes any more.
-        if (watched->Position == watched->Length && !watched->IsUnderWay && !watched->IsGone)
-            watched->IsGone = ReadOn(watched) != 0;
+        // A folder that was removed between two reads is reported here; without room for that, by the next call.
+        bool isRead = watched->Position == watched->Length && !watched->IsUnderWay && !watched->IsGone;
+        if (isRead && end - at >= sizeof(Entry) && ReadOn(watched) != 0)
+        {
+            watched->IsGone = true;
+            at += Put(at, FolderWatch.NoticeKind.FolderGone);
+        }
+
         return (nint)(at - buffer);
     }
 
@@ -229,10 +235,17 @@ internal static unsafe class WindowsFolderWatch
         uint capacity = Kernel32.GetFinalPathNameByHandleW(watched->Folder, null, 0, 0);
         watched->Path = capacity == 0 ? null : WideText.Allocate((int)capacity + 1 + NameMax + 1);
         if (watched->Path == null)
-            return WindowsErrorNumbers.Last;
+            return capacity == 0 ? WindowsErrorNumbers.Last : Ucrt.ENOMEM;
 
-        watched->PathLength = (int)Kernel32.GetFinalPathNameByHandleW(watched->Folder, watched->Path, capacity, 0);
-        watched->Path[watched->PathLength++] = '\\';
+        // If it has been moved meanwhile its path may be longer, and is not here.
+        uint length = Kernel32.GetFinalPathNameByHandleW(watched->Folder, watched->Path, capacity, 0);
+        if (length == 0 || length >= capacity)
+            return length == 0 ? WindowsErrorNumbers.Last : Ucrt.ENOENT;
+
+        // That of a drive ends with a separator, of which such paths have one at a time.
+        watched->PathLength = (int)length;
+        if (watched->Path[length - 1] != '\\')
+            watched->Path[watched->PathLength++] = '\\';
         return 0;
     }
 

@@ -176,6 +176,10 @@ class _FastTLSProtocol(_Base):  # type: ignore[misc]
     def _write_rest(self, data: Any, written: int) -> None:
         super()._write_appdata([memoryview(data)[written:]])
 
+    def _write_late(self, data: Any) -> None:
+        """Of who has kept the transport's write(), and calls it when the connection is lost."""
+        super()._write_appdata((data,))
+
     def _fail_to_write(self, error: BaseException, data: Any) -> None:
         if isinstance(error, _AGAIN):
             super()._write_appdata([data])

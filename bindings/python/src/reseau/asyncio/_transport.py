@@ -40,6 +40,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
     _start_tls_compatible = True
     _sendfile_compatible = _asyncio.constants._SendfileMode.TRY_NATIVE
     _sock: Any = None
+    _writer: Any = None
 
     def __init__(
         self,
@@ -66,7 +67,6 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         self._sock_fd = sock.fileno()
         self._send: Any = sock.send
         self._note_sent: Any = loop._runner.note_sent
-        self._writer: Any = None
         self._token = 0
         self._wanted = 0
         self._context = context if context is not None else contextvars.copy_context()
@@ -117,6 +117,10 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         if self._sock is not None:
             warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
             self._sock.close()
+
+            # Its number may be another's now, and others that go with this may write in their own __del__().
+            if self._writer is not None:
+                self._writer.set_open(False)
             if self._server is not None and sys.version_info < (3, 13):
                 self._server._detach()
 
@@ -125,7 +129,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
     def set_protocol(self, protocol: Any) -> None:
         """What gets the bytes from now on."""
         self._protocol = protocol
-        self._view_received = getattr(protocol, "view_received", None)
+        self._view_received: Any = getattr(protocol, "view_received", None)
         is_buffered = isinstance(protocol, protocols.BufferedProtocol)
         self._data_received = None if is_buffered else protocol.data_received
 
@@ -219,7 +223,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         if self._paused or self._kept is not None:
             self._keep(bytes(data))
         elif self._view_received is not None:
-            self._context.run(self._view_received, data)
+            self._context.run(self._give_view, data)
         else:
             self._context.run(self._give, data)
 
@@ -245,7 +249,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
                     self._fail_to_receive(error)
                     return
             if self._view_received is not None:
-                self._view_received(data)
+                self._give_view(data)
                 return
             what = "Fatal error: protocol.get_buffer() call failed."
             try:
@@ -263,6 +267,14 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             except BaseException as error:
                 self._fatal_error(error, what)
                 return
+
+    def _give_view(self, data: memoryview) -> None:
+        try:
+            self._view_received(data)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            self._fail_to_receive(error)
 
     def _give_later(self, data: memoryview) -> None:
         """The loop is ending by an exception, and may run again: what has not been given is given then."""
