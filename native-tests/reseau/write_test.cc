@@ -9,6 +9,11 @@
 #include <chrono>
 #include <string>
 #include <thread>
+#include <vector>
+
+#if defined(__GLIBC__)
+#    include <malloc.h>
+#endif
 
 namespace {
 
@@ -295,6 +300,158 @@ TEST(ReseauWrite, SmallOnesOfOneTurnAreCountedOneByOne) {
         reseau_close(listener);
     }
 }
+
+/* Small ones that share memory, and others between them, that the program's memory is in, or that are large. */
+TEST(ReseauWrite, SmallOnesOfOneTurnKeepContentAndOrderBetweenOthers) {
+    static std::atomic<int> owned, destroyed;
+    static std::atomic<bool> is_written;
+    static std::string sent;
+    for (bool is_read : {true, false}) {
+        owned = destroyed = 0;
+        is_written = false;
+        sent.clear();
+        Recorder recorder;
+        recorder.options.write_queue_bytes = SIZE_MAX;
+        recorder.on_open = [](reseau_id id) {
+            for (unsigned i = 0; i < 4000; ++i) {
+                std::string part = Pattern(i % 50 == 49 ? 5000 : 1 + i * 7 % 300, i);
+                if (i % 9 == 8) {
+                    auto *kept = new std::string(part);
+                    auto destroy = [](void *, void *argument) {
+                        delete static_cast<std::string *>(argument);
+                        ++destroyed;
+                    };
+                    EXPECT_EQ((int64_t)part.size(), reseau_write_owned(id, kept->data(), kept->size(), destroy, kept));
+                    ++owned;
+                } else {
+                    EXPECT_EQ((int64_t)part.size(), Write(id, part));
+                }
+                sent += part;
+            }
+            is_written = true;
+        };
+        reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+        reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+        ASSERT_GT(client, 0);
+        reseau_id server = reseau_accept(listener, 60000);
+        while (!is_written) {
+            std::this_thread::yield();
+        }
+        if (is_read) {
+            EXPECT_TRUE(ReadExactly(server, sent.size()) == sent);
+            EXPECT_EQ(0, reseau_flush(client));
+        } else {
+            EXPECT_EQ(sent.substr(0, 1000), ReadExactly(server, 1000));
+            reseau_abort(server);
+        }
+        reseau_abort(client);
+        ASSERT_TRUE(recorder.AwaitClosed());
+        EXPECT_EQ(0, reseau_wait_closed(client, 60000));
+        EXPECT_EQ(owned, destroyed);
+        EXPECT_EQ(sent.size(), recorder.Infos()[0].bytes_written + recorder.Infos()[0].bytes_unsent);
+        reseau_abort(server);
+        reseau_close(listener);
+    }
+}
+
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+
+namespace {
+
+size_t MemoryInUse() {
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+
+/* 0 where the memory is another allocator's, such as AddressSanitizer's. */
+size_t GrownSince(size_t before) {
+    size_t now = MemoryInUse();
+    return now > before ? now - before : 0;
+}
+
+} // namespace
+
+/* Each has its own report, or its own memory: nothing can be put behind it. */
+TEST(ReseauWrite, ManySmallOnesThatCannotShareMemoryTakeLittle) {
+    constexpr size_t kCount = 50000;
+    static bool is_owned;
+    static std::atomic<size_t> grown;
+    static std::atomic<bool> is_written;
+    for (bool is_with_memory : {false, true}) {
+        is_owned = is_with_memory;
+        is_written = false;
+        Recorder recorder;
+        if (!is_owned) {
+            recorder.options.on_touch = [](reseau_id, void *) {};
+        }
+        recorder.on_open = [](reseau_id id) {
+            size_t before = MemoryInUse();
+            for (size_t i = 0; i < kCount; ++i) {
+                EXPECT_EQ(1, is_owned ? reseau_write_owned(id, "o", 1, nullptr, nullptr) : Write(id, "s"));
+            }
+            grown = GrownSince(before);
+            is_written = true;
+        };
+        reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+        reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+        ASSERT_GT(client, 0);
+        reseau_id server = reseau_accept(listener, 60000);
+        EXPECT_EQ(std::string(kCount, is_owned ? 'o' : 's'), ReadExactly(server, kCount));
+        while (!is_written) {
+            std::this_thread::yield();
+        }
+        EXPECT_LT(grown, kCount * 512);
+        reseau_abort(server);
+        reseau_close(listener);
+    }
+}
+
+/* What one turn says to many. */
+TEST(ReseauWrite, OneSmallOneToEachOfManyTakesLittleMemory) {
+    constexpr size_t kCount = 300;
+    struct Many {
+        Monitor monitor;
+        std::vector<reseau_id> ids;
+        size_t grown = 0;
+        bool is_done = false;
+    } many;
+    {
+        OwnLoop loop;
+        Recorder recorder;
+        recorder.options.loop = loop.id;
+        recorder.on_open = [&](reseau_id id) { many.monitor.Change([&] { many.ids.push_back(id); }); };
+        reseau_id listener = recorder.Listen();
+        std::vector<reseau_id> clients;
+        for (size_t i = 0; i < kCount; ++i) {
+            clients.push_back(reseau_connect("127.0.0.1", PortOf(listener), nullptr));
+            ASSERT_GT(clients.back(), 0);
+        }
+        ASSERT_TRUE(many.monitor.Await([&] { return many.ids.size() == kCount; }));
+        auto say = [](void *state, int) {
+            auto *of = static_cast<Many *>(state);
+            size_t before = MemoryInUse();
+            for (reseau_id id : of->ids) {
+                EXPECT_EQ(1, Write(id, "m"));
+            }
+            size_t grown = GrownSince(before);
+            of->monitor.Change([&] {
+                of->grown = grown;
+                of->is_done = true;
+            });
+        };
+        ASSERT_EQ(0, reseau_post(loop.id, say, &many));
+        ASSERT_TRUE(many.monitor.Await([&] { return many.is_done; }));
+        EXPECT_LT(many.grown, kCount * 1200);
+        for (reseau_id client : clients) {
+            EXPECT_EQ("m", ReadExactly(client, 1));
+            reseau_abort(client);
+        }
+        reseau_close(listener);
+        ASSERT_TRUE(recorder.AwaitClosed((int)kCount));
+    }
+}
+
+#endif
 
 TEST(ReseauWrite, OneSlowPeerDoesNotStallAnother) {
     struct reseau_options options = WithPolicy(RESEAU_WRITE_WOULD_BLOCK, 1000000);

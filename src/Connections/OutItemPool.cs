@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Connections;
 
@@ -16,15 +17,28 @@ internal unsafe struct OutItemPool
     // Enough for what is under way in one turn of a busy loop, too little to matter.
     private const int MaxUnused = 32;
 
+    // Blocks that a tick makes, and that a connection has, although they may stay nearly empty.
+    private const int MaxMadeInTick = 64;
+    private const int MaxOfConnection = 32;
+
+    // Beyond that, writes of a connection fill so much of their blocks on average.
+    private const nuint MinFilled = BlockSize / 4;
+
     private OutItem* _first;
     private int _count;
 
+    private int _made;
+    private uint _tick;
+
     private static nuint Room => BlockSize - (nuint)sizeof(OutItem);
 
-    /// <summary>With room for so many bytes behind it.</summary>
+    /// <summary>
+    /// With room for so many bytes behind it. No more than that, if blocks would cost much more memory than what is
+    /// written: many writes that cannot share them, or one to each of many connections.
+    /// </summary>
     internal static OutItem* Take(OutItemPool* pool, Connection* connection, nuint room)
     {
-        if (room > Room)
+        if (room > Room || (pool->_first == null && !MayMake(pool, connection, room)))
             return OutItem.New(connection, room);
 
         OutItem* item = pool->_first;
@@ -41,6 +55,18 @@ internal unsafe struct OutItemPool
         OutItem.Init(item, connection);
         item->IsPooled = true;
         return item;
+    }
+
+    private static bool MayMake(OutItemPool* pool, Connection* connection, nuint room)
+    {
+        nuint writes = (nuint)connection->SocketWrites;
+        if (room > 0 && writes > 0 && connection->SocketBytes / writes >= MinFilled)
+            return true;
+
+        uint tick = EventLoop.TickOf(connection->Object.Loop);
+        pool->_made = tick == pool->_tick ? pool->_made + 1 : 1;
+        pool->_tick = tick;
+        return writes < MaxOfConnection && pool->_made <= MaxMadeInTick;
     }
 
     /// <summary>
