@@ -222,6 +222,21 @@ public unsafe class VirtualNetworkTests
         Assert.Equal(AWS_ERROR_PLATFORM_NOT_SUPPORTED, Errors.LastError());
     }
 
+    [Theory, InlineData("virtual readiness"), InlineData("virtual completion")]
+    public void ShortSendsIntoAFullBufferGoOnWhenThereIsRoom(string backend)
+    {
+        using SocketWorld world = new(backend);
+        world.Network->MaxSend = 1;
+        world.Network->SendCapacity = 1;
+        world.Network->ReceiveCapacity = 6;
+        (TestSocket client, TestSocket server) = world.Connect();
+        world.OnLoop(() => client.Write(new byte[100]));
+        VirtualTime.RunUntilIdle(TimeOf(world));
+        Assert.Empty(client.Completed);
+        world.OnLoop(() => server.ReadWhatComes());
+        world.RunUntil(() => server.Received.Count == 100 && client.Completed.Count == 1);
+    }
+
     private static VirtualTime* TimeOf(SocketWorld world) => ((VirtualTestLoop)world.Loop).Time;
 
     private static ulong Now(SocketWorld world) => world.Loop.Now();

@@ -49,8 +49,9 @@ internal static unsafe class VirtualTransfer
             if (taken == pieces[i].Length)
                 continue;
 
-            // A short send promises a writable event, also when only the limit was in the way.
-            if (*sent == most || taken == wanted)
+            // A short send promises a writable event, also when only the limit was in the way. Without room it comes
+            // when there is some: raised now, it would be taken for one that has been reported already.
+            if ((*sent == most || taken == wanted) && socket->Out.Room > 0)
                 VirtualSocket.Raise(socket, SocketEvents.Writable);
             return *sent == 0 ? SocketResult.WouldBlock : AWS_ERROR_SUCCESS;
         }
