@@ -32,7 +32,13 @@ internal sealed unsafe class TestHandler
 
     internal string ReceivedText => Encoding.ASCII.GetString(Received.ToArray());
 
+    /// <summary>Of each message that was written: what its completion brought, or why it was refused.</summary>
     internal List<int> Completed { get; } = [];
+
+    /// <summary>Messages that were written, and bytes of those that were accepted.</summary>
+    internal int WrittenMessages { get; private set; }
+
+    internal int WrittenBytes { get; private set; }
 
     internal aws_channel_slot* Slot { get; private set; }
 
@@ -40,6 +46,9 @@ internal sealed unsafe class TestHandler
 
     /// <summary>Called for each message, after it was read.</summary>
     internal Action OnMessage { get; set; } = () => { };
+
+    /// <summary>Called for each completion of a message.</summary>
+    internal Action OnCompletion { get; set; } = () => { };
 
     /// <summary>Puts it at the right end of a channel.</summary>
     internal void Install(aws_channel* channel)
@@ -70,8 +79,11 @@ internal sealed unsafe class TestHandler
             message->on_completion = &OnCompleted;
             message->user_data = (void*)GCHandle.ToIntPtr(_self);
             done += part;
+            WrittenMessages++;
+            WrittenBytes += part;
             if (ChannelSlot.SendMessage(Slot, message, aws_channel_direction.AWS_CHANNEL_DIR_WRITE) == AWS_OP_SUCCESS)
                 continue;
+            WrittenBytes -= part;
             Completed.Add(Errors.LastError());
             Allocator.Release(message->allocator, message);
             return;
@@ -143,6 +155,9 @@ internal sealed unsafe class TestHandler
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnCompleted(aws_channel* channel, aws_io_message* message, int error, void* self) =>
+    private static void OnCompleted(aws_channel* channel, aws_io_message* message, int error, void* self)
+    {
         Of(self).Completed.Add(error);
+        Of(self).OnCompletion();
+    }
 }

@@ -11,7 +11,7 @@ using Reseau.Native.Tests.EventLoops;
 namespace Reseau.Native.Tests.Connections;
 
 /// <summary>
-/// A resolver of a program: it keeps one request until the test answers it, and lists the failures reported to it.
+/// A resolver of a program: it keeps the last request until the test answers it, and lists the failures reported to it.
 /// </summary>
 internal sealed unsafe class HeldResolver : IDisposable
 {
@@ -97,6 +97,7 @@ internal sealed unsafe class HeldResolver : IDisposable
         if (self.FailsSilently)
             return AWS_OP_ERR;
 
+        AwsString.Destroy(self._host);
         self._host = AwsString.NewFromString(self._allocator, host);
         self._onResolved = onResolved;
         self._userData = userData;
