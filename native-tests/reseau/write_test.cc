@@ -354,7 +354,7 @@ TEST(ReseauWrite, SmallOnesOfOneTurnKeepContentAndOrderBetweenOthers) {
     }
 }
 
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+#ifdef __GLIBC__ // mallinfo2() is glibc's, since 2.33
 
 namespace {
 
