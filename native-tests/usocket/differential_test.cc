@@ -241,21 +241,7 @@ class Calls {
     }
 
     SocketName FreeName() {
-        SocketName name;
-        if (IsLocal()) {
-            static std::atomic<int> count{0};
-            struct sockaddr_un *local = reinterpret_cast<struct sockaddr_un *>(&name.storage);
-            local->sun_family = AF_UNIX;
-            std::string text = "reseau-differential-" + std::to_string(getpid()) + "-" + std::to_string(count++);
-            memcpy(local->sun_path + 1, text.data(), text.size());
-            name.length = static_cast<socklen_t>(offsetof(struct sockaddr_un, sun_path) + 1 + text.size());
-        } else {
-            struct sockaddr_in *internet = reinterpret_cast<struct sockaddr_in *>(&name.storage);
-            internet->sin_family = AF_INET;
-            internet->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-            name.length = sizeof(*internet);
-        }
-        return name;
+        return FreeNameOf(IsLocal());
     }
 
     static void ReadName(const SocketApi &api, int descriptor, SocketName *name) {

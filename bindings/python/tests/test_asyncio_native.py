@@ -191,7 +191,7 @@ class HandleTest(_Test):
         with self.assertRaises(TypeError):
             native.Writer(object(), 1, None, None, None)
 
-    def test_a_context_that_is_in_use_is_told(self) -> None:
+    def test_a_context_that_is_in_use_is_reported(self) -> None:
         async def main() -> None:
             loop = asyncio.get_running_loop()
             told: List[Any] = []
