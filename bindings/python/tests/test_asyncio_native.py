@@ -275,7 +275,7 @@ class WriterTest(_Test):
 
         self.run_on(main())
 
-    def test_a_peer_that_is_gone_is_told(self) -> None:
+    def test_a_peer_that_is_gone_is_reported(self) -> None:
         async def main() -> None:
             loop: Any = asyncio.get_running_loop()
             transport, protocol, theirs = await _pair(loop)

@@ -19,7 +19,7 @@ from ._accelerator import native
 _RECEIVE: int = _raw.RESEAU_RECEIVE
 _WRITABLE: int = _raw.RESEAU_WRITABLE
 
-# A second write that fails is told to the log after so many.
+# A second write that fails is logged after so many.
 _WARN_AFTER = 5
 
 # Pieces for one call of the system.
