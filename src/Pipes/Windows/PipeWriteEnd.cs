@@ -27,8 +27,8 @@ internal static unsafe class PipeWriteEnd
         internal bool SkipsPackets;
 
         /// <summary>
-        /// Of the oldest request, on a loop of a program's: its data is its owner's again before the system is done with
-        /// it, if the end is cleaned up.
+        /// Of the oldest request, on a loop of a program's: its data is its owner's again before the system is done
+        /// with it, if the end is cleaned up.
         /// </summary>
         internal byte* Copy;
         internal PipeWrites Writes;
