@@ -86,7 +86,7 @@ class Leaks : public ::testing::Test {
     void Send(struct aws_socket *from, struct aws_socket *to) {
         Signal has_come;
         auto on_readable = [](struct aws_socket *socket, int, void *arg) {
-            char byte;
+            char byte = 0;
             struct aws_byte_buf buffer = aws_byte_buf_from_empty_array(&byte, 1);
             size_t amount = 0;
             if (aws_socket_read(socket, &buffer, &amount) == AWS_OP_SUCCESS && amount == 1) {
@@ -148,7 +148,7 @@ TEST_F(Leaks, of_pipes) {
         ASSERT_EQ(AWS_OP_SUCCESS, aws_pipe_init(&read, loop_, &write, loop_, allocator_));
         auto on_readable = [](struct aws_pipe_read_end *, int, void *) {};
         RunOnLoop(loop_, [&] {
-            char byte;
+            char byte = 0;
             struct aws_byte_buf buffer = aws_byte_buf_from_empty_array(&byte, 1);
             ASSERT_EQ(AWS_OP_SUCCESS, aws_pipe_subscribe_to_readable_events(&read, on_readable, nullptr));
             ASSERT_EQ(AWS_OP_SUCCESS, aws_pipe_write(&write, aws_byte_cursor_from_c_str("x"), nullptr, nullptr));
@@ -217,7 +217,7 @@ TEST_F(Leaks, of_resolvers) {
 }
 
 TEST_F(Leaks, of_tls_contexts) {
-    Repeat(10000, 800, [&] {
+    Repeat(3000, 800, [&] {
         struct aws_tls_ctx_options options;
         aws_tls_ctx_options_init_default_client(&options, allocator_);
         ASSERT_EQ(
@@ -246,7 +246,7 @@ TEST_F(Leaks, of_tls_sessions) {
     tls.ca_file = RESEAU_TEST_CERTIFICATES "/ca.crt";
     struct reseau_options options = reseau_options_default();
     options.tls = &tls;
-    Repeat(4000, 1000, [&] {
+    Repeat(2000, 1000, [&] {
         reseau_id connection = reseau_connect("127.0.0.1", PortOf(listener), &options);
         ASSERT_LT(connection, 0);
         ASSERT_NE(RESEAU_ERROR_REFUSED, connection);
