@@ -386,7 +386,7 @@ TEST_P(SocketsUnderAttack, KeepTheirBytesApart) {
     }
     /*
      * Sockets and what waits in them are some kilobytes each. A wire remembers a connection for a while after its end,
-     * which nobody is told of.
+     * and nothing reports when it forgets it.
      */
     constexpr size_t kLeft = 64 * 1024;
     auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
