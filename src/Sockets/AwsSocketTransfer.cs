@@ -23,6 +23,7 @@ internal static unsafe class AwsSocketTransfer
         Unsubscribe = &UnsubscribeFromReadable,
         IsOpen = &IsOpen,
         Receive = &Receive,
+        AwaitsInput = &AwaitsInput,
         Write = &Write,
         Flush = &Flush,
         TryFinishWriting = &TryFinishWriting,
@@ -163,6 +164,13 @@ internal static unsafe class AwsSocketTransfer
         return SocketCore.CanReceive(core)
             ? ToError(core->Backend->Receive(core, batch))
             : NotConnected(core, "read"u8);
+    }
+
+    private static bool AwaitsInput(aws_socket* socket)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket);
+        return core != null && SocketCore.CanReceive(core) && core->Backend->AwaitsInput != null &&
+            core->Backend->AwaitsInput(core);
     }
 
     private static int Write(

@@ -147,6 +147,19 @@ internal unsafe struct RingInput
         return socket != null && socket->Input._length > 0;
     }
 
+    /// <summary>
+    /// See <see cref="SocketBackend.AwaitsInput"/>. What is under way comes home by itself if the connection is over.
+    /// </summary>
+    internal static bool AwaitsInput(SocketCore* core)
+    {
+        RingSocket* socket = RingSocket.Of(core);
+        if (socket == null || !socket->Input._operation.IsUnderWay)
+            return false;
+
+        Libc.pollfd descriptor = new() { fd = RingSocket.DescriptorOf(socket), events = Libc.POLLIN };
+        return Libc.poll(&descriptor, 1, 0) > 0;
+    }
+
     // ---- Life ----
 
     internal static bool IsUnderWay(RingSocket* socket) =>
