@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstring>
 #include <map>
 #include <thread>
 
@@ -339,10 +340,12 @@ class Socks {
         int one = accept(listener_, nullptr, nullptr);
         char buffer[4096];
         ssize_t length;
+        /* What is asked for ends with the name, whose length is known, and the port. */
+        const size_t asked[] = {3, 5 + strlen("far.example") + 2};
         const std::string answers[] = {std::string("\x05\0", 2), std::string("\x05\0\0\x01\0\0\0\0\0\0", 10)};
-        for (const std::string &answer : answers) {
-            if (one >= 0 && recv(one, buffer, sizeof(buffer), 0) > 0) {
-                send(one, answer.data(), answer.size(), MSG_NOSIGNAL);
+        for (int i = 0; i < 2; ++i) {
+            if (one >= 0 && recv(one, buffer, asked[i], MSG_WAITALL) == (ssize_t)asked[i]) {
+                send(one, answers[i].data(), answers[i].size(), MSG_NOSIGNAL);
             }
         }
         while (one >= 0 && (length = recv(one, buffer, sizeof(buffer), 0)) > 0) {
