@@ -72,8 +72,16 @@ struct Ends {
     virtual ~Ends() {
     }
 
+    /* What the listener accepts lives by this. A connection that never opens has an end, too. */
+    void Own(reseau_id listener) {
+        run.state.Change([&] { ++listeners; });
+        auto gone = [](void *state) { Of(state).run.state.Change([&] { --Of(state).listeners; }); };
+        run.Check(reseau_link(listener, this, gone) == 0, "an object is linked to a listener");
+    }
+
     /* With listeners closed: all that has opened closes, once. */
     void AwaitAll() {
+        run.Await([this] { return listeners == 0; }, "the ends of a listener and all that it has accepted");
         run.Await([this] { return HaveAllClosed(); }, "the ends of connections");
         for (auto &one : closed) {
             run.Check(one.second == 1, "a connection closes once");
@@ -93,6 +101,7 @@ struct Ends {
     FaultRun &run;
     struct reseau_options options = reseau_options_default();
     std::map<reseau_id, int> opened, closed;
+    int listeners = 0;
 
   private:
     static Ends &Of(void *state) {
@@ -206,6 +215,9 @@ void EchoByCallbacks(FaultRun &run, TlsFiles *tls, reseau_id loop) {
     server.options.tls = tls == nullptr ? nullptr : &tls->server;
     client.options.tls = tls == nullptr ? nullptr : &tls->client;
     reseau_id listener = Said(run, reseau_listen(nullptr, 0, &server.options));
+    if (listener > 0) {
+        server.Own(listener);
+    }
     uint16_t port = listener > 0 ? PortOf(run, listener) : 0;
     reseau_id id = port != 0 ? Said(run, reseau_connect_start("127.0.0.1", port, &client.options)) : 0;
     if (id > 0) {
