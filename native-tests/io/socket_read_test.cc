@@ -125,6 +125,32 @@ TEST_F(SocketRead, a_reset_after_the_end_of_the_stream_is_reported) {
     }
 }
 
+// The write has found out that the peer is gone before the loop had a look: what came is to be had at once.
+TEST_F(SocketRead, bytes_from_before_a_reset_are_read_behind_a_failed_write) {
+    for (size_t size : {4, 10000}) {
+        Reader reader;
+        std::string bytes(size, 'b');
+        std::string refused(100000, 'r');
+        SocketToRawPeer peer(allocator_, loop_);
+        Subscribe(peer.socket(), &reader);
+        WriteResult written;
+        RunOnLoop(loop_, [&] {
+            peer.Send(bytes);
+            peer.Reset();
+            struct pollfd gone = {peer.socket()->io_handle.data.fd, 0, 0};
+            ASSERT_EQ(1, poll(&gone, 1, 60000)) << "no reset came";
+            struct aws_byte_cursor cursor = aws_byte_cursor_from_array(refused.data(), refused.size());
+            ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_write(peer.socket(), &cursor, WriteResult::Callback, &written));
+            reader.ReadAll(peer.socket());
+            EXPECT_EQ(size, reader.data.size());
+            EXPECT_TRUE(bytes == reader.data);
+            EXPECT_EQ(AWS_IO_SOCKET_CLOSED, reader.end);
+        });
+        ASSERT_TRUE(written.called.Wait());
+        EXPECT_NE(0, written.error);
+    }
+}
+
 TEST_F(SocketRead, data_from_before_the_subscription_is_reported) {
     for (int round = 0; round < 50; ++round) {
         Reader reader;

@@ -72,7 +72,7 @@ internal unsafe struct RingInput
             return PosixTransfer.Receive(core, batch);
 
         RingInput* input = &socket->Input;
-        if (input->_operation.IsUnderWay)
+        if (input->_operation.IsUnderWay && !TryTakeHome(socket))
             return Nothing(batch);
         if (input->_length > 0)
             return HandOut(socket, batch);
@@ -98,7 +98,7 @@ internal unsafe struct RingInput
             return PosixTransfer.ReceiveInto(core, into, size, amount);
 
         RingInput* input = &socket->Input;
-        if (input->_operation.IsUnderWay)
+        if (input->_operation.IsUnderWay && !TryTakeHome(socket))
             return SocketResult.WouldBlock;
         if (input->_length > 0)
         {
@@ -125,12 +125,7 @@ internal unsafe struct RingInput
             return true;
 
         RingInput* input = &socket->Input;
-        if (!RingOperation.Cancel(&input->_operation, socket->Loop) &&
-            RingOperation.TryTakeCancelled(&input->_operation, socket->Loop, out int result, out uint flags) &&
-            input->_kind == Kind.Receive)
-        {
-            Keep(socket, result, flags);
-        }
+        BringHome(socket);
 
         // What the kernel still has, it may yet take from the system.
         if (input->_length == 0 && !HasEnded(input))
@@ -212,6 +207,29 @@ internal unsafe struct RingInput
         entry->ioprio = IORING_RECVSEND_POLL_FIRST;
         entry->fd = RingSocket.DescriptorOf(socket);
         entry->buf_group = RingBuffers.Group;
+    }
+
+    // The consumer asks although something is under way that will report what there is. Once a write has failed there
+    // may be no time for that: what the peer sent before it went is to be had now, or never.
+    private static bool TryTakeHome(RingSocket* socket)
+    {
+        if (socket->Core->WriteError == AWS_ERROR_SUCCESS || !IoUringLoop.HasRing(socket->Loop))
+            return false;
+
+        BringHome(socket);
+        return !socket->Input._operation.IsUnderWay;
+    }
+
+    // Nothing is under way afterwards, unless the kernel does not let go of it. What it has brought is kept.
+    private static void BringHome(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        if (!RingOperation.Cancel(&input->_operation, socket->Loop) &&
+            RingOperation.TryTakeCancelled(&input->_operation, socket->Loop, out int result, out uint flags) &&
+            input->_kind == Kind.Receive)
+        {
+            Keep(socket, result, flags);
+        }
     }
 
     private static void BeginPoll(RingSocket* socket)
