@@ -4,6 +4,7 @@
 #include "support/temporary_file.h"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 
 namespace {
 
@@ -149,6 +150,44 @@ TEST_F(SocketRead, bytes_from_before_a_reset_are_read_behind_a_failed_write) {
         ASSERT_TRUE(written.called.Wait());
         EXPECT_NE(0, written.error);
     }
+}
+
+// Messages that come one by one are taken from the system as they come; not so once nobody reads them.
+TEST_F(SocketRead, a_reader_that_pauses_after_many_small_messages_loses_none) {
+    Reader reader;
+    SocketToRawPeer peer(allocator_, loop_);
+    Subscribe(peer.socket(), &reader);
+    std::string sent;
+    auto send = [&](const std::string &data) {
+        peer.Send(data);
+        sent += data;
+    };
+    for (int round = 0; round < 3; ++round) {
+        for (int i = 0; i < 20; ++i) {
+            int seen = 0;
+            RunOnLoop(loop_, [&] { seen = (int)reader.events.size(); });
+            send(std::string(10, (char)('a' + i)));
+            ASSERT_TRUE(reader.readable.Wait(seen + 1));
+        }
+        RunOnLoop(loop_, [&] {
+            reader.reads = false;
+            for (int i = 0; i < 200; ++i) {
+                send(std::string(500, (char)('A' + i % 26)));
+            }
+        });
+        TurnLoop(loop_);
+        RunOnLoop(loop_, [&] {
+            int there = 0;
+            ASSERT_EQ(0, ioctl(peer.socket()->io_handle.data.fd, FIONREAD, &there));
+            EXPECT_GE(there, 50000) << "more was taken ahead than one call brings";
+            reader.reads = true;
+            reader.ReadAll(peer.socket());
+        });
+        TurnLoop(loop_);
+    }
+    peer.Close();
+    ASSERT_TRUE(reader.ended.Wait());
+    RunOnLoop(loop_, [&] { EXPECT_TRUE(sent == reader.data) << reader.data.size() << " of " << sent.size(); });
 }
 
 TEST_F(SocketRead, data_from_before_the_subscription_is_reported) {
