@@ -130,14 +130,16 @@ struct Asker : Ends {
             size_t size = std::min(sizes[i % 3], all.size() - at);
             Said(
                 run,
-                i % 2 == 0 ? reseau_write(id, &all[at], size) : reseau_write_owned(id, &all[at], size, nullptr, nullptr));
+                i % 2 == 0 ? reseau_write(id, &all[at], size)
+                           : reseau_write_owned(id, &all[at], size, nullptr, nullptr));
             at += size;
         }
     }
 
     size_t OnData(reseau_id id, const char *data, size_t length) override {
         run.Check(
-            received + length <= all.size() && memcmp(&all[received], data, length) == 0, "what comes is what was sent");
+            received + length <= all.size() && memcmp(&all[received], data, length) == 0,
+            "what comes is what was sent");
         received += length;
         if (received == all.size()) {
             run.Complete();
@@ -233,16 +235,15 @@ void EchoByCallbacks(FaultRun &run, TlsFiles *tls, reseau_id loop) {
 void TalkByCalls(FaultRun &run, reseau_id client, reseau_id server) {
     std::string all = Bytes(run.bytes / 10), back(all.size(), '\0');
     char line[64];
-    bool is_done = Said(run, reseau_set_read_deadline(client, kLong)) == 0 &&
-                   Said(run, reseau_set_read_deadline(server, kLong)) == 0 &&
-                   Said(run, reseau_write(client, "hello\n", 6)) == 6 &&
-                   Said(run, reseau_read_line(server, line, sizeof(line))) == 5 &&
-                   Said(run, reseau_write(server, all.data(), all.size())) == (int64_t)all.size() &&
-                   Said(run, reseau_read_exactly(client, &back[0], back.size())) == (int64_t)back.size() &&
-                   Said(run, reseau_write_front(client, "1;2", 3)) == 3 && Said(run, reseau_flush(client)) == 0 &&
-                   Said(run, reseau_read_until(server, ";", 1, line, sizeof(line))) == 2 &&
-                   Said(run, reseau_end(client)) == 0 && Said(run, reseau_read(server, line, 64)) == 1 &&
-                   Said(run, reseau_read(server, line, 64)) == 0;
+    bool is_done =
+        Said(run, reseau_set_read_deadline(client, kLong)) == 0 &&
+        Said(run, reseau_set_read_deadline(server, kLong)) == 0 && Said(run, reseau_write(client, "hello\n", 6)) == 6 &&
+        Said(run, reseau_read_line(server, line, sizeof(line))) == 5 &&
+        Said(run, reseau_write(server, all.data(), all.size())) == (int64_t)all.size() &&
+        Said(run, reseau_read_exactly(client, &back[0], back.size())) == (int64_t)back.size() &&
+        Said(run, reseau_write_front(client, "1;2", 3)) == 3 && Said(run, reseau_flush(client)) == 0 &&
+        Said(run, reseau_read_until(server, ";", 1, line, sizeof(line))) == 2 && Said(run, reseau_end(client)) == 0 &&
+        Said(run, reseau_read(server, line, 64)) == 1 && Said(run, reseau_read(server, line, 64)) == 0;
     run.Check(!is_done || back == all, "what comes is what was sent");
     if (is_done) {
         run.Complete();
@@ -292,7 +293,8 @@ void PlayReseauCalls(FaultRun &run) {
 void PlayReseauPaths(FaultRun &run) {
     TemporaryDirectory directory;
     std::string path = directory.Path("socket");
-    CallsOver(run, reseau_listen_path(path.c_str(), nullptr), [&] { return reseau_connect_path(path.c_str(), nullptr); });
+    CallsOver(
+        run, reseau_listen_path(path.c_str(), nullptr), [&] { return reseau_connect_path(path.c_str(), nullptr); });
 }
 
 void PlayReseauUpgrade(FaultRun &run) {

@@ -148,7 +148,10 @@ void PlayReseauLoops(FaultRun &run) {
             self->run.state.Change([&] { ++(self->*which); });
         };
         static auto add = count;
-        int posted = (int)Said(run, reseau_post(loop, [](void *s, int) { add(&Calls::posted, s); }, &calls));
+        int posted = (int)Said(
+            run,
+            reseau_post(
+                loop, [](void *s, int) { add(&Calls::posted, s); }, &calls));
         auto on_once = [](reseau_id, void *s) { add(&Calls::once, s); };
         auto on_period = [](reseau_id, void *s) { add(&Calls::periodic, s); };
         auto on_ready = [](reseau_id, int, void *s) { add(&Calls::readable, s); };
@@ -242,7 +245,8 @@ void PlayLibsock(FaultRun &run) {
     char room[16];
     ssize_t length = 0;
     if (server > 0 && sock_write(client, "question", 8) == 0) {
-        while (back.size() < 8 && AwaitReadable(run, server, client) && (length = sock_read(server, room, sizeof(room))) >= 0) {
+        while (back.size() < 8 && AwaitReadable(run, server, client) &&
+               (length = sock_read(server, room, sizeof(room))) >= 0) {
             back.append(room, (size_t)length);
         }
     }

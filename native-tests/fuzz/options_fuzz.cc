@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Any text as an option of reseau.h's: the URL of a proxy, and what TLS is given in memory (certificates, keys, lists of
- * revoked ones, protocols, names). The first byte says which; texts end with a NUL. What is refused has an error of its
- * own and leaves nothing, what is taken once is taken again.
+ * Any text as an option of reseau.h's: the URL of a proxy, and what TLS is given in memory (certificates, keys, lists
+ * of revoked ones, protocols, names). The first byte says which; texts end with a NUL. What is refused has an error of
+ * its own and leaves nothing, what is taken once is taken again.
  */
 #include "fuzz/fuzz.h"
 

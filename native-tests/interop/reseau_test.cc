@@ -78,8 +78,20 @@ TEST_P(ReseauCurl, AsClient) {
         TemporaryFile file;
         std::string url = UrlOf(PortOf(server.listener), "/" + std::to_string(size));
         Program curl(
-            {"curl", "--silent", "--show-error", "--noproxy", "*", "--ipv4", "--fail", "--max-time", "600", "--cacert",
-             ca_, "--output", file.Path(), url});
+            {"curl",
+             "--silent",
+             "--show-error",
+             "--noproxy",
+             "*",
+             "--ipv4",
+             "--fail",
+             "--max-time",
+             "600",
+             "--cacert",
+             ca_,
+             "--output",
+             file.Path(),
+             url});
         EXPECT_EQ(0, curl.Wait()) << curl.Output();
         std::string body = file.Content();
         EXPECT_EQ(size, body.size());
@@ -96,8 +108,17 @@ TEST_P(ReseauOpenssl, AsClient) {
     Server server = MakeServer();
     for (const char *version : {"-tls1_2", "-tls1_3"}) {
         Program client(
-            {"openssl", "s_client", "-quiet", "-connect", "127.0.0.1:" + std::to_string(PortOf(server.listener)),
-             "-servername", "localhost", "-CAfile", ca_, "-verify_return_error", version});
+            {"openssl",
+             "s_client",
+             "-quiet",
+             "-connect",
+             "127.0.0.1:" + std::to_string(PortOf(server.listener)),
+             "-servername",
+             "localhost",
+             "-CAfile",
+             ca_,
+             "-verify_return_error",
+             version});
         client.Say("GET /100000 HTTP/1.1\r\n\r\n");
         EXPECT_TRUE(client.Prints("Content-Length: 100000"));
         client.Wait();
@@ -109,8 +130,18 @@ TEST_P(ReseauOpenssl, AsServer) {
     directory_.Write("large", Body::Part(0, 5000000));
     for (const char *version : {"-tls1_2", "-tls1_3"}) {
         Program server(
-            {"env", "--chdir=" + directory_.Path(), "openssl", "s_server", "-WWW", "-accept",
-             "127.0.0.1:" + std::to_string(port_.Renew()), "-cert", certificate_, "-key", key_, version});
+            {"env",
+             "--chdir=" + directory_.Path(),
+             "openssl",
+             "s_server",
+             "-WWW",
+             "-accept",
+             "127.0.0.1:" + std::to_string(port_.Renew()),
+             "-cert",
+             certificate_,
+             "-key",
+             key_,
+             version});
         AwaitListening(port_);
         ExpectBody(server, port_, "/large", 5000000);
     }
@@ -124,7 +155,8 @@ TEST_P(ReseauPython, AsClient) {
     Server server = MakeServer();
     std::string port = std::to_string(PortOf(server.listener));
     Program client(
-        {"python3", "-c",
+        {"python3",
+         "-c",
          "import http.client, ssl, sys\n"
          "port, ca = int(sys.argv[1]), sys.argv[2]\n"
          "for size in 0, 1, 100000, 20000000:\n"
@@ -137,7 +169,8 @@ TEST_P(ReseauPython, AsClient) {
          "    assert answer.status == 200 and len(body) == size, (answer.status, len(body))\n"
          "    server.close()\n"
          "print('all of it')\n",
-         port, IsTls() ? ca_ : ""});
+         port,
+         IsTls() ? ca_ : ""});
     EXPECT_EQ(0, client.Wait()) << client.Output();
     EXPECT_EQ("all of it\n", client.Output());
 }
@@ -145,7 +178,10 @@ TEST_P(ReseauPython, AsClient) {
 TEST_P(ReseauPython, AsServer) {
     directory_.Write("large", Body::Part(0, 20000000));
     Program server(
-        {"env", "--chdir=" + directory_.Path(), "python3", "-c",
+        {"env",
+         "--chdir=" + directory_.Path(),
+         "python3",
+         "-c",
          "import http.server, ssl, sys\n"
          "port, certificate, key = int(sys.argv[1]), sys.argv[2], sys.argv[3]\n"
          "server = http.server.ThreadingHTTPServer(('127.0.0.1', port), http.server.SimpleHTTPRequestHandler)\n"
@@ -154,7 +190,9 @@ TEST_P(ReseauPython, AsServer) {
          "    context.load_cert_chain(certificate, key)\n"
          "    server.socket = context.wrap_socket(server.socket, server_side=True)\n"
          "server.serve_forever()\n",
-         std::to_string(port_.Renew()), IsTls() ? certificate_ : "", key_});
+         std::to_string(port_.Renew()),
+         IsTls() ? certificate_ : "",
+         key_});
     AwaitListening(port_);
     ExpectBody(server, port_, "/large", 20000000);
 }
