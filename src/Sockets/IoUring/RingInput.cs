@@ -273,7 +273,7 @@ internal unsafe struct RingInput
         return !socket->Input._operation.IsUnderWay;
     }
 
-    // Nothing is under way afterwards, unless the kernel does not let go of it. What it has brought is kept.
+    // Nothing is under way afterwards, unless the kernel keeps it. What it has brought is kept, too.
     private static void BringHome(RingSocket* socket)
     {
         RingInput* input = &socket->Input;
