@@ -159,7 +159,7 @@ internal static unsafe class ConnectionOutput
             CountPartOff(connection, &item->Counts, written);
         if (item->Counts.Replies > 0 && connection->Tls != null)
             ConnectionTls.SettleReplies(connection->Tls, item->Counts.Replies);
-        bool hasDrained = isWhole && CountOff(connection, &item->Counts, SocketWriter.HasFinished(core));
+        bool hasDrained = isWhole && CountOff(connection, &item->Counts);
         if (connection->Phase == ConnectionPhase.Closed)
             OutItem.Free(item);
         else
@@ -242,18 +242,14 @@ internal static unsafe class ConnectionOutput
         Connection.Post(connection, ConnectionRequests.Read);
     }
 
-    /// <summary>
-    /// So much has gone. True if there is room again in a queue that was full; not if more will be counted off right
-    /// after this, so that whoever waits for room gets all of it at once.
-    /// </summary>
-    internal static bool CountOff(Connection* connection, OutCounts* counts, bool moreFollows = false)
+    /// <summary>So much has gone. True if there is room again in a queue that was full.</summary>
+    internal static bool CountOff(Connection* connection, OutCounts* counts)
     {
         WordLock.Lock(&connection->Lock);
         connection->QueuedFileBytes -= counts->QueuedOfFile;
         connection->QueuedBytes -= counts->Queued;
         bool hasDrained =
-            connection->WasFull && !moreFollows &&
-            connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
+            connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
         connection->WasFull &= !hasDrained;
         if (hasDrained)
             connection->FullTime += Connection.Now(connection) - connection->FullSince;

@@ -271,8 +271,8 @@ internal static unsafe class IdTable
         if (slot == null || slot->Forks != (ushort)Fork.Count || records == null)
             return false;
 
-        // Of a slot that has been used again it may be another's: slots come round sooner than records, since timers
-        // and the like have them, too.
+        // Of a slot that has been used again it may be another's: slots come round sooner than records, since timers,
+        // too, have them.
         KeptRecord* kept = &records[Volatile.Read(ref slot->Record)];
         if (Volatile.Read(ref kept->Id) != id)
             kept = SearchRecord(records, id);

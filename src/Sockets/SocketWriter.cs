@@ -47,9 +47,6 @@ internal static unsafe class SocketWriter
             ? WriteQueue.Newest(core->Writes)
             : null;
 
-    /// <summary>More writes have come to their end, and are reported next.</summary>
-    internal static bool HasFinished(SocketCore* core) => WriteQueue.HasFinished(core->Writes);
-
     internal static void ExtendNewest(SocketCore* core, nuint more)
     {
         WriteQueue.ExtendNewest(core->Writes, more);
