@@ -215,11 +215,7 @@ int setsockopt(int fd, int level, int name, const void *value, socklen_t length)
     return Fails(Call::kSetSockOpt, caller) ? -1 : real(fd, level, name, value, length);
 }
 
-<<<<<<< HEAD
 /* It fails when the peer is gone; an event reports that, which does not come here: the end is sent. */
-=======
-/* It fails when the peer is gone; that is reported by an event, which does not come here: the end goes. */
->>>>>>> surf
 int shutdown(int fd, int how) {
     REAL(shutdown);
     int error = 0;
