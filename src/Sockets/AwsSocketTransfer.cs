@@ -24,6 +24,7 @@ internal static unsafe class AwsSocketTransfer
         IsOpen = &IsOpen,
         Receive = &Receive,
         AwaitsInput = &AwaitsInput,
+        HasUnread = &HasUnread,
         Write = &Write,
         Flush = &Flush,
         TryFinishWriting = &TryFinishWriting,
@@ -171,6 +172,13 @@ internal static unsafe class AwsSocketTransfer
         SocketCore* core = AwsSocket.CoreOf(socket);
         return core != null && SocketCore.CanReceive(core) && core->Backend->AwaitsInput != null &&
             core->Backend->AwaitsInput(core);
+    }
+
+    private static bool HasUnread(aws_socket* socket)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket);
+        return core != null && SocketCore.CanReceive(core) &&
+            (core->Backend->HasUnread == null || core->Backend->HasUnread(core));
     }
 
     private static int Write(

@@ -21,6 +21,7 @@ internal static unsafe class ForeignSocket
         IsOpen = &IsOpen,
         Receive = &Receive,
         AwaitsInput = &HasNone,
+        HasUnread = &MayHaveSome,
         Write = &Write,
         Flush = &DoNothing,
         TryFinishWriting = &TryFinishWriting,
@@ -168,6 +169,8 @@ internal static unsafe class ForeignSocket
     }
 
     private static bool HasNone(aws_socket* socket) => false;
+
+    private static bool MayHaveSome(aws_socket* socket) => true;
 
     private static bool TryFinishWriting(aws_socket* socket) => true;
 
