@@ -925,7 +925,8 @@ TEST(ReseauSimulation, HashesAreTheSameEverywhere) {
 
 /* This run is in tests/Simulations/SimulationHashTests.cs as well, under the just-in-time compiler. */
 TEST(ReseauSimulation, APlainEchoHasTheHashOfManagedTests) {
-    const uint64_t golden[][2] = {{1, 3744850695195378965ULL}, {2, 4372563002872754629ULL}, {77, 10517969286358359460ULL}};
+    const uint64_t golden[][2] = {
+        {1, 3744850695195378965ULL}, {2, 4372563002872754629ULL}, {77, 10517969286358359460ULL}};
     for (auto &[seed, expected] : golden) {
         reseau_id simulation = reseau_simulation_new(seed, nullptr);
         reseau_id server = reseau_simulation_host(simulation, "server", nullptr);
