@@ -76,8 +76,8 @@ internal static unsafe partial class SocketHandler
         Read(state);
     }
 
-    // After a failed write. Nobody reads ahead of the window, so that a closed one may hide bytes; behind one that hides
-    // none the channel would wait for a window that nobody has a reason to open.
+    // After a failed write. Nobody reads ahead of the window, so that a closed one may hide bytes. If it hides none,
+    // nobody may have a reason to open it.
     private static bool HasInput(State* state) =>
         !IsShuttingDown(state) && HasRightHandler(state) && (state->FirstWaiting != null ||
             (state->EndError == AWS_ERROR_SUCCESS &&
