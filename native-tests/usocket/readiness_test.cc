@@ -363,6 +363,21 @@ TEST_P(UserEpoll, can_be_polled_and_watched_itself) {
     EXPECT_FAILS(ELOOP, api_->epoll_ctl(epoll_, EPOLL_CTL_ADD, outer, &event));
 }
 
+TEST_P(UserEpoll, a_queue_that_is_in_no_other_any_more_can_hold_one) {
+    struct epoll_event event = {};
+    event.events = EPOLLIN;
+    int innermost = Keep(api_->epoll_create1(EPOLL_CLOEXEC));
+    int first = Keep(api_->epoll_create1(EPOLL_CLOEXEC));
+    int second = api_->epoll_create1(EPOLL_CLOEXEC);
+    ASSERT_EQ(0, api_->epoll_ctl(first, EPOLL_CTL_ADD, epoll_, &event));
+    ASSERT_EQ(0, api_->epoll_ctl(second, EPOLL_CTL_ADD, epoll_, &event));
+    ASSERT_EQ(0, api_->epoll_ctl(first, EPOLL_CTL_DEL, epoll_, &event));
+    api_->close(second);
+    EXPECT_EQ(0, api_->epoll_ctl(epoll_, EPOLL_CTL_ADD, innermost, &event)) << strerror(errno);
+    EXPECT_EQ(0, api_->epoll_ctl(epoll_, EPOLL_CTL_DEL, innermost, &event));
+    EXPECT_EQ(0, api_->epoll_ctl(innermost, EPOLL_CTL_ADD, epoll_, &event)) << strerror(errno);
+}
+
 TEST_P(UserEpoll, two_queues_are_never_put_into_each_other) {
     struct epoll_event event = {};
     event.events = EPOLLIN;

@@ -16,8 +16,10 @@ internal unsafe struct EventQueue
 
     private Description _description;
     private aws_mutex _lock;
-    private int _epollCount;
-    private bool _isInAnother;
+
+    // Queues in this one, and those that this one is in. Under the lock of the process.
+    private int _innerCount;
+    private int _outerCount;
 
     private static nint s_nesting;
 
@@ -206,25 +208,37 @@ internal unsafe struct EventQueue
         EventObject.Set(queue->_signal);
     }
 
-    // The readiness of one queue looks into that of another: never deeper, so never in a circle.
+    // The readiness of one queue looks into that of another: never deeper, so never in a circle. Of two threads that
+    // put two queues into each other the second finds what the first has done.
     private static int Nest(EventQueue* queue, Description* target)
     {
         if (target->Kind != DescriptionKind.Epoll)
             return 0;
 
-        // Of two threads that put two queues into each other the second finds what the first has done.
         EventQueue* inner = (EventQueue*)target;
         ForkLock* nesting = ForkLock.OfProcess(ref s_nesting);
         ForkLock.Enter(nesting);
-        bool isCircle = queue->_isInAnother || Volatile.Read(ref inner->_epollCount) > 0;
-        if (!isCircle)
+        bool isDeeper = queue->_outerCount > 0 || inner->_innerCount > 0;
+        if (!isDeeper)
         {
-            Volatile.Write(ref inner->_isInAnother, true);
-            queue->_epollCount++;
+            inner->_outerCount++;
+            queue->_innerCount++;
         }
 
         ForkLock.Exit(nesting);
-        return isCircle ? SocketApi.ELOOP : 0;
+        return isDeeper ? SocketApi.ELOOP : 0;
+    }
+
+    private static void Unnest(EventQueue* queue, Description* target)
+    {
+        if (target->Kind != DescriptionKind.Epoll)
+            return;
+
+        ForkLock* nesting = ForkLock.OfProcess(ref s_nesting);
+        ForkLock.Enter(nesting);
+        ((EventQueue*)target)->_outerCount--;
+        queue->_innerCount--;
+        ForkLock.Exit(nesting);
     }
 
     private static ulong* BucketOf(EventQueue* queue, int descriptor) =>
@@ -259,8 +273,7 @@ internal unsafe struct EventQueue
             link = (ulong*)&((Registration*)*link)->Next;
         *link = (ulong)registration->Next;
         registration->IsInTable = false;
-        if (registration->Target->Kind == DescriptionKind.Epoll)
-            queue->_epollCount--;
+        Unnest(queue, registration->Target);
         RemoveReady(queue, registration);
         Release(registration);
     }
