@@ -2,6 +2,7 @@
 using Reseau.Native.Common;
 using Reseau.Native.Connections;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;
 
@@ -26,6 +27,9 @@ internal unsafe struct ClientConnection
     private ReferenceCount _references;
     private bool _hasBackPressure;
 
+    // For C, if it asks for the socket.
+    private aws_socket_options _socketOptions;
+
     private static SocketChannelOwner* Owner => StaticMemory.Get(ref s_owner, &NewOwner);
 
     private static SocketChannelOwner NewOwner() => new()
@@ -34,6 +38,7 @@ internal unsafe struct ClientConnection
         OnReady = &OnReady,
         OnShutDown = &OnShutDown,
         OnGone = &Release,
+        Describe = &Describe,
     };
 
     internal static int Start(aws_socket_channel_bootstrap_options* options)
@@ -46,6 +51,7 @@ internal unsafe struct ClientConnection
         connection->_shutdownCallback = options->shutdown_callback;
         connection->_userData = options->user_data;
         connection->_hasBackPressure = options->enable_read_back_pressure;
+        connection->_socketOptions = *options->socket_options;
         connection->_tls =
             TlsSetup.New(bootstrap->allocator, options->tls_options, bootstrap->on_protocol_negotiated);
         connection->_references = ReferenceCount.One;
@@ -117,6 +123,13 @@ internal unsafe struct ClientConnection
             Tls = connection->_tls,
             AlpnUserData = connection->_userData,
         };
+    }
+
+    private static void Describe(void* state, aws_socket* socket)
+    {
+        aws_socket_domain domain = (aws_socket_domain)AwsSocket.CoreOf(socket)->Domain;
+        socket->options = ((ClientConnection*)state)->_socketOptions;
+        socket->options.domain = domain;
     }
 
     private static void OnReady(void* state, aws_channel* channel, int error)

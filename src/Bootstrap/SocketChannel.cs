@@ -40,6 +40,9 @@ internal unsafe struct SocketChannelOwner
 
     /// <summary>The owner, when socket and channel have been released. The last of all.</summary>
     internal delegate*<void*, void> OnGone;
+
+    /// <summary>The owner and a socket that C asks for, to fill in what the owner knows of it.</summary>
+    internal delegate*<void*, aws_socket*, void> Describe;
 }
 
 /// <summary>
@@ -49,8 +52,9 @@ internal unsafe struct SocketChannelOwner
 /// </summary>
 internal unsafe struct SocketChannel
 {
+    // First, so that a pointer to it is one to this.
+    private LazySocket _socket;
     private SocketChannelOwner* _owner;
-    private aws_socket* _socket;
     private bool _isReady;
 
     /// <summary>
@@ -60,37 +64,50 @@ internal unsafe struct SocketChannel
     internal static aws_channel* Start(SocketChannel* self, SocketChannelOwner* owner, aws_socket* socket)
     {
         self->_owner = owner;
-        self->_socket = socket;
-        self->_isReady = false;
-        SocketChannelSettings settings = owner->Settings(self);
+        LazySocket.Take(&self->_socket, socket, SocketHandler.LazyObserver, &Describe);
+        return Begin(self);
+    }
+
+    /// <summary>The same for a connection that was accepted, which is on no loop yet.</summary>
+    internal static void Start(
+        SocketChannel* self,
+        SocketChannelOwner* owner,
+        SocketCore* listener,
+        nint handle,
+        SocketAddress* peer,
+        aws_event_loop* loop)
+    {
+        self->_owner = owner;
+        LazySocket.Adopt(&self->_socket, listener, handle, peer, SocketHandler.LazyObserver, &Describe);
+        int error = LazySocket.Attach(&self->_socket, loop);
+        if (error == AWS_ERROR_SUCCESS)
+            Begin(self);
+        else
+            GiveUp(self, error);
+    }
+
+    private static void Describe(LazySocket* lazy, aws_socket* socket)
+    {
+        SocketChannel* self = (SocketChannel*)lazy;
+        self->_owner->Describe(self, socket);
+    }
+
+    private static aws_channel* Begin(SocketChannel* self)
+    {
+        SocketChannelSettings settings = self->_owner->Settings(self);
         aws_channel_options channelOptions = new()
         {
-            event_loop = Socket.GetEventLoop(socket),
+            event_loop = LazySocket.CoreOf(&self->_socket)->Loop,
             on_setup_completed = &OnChannelSetup,
             setup_user_data = self,
             on_shutdown_completed = &OnChannelShutdown,
             shutdown_user_data = self,
             enable_read_back_pressure = settings.HasBackPressure,
         };
-        aws_channel* channel = Channel.New(settings.Allocator, &channelOptions);
+        aws_channel* channel = Channel.New(settings.Allocator, &channelOptions, SocketHandler.Size);
         if (channel == null)
             GiveUp(self, Errors.LastError());
         return channel;
-    }
-
-    /// <summary>The same for a socket on no loop yet, as it was accepted.</summary>
-    internal static void Start(
-        SocketChannel* self, SocketChannelOwner* owner, aws_socket* socket, aws_event_loop* loop)
-    {
-        if (Socket.AssignToEventLoop(socket, loop) == AWS_OP_SUCCESS)
-        {
-            Start(self, owner, socket);
-            return;
-        }
-
-        self->_owner = owner;
-        self->_socket = socket;
-        GiveUp(self, Errors.LastError());
     }
 
     // There is no channel.
@@ -98,10 +115,10 @@ internal unsafe struct SocketChannel
     {
         SocketChannelOwner* owner = self->_owner;
         if (owner->IsServer)
-            Socket.Destroy(self->_socket);
+            SocketHandler.DestroySocket(&self->_socket);
         owner->OnReady(self, null, error);
         if (!owner->IsServer)
-            Socket.Destroy(self->_socket);
+            SocketHandler.DestroySocket(&self->_socket);
         owner->OnGone(self);
     }
 
@@ -134,7 +151,7 @@ internal unsafe struct SocketChannel
     {
         aws_channel_slot* slot = ChannelSlot.New(channel);
         aws_channel_handler* handler =
-            SocketHandler.New(settings->Allocator, self->_socket, slot, Channel.MaxFragmentSize);
+            SocketHandler.New(settings->Allocator, &self->_socket, slot, Channel.MaxFragmentSize);
         if (handler == null)
         {
             int error = Errors.LastError();
@@ -213,14 +230,13 @@ internal unsafe struct SocketChannel
         if (!self->_isReady)
             owner->OnReady(self, null, error == AWS_ERROR_SUCCESS ? AWS_ERROR_UNKNOWN : error);
 
-        aws_socket* socket = self->_socket;
         if (owner->IsServer)
-            Socket.Destroy(socket);
+            SocketHandler.DestroySocket(&self->_socket);
         if (self->_isReady)
             owner->OnShutDown(self, channel, error);
         Channel.Destroy(channel);
         if (!owner->IsServer)
-            Socket.Destroy(socket);
+            SocketHandler.DestroySocket(&self->_socket);
         owner->OnGone(self);
     }
 

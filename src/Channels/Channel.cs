@@ -15,7 +15,11 @@ internal static unsafe partial class Channel
     /// Starts a channel on the options' loop; the setup callback comes on that loop's thread, exactly once. The caller
     /// owns the result and ends it by <see cref="Destroy"/>. NULL, with the last error set, on bad arguments.
     /// </summary>
-    internal static aws_channel* New(aws_allocator* allocator, aws_channel_options* creation_args)
+    internal static aws_channel* New(aws_allocator* allocator, aws_channel_options* creation_args) =>
+        New(allocator, creation_args, 0);
+
+    /// <summary>The same with so many bytes of room for a handler in the channel's own block.</summary>
+    internal static aws_channel* New(aws_allocator* allocator, aws_channel_options* creation_args, int room)
     {
         if (allocator == null || creation_args == null || creation_args->event_loop == null ||
             creation_args->on_setup_completed == null)
@@ -24,13 +28,10 @@ internal static unsafe partial class Channel
             return null;
         }
 
-        ChannelCore* core = (ChannelCore*)Allocator.Calloc(
-            allocator, 1, ChannelCore.Size(creation_args->enable_read_back_pressure));
-        core->Allocator = allocator;
+        ChannelCore* core = ChannelCore.New(allocator, creation_args->enable_read_back_pressure, room);
         core->Loop = creation_args->event_loop;
         core->OnShutdownCompleted = creation_args->on_shutdown_completed;
         core->ShutdownUserData = creation_args->shutdown_user_data;
-        core->BackPressure = creation_args->enable_read_back_pressure;
         LinkedList.Init(&core->PendingTasks);
 
         // One hold for the owner, one for the setup task.

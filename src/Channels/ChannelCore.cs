@@ -58,6 +58,10 @@ internal unsafe struct ChannelCore
     /// <summary>The slot inside the block has been given out; it does not come back before the block goes.</summary>
     private bool _isInnerSlotTaken;
 
+    /// <summary>The same for the room behind the slot, of so many bytes.</summary>
+    private bool _isRoomTaken;
+    private ushort _room;
+
     /// <summary>
     /// The channel's memory goes when this reaches zero. One is the owner's, ended by aws_channel_destroy.
     /// </summary>
@@ -114,15 +118,48 @@ internal unsafe struct ChannelCore
     {
         internal aws_channel_task Begin;
         internal aws_task Step;
+        internal aws_channel_task OfRoom;
     }
 
     /// <summary>Passes grants on. At the end of the block, in channels with back-pressure only.</summary>
     internal static aws_channel_task* WindowUpdateTask(ChannelCore* core) =>
         (aws_channel_task*)(InnerSlot(core) + 1);
 
-    /// <summary>Bytes of a channel's block.</summary>
-    internal static nuint Size(bool backPressure) =>
+    /// <summary>
+    /// The block of a channel, with so many bytes of room for what is set up with it and ends with it: first what the
+    /// setup needs, then a handler.
+    /// </summary>
+    internal static ChannelCore* New(aws_allocator* allocator, bool backPressure, int room)
+    {
+        ChannelCore* core = (ChannelCore*)Common.Allocator.Calloc(
+            allocator, 1, SizeWithoutRoom(backPressure) + (nuint)room);
+        core->Allocator = allocator;
+        core->BackPressure = backPressure;
+        core->_room = (ushort)room;
+        return core;
+    }
+
+    private static nuint SizeWithoutRoom(bool backPressure) =>
         (nuint)(sizeof(ChannelCore) + sizeof(aws_channel_slot) + (backPressure ? sizeof(aws_channel_task) : 0));
+
+    /// <summary>The room, of any content, before anybody has taken it; NULL if it is smaller than that.</summary>
+    internal static void* Room(ChannelCore* core, int size) => core->_room < size ? null : RoomOf(core);
+
+    /// <summary>The room, zeroed, for the first who asks for so many bytes of it; else NULL.</summary>
+    internal static void* TakeRoom(ChannelCore* core, int size)
+    {
+        if (core->_isRoomTaken || core->_room < size)
+            return null;
+
+        core->_isRoomTaken = true;
+        System.Runtime.InteropServices.NativeMemory.Clear(RoomOf(core), (nuint)size);
+        return RoomOf(core);
+    }
+
+    /// <summary>Whether a block is that room.</summary>
+    internal static bool IsRoom(ChannelCore* core, void* block) => block == RoomOf(core);
+
+    private static void* RoomOf(ChannelCore* core) => (byte*)core + SizeWithoutRoom(core->BackPressure);
 
     /// <summary>
     /// A slot with its memory. The first one, which belongs to the channel from the start, is inside the channel's
@@ -156,11 +193,39 @@ internal unsafe struct ChannelCore
     }
 
     /// <summary>The task that begins the shutdown. Once, for whoever was the first to ask for that.</summary>
-    internal static aws_channel_task* NewShutdownTask(ChannelCore* core)
+    internal static aws_channel_task* NewShutdownTask(ChannelCore* core) => &MakeEnding(core)->Begin;
+
+    /// <summary>
+    /// A task for the handler in the room, from the block that the end needs: as long as the channel lasts. NULL if
+    /// that is not there yet, and the channel does not end. Loop's thread.
+    /// </summary>
+    internal static aws_channel_task* TaskOfRoom(ChannelCore* core, bool isEnding)
     {
-        Ending* ending = Common.Allocator.New<Ending>(core->Allocator);
-        Volatile.Write(ref core->_ending, (nint)ending);
-        return &ending->Begin;
+        Ending* ending = isEnding ? MakeEnding(core) : EndingOf(core);
+        return ending == null ? null : &ending->OfRoom;
+    }
+
+    /// <summary>Whether it is that task.</summary>
+    internal static bool IsTaskOfRoom(ChannelCore* core, aws_channel_task* task)
+    {
+        Ending* ending = EndingOf(core);
+        return ending != null && task == &ending->OfRoom;
+    }
+
+    // Of two threads that need it at once, one takes its own back.
+    private static Ending* MakeEnding(ChannelCore* core)
+    {
+        Ending* there = EndingOf(core);
+        if (there != null)
+            return there;
+
+        Ending* made = Common.Allocator.New<Ending>(core->Allocator);
+        there = (Ending*)Interlocked.CompareExchange(ref core->_ending, (nint)made, 0);
+        if (there == null)
+            return made;
+
+        Common.Allocator.Release(core->Allocator, made);
+        return there;
     }
 
     /// <summary>

@@ -52,9 +52,13 @@ internal static unsafe partial class SocketHandler
 
     private static SocketConsumer* Consumer => StaticMemory.Get(ref s_consumer, &ConsumerEntries);
 
+    /// <summary>For a <see cref="LazySocket"/> that a handler is to be made for.</summary>
+    internal static SocketObserver* LazyObserver => &Consumer->CoreObserver;
+
     private static SocketConsumer ConsumerEntries() => new()
     {
         Observer = AwsSocket.NewObserver(&OnReadable),
+        CoreObserver = AwsSocket.NewCoreObserver(&OnReadableOfCore),
         OnWritten = &OnWritten,
         OnReadableOfC = &OnReadableOfC,
         OnWrittenOfC = &OnWrittenOfC,
@@ -87,38 +91,115 @@ internal static unsafe partial class SocketHandler
             return null;
         }
 
-        State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
+        nuint size = (nuint)(sizeof(State) + sizeof(LazySocket));
+        State* state = (State*)Allocator.Calloc(allocator, 1, size);
+        LazySocket* lazy = (LazySocket*)(state + 1);
+        LazySocket.Refer(lazy, socket);
+        if (!TryBegin(state, allocator, slot, lazy, SocketOperations.Of(socket), max_read_size))
+            return null;
+
+        socket->handler = &state->Handler;
+        return &state->Handler;
+    }
+
+    /// <summary>Bytes of a handler in its channel's block.</summary>
+    internal static int Size => sizeof(State);
+
+    /// <summary>
+    /// The same for a socket of ours that C has not asked for; in the channel's block, if that has room for it.
+    /// </summary>
+    internal static aws_channel_handler* New(
+        aws_allocator* allocator, LazySocket* socket, aws_channel_slot* slot, nuint maxReadSize)
+    {
+        State* state = (State*)ChannelCore.TakeRoom(ChannelCore.Of(slot), sizeof(State));
+        if (state == null)
+            state = Allocator.New<State>(allocator);
+        return TryBegin(state, allocator, slot, socket, ChannelSocket.Operations, maxReadSize) ? &state->Handler : null;
+    }
+
+    // False with the error raised and the memory freed.
+    private static bool TryBegin(
+        State* state,
+        aws_allocator* allocator,
+        aws_channel_slot* slot,
+        LazySocket* socket,
+        SocketOperations* operations,
+        nuint maxReadSize)
+    {
         state->Handler.alloc = allocator;
         state->Handler.vtable = VTable;
         state->Handler.slot = slot;
         state->Handler.impl = state;
         state->Socket = socket;
-        state->Operations = SocketOperations.Of(socket);
-        state->MessageSizeMax = (uint)nuint.Min(max_read_size, uint.MaxValue);
+        state->Operations = operations;
+        state->MessageSizeMax = (uint)nuint.Min(maxReadSize, uint.MaxValue);
         state->BurstMessages = 1;
         state->MayHaveData = true;
         SocketStatistics.Init(&state->Statistics);
-
-        if (state->Operations->Subscribe(socket, Consumer, state) != AWS_OP_SUCCESS)
+        if (operations->Subscribe(socket, Consumer, state) != AWS_OP_SUCCESS)
         {
-            Allocator.Release(allocator, state);
-            return null;
+            Free(state, ChannelCore.Of(slot));
+            return false;
         }
 
-        socket->handler = &state->Handler;
         Log.Write(
             AWS_LL_DEBUG,
             AWS_LS_IO_SOCKET_HANDLER,
-            $"id=0x{(nint)state:x}: new, reads of at most {max_read_size} bytes");
-        return &state->Handler;
+            $"id=0x{(nint)state:x}: new, reads of at most {maxReadSize} bytes");
+        return true;
     }
 
     /// <summary>Whether a handler is one of these.</summary>
     internal static bool IsOne(aws_channel_handler* handler) => HandlerTable.Is(handler, HandlerKind.Socket);
 
-    /// <summary>The socket under a handler made by <see cref="New"/>.</summary>
-    internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
-        handler == null ? null : ((State*)handler->impl)->Socket;
+    /// <summary>
+    /// The socket under a handler made by <see cref="New"/>, which lasts as long as the channel's owner has it. Any
+    /// thread; another one than the loop's waits for the loop the first time, if the bootstrap has made the socket.
+    /// </summary>
+    internal static aws_socket* GetSocket(aws_channel_handler* handler)
+    {
+        if (handler == null)
+            return null;
+
+        State* state = (State*)handler->impl;
+        if (state->Socket == null || LazySocket.IsMade(state->Socket))
+            return state->Socket == null ? null : LazySocket.MadeOf(state->Socket);
+
+        aws_event_loop* loop = Channel.GetEventLoop(handler->slot->channel);
+        if (EventLoop.ThreadIsCallersThread(loop))
+            MakeSocket(handler);
+        else if (LoopCall.RunOn(loop, handler, &MakeSocket) != AWS_OP_SUCCESS)
+            return null;
+        return LazySocket.MadeOf(state->Socket);
+    }
+
+    private static int MakeSocket(void* handler)
+    {
+        State* state = (State*)handler;
+        if (LazySocket.IsMade(state->Socket))
+            return AWS_OP_SUCCESS;
+
+        aws_socket* socket = LazySocket.Make(state->Socket, &Consumer->Observer);
+        socket->handler = &state->Handler;
+        socket->readable_fn = Consumer->OnReadableOfC;
+        socket->readable_user_data = state;
+        return AWS_OP_SUCCESS;
+    }
+
+    /// <summary>
+    /// Ends a socket for which a handler was made, or was to be made. Handlers that are still there have none then.
+    /// </summary>
+    internal static void DestroySocket(LazySocket* socket)
+    {
+        SocketCore* core = LazySocket.CoreOf(socket);
+        aws_socket* made = LazySocket.MadeOf(socket);
+        State* state = made == null && core != null ? (State*)core->Owner
+            : made != null && made->handler != null && IsOne(made->handler) ? (State*)made->handler
+            : null;
+        if (state != null && state->Socket == socket)
+            state->Socket = null;
+        LazySocket.Destroy(socket);
+    }
 
     /// <summary>
     /// Hands the kernel now what would wait for the end of the tick, if the slot's handler is a socket's. For what a
@@ -211,13 +292,14 @@ internal static unsafe partial class SocketHandler
     }
 
     private static void OnWritten(SocketCore* core, WriteResult* result) =>
-        CompleteWrite(AwsSocket.SocketOf(core), result->Error, result->Written, result->UserData);
+        CompleteWrite(core->Owner, result->Error, result->Written, result->UserData);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnWrittenOfC(aws_socket* socket, int error, nuint bytesWritten, void* userData) =>
         CompleteWrite(socket, error, bytesWritten, userData);
 
-    private static void CompleteWrite(aws_socket* socket, int error, nuint bytesWritten, void* userData)
+    // The owner of the socket's core, be it an aws_socket or a handler; NULL once it has been cleaned up.
+    private static void CompleteWrite(void* owner, int error, nuint bytesWritten, void* userData)
     {
         if (userData == null)
             return;
@@ -239,12 +321,12 @@ internal static unsafe partial class SocketHandler
         else if (state->Drain != null)
             OnProgress(state);
         else if (error != AWS_ERROR_SUCCESS)
-            OnFailedWrite(state, socket, error);
+            OnFailedWrite(state, owner, error);
     }
 
-    private static void OnFailedWrite(State* state, aws_socket* socket, int error)
+    private static void OnFailedWrite(State* state, void* owner, int error)
     {
-        bool hasSocket = socket != null && socket->handler == &state->Handler;
+        bool hasSocket = owner != null && (owner == state || ((aws_socket*)owner)->handler == &state->Handler);
         if (!hasSocket || IsShuttingDown(state))
         {
             Channel.ShutdownAfterInput(state->Handler.slot->channel, error);
@@ -263,8 +345,15 @@ internal static unsafe partial class SocketHandler
         if (state->Writes > 0)
             return;
 
-        Allocator.Release(state->Handler.alloc, state);
+        Free(state, ChannelCore.Of(channel));
         Channel.ReleaseHold(channel);
+    }
+
+    // The slot may be gone.
+    private static void Free(State* state, ChannelCore* core)
+    {
+        if (!ChannelCore.IsRoom(core, state))
+            Allocator.Release(state->Handler.alloc, state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -297,7 +386,7 @@ internal static unsafe partial class SocketHandler
 
         // A socket that cannot be closed must not keep the channel from ending.
         Enter(state, Phase.ReadingEnded);
-        if (freeScarceResourcesImmediately && IsOpen(state) && Close(state, &OnClosedWhileReading))
+        if (freeScarceResourcesImmediately && IsOpen(state) && Close(state, whileReading: true))
             return AWS_OP_SUCCESS;
         return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
     }
@@ -320,35 +409,51 @@ internal static unsafe partial class SocketHandler
 
     private static void CloseAndFinish(State* state)
     {
-        if (!IsOpen(state) || !Close(state, &OnClosed))
+        if (!IsOpen(state) || !Close(state, whileReading: false))
             FinishSoon(state);
     }
 
-    // True when the callback runs, now or later; false when it never will.
-    private static bool Close(State* state, aws_socket_on_shutdown_complete_fn onClosed)
+    // True when what follows the close runs, now or later; false when it never will.
+    private static bool Close(State* state, bool whileReading)
     {
         Enter(state, Phase.Closed);
-        Socket.SetCloseCompleteCallback(state->Socket, onClosed, state);
-        if (Socket.Close(state->Socket) == AWS_OP_SUCCESS)
+        if (!LazySocket.IsMade(state->Socket))
+        {
+            SocketClose.Close(LazySocket.CoreOf(state->Socket));
+            AfterClose(state, whileReading);
+            return true;
+        }
+
+        aws_socket* socket = LazySocket.MadeOf(state->Socket);
+        Socket.SetCloseCompleteCallback(socket, whileReading ? &OnClosedWhileReading : &OnClosed, state);
+        if (Socket.Close(socket) == AWS_OP_SUCCESS)
             return true;
 
+        LogFailedClose(state);
+        Socket.SetCloseCompleteCallback(socket, null, null);
+        return false;
+    }
+
+    private static void LogFailedClose(State* state) =>
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_SOCKET_HANDLER,
             $"id=0x{(nint)state:x}: closing the socket failed with error {Errors.LastError()}");
-        Socket.SetCloseCompleteCallback(state->Socket, null, null);
-        return false;
-    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnClosedWhileReading(void* userData)
+    private static void OnClosedWhileReading(void* userData) => AfterClose((State*)userData, whileReading: true);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnClosed(void* userData) => AfterClose((State*)userData, whileReading: false);
+
+    private static void AfterClose(State* state, bool whileReading)
     {
-        State* state = (State*)userData;
-        ChannelSlot.OnHandlerShutdownComplete(state->Handler.slot, AWS_CHANNEL_DIR_READ, state->ShutdownError, true);
+        if (whileReading)
+            ChannelSlot.OnHandlerShutdownComplete(
+                state->Handler.slot, AWS_CHANNEL_DIR_READ, state->ShutdownError, true);
+        else
+            FinishSoon(state);
     }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnClosed(void* userData) => FinishSoon((State*)userData);
 
     // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay. Not while
     // a completion backend has a part of a write: its message, whose completion is to come, needs the channel
@@ -383,9 +488,17 @@ internal static unsafe partial class SocketHandler
 
         state->IsTaskScheduled = true;
         if (state->Task == null)
-            state->Task = Allocator.New<aws_channel_task>(state->Handler.alloc);
+            state->Task = NewTask(state);
         ChannelTask.Init(state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
         Channel.ScheduleTaskNow(state->Handler.slot->channel, state->Task);
+    }
+
+    private static aws_channel_task* NewTask(State* state)
+    {
+        ChannelCore* core = ChannelCore.Of(state->Handler.slot);
+        bool isEnding = IsShuttingDown(state) || state->EndReason != AWS_ERROR_SUCCESS;
+        aws_channel_task* task = ChannelCore.IsRoom(core, state) ? ChannelCore.TaskOfRoom(core, isEnding) : null;
+        return task != null ? task : Allocator.New<aws_channel_task>(state->Handler.alloc);
     }
 
     private static void OnTask(aws_channel_task* task, void* arg, aws_task_status status)
@@ -427,11 +540,13 @@ internal static unsafe partial class SocketHandler
             AbandonDrain(state);
         else if (!IsClosed(state) && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown)
             LeaveSocket(state);
+        ForgetOwnSocket(state);
         if (state->Task != null)
         {
             Enter(state, Phase.ReadingEnded);
             Channel.CancelTask(state->Handler.slot->channel, state->Task);
-            Allocator.Release(handler->alloc, state->Task);
+            if (!ChannelCore.IsTaskOfRoom(ChannelCore.Of(state->Handler.slot), state->Task))
+                Allocator.Release(handler->alloc, state->Task);
         }
 
         // Messages that the socket still has lead to the state, and need the channel (rule 41).
@@ -440,15 +555,30 @@ internal static unsafe partial class SocketHandler
         if (state->IsOrphan)
             Channel.AcquireHold(state->Handler.slot->channel);
         else
-            Allocator.Release(handler->alloc, handler);
+            Free(state, ChannelCore.Of(state->Handler.slot));
     }
 
     // The slot was removed from a channel that goes on, as does the socket, whose events and writes come here.
     private static void LeaveSocket(State* state)
     {
-        if (state->Socket->handler == &state->Handler)
-            state->Socket->handler = null;
+        aws_socket* made = LazySocket.MadeOf(state->Socket);
+        if (made != null && made->handler == &state->Handler)
+            made->handler = null;
         state->Operations->Unsubscribe(state->Socket, state);
+    }
+
+    // A socket of the bootstrap's outlasts its handler or not; the program's may be gone.
+    private static void ForgetOwnSocket(State* state)
+    {
+        if (state->Socket == null || state->Socket == (LazySocket*)(state + 1))
+            return;
+
+        SocketCore* core = LazySocket.CoreOf(state->Socket);
+        aws_socket* made = LazySocket.MadeOf(state->Socket);
+        if (made != null && made->handler == &state->Handler)
+            made->handler = null;
+        else if (made == null && core != null && core->Owner == state)
+            core->Owner = null;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -498,7 +628,9 @@ internal static unsafe partial class SocketHandler
     {
         // First, so that the handler's address is the block's.
         internal aws_channel_handler Handler;
-        internal aws_socket* Socket;
+
+        /// <summary>Of the bootstrap; or behind this, for a socket of the program's. NULL when that has ended.</summary>
+        internal LazySocket* Socket;
         internal SocketOperations* Operations;
 
         /// <summary>Messages that the right handler has not taken yet, by their queueing_handle's next.</summary>

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using Reseau.Native.Common;
+
+namespace Reseau.Native.Sockets;
+
+/// <summary>
+/// A connected socket of ours for which there is no struct aws_socket until C asks for it: that is three times as large
+/// as what a connection needs, and most programs never look at it. A field of its owner, in zeroed memory, which lasts
+/// until <see cref="Destroy"/>. On the loop's thread, but for what comes before <see cref="Attach"/>.
+/// </summary>
+internal unsafe struct LazySocket
+{
+    // An address of IPv6. Longer ones, of paths, are asked of the system when they are needed.
+    private const int PeerCapacity = 28;
+
+    // A SocketCore, or an aws_socket once that is made; NULL before the first and after the end.
+    private void* _socket;
+
+    // Fills in options, and the addresses that the system would not say like that. NULL: it has not to.
+    private delegate*<LazySocket*, aws_socket*, void> _describe;
+    private fixed byte _peer[PeerCapacity];
+    private byte _peerLength;
+    private bool _isMade;
+
+    internal static bool IsMade(LazySocket* lazy) => lazy->_isMade;
+
+    /// <summary>NULL if it is not made.</summary>
+    internal static aws_socket* MadeOf(LazySocket* lazy) => lazy->_isMade ? (aws_socket*)lazy->_socket : null;
+
+    /// <summary>NULL after the end; and of a socket that C has been given, and has cleaned up.</summary>
+    internal static SocketCore* CoreOf(LazySocket* lazy) =>
+        lazy == null ? null
+        : lazy->_isMade ? AwsSocket.CoreOf((aws_socket*)lazy->_socket)
+        : (SocketCore*)lazy->_socket;
+
+    /// <summary>For a socket that somebody else has made, and whose end is his.</summary>
+    internal static void Refer(LazySocket* lazy, aws_socket* socket)
+    {
+        lazy->_socket = socket;
+        lazy->_isMade = true;
+    }
+
+    /// <summary>
+    /// Takes a connected socket over, and frees what C would see of it. Nobody has subscribed to its events.
+    /// </summary>
+    internal static void Take(
+        LazySocket* lazy,
+        aws_socket* socket,
+        SocketObserver* observer,
+        delegate*<LazySocket*, aws_socket*, void> describe)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket);
+        SocketAddress peer;
+        if (SocketCore.IsTcp(core) &&
+            core->Backend->ParseAddress(&socket->remote_endpoint, SocketCore.DomainOf(core), &peer) ==
+            AWS_ERROR_SUCCESS)
+        {
+            KeepPeer(lazy, &peer);
+        }
+
+        lazy->_socket = AwsSocket.TakeCore(socket, observer, null);
+        lazy->_describe = describe;
+    }
+
+    /// <summary>The same of what a listener has accepted.</summary>
+    internal static void Adopt(
+        LazySocket* lazy,
+        SocketCore* listener,
+        nint handle,
+        SocketAddress* peer,
+        SocketObserver* observer,
+        delegate*<LazySocket*, aws_socket*, void> describe)
+    {
+        if (peer->Domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6)
+            KeepPeer(lazy, peer);
+        lazy->_socket = AwsSocket.AdoptCore(listener, handle, peer, observer);
+        lazy->_describe = describe;
+    }
+
+    /// <summary>Puts it on its loop; returns 0 or an error.</summary>
+    internal static int Attach(LazySocket* lazy, aws_event_loop* loop) =>
+        SocketEvents.Attach(CoreOf(lazy), loop, accepts: false);
+
+    /// <summary>
+    /// What C sees of the socket, from now on and until the end. Its events go to the observer's consumer.
+    /// </summary>
+    internal static aws_socket* Make(LazySocket* lazy, SocketObserver* observer)
+    {
+        SocketCore* core = (SocketCore*)lazy->_socket;
+        aws_socket* socket = Allocator.New<aws_socket>(core->Allocator);
+        socket->allocator = core->Allocator;
+        socket->vtable = AwsSocketVtable.Pointer;
+        socket->impl = core;
+        core->Owner = socket;
+        core->Observer = observer;
+        if (SocketCore.IsOpen(core))
+            AwsSocket.UpdateLocalEndpoint(core);
+        SocketAddress peer;
+        if (TryGetPeer(lazy, core, &peer))
+            core->Backend->FormatAddress(&peer, &socket->remote_endpoint);
+        lazy->_describe(lazy, socket);
+        AwsSocket.OnChanged(core);
+        lazy->_socket = socket;
+        lazy->_isMade = true;
+        return socket;
+    }
+
+    /// <summary>Closes it, if that has not been done; nobody is notified of anything any more.</summary>
+    internal static void Destroy(LazySocket* lazy)
+    {
+        void* socket = lazy->_socket;
+        lazy->_socket = null;
+        if (lazy->_isMade)
+            Socket.Destroy((aws_socket*)socket);
+        else
+            SocketClose.Destroy((SocketCore*)socket);
+    }
+
+    private static void KeepPeer(LazySocket* lazy, SocketAddress* peer)
+    {
+        if (peer->Length > PeerCapacity)
+            return;
+
+        NativeMemory.Copy(SocketAddress.BytesOf(peer), lazy->_peer, peer->Length);
+        lazy->_peerLength = (byte)peer->Length;
+    }
+
+    private static bool TryGetPeer(LazySocket* lazy, SocketCore* core, SocketAddress* peer)
+    {
+        if (lazy->_peerLength == 0)
+            return SocketCore.IsOpen(core) && core->Backend->GetPeerAddress != null &&
+                core->Backend->GetPeerAddress(core, peer) == AWS_ERROR_SUCCESS;
+
+        *peer = new SocketAddress { Length = lazy->_peerLength, Domain = SocketCore.DomainOf(core) };
+        NativeMemory.Copy(lazy->_peer, SocketAddress.BytesOf(peer), lazy->_peerLength);
+        return true;
+    }
+}
