@@ -35,6 +35,7 @@ internal unsafe struct ClientConnection
     private static SocketChannelOwner NewOwner() => new()
     {
         Settings = &Settings,
+        OnCreated = &OnCreated,
         OnReady = &OnReady,
         OnShutDown = &OnShutDown,
         OnGone = &Release,
@@ -105,10 +106,13 @@ internal unsafe struct ClientConnection
         }
 
         connection->_references.Acquire();
-        aws_channel* channel = SocketChannel.Start(&connection->_channel, Owner, socket);
+        SocketChannel.Start(&connection->_channel, Owner, socket);
+    }
 
-        // The loop's thread: the channel's own callbacks come later.
-        if (channel != null && connection->_creationCallback != null)
+    private static void OnCreated(void* state, aws_channel* channel)
+    {
+        ClientConnection* connection = (ClientConnection*)state;
+        if (connection->_creationCallback != null)
             connection->_creationCallback(connection->_bootstrap, AWS_ERROR_SUCCESS, channel, connection->_userData);
     }
 

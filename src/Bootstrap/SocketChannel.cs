@@ -32,6 +32,9 @@ internal unsafe struct SocketChannelOwner
     internal bool IsServer;
     internal delegate*<void*, SocketChannelSettings> Settings;
 
+    /// <summary>The owner with a channel whose setup is to come, if there will be one. May be NULL.</summary>
+    internal delegate*<void*, aws_channel*, void> OnCreated;
+
     /// <summary>The owner with a channel that is ready, TLS included, or NULL and an error. Once.</summary>
     internal delegate*<void*, aws_channel*, int, void> OnReady;
 
@@ -58,14 +61,14 @@ internal unsafe struct SocketChannel
     private bool _isReady;
 
     /// <summary>
-    /// Takes the socket, which is on its loop, over. NULL if there is no channel; the callbacks have come then. Away
-    /// from the loop's thread they may have come in any case, and this may be gone when the call returns.
+    /// Takes the socket, which is on its loop, over. On the loop's thread the channel is set up inside the call; away
+    /// from it that may have happened, too, and this may be gone when the call returns.
     /// </summary>
-    internal static aws_channel* Start(SocketChannel* self, SocketChannelOwner* owner, aws_socket* socket)
+    internal static void Start(SocketChannel* self, SocketChannelOwner* owner, aws_socket* socket)
     {
         self->_owner = owner;
         LazySocket.Take(&self->_socket, socket, SocketHandler.LazyObserver, &Describe);
-        return Begin(self);
+        Begin(self);
     }
 
     /// <summary>The same for a connection that was accepted, which is on no loop yet.</summary>
@@ -92,10 +95,10 @@ internal unsafe struct SocketChannel
         self->_owner->Describe(self, socket);
     }
 
-    private static aws_channel* Begin(SocketChannel* self)
+    private static void Begin(SocketChannel* self)
     {
         SocketChannelSettings settings = self->_owner->Settings(self);
-        aws_channel_options channelOptions = new()
+        aws_channel_options options = new()
         {
             event_loop = LazySocket.CoreOf(&self->_socket)->Loop,
             on_setup_completed = &OnChannelSetup,
@@ -104,10 +107,20 @@ internal unsafe struct SocketChannel
             shutdown_user_data = self,
             enable_read_back_pressure = settings.HasBackPressure,
         };
-        aws_channel* channel = Channel.New(settings.Allocator, &channelOptions, SocketHandler.Size);
-        if (channel == null)
-            GiveUp(self, Errors.LastError());
-        return channel;
+        if (!EventLoop.ThreadIsCallersThread(options.event_loop))
+        {
+            aws_channel* scheduled = Channel.New(settings.Allocator, &options, SocketHandler.Size);
+            if (self->_owner->OnCreated != null)
+                self->_owner->OnCreated(self, scheduled);
+            return;
+        }
+
+        int error;
+        aws_channel* channel = Channel.NewOnLoop(settings.Allocator, &options, SocketHandler.Size, &error);
+        if (self->_owner->OnCreated != null)
+            self->_owner->OnCreated(self, channel);
+        OnSetup(channel, error, self);
+        Channel.ReleaseHold(channel);
     }
 
     // There is no channel.
@@ -123,9 +136,11 @@ internal unsafe struct SocketChannel
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnChannelSetup(aws_channel* channel, int error, void* userData)
+    private static void OnChannelSetup(aws_channel* channel, int error, void* userData) =>
+        OnSetup(channel, error, (SocketChannel*)userData);
+
+    private static void OnSetup(aws_channel* channel, int error, SocketChannel* self)
     {
-        SocketChannel* self = (SocketChannel*)userData;
         if (error == AWS_ERROR_SUCCESS)
         {
             SocketChannelSettings settings = self->_owner->Settings(self);

@@ -34,16 +34,21 @@ internal unsafe struct ChannelSetup
         ChannelCore* core = setup._core;
         if (!ChannelCore.IsRoom(core, arg))
             Allocator.Release(core->Allocator, arg);
+        int error = status == AWS_TASK_STATUS_CANCELED ? AWS_IO_EVENT_LOOP_SHUTDOWN : Finish(core);
+        setup._onCompleted((aws_channel*)core, error, setup._userData);
+        Channel.ReleaseHold((aws_channel*)core);
+    }
+
+    /// <summary>What the task does, on the loop's thread: 0 or an error, for whoever is notified.</summary>
+    internal static int Finish(ChannelCore* core)
+    {
         int error = AWS_ERROR_SUCCESS;
-        if (status == AWS_TASK_STATUS_CANCELED)
-            error = AWS_IO_EVENT_LOOP_SHUTDOWN;
-        else if ((core->MessagePool = LoopMessagePool.Of(core->Loop, core->Allocator)) == null)
+        if ((core->MessagePool = LoopMessagePool.Of(core->Loop, core->Allocator)) == null)
             error = Errors.LastError();
         else
             ChannelCore.Enter(core, ChannelState.Active);
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: setup complete with error {error}");
-        setup._onCompleted((aws_channel*)core, error, setup._userData);
-        Channel.ReleaseHold((aws_channel*)core);
+        return error;
     }
 }

@@ -455,9 +455,8 @@ internal static unsafe partial class SocketHandler
             FinishSoon(state);
     }
 
-    // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay. Not while
-    // a completion backend has a part of a write: its message, whose completion is to come, needs the channel
-    // (rule 41).
+    // In a task, if a read is on the stack: the socket is closed already, so no peer gains by the delay. Not while a
+    // completion backend has a part of a write: its message, whose completion is to come, needs the channel (rule 41).
     private static void FinishSoon(State* state)
     {
         state->AwaitsWrites = state->Operations->HasWrites(state->Socket);
@@ -465,8 +464,14 @@ internal static unsafe partial class SocketHandler
             return;
 
         Enter(state, Phase.Finishing);
-        Schedule(state);
+        if (state->IsReading || state->IsTaskScheduled)
+            Schedule(state);
+        else
+            Finish(state);
     }
+
+    private static void Finish(State* state) => ChannelSlot.OnHandlerShutdownComplete(
+        state->Handler.slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
 
     /// <summary>
     /// Ends the channel, in a task: a handler further right may have put off to a task of its own what came before, in
@@ -509,15 +514,14 @@ internal static unsafe partial class SocketHandler
         // Also when cancelled, or the channel would never finish.
         if (state->Phase == Phase.Finishing)
         {
-            ChannelSlot.OnHandlerShutdownComplete(
-                state->Handler.slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
+            Finish(state);
             return;
         }
 
         if (status == AWS_TASK_STATUS_RUN_READY)
             Read(state);
         if (state->EndReason != AWS_ERROR_SUCCESS)
-            Channel.ShutdownAfterInput(state->Handler.slot->channel, state->EndReason);
+            Channel.ShutdownAfterInputNow(state->Handler.slot->channel, state->EndReason);
     }
 
     /// <summary>Nothing stands to the left that could send it anything.</summary>
