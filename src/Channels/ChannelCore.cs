@@ -47,6 +47,7 @@ internal static class ShutdownRequest
 /// </summary>
 internal unsafe struct ChannelCore
 {
+    // The first four are known to src/Shim/channel_message.c.
     internal aws_allocator* Allocator;
     internal aws_event_loop* Loop;
     internal aws_channel_slot* First;

@@ -52,6 +52,9 @@ internal static unsafe partial class SocketHandler
 
     private static SocketConsumer* Consumer => StaticMemory.Get(ref s_consumer, &ConsumerEntries);
 
+    // Whoever has a handler has it from a thread that has made the table.
+    private static SocketConsumer* MadeConsumer => (SocketConsumer*)s_consumer;
+
     /// <summary>For a <see cref="LazySocket"/> that a handler is to be made for.</summary>
     internal static SocketObserver* LazyObserver => &Consumer->CoreObserver;
 
@@ -282,7 +285,7 @@ internal static unsafe partial class SocketHandler
         state->Writes++;
         int error = IsClosed(state)
             ? AWS_IO_SOCKET_CLOSED
-            : state->Operations->Write(state->Socket, data->buffer, data->len, Consumer, message);
+            : state->Operations->Write(state->Socket, data->buffer, data->len, MadeConsumer, message);
         if (error == AWS_ERROR_SUCCESS)
             return AWS_OP_SUCCESS;
 
