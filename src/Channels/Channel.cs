@@ -52,7 +52,8 @@ internal static unsafe partial class Channel
         core->Loop = options->event_loop;
         core->OnShutdownCompleted = options->on_shutdown_completed;
         core->ShutdownUserData = options->shutdown_user_data;
-        LinkedList.Init(&core->PendingTasks);
+        core->PendingTasks.next = &core->PendingTasks;
+        core->PendingTasks.prev = &core->PendingTasks;
         core->Holds = 2;
         EventLoopGroup.AcquireFromEventLoop(core->Loop);
         Log.Write(

@@ -41,6 +41,24 @@ internal static class ShutdownRequest
 }
 
 /// <summary>
+/// Whose turn in a shutdown it is: that handler has been asked to end a direction and is not done.
+/// </summary>
+internal unsafe struct ShutdownTurn
+{
+    /// <summary>NULL if it is nobody's.</summary>
+    internal aws_channel_slot* Slot;
+    internal aws_channel_direction Direction;
+
+    /// <summary>The handler has not been asked: a task will do so.</summary>
+    internal bool IsPending;
+    internal bool Immediately;
+
+    /// <summary>Ends the wait of the handler whose turn it is; see Channel.BeginWait.</summary>
+    internal delegate*<void*, void> EndWait;
+    internal void* Waiter;
+}
+
+/// <summary>
 /// What stands behind the opaque <c>struct aws_channel</c>: one block of the caller's allocator. Everything but
 /// <see cref="Holds"/>, <see cref="ShutdownRequested"/> and <see cref="CrossThreadTasks"/> belongs to the loop's
 /// thread. Its tasks are made when they are needed, so that an idle channel holds none.
@@ -68,12 +86,6 @@ internal unsafe struct ChannelCore
     /// </summary>
     internal int Holds;
 
-    /// <summary>
-    /// One step of the channel's life at a time: the steps of its shutdown, then its deletion. NULL before. Part of the
-    /// block of <see cref="_ending"/>, if the channel was shut down.
-    /// </summary>
-    private aws_task* _lifeTask;
-
     internal aws_channel_on_shutdown_completed_fn OnShutdownCompleted;
     internal void* ShutdownUserData;
 
@@ -87,24 +99,13 @@ internal unsafe struct ChannelCore
     /// </summary>
     private nint _ending;
 
-    /// <summary>
-    /// Whose turn in the shutdown it is: its handler has been asked to end a direction and is not done; or, if the turn
-    /// is pending, will be asked by a task. NULL if it is nobody's.
-    /// </summary>
-    internal aws_channel_slot* Turn;
-    internal aws_channel_direction TurnDirection;
-    internal bool IsTurnPending;
-    internal bool ShutdownImmediately;
-
     /// <summary>The program asked for the end again, with an error: nothing is drained any more. Volatile.</summary>
     internal bool IsAborted;
 
-    /// <summary>Ends the wait of the handler whose turn in the shutdown it is; see Channel.BeginWait.</summary>
-    internal delegate*<void*, void> EndWait;
-    internal void* Waiter;
-
-    /// <summary>Channel tasks that wait in the event loop; cancelled when the channel has shut down.</summary>
-    internal aws_linked_list PendingTasks;
+    /// <summary>
+    /// The ends of a ring of channel tasks that wait in the event loop; cancelled when the channel has shut down.
+    /// </summary>
+    internal aws_linked_list_node PendingTasks;
 
     /// <summary>
     /// Channel tasks from other threads, which the drain task takes. Closed when the channel has shut down.
@@ -118,8 +119,11 @@ internal unsafe struct ChannelCore
     private struct Ending
     {
         internal aws_channel_task Begin;
+
+        /// <summary>One step of the channel's life at a time: those of its shutdown, then its deletion.</summary>
         internal aws_task Step;
         internal aws_channel_task OfRoom;
+        internal ShutdownTurn Turn;
     }
 
     /// <summary>Passes grants on. At the end of the block, in channels with back-pressure only.</summary>
@@ -178,19 +182,24 @@ internal unsafe struct ChannelCore
     /// <summary>Whether a slot is a block of its own, and not inside its channel's.</summary>
     internal static bool IsBlock(aws_channel_slot* slot) => slot != InnerSlot(Of(slot));
 
+    /// <summary>Whose turn in the shutdown it is. Loop's thread.</summary>
+    internal static ShutdownTurn* TurnOf(ChannelCore* core) => &MakeEnding(core)->Turn;
+
+    /// <summary>Whether it is this slot's. Loop's thread.</summary>
+    internal static bool HasTurn(ChannelCore* core, aws_channel_slot* slot)
+    {
+        Ending* ending = EndingOf(core);
+        return ending != null && ending->Turn.Slot == slot;
+    }
+
     /// <summary>
     /// Schedules a step of the channel's life. The step before has run. From another thread only for the last one.
     /// </summary>
     internal static void ScheduleLifeTask(ChannelCore* core, TaskFunction function, byte* tag)
     {
-        if (core->_lifeTask == null)
-        {
-            Ending* ending = EndingOf(core);
-            core->_lifeTask = ending != null ? &ending->Step : Common.Allocator.New<aws_task>(core->Allocator);
-        }
-
-        ScheduledTask.Init(core->_lifeTask, function, core, tag);
-        EventLoop.ScheduleTaskNow(core->Loop, core->_lifeTask);
+        aws_task* step = &MakeEnding(core)->Step;
+        ScheduledTask.Init(step, function, core, tag);
+        EventLoop.ScheduleTaskNow(core->Loop, step);
     }
 
     /// <summary>The task that begins the shutdown. Once, for whoever was the first to ask for that.</summary>
@@ -251,8 +260,6 @@ internal unsafe struct ChannelCore
     {
         aws_allocator* allocator = core->Allocator;
         Ending* ending = EndingOf(core);
-        if (core->_lifeTask != null && (ending == null || core->_lifeTask != &ending->Step))
-            Common.Allocator.Release(allocator, core->_lifeTask);
         if (core->_drainTask != null)
             Common.Allocator.Release(allocator, core->_drainTask);
         if (ending != null)

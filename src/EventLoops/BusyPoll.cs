@@ -40,8 +40,8 @@ internal struct BusyPoll
     private const uint MinRequiredSleeps = 2;
     private const uint MaxRequiredSleeps = 4096;
 
-    // Both ends of a connection have to start polling before the waits of either become short: so many sleeps' worth may
-    // be lost before that counts as a failure.
+    // Both ends of a connection have to start polling before the waits of either become short: so many sleeps' worth
+    // may be lost before that counts as a failure.
     private const long MaxLostSleeps = 4;
 
     /// <summary>

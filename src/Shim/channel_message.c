@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Messages that a program acquires from its channel's pool. Where the pool keeps one, which is nearly always so, managed
- * code is not entered. The steps are those of src/Channels/MessagePool.cs, which serves our own code.
+ * Messages that a program acquires from its channel's pool. Where the pool keeps one, which is nearly always so,
+ * managed code is not entered. The steps are those of src/Channels/MessagePool.cs, which serves our own code.
  *
  * Managed code offers, hidden:
  *

@@ -11,16 +11,21 @@ namespace Reseau.Native.Sockets;
 /// </summary>
 internal unsafe struct LazySocket
 {
-    // An address of IPv6. Longer ones, of paths, are asked of the system when they are needed.
-    private const int PeerCapacity = 28;
+    // The part of an address of IPv4 that is not padding. One of IPv6 has a block of its own; longer ones, of paths,
+    // are asked of the system when they are needed.
+    private const int PeerCapacity = 8;
+    private const int PeerBlockCapacity = 28;
 
     // A SocketCore, or an aws_socket once that is made; NULL before the first and after the end.
     private void* _socket;
 
     // Fills in options, and the addresses that the system would not say like that. NULL: it has not to.
     private delegate*<LazySocket*, aws_socket*, void> _describe;
-    private fixed byte _peer[PeerCapacity];
+
+    // The bytes, or a pointer to the block.
+    private ulong _peer;
     private byte _peerLength;
+    private bool _hasPeerBlock;
     private bool _isMade;
 
     internal static bool IsMade(LazySocket* lazy) => lazy->_isMade;
@@ -56,7 +61,7 @@ internal unsafe struct LazySocket
             core->Backend->ParseAddress(&socket->remote_endpoint, SocketCore.DomainOf(core), &peer) ==
             AWS_ERROR_SUCCESS)
         {
-            KeepPeer(lazy, &peer);
+            KeepPeer(lazy, core->Allocator, &peer);
         }
 
         lazy->_socket = AwsSocket.TakeCore(socket, observer, null);
@@ -73,7 +78,7 @@ internal unsafe struct LazySocket
         delegate*<LazySocket*, aws_socket*, void> describe)
     {
         if (peer->Domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6)
-            KeepPeer(lazy, peer);
+            KeepPeer(lazy, listener->Allocator, peer);
         lazy->_socket = AwsSocket.AdoptCore(listener, handle, peer, observer);
         lazy->_describe = describe;
     }
@@ -111,19 +116,26 @@ internal unsafe struct LazySocket
     {
         void* socket = lazy->_socket;
         lazy->_socket = null;
+        lazy->_peerLength = 0;
+        if (lazy->_hasPeerBlock)
+            Allocator.Release(AllocatorOf(lazy, socket), (void*)lazy->_peer);
         if (lazy->_isMade)
             Socket.Destroy((aws_socket*)socket);
         else
             SocketClose.Destroy((SocketCore*)socket);
     }
 
-    private static void KeepPeer(LazySocket* lazy, SocketAddress* peer)
+    private static void KeepPeer(LazySocket* lazy, aws_allocator* allocator, SocketAddress* peer)
     {
-        if (peer->Length > PeerCapacity)
+        bool isShort = peer->Domain == AWS_SOCKET_IPV4;
+        if (!isShort && peer->Length > PeerBlockCapacity)
             return;
 
-        NativeMemory.Copy(SocketAddress.BytesOf(peer), lazy->_peer, peer->Length);
+        lazy->_hasPeerBlock = !isShort;
+        if (!isShort)
+            lazy->_peer = (ulong)Allocator.Acquire(allocator, PeerBlockCapacity);
         lazy->_peerLength = (byte)peer->Length;
+        NativeMemory.Copy(SocketAddress.BytesOf(peer), PeerOf(lazy), KeptLength(lazy));
     }
 
     private static bool TryGetPeer(LazySocket* lazy, SocketCore* core, SocketAddress* peer)
@@ -133,7 +145,15 @@ internal unsafe struct LazySocket
                 core->Backend->GetPeerAddress(core, peer) == AWS_ERROR_SUCCESS;
 
         *peer = new SocketAddress { Length = lazy->_peerLength, Domain = SocketCore.DomainOf(core) };
-        NativeMemory.Copy(lazy->_peer, SocketAddress.BytesOf(peer), lazy->_peerLength);
+        NativeMemory.Copy(PeerOf(lazy), SocketAddress.BytesOf(peer), KeptLength(lazy));
         return true;
     }
+
+    private static aws_allocator* AllocatorOf(LazySocket* lazy, void* socket) =>
+        lazy->_isMade ? ((aws_socket*)socket)->allocator : ((SocketCore*)socket)->Allocator;
+
+    private static byte* PeerOf(LazySocket* lazy) => lazy->_hasPeerBlock ? (byte*)lazy->_peer : (byte*)&lazy->_peer;
+
+    private static nuint KeptLength(LazySocket* lazy) =>
+        lazy->_hasPeerBlock ? lazy->_peerLength : nuint.Min(lazy->_peerLength, PeerCapacity);
 }

@@ -636,7 +636,7 @@ internal static unsafe partial class SocketHandler
         // First, so that the handler's address is the block's.
         internal aws_channel_handler Handler;
 
-        /// <summary>Of the bootstrap; or behind this, for a socket of the program's. NULL when that has ended.</summary>
+        /// <summary>The bootstrap's; or behind this, for a socket of the program's. NULL when it has ended.</summary>
         internal LazySocket* Socket;
         internal SocketOperations* Operations;
 
