@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#define _GNU_SOURCE
 #include "bench.h"
+#include "system.h"
 
-#include <errno.h>
-#include <sched.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { EXIT_USAGE = 2, EXIT_UNSUPPORTED = 3 };
-
-static const uint64_t s_second = 1000000000;
 
 static const struct {
     const char *name;
@@ -137,47 +127,6 @@ static bool s_parse_case(struct bench *bench) {
     return bench->count > 0 || bench->kind == BENCH_IDLE;
 }
 
-/* The first two processors that the process may use; the same one twice if there is no second. */
-static void s_choose_processors(struct bench *bench) {
-    cpu_set_t allowed;
-    bench->cpu[0] = bench->cpu[1] = -1;
-    if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0) {
-        return;
-    }
-    int found = 0;
-    for (int cpu = 0; cpu < CPU_SETSIZE && found < 2; cpu++) {
-        if (CPU_ISSET(cpu, &allowed)) {
-            bench->cpu[found++] = cpu;
-        }
-    }
-    if (found == 1) {
-        bench->cpu[1] = bench->cpu[0];
-    }
-}
-
-/* The API under test names a lowest version only, so the highest is set by OpenSSL's configuration. */
-static void s_speak_tls12(void) {
-    static const char s_text[] =
-        "openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\nsystem_default = default\n"
-        "[default]\nMaxProtocol = TLSv1.2\n";
-    char path[32];
-    int fd = memfd_create("openssl.cnf", 0);
-    if (fd < 0 || write(fd, s_text, sizeof(s_text) - 1) != (ssize_t)sizeof(s_text) - 1) {
-        bench_fail("memfd_create", strerror(errno));
-    }
-    snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-    setenv("OPENSSL_CONF", path, 1);
-}
-
-/* Returns the limit of descriptors, as high as the process may set it. */
-static rlim_t s_raise_limit(void) {
-    struct rlimit limit;
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-    return limit.rlim_cur;
-}
-
 void bench_init(struct bench *bench, const char *library, int argc, char **argv) {
     memset(bench, 0, sizeof(*bench));
     bench->started_ns = bench_now();
@@ -185,7 +134,7 @@ void bench_init(struct bench *bench, const char *library, int argc, char **argv)
     bench->program = argv[0];
     bench->warm_up = 0.2;
     bench->seconds = 1.0;
-    s_choose_processors(bench);
+    system_choose_processors(bench->cpu);
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--seconds") == 0 && i + 1 < argc) {
             bench->seconds = atof(argv[++i]);
@@ -205,9 +154,9 @@ void bench_init(struct bench *bench, const char *library, int argc, char **argv)
         s_usage(argv[0]);
     }
     if (bench->is_tls12) {
-        s_speak_tls12();
+        system_speak_tls12();
     }
-    s_raise_limit();
+    system_raise_limit();
 
     /* 256 messages or 256 KiB, whichever is less; but two messages at least. */
     size_t many = 256 * bench->size;
@@ -231,37 +180,8 @@ void bench_fail(const char *what, const char *why) {
     exit(EXIT_FAILURE);
 }
 
-void bench_pin(const struct bench *bench, enum bench_side side) {
-    if (bench->cpu[side] < 0) {
-        return;
-    }
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(bench->cpu[side], &set);
-    if (sched_setaffinity(0, sizeof(set), &set) != 0) {
-        bench_fail("cannot pin a thread", strerror(errno));
-    }
-}
-
-uint64_t bench_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * s_second + (uint64_t)now.tv_nsec;
-}
-
-size_t bench_resident(void) {
-    unsigned long total = 0;
-    unsigned long resident = 0;
-    FILE *file = fopen("/proc/self/statm", "r");
-    if (file == NULL || fscanf(file, "%lu %lu", &total, &resident) != 2) {
-        bench_fail("/proc/self/statm", "cannot be read");
-    }
-    fclose(file);
-    return (size_t)resident * (size_t)sysconf(_SC_PAGESIZE);
-}
-
 unsigned bench_idle_pairs(const struct bench *bench) {
-    rlim_t most = (s_raise_limit() - 64) / 2 - BENCH_IDLE_WARM;
+    size_t most = (system_raise_limit() - 64) / 2 - BENCH_IDLE_WARM;
     if (bench->count > most) {
         bench_fail("too few descriptors for so many pairs", "raise the limit: ulimit -n");
     }
@@ -269,17 +189,6 @@ unsigned bench_idle_pairs(const struct bench *bench) {
         return bench->count;
     }
     return most < 5000 ? (unsigned)most : 5000;
-}
-
-const char *bench_local_path(void) {
-    static char s_path[64];
-    if (s_path[0] == '\0') {
-        snprintf(s_path, sizeof(s_path), "/tmp/reseau-bench-%d.sock", (int)getpid());
-
-        /* A run that was killed may have left one, and numbers of processes come again. */
-        unlink(s_path);
-    }
-    return s_path;
 }
 
 void bench_count(struct bench *bench, uint64_t ops, uint64_t bytes) {
@@ -323,22 +232,11 @@ static double s_percentile(const struct bench *bench, double part) {
     return 0;
 }
 
-static void s_sleep(double seconds) {
-    struct timespec time = {(time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9)};
-    while (nanosleep(&time, &time) != 0 && errno == EINTR) {
-    }
-}
-
-static uint64_t s_nanos(struct timeval time) {
-    return (uint64_t)time.tv_sec * s_second + (uint64_t)time.tv_usec * 1000;
-}
-
 /* Adds the present state with a sign: called before with -1 and after with 1 it leaves the difference. */
-static void s_add_usage(struct bench *bench, int who, int sign) {
-    struct rusage usage;
-    getrusage(who, &usage);
-    bench->user_ns += (uint64_t)sign * s_nanos(usage.ru_utime);
-    bench->sys_ns += (uint64_t)sign * s_nanos(usage.ru_stime);
+static void s_add_usage(struct bench *bench, bool of_children, int sign) {
+    struct system_usage usage = system_usage(of_children);
+    bench->user_ns += (uint64_t)sign * usage.user_ns;
+    bench->sys_ns += (uint64_t)sign * usage.sys_ns;
     bench->wall_ns += (uint64_t)sign * bench_now();
 }
 
@@ -353,19 +251,19 @@ static uint64_t s_total_ops(const struct bench *bench) {
 }
 
 void bench_measure(struct bench *bench) {
-    s_sleep(bench->warm_up);
+    system_sleep(bench->warm_up);
     __atomic_store_n(&bench->live.is_measuring, true, __ATOMIC_RELAXED);
     uint64_t before = s_total_ops(bench);
     s_add_counts(bench, -1);
-    s_add_usage(bench, RUSAGE_SELF, -1);
+    s_add_usage(bench, false, -1);
     if (bench->wanted_ops == 0) {
-        s_sleep(bench->seconds);
+        system_sleep(bench->seconds);
     }
     while (s_total_ops(bench) - before < bench->wanted_ops) {
-        s_sleep(0.001);
+        system_sleep(0.001);
     }
     s_add_counts(bench, 1);
-    s_add_usage(bench, RUSAGE_SELF, 1);
+    s_add_usage(bench, false, 1);
     __atomic_store_n(&bench->live.is_measuring, false, __ATOMIC_RELAXED);
 }
 
@@ -378,10 +276,8 @@ void bench_figure(struct bench *bench, const char *name, double value) {
 }
 
 void bench_idle_figures(struct bench *bench, size_t before, size_t after, unsigned pairs) {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
     bench_figure(bench, "rss_b_conn", ((double)after - (double)before) / pairs);
-    bench_figure(bench, "peak_rss_kb", (double)usage.ru_maxrss);
+    bench_figure(bench, "peak_rss_kb", (double)system_usage(false).peak_kb);
     bench_figure(bench, "pairs", pairs);
 }
 
@@ -411,45 +307,18 @@ void bench_print(struct bench *bench) {
     fflush(stdout);
 }
 
-/* One new process: how long it took in all; what it printed is how long the cycle took that it was made for. */
-static uint64_t s_run_child(const struct bench *bench, uint64_t *cycle_ns) {
-    char *arguments[] = {(char *)bench->program, "startup-once", NULL};
-    int ends[2];
-    posix_spawn_file_actions_t actions;
-    pid_t child;
-    uint64_t start = bench_now();
-    if (pipe(ends) != 0 || posix_spawn_file_actions_init(&actions) != 0 ||
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO) != 0 ||
-        posix_spawn(&child, bench->program, &actions, NULL, arguments, environ) != 0) {
-        bench_fail(bench->program, "cannot be started");
-    }
-    int status;
-    waitpid(child, &status, 0);
-    uint64_t end = bench_now();
-
-    char text[32] = "";
-    if (status != 0 || read(ends[0], text, sizeof(text) - 1) <= 0) {
-        bench_fail(bench->program, "failed in a new process");
-    }
-    *cycle_ns = strtoull(text, NULL, 10);
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[0]);
-    close(ends[1]);
-    return end - start;
-}
-
 static void s_startup_cold(struct bench *bench) {
     enum { CHILDREN = 21 };
     double process_ns = 0;
     bench->live.is_measuring = true;
-    s_add_usage(bench, RUSAGE_CHILDREN, -1);
+    s_add_usage(bench, true, -1);
     for (int i = 0; i < CHILDREN; i++) {
         uint64_t cycle_ns;
-        process_ns += (double)s_run_child(bench, &cycle_ns) / CHILDREN;
+        process_ns += (double)system_run_child(bench->program, &cycle_ns) / CHILDREN;
         bench_latency(bench, cycle_ns);
         bench_count(bench, 1, 0);
     }
-    s_add_usage(bench, RUSAGE_CHILDREN, 1);
+    s_add_usage(bench, true, 1);
     s_add_counts(bench, 1);
     bench_figure(bench, "process_us", process_ns / 1000);
 }
@@ -460,14 +329,14 @@ static void s_startup_warm(struct bench *bench, void (*cycle)(void)) {
         cycle();
     }
     bench->live.is_measuring = true;
-    s_add_usage(bench, RUSAGE_SELF, -1);
+    s_add_usage(bench, false, -1);
     for (int i = 0; i < CYCLES; i++) {
         uint64_t start = bench_now();
         cycle();
         bench_latency(bench, bench_now() - start);
         bench_count(bench, 1, 0);
     }
-    s_add_usage(bench, RUSAGE_SELF, 1);
+    s_add_usage(bench, false, 1);
     s_add_counts(bench, 1);
 }
 

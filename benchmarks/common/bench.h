@@ -148,6 +148,9 @@ void bench_refuse_tls(const struct bench *bench);
 /** Moves the calling thread to the processor of a side. */
 void bench_pin(const struct bench *bench, enum bench_side side);
 
+/** Sets a variable of the environment, for whoever reads it in this process. */
+void bench_set_environment(const char *name, const char *value);
+
 /** Nanoseconds of the monotonic clock. */
 uint64_t bench_now(void);
 

@@ -54,7 +54,7 @@ void tls_start(const struct bench *bench) {
     }
     if (!bench->resumes) {
         /* Other libraries with this API may know nothing of it: those that never resume need not. */
-        setenv("RESEAU_TLS_RESUMPTION", "off", 1);
+        bench_set_environment("RESEAU_TLS_RESUMPTION", "off");
     }
     bench_certificate_new(bench, &s_certificate);
     s_keep(BENCH_SERVER, s_server_context(allocator));

@@ -176,8 +176,8 @@ extern "C" {
 /**
  * Begins TLS on an open plain connection: `is_server` not 0 waits for the peer's first message, else it sends its own.
  * What the peer has sent before and nobody has read is taken for a part of the handshake, so a protocol reads its own
- * answer first and nothing more. Blocks until the handshake is done; on failure the connection is closed.
- * RESEAU_ERROR_BUSY if writes are queued that the system has not taken.
+ * answer first and nothing more. Blocks until the connection is open and the handshake is done; on failure the
+ * connection is closed. RESEAU_ERROR_BUSY if writes are queued that the system has not taken.
  */
 RESEAU_API int reseau_start_tls(reseau_id connection, int is_server, const struct reseau_tls_options *options);
 
@@ -187,7 +187,7 @@ RESEAU_API int reseau_start_tls(reseau_id connection, int is_server, const struc
  * `on_close` says so. In `on_data` the bytes that the call consumes are read as they are; all behind them are the
  * handshake's, so that nothing that was sent in the clear can be taken for something that was encrypted. What was
  * written before goes before, in the clear; what is written later is encrypted. RESEAU_ERROR_BUSY if TLS has begun or
- * been asked for.
+ * been asked for, or the connection is not open yet: `on_open` says when.
  */
 RESEAU_API int reseau_start_tls_then(
     reseau_id connection,

@@ -13,14 +13,17 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <poll.h>
 #include <pthread.h>
 #include <pwd.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -212,9 +215,17 @@ int setsockopt(int fd, int level, int name, const void *value, socklen_t length)
     return Fails(Call::kSetSockOpt, caller) ? -1 : real(fd, level, name, value, length);
 }
 
+/* It fails when the peer is gone; an event reports that, which does not come here: the end is sent. */
 int shutdown(int fd, int how) {
     REAL(shutdown);
-    return Fails(Call::kShutdown, caller) ? -1 : real(fd, how);
+    int error = 0;
+    bool fails = FaultStrikes(Call::kShutdown, caller, &error);
+    int result = real(fd, how);
+    if (fails) {
+        errno = error;
+        return -1;
+    }
+    return result;
 }
 
 ssize_t send(int fd, const void *data, size_t size, int flags) {
@@ -297,6 +308,44 @@ int ioctl(int fd, unsigned long request, ...) __THROW {
     void *argument = va_arg(arguments, void *);
     va_end(arguments);
     return Fails(Call::kBytesUnderWay, caller) ? -1 : real(fd, request, argument);
+}
+
+int poll(struct pollfd *descriptors, nfds_t count, int timeout) {
+    REAL(poll);
+    return Fails(Call::kPoll, caller) ? -1 : real(descriptors, count, timeout);
+}
+
+int sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags) {
+    REAL(sendmmsg);
+    return TransferFails(Call::kSendMany, fd, caller) ? -1 : real(fd, messages, count, flags);
+}
+
+int recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags, struct timespec *timeout) {
+    REAL(recvmmsg);
+    return TransferFails(Call::kReceiveMany, fd, caller) ? -1 : real(fd, messages, count, flags, timeout);
+}
+
+ssize_t sendfile(int fd, int file, off_t *offset, size_t size) __THROW {
+    REAL(sendfile);
+    if (TransferFails(Call::kSendFile, fd, caller)) {
+        return -1;
+    }
+    size_t share = Share(fd, size, caller);
+    return Done(fd, real(fd, file, offset, share), share, size);
+}
+
+int getpeername(int fd, struct sockaddr *address, socklen_t *length) __THROW {
+    REAL(getpeername);
+    return Fails(Call::kPeerName, caller) ? -1 : real(fd, address, length);
+}
+
+int fcntl(int fd, int command, ...) {
+    REAL(fcntl);
+    va_list arguments;
+    va_start(arguments, command);
+    void *argument = va_arg(arguments, void *);
+    va_end(arguments);
+    return Fails(Call::kControl, caller) ? -1 : real(fd, command, argument);
 }
 
 ssize_t write(int fd, const void *data, size_t size) {
@@ -552,6 +601,31 @@ ssize_t pread(int fd, void *buffer, size_t size, off_t offset) {
 ssize_t pwrite(int fd, const void *data, size_t size, off_t offset) {
     REAL(pwrite);
     return Fails(Call::kWriteAt, caller) ? -1 : real(fd, data, size, offset);
+}
+
+int fsync(int fd) {
+    REAL(fsync);
+    return Fails(Call::kSync, caller) ? -1 : real(fd);
+}
+
+int ftruncate(int fd, off_t length) __THROW {
+    REAL(ftruncate);
+    return Fails(Call::kTruncate, caller) ? -1 : real(fd, length);
+}
+
+int chmod(const char *path, mode_t mode) __THROW {
+    REAL(chmod);
+    return Fails(Call::kPermit, caller) ? -1 : real(path, mode);
+}
+
+int inotify_init1(int flags) __THROW {
+    REAL(inotify_init1);
+    return Fails(Call::kNotify, caller) ? -1 : real(flags);
+}
+
+int inotify_add_watch(int fd, const char *path, uint32_t mask) __THROW {
+    REAL(inotify_add_watch);
+    return Fails(Call::kNotifyAdd, caller) ? -1 : real(fd, path, mask);
 }
 
 int mkdir(const char *path, mode_t mode) __THROW {

@@ -170,10 +170,13 @@ inline char PatternByte(size_t offset) {
 struct Scenario {
     const char *name;
     void (*play)(FaultRun &);
+    /* On reseau.h: it reports errors of that, any of which may come, and its loops and threads stay. */
+    bool is_on_reseau = false;
 };
 
 /* All there are; see scenarios_*.cc. */
 extern const std::vector<Scenario> kScenarios;
+extern const std::vector<Scenario> kReseauScenarios;
 
 void PlayGroup(FaultRun &run);
 void PlayPipe(FaultRun &run);

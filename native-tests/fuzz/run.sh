@@ -8,7 +8,7 @@ corpus=$(cd "$(dirname "$0")" && pwd)/corpus
 build=$(cd "$1" && pwd)
 seconds=${2:-60}
 shift $(($# < 2 ? $# : 2))
-[ $# -gt 0 ] || set -- pem records alpn names uri json ip fragments proxy
+[ $# -gt 0 ] || set -- pem records alpn names uri json ip fragments proxy options reading
 longest=4096 # a larger input is seldom a clearer one
 status=0
 for target in "$@"; do

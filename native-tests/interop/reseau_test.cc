@@ -1,74 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* nginx at the other end of connections of reseau.h: as their server and as their client, plain and over TLS. */
-#include "interop/body.h"
-#include "interop/program.h"
-#include "support/reseau_peer.h"
-#include "support/temporary_file.h"
+/* Other programs at the other end of connections of reseau.h, as servers and as clients, plain and over TLS. */
+#include "interop/reseau_interop.h"
 
-#include <reseau/reseau.h>
-
-#include <cstdlib>
-#include <memory>
-#include <string>
-
-namespace {
-
-std::string Named(const std::string &name) {
-    return std::string(RESEAU_TEST_CERTIFICATES) + "/" + name;
-}
-
-/* Answers each request of a path that is a number with so many bytes, and closes; says what it was sent otherwise. */
-class Server {
-  public:
-    explicit Server(const struct reseau_tls_options *tls) {
-        recorder_.options.tls = tls;
-        recorder_.options.write_queue_bytes = SIZE_MAX;
-        recorder_.on_data = [](reseau_id id, const char *data, size_t length) -> size_t {
-            std::string request(data, length);
-            size_t end = request.find("\r\n\r\n");
-            if (end == std::string::npos) {
-                return 0;
-            }
-            size_t size = (size_t)strtoull(request.c_str() + strlen("GET /"), nullptr, 10);
-            std::string head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(size);
-            EXPECT_GT(Write(id, head + "\r\n\r\n"), 0);
-            for (size_t sent = 0; sent < size; sent += 1 << 20) {
-                EXPECT_GT(Write(id, Body::Part(sent, std::min(size - sent, (size_t)1 << 20))), 0);
-            }
-            reseau_close(id);
-            return length;
-        };
-        listener = recorder_.Listen();
-    }
-    ~Server() {
-        reseau_close(listener);
-    }
-
-    reseau_id listener;
-
-  private:
-    Recorder recorder_;
-};
-
-} // namespace
-
-class ReseauNginx : public testing::TestWithParam<bool> {
+class ReseauNginx : public ReseauInterop {
   protected:
     void SetUp() override {
         if (system("nginx -v >/dev/null 2>&1") != 0) {
             GTEST_SKIP() << "nginx is not installed";
         }
-        ca_ = Named("ca.crt");
-        certificate_ = Named("ec256.crt");
-        key_ = Named("ec256.key");
-        client_tls_.ca_file = ca_.c_str();
-        client_tls_.server_name = "localhost";
-        client_tls_.alpn = "http/1.1";
-        server_tls_.certificate_file = certificate_.c_str();
-        server_tls_.key_file = key_.c_str();
-        if (IsTls()) {
-            client_.tls = &client_tls_;
-        }
+        ReseauInterop::SetUp();
     }
 
     void TearDown() override {
@@ -76,10 +16,6 @@ class ReseauNginx : public testing::TestWithParam<bool> {
             EXPECT_EQ(std::string::npos, nginx_->Output().find("[crit]")) << nginx_->Output();
             EXPECT_EQ(std::string::npos, nginx_->Output().find("[alert]")) << nginx_->Output();
         }
-    }
-
-    static bool IsTls() {
-        return GetParam();
     }
 
     void Start(const std::string &lines) {
@@ -100,34 +36,11 @@ class ReseauNginx : public testing::TestWithParam<bool> {
         AwaitListening(port_);
     }
 
-    /* The body of an answer of nginx, which is to have this length. */
-    void ExpectBody(const std::string &path, size_t size) {
-        reseau_id id = reseau_connect("127.0.0.1", (uint16_t)(uint32_t)port_, &client_);
-        ASSERT_GT(id, 0) << reseau_error_name(id) << nginx_->Output();
-        ASSERT_GT(Write(id, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), 0);
-        char line[1024];
-        ASSERT_GT(reseau_read_line(id, line, sizeof(line)), 0);
-        EXPECT_STREQ("HTTP/1.1 200 OK", line) << nginx_->Output();
-        while (reseau_read_line(id, line, sizeof(line)) > 0) {
-        }
-        std::string body = ReadAll(id);
-        EXPECT_EQ(size, body.size());
-        EXPECT_TRUE(Body::Matches(0, body.data(), body.size()));
-        if (IsTls()) {
-            char protocol[16];
-            EXPECT_EQ(8, reseau_tls_protocol(id, protocol, sizeof(protocol)));
-        }
-        reseau_close(id);
-        EXPECT_EQ(0, reseau_wait_closed(id, 60000));
+    void ExpectBodyOf(const std::string &path, size_t size) {
+        ExpectBody(*nginx_, port_, path, size);
     }
 
-    std::string ca_, certificate_, key_;
-    struct reseau_tls_options client_tls_ = reseau_tls_options_default();
-    struct reseau_tls_options server_tls_ = reseau_tls_options_default();
-    struct reseau_options client_ = reseau_options_default();
-    TemporaryDirectory directory_;
     std::unique_ptr<Program> nginx_;
-    ReservedPort port_;
 };
 
 TEST_P(ReseauNginx, AsServer) {
@@ -136,13 +49,13 @@ TEST_P(ReseauNginx, AsServer) {
     directory_.Write("large", Body::Part(0, large));
     for (const char *version : {"TLSv1.2", "TLSv1.3"}) {
         Start(IsTls() ? std::string("ssl_protocols ") + version + ";" : "");
-        ExpectBody("/small", 100);
-        ExpectBody("/large", large);
+        ExpectBodyOf("/small", 100);
+        ExpectBodyOf("/large", large);
     }
 }
 
 TEST_P(ReseauNginx, AsClient) {
-    Server server(IsTls() ? &server_tls_ : nullptr);
+    Server server = MakeServer();
     std::string target =
         (IsTls() ? "https" : "http") + std::string("://127.0.0.1:") + std::to_string(PortOf(server.listener));
     Start(
@@ -151,10 +64,140 @@ TEST_P(ReseauNginx, AsClient) {
         "TLSv1.3; " +
         "proxy_ssl_trusted_certificate " + ca_ + "; }");
     for (size_t size : {(size_t)0, (size_t)1, (size_t)100000, (size_t)20000000}) {
-        ExpectBody("/" + std::to_string(size), size);
+        ExpectBodyOf("/" + std::to_string(size), size);
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(PlainAndTls, ReseauNginx, testing::Bool(), [](const testing::TestParamInfo<bool> &info) {
-    return info.param ? "Tls" : "Plain";
-});
+/* ---- curl ---- */
+
+class ReseauCurl : public ReseauInterop {};
+
+TEST_P(ReseauCurl, AsClient) {
+    Server server = MakeServer();
+    for (size_t size : {(size_t)0, (size_t)1, (size_t)100000, (size_t)20000000}) {
+        TemporaryFile file;
+        std::string url = UrlOf(PortOf(server.listener), "/" + std::to_string(size));
+        Program curl(
+            {"curl",
+             "--silent",
+             "--show-error",
+             "--noproxy",
+             "*",
+             "--ipv4",
+             "--fail",
+             "--max-time",
+             "600",
+             "--cacert",
+             ca_,
+             "--output",
+             file.Path(),
+             url});
+        EXPECT_EQ(0, curl.Wait()) << curl.Output();
+        std::string body = file.Content();
+        EXPECT_EQ(size, body.size());
+        EXPECT_TRUE(Body::Matches(0, body.data(), body.size()));
+    }
+}
+
+/* ---- openssl ---- */
+
+class ReseauOpenssl : public ReseauInterop {};
+
+/* Its client reads to the end; its server answers with the files of its folder. */
+TEST_P(ReseauOpenssl, AsClient) {
+    Server server = MakeServer();
+    for (const char *version : {"-tls1_2", "-tls1_3"}) {
+        Program client(
+            {"openssl",
+             "s_client",
+             "-quiet",
+             "-connect",
+             "127.0.0.1:" + std::to_string(PortOf(server.listener)),
+             "-servername",
+             "localhost",
+             "-CAfile",
+             ca_,
+             "-verify_return_error",
+             version});
+        client.Say("GET /100000 HTTP/1.1\r\n\r\n");
+        EXPECT_TRUE(client.Prints("Content-Length: 100000"));
+        client.Wait();
+        EXPECT_GE(client.Output().size(), 100000u) << version;
+    }
+}
+
+TEST_P(ReseauOpenssl, AsServer) {
+    directory_.Write("large", Body::Part(0, 5000000));
+    for (const char *version : {"-tls1_2", "-tls1_3"}) {
+        Program server(
+            {"env",
+             "--chdir=" + directory_.Path(),
+             "openssl",
+             "s_server",
+             "-WWW",
+             "-accept",
+             "127.0.0.1:" + std::to_string(port_.Renew()),
+             "-cert",
+             certificate_,
+             "-key",
+             key_,
+             version});
+        AwaitListening(port_);
+        ExpectBody(server, port_, "/large", 5000000);
+    }
+}
+
+/* ---- Python's ssl, http.client and http.server ---- */
+
+class ReseauPython : public ReseauInterop {};
+
+TEST_P(ReseauPython, AsClient) {
+    Server server = MakeServer();
+    std::string port = std::to_string(PortOf(server.listener));
+    Program client(
+        {"python3",
+         "-c",
+         "import http.client, ssl, sys\n"
+         "port, ca = int(sys.argv[1]), sys.argv[2]\n"
+         "for size in 0, 1, 100000, 20000000:\n"
+         "    server = http.client.HTTPSConnection('localhost', port, timeout=600,\n"
+         "        context=ssl.create_default_context(cafile=ca)) if ca else \\\n"
+         "        http.client.HTTPConnection('localhost', port, timeout=600)\n"
+         "    server.request('GET', f'/{size}')\n"
+         "    answer = server.getresponse()\n"
+         "    body = answer.read()\n"
+         "    assert answer.status == 200 and len(body) == size, (answer.status, len(body))\n"
+         "    server.close()\n"
+         "print('all of it')\n",
+         port,
+         IsTls() ? ca_ : ""});
+    EXPECT_EQ(0, client.Wait()) << client.Output();
+    EXPECT_EQ("all of it\n", client.Output());
+}
+
+TEST_P(ReseauPython, AsServer) {
+    directory_.Write("large", Body::Part(0, 20000000));
+    Program server(
+        {"env",
+         "--chdir=" + directory_.Path(),
+         "python3",
+         "-c",
+         "import http.server, ssl, sys\n"
+         "port, certificate, key = int(sys.argv[1]), sys.argv[2], sys.argv[3]\n"
+         "server = http.server.ThreadingHTTPServer(('127.0.0.1', port), http.server.SimpleHTTPRequestHandler)\n"
+         "if certificate:\n"
+         "    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\n"
+         "    context.load_cert_chain(certificate, key)\n"
+         "    server.socket = context.wrap_socket(server.socket, server_side=True)\n"
+         "server.serve_forever()\n",
+         std::to_string(port_.Renew()),
+         IsTls() ? certificate_ : "",
+         key_});
+    AwaitListening(port_);
+    ExpectBody(server, port_, "/large", 20000000);
+}
+
+INSTANTIATE_TEST_SUITE_P(PlainAndTls, ReseauNginx, testing::Bool(), PlainOrTls);
+INSTANTIATE_TEST_SUITE_P(PlainAndTls, ReseauCurl, testing::Bool(), PlainOrTls);
+INSTANTIATE_TEST_SUITE_P(Only, ReseauOpenssl, testing::Values(true), PlainOrTls);
+INSTANTIATE_TEST_SUITE_P(PlainAndTls, ReseauPython, testing::Bool(), PlainOrTls);

@@ -4,6 +4,7 @@
 #include "support/temporary_file.h"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 
 namespace {
 
@@ -123,6 +124,70 @@ TEST_F(SocketRead, a_reset_after_the_end_of_the_stream_is_reported) {
         ASSERT_TRUE(reader.readable.Wait((int)reported + 1)) << "no reset was reported";
         RunOnLoop(loop_, [&] { EXPECT_NE(0, reader.events.back()); });
     }
+}
+
+// The write has found out that the peer is gone before the loop had a look: what came is to be had at once.
+TEST_F(SocketRead, bytes_from_before_a_reset_are_read_behind_a_failed_write) {
+    for (size_t size : {4, 10000}) {
+        Reader reader;
+        std::string bytes(size, 'b');
+        std::string refused(100000, 'r');
+        SocketToRawPeer peer(allocator_, loop_);
+        Subscribe(peer.socket(), &reader);
+        WriteResult written;
+        RunOnLoop(loop_, [&] {
+            peer.Send(bytes);
+            peer.Reset();
+            struct pollfd gone = {peer.socket()->io_handle.data.fd, 0, 0};
+            ASSERT_EQ(1, poll(&gone, 1, 60000)) << "no reset came";
+            struct aws_byte_cursor cursor = aws_byte_cursor_from_array(refused.data(), refused.size());
+            ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_write(peer.socket(), &cursor, WriteResult::Callback, &written));
+            reader.ReadAll(peer.socket());
+            EXPECT_EQ(size, reader.data.size());
+            EXPECT_TRUE(bytes == reader.data);
+            EXPECT_EQ(AWS_IO_SOCKET_CLOSED, reader.end);
+        });
+        ASSERT_TRUE(written.called.Wait());
+        EXPECT_NE(0, written.error);
+    }
+}
+
+// Messages that come one by one are taken from the system as they come; not so once nobody reads them.
+TEST_F(SocketRead, a_reader_that_pauses_after_many_small_messages_loses_none) {
+    Reader reader;
+    SocketToRawPeer peer(allocator_, loop_);
+    Subscribe(peer.socket(), &reader);
+    std::string sent;
+    auto send = [&](const std::string &data) {
+        peer.Send(data);
+        sent += data;
+    };
+    for (int round = 0; round < 3; ++round) {
+        for (int i = 0; i < 20; ++i) {
+            int seen = 0;
+            RunOnLoop(loop_, [&] { seen = (int)reader.events.size(); });
+            send(std::string(10, (char)('a' + i)));
+            ASSERT_TRUE(reader.readable.Wait(seen + 1));
+        }
+        RunOnLoop(loop_, [&] {
+            reader.reads = false;
+            for (int i = 0; i < 200; ++i) {
+                send(std::string(500, (char)('A' + i % 26)));
+            }
+        });
+        TurnLoop(loop_);
+        RunOnLoop(loop_, [&] {
+            int there = 0;
+            ASSERT_EQ(0, ioctl(peer.socket()->io_handle.data.fd, FIONREAD, &there));
+            EXPECT_GE(there, 50000) << "more was taken ahead than one call brings";
+            reader.reads = true;
+            reader.ReadAll(peer.socket());
+        });
+        TurnLoop(loop_);
+    }
+    peer.Close();
+    ASSERT_TRUE(reader.ended.Wait());
+    RunOnLoop(loop_, [&] { EXPECT_TRUE(sent == reader.data) << reader.data.size() << " of " << sent.size(); });
 }
 
 TEST_F(SocketRead, data_from_before_the_subscription_is_reported) {

@@ -152,3 +152,53 @@ TEST_F(DeliveredBeforeReset, data_before_a_reset_is_delivered_when_a_write_fails
     EXPECT_TRUE(content == side_->Received()) << side_->ReceivedSize() << " of " << content.size() << " bytes";
     EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
 }
+
+/* The window is closed: what has come waits for it, or for the program's own end. */
+class DeliveredAfterFailedWrite : public ChannelToRawPeer, public ::testing::WithParamInterface<aws_socket_domain> {
+  protected:
+    const std::string content_ = Noise(10000);
+
+    /* When this returns a write has failed, and nothing has been delivered. */
+    void FailWrite() {
+        Connect(GetParam(), 0, true);
+        ASSERT_TRUE(peer_.Write(content_));
+        for (int there = 0; there < (int)content_.size();) {
+            ASSERT_EQ(0, ioctl(side_->Descriptor(), FIONREAD, &there));
+        }
+        peer_.ResetOnClose();
+        peer_.Close();
+        struct pollfd poll_fd = {side_->Descriptor(), 0, 0};
+        ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no end came";
+        ASSERT_EQ(AWS_OP_SUCCESS, side_->Send("nobody reads this"));
+        side_->Settle();
+        EXPECT_FALSE(side_->IsShutDown());
+        EXPECT_EQ(0u, side_->ReceivedSize());
+    }
+};
+
+TEST_P(DeliveredAfterFailedWrite, what_has_come_waits_for_the_window) {
+    FailWrite();
+    side_->Grant(6000);
+    side_->Settle();
+    EXPECT_FALSE(side_->IsShutDown());
+    EXPECT_EQ(6000u, side_->ReceivedSize());
+    side_->Grant(SIZE_MAX);
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_TRUE(content_ == side_->Received()) << side_->ReceivedSize() << " of " << content_.size() << " bytes";
+    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
+}
+
+TEST_P(DeliveredAfterFailedWrite, the_programs_shutdown_ends_the_wait) {
+    FailWrite();
+    aws_channel_shutdown(side_->channel, AWS_ERROR_SUCCESS);
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_EQ(0u, side_->ReceivedSize());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Domains,
+    DeliveredAfterFailedWrite,
+    ::testing::Values(AWS_SOCKET_LOCAL, AWS_SOCKET_IPV4),
+    [](const ::testing::TestParamInfo<aws_socket_domain> &info) {
+        return info.param == AWS_SOCKET_LOCAL ? "Unix" : "Tcp";
+    });

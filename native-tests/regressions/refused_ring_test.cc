@@ -1,18 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Kernels, sandboxes and administrators refuse io_uring, as a whole or in part. A program that asks for it works all
- * the same, on epoll, without a word. Each test is a process of its own: what the system has is found out once.
+ * the same, on epoll, without a word. Each test asks for it again.
  */
 #include "support/fault.h"
 #include "support/sockets.h"
 
+#include <reseau/loop.h>
+
 #include <dlfcn.h>
+#include <linux/filter.h>
+#include <linux/io_uring.h>
+#include <linux/seccomp.h>
 #include <stdarg.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 
 static Fault s_setup;
 static Fault s_enter;
 static Fault s_register;
+
+/* The kernel says that it can do nothing but the least. */
+static std::atomic<bool> s_is_old{false};
 
 extern "C" long syscall(long number, ...) noexcept {
     static auto *real = (long (*)(long, ...))dlsym(RTLD_NEXT, "syscall");
@@ -28,7 +38,11 @@ extern "C" long syscall(long number, ...) noexcept {
         (number == SYS_io_uring_register && s_register.ShouldFail())) {
         return -1;
     }
-    return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    long result = real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    if (number == SYS_io_uring_setup && s_is_old) {
+        ((struct io_uring_params *)a[1])->features = IORING_FEAT_SINGLE_MMAP;
+    }
+    return result;
 }
 
 namespace {
@@ -38,7 +52,9 @@ constexpr int kAlways = 1000000;
 class RefusedRing : public SocketTest {
   protected:
     void SetUp() override {
-        setenv("RESEAU_EVENT_LOOP", "io_uring", 1);
+        for (Fault *fault : {&s_setup, &s_enter, &s_register}) {
+            fault->Clear();
+        }
     }
 
     void TearDown() override {
@@ -46,6 +62,7 @@ class RefusedRing : public SocketTest {
     }
 
     void Start() {
+        reseau_choose_event_loop(RESEAU_EVENT_LOOP_IO_URING);
         SocketTest::SetUp();
     }
 
@@ -80,6 +97,35 @@ TEST_F(RefusedRing, by_a_sandbox) {
     Start();
     Talk();
     EXPECT_EQ(0, s_enter.Calls());
+}
+
+TEST_F(RefusedRing, by_a_kernel_that_is_too_old) {
+    s_is_old = true;
+    Start();
+    Talk();
+    EXPECT_EQ(0, s_enter.Calls());
+    s_is_old = false;
+}
+
+/* Older kernels count rings as locked memory. Whatever this one does, the loop runs. */
+TEST_F(RefusedRing, without_memory_that_may_be_locked) {
+    struct rlimit before, none = {0, 0};
+    ASSERT_EQ(0, getrlimit(RLIMIT_MEMLOCK, &before));
+    none.rlim_max = before.rlim_max;
+    ASSERT_EQ(0, setrlimit(RLIMIT_MEMLOCK, &none));
+    s_setup.Fail(ENOMEM, kAlways);
+    Start();
+    Talk();
+    EXPECT_EQ(0, s_enter.Calls());
+    s_setup.Clear();
+    reseau_choose_event_loop(RESEAU_EVENT_LOOP_IO_URING);
+    struct aws_event_loop *first = loop_;
+    loop_ = aws_event_loop_new_default(allocator_, aws_high_res_clock_get_ticks);
+    ASSERT_EQ(AWS_OP_SUCCESS, aws_event_loop_run(loop_));
+    Talk();
+    aws_event_loop_destroy(loop_);
+    loop_ = first;
+    EXPECT_EQ(0, setrlimit(RLIMIT_MEMLOCK, &before));
 }
 
 /* Rings can be had, but there is no memory for this one. */
@@ -127,4 +173,25 @@ TEST_F(RefusedRing, is_not_by_us) {
     if (s_enter.Calls() == 0) {
         GTEST_SKIP() << "this system has no io_uring for us";
     }
+}
+
+/* The last one: what is refused stays refused. */
+TEST_F(RefusedRing, by_a_filter_of_system_calls) {
+    struct sock_filter steps[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, SYS_io_uring_setup, 0, 2),
+        BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, SYS_io_uring_register, 1, 0),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog filter = {sizeof(steps) / sizeof(*steps), steps};
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) {
+        GTEST_SKIP() << "no filters here";
+    }
+    struct io_uring_params parameters = {};
+    ASSERT_EQ(-1, syscall(SYS_io_uring_setup, 8, &parameters));
+    int calls = s_enter.Calls();
+    Start();
+    Talk();
+    EXPECT_EQ(calls, s_enter.Calls());
 }

@@ -13,6 +13,8 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,6 +48,9 @@ static Fault fault_of_chmod, fault_of_fcntl, fault_of_getpeername, fault_of_list
 
 /* So many calls go well before the fault strikes. */
 static std::atomic<int> sendmmsg_before_fault{0};
+
+/* The other end of a connection that is to go between two parts of what is sent of a file; -1 for none. */
+static std::atomic<int> peer_that_goes{-1};
 
 template <class Function> static Function Real(Function, const char *name) {
     return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
@@ -92,6 +97,19 @@ int sendmmsg(int descriptor, struct mmsghdr *messages, unsigned count, int flags
     REAL(sendmmsg);
     bool is_due = sendmmsg_before_fault.fetch_sub(1) <= 0;
     return is_due && fault_of_sendmmsg.Strikes() ? -1 : real(descriptor, messages, count, flags);
+}
+
+/* The kernel sends a file in parts, each as it comes from the disk. Here so that the peer goes after the first. */
+ssize_t sendfile(int descriptor, int file, off_t *offset, size_t size) noexcept {
+    REAL(sendfile);
+    int peer = peer_that_goes.exchange(-1);
+    ssize_t sent = real(descriptor, file, offset, peer < 0 ? size : 1);
+    if (peer >= 0 && sent == 1) {
+        close(peer);
+        EXPECT_EQ(-1, real(descriptor, file, offset, size - 1));
+        EXPECT_EQ(EPIPE, errno);
+    }
+    return sent;
 }
 
 ssize_t read(int descriptor, void *data, size_t size) {
@@ -164,6 +182,31 @@ TEST(ReseauFaults, AFailedReceiveEndsTheConnectionOnce) {
     EXPECT_EQ(RESEAU_PHASE_READ, recorder.Infos()[0].phase);
     reseau_close(server);
     reseau_close(listener);
+}
+
+static std::atomic<int> broken_pipes{0};
+
+TEST(ReseauFaults, APeerThatGoesInTheMiddleOfAFileRaisesNoSignal) {
+    struct sigaction action = {}, before;
+    action.sa_handler = [](int) { ++broken_pipes; };
+    ASSERT_EQ(0, sigaction(SIGPIPE, &action, &before));
+    TemporaryDirectory directory;
+    std::string path = directory.Path("file"), content(100, 'f');
+    int file = open(path.c_str(), O_CREAT | O_WRONLY, 0600);
+    ASSERT_EQ((ssize_t)content.size(), write(file, content.data(), content.size()));
+    close(file);
+    int ends[2];
+    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+    Recorder recorder;
+    reseau_id connection = reseau_adopt(ends[0], 0, &recorder.options);
+    ASSERT_GT(connection, 0);
+    peer_that_goes = ends[1];
+    ASSERT_EQ((int64_t)content.size(), reseau_send_file(connection, path.c_str(), 0, -1));
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(-1, peer_that_goes);
+    EXPECT_EQ(0, broken_pipes);
+    unlink(path.c_str());
+    sigaction(SIGPIPE, &before, nullptr);
 }
 
 TEST(ReseauFaults, WhatIsLeftOfSeveralDatagramsIsSentLater) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A file of 2 GB to 50 slow readers within 64 MB of memory. Each reads the first RESEAU_STRESS_READ_MB of it, 4; all of
- * it with 0, which takes half an hour. RESEAU_STRESS_FILE_MB and RESEAU_STRESS_READERS are the other numbers.
+ * it with 0, which takes five minutes of a processor. RESEAU_STRESS_FILE_MB and RESEAU_STRESS_READERS are the other
+ * numbers.
  */
 #include "support/reseau_peer.h"
 #include "support/temporary_file.h"

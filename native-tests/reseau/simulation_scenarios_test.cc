@@ -21,6 +21,14 @@ TEST(ReseauScenarios, ConnectionsKeepTheirRules) {
     RunScenario(300, ScenarioOptions());
 }
 
+/* Says how fast that is; docs/simulation.md has the figures. */
+TEST(ReseauScenarios, TenThousandSeeds) {
+    clock_t began = clock();
+    RunScenario(10000, ScenarioOptions(), 1000);
+    double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
+    printf("%.0f seeds per second of processor time\n", seconds > 0 ? 10000 / seconds : 0);
+}
+
 TEST(ReseauScenarios, NothingIsLeftBehind) {
     for (int i = 0; i < 2; ++i) {
         RunScenario(60, ScenarioOptions(), 5000);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "support/connection_scenario.h"
 #include "support/environment.h"
 #include "support/portable.h"
 #include "support/reseau_peer.h"
@@ -878,4 +879,46 @@ TEST(ReseauSimulation, SeedsAreRunUntilOneFails) {
     seed.Set("12x");
     EXPECT_EQ(0, reseau_simulation_seeds(20, 100, scenario, nullptr, nullptr));
     EXPECT_EQ(2u, seen.size()) << "what is no number is none";
+}
+
+/*
+ * The same runs in every build of this version, on every processor and system. What the network decides may change from
+ * one version to the next, and this table with it: RESEAU_TEST_SHOW_HASHES=1 prints a new one.
+ */
+TEST(ReseauSimulation, HashesAreTheSameEverywhere) {
+    struct Golden {
+        const char *name;
+        uint64_t seed;
+        uint64_t hash;
+    };
+    static const Golden golden[] = {
+        {"plain", 1, 0x8f762e2e24845b2aULL},
+        {"plain", 2, 0x04307df336a080eaULL},
+        {"plain", 1000, 0x74dfb105908ecd6cULL},
+        {"plain", 123456789, 0xfb33aced3c7b84baULL},
+        {"restarts", 7, 0x8db216abc3b0fa31ULL},
+        {"restarts", 8, 0x6f0ed879dad59127ULL},
+        {"year", 3, 0x0f80269ff3127b45ULL},
+    };
+    for (const Golden &one : golden) {
+        ScenarioOptions options;
+        if (strcmp(one.name, "restarts") == 0) {
+            options.restarts = 2;
+        }
+        if (strcmp(one.name, "year") == 0) {
+            options.max_connections = 50;
+            options.fault_ms = options.spread_ms = 365LL * 24 * 3600 * 1000;
+            options.limit_ms = 2 * options.fault_ms;
+        }
+        ConnectionScenario scenario(one.seed, options);
+        EXPECT_EQ("", scenario.Run()) << one.name << " " << one.seed;
+        EXPECT_EQ(one.hash, scenario.hash) << one.name << " " << one.seed;
+        if (getenv("RESEAU_TEST_SHOW_HASHES") != nullptr) {
+            printf(
+                "        {\"%s\", %llu, 0x%016llxULL},\n",
+                one.name,
+                (unsigned long long)one.seed,
+                (unsigned long long)scenario.hash);
+        }
+    }
 }

@@ -312,6 +312,40 @@ TEST(ReseauTls, AnUpgradeOfAnOpenConnection) {
     EXPECT_EQ("secret", ReadExactly(pair.server, 6));
 }
 
+TEST(ReseauTls, AnUpgradeOfOneThatWasAdoptedWaitsForIt) {
+    Tls tls;
+    tls.client_tls.server_name = "localhost";
+    for (int round = 0; round < 50; ++round) {
+        int ends[2];
+        ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+        reseau_id server = reseau_adopt(ends[0], 1, nullptr);
+        reseau_id client = reseau_adopt(ends[1], 0, nullptr);
+        std::thread accept([&] { EXPECT_EQ(0, reseau_start_tls(server, 1, &tls.server_tls)); });
+        EXPECT_EQ(0, reseau_start_tls(client, 0, &tls.client_tls));
+        accept.join();
+        EXPECT_EQ(5, Write(client, "hello"));
+        EXPECT_EQ("hello", ReadExactly(server, 5));
+        for (reseau_id id : {client, server}) {
+            reseau_close(id);
+            EXPECT_EQ(0, reseau_wait_closed(id, 60000));
+        }
+    }
+}
+
+TEST(ReseauTls, AnUpgradeOfOneThatIsClosedBeforeItIsOpenFails) {
+    Tls tls;
+    /* Nobody accepts there, and it may take long. */
+    struct reseau_options options = reseau_options_default();
+    reseau_id id = reseau_connect_start("192.0.2.1", 9, &options);
+    ASSERT_GT(id, 0);
+    int then = reseau_start_tls_then(id, 0, &tls.client_tls, nullptr);
+    EXPECT_TRUE(then == RESEAU_ERROR_BUSY || then == RESEAU_ERROR_CLOSED || then == RESEAU_ERROR_BAD_ID) << then;
+    std::thread close([&] { reseau_close(id); });
+    EXPECT_LT(reseau_start_tls(id, 0, &tls.client_tls), 0);
+    close.join();
+    EXPECT_EQ(0, reseau_wait_closed(id, 60000));
+}
+
 TEST(ReseauTls, AnUpgradeThatFailsClosesTheConnection) {
     Tls tls;
     Pair pair;

@@ -2,6 +2,9 @@
 /* poll, select and epoll. */
 #include "usocket/either.h"
 
+#include <atomic>
+#include <thread>
+
 namespace {
 
 constexpr int kEverything = POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM | POLLRDHUP | POLLPRI;
@@ -358,6 +361,40 @@ TEST_P(UserEpoll, can_be_polled_and_watched_itself) {
     EXPECT_EQ(0, Poll(epoll_, POLLIN, 0));
     EXPECT_EQ(0, api_->epoll_wait(outer, &found, 1, 0));
     EXPECT_FAILS(ELOOP, api_->epoll_ctl(epoll_, EPOLL_CTL_ADD, outer, &event));
+}
+
+TEST_P(UserEpoll, two_queues_are_never_put_into_each_other) {
+    struct epoll_event event = {};
+    event.events = EPOLLIN;
+    std::atomic<int> begun{0}, done{0};
+    int first = -1, second = -1, other_result = 0;
+    constexpr int kRounds = 50;
+    std::thread other([&] {
+        for (int round = 1; round <= kRounds; ++round) {
+            while (begun < round) {
+                std::this_thread::yield();
+            }
+            other_result = api_->epoll_ctl(second, EPOLL_CTL_ADD, first, &event);
+            done = round;
+        }
+    });
+    int both = 0, neither = 0;
+    for (int round = 1; round <= kRounds; ++round) {
+        first = api_->epoll_create1(0);
+        second = api_->epoll_create1(0);
+        begun = round;
+        int result = api_->epoll_ctl(first, EPOLL_CTL_ADD, second, &event);
+        while (done < round) {
+            std::this_thread::yield();
+        }
+        both += result == 0 && other_result == 0;
+        neither += result != 0 && other_result != 0;
+        api_->close(first);
+        api_->close(second);
+    }
+    other.join();
+    EXPECT_EQ(0, both);
+    EXPECT_EQ(0, neither);
 }
 
 TEST_P(UserEpoll, sockets_close_while_it_waits) {

@@ -5,6 +5,7 @@
 #        run.sh openssl         gets OpenSSL's DLLs, without which there are no tests of TLS by OpenSSL; test without a
 #                               name does so by itself
 #        run.sh build TARGET... builds these
+#        run.sh bench LIBUV [ARGUMENT...]   builds libuv's source for Windows, below build, and benchmarks/windows with it
 # Status of test: 0 all pass; 1 some do not, which are named again at the end with what they have said.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -22,6 +23,22 @@ case "${1:-}" in
 build)
     exec cmake --build --preset windows-cross --target "${@:2}"
     ;;
+bench)
+    [ -f "${2:-}/CMakeLists.txt" ] || {
+        echo "./dev windows bench: the folder of libuv's source is missing (apt-get source libuv1)" >&2
+        exit 2
+    }
+    libuv=$PWD/$build/libuv
+    flags="-specs=$PWD/$build/ucrt.specs -D_UCRT -D_WIN32_WINNT=0x0A00"
+    cmake -S "$2" -B "$libuv/build" -DCMAKE_SYSTEM_NAME=Windows -DCMAKE_C_COMPILER=x86_64-w64-mingw32-gcc-posix \
+        -DCMAKE_RC_COMPILER=x86_64-w64-mingw32-windres -DCMAKE_C_FLAGS="$flags" -DCMAKE_BUILD_TYPE=Release \
+        -DBUILD_TESTING=OFF -DLIBUV_BUILD_TESTS=OFF -DLIBUV_BUILD_SHARED=OFF >/dev/null
+    cmake --build "$libuv/build" -j2 >/dev/null
+    cmake --install "$libuv/build" --prefix "$libuv" >/dev/null
+    cmake --preset windows-cross -DRESEAU_BUILD_BENCHMARKS=ON -DRESEAU_BENCH_LIBUV="$libuv" >/dev/null
+    cmake --build --preset windows-cross --target bench_reseau bench_libuv
+    exec benchmarks/windows $build "${@:3}"
+    ;;
 openssl)
     cmake/windows-cross/openssl.sh $build/lib
     configure
@@ -29,7 +46,7 @@ openssl)
     ;;
 test) ;;
 *)
-    echo "usage: ./dev windows [test [NAME] | openssl]" >&2
+    echo "usage: ./dev windows [test [NAME] | openssl | bench LIBUV]" >&2
     exit 2
     ;;
 esac

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
 using Reseau.Native.Tls;
@@ -17,12 +18,6 @@ internal static unsafe class ConnectionInput
 
     // With less room than this nothing is received: many small receives cost more than a short wait.
     private const nuint MinRoomShare = 4;
-
-    private static nint s_source;
-
-    private static ReceiveSource* Source => StaticMemory.Get(ref s_source, &SourceEntries);
-
-    private static ReceiveSource SourceEntries() => new() { Acquire = &AcquireBuffer, Return = &ReturnBuffer };
 
     /// <summary>The socket may have something, or its end; an error is a hang-up.</summary>
     internal static void OnReadable(Connection* connection, int error)
@@ -126,6 +121,7 @@ internal static unsafe class ConnectionInput
     }
 
     // Bytes that the loop may receive now. Under the lock.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nuint RoomToFill(Connection* connection)
     {
         nuint room = Room(connection);
@@ -139,6 +135,7 @@ internal static unsafe class ConnectionInput
     }
 
     /// <summary>Bytes that may still come in. Under the lock.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint Room(Connection* connection)
     {
         nuint limit = nuint.Max(ConnectionSettings.ReadLimit(connection->Settings), connection->Wanted);
@@ -306,15 +303,7 @@ internal static unsafe class ConnectionInput
         else
         {
             ReceiveBuffer buffer = new() { Data = into, Length = room };
-            ReceiveBuffer offered = buffer;
-            ReceiveBatch batch = new()
-            {
-                Source = Source,
-                Context = &offered,
-                Buffers = &buffer,
-                Limit = 1,
-                Admitted = room,
-            };
+            ReceiveBatch batch = new() { Buffers = &buffer, Limit = 1, Admitted = room };
             result = core->Backend->Receive(core, &batch);
             received = batch.Received;
             if (batch.IsDrained)
@@ -328,16 +317,6 @@ internal static unsafe class ConnectionInput
         }
 
         return result;
-    }
-
-    private static bool AcquireBuffer(void* context, nuint size, ReceiveBuffer* buffer)
-    {
-        *buffer = *(ReceiveBuffer*)context;
-        return true;
-    }
-
-    private static void ReturnBuffer(ReceiveBuffer* buffer)
-    {
     }
 
     // The end of the stream, or a failure. What came before is delivered first.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using Reseau.Native.Common;
 using Reseau.Native.Sockets;
 using WordLock = Reseau.Native.Common.Threading.WordLock;
@@ -43,11 +44,10 @@ internal static unsafe class ConnectionOutput
     }
 
     /// <summary>The stream is to end, and not by an abort that the loop has yet to see.</summary>
-    internal static bool IsEndDue(Connection* connection)
-    {
-        if (!connection->IsEnding)
-            return false;
+    internal static bool IsEndDue(Connection* connection) => connection->IsEnding && IsEndDueNow(connection);
 
+    private static bool IsEndDueNow(Connection* connection)
+    {
         WordLock.Lock(&connection->Lock);
         bool isDue = !connection->IsAborting && connection->NextTls == null && !connection->IsSendingDirectly;
         WordLock.Unlock(&connection->Lock);
@@ -156,10 +156,10 @@ internal static unsafe class ConnectionOutput
             : 0;
         CountWritten(connection, written);
         if (!isWhole && written > 0 && connection->Phase != ConnectionPhase.Closed)
-            CountPartOff(connection, item->Counts, written);
+            CountPartOff(connection, &item->Counts, written);
         if (item->Counts.Replies > 0 && connection->Tls != null)
             ConnectionTls.SettleReplies(connection->Tls, item->Counts.Replies);
-        bool hasDrained = isWhole && CountOff(connection, item->Counts);
+        bool hasDrained = isWhole && CountOff(connection, &item->Counts);
         if (connection->Phase == ConnectionPhase.Closed)
             OutItem.Free(item);
         else
@@ -185,15 +185,16 @@ internal static unsafe class ConnectionOutput
     }
 
     // The system has taken a part of a write that has failed: only the rest is unsent.
-    private static void CountPartOff(Connection* connection, OutCounts counts, nuint written)
+    private static void CountPartOff(Connection* connection, OutCounts* counts, nuint written)
     {
-        nuint ofFile = nuint.Min(written, counts.QueuedOfFile);
+        nuint ofFile = nuint.Min(written, counts->QueuedOfFile);
         WordLock.Lock(&connection->Lock);
         connection->QueuedFileBytes -= ofFile;
-        connection->QueuedBytes -= nuint.Min(written - ofFile, counts.Queued);
+        connection->QueuedBytes -= nuint.Min(written - ofFile, counts->Queued);
         WordLock.Unlock(&connection->Lock);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CountWritten(Connection* connection, nuint bytes)
     {
         connection->BytesWritten += bytes;
@@ -220,14 +221,15 @@ internal static unsafe class ConnectionOutput
         CountWritten(connection, counts.Content);
         if (counts.Replies > 0 && connection->Tls != null)
             ConnectionTls.SettleReplies(connection->Tls, counts.Replies);
-        if (CountOff(connection, counts))
+        if (CountOff(connection, &counts))
             ReportRoom(connection);
     }
 
     /// <summary>A thread that has sent by itself has made room.</summary>
     internal static void ReportRoomIfThereIs(Connection* connection)
     {
-        if (CountOff(connection, default))
+        OutCounts nothing = default;
+        if (CountOff(connection, &nothing))
             ReportRoom(connection);
     }
 
@@ -241,11 +243,11 @@ internal static unsafe class ConnectionOutput
     }
 
     /// <summary>So much has gone. True if there is room again in a queue that was full.</summary>
-    internal static bool CountOff(Connection* connection, OutCounts counts)
+    internal static bool CountOff(Connection* connection, OutCounts* counts)
     {
         WordLock.Lock(&connection->Lock);
-        connection->QueuedFileBytes -= counts.QueuedOfFile;
-        connection->QueuedBytes -= counts.Queued;
+        connection->QueuedFileBytes -= counts->QueuedOfFile;
+        connection->QueuedBytes -= counts->Queued;
         bool hasDrained =
             connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
         connection->WasFull &= !hasDrained;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -65,12 +66,16 @@ internal unsafe struct ConnectionTimer
     }
 
     /// <summary>Something is queued: whether the peer takes it is looked at from now on, if it is to be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void WatchQueue(Connection* connection)
     {
         reseau_options* options = &connection->Settings->Options;
-        if (options->slow_reader_timeout_ms < 0 && options->slow_reader_bytes_per_second == 0)
-            return;
+        if (options->slow_reader_timeout_ms >= 0 || options->slow_reader_bytes_per_second != 0)
+            BeginToWatch(connection);
+    }
 
+    private static void BeginToWatch(Connection* connection)
+    {
         ConnectionTimer* timer = Of(connection);
         if (timer->_isWatchingQueue)
             return;

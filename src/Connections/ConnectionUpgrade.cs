@@ -21,6 +21,7 @@ internal static unsafe class ConnectionUpgrade
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
         }
 
+        AwaitOpen(connection);
         int error = TryAsk(connection, settings, goesBehind: false);
         if (error != 0)
         {
@@ -67,11 +68,20 @@ internal static unsafe class ConnectionUpgrade
         return error;
     }
 
+    // One that was adopted, or has begun to connect, is not open at once.
+    private static void AwaitOpen(Connection* connection)
+    {
+        WordLock.Lock(&connection->Lock);
+        while (connection->Phase < ConnectionPhase.Handshaking && !connection->IsEnding)
+            Connection.Wait(connection, Deadline.Never);
+        WordLock.Unlock(&connection->Lock);
+    }
+
     private static int TryAsk(Connection* connection, TlsSettings* settings, bool goesBehind)
     {
         WordLock.Lock(&connection->Lock);
         int error =
-            connection->Phase == ConnectionPhase.Handshaking && !connection->IsEnding ? RESEAU_ERROR_BUSY
+            connection->Phase < ConnectionPhase.Open && !connection->IsEnding ? RESEAU_ERROR_BUSY
             : connection->Phase != ConnectionPhase.Open || connection->IsEnding ? RESEAU_ERROR_CLOSED
             : connection->IsEncrypted || connection->NextTls != null ? RESEAU_ERROR_BUSY
             : !goesBehind && connection->QueuedBytes + connection->QueuedFileBytes > 0 ? RESEAU_ERROR_BUSY

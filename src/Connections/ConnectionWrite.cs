@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
@@ -179,7 +180,7 @@ internal static unsafe class ConnectionWrite
 
         if (error == 0)
         {
-            if (length > 0 && (!isOnLoop || IsWorthACall(connection, length)) &&
+            if (length > 0 && (!isOnLoop || (length >= MinSentAtOnce && IsWorthACall(connection, length))) &&
                 DirectSend.TryBegin(connection, isOnLoop))
             {
                 way = Way.Direct;
@@ -202,6 +203,7 @@ internal static unsafe class ConnectionWrite
 
     // Under the lock, on the loop's thread: nothing is before it, and nothing is between. After a failure the loop ends
     // the connection when it comes to the write, and not inside the program's call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool MayGoToSocket(Connection* connection) =>
         connection->Tls == null && connection->Hooks == null && connection->Phase == ConnectionPhase.Open &&
         connection->Sending == null && connection->Outbox.IsEmpty && !connection->IsSendingDirectly &&
@@ -212,9 +214,6 @@ internal static unsafe class ConnectionWrite
     // On the loop's thread. The first large write of a turn may be its only one; those behind it share a call.
     private static bool IsWorthACall(Connection* connection, nuint length)
     {
-        if (length < MinSentAtOnce)
-            return false;
-
         uint tick = EventLoop.TickOf(connection->Object.Loop);
         bool isFirst = connection->LastTick != tick;
         connection->LastTick = tick;
@@ -222,6 +221,7 @@ internal static unsafe class ConnectionWrite
     }
 
     // What the queue can never hold goes when that is empty.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool HasRoom(Connection* connection, nuint length)
     {
         nuint limit = ConnectionSettings.WriteLimit(connection->Settings);
@@ -276,7 +276,7 @@ internal static unsafe class ConnectionWrite
             return true;
         }
 
-        ConnectionOutput.CountOff(connection, item->Counts);
+        ConnectionOutput.CountOff(connection, &item->Counts);
         OutItem.Free(item);
         return false;
     }

@@ -33,19 +33,12 @@ internal static unsafe class DirectReceive
     // A stream is received from at once, an answer is waited for first: which of the two it is shows.
     private const byte WaitsAfterNothing = 8;
 
-    private static nint s_source;
-
-    /// <summary>The windows of one receive, and how many the backend has asked for.</summary>
+    /// <summary>The windows of one receive, one behind the other; the second may be empty.</summary>
     private struct Windows
     {
         internal ReceiveBuffer First;
         internal ReceiveBuffer Second;
-        internal int Given;
     }
-
-    private static ReceiveSource* Source => StaticMemory.Get(ref s_source, &SourceEntries);
-
-    private static ReceiveSource SourceEntries() => new() { Acquire = &AcquireBuffer, Return = &ReturnBuffer };
 
     /// <summary>Whether a call may receive by itself now.</summary>
     internal static bool MayBegin(Connection* connection) =>
@@ -260,7 +253,6 @@ internal static unsafe class DirectReceive
             SetWindows(connection, buffer, spill, &windows);
         else
             windows.First.Data = BeginFill(connection, out windows.First.Length);
-        nuint firstSize = windows.First.Length;
         SocketCore* core = connection->Socket;
         connection->IsReceivingDirectly = true;
         WordLock.Unlock(&connection->Lock);
@@ -270,7 +262,7 @@ internal static unsafe class DirectReceive
         int result = ReceiveInto(core, &windows, out received, out isDrained);
         bool isEnd = result > 0 && IsEndOfStream(connection);
         if (Capture.IsOn)
-            Show(connection, &windows, firstSize, received, isEnd);
+            Show(connection, &windows, received, isEnd);
         if (received > 0)
             ProcessCounters.AddRead(connection->Object.Loop, received);
         if (received > 0 && connection->IdleTimeout >= 0)
@@ -319,12 +311,9 @@ internal static unsafe class DirectReceive
 
     private static int ReceiveInto(SocketCore* core, Windows* windows, out nuint received, out bool isDrained)
     {
-        ReceiveBuffer* buffers = stackalloc ReceiveBuffer[2];
         ReceiveBatch batch = new()
         {
-            Source = Source,
-            Context = windows,
-            Buffers = buffers,
+            Buffers = &windows->First,
             Limit = windows->Second.Length > 0 ? 2 : 1,
             Admitted = windows->First.Length + windows->Second.Length,
         };
@@ -334,21 +323,10 @@ internal static unsafe class DirectReceive
         return result;
     }
 
-    private static bool AcquireBuffer(void* context, nuint size, ReceiveBuffer* buffer)
-    {
-        Windows* windows = (Windows*)context;
-        *buffer = windows->Given++ == 0 ? windows->First : windows->Second;
-        return true;
-    }
-
-    private static void ReturnBuffer(ReceiveBuffer* buffer)
-    {
-    }
-
     // Not under the lock.
-    private static void Show(Connection* connection, Windows* windows, nuint firstSize, nuint received, bool isEnd)
+    private static void Show(Connection* connection, Windows* windows, nuint received, bool isEnd)
     {
-        nuint first = nuint.Min(received, firstSize);
+        nuint first = nuint.Min(received, windows->First.Length);
         if (first > 0)
             Capture.Received(connection, windows->First.Data, first);
         if (received > first)

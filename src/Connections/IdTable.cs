@@ -271,13 +271,27 @@ internal static unsafe class IdTable
         if (slot == null || slot->Forks != (ushort)Fork.Count || records == null)
             return false;
 
-        // Of a slot that has been used again it may be another's.
+        // Of a slot that has been used again it may be another's: slots come round sooner than records, since timers,
+        // too, have them.
         KeptRecord* kept = &records[Volatile.Read(ref slot->Record)];
         if (Volatile.Read(ref kept->Id) != id)
+            kept = SearchRecord(records, id);
+        if (kept == null)
             return false;
         *record = kept->Record;
         Interlocked.MemoryBarrier();
         return Volatile.Read(ref kept->Id) == id;
+    }
+
+    private static KeptRecord* SearchRecord(KeptRecord* records, long id)
+    {
+        for (int i = 0; i < RecordCount; i++)
+        {
+            if (Volatile.Read(ref records[i].Id) == id)
+                return &records[i];
+        }
+
+        return null;
     }
 
     private static bool IsGone(Slot* slot, long id)
@@ -291,12 +305,13 @@ internal static unsafe class IdTable
     private static Slot* SlotOf(IdObject* item) => SlotAt(IndexOf(item->Id));
 
     // NULL for what was never given.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Slot* Find(long id)
     {
         uint index = IndexOf(id);
         int chunk = ChunkOf(index);
-        bool isPossible = id >> IndexBits > 0 && chunk < ChunkCount && Volatile.Read(ref s_chunks[chunk]) != 0;
-        return isPossible ? SlotAt(index) : null;
+        nint slots = id >> IndexBits > 0 && chunk < ChunkCount ? Volatile.Read(ref s_chunks[chunk]) : 0;
+        return slots != 0 ? (Slot*)slots + PlaceOf(index, chunk) : null;
     }
 
     private static int ChunkOf(uint index) => BitOperations.Log2((index >> FirstChunkBits) + 1);
@@ -304,8 +319,11 @@ internal static unsafe class IdTable
     private static Slot* SlotAt(uint index)
     {
         int chunk = ChunkOf(index);
-        return (Slot*)s_chunks[chunk] + (index - (((1U << chunk) - 1) << FirstChunkBits));
+        return (Slot*)s_chunks[chunk] + PlaceOf(index, chunk);
     }
+
+    // In its chunk.
+    private static uint PlaceOf(uint index, int chunk) => index - (((1U << chunk) - 1) << FirstChunkBits);
 
     private static Shared* MakeState()
     {

@@ -55,17 +55,18 @@ internal unsafe struct ProcessCounters
 
     private static ProcessCounters* All
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             nint made = Volatile.Read(ref s_counters);
-            if (made != 0)
-                return (ProcessCounters*)made;
-
-            // The size is a multiple of a line's, so that no place shares one with what is before it.
-            return (ProcessCounters*)StaticMemory.PublishBlock(
-                ref s_counters, StaticMemory.Allocate((nuint)sizeof(ProcessCounters)));
+            return made != 0 ? (ProcessCounters*)made : Make();
         }
     }
+
+    // The size is a multiple of a line's, so that no place shares one with what is before it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ProcessCounters* Make() => (ProcessCounters*)StaticMemory.PublishBlock(
+        ref s_counters, StaticMemory.Allocate((nuint)sizeof(ProcessCounters)));
 
     /// <summary>There is one more connection.</summary>
     internal static void Add(bool isAccepted)

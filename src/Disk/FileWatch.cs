@@ -68,6 +68,11 @@ internal unsafe struct FileWatch
         if (status == 0 && found.Type == (int)AWS_FILE_TYPE_DIRECTORY)
             return Open(path, out error);
 
+        // Else a folder that could not be looked at would be taken for a file.
+        error = status == 0 ? 0 : DiskErrors.From(status);
+        if (error != 0 && error != RESEAU_ERROR_NOT_FOUND)
+            return -1;
+
         int length = 0;
         for (; path[length] != 0; length++)
             nameStart = FolderWatch.IsSeparator(path[length]) ? length : nameStart;

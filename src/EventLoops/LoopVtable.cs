@@ -30,6 +30,7 @@ internal static unsafe class LoopVtable
     /// Whether a loop is one of ours. A plain read will do: who has such a loop has it from a thread that knew the
     /// table.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsOf(aws_event_loop* event_loop)
     {
         nint table = s_table;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using Reseau.Native.Interop;
 
 namespace Reseau.Native.Runtime;
@@ -13,7 +14,11 @@ internal static unsafe class Fork
     private static int* s_count;
 
     /// <summary>How many forks lie between the loading of the library and this process.</summary>
-    internal static int Count => s_count == null ? 0 : *s_count;
+    internal static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => s_count == null ? 0 : *s_count;
+    }
 
     /// <summary>Once, before anything is made.</summary>
     internal static void Watch() => s_count = Shim.reseau_forks();

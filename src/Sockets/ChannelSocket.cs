@@ -20,6 +20,7 @@ internal static unsafe class ChannelSocket
         Unsubscribe = &Unsubscribe,
         IsOpen = &IsOpen,
         Receive = &Receive,
+        AwaitsInput = &AwaitsInput,
         Write = &Write,
         Flush = &Flush,
         TryFinishWriting = &TryFinishWriting,
@@ -72,6 +73,13 @@ internal static unsafe class ChannelSocket
         return SocketCore.CanReceive(core)
             ? AwsSocketTransfer.ToError(core->Backend->Receive(core, batch))
             : AwsSocketTransfer.NotConnected(core, "read"u8);
+    }
+
+    private static bool AwaitsInput(LazySocket* lazy)
+    {
+        SocketCore* core = LazySocket.CoreOf(lazy);
+        return core != null && SocketCore.CanReceive(core) && core->Backend->AwaitsInput != null &&
+            core->Backend->AwaitsInput(core);
     }
 
     private static int Write(LazySocket* lazy, byte* data, nuint length, SocketConsumer* consumer, void* userData)

@@ -20,6 +20,7 @@ internal static unsafe class ForeignSocket
         Unsubscribe = &Unsubscribe,
         IsOpen = &IsOpen,
         Receive = &Receive,
+        AwaitsInput = &HasNone,
         Write = &Write,
         Flush = &DoNothing,
         TryFinishWriting = &TryFinishWriting,

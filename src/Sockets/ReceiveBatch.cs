@@ -32,6 +32,7 @@ internal unsafe struct ReceiveBatch
     /// <summary>Buffers of one call, at most.</summary>
     internal const int MaxBuffers = 16;
 
+    /// <summary>NULL if the buffers are the consumer's own, and there.</summary>
     internal ReceiveSource* Source;
 
     /// <summary>The consumer's, for the source; good inside the call only.</summary>
@@ -67,6 +68,13 @@ internal unsafe struct ReceiveBatch
         batch->Received = 0;
         batch->Offered = 0;
         batch->IsDrained = false;
+        if (batch->Source == null)
+        {
+            batch->Offered = batch->Admitted;
+            batch->Count = batch->Limit;
+            return;
+        }
+
         while (batch->Count < batch->Limit && batch->Offered < batch->Admitted)
         {
             ReceiveBuffer* buffer = &batch->Buffers[batch->Count];
@@ -81,6 +89,9 @@ internal unsafe struct ReceiveBatch
     internal static void Keep(ReceiveBatch* batch, nuint received)
     {
         batch->Received = received;
+        if (batch->Source == null)
+            return;
+
         int filled = 0;
         for (int i = 0; i < batch->Count; i++)
         {

@@ -215,6 +215,12 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, bool> HoldsInput;
 
     /// <summary>
+    /// For backends whose Receive may answer WouldBlock although something has come, or an end, since it is on its way
+    /// to the loop. Asked when a send has failed: whether a report will bring it. NULL for others.
+    /// </summary>
+    internal delegate*<SocketCore*, bool> AwaitsInput;
+
+    /// <summary>
     /// Bytes that the system has taken of the Send under way, by which a connection's end distinguishes a slow peer
     /// from one that takes nothing. NULL for readiness backends.
     /// </summary>

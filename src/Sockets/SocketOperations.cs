@@ -20,6 +20,12 @@ internal unsafe struct SocketOperations
     internal delegate*<LazySocket*, ReceiveBatch*, int> Receive;
 
     /// <summary>
+    /// After a failed write, when Receive has answered AWS_IO_READ_WOULD_BLOCK: whether a readable event will bring
+    /// something that had come before, or an end.
+    /// </summary>
+    internal delegate*<LazySocket*, bool> AwaitsInput;
+
+    /// <summary>
     /// Queues bytes, which stay the caller's until the consumer's OnWritten has run once, never inside this call. 0 or
     /// an error: AWS_IO_SOCKET_CLOSED if it is not open.
     /// </summary>

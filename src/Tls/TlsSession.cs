@@ -254,7 +254,9 @@ internal unsafe struct TlsSession
                 : length;
             if (session->_engine->Write(session->_connection, content, part) != TlsOutcome.Done)
             {
-                Fail(session, Errors.LastError());
+                // Where only the owner takes no more, what has come can still be read (rule 400).
+                if (!session->Records.IsBroken)
+                    Fail(session, Errors.LastError());
                 return TlsOutcome.Failed;
             }
 

@@ -19,6 +19,8 @@ internal unsafe struct EventQueue
     private int _epollCount;
     private bool _isInAnother;
 
+    private static nint s_nesting;
+
     private aws_mutex _readyLock;
     private Registration* _firstReady;
     private Registration* _lastReady;
@@ -210,13 +212,19 @@ internal unsafe struct EventQueue
         if (target->Kind != DescriptionKind.Epoll)
             return 0;
 
+        // Of two threads that put two queues into each other the second finds what the first has done.
         EventQueue* inner = (EventQueue*)target;
-        if (queue->_isInAnother || Volatile.Read(ref inner->_epollCount) > 0)
-            return SocketApi.ELOOP;
+        ForkLock* nesting = ForkLock.OfProcess(ref s_nesting);
+        ForkLock.Enter(nesting);
+        bool isCircle = queue->_isInAnother || Volatile.Read(ref inner->_epollCount) > 0;
+        if (!isCircle)
+        {
+            Volatile.Write(ref inner->_isInAnother, true);
+            queue->_epollCount++;
+        }
 
-        Volatile.Write(ref inner->_isInAnother, true);
-        queue->_epollCount++;
-        return 0;
+        ForkLock.Exit(nesting);
+        return isCircle ? SocketApi.ELOOP : 0;
     }
 
     private static ulong* BucketOf(EventQueue* queue, int descriptor) =>

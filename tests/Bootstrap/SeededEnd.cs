@@ -141,18 +141,11 @@ internal sealed unsafe class SeededEnd
     {
         bool isInOrder = peer._shutdown == AWS_ERROR_SUCCESS && !peer._isAborted;
 
-        // Where the closed end had input unread, what this network still had to move from it is lost, but for TCP:
-        // there the loop keeps the socket.
-        bool isKept = _world.IsTcp || (!_world.HasTls && _handler.WrittenBytes == 0);
-
-        // A write that fails ends the channel, and waits neither for a window nor for what the system has not brought.
-        bool hasFailed = _handler.Completed.Exists(error => error != AWS_ERROR_SUCCESS);
-        bool waits = _hasBackPressure || _world.IsCompletion;
-        bool readsAll = _shutdown == NotYet && (!_hasBackPressure || _grantsAtOnce) && !(hasFailed && waits);
+        bool readsAll = _shutdown == NotYet && (!_hasBackPressure || _grantsAtOnce);
 
         // A peer that takes nothing is waited for a second.
         bool isInTime = _began < peer._shutdownTime + SeededConversation.Second;
-        if (!isInOrder || !readsAll || !isInTime || !isKept)
+        if (!isInOrder || !readsAll || !isInTime)
             return null;
         HadToGetAll = peer._acceptedBytes > 0;
         if (Received.Count < peer._acceptedBytes)

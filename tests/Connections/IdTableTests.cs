@@ -114,6 +114,36 @@ public unsafe class IdTableTests
     }
 
     [Fact]
+    public void ARecordLastsWhenItsSlotIsUsedAgain()
+    {
+        int freed = 0;
+        IdObject* first = Add(&freed);
+        long id = first->Id;
+        CloseRecord kept = new() { BytesRead = 7 };
+        IdTable.KeepRecord(first, &kept);
+        IdTable.End(first);
+        IdObject* again;
+        do
+        {
+            again = Add(&freed);
+            if (IndexOf(again->Id) == IndexOf(id))
+                break;
+            IdTable.End(again);
+        }
+        while (true);
+
+        CloseRecord other = new() { BytesRead = 8 };
+        IdTable.KeepRecord(again, &other);
+        long later = again->Id;
+        IdTable.End(again);
+        CloseRecord record;
+        Assert.True(IdTable.TryReadRecord(id, &record));
+        Assert.Equal(7UL, record.BytesRead);
+        Assert.True(IdTable.TryReadRecord(later, &record));
+        Assert.Equal(8UL, record.BytesRead);
+    }
+
+    [Fact]
     public void ASlotThatIsUsedAgainHasTheNextGeneration()
     {
         int freed = 0;

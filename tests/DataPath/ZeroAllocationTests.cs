@@ -43,6 +43,19 @@ public unsafe class ZeroAllocationTests
         PingPong(identity);
     }
 
+    /// <summary>Likewise on io_uring, where the system has it for us.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public void APingPongOnIoUringAllocatesNothingManaged(bool isOverTls)
+    {
+        LoopBackends.LinuxKind before = LoopBackends.OfLinux;
+        if (!OperatingSystem.IsLinux() || !LoopBackends.Choose(LoopBackends.LinuxKind.IoUring))
+            return;
+
+        using TlsIdentity? identity = isOverTls ? new(Allocator.Default()) : null;
+        PingPong(identity);
+        LoopBackends.Choose(before);
+    }
+
     private static void PingPong(TlsIdentity? identity)
     {
         aws_allocator* allocator = Allocator.Default();

@@ -62,7 +62,7 @@ public unsafe class IocpTests
 
         internal bool TryBegin(TestLoop loop)
         {
-            if (!IocpOperation.TryBegin(Operation, (IocpLoop*)loop.Core, _reader, &OnCompletion))
+            if (!IocpOperation.TryBegin(Operation, loop.Core->Loop, _reader, &OnCompletion))
                 return false;
             Assert.Equal(0, Kernel32.ReadFile(_reader, &_state->Byte, 1, null, &Operation->Overlapped));
             Assert.Equal(Iocp.ERROR_IO_PENDING, Iocp.LastError);

@@ -297,6 +297,33 @@ public unsafe class SocketBackendTests
         Assert.NotEqual(AWS_ERROR_SUCCESS, client.Completed[1].Error);
     }
 
+    // As on Linux: what a local socket has sent is with its peer, and an error comes behind it.
+    [Theory, MemberData(nameof(Backends))]
+    public void UnreadInputAtALocalCloseLosesNothingThatWasSent(string backend)
+    {
+        if (backend == "winsock")
+            return;
+
+        using SocketWorld world = new(backend);
+        (TestSocket client, TestSocket server) = world.Connect(aws_socket_domain.AWS_SOCKET_LOCAL);
+        byte[] sent = new byte[100_000];
+        new Random(1).NextBytes(sent);
+        world.OnLoop(() =>
+        {
+            client.Write("nobody reads this");
+            Assert.Equal(AWS_ERROR_SUCCESS, server.Write(sent));
+        });
+        world.RunUntil(() => client.Completed.Count == 1 && server.Completed.Count == 1);
+        Assert.Equal((AWS_ERROR_SUCCESS, (nuint)sent.Length), server.Completed[0]);
+        world.OnLoop(server.Close);
+        world.OnLoop(() => client.Write("nor this"));
+        world.RunUntil(() => client.Completed.Count == 2);
+        Assert.Equal(AWS_IO_SOCKET_CLOSED, client.Completed[1].Error);
+        world.OnLoop(() => client.ReadWhatComes());
+        world.RunUntil(() => client.ReadError == AWS_IO_SOCKET_CLOSED);
+        Assert.Equal(sent, client.Received);
+    }
+
     [Theory, MemberData(nameof(Backends))]
     public void ACloseCompletesWhatWasNotSent(string backend)
     {

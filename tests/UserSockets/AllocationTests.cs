@@ -6,9 +6,14 @@ using Xunit;
 
 namespace Reseau.Native.Tests.UserSockets;
 
-/// <summary>Messages allocate nothing on the managed heap.</summary>
+/// <summary>
+/// Messages allocate nothing on the managed heap. The runtime itself may, once, on a thread whose code it has compiled
+/// again meanwhile, which on a busy machine comes late: so one of some rounds has to be without.
+/// </summary>
 public unsafe class AllocationTests
 {
+    private const int Rounds = 5;
+
     [Theory]
     [InlineData(Libc.SOCK_STREAM)]
     [InlineData(Libc.SOCK_DGRAM)]
@@ -18,11 +23,16 @@ public unsafe class AllocationTests
         int* ends = stackalloc int[2];
         Assert.Equal(0, SocketCalls.SocketPair(Libc.AF_UNIX, type, 0, ends));
         Exchange(ends, 100);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int failures = Exchange(ends, 10_000);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal(0, failures);
-        Assert.Equal(0, allocated);
+        long least = long.MaxValue;
+        for (int i = 0; i < Rounds && least > 0; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            int failures = Exchange(ends, 10_000);
+            least = long.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, failures);
+        }
+
+        Assert.Equal(0, least);
         Assert.Equal(0, SocketCalls.Close(ends[0]));
         Assert.Equal(0, SocketCalls.Close(ends[1]));
     }

@@ -135,7 +135,8 @@ PyMODINIT_FUNC PyInit__native(void) {
         return NULL;
     }
     if (PyModule_AddIntConstant(module, "INTERFACE", INTERFACE) != 0 || handle_add_types(module) != 0 ||
-        runner_add_types(module) != 0 || stream_add_types(module) != 0 || records_add_types(module) != 0) {
+        runner_add_types(module) != 0 || stream_add_types(module) != 0 || records_add_types(module) != 0 ||
+        reader_add_functions(module) != 0) {
         Py_DECREF(module);
         return NULL;
     }

@@ -29,7 +29,7 @@
  * What the package's Python and this module expect of each other; the same number is in asyncio/_accelerator.py. It
  * rises with each change of what either calls of the other.
  */
-#define INTERFACE 1
+#define INTERFACE 2
 
 /** Functions of CPython's that its stable ABI has later or not at all. */
 struct calls {
@@ -76,6 +76,7 @@ int handle_add_types(PyObject *module);
 int runner_add_types(PyObject *module);
 int stream_add_types(PyObject *module);
 int records_add_types(PyObject *module);
+int reader_add_functions(PyObject *module);
 
 /** A type of a module. Returns a reference of its own, or NULL. */
 PyTypeObject *add_type(PyObject *module, PyType_Spec *spec);
@@ -105,6 +106,15 @@ int handle_run(PyObject *handle);
 /** Bytes of TLS that have come, for what reads them. NULL: with an exception. */
 PyObject *records_receive(PyObject *records, const char *bytes, Py_ssize_t size);
 int records_is_one(PyObject *object);
+
+/** Whether something is the protocol of asyncio's streams, itself and not of a class derived from it. */
+int reader_is_one(PyObject *object);
+
+/** Bytes for the reader of such a protocol. 1: done; 0: its data_received() is to do it; -1: with an exception. */
+int reader_feed(PyObject *protocol, const char *bytes, Py_ssize_t size);
+
+/** The same, or by data_received(). NULL: with an exception. */
+PyObject *reader_receive(PyObject *protocol, const char *bytes, Py_ssize_t size);
 
 /** Ends what g_calls.enter() has begun; a result passes, and so does the exception of none. */
 PyObject *leave(PyObject *context, PyObject *result);

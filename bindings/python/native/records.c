@@ -210,20 +210,16 @@ static int s_give(struct records *self, PyObject **parts, int count) {
     for (int i = 0; i < count; ++i) {
         Py_DECREF(parts[i]);
     }
-    if (data == NULL) {
-        return -1;
+    PyObject *app = data != NULL ? PyObject_GetAttr(self->protocol, s_app_protocol) : NULL;
+    int status = app != NULL ? reader_feed(app, PyBytes_AsString(data), PyBytes_Size(data)) : -1;
+    if (status == 0) {
+        PyObject *result = PyObject_CallMethodObjArgs(app, s_data_received, data, NULL);
+        status = result != NULL ? 1 : -1;
+        Py_XDECREF(result);
     }
-    PyObject *result = NULL;
-    PyObject *app = PyObject_GetAttr(self->protocol, s_app_protocol);
-    PyObject *receive = app != NULL ? PyObject_GetAttr(app, s_data_received) : NULL;
     Py_XDECREF(app);
-    if (receive != NULL) {
-        result = s_call(receive, data);
-        Py_DECREF(receive);
-    }
-    Py_DECREF(data);
-    Py_XDECREF(result);
-    return result != NULL ? 0 : -1;
+    Py_XDECREF(data);
+    return status < 0 ? -1 : 0;
 }
 
 /* Something is left to be done: for the peer, or of what has come. */

@@ -7,7 +7,8 @@
 /* More than this is sent without the interpreter's lock, by the function written in Python. */
 #define MAX_KEPT_LOCK (256 * 1024)
 
-/** What takes the bytes of a stream: a function of its protocol, in the transport's context. */
+/** What takes the bytes of a stream, in the transport's context: a function of its protocol, records of TLS, or the
+ * protocol of asyncio's streams itself. */
 struct receiver {
     PyObject_HEAD PyObject *context;
     PyObject *function;
@@ -94,6 +95,10 @@ static PyObject *s_give_bytes(PyObject *context, PyObject *function, const char 
     return result;
 }
 
+static PyObject *s_give_reader(PyObject *context, PyObject *protocol, const char *bytes, Py_ssize_t size) {
+    return g_calls.enter(context) == 0 ? leave(context, reader_receive(protocol, bytes, size)) : NULL;
+}
+
 static PyObject *s_give_records(PyObject *context, PyObject *records, const char *bytes, Py_ssize_t size) {
     return g_calls.enter(context) == 0 ? leave(context, records_receive(records, bytes, size)) : NULL;
 }
@@ -106,8 +111,9 @@ PyObject *receiver_call(PyObject *receiver, const char *bytes, Py_ssize_t size) 
     Py_INCREF(transport);
     Py_INCREF(context);
     Py_INCREF(function);
-    PyObject *result = records_is_one(function) ? s_give_records(context, function, bytes, size)
-                                                : s_give_bytes(context, function, bytes, size);
+    PyObject *result = records_is_one(function)  ? s_give_records(context, function, bytes, size)
+                       : reader_is_one(function) ? s_give_reader(context, function, bytes, size)
+                                                 : s_give_bytes(context, function, bytes, size);
     if (result == NULL) {
         result = s_receive_failed(transport);
     }

@@ -351,7 +351,7 @@ sys.exit(5)
 
         self.run_on(main())
 
-    def test_a_scheduled_callback_can_be_cancelled_and_its_failure_is_told(self) -> None:
+    def test_a_scheduled_callback_can_be_cancelled_and_its_failure_is_reported(self) -> None:
         async def main() -> None:
             loop = asyncio.get_running_loop()
             told: List[Any] = []
@@ -557,7 +557,7 @@ sys.exit(5)
         finally:
             loop.close()
 
-    def test_failures_of_a_protocol_are_told_and_end_the_connection(self) -> None:
+    def test_failures_of_a_protocol_are_reported_and_end_the_connection(self) -> None:
         class Failing(Collect):
             def data_received(self, data: bytes) -> None:
                 raise ZeroDivisionError
@@ -575,7 +575,7 @@ sys.exit(5)
 
         self.run_on(main())
 
-    def test_a_slow_callback_is_told_in_debug_mode(self) -> None:
+    def test_a_slow_callback_is_logged_in_debug_mode(self) -> None:
         async def main() -> None:
             loop = asyncio.get_running_loop()
             loop.slow_callback_duration = 0.01

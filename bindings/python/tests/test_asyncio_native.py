@@ -275,7 +275,7 @@ class WriterTest(_Test):
 
         self.run_on(main())
 
-    def test_a_peer_that_is_gone_is_told(self) -> None:
+    def test_a_peer_that_is_gone_is_reported(self) -> None:
         async def main() -> None:
             loop: Any = asyncio.get_running_loop()
             transport, protocol, theirs = await _pair(loop)
@@ -411,6 +411,142 @@ class InterruptTest(_Test):
             transport.set_protocol(protocol)
 
         self._check(interrupt)
+
+
+class ReaderTest(_Test):
+    """The reader of asyncio's streams, which the module in C feeds."""
+
+    @staticmethod
+    async def _open(protocol: Any = None, **limits: Any) -> Any:
+        ours, theirs = socket.socketpair()
+        if protocol is None:
+            return *(await asyncio.open_connection(sock=ours, **limits)), theirs
+        reader = asyncio.StreamReader(**limits)
+        made = protocol(reader)
+        transport, _ = await asyncio.get_running_loop().create_connection(lambda: made, sock=ours)
+        writer = asyncio.StreamWriter(transport, made, reader, asyncio.get_running_loop())
+        return reader, writer, theirs
+
+    async def _check_all_arrives(self, reader: Any, writer: Any, theirs: socket.socket) -> None:
+        sent = os.urandom(300000)
+        loop = asyncio.get_running_loop()
+
+        def send() -> None:
+            with theirs:
+                theirs.sendall(sent)
+
+        sending = loop.run_in_executor(None, send)
+        self.assertEqual(await reader.readexactly(7), sent[:7])
+        self.assertEqual(await reader.read(), sent[7:])
+        await sending
+        writer.close()
+        await writer.wait_closed()
+
+    def test_everything_that_comes_is_read(self) -> None:
+        async def main() -> None:
+            await self._check_all_arrives(*await self._open())
+
+        self.run_on(main())
+
+    def test_a_reader_that_is_full_pauses_and_goes_on(self) -> None:
+        async def main() -> None:
+            reader, writer, theirs = await self._open(limit=1000)
+            theirs.sendall(b"x" * 2000)
+            while len(reader._buffer) < 2000:
+                await asyncio.sleep(0)
+            self.assertTrue(writer.transport.is_reading())
+            theirs.sendall(b"y")
+            while len(reader._buffer) < 2001:
+                await asyncio.sleep(0)
+            self.assertFalse(writer.transport.is_reading())
+            self.assertEqual(await reader.readexactly(2001), b"x" * 2000 + b"y")
+            await self._check_all_arrives(reader, writer, theirs)
+
+        self.run_on(main())
+
+    def test_bytes_behind_a_cancelled_read_are_for_the_next(self) -> None:
+        async def main() -> None:
+            reader, writer, theirs = await self._open()
+            reading = asyncio.ensure_future(reader.read(10))
+            await asyncio.sleep(0)
+            reading.cancel()
+            theirs.sendall(b"abc")
+            with self.assertRaises(asyncio.CancelledError):
+                await reading
+            self.assertEqual(await reader.readexactly(3), b"abc")
+            await self._check_all_arrives(reader, writer, theirs)
+
+        self.run_on(main())
+
+    def test_functions_of_the_program_are_called(self) -> None:
+        got: List[bytes] = []
+
+        class Protocol(asyncio.StreamReaderProtocol):
+            def data_received(self, data: bytes) -> None:
+                got.append(data)
+                super().data_received(data)
+
+        async def main() -> None:
+            reader, writer, theirs = await self._open(Protocol)
+            await self._check_all_arrives(reader, writer, theirs)
+            self.assertTrue(got)
+            got.clear()
+
+            reader, writer, theirs = await self._open()
+            feed = reader.feed_data
+            reader.feed_data = lambda data: (got.append(data), feed(data))
+            await self._check_all_arrives(reader, writer, theirs)
+            self.assertTrue(got)
+            got.clear()
+
+            of_class: Any = asyncio.StreamReader.feed_data
+            with mock.patch.object(
+                asyncio.StreamReader, "feed_data", lambda self, data: (got.append(data), of_class(self, data))
+            ):
+                await self._check_all_arrives(*await self._open())
+            self.assertTrue(got)
+
+        self.run_on(main())
+
+    def test_bytes_for_a_reader_that_is_gone_are_dropped(self) -> None:
+        async def main() -> None:
+            loop = asyncio.get_running_loop()
+            failed: List[Any] = []
+            loop.set_exception_handler(lambda loop, context: failed.append(context))
+            reader, writer, theirs = await self._open()
+            transport = writer.transport
+            refers = weakref.ref(reader)
+            del reader, writer
+            gc.collect()
+            self.assertIsNone(refers())
+            transport.get_protocol().connection_lost = lambda error: closed.set_result(error)
+            closed: Any = loop.create_future()
+            theirs.sendall(b"nobody reads this")
+            transport.resume_reading()
+            theirs.close()
+            for _ in range(3):
+                await asyncio.sleep(0)
+            transport.abort()
+            self.assertIsNone(await closed)
+            self.assertEqual(failed, [])
+
+        self.run_on(main())
+
+    def test_a_reader_that_cannot_grow_ends_its_connection_alone(self) -> None:
+        async def main() -> None:
+            loop = asyncio.get_running_loop()
+            failed: Any = loop.create_future()
+            loop.set_exception_handler(lambda loop, context: failed.set_result(context["exception"]))
+            reader, writer, theirs = await self._open()
+            reader._buffer.extend(b"in use")
+            with memoryview(reader._buffer):
+                theirs.sendall(b"x")
+                self.assertIsInstance(await failed, BufferError)
+            with self.assertRaises(BufferError):
+                await writer.wait_closed()
+            theirs.close()
+
+        self.run_on(main())
 
 
 class TlsTest(_Test):

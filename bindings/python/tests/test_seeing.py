@@ -64,7 +64,7 @@ sys.exit(len(log) + 6)
             self.assertEqual(now.accepted - before.accepted, 1)
             self.assertGreaterEqual(now.bytes_read - before.bytes_read, 10)
 
-    def test_what_tcp_knows(self) -> None:
+    def test_values_of_tcp(self) -> None:
         with serving(echo) as listener, reseau.connect("127.0.0.1", listener.port) as connection:
             connection.write(b"x")
             connection.readexactly(1)

@@ -54,7 +54,12 @@ struct aws_event_loop_vtable {
     void (*schedule_task_future)(struct aws_event_loop *event_loop, struct aws_task *task, uint64_t run_at_nanos);
     /** On the loop's thread: runs the task before returning, as cancelled. */
     void (*cancel_task)(struct aws_event_loop *event_loop, struct aws_task *task);
-    /** Windows only. Others raise AWS_ERROR_PLATFORM_NOT_SUPPORTED. */
+    /**
+     * Windows only: ties `handle->data.handle` to the loop's completion port, on any thread. For each packet that comes
+     * the loop calls `on_completion` of the `struct aws_overlapped` that its OVERLAPPED begins, on its thread, and does
+     * not touch that any more. Packets that there are when tasks have been cancelled are taken before the base is
+     * cleaned up. A loop without this has no sockets and no pipes. Others raise AWS_ERROR_PLATFORM_NOT_SUPPORTED.
+     */
     int (*connect_to_io_completion_port)(struct aws_event_loop *event_loop, struct aws_io_handle *handle);
     int (*subscribe_to_io_events)(
         struct aws_event_loop *event_loop,

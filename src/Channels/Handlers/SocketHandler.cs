@@ -336,7 +336,7 @@ internal static unsafe partial class SocketHandler
             return;
         }
 
-        // A peer that receives no more may have sent the reason before it closed.
+        // A peer that receives no more may have sent the reason before it closed (rule 400).
         ReadOut(state);
         EndSoon(state, error);
     }
@@ -482,10 +482,12 @@ internal static unsafe partial class SocketHandler
     /// </summary>
     private static void EndSoon(State* state, int error)
     {
-        if (state->EndReason != AWS_ERROR_SUCCESS)
+        if (state->EndReason != AWS_ERROR_SUCCESS && !state->EndAwaitsInput)
             return;
 
-        state->EndReason = error;
+        state->EndAwaitsInput = false;
+        if (state->EndReason == AWS_ERROR_SUCCESS)
+            state->EndReason = error;
         Schedule(state);
     }
 
@@ -523,8 +525,12 @@ internal static unsafe partial class SocketHandler
 
         if (status == AWS_TASK_STATUS_RUN_READY)
             Read(state);
-        if (state->EndReason != AWS_ERROR_SUCCESS)
-            Channel.ShutdownAfterInputNow(state->Handler.slot->channel, state->EndReason);
+        if (state->EndReason == AWS_ERROR_SUCCESS)
+            return;
+
+        state->EndAwaitsInput = status == AWS_TASK_STATUS_RUN_READY && HasInput(state);
+        if (!state->EndAwaitsInput)
+            Channel.ShutdownAfterInput(state->Handler.slot->channel, state->EndReason);
     }
 
     /// <summary>Nothing stands to the left that could send it anything.</summary>
@@ -687,5 +693,8 @@ internal static unsafe partial class SocketHandler
         internal bool LacksRightHandler;
         internal bool IsReading;
         internal bool IsTaskScheduled;
+
+        /// <summary>A write has failed, and what had come before has not all gone up (rule 400).</summary>
+        internal bool EndAwaitsInput;
     }
 }

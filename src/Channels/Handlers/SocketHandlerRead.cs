@@ -40,6 +40,8 @@ internal static unsafe partial class SocketHandler
         state->MayHaveData = true;
         if (state->Drain != null)
             OnProgress(state);
+        else if (state->EndAwaitsInput)
+            Schedule(state);
         else
             Read(state);
     }
@@ -75,6 +77,12 @@ internal static unsafe partial class SocketHandler
         state->MayHaveData = true;
         Read(state);
     }
+
+    // After a failed write. Nobody reads ahead of the window, so that a closed one may hide the end.
+    private static bool HasInput(State* state) =>
+        !IsShuttingDown(state) && HasRightHandler(state) && (state->FirstWaiting != null ||
+            (state->EndError == AWS_ERROR_SUCCESS &&
+                (state->MayHaveData || state->Operations->AwaitsInput(state->Socket))));
 
     private static void Read(State* state)
     {

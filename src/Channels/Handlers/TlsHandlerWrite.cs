@@ -65,6 +65,9 @@ internal static unsafe partial class TlsHandler
         aws_channel_on_message_write_completed_fn onCompletion,
         void* userData)
     {
+        // The socket takes no more. The session is left as it is, since what has come can still be read (rule 400).
+        if (state->Session.Records.IsBroken)
+            return Errors.Raise(AWS_IO_TLS_ERROR_WRITE_FAILURE);
         return TlsSession.Write(&state->Session, content, length) == TlsOutcome.Done
             ? TlsMessages.Flush(&state->Messages, onCompletion, userData)
             : AWS_OP_ERR;

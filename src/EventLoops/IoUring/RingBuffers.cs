@@ -18,11 +18,23 @@ internal unsafe struct RingBuffers
     /// <summary>The group by which operations name them.</summary>
     internal const ushort Group = 1;
 
+    /// <summary>No buffer: the end of a list.</summary>
+    internal const ushort None = ushort.MaxValue;
+
     private const uint Count = 1024;
     private const uint RingSize = Count * 16;
+    private const uint LinksSize = Count * 4;
+
+    /// <summary>Of a buffer that is taken and waits behind another: its bytes, and the one behind it.</summary>
+    private struct Link
+    {
+        internal ushort Length;
+        internal ushort Next;
+    }
 
     private io_uring_buf* _ring;
     private byte* _memory;
+    private Link* _links;
     private ushort _tail;
     private bool _isRefused;
 
@@ -38,7 +50,24 @@ internal unsafe struct RingBuffers
     {
         buffers->_taken++;
         id = (ushort)(flags >> IORING_CQE_BUFFER_SHIFT);
-        return buffers->_memory + (nuint)id * Size;
+        return AddressOf(buffers, id);
+    }
+
+    internal static byte* AddressOf(RingBuffers* buffers, ushort id) => buffers->_memory + (nuint)id * Size;
+
+    /// <summary>Puts a taken buffer with so many bytes at the end of a list, of which that is the last one.</summary>
+    internal static void Append(RingBuffers* buffers, ushort last, ushort id, uint length)
+    {
+        buffers->_links[id] = new Link { Length = (ushort)length, Next = None };
+        if (last != None)
+            buffers->_links[last].Next = id;
+    }
+
+    /// <summary>Bytes of a buffer in a list, and the next one or None.</summary>
+    internal static uint InList(RingBuffers* buffers, ushort id, out ushort next)
+    {
+        next = buffers->_links[id].Next;
+        return buffers->_links[id].Length;
     }
 
     internal static void Return(RingBuffers* buffers, ushort id)
@@ -53,6 +82,7 @@ internal unsafe struct RingBuffers
     {
         Unmap(buffers->_ring, RingSize);
         Unmap(buffers->_memory, Count * Size);
+        Unmap(buffers->_links, LinksSize);
         *buffers = default;
     }
 
@@ -63,13 +93,14 @@ internal unsafe struct RingBuffers
 
         buffers->_ring = (io_uring_buf*)MapPages(RingSize);
         buffers->_memory = (byte*)MapPages(Count * Size);
+        buffers->_links = (Link*)MapPages(LinksSize);
         io_uring_buf_reg registration = new()
         {
             ring_addr = (ulong)buffers->_ring,
             ring_entries = Count,
             bgid = Group,
         };
-        if (buffers->_ring == null || buffers->_memory == null ||
+        if (buffers->_ring == null || buffers->_memory == null || buffers->_links == null ||
             Register(Ring.DescriptorOf(ring), IORING_REGISTER_PBUF_RING, &registration, 1) != 0)
         {
             Close(buffers);

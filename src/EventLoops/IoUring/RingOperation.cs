@@ -86,23 +86,32 @@ internal unsafe struct RingOperation
     }
 
     /// <summary>
-    /// The same of one that was cancelled, for which the kernel is called. It may have no memory for that just now;
-    /// false if it has none for long, or no room for completions.
+    /// Takes the next completion of an operation out of its turn, if it is there; with its last one the operation is
+    /// not under way any more.
     /// </summary>
-    internal static bool TryTakeCancelled(RingOperation* operation, IoUringLoop* loop, out int result, out uint flags)
+    internal static bool TryTakeNext(RingOperation* operation, IoUringLoop* loop, out int result, out uint flags)
     {
-        for (int i = 0; i < CancelTries; i++)
-        {
-            if (i > 0)
-                Threads.CurrentSleep(CancelRetryNanos);
-            IoUringLoop.CollectNow(loop);
-            if (TryTakeDone(operation, loop, out result, out flags))
-                return true;
-        }
+        bool isThere = Ring.TryTakeOf(&loop->Ring, (ulong)operation, out io_uring_cqe completion);
+        result = completion.res;
+        flags = completion.flags;
+        if (isThere && (flags & IORING_CQE_F_MORE) == 0)
+            Forget(operation, loop);
+        return isThere;
+    }
 
-        result = 0;
-        flags = 0;
-        return false;
+    /// <summary>
+    /// Has the kernel do what is asked of it, for one that was cancelled and has not come home; the argument counts
+    /// the tries. The kernel may have no memory just now; false if it has had none for long, or no room for
+    /// completions.
+    /// </summary>
+    internal static bool TryAwaitCancelled(IoUringLoop* loop, int tries)
+    {
+        if (tries >= CancelTries)
+            return false;
+        if (tries > 0)
+            Threads.CurrentSleep(CancelRetryNanos);
+        IoUringLoop.CollectNow(loop);
+        return true;
     }
 
     /// <summary>For the loop: a completion has been taken.</summary>

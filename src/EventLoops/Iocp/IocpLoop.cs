@@ -47,6 +47,7 @@ internal unsafe struct IocpLoop
         return core != null && core->Backend->Name == IocpBackend.Instance->Name;
     }
 
+    /// <summary>NULL if it is a program's own.</summary>
     internal static IocpLoop* Of(aws_event_loop* event_loop) => (IocpLoop*)EventLoop.CoreOf(event_loop);
 
     /// <summary>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
@@ -7,7 +8,7 @@ using Reseau.Native.Interop.Windows;
 namespace Reseau.Native.EventLoops.Iocp;
 
 /// <summary>
-/// An operation that the system has under way, on a handle that was given to the loop by <see cref="IocpLoop.Adopt"/>:
+/// An operation that the system has under way, on a handle that was given to a loop by <see cref="IocpPort.Adopt"/>:
 /// the first field of what its owner knows of it. It is under way from <see cref="TryBegin"/>, just before the call of
 /// the system, until its packet has been taken from the port, or until <see cref="NoPacket"/>. Meanwhile it must stay
 /// where it is, and so must its buffers, whatever has been cancelled or closed (rule 87). Owner of the loop only.
@@ -21,10 +22,17 @@ internal unsafe struct IocpOperation
     /// <summary>First: the system, and a packet, know the operation by it.</summary>
     internal OVERLAPPED Overlapped;
 
-    /// <summary>In the loop's list of those under way.</summary>
+    /// <summary>Behind it as in struct aws_overlapped: what a program's own loop calls for the packet.</summary>
+    private delegate* unmanaged[Cdecl]<aws_event_loop*, aws_overlapped*, int, nuint, void> _onPacket;
+    private void* _unused;
+
+    /// <summary>In the list of those under way that our loops have.</summary>
     private aws_linked_list_node _node;
+
+    /// <summary>NULL if the loop is a program's.</summary>
     private IocpLoop* _loop;
     private nint _handle;
+    private bool _isUnderWay;
     private delegate*<IocpOperation*, void> _onDone;
 
     /// <summary>Once it is done: an NTSTATUS, and the bytes that were moved.</summary>
@@ -32,7 +40,7 @@ internal unsafe struct IocpOperation
 
     internal uint Bytes { get; private set; }
 
-    internal static bool IsUnderWay(IocpOperation* operation) => operation->_loop != null;
+    internal static bool IsUnderWay(IocpOperation* operation) => operation->_isUnderWay;
 
     /// <summary>Whether the system is done with it, also if its packet has not been taken yet.</summary>
     internal static bool IsDone(IocpOperation* operation) =>
@@ -43,16 +51,21 @@ internal unsafe struct IocpOperation
     /// and not by then, the function is called with it; it may free it.
     /// </summary>
     internal static bool TryBegin(
-        IocpOperation* operation, IocpLoop* loop, nint handle, delegate*<IocpOperation*, void> onDone)
+        IocpOperation* operation, aws_event_loop* eventLoop, nint handle, delegate*<IocpOperation*, void> onDone)
     {
-        if (loop->IsEnding)
+        IocpLoop* loop = IocpLoop.Of(eventLoop);
+        if (loop != null && loop->IsEnding)
             return false;
 
         operation->Overlapped = default;
         operation->_loop = loop;
         operation->_handle = handle;
         operation->_onDone = onDone;
-        LinkedList.PushBack(&loop->UnderWay, &operation->_node);
+        operation->_isUnderWay = true;
+        if (loop != null)
+            LinkedList.PushBack(&loop->UnderWay, &operation->_node);
+        else
+            operation->_onPacket = &OnPacketOfProgram;
         return true;
     }
 
@@ -61,8 +74,9 @@ internal unsafe struct IocpOperation
     /// </summary>
     internal static void NoPacket(IocpOperation* operation)
     {
-        LinkedList.Remove(&operation->_node);
-        operation->_loop = null;
+        operation->_isUnderWay = false;
+        if (operation->_loop != null)
+            LinkedList.Remove(&operation->_node);
     }
 
     /// <summary>
@@ -76,23 +90,24 @@ internal unsafe struct IocpOperation
 
     /// <summary>
     /// Cancels it, and waits for its packet; its function is not called (rule 91). For what the system cancels at once.
+    /// False if it is still under way: a packet of a program's loop cannot be waited for (rule 393).
     /// </summary>
-    internal static void TakeBack(IocpOperation* operation)
+    internal static bool TakeBack(IocpOperation* operation)
     {
         if (!IsUnderWay(operation))
-            return;
+            return true;
 
         Cancel(operation);
+        if (operation->_loop == null)
+            return false;
+
         IocpLoop.AwaitPacket(operation->_loop, operation);
+        return true;
     }
 
     /// <summary>For the loop: its packet has been taken.</summary>
-    internal static void Finish(IocpOperation* operation, uint bytes)
-    {
-        NoPacket(operation);
-        operation->Status = (uint)operation->Overlapped.Internal;
-        operation->Bytes = bytes;
-    }
+    internal static void Finish(IocpOperation* operation, uint bytes) =>
+        Finish(operation, (uint)operation->Overlapped.Internal, bytes);
 
     /// <summary>For the loop, after <see cref="Finish"/>.</summary>
     internal static void Notify(IocpOperation* operation) => operation->_onDone(operation);
@@ -106,5 +121,20 @@ internal unsafe struct IocpOperation
             IocpOperation any;
             Cancel(LinkedList.Containing(node, &any, &any._node));
         }
+    }
+
+    private static void Finish(IocpOperation* operation, uint status, uint bytes)
+    {
+        NoPacket(operation);
+        operation->Status = status;
+        operation->Bytes = bytes;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnPacketOfProgram(aws_event_loop* loop, aws_overlapped* packet, int status, nuint bytes)
+    {
+        IocpOperation* operation = (IocpOperation*)packet;
+        Finish(operation, (uint)status, (uint)bytes);
+        Notify(operation);
     }
 }

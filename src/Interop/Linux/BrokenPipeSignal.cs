@@ -55,11 +55,11 @@ internal unsafe struct BrokenPipeSignal
             held->_previous.Has(SIGPIPE) && sigpending(&pending) == 0 && pending.Has(SIGPIPE);
     }
 
-    /// <summary>After the call, which has raised it if the argument is true.</summary>
-    internal static void Release(BrokenPipeSignal* held, bool wasRaised)
+    /// <summary>After the call, which may have raised it if the argument is true.</summary>
+    internal static void Release(BrokenPipeSignal* held, bool mayBeRaised)
     {
         int error = Libc.Errno;
-        if (wasRaised && !held->_wasPending)
+        if (mayBeRaised && !held->_wasPending)
             TakePending();
         if (!held->_previous.Has(SIGPIPE))
             pthread_sigmask(SIG_SETMASK, &held->_previous, null);

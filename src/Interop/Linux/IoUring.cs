@@ -45,6 +45,7 @@ internal static unsafe class IoUring
     internal const uint IORING_ASYNC_CANCEL_ALL = 1u << 0;
     internal const uint IORING_ASYNC_CANCEL_ANY = 1u << 2;
     internal const ushort IORING_RECVSEND_POLL_FIRST = 1 << 0;
+    internal const ushort IORING_RECV_MULTISHOT = 1 << 1;
 
     internal const uint IORING_CQE_F_BUFFER = 1u << 0;
     internal const uint IORING_CQE_F_MORE = 1u << 1;

@@ -95,7 +95,9 @@ internal static unsafe class LinuxSockets
         do
             sent = SendFileOnce(fd, file, &offset, count);
         while (sent < 0 && Libc.Errno == Libc.EINTR);
-        BrokenPipeSignal.Release(&signal, sent < 0 && Libc.Errno == Libc.EPIPE);
+
+        // The kernel sends in parts: if not the first of them finds nobody, it counts those before, and raises it, too.
+        BrokenPipeSignal.Release(&signal, sent < 0 ? Libc.Errno == Libc.EPIPE : (nuint)sent < count);
         return sent;
     }
 

@@ -27,6 +27,9 @@ internal static unsafe class PipeReadEnd
         internal aws_event_loop* EventLoop;
         internal aws_pipe_read_end* End;
         internal nint Handle;
+
+        /// <summary>What the loop knows the handle by.</summary>
+        internal aws_io_handle Tied;
         internal bool SkipsPackets;
         internal aws_pipe_on_readable_fn OnReadable;
         internal void* UserData;
@@ -41,15 +44,31 @@ internal static unsafe class PipeReadEnd
         internal bool* IsCleanedUp;
     }
 
-    internal static void Init(aws_pipe_read_end* end, nint handle, aws_event_loop* eventLoop, aws_allocator* allocator)
+    /// <summary>0, or an error that the handle stays the caller's with.</summary>
+    internal static int Init(aws_pipe_read_end* end, nint handle, aws_event_loop* eventLoop, aws_allocator* allocator)
     {
         State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
         state->Allocator = allocator;
         state->EventLoop = eventLoop;
         state->End = end;
         state->Handle = handle;
-        state->SkipsPackets = WindowsPipe.SkipPackets(handle);
+        state->Tied.data.handle = (void*)handle;
         end->impl_data = state;
+        int error = IocpPort.Adopt(eventLoop, &state->Tied);
+        if (error != AWS_ERROR_SUCCESS)
+            Drop(end);
+        else
+            state->SkipsPackets = WindowsPipe.SkipPackets(handle);
+        return error;
+    }
+
+    /// <summary>Frees an end of which nothing has begun, but not its handle; also one that there is not.</summary>
+    internal static void Drop(aws_pipe_read_end* end)
+    {
+        State* state = (State*)end->impl_data;
+        if (state != null)
+            Allocator.Release(state->Allocator, state);
+        *end = default;
     }
 
     internal static int CleanUp(aws_pipe_read_end* end)
@@ -58,11 +77,13 @@ internal static unsafe class PipeReadEnd
         if (!TryGetOnItsThread(end, &state))
             return AWS_OP_ERR;
 
-        EndWatch(state);
+        bool isBack = EndWatch(state);
         if (state->IsCleanedUp != null)
             *state->IsCleanedUp = true;
         Kernel32.CloseHandle(state->Handle);
-        Allocator.Release(state->Allocator, state);
+        state->End = null;
+        if (isBack)
+            Allocator.Release(state->Allocator, state);
         *end = default;
         return AWS_OP_SUCCESS;
     }
@@ -137,6 +158,9 @@ internal static unsafe class PipeReadEnd
     // What is there is read at once; the memory is the caller's again after this.
     private static int ReadNow(State* state, byte* into, uint* count)
     {
+        if (IocpPort.IsPrograms(state->EventLoop))
+            return ReadWithoutPacket(state, into, count);
+
         IocpOperation* operation = &state->Reading;
         int error = Begin(state, operation, into, *count, count);
         if (error != Iocp.ERROR_IO_PENDING)
@@ -145,6 +169,12 @@ internal static unsafe class PipeReadEnd
         IocpOperation.TakeBack(operation);
         *count = operation->Bytes;
         return *count > 0 ? AWS_ERROR_SUCCESS : WindowsPipe.ErrorOfStatus(operation->Status);
+    }
+
+    private static int ReadWithoutPacket(State* state, byte* into, uint* count)
+    {
+        int error = IocpPort.ReadWithoutPacket(state->Handle, into, *count, count);
+        return *count > 0 || error == 0 ? AWS_ERROR_SUCCESS : WindowsPipe.ErrorOf(error);
     }
 
     private static void Watch(State* state)
@@ -167,7 +197,7 @@ internal static unsafe class PipeReadEnd
     private static int Begin(State* state, IocpOperation* operation, void* into, uint size, uint* count)
     {
         *count = 0;
-        if (!IocpOperation.TryBegin(operation, IocpLoop.Of(state->EventLoop), state->Handle, &OnDone))
+        if (!IocpOperation.TryBegin(operation, state->EventLoop, state->Handle, &OnDone))
             return NamedPipes.ERROR_OPERATION_ABORTED;
 
         bool isDone = Kernel32.ReadFile(state->Handle, into, size, count, &operation->Overlapped) != 0;
@@ -179,14 +209,15 @@ internal static unsafe class PipeReadEnd
         return error;
     }
 
-    private static void EndWatch(State* state)
+    // False if its packet is still to come, on a loop of a program's.
+    private static bool EndWatch(State* state)
     {
         state->IsSubscribed = false;
         state->OnReadable = null;
         state->UserData = null;
         if (state->IsTaskScheduled)
             EventLoop.CancelTask(state->EventLoop, &state->Task);
-        IocpOperation.TakeBack(&state->Watching);
+        return IocpOperation.TakeBack(&state->Watching);
     }
 
     private static void OnTask(aws_task* task, void* argument, aws_task_status status)
@@ -200,7 +231,18 @@ internal static unsafe class PipeReadEnd
     private static void OnDone(IocpOperation* operation)
     {
         State* state = (State*)operation;
-        if (!IocpLoop.Of(state->EventLoop)->IsEnding)
+        if (state->End == null)
+        {
+            Allocator.Release(state->Allocator, state);
+            return;
+        }
+
+        // What was cancelled has come home behind another subscription, which it could not begin for.
+        if (IocpPort.IsEnding(state->EventLoop))
+            return;
+        if (operation->Status == IocpOperation.Cancelled && state->IsSubscribed)
+            Watch(state);
+        else
             Report(state, WindowsPipe.ErrorOfStatus(operation->Status));
     }
 

@@ -21,11 +21,21 @@ internal static unsafe class PipeWriteEnd
         internal aws_event_loop* EventLoop;
         internal aws_pipe_write_end* End;
         internal nint Handle;
+
+        /// <summary>What the loop knows the handle by.</summary>
+        internal aws_io_handle Tied;
         internal bool SkipsPackets;
+
+        /// <summary>
+        /// Of the oldest request, on a loop of a program's: its data is its owner's again before the system is done
+        /// with it, if the end is cleaned up.
+        /// </summary>
+        internal byte* Copy;
         internal PipeWrites Writes;
     }
 
-    internal static void Init(
+    /// <summary>0, or an error that the handle stays the caller's with.</summary>
+    internal static int Init(
         aws_pipe_write_end* end, nint handle, aws_event_loop* eventLoop, aws_allocator* allocator)
     {
         State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
@@ -33,9 +43,18 @@ internal static unsafe class PipeWriteEnd
         state->EventLoop = eventLoop;
         state->End = end;
         state->Handle = handle;
+        state->Tied.data.handle = (void*)handle;
+        int error = IocpPort.Adopt(eventLoop, &state->Tied);
+        if (error != AWS_ERROR_SUCCESS)
+        {
+            Allocator.Release(allocator, state);
+            return error;
+        }
+
         state->SkipsPackets = WindowsPipe.SkipPackets(handle);
         PipeWrites.Init(&state->Writes, allocator);
         end->impl_data = state;
+        return AWS_ERROR_SUCCESS;
     }
 
     internal static int CleanUp(aws_pipe_write_end* end)
@@ -45,13 +64,15 @@ internal static unsafe class PipeWriteEnd
             return AWS_OP_ERR;
 
         // The data of the writes is their callers' after this.
-        IocpOperation.TakeBack(&state->Operation);
+        bool isBack = IocpOperation.TakeBack(&state->Operation);
         Kernel32.CloseHandle(state->Handle);
 
         // Before any callback, so that the end is closed to whoever tries to use it from there.
         *end = default;
         PipeWrites.FailAll(&state->Writes);
-        Allocator.Release(state->Allocator, state);
+        state->End = null;
+        if (isBack)
+            Free(state);
         return AWS_OP_SUCCESS;
     }
 
@@ -82,9 +103,15 @@ internal static unsafe class PipeWriteEnd
     private static void OnDone(IocpOperation* operation)
     {
         State* state = (State*)operation;
+        if (state->End == null)
+        {
+            Free(state);
+            return;
+        }
+
         int error = WindowsPipe.ErrorOfStatus(operation->Status);
         PipeRequest.Advance(PipeWrites.First(&state->Writes), operation->Bytes);
-        if (error != AWS_ERROR_SUCCESS && !PipeWrites.Finish(&state->Writes, state->End, error))
+        if (error != AWS_ERROR_SUCCESS && !Finish(state, error))
             return;
         WriteRequests(state);
     }
@@ -96,7 +123,7 @@ internal static unsafe class PipeWriteEnd
         while (!IocpOperation.IsUnderWay(&state->Operation) && (request = PipeWrites.First(&state->Writes)) != null)
         {
             int error = WriteRest(state, request);
-            if (error == AWS_IO_READ_WOULD_BLOCK || !PipeWrites.Finish(&state->Writes, state->End, error))
+            if (error == AWS_IO_READ_WOULD_BLOCK || !Finish(state, error))
                 return;
         }
     }
@@ -105,9 +132,11 @@ internal static unsafe class PipeWriteEnd
     private static int WriteRest(State* state, PipeRequest* request)
     {
         IocpOperation* operation = &state->Operation;
+        if (IocpPort.IsPrograms(state->EventLoop))
+            CopyOnce(state, request);
         while (request->Rest.len > 0)
         {
-            if (!IocpOperation.TryBegin(operation, IocpLoop.Of(state->EventLoop), state->Handle, &OnDone))
+            if (!IocpOperation.TryBegin(operation, state->EventLoop, state->Handle, &OnDone))
                 return AWS_IO_EVENT_LOOP_SHUTDOWN;
 
             uint written = 0;
@@ -125,6 +154,36 @@ internal static unsafe class PipeWriteEnd
         }
 
         return AWS_ERROR_SUCCESS;
+    }
+
+    private static void CopyOnce(State* state, PipeRequest* request)
+    {
+        if (state->Copy != null || request->Rest.len == 0)
+            return;
+
+        state->Copy = (byte*)Allocator.Acquire(state->Allocator, request->Rest.len);
+        NativeMemory.Copy(request->Rest.ptr, state->Copy, request->Rest.len);
+        request->Rest.ptr = state->Copy;
+    }
+
+    // False if the callback has cleaned up the end, and with it this.
+    private static bool Finish(State* state, int error)
+    {
+        FreeCopy(state);
+        return PipeWrites.Finish(&state->Writes, state->End, error);
+    }
+
+    private static void FreeCopy(State* state)
+    {
+        if (state->Copy != null)
+            Allocator.Release(state->Allocator, state->Copy);
+        state->Copy = null;
+    }
+
+    private static void Free(State* state)
+    {
+        FreeCopy(state);
+        Allocator.Release(state->Allocator, state);
     }
 
     private static bool TryGet(aws_pipe_write_end* end, State** state)

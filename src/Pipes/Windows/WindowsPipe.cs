@@ -30,7 +30,7 @@ internal static unsafe class WindowsPipe
         aws_event_loop* writeEndLoop,
         aws_allocator* allocator)
     {
-        if (!IocpLoop.IsOne(readEndLoop) || !IocpLoop.IsOne(writeEndLoop))
+        if (!IocpPort.IsOf(readEndLoop) || !IocpPort.IsOf(writeEndLoop))
             return Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
 
         nint write;
@@ -38,17 +38,16 @@ internal static unsafe class WindowsPipe
         if (!TryOpen(&write, &read))
             return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
 
-        if (IocpLoop.Adopt(IocpLoop.Of(readEndLoop), read) && IocpLoop.Adopt(IocpLoop.Of(writeEndLoop), write))
-        {
-            PipeReadEnd.Init(readEnd, read, readEndLoop, allocator);
-            PipeWriteEnd.Init(writeEnd, write, writeEndLoop, allocator);
+        int error = PipeReadEnd.Init(readEnd, read, readEndLoop, allocator);
+        if (error == AWS_ERROR_SUCCESS)
+            error = PipeWriteEnd.Init(writeEnd, write, writeEndLoop, allocator);
+        if (error == AWS_ERROR_SUCCESS)
             return AWS_OP_SUCCESS;
-        }
 
-        LogFailure("CreateIoCompletionPort"u8, Iocp.LastError);
+        PipeReadEnd.Drop(readEnd);
         Kernel32.CloseHandle(read);
         Kernel32.CloseHandle(write);
-        return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
+        return Errors.Raise(error);
     }
 
     /// <summary>Writes a name that no other pipe of this machine has, as a C string.</summary>

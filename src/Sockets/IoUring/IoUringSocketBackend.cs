@@ -25,6 +25,7 @@ internal static unsafe class IoUringSocketBackend
         functions.ReceiveInto = &RingInput.ReceiveInto;
         functions.StopReceiving = &RingInput.Stop;
         functions.HoldsInput = &RingInput.HoldsInput;
+        functions.AwaitsInput = &RingInput.AwaitsInput;
         functions.Send = &RingOutput.Send;
         functions.SettleSend = &RingOutput.Settle;
         functions.SendFile = &RingOutput.SendFile;

@@ -11,10 +11,12 @@ namespace Reseau.Native.Sockets.IoUring;
 
 /// <summary>
 /// What a socket receives. One operation is under way, when its consumer has found nothing more: while small messages
-/// come, a receive into a buffer of the loop's, from which they are copied; else a poll, after which the consumer reads
-/// by calls of its own into its own memory. The kernel looks at the present state when an operation begins, so that
-/// nothing is missed between two of them; and between its calls it does nothing, so that reading past an operation
-/// which has come home takes bytes in their order.
+/// come, a receive into a buffer of the loop's, from which they are copied; after some of them one that repeats itself;
+/// else a poll, after which the consumer reads by calls of its own into its own memory. The kernel looks at the present
+/// state when an operation begins, so that nothing is missed between two of them; and between its calls it does
+/// nothing, so that reading past an operation which has come home takes bytes in their order. One that repeats itself
+/// is cancelled as soon as its consumer leaves something, or a message fills a buffer: what it brings until then, the
+/// kernel's part of one call, waits in a list.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct RingInput
@@ -27,6 +29,9 @@ internal unsafe struct RingInput
         /// <summary>Nothing but its completion, by which something is reported that is here already.</summary>
         Notice,
     }
+
+    /// <summary>So many small messages, one after the other, let a receive repeat itself.</summary>
+    private const byte SteadyRounds = 4;
 
     private const int ReadableAndEnd = SocketEvents.Readable | (int)AWS_IO_EVENT_TYPE_REMOTE_HANG_UP;
     private const int ReadableAndFailed =
@@ -49,12 +54,22 @@ internal unsafe struct RingInput
     private ushort _buffer;
     private bool _isInBuffer;
 
+    /// <summary>Buffers behind that one, first and last; None if there are none.</summary>
+    private ushort _firstWaiting;
+    private ushort _lastWaiting;
+
+    /// <summary>Small messages that receives have brought in succession.</summary>
+    private byte _smallRounds;
+
     private Kind _kind;
 
     /// <summary>There is more behind the bytes, or may be.</summary>
     private bool _hasMore;
 
     private bool _hasEnd;
+
+    /// <summary>A receive that repeats itself has been cancelled, and is not home yet.</summary>
+    private bool _isStopping;
 
     /// <summary>An errno, which the kernel says once; 0 if there is none.</summary>
     private int _error;
@@ -72,7 +87,7 @@ internal unsafe struct RingInput
             return PosixTransfer.Receive(core, batch);
 
         RingInput* input = &socket->Input;
-        if (input->_operation.IsUnderWay)
+        if (input->_length == 0 && input->_operation.IsUnderWay && !TryTakeHome(socket))
             return Nothing(batch);
         if (input->_length > 0)
             return HandOut(socket, batch);
@@ -98,7 +113,7 @@ internal unsafe struct RingInput
             return PosixTransfer.ReceiveInto(core, into, size, amount);
 
         RingInput* input = &socket->Input;
-        if (input->_operation.IsUnderWay)
+        if (input->_length == 0 && input->_operation.IsUnderWay && !TryTakeHome(socket))
             return SocketResult.WouldBlock;
         if (input->_length > 0)
         {
@@ -125,12 +140,7 @@ internal unsafe struct RingInput
             return true;
 
         RingInput* input = &socket->Input;
-        if (!RingOperation.Cancel(&input->_operation, socket->Loop) &&
-            RingOperation.TryTakeCancelled(&input->_operation, socket->Loop, out int result, out uint flags) &&
-            input->_kind == Kind.Receive)
-        {
-            Keep(socket, result, flags);
-        }
+        BringHome(socket);
 
         // What the kernel still has, it may yet take from the system.
         if (input->_length == 0 && !HasEnded(input))
@@ -147,7 +157,27 @@ internal unsafe struct RingInput
         return socket != null && socket->Input._length > 0;
     }
 
+    /// <summary>
+    /// See <see cref="SocketBackend.AwaitsInput"/>. What is under way comes home by itself if the connection is over.
+    /// </summary>
+    internal static bool AwaitsInput(SocketCore* core)
+    {
+        RingSocket* socket = RingSocket.Of(core);
+        if (socket == null || !socket->Input._operation.IsUnderWay)
+            return false;
+
+        Libc.pollfd descriptor = new() { fd = RingSocket.DescriptorOf(socket), events = Libc.POLLIN };
+        return Libc.poll(&descriptor, 1, 0) > 0;
+    }
+
     // ---- Life ----
+
+    /// <summary>In zeroed memory.</summary>
+    internal static void Init(RingInput* input)
+    {
+        input->_firstWaiting = RingBuffers.None;
+        input->_lastWaiting = RingBuffers.None;
+    }
 
     internal static bool IsUnderWay(RingSocket* socket) =>
         socket->Input._operation.IsUnderWay || socket->Input._endWatch.IsUnderWay;
@@ -176,15 +206,27 @@ internal unsafe struct RingInput
     internal static void KeepOwn(RingSocket* socket)
     {
         RingInput* input = &socket->Input;
-        if (!input->_isInBuffer)
+        if (!input->_isInBuffer && input->_firstWaiting == RingBuffers.None)
             return;
 
-        byte* own = RingSocket.Allocate(socket, input->_length);
-        NativeMemory.Copy(input->_data, own, input->_length);
-        RingBuffers.Return(&socket->Loop->Buffers, input->_buffer);
-        input->_isInBuffer = false;
+        RingBuffers* buffers = &socket->Loop->Buffers;
+        uint total = input->_length;
+        for (ushort next = input->_firstWaiting; next != RingBuffers.None;)
+            total += RingBuffers.InList(buffers, next, out next);
+        byte* own = RingSocket.Allocate(socket, total);
+        for (uint copied = 0; copied < total;)
+        {
+            uint part = input->_length;
+            NativeMemory.Copy(input->_data, own + copied, part);
+            copied += part;
+            input->_length = 0;
+            DropFirst(socket);
+            TakeWaiting(socket);
+        }
+
         input->_data = own;
         input->_ownMemory = own;
+        input->_length = total;
     }
 
     // ---- Operations ----
@@ -201,17 +243,52 @@ internal unsafe struct RingInput
         input->_recent = 0;
         if (!isSmall || !RingBuffers.AreThere(&loop->Buffers, &loop->Ring))
         {
+            input->_smallRounds = 0;
             BeginPoll(socket);
             return;
         }
 
         input->_kind = Kind.Receive;
+        input->_isStopping = false;
         io_uring_sqe* entry = RingOperation.Queue(&input->_operation, loop, &OnCompletion);
         entry->opcode = IORING_OP_RECV;
         entry->flags = IOSQE_BUFFER_SELECT;
         entry->ioprio = IORING_RECVSEND_POLL_FIRST;
+        if (input->_smallRounds >= SteadyRounds)
+            entry->ioprio |= IORING_RECV_MULTISHOT;
+        else
+            input->_smallRounds++;
         entry->fd = RingSocket.DescriptorOf(socket);
         entry->buf_group = RingBuffers.Group;
+    }
+
+    // The consumer asks although something is under way that will report what there is. Once a write has failed there
+    // may be no time for that: what the peer sent before it went is to be had now, or never.
+    private static bool TryTakeHome(RingSocket* socket)
+    {
+        if (socket->Core->WriteError == AWS_ERROR_SUCCESS || !IoUringLoop.HasRing(socket->Loop))
+            return false;
+
+        BringHome(socket);
+        return !socket->Input._operation.IsUnderWay;
+    }
+
+    // Nothing is under way afterwards, unless the kernel keeps it. What it has brought is kept, too.
+    private static void BringHome(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        RingOperation* operation = &input->_operation;
+        input->_isStopping = true;
+        bool isOver = RingOperation.Cancel(operation, socket->Loop);
+        for (int tries = 0; !isOver && RingOperation.TryAwaitCancelled(socket->Loop, tries); tries++)
+        {
+            while (!isOver && RingOperation.TryTakeNext(operation, socket->Loop, out int result, out uint flags))
+            {
+                if (input->_kind == Kind.Receive)
+                    Keep(socket, result, flags);
+                isOver = !operation->IsUnderWay;
+            }
+        }
     }
 
     private static void BeginPoll(RingSocket* socket)
@@ -254,42 +331,114 @@ internal unsafe struct RingInput
         {
             BeginPoll(socket);
         }
+        else if (result == -ECANCELED)
+        {
+            OnStopped(socket);
+        }
         else
         {
-            int events =
-                input->_error != 0 ? ReadableAndFailed
-                : input->_hasEnd ? ReadableAndEnd
-                : SocketEvents.Readable;
-            SocketCore* core = socket->Core;
-            SocketCore.Acquire(core);
-            Deliver(core, events);
-            SocketCore.Release(core);
+            Report(socket);
         }
+    }
+
+    // What a receive has brought.
+    private static void Report(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        SocketCore* core = socket->Core;
+        int events =
+            input->_error != 0 ? ReadableAndFailed
+            : input->_hasEnd ? ReadableAndEnd
+            : SocketEvents.Readable;
+        SocketCore.Acquire(core);
+        Deliver(core, events);
+        SocketCore.Release(core);
+    }
+
+    // More comes than is consumed at once: what follows is polled for.
+    private static void StopRepeating(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        if (input->_isStopping || input->_kind != Kind.Receive)
+            return;
+
+        input->_isStopping = true;
+        input->_recent = RingBuffers.Size + 1;
+        RingOperation.Cancel(&input->_operation, socket->Loop);
+    }
+
+    // A receive that repeated itself was cancelled.
+    private static void OnStopped(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        if (input->_operation.IsUnderWay)
+            return;
+        if (input->_length == 0 && !HasEnded(input))
+            BeginNext(socket);
+        else
+            WatchEnd(socket);
     }
 
     // What a receive has brought. Without a buffer nothing has been taken: the consumer reads.
     private static void Keep(RingSocket* socket, int result, uint flags)
     {
         RingInput* input = &socket->Input;
-        if ((flags & IORING_CQE_F_BUFFER) != 0)
-        {
-            input->_data = RingBuffers.Take(&socket->Loop->Buffers, flags, out input->_buffer);
-            input->_isInBuffer = true;
-        }
-
+        RingBuffers* buffers = &socket->Loop->Buffers;
+        ushort buffer = RingBuffers.None;
+        byte* data = (flags & IORING_CQE_F_BUFFER) != 0 ? RingBuffers.Take(buffers, flags, out buffer) : null;
         if (result > 0)
         {
-            input->_length = (uint)result;
-            input->_recent = (uint)result;
-            input->_hasMore = (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0 || (uint)result == RingBuffers.Size;
+            bool hasMore = (flags & IORING_CQE_F_SOCK_NONEMPTY) != 0 || (uint)result == RingBuffers.Size;
+            bool isRepeated = (flags & IORING_CQE_F_MORE) != 0;
+            input->_hasMore = hasMore && !isRepeated;
+            Add(socket, data, buffer, (uint)result);
+            if (!isRepeated)
+                input->_recent += (uint)result;
+            else if (hasMore)
+                StopRepeating(socket);
             return;
         }
 
-        Drop(socket);
+        if (data != null)
+            RingBuffers.Return(buffers, buffer);
         if (result == 0)
             input->_hasEnd = true;
         else if (-result is not (Libc.ENOBUFS or Libc.EAGAIN or Libc.EINTR or ECANCELED))
             input->_error = -result;
+    }
+
+    // Behind what waits.
+    private static void Add(RingSocket* socket, byte* data, ushort buffer, uint length)
+    {
+        RingInput* input = &socket->Input;
+        if (input->_length == 0)
+        {
+            input->_data = data;
+            input->_buffer = buffer;
+            input->_isInBuffer = true;
+            input->_length = length;
+            return;
+        }
+
+        RingBuffers.Append(&socket->Loop->Buffers, input->_lastWaiting, buffer, length);
+        if (input->_firstWaiting == RingBuffers.None)
+            input->_firstWaiting = buffer;
+        input->_lastWaiting = buffer;
+    }
+
+    // The bytes at hand have been consumed.
+    private static void TakeWaiting(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        ushort buffer = input->_firstWaiting;
+        if (buffer == RingBuffers.None)
+            return;
+
+        RingBuffers* buffers = &socket->Loop->Buffers;
+        uint length = RingBuffers.InList(buffers, buffer, out input->_firstWaiting);
+        if (input->_firstWaiting == RingBuffers.None)
+            input->_lastWaiting = RingBuffers.None;
+        Add(socket, RingBuffers.AddressOf(buffers, buffer), buffer, length);
     }
 
     private static void OnPolled(RingSocket* socket, int result)
@@ -315,8 +464,13 @@ internal unsafe struct RingInput
         PosixEvents.Deliver(core, events);
         socket = core->IsAttached ? RingSocket.Of(core) : null;
         const int watched = SocketEvents.Readable | SocketEvents.HangUp;
-        if (socket != null && (events & watched) != 0 && !socket->Input._operation.IsUnderWay)
+        if (socket == null || (events & watched) == 0)
+            return;
+
+        if (!socket->Input._operation.IsUnderWay)
             WatchEnd(socket);
+        else if (socket->Input._length > 0)
+            StopRepeating(socket);
     }
 
     // What has not been read says nothing of what is behind it; nor does the end of the peer's output of a reset.
@@ -375,22 +529,32 @@ internal unsafe struct RingInput
     {
         ReceiveBatch.AcquireBuffers(batch);
         nuint copied = 0;
-        for (int i = 0; i < batch->Count && socket->Input._length > 0; i++)
-        {
-            nuint part = nuint.Min(batch->Buffers[i].Length, socket->Input._length);
-            Copy(socket, batch->Buffers[i].Data, part);
-            copied += part;
-        }
+        for (int i = 0; i < batch->Count; i++)
+            copied += Fill(socket, batch->Buffers[i].Data, batch->Buffers[i].Length);
 
         RingInput* input = &socket->Input;
         if (copied > 0 && input->_length == 0 && !input->_hasMore && !HasEnded(input))
         {
             batch->IsDrained = true;
-            BeginNext(socket);
+            if (!input->_operation.IsUnderWay)
+                BeginNext(socket);
         }
 
         ReceiveBatch.Keep(batch, copied);
         return AWS_ERROR_SUCCESS;
+    }
+
+    private static nuint Fill(RingSocket* socket, byte* into, nuint size)
+    {
+        nuint filled = 0;
+        while (filled < size && socket->Input._length > 0)
+        {
+            nuint part = nuint.Min(size - filled, socket->Input._length);
+            Copy(socket, into + filled, part);
+            filled += part;
+        }
+
+        return filled;
     }
 
     private static void Copy(RingSocket* socket, byte* into, nuint size)
@@ -399,11 +563,25 @@ internal unsafe struct RingInput
         NativeMemory.Copy(input->_data, into, size);
         input->_data += size;
         input->_length -= (uint)size;
-        if (input->_length == 0)
-            Drop(socket);
+        if (input->_length > 0)
+            return;
+
+        DropFirst(socket);
+        TakeWaiting(socket);
     }
 
     private static void Drop(RingSocket* socket)
+    {
+        RingInput* input = &socket->Input;
+        do
+        {
+            DropFirst(socket);
+            TakeWaiting(socket);
+        }
+        while (input->_length > 0);
+    }
+
+    private static void DropFirst(RingSocket* socket)
     {
         RingInput* input = &socket->Input;
         if (input->_isInBuffer)

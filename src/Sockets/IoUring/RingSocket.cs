@@ -54,6 +54,7 @@ internal unsafe struct RingSocket
         socket->_allocator = loop->alloc;
         socket->Loop = ring;
         socket->Core = core;
+        RingInput.Init(&socket->Input);
         core->BackendFlags |= IsOnRing;
         core->Io.additional_data = socket;
         if (isOnThread)

@@ -81,6 +81,7 @@ internal static unsafe class VirtualConnect
             return SocketResult.RetryLater;
 
         VirtualSocket* accepted = VirtualSocket.New(socket->Network, isStream: true);
+        accepted->IsLocal = socket->IsLocal;
         accepted->Local = socket->Remote;
         accepted->Remote = socket->Local;
         accepted->Host = listener->Host;

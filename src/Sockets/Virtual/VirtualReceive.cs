@@ -64,6 +64,9 @@ internal unsafe struct VirtualReceive
         return AWS_ERROR_SUCCESS;
     }
 
+    /// <summary>See <see cref="SocketBackend.AwaitsInput"/>.</summary>
+    internal static bool IsDone(SocketCore* core) => IsDone(VirtualSocket.Of(core));
+
     /// <summary>Whether there is something to hand out.</summary>
     internal static bool IsDone(VirtualSocket* socket) =>
         socket->ReceiveUnderWay != null && socket->ReceiveUnderWay->_isDone;

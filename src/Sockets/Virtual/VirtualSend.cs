@@ -70,7 +70,7 @@ internal unsafe struct VirtualSend
         if (send == null || send->_isDone)
             return;
 
-        while (!socket->IsReset && send->_current < send->_count && send->_limit > 0)
+        while (!IsOver(socket) && send->_current < send->_count && send->_limit > 0)
         {
             SendPiece* piece = &PiecesOf(send)[send->_current];
             nuint taken = VirtualStream.Take(socket, piece->Data, nuint.Min(piece->Length, send->_limit));
@@ -84,8 +84,10 @@ internal unsafe struct VirtualSend
                 return;
         }
 
-        Complete(send, socket->IsReset ? AWS_IO_SOCKET_CLOSED : AWS_ERROR_SUCCESS, 0);
+        Complete(send, IsOver(socket) ? AWS_IO_SOCKET_CLOSED : AWS_ERROR_SUCCESS, 0);
     }
+
+    private static bool IsOver(VirtualSocket* socket) => socket->IsReset || socket->HasNoReader;
 
     /// <summary>The handle is closed: what has not been taken until now will not be.</summary>
     internal static void Abort(VirtualSocket* socket)

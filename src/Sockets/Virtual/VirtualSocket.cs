@@ -35,6 +35,9 @@ internal unsafe struct VirtualSocket
     internal SocketAddress Remote;
     internal bool IsStream;
 
+    /// <summary>Of AWS_SOCKET_LOCAL: both ends are one system's, and what was sent is with the peer.</summary>
+    internal bool IsLocal;
+
     /// <summary>Whether others find it by its local address.</summary>
     internal bool IsBound;
 
@@ -82,6 +85,9 @@ internal unsafe struct VirtualSocket
     /// <summary>The peer sends no more.</summary>
     internal bool HasPeerEnded;
 
+    /// <summary>The peer's handle is closed, and what it has sent is still coming: nobody takes what is sent.</summary>
+    internal bool HasNoReader;
+
     /// <summary>The pending error, also of an attempt.</summary>
     internal int Error;
 
@@ -99,6 +105,9 @@ internal unsafe struct VirtualSocket
 
     /// <summary>Closing it resets the connection.</summary>
     internal bool ResetsOnClose;
+
+    /// <summary>It was closed with input unread: behind what it has sent, the peer finds a reset.</summary>
+    internal bool EndsWithReset;
 
     // ---- A datagram socket ----
 

@@ -30,6 +30,7 @@ internal static unsafe class VirtualSocketBackend
         Name = Literal.Of("virtual completion"u8),
         LendsPieces = true,
         KeepsBuffers = true,
+        AwaitsInput = &VirtualReceive.IsDone,
         Receive = &VirtualReceive.Receive,
         ReceiveInto = &VirtualReceive.ReceiveInto,
         Send = &VirtualSend.Start,
@@ -74,7 +75,9 @@ internal static unsafe class VirtualSocketBackend
         if (core->Type is not ((byte)AWS_SOCKET_STREAM or (byte)AWS_SOCKET_DGRAM))
             return AWS_IO_SOCKET_INVALID_OPTIONS;
 
-        SocketCore.SetHandle(core, (nint)VirtualSocket.New(VirtualNetwork.Current, SocketCore.IsStream(core)));
+        VirtualSocket* socket = VirtualSocket.New(VirtualNetwork.Current, SocketCore.IsStream(core));
+        socket->IsLocal = SocketCore.DomainOf(core) == AWS_SOCKET_LOCAL;
+        SocketCore.SetHandle(core, (nint)socket);
         return AWS_ERROR_SUCCESS;
     }
 

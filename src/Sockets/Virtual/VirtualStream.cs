@@ -24,7 +24,7 @@ internal static unsafe class VirtualStream
     internal static nuint Take(VirtualSocket* socket, byte* data, nuint length)
     {
         nuint taken = 0;
-        while (taken < length && !socket->IsReset)
+        while (taken < length && !socket->IsReset && !socket->HasNoReader)
         {
             nuint part = ByteRing.Add(&socket->Out, data + taken, length - taken);
             if (part == 0)
@@ -70,6 +70,12 @@ internal static unsafe class VirtualStream
     internal static void Close(VirtualSocket* socket)
     {
         VirtualSocket* peer = socket->Peer;
+        if (socket->IsLocal && peer != null && !socket->ResetsOnClose)
+        {
+            CloseLocal(socket, peer);
+            return;
+        }
+
         bool isReset = socket->In.Count > 0 || socket->ResetsOnClose;
         if (socket->Host != null && peer != null && isReset)
         {
@@ -89,6 +95,18 @@ internal static unsafe class VirtualStream
         }
 
         socket->HasEnded = true;
+        Transmit(socket);
+    }
+
+    // What a local socket has sent is with its peer's system, which is its own: only what is sent to it is lost.
+    private static void CloseLocal(VirtualSocket* socket, VirtualSocket* peer)
+    {
+        socket->EndsWithReset = socket->In.Count > 0 || peer->Out.Count > 0;
+        socket->HasEnded = true;
+        peer->HasNoReader = true;
+        ByteRing.Clear(&peer->Out);
+        VirtualSocket.Raise(peer, SocketEvents.Readable | SocketEvents.Writable | SocketEvents.HangUp);
+        VirtualSend.Progress(peer);
         Transmit(socket);
     }
 
@@ -221,6 +239,14 @@ internal static unsafe class VirtualStream
         }
 
         UpdateWritable(socket);
+        if (socket->EndsWithReset && socket->Out.Count == 0)
+        {
+            Separate(socket, peer);
+            VirtualSocket.Free(socket);
+            Reset(peer);
+            return;
+        }
+
         if (socket->HasEnded && !socket->HasSentEnd && socket->Out.Count == 0)
             SendEnd(socket, peer);
         if (socket->IsClosed && socket->HasSentEnd)

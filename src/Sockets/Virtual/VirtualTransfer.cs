@@ -97,7 +97,8 @@ internal static unsafe class VirtualTransfer
         return socket->IsReset ? socket->ResetError : AWS_IO_SOCKET_CLOSED;
     }
 
-    internal static bool CannotSend(VirtualSocket* socket) => socket->IsReset || socket->HasEnded;
+    internal static bool CannotSend(VirtualSocket* socket) =>
+        socket->IsReset || socket->HasEnded || socket->HasNoReader;
 
     private static bool IsEmpty(VirtualSocket* socket) =>
         socket->IsStream && socket->In.Count == 0 && !VirtualStream.HasEnd(socket);

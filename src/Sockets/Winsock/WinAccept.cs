@@ -25,6 +25,7 @@ internal unsafe struct WinAccept
 
     private IocpOperation _operation;
     private WinSocket* _listener;
+    private WinListener* _owner;
 
     /// <summary>For the list of those that are done.</summary>
     internal WinAccept* NextReady;
@@ -33,17 +34,21 @@ internal unsafe struct WinAccept
     internal nint Handle;
 
     /// <summary>Of an instance of a pipe: the loop to whose port it is tied.</summary>
-    private IocpLoop* _port;
+    private aws_event_loop* _port;
+    private aws_io_handle _tied;
     private int _error;
     private bool _skipsPackets;
     private State _state;
     private fixed ulong _addresses[2 * AddressSize / sizeof(ulong)];
 
-    internal static void Init(WinAccept* accept, WinSocket* listener)
+    internal static void Init(WinAccept* accept, WinSocket* socket, WinListener* listener)
     {
-        accept->_listener = listener;
+        accept->_listener = socket;
+        accept->_owner = listener;
         accept->Handle = SocketCore.NoHandle;
     }
+
+    internal static bool IsUnderWay(WinAccept* accept) => accept->_state == State.UnderWay;
 
     /// <summary>See <see cref="SocketBackend.Accept"/>.</summary>
     internal static int Accept(SocketCore* core, nint* handle, SocketAddress* peer)
@@ -94,30 +99,37 @@ internal unsafe struct WinAccept
         return 0;
     }
 
-    /// <summary>Also if there is no instance, or one that is tied to it. False with the system's error.</summary>
-    internal static bool AdoptInstance(WinAccept* accept, IocpLoop* port)
+    /// <summary>Also if there is no instance, or one that is tied to it. 0 or an error.</summary>
+    internal static int AdoptInstance(WinAccept* accept, aws_event_loop* port)
     {
         if (accept->Handle == SocketCore.NoHandle || accept->_state == State.Ready || accept->_port == port)
-            return true;
-        if (!IocpLoop.Adopt(port, accept->Handle))
-            return false;
+            return AWS_ERROR_SUCCESS;
+
+        accept->_tied.data.handle = (void*)accept->Handle;
+        int error = IocpPort.Adopt(port, &accept->_tied);
+        if (error != AWS_ERROR_SUCCESS)
+            return error;
 
         accept->_port = port;
         accept->_skipsPackets = WinSocket.SkipPackets(accept->Handle);
-        return true;
+        return AWS_ERROR_SUCCESS;
     }
 
-    /// <summary>The system gives it back before this returns.</summary>
-    internal static void TakeBack(WinAccept* accept)
+    /// <summary>
+    /// The system gives it back before this returns. False if the packet of a program's loop is still to come.
+    /// </summary>
+    internal static bool TakeBack(WinAccept* accept)
     {
         if (accept->_state == State.UnderWay)
         {
-            IocpOperation.TakeBack(&accept->_operation);
+            if (!IocpOperation.TakeBack(&accept->_operation))
+                return false;
             Finish(accept);
         }
 
-        if (accept->_port != null && accept->_state == State.Idle && WinSocket.TryLeavePort(accept->Handle))
+        if (accept->_port != null && accept->_state == State.Idle && IocpPort.Release(accept->_port, &accept->_tied))
             accept->_port = null;
+        return true;
     }
 
     // Those that are idle. An error is for the caller only if none is under way.
@@ -147,8 +159,8 @@ internal unsafe struct WinAccept
         int error = isPipe ? MakeInstance(accept, isFirst: false) : MakeSocket(socket, accept);
         if (error != 0)
             return error;
-        if (isPipe && !AdoptInstance(accept, socket->Port))
-            return Iocp.LastError;
+        if (isPipe && AdoptInstance(accept, socket->Port) != AWS_ERROR_SUCCESS)
+            return ERROR_OPERATION_ABORTED;
         if (!IocpOperation.TryBegin(
                 &accept->_operation, socket->Port, isPipe ? accept->Handle : socket->Handle, &OnDone))
             return ERROR_OPERATION_ABORTED;
@@ -209,10 +221,17 @@ internal unsafe struct WinAccept
     private static void OnDone(IocpOperation* operation)
     {
         WinAccept* accept = (WinAccept*)operation;
+        if (accept->_owner->IsOrphaned)
+        {
+            accept->_state = State.Idle;
+            WinListener.FreeIfIdle(accept->_owner);
+            return;
+        }
+
         WinSocket* socket = accept->_listener;
         Finish(accept);
         SocketCore* core = socket->Core;
-        if (core == null || socket->Port->IsEnding)
+        if (core == null || IocpPort.IsEnding(socket->Port))
             return;
 
         SocketCore.Acquire(core);
@@ -264,6 +283,7 @@ internal unsafe struct WinAccept
     {
         WinSocket* connection = WinSocket.New(core->Allocator, accepted, WinSocketKind.Pipe);
         connection->Port = accept->_port;
+        connection->Tied = accept->_tied;
         connection->SkipsPackets = accept->_skipsPackets;
         accept->_port = null;
         WinSocket.LeavePort(connection);

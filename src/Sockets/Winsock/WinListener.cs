@@ -15,6 +15,10 @@ internal unsafe struct WinListener
 
     private aws_allocator* _allocator;
 
+    /// <summary>Its socket has been closed; it is freed when the last accept is back (rule 393).</summary>
+    internal bool IsOrphaned;
+    private WinSocketKind _kind;
+
     /// <summary>The name of a pipe.</summary>
     internal SocketAddress Name;
     internal int Count;
@@ -38,7 +42,7 @@ internal unsafe struct WinListener
         WinAccept* accepts = (WinAccept*)Allocator.Calloc(
             listener->_allocator, (nuint)count, (nuint)sizeof(WinAccept));
         for (int i = 0; i < count; i++)
-            WinAccept.Init(&accepts[i], socket);
+            WinAccept.Init(&accepts[i], socket, listener);
         if (listener->_accepts != null)
         {
             *accepts = *listener->_accepts;
@@ -72,39 +76,51 @@ internal unsafe struct WinListener
     }
 
     /// <summary>Ties the instances of a named pipe that there are to a port.</summary>
-    internal static bool AdoptInstances(WinSocket* socket, IocpLoop* port)
+    internal static int AdoptInstances(WinSocket* socket, aws_event_loop* port)
     {
         socket->Port = port;
-        for (int i = 0; i < socket->Listener->Count; i++)
-        {
-            if (!WinAccept.AdoptInstance(At(socket->Listener, i), port))
-                return false;
-        }
-
-        return true;
+        int error = AWS_ERROR_SUCCESS;
+        for (int i = 0; i < socket->Listener->Count && error == AWS_ERROR_SUCCESS; i++)
+            error = WinAccept.AdoptInstance(At(socket->Listener, i), port);
+        return error;
     }
 
     /// <summary>
     /// Takes the accepts back, so that the listener can go to another loop, or be closed. What was done by then is
-    /// handed out when it accepts again.
+    /// handed out when it accepts again. On a loop of a program's they are cancelled, and it stays with that loop.
     /// </summary>
     internal static void TakeBack(WinSocket* socket)
     {
+        bool isAnyUnderWay = false;
         for (int i = 0; i < socket->Listener->Count; i++)
-            WinAccept.TakeBack(At(socket->Listener, i));
-        if (socket->Kind != WinSocketKind.Pipe)
+            isAnyUnderWay |= !WinAccept.TakeBack(At(socket->Listener, i));
+        if (socket->Kind != WinSocketKind.Pipe && !isAnyUnderWay)
             WinSocket.LeavePort(socket);
     }
 
-    /// <summary>With the connections that nobody has accepted. NULL is allowed.</summary>
+    /// <summary>The socket is closed, with the connections that nobody has accepted. NULL is allowed.</summary>
     internal static void Free(WinSocket* socket)
     {
         WinListener* listener = socket->Listener;
         if (listener == null)
             return;
 
+        listener->IsOrphaned = true;
+        listener->_kind = socket->Kind;
+        FreeIfIdle(listener);
+    }
+
+    /// <summary>The last accept of one that is orphaned may have come back.</summary>
+    internal static void FreeIfIdle(WinListener* listener)
+    {
         for (int i = 0; i < listener->Count; i++)
-            WinSocket.CloseSystemHandle(At(listener, i)->Handle, socket->Kind);
+        {
+            if (WinAccept.IsUnderWay(At(listener, i)))
+                return;
+        }
+
+        for (int i = 0; i < listener->Count; i++)
+            WinSocket.CloseSystemHandle(At(listener, i)->Handle, listener->_kind);
         Allocator.Release(listener->_allocator, listener->_accepts);
         Allocator.Release(listener->_allocator, listener);
     }

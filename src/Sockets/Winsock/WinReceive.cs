@@ -99,6 +99,14 @@ internal unsafe struct WinReceive
             : receive->_hasDatagram || (receive->_count > 0 && receive->_received > 0);
     }
 
+    /// <summary>See <see cref="SocketBackend.AwaitsInput"/>. What is done has a packet on its way.</summary>
+    internal static bool AwaitsInput(SocketCore* core)
+    {
+        WinReceive* receive = SocketCore.IsOpen(core) ? WinSocket.Of(core)->Receive : null;
+        return receive != null && IocpOperation.IsUnderWay(&receive->_operation) &&
+            IocpOperation.IsDone(&receive->_operation);
+    }
+
     /// <summary>See <see cref="SocketBackend.Discard"/>.</summary>
     internal static bool Discard(nint handle)
     {
@@ -409,6 +417,8 @@ internal unsafe struct WinReceive
         uint available;
         if (PeekNamedPipe(socket->Handle, null, 0, null, &available, null) == 0)
             return -1;
+        if (available > 0 && socket->Port != null && IocpPort.IsPrograms(socket->Port))
+            return ReadWithoutPacket(socket, into, (uint)nuint.Min(size, available));
         if (available == 0 || socket->Port == null ||
             !IocpOperation.TryBegin(&receive->_operation, socket->Port, socket->Handle, &OnDone))
         {
@@ -435,6 +445,17 @@ internal unsafe struct WinReceive
         if (read == 0)
             Kernel32.SetLastError((uint)(error is 0 or Iocp.ERROR_IO_PENDING ? ERROR_MORE_DATA : error));
         return read > 0 ? (int)read : -1;
+    }
+
+    private static int ReadWithoutPacket(WinSocket* socket, byte* into, uint size)
+    {
+        uint read;
+        int error = IocpPort.ReadWithoutPacket(socket->Handle, into, size, &read);
+        if (read > 0)
+            return (int)read;
+
+        Kernel32.SetLastError((uint)(error is 0 or ERROR_OPERATION_ABORTED ? ERROR_MORE_DATA : error));
+        return -1;
     }
 
     private static bool HasEnded(WinSocket* socket) => socket->HasEnd || socket->ReceiveError != AWS_ERROR_SUCCESS;

@@ -272,7 +272,7 @@ internal unsafe struct WinSend
 
         // A loop that ends has taken it back: it is as if there were no room, and what waits is the close's to report.
         // A datagram has its own result, and was not sent.
-        bool isTakenBack = send->_socket != null && send->_socket->Port->IsEnding &&
+        bool isTakenBack = send->_socket != null && IocpPort.IsEnding(send->_socket->Port) &&
             send->_socket->Kind != WinSocketKind.Datagram && operation->Status == IocpOperation.Cancelled;
         if (send->_socket == null)
             Allocator.Release(send->_allocator, send);

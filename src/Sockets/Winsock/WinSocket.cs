@@ -29,7 +29,7 @@ internal unsafe struct WinSocket
     internal SocketCore* Core;
 
     /// <summary>The loop to whose port the handle is tied; NULL if to none.</summary>
-    internal IocpLoop* Port;
+    internal aws_event_loop* Port;
 
     /// <summary>What is to be done or reported soon, by a task of the loop.</summary>
     internal aws_task SoonTask;
@@ -65,6 +65,9 @@ internal unsafe struct WinSocket
     internal bool IsWatched;
     internal aws_io_handle Watched;
 
+    /// <summary>What the loop to whose port it is tied knows it by.</summary>
+    internal aws_io_handle Tied;
+
     /// <summary>What a call of many datagrams has met behind the first: an AWS_* error, or 0. Any thread.</summary>
     internal int LaterError;
 
@@ -82,36 +85,27 @@ internal unsafe struct WinSocket
         return socket;
     }
 
-    /// <summary>Has the packets of its operations come to the loop. False with the system's error.</summary>
-    internal static bool Adopt(WinSocket* socket, IocpLoop* loop)
+    /// <summary>Has the packets of its operations come to the loop. 0 or an error.</summary>
+    internal static int Adopt(WinSocket* socket, aws_event_loop* loop)
     {
         if (socket->Port == loop)
-            return true;
-        if (!IocpLoop.Adopt(loop, socket->Handle))
-            return false;
+            return AWS_ERROR_SUCCESS;
+
+        socket->Tied.data.handle = (void*)socket->Handle;
+        int error = IocpPort.Adopt(loop, &socket->Tied);
+        if (error != AWS_ERROR_SUCCESS)
+            return error;
 
         socket->Port = loop;
         socket->SkipsPackets = SkipPackets(socket->Handle);
-        return true;
+        return AWS_ERROR_SUCCESS;
     }
 
     /// <summary>The handle may go to another loop; no operation is under way.</summary>
     internal static void LeavePort(WinSocket* socket)
     {
-        if (socket->Port != null && TryLeavePort(socket->Handle))
+        if (socket->Port != null && IocpPort.Release(socket->Port, &socket->Tied))
             socket->Port = null;
-    }
-
-    /// <summary>False if it stays tied to its loop, which then is the only one that it can go to.</summary>
-    internal static bool TryLeavePort(nint handle)
-    {
-        int status = IocpLoop.Release(handle);
-        if (status >= 0)
-            return true;
-
-        Log.Write(AWS_LL_WARN, AWS_LS_IO_SOCKET,
-            $"handle 0x{handle:x} could not leave its completion port: status 0x{(uint)status:x}");
-        return false;
     }
 
     internal static bool SkipPackets(nint handle) => SetFileCompletionNotificationModes(

@@ -45,6 +45,7 @@ internal static unsafe class WinsockBackend
         Receive = &WinReceive.Receive,
         ReceiveInto = &WinReceive.ReceiveInto,
         HoldsInput = &WinReceive.HoldsInput,
+        AwaitsInput = &WinReceive.AwaitsInput,
         Send = &WinSend.Start,
         AbandonSend = &WinSend.Abandon,
         SendProgress = &SendProgress,

@@ -19,22 +19,16 @@ internal static unsafe class WinsockEvents
     internal static int Attach(SocketCore* core, aws_event_loop* loop, bool accepts)
     {
         WinSocket* socket = WinSocket.Of(core);
-        if (!IocpLoop.IsOne(loop))
+        if (!IocpPort.IsOf(loop) || (socket->IsWatched && IocpPort.IsPrograms(loop)))
             return AWS_ERROR_PLATFORM_NOT_SUPPORTED;
 
         if (socket->IsWatched)
             return Watch(core, socket, loop);
-        IocpLoop* port = IocpLoop.Of(loop);
-        bool isAdopted = socket->Kind == WinSocketKind.Pipe && accepts
-            ? WinListener.AdoptInstances(socket, port)
-            : WinSocket.Adopt(socket, port);
-        if (!isAdopted)
-        {
-            int error = Interop.Windows.Iocp.LastError;
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
-                $"{new SocketId(core)}: could not be tied to a completion port: error {error}");
-            return AWS_ERROR_SYS_CALL_FAILURE;
-        }
+        int error = socket->Kind == WinSocketKind.Pipe && accepts
+            ? WinListener.AdoptInstances(socket, loop)
+            : WinSocket.Adopt(socket, loop);
+        if (error != AWS_ERROR_SUCCESS)
+            return error;
 
         socket->Core = core;
         Soon(socket, loop, Begin);
@@ -70,7 +64,7 @@ internal static unsafe class WinsockEvents
     internal static void Report(WinSocket* socket, int events)
     {
         SocketCore* core = socket->Core;
-        if (core == null || socket->Port->IsEnding)
+        if (core == null || IocpPort.IsEnding(socket->Port))
             return;
 
         SocketCore.Acquire(core);
@@ -125,7 +119,7 @@ internal static unsafe class WinsockEvents
         return AWS_ERROR_SUCCESS;
     }
 
-    // A loop on a completion port is ours: the other one is never called.
+    // Watches are on loops of ours: the other one is never called.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnEventOfC(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData)
     {

@@ -4649,8 +4649,8 @@ impl Default for reseau_certificate {
 extern "C" {
     #[doc = " Begins TLS on an open plain connection: `is_server` not 0 waits for the peer's first message, else it sends its own."]
     #[doc = " What the peer has sent before and nobody has read is taken for a part of the handshake, so a protocol reads its own"]
-    #[doc = " answer first and nothing more. Blocks until the handshake is done; on failure the connection is closed."]
-    #[doc = " RESEAU_ERROR_BUSY if writes are queued that the system has not taken."]
+    #[doc = " answer first and nothing more. Blocks until the connection is open and the handshake is done; on failure the"]
+    #[doc = " connection is closed. RESEAU_ERROR_BUSY if writes are queued that the system has not taken."]
     pub fn reseau_start_tls(
         connection: reseau_id,
         is_server: std::os::raw::c_int,
@@ -4663,7 +4663,7 @@ extern "C" {
     #[doc = " `on_close` says so. In `on_data` the bytes that the call consumes are read as they are; all behind them are the"]
     #[doc = " handshake's, so that nothing that was sent in the clear can be taken for something that was encrypted. What was"]
     #[doc = " written before goes before, in the clear; what is written later is encrypted. RESEAU_ERROR_BUSY if TLS has begun or"]
-    #[doc = " been asked for."]
+    #[doc = " been asked for, or the connection is not open yet: `on_open` says when."]
     pub fn reseau_start_tls_then(
         connection: reseau_id,
         is_server: std::os::raw::c_int,

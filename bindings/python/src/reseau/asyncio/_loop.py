@@ -8,6 +8,7 @@ in a selector, as in the loop of the standard library; the queue watches the sel
 import asyncio.base_events
 import asyncio.log
 import ctypes
+import functools
 import heapq
 import selectors
 import signal
@@ -75,6 +76,9 @@ class EventLoop(_Base):  # type: ignore[misc]
         self._completions = (_raw.reseau_completion * _BATCH)()
         self._runner: Any = self._new_runner(address)
         self._choose_call_soon()
+        if type(self).create_future is EventLoop.create_future:
+            # The same without a function written in Python.
+            self.__dict__["create_future"] = functools.partial(asyncio.Future, loop=self)
         selector: Any = self._selector
         self._selector_descriptor = selector.fileno() if hasattr(selector, "fileno") else -1
         self._check(

@@ -19,7 +19,7 @@ from ._accelerator import native
 _RECEIVE: int = _raw.RESEAU_RECEIVE
 _WRITABLE: int = _raw.RESEAU_WRITABLE
 
-# A second write that fails is told to the log after so many.
+# A second write that fails is logged after so many.
 _WARN_AFTER = 5
 
 # Pieces for one call of the system.
@@ -135,6 +135,9 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
         # In C, with TLS.
         self._records = getattr(protocol, "native_records", None)
+
+        # A reader of asyncio's streams, which the module in C feeds.
+        self._fed = protocol if native is not None and native.feeds(protocol) else None
         self._choose_receiver()
 
     def get_protocol(self) -> Any:
@@ -149,7 +152,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
     def _choose_receiver(self) -> None:
         """The loop gives bytes to the protocol itself as long as nothing is in the way."""
-        function = self._records or self._data_received
+        function = self._records or self._fed or self._data_received
         if function is None or self._paused or self._closing or self._kept is not None or not self._token:
             self._loop._receivers.pop(self._token, None)
             return
@@ -517,7 +520,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
             self._sock = self._send = self._writer = None
             self.__dict__.pop("write", None)
             self._protocol = None
-            self._data_received = self._records = None
+            self._data_received = self._records = self._fed = None
             self._view_received = None
             server, self._server = self._server, None
             if server is not None:
