@@ -60,25 +60,6 @@ internal static unsafe partial class Channel
         }
     }
 
-    /// <summary>
-    /// The same from a task of the loop's, with no function of a handler on the stack: the shutdown begins at once.
-    /// </summary>
-    internal static void ShutdownAfterInputNow(aws_channel* channel, int error)
-    {
-        ChannelCore* core = ChannelCore.Of(channel);
-        AcquireHold(channel);
-        if (Interlocked.CompareExchange(ref core->ShutdownRequested, ShutdownRequest.OfPeer, ShutdownRequest.None) !=
-            ShutdownRequest.None)
-        {
-            ReleaseHold(channel);
-            return;
-        }
-
-        core->ShutdownError = error;
-        ChannelCore.TurnOf(core)->Immediately = false;
-        OnShutdown(null, core, AWS_TASK_STATUS_RUN_READY);
-    }
-
     private static void BeginShutdown(ChannelCore* core, int error)
     {
         core->ShutdownError = error;

@@ -458,8 +458,9 @@ internal static unsafe partial class SocketHandler
             FinishSoon(state);
     }
 
-    // In a task, if a read is on the stack: the socket is closed already, so no peer gains by the delay. Not while a
-    // completion backend has a part of a write: its message, whose completion is to come, needs the channel (rule 41).
+    // In a task: functions of handlers are on the stack, and tasks of theirs, from their own shutdown too, are to run
+    // before the channel has ended. The socket is closed already, so no peer gains by the delay. Not while a completion
+    // backend has a part of a write: its message, whose completion is to come, needs the channel (rule 41).
     private static void FinishSoon(State* state)
     {
         state->AwaitsWrites = state->Operations->HasWrites(state->Socket);
@@ -467,14 +468,8 @@ internal static unsafe partial class SocketHandler
             return;
 
         Enter(state, Phase.Finishing);
-        if (state->IsReading || state->IsTaskScheduled)
-            Schedule(state);
-        else
-            Finish(state);
+        Schedule(state);
     }
-
-    private static void Finish(State* state) => ChannelSlot.OnHandlerShutdownComplete(
-        state->Handler.slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
 
     /// <summary>
     /// Ends the channel, in a task: a handler further right may have put off to a task of its own what came before, in
@@ -519,7 +514,8 @@ internal static unsafe partial class SocketHandler
         // Also when cancelled, or the channel would never finish.
         if (state->Phase == Phase.Finishing)
         {
-            Finish(state);
+            ChannelSlot.OnHandlerShutdownComplete(
+                state->Handler.slot, AWS_CHANNEL_DIR_WRITE, state->ShutdownError, false);
             return;
         }
 
