@@ -5,6 +5,7 @@
  * that saved themselves a task had overtaken the first and cancelled the second.
  */
 #include "support/bootstraps.h"
+#include "support/scripted_resolver.h"
 #include "support/traced_test.h"
 
 class TasksBeforeShutdown : public TracedIoTest, public ::testing::WithParamInterface<enum aws_socket_domain> {
@@ -46,7 +47,8 @@ TEST_P(TasksBeforeShutdown, ATaskForTheLastBytesRunsBeforeTheChannelEnds) {
     LoopGroup group(allocator_);
     Server server(allocator_, group.get(), GetParam());
     ASSERT_TRUE(server.Listen());
-    Client client(allocator_, group.get());
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Client client(allocator_, group.get(), resolver.get());
     Side side(allocator_, 0);
     NoteShutdown(side, false);
     side.on_read = [&](const std::string &) { ScheduleNote(side.channel); };
@@ -66,7 +68,8 @@ TEST_P(TasksBeforeShutdown, ATaskOfAHandlersShutdownRuns) {
     LoopGroup group(allocator_);
     Server server(allocator_, group.get(), GetParam());
     ASSERT_TRUE(server.Listen());
-    Client client(allocator_, group.get());
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Client client(allocator_, group.get(), resolver.get());
     Side side(allocator_);
     NoteShutdown(side, true);
     ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));

@@ -288,9 +288,11 @@ internal unsafe struct AwsSocket
     }
 
     /// <summary>The public fields of the socket show what its core has.</summary>
-    internal static void OnChanged(SocketCore* core)
+    internal static void OnChanged(SocketCore* core) => ShowState(core, SocketOf(core));
+
+    /// <summary>The same in any aws_socket.</summary>
+    internal static void ShowState(SocketCore* core, aws_socket* socket)
     {
-        aws_socket* socket = SocketOf(core);
         socket->event_loop = core->Loop;
         socket->io_handle.data.handle = (void*)SocketCore.SystemHandleOf(core);
         socket->state = core->Phase switch

@@ -88,31 +88,53 @@ internal unsafe struct LazySocket
         SocketEvents.Attach(CoreOf(lazy), loop, accepts: false);
 
     /// <summary>
-    /// What C sees of the socket, from now on and until the end. Its events go to the observer's consumer.
+    /// Fills in what C sees of a socket that is not made: for <see cref="Make"/>, or to be read only. Any thread that
+    /// keeps the socket from ending meanwhile and, as the system is asked, from being closed; or is told that it is.
     /// </summary>
-    internal static aws_socket* Make(LazySocket* lazy, SocketObserver* observer)
+    internal static void Show(LazySocket* lazy, aws_socket* socket, bool isClosing)
     {
         SocketCore* core = (SocketCore*)lazy->_socket;
-        aws_socket* socket = Allocator.New<aws_socket>(core->Allocator);
-        socket->allocator = core->Allocator;
         socket->vtable = AwsSocketVtable.Pointer;
         socket->impl = core;
-        core->Owner = socket;
-        core->Observer = observer;
-        if (SocketCore.IsOpen(core))
-            AwsSocket.UpdateLocalEndpoint(core);
-        SocketAddress peer;
-        if (TryGetPeer(lazy, core, &peer))
-            core->Backend->FormatAddress(&peer, &socket->remote_endpoint);
+        SocketAddress address;
+        bool isOpen = !isClosing && SocketCore.IsOpen(core);
+        if (isOpen && core->Backend->GetLocalAddress(core, &address) == AWS_ERROR_SUCCESS)
+            core->Backend->FormatAddress(&address, &socket->local_endpoint);
+        if (TryGetPeer(lazy, core, isOpen, &address))
+            core->Backend->FormatAddress(&address, &socket->remote_endpoint);
         lazy->_describe(lazy, socket);
+        socket->event_loop = core->Loop;
+        socket->io_handle.data.fd = -1;
+        socket->state = SocketState.Closed;
+        if (isOpen)
+            AwsSocket.ShowState(core, socket);
+    }
+
+    /// <summary>
+    /// The socket is this, which was shown, from now on and until the end. Its events go to the observer's consumer.
+    /// </summary>
+    internal static void Make(LazySocket* lazy, aws_socket* shown, SocketObserver* observer)
+    {
+        SocketCore* core = (SocketCore*)lazy->_socket;
+        core->Owner = shown;
+        core->Observer = observer;
         AwsSocket.OnChanged(core);
-        lazy->_socket = socket;
+        lazy->_socket = shown;
         lazy->_isMade = true;
-        return socket;
     }
 
     /// <summary>Closes it, if that has not been done; nobody is notified of anything any more.</summary>
     internal static void Destroy(LazySocket* lazy)
+    {
+        aws_socket* made = MadeOf(lazy);
+        aws_allocator* allocator = made == null ? null : made->allocator;
+        CleanUp(lazy);
+        if (made != null)
+            Allocator.Release(allocator, made);
+    }
+
+    /// <summary>The same, but that an aws_socket is somebody else's to free.</summary>
+    internal static void CleanUp(LazySocket* lazy)
     {
         void* socket = lazy->_socket;
         lazy->_socket = null;
@@ -120,7 +142,7 @@ internal unsafe struct LazySocket
         if (lazy->_hasPeerBlock)
             Allocator.Release(AllocatorOf(lazy, socket), (void*)lazy->_peer);
         if (lazy->_isMade)
-            Socket.Destroy((aws_socket*)socket);
+            Socket.CleanUp((aws_socket*)socket);
         else
             SocketClose.Destroy((SocketCore*)socket);
     }
@@ -138,10 +160,10 @@ internal unsafe struct LazySocket
         NativeMemory.Copy(SocketAddress.BytesOf(peer), PeerOf(lazy), KeptLength(lazy));
     }
 
-    private static bool TryGetPeer(LazySocket* lazy, SocketCore* core, SocketAddress* peer)
+    private static bool TryGetPeer(LazySocket* lazy, SocketCore* core, bool isOpen, SocketAddress* peer)
     {
         if (lazy->_peerLength == 0)
-            return SocketCore.IsOpen(core) && core->Backend->GetPeerAddress != null &&
+            return isOpen && core->Backend->GetPeerAddress != null &&
                 core->Backend->GetPeerAddress(core, peer) == AWS_ERROR_SUCCESS;
 
         *peer = new SocketAddress { Length = lazy->_peerLength, Domain = SocketCore.DomainOf(core) };

@@ -52,8 +52,8 @@ internal unsafe struct LoopCall
     private aws_linked_list_node _node;
     private aws_task _task;
     private aws_event_loop* _loop;
-    private void* _argument;
-    private delegate*<void*, int> _work;
+    private aws_socket* _socket;
+    private delegate*<aws_socket*, int> _work;
     private int _error;
 
     // Under the lock.
@@ -61,21 +61,17 @@ internal unsafe struct LoopCall
     private bool _isListed;
 
     /// <summary>Returns what the work returned, with its error raised on the calling thread.</summary>
-    internal static int Run(aws_event_loop* loop, aws_socket* socket, delegate*<aws_socket*, int> work) =>
-        RunOn(loop, socket, (delegate*<void*, int>)work);
-
-    /// <summary>The same with an argument of any kind.</summary>
-    internal static int RunOn(aws_event_loop* loop, void* argument, delegate*<void*, int> work)
+    internal static int Run(aws_event_loop* loop, aws_socket* socket, delegate*<aws_socket*, int> work)
     {
         // A loop of the parent's, in a process that came out of fork, would be waited for in vain.
         if (EventLoop.IsInherited(loop))
             return Errors.Raise(AWS_ERROR_INVALID_STATE);
 
         Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET,
-            $"id=0x{(nint)argument:x}: waits for event loop 0x{(nint)loop:x} from another thread");
+            $"id=0x{(nint)socket:x}: waits for event loop 0x{(nint)loop:x} from another thread");
         LoopCall call = default;
         call._loop = loop;
-        call._argument = argument;
+        call._socket = socket;
         call._work = work;
         ScheduledTask.Init(&call._task, &OnTask, &call, Literal.Of("socket_loop_call"u8));
 
@@ -170,7 +166,7 @@ internal unsafe struct LoopCall
 
     private static void Do(LoopCall* call)
     {
-        int error = call->_work(call->_argument) == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
+        int error = call->_work(call->_socket) == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
 
         // Signalled under the lock: once it is free, the caller may be gone, and the call with it.
         Shared* shared = ForProcess;

@@ -156,55 +156,6 @@ internal static unsafe partial class SocketHandler
     internal static bool IsOne(aws_channel_handler* handler) => HandlerTable.Is(handler, HandlerKind.Socket);
 
     /// <summary>
-    /// The socket under a handler made by <see cref="New"/>, which lasts as long as the channel's owner has it. Any
-    /// thread; another one than the loop's waits for the loop the first time, if the bootstrap has made the socket.
-    /// </summary>
-    internal static aws_socket* GetSocket(aws_channel_handler* handler)
-    {
-        if (handler == null)
-            return null;
-
-        State* state = (State*)handler->impl;
-        if (state->Socket == null || LazySocket.IsMade(state->Socket))
-            return state->Socket == null ? null : LazySocket.MadeOf(state->Socket);
-
-        aws_event_loop* loop = Channel.GetEventLoop(handler->slot->channel);
-        if (EventLoop.ThreadIsCallersThread(loop))
-            MakeSocket(handler);
-        else if (LoopCall.RunOn(loop, handler, &MakeSocket) != AWS_OP_SUCCESS)
-            return null;
-        return LazySocket.MadeOf(state->Socket);
-    }
-
-    private static int MakeSocket(void* handler)
-    {
-        State* state = (State*)handler;
-        if (LazySocket.IsMade(state->Socket))
-            return AWS_OP_SUCCESS;
-
-        aws_socket* socket = LazySocket.Make(state->Socket, &Consumer->Observer);
-        socket->handler = &state->Handler;
-        socket->readable_fn = Consumer->OnReadableOfC;
-        socket->readable_user_data = state;
-        return AWS_OP_SUCCESS;
-    }
-
-    /// <summary>
-    /// Ends a socket for which a handler was made, or was to be made. Handlers that are still there have none then.
-    /// </summary>
-    internal static void DestroySocket(LazySocket* socket)
-    {
-        SocketCore* core = LazySocket.CoreOf(socket);
-        aws_socket* made = LazySocket.MadeOf(socket);
-        State* state = made == null && core != null ? (State*)core->Owner
-            : made != null && made->handler != null && IsOne(made->handler) ? (State*)made->handler
-            : null;
-        if (state != null && state->Socket == socket)
-            state->Socket = null;
-        LazySocket.Destroy(socket);
-    }
-
-    /// <summary>
     /// Hands the kernel now what would wait for the end of the tick, if the slot's handler is a socket's. For what a
     /// peer waits for while a callback of the program may take its time.
     /// </summary>
@@ -355,6 +306,7 @@ internal static unsafe partial class SocketHandler
     // The slot may be gone.
     private static void Free(State* state, ChannelCore* core)
     {
+        FreeGiven(state);
         if (!ChannelCore.IsRoom(core, state))
             Allocator.Release(state->Handler.alloc, state);
     }
@@ -420,9 +372,10 @@ internal static unsafe partial class SocketHandler
     private static bool Close(State* state, bool whileReading)
     {
         Enter(state, Phase.Closed);
+        MakeGiven(state);
         if (!LazySocket.IsMade(state->Socket))
         {
-            SocketClose.Close(LazySocket.CoreOf(state->Socket));
+            CloseCore(state);
             AfterClose(state, whileReading);
             return true;
         }
@@ -544,12 +497,14 @@ internal static unsafe partial class SocketHandler
     internal static void Destroy(aws_channel_handler* handler)
     {
         State* state = (State*)handler->impl;
+        MakeGiven(state);
         ReleaseWaiting(state);
         if (state->Drain != null)
             AbandonDrain(state);
         else if (!IsClosed(state) && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown)
             LeaveSocket(state);
         ForgetOwnSocket(state);
+        LeaveGiven(state);
         if (state->Task != null)
         {
             Enter(state, Phase.ReadingEnded);
@@ -642,6 +597,11 @@ internal static unsafe partial class SocketHandler
         internal LazySocket* Socket;
         internal SocketOperations* Operations;
 
+        /// <summary>
+        /// The GivenSocket of a socket of the bootstrap's, or 0. Written once, inside the gate; read by any thread.
+        /// </summary>
+        internal nint Given;
+
         /// <summary>Messages that the right handler has not taken yet, by their queueing_handle's next.</summary>
         internal aws_io_message* FirstWaiting;
         internal aws_io_message* LastWaiting;
@@ -689,6 +649,12 @@ internal static unsafe partial class SocketHandler
         internal bool LacksRightHandler;
         internal bool IsReading;
         internal bool IsTaskScheduled;
+
+        /// <summary>1 while a thread looks at the bootstrap's socket or ends it. See <see cref="GetSocket"/>.</summary>
+        internal byte Gate;
+
+        /// <summary>The core is closed, or will be at once. Inside the gate.</summary>
+        internal bool IsClosing;
 
         /// <summary>A write has failed, and what had come before has not all gone up (rule 400).</summary>
         internal bool EndAwaitsInput;

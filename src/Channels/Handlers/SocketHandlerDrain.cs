@@ -72,9 +72,10 @@ internal static unsafe partial class SocketHandler
         Channel.ForgetWait(channel, state);
         EventLoop.CancelTask(Channel.GetEventLoop(channel), &drain->Task);
         Enter(state, Phase.Closed);
+        MakeGiven(state);
         aws_socket* made = LazySocket.MadeOf(state->Socket);
         if (made == null)
-            SocketClose.Close(LazySocket.CoreOf(state->Socket));
+            CloseCore(state);
         else if (Socket.Close(made) != AWS_OP_SUCCESS)
             LogFailedClose(state);
         if (made != null)
