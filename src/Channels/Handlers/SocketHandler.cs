@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
-using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Channels.Handlers;
