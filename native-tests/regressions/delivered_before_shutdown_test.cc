@@ -195,6 +195,31 @@ TEST_P(DeliveredAfterFailedWrite, the_programs_shutdown_ends_the_wait) {
     EXPECT_EQ(0u, side_->ReceivedSize());
 }
 
+/* Behind a closed window without a byte there is nothing to wait for: nobody else would end the channel. */
+TEST_P(DeliveredAfterFailedWrite, nothing_that_has_come_is_waited_for_if_there_is_nothing) {
+    Connect(GetParam(), 0, true);
+    peer_.ResetOnClose();
+    peer_.Close();
+    struct pollfd poll_fd = {side_->Descriptor(), 0, 0};
+    ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no end came";
+    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send("nobody reads this"));
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
+}
+
+TEST_P(DeliveredAfterFailedWrite, a_window_that_closes_behind_the_last_byte_lets_the_channel_end) {
+    Connect(GetParam(), content_.size(), true);
+    ASSERT_TRUE(peer_.Write(content_));
+    ASSERT_TRUE(side_->AwaitReceived(content_.size()));
+    peer_.ResetOnClose();
+    peer_.Close();
+    struct pollfd poll_fd = {side_->Descriptor(), 0, 0};
+    ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no end came";
+    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send("nobody reads this"));
+    ASSERT_TRUE(side_->AwaitShutDown());
+    EXPECT_TRUE(content_ == side_->Received());
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Domains,
     DeliveredAfterFailedWrite,

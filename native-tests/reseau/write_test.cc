@@ -77,6 +77,43 @@ TEST(ReseauWrite, WhatIsLargerThanTheQueueGoesWhenThatIsEmpty) {
     reader.join();
 }
 
+/* A write that another thread is at while the connection ends is not counted off twice. */
+TEST(ReseauWrite, NothingIsPendingBehindTheEnd) {
+    std::string text = Pattern(2000000);
+    for (int i = 0; i < 10; ++i) {
+        struct reseau_options options = WithPolicy(RESEAU_WRITE_BLOCK, 20000000);
+        Pair pair(&options);
+        std::thread writer([&] {
+            while (Write(pair.client, text) > 0) {
+            }
+        });
+        ReadExactly(pair.server, 1);
+        EXPECT_EQ(0, reseau_abort(pair.server));
+        writer.join();
+        EXPECT_EQ(0, reseau_set_write_deadline(pair.client, 60000));
+        EXPECT_EQ(RESEAU_ERROR_RESET, reseau_flush(pair.client));
+        EXPECT_EQ(0, reseau_pending(pair.client));
+    }
+}
+
+/* Nor is what the system still takes afterwards, where a loop's sends are under way by themselves. */
+TEST(ReseauWrite, NothingIsPendingBehindTheEndOfASlowReader) {
+    std::string text = Pattern(5000);
+    for (int i = 0; i < 5; ++i) {
+        struct reseau_options options = WithPolicy(RESEAU_WRITE_BLOCK, 8000000);
+        options.slow_reader_timeout_ms = 20;
+        Pair pair(&options);
+        int64_t written;
+        do {
+            written = Write(pair.client, text);
+        } while (written > 0);
+        EXPECT_EQ(RESEAU_ERROR_CLOSED, written);
+        EXPECT_EQ(0, reseau_set_write_deadline(pair.client, 60000));
+        EXPECT_EQ(RESEAU_ERROR_SLOW_READER, reseau_flush(pair.client));
+        EXPECT_EQ(0, reseau_pending(pair.client));
+    }
+}
+
 TEST(ReseauWrite, NothingAndNull) {
     Pair pair;
     EXPECT_EQ(0, reseau_write(pair.client, "", 0));

@@ -246,8 +246,10 @@ internal static unsafe class ConnectionOutput
     internal static bool CountOff(Connection* connection, OutCounts* counts)
     {
         WordLock.Lock(&connection->Lock);
-        connection->QueuedFileBytes -= counts->QueuedOfFile;
-        connection->QueuedBytes -= counts->Queued;
+
+        // The end counts off everything, also what a thread is about to queue or the backend has a part of.
+        connection->QueuedFileBytes -= ulong.Min(counts->QueuedOfFile, connection->QueuedFileBytes);
+        connection->QueuedBytes -= nuint.Min(counts->Queued, connection->QueuedBytes);
         bool hasDrained =
             connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;
         connection->WasFull &= !hasDrained;

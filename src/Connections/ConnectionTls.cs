@@ -371,7 +371,7 @@ internal unsafe struct ConnectionTls
         ConnectionTls* tls = connection->Tls;
         if (TlsSession.Write(&tls->_session, content, length) != TlsOutcome.Done)
         {
-            ConnectionClose.Fail(connection, RESEAU_PHASE_WRITE, tls->_session.Error);
+            ConnectionClose.Fail(connection, RESEAU_PHASE_WRITE, Errors.LastError());
             return false;
         }
 

@@ -21,6 +21,7 @@ internal static unsafe class ChannelSocket
         IsOpen = &IsOpen,
         Receive = &Receive,
         AwaitsInput = &AwaitsInput,
+        HasUnread = &HasUnread,
         Write = &Write,
         Flush = &Flush,
         TryFinishWriting = &TryFinishWriting,
@@ -80,6 +81,13 @@ internal static unsafe class ChannelSocket
         SocketCore* core = LazySocket.CoreOf(lazy);
         return core != null && SocketCore.CanReceive(core) && core->Backend->AwaitsInput != null &&
             core->Backend->AwaitsInput(core);
+    }
+
+    private static bool HasUnread(LazySocket* lazy)
+    {
+        SocketCore* core = LazySocket.CoreOf(lazy);
+        return core != null && SocketCore.CanReceive(core) &&
+            (core->Backend->HasUnread == null || core->Backend->HasUnread(core));
     }
 
     private static int Write(LazySocket* lazy, byte* data, nuint length, SocketConsumer* consumer, void* userData)

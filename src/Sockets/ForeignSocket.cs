@@ -21,6 +21,7 @@ internal static unsafe class ForeignSocket
         IsOpen = &IsOpen,
         Receive = &Receive,
         AwaitsInput = &HasNone,
+        HasUnread = &MayHaveSome,
         Write = &Write,
         Flush = &DoNothing,
         TryFinishWriting = &TryFinishWriting,
@@ -167,6 +168,8 @@ internal static unsafe class ForeignSocket
     }
 
     private static bool HasNone(LazySocket* lazy) => false;
+
+    private static bool MayHaveSome(LazySocket* lazy) => true;
 
     private static bool TryFinishWriting(LazySocket* lazy) => true;
 

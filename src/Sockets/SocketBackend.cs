@@ -221,6 +221,12 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, bool> AwaitsInput;
 
     /// <summary>
+    /// Asked when a send has failed: whether Receive would bring bytes. NULL for backends that cannot say so without
+    /// receiving.
+    /// </summary>
+    internal delegate*<SocketCore*, bool> HasUnread;
+
+    /// <summary>
     /// Bytes that the system has taken of the Send under way, by which a connection's end distinguishes a slow peer
     /// from one that takes nothing. NULL for readiness backends.
     /// </summary>

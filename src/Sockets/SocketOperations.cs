@@ -26,6 +26,11 @@ internal unsafe struct SocketOperations
     internal delegate*<LazySocket*, bool> AwaitsInput;
 
     /// <summary>
+    /// After a failed write: whether bytes wait that nobody has asked Receive for. True where that cannot be said.
+    /// </summary>
+    internal delegate*<LazySocket*, bool> HasUnread;
+
+    /// <summary>
     /// Queues bytes, which stay the caller's until the consumer's OnWritten has run once, never inside this call. 0 or
     /// an error: AWS_IO_SOCKET_CLOSED if it is not open.
     /// </summary>

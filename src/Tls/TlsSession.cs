@@ -255,7 +255,9 @@ internal unsafe struct TlsSession
             if (session->_engine->Write(session->_connection, content, part) != TlsOutcome.Done)
             {
                 // Where only the owner takes no more, what has come can still be read (rule 400).
-                if (!session->Records.IsBroken)
+                if (session->Records.IsBroken)
+                    Errors.Raise(AWS_IO_TLS_ERROR_WRITE_FAILURE);
+                else
                     Fail(session, Errors.LastError());
                 return TlsOutcome.Failed;
             }

@@ -107,10 +107,10 @@ int handle_run(PyObject *handle);
 PyObject *records_receive(PyObject *records, const char *bytes, Py_ssize_t size);
 int records_is_one(PyObject *object);
 
-/** Whether something is the protocol of asyncio's streams, itself and not of a class derived from it. */
-int reader_is_one(PyObject *object);
-
-/** Bytes for the reader of such a protocol. 1: done; 0: its data_received() is to do it; -1: with an exception. */
+/**
+ * Bytes for the reader of a protocol of asyncio's streams. 1: done; 0: the protocol's data_received() is to do it; -1:
+ * with an exception.
+ */
 int reader_feed(PyObject *protocol, const char *bytes, Py_ssize_t size);
 
 /** The same, or by data_received(). NULL: with an exception. */

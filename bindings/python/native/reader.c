@@ -32,12 +32,8 @@ static int s_is_stock(PyObject *object, PyObject *name, PyObject *stock) {
     return function == stock;
 }
 
-int reader_is_one(PyObject *protocol) {
-    return Py_TYPE(protocol) == s_protocol_type;
-}
-
 static int s_is_fed(PyObject *protocol) {
-    return reader_is_one(protocol) && s_is_stock(protocol, s_received, s_stock_received);
+    return Py_TYPE(protocol) == s_protocol_type && s_is_stock(protocol, s_received, s_stock_received);
 }
 
 /* The reader that a protocol refers to weakly. NULL: there is none of asyncio's own, or an exception. */
@@ -56,13 +52,22 @@ static PyObject *s_reader_of(PyObject *protocol) {
     return reader;
 }
 
+/* Its limit. 0: it is no number that a buffer's size can be compared with here. */
+static Py_ssize_t s_limit_of(PyObject *reader) {
+    PyObject *limit = PyObject_GetAttr(reader, s_limit);
+    Py_ssize_t most = limit != NULL ? PyLong_AsSsize_t(limit) : -1;
+    Py_XDECREF(limit);
+    if (most == -1) {
+        PyErr_Clear();
+    }
+    return most > 0 ? most : 0;
+}
+
 /* Its buffer, if there is so much room in it that it need not pause its transport. NULL: no, or an exception. */
 static PyObject *s_buffer_with_room(PyObject *reader, Py_ssize_t size) {
     PyObject *has_ended = PyObject_GetAttr(reader, s_eof);
-    PyObject *limit = has_ended == Py_False ? PyObject_GetAttr(reader, s_limit) : NULL;
+    Py_ssize_t most = has_ended == Py_False ? s_limit_of(reader) : 0;
     Py_XDECREF(has_ended);
-    Py_ssize_t most = limit != NULL ? PyLong_AsSsize_t(limit) : -1;
-    Py_XDECREF(limit);
     PyObject *buffer = most > 0 ? PyObject_GetAttr(reader, s_buffer) : NULL;
     if (buffer == NULL) {
         return NULL;

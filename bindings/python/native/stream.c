@@ -111,9 +111,11 @@ PyObject *receiver_call(PyObject *receiver, const char *bytes, Py_ssize_t size) 
     Py_INCREF(transport);
     Py_INCREF(context);
     Py_INCREF(function);
-    PyObject *result = records_is_one(function)  ? s_give_records(context, function, bytes, size)
-                       : reader_is_one(function) ? s_give_reader(context, function, bytes, size)
-                                                 : s_give_bytes(context, function, bytes, size);
+
+    /* What is no function is a protocol that reader.c knows, be it of another class by now. */
+    PyObject *result = records_is_one(function)     ? s_give_records(context, function, bytes, size)
+                       : PyCallable_Check(function) ? s_give_bytes(context, function, bytes, size)
+                                                    : s_give_reader(context, function, bytes, size);
     if (result == NULL) {
         result = s_receive_failed(transport);
     }

@@ -464,6 +464,29 @@ class ReaderTest(_Test):
 
         self.run_on(main())
 
+    def test_a_limit_may_be_any_number(self) -> None:
+        async def main() -> None:
+            for limit in (2**70, float("inf"), 1000.5):
+                reader, writer, theirs = await self._open(limit=limit)
+                theirs.sendall(b"abc")
+                self.assertEqual(await reader.readexactly(3), b"abc")
+                theirs.close()
+                writer.close()
+                await writer.wait_closed()
+
+        self.run_on(main())
+
+    def test_a_protocol_may_get_another_class(self) -> None:
+        class Protocol(asyncio.StreamReaderProtocol):
+            pass
+
+        async def main() -> None:
+            reader, writer, theirs = await self._open()
+            writer.transport.get_protocol().__class__ = Protocol
+            await self._check_all_arrives(reader, writer, theirs)
+
+        self.run_on(main())
+
     def test_bytes_behind_a_cancelled_read_are_for_the_next(self) -> None:
         async def main() -> None:
             reader, writer, theirs = await self._open()

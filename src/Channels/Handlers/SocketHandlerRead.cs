@@ -78,11 +78,14 @@ internal static unsafe partial class SocketHandler
         Read(state);
     }
 
-    // After a failed write. Nobody reads ahead of the window, so that a closed one may hide the end.
+    // After a failed write. Nobody reads ahead of the window, so that a closed one may hide bytes; behind one that
+    // hides none the channel would wait for a window that nobody has a reason to open.
     private static bool HasInput(State* state) =>
         !IsShuttingDown(state) && HasRightHandler(state) && (state->FirstWaiting != null ||
             (state->EndError == AWS_ERROR_SUCCESS &&
-                (state->MayHaveData || state->Operations->AwaitsInput(state->Socket))));
+                (state->MayHaveData
+                    ? state->Operations->HasUnread(state->Socket)
+                    : state->Operations->AwaitsInput(state->Socket))));
 
     private static void Read(State* state)
     {

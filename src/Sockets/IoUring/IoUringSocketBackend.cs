@@ -26,6 +26,7 @@ internal static unsafe class IoUringSocketBackend
         functions.StopReceiving = &RingInput.Stop;
         functions.HoldsInput = &RingInput.HoldsInput;
         functions.AwaitsInput = &RingInput.AwaitsInput;
+        functions.HasUnread = &RingInput.HasUnread;
         functions.Send = &RingOutput.Send;
         functions.SettleSend = &RingOutput.Settle;
         functions.SendFile = &RingOutput.SendFile;

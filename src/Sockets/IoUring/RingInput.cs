@@ -170,6 +170,19 @@ internal unsafe struct RingInput
         return Libc.poll(&descriptor, 1, 0) > 0;
     }
 
+    /// <summary>See <see cref="SocketBackend.HasUnread"/>.</summary>
+    internal static bool HasUnread(SocketCore* core)
+    {
+        RingSocket* socket = RingSocket.Of(core);
+        if (socket == null)
+            return PosixTransfer.HasUnread(core);
+
+        // A receive may have taken some that nobody has been notified of.
+        if (socket->Input._length == 0 && IoUringLoop.HasRing(socket->Loop))
+            BringHome(socket);
+        return socket->Input._length > 0 || PosixTransfer.HasUnread(core);
+    }
+
     // ---- Life ----
 
     /// <summary>In zeroed memory.</summary>

@@ -36,6 +36,7 @@ internal static unsafe class PosixBackend
         StartConnect = &StartConnect,
         Accept = &PosixAccept.Accept,
         Receive = &PosixTransfer.Receive,
+        HasUnread = &PosixTransfer.HasUnread,
         ReceiveInto = &PosixTransfer.ReceiveInto,
         Send = &PosixTransfer.Send,
         SendFile = &PosixTransfer.SendFile,

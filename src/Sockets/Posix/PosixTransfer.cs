@@ -45,6 +45,13 @@ internal static unsafe class PosixTransfer
         return Judge(core, received, flags);
     }
 
+    /// <summary>See <see cref="SocketBackend.HasUnread"/>.</summary>
+    internal static bool HasUnread(SocketCore* core)
+    {
+        byte first;
+        return Libc.recv(PosixBackend.DescriptorOf(core), &first, 1, Libc.MSG_DONTWAIT | Libc.MSG_PEEK) > 0;
+    }
+
     /// <summary>SendPiece is laid out as struct iovec.</summary>
     internal static int Send(SocketCore* core, SendPiece* pieces, int count, nuint* sent)
     {

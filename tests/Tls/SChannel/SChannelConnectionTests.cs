@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Reseau.Native.Abi;
+using Reseau.Native.Common;
 using Reseau.Native.Interop.SChannel;
 using Reseau.Native.Tls;
 using Reseau.Native.Tls.SChannel;
@@ -304,14 +305,19 @@ public sealed unsafe class SChannelConnectionTests : IDisposable
     }
 
     [Fact]
-    public void AnOwnerWithoutRoomForRecordsEndsTheSession()
+    public void AnOwnerWithoutRoomForRecordsEndsTheWritingAlone()
     {
         Connect(Window);
         Client.TakeOutgoing();
+        Assert.Equal(TlsOutcome.Done, Server.Write("before"u8));
+        Server.SendTo(Client);
         Client.RefusesOutput = true;
         Assert.Equal(TlsOutcome.Failed, Client.Write(ContentOf(2 * Window)));
-        Assert.Equal(AWS_IO_TLS_ERROR_WRITE_FAILURE, Client.Session->Error);
-        Assert.Equal(TlsSessionState.Lost, Client.State);
+        Assert.Equal(AWS_IO_TLS_ERROR_WRITE_FAILURE, Errors.LastError());
+        Assert.Equal(TlsSessionState.Open, Client.State);
+        List<byte> content = [];
+        Client.ReadAll(content);
+        Assert.Equal("before"u8.ToArray(), content);
     }
 
     [Theory]
