@@ -6,9 +6,9 @@ using Reseau.Native.Sockets;
 namespace Reseau.Native.Channels.Handlers;
 
 /// <summary>
-/// The aws_socket that C is given of a socket of the bootstrap's. Any thread that holds the channel may ask, under locks
-/// of the program's that the loop's thread may be waiting for; so nobody waits for the loop. Another thread gets one
-/// that shows the core; the loop's thread makes it the core's owner (docs/lifetimes.md, rules 407 to 413).
+/// The aws_socket that C is given of a socket of the bootstrap's. Any thread that holds the channel may ask, under
+/// locks of the program's that the loop's thread may be waiting for; so nobody waits for the loop. Another thread gets
+/// one that shows the core; the loop's thread makes it the core's owner (docs/lifetimes.md, rules 407 to 413).
 /// </summary>
 internal static unsafe partial class SocketHandler
 {
