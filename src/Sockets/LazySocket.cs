@@ -89,7 +89,7 @@ internal unsafe struct LazySocket
 
     /// <summary>
     /// Fills in what C sees of a socket that is not made: for <see cref="Make"/>, or to be read only. Any thread that
-    /// keeps the socket from ending meanwhile and, as the system is asked, from being closed; or knows that it is closing.
+    /// keeps the socket from ending meanwhile and, as the system is asked, from being closed; or knows that it is.
     /// </summary>
     internal static void Show(LazySocket* lazy, aws_socket* socket, bool isClosing)
     {
