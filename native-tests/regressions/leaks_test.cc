@@ -38,7 +38,7 @@ int FewestHandles(int expected, int tries) {
 }
 
 /* And so may memory of what the loop has still to take back from the system. */
-size_t LeastMemory(size_t expected, int tries) {
+size_t MinMemory(size_t expected, int tries) {
     size_t memory = memory_in_use();
     for (int i = 0; i < tries && memory > expected; ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -74,12 +74,12 @@ class Leaks : public ::testing::Test {
             once();
         }
         const int handles = FewestHandles(0, 10);
-        const size_t memory = LeastMemory(0, 10);
+        const size_t memory = MinMemory(0, 10);
         for (int i = count / 10; i < count && !HasFailure(); ++i) {
             once();
         }
         EXPECT_LE(FewestHandles(handles + kHandlesMadeLate, 500 * TimeoutScale()), handles + kHandlesMadeLate);
-        EXPECT_LE(LeastMemory(memory + kTolerance, 500 * TimeoutScale()), memory + kTolerance);
+        EXPECT_LE(MinMemory(memory + kTolerance, 500 * TimeoutScale()), memory + kTolerance);
     }
 
     void Connect(Listener &listener, const struct aws_socket_options &options) {
