@@ -5,8 +5,7 @@ using Reseau.Native.EventLoops;
 namespace Reseau.Native.Channels;
 
 /// <summary>
-/// The first task of a channel, and what its end calls. A channel that lives needs none of it: it is where a handler
-/// will be, or a block of its own.
+/// The first task of a channel, and what its end calls. A block of its own: a channel that lives needs none of it.
 /// </summary>
 internal unsafe struct ChannelSetup
 {
@@ -18,9 +17,7 @@ internal unsafe struct ChannelSetup
     /// <summary>The task has a hold of the channel's, which has been acquired.</summary>
     internal static void Schedule(ChannelCore* core, aws_channel_options* options)
     {
-        ChannelSetup* setup = (ChannelSetup*)ChannelCore.Room(core, sizeof(ChannelSetup));
-        if (setup == null)
-            setup = Allocator.New<ChannelSetup>(core->Allocator);
+        ChannelSetup* setup = Allocator.New<ChannelSetup>(core->Allocator);
         setup->_core = core;
         setup->_onCompleted = options->on_setup_completed;
         setup->_userData = options->setup_user_data;
@@ -32,23 +29,17 @@ internal unsafe struct ChannelSetup
     {
         ChannelSetup setup = *(ChannelSetup*)arg;
         ChannelCore* core = setup._core;
-        if (!ChannelCore.IsRoom(core, arg))
-            Allocator.Release(core->Allocator, arg);
-        int error = status == AWS_TASK_STATUS_CANCELED ? AWS_IO_EVENT_LOOP_SHUTDOWN : Finish(core);
-        setup._onCompleted((aws_channel*)core, error, setup._userData);
-        Channel.ReleaseHold((aws_channel*)core);
-    }
-
-    /// <summary>What the task does, on the loop's thread: 0 or an error, for whoever is notified.</summary>
-    internal static int Finish(ChannelCore* core)
-    {
+        Allocator.Release(core->Allocator, arg);
         int error = AWS_ERROR_SUCCESS;
-        if ((core->MessagePool = LoopMessagePool.Of(core->Loop, core->Allocator)) == null)
+        if (status == AWS_TASK_STATUS_CANCELED)
+            error = AWS_IO_EVENT_LOOP_SHUTDOWN;
+        else if ((core->MessagePool = LoopMessagePool.Of(core->Loop, core->Allocator)) == null)
             error = Errors.LastError();
         else
             ChannelCore.Enter(core, ChannelState.Active);
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: setup complete with error {error}");
-        return error;
+        setup._onCompleted((aws_channel*)core, error, setup._userData);
+        Channel.ReleaseHold((aws_channel*)core);
     }
 }

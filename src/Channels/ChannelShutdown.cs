@@ -63,7 +63,7 @@ internal static unsafe partial class Channel
     private static void BeginShutdown(ChannelCore* core, int error)
     {
         core->ShutdownError = error;
-        ChannelCore.TurnOf(core)->Immediately = false;
+        core->ShutdownImmediately = false;
         aws_channel_task* task = ChannelCore.NewShutdownTask(core);
         ChannelTask.Init(task, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
         ScheduleTaskNow((aws_channel*)core, task);
@@ -88,20 +88,20 @@ internal static unsafe partial class Channel
     /// </summary>
     internal static void BeginWait(aws_channel* channel, delegate*<void*, void> endWait, void* waiter)
     {
-        ShutdownTurn* turn = ChannelCore.TurnOf(ChannelCore.Of(channel));
-        turn->EndWait = endWait;
-        turn->Waiter = waiter;
+        ChannelCore* core = ChannelCore.Of(channel);
+        core->EndWait = endWait;
+        core->Waiter = waiter;
     }
 
     /// <summary>The handler waits no more. Loop's thread.</summary>
     internal static void ForgetWait(aws_channel* channel, void* waiter)
     {
-        ShutdownTurn* turn = ChannelCore.TurnOf(ChannelCore.Of(channel));
-        if (turn->Waiter != waiter)
+        ChannelCore* core = ChannelCore.Of(channel);
+        if (core->Waiter != waiter)
             return;
 
-        turn->EndWait = null;
-        turn->Waiter = null;
+        core->EndWait = null;
+        core->Waiter = null;
     }
 
     /// <summary>Whether the program has asked for the end again, with an error. Any thread.</summary>
@@ -118,9 +118,8 @@ internal static unsafe partial class Channel
     {
         ChannelCore* core = (ChannelCore*)arg;
         Allocator.Release(core->Allocator, task);
-        ShutdownTurn* turn = ChannelCore.TurnOf(core);
-        if (status == AWS_TASK_STATUS_RUN_READY && turn->EndWait != null)
-            turn->EndWait(turn->Waiter);
+        if (status == AWS_TASK_STATUS_RUN_READY && core->EndWait != null)
+            core->EndWait(core->Waiter);
     }
 
     // Does its full work even when cancelled: a channel whose loop is going must still notify its handlers.
@@ -139,7 +138,7 @@ internal static unsafe partial class Channel
         if (first != null && first->handler == null)
             first = NextInShutdown(first, AWS_CHANNEL_DIR_READ);
         if (first != null)
-            GiveTurn(core, first, AWS_CHANNEL_DIR_READ, core->ShutdownError, ChannelCore.TurnOf(core)->Immediately);
+            GiveTurn(core, first, AWS_CHANNEL_DIR_READ, core->ShutdownError, core->ShutdownImmediately);
         else
             FinishShutdown(core, core->ShutdownError);
     }
@@ -157,9 +156,8 @@ internal static unsafe partial class Channel
         if (core->State == ChannelState.ShutDown)
             return AWS_OP_SUCCESS;
 
-        ShutdownTurn* turn = ChannelCore.TurnOf(core);
-        if (turn->Slot == slot && !turn->IsPending)
-            turn->Slot = null;
+        if (core->Turn == slot && !core->IsTurnPending)
+            core->Turn = null;
         aws_channel_slot* next = NextInShutdown(slot, direction);
         if (next != null)
             return GiveTurn(core, next, direction, error, freeScarceResourcesImmediately);
@@ -177,7 +175,7 @@ internal static unsafe partial class Channel
     /// </summary>
     internal static void PassTurnOn(ChannelCore* core, aws_channel_slot* next)
     {
-        ChannelCore.TurnOf(core)->Slot = next;
+        core->Turn = next;
         GiveTurnSoon(core);
     }
 
@@ -188,22 +186,11 @@ internal static unsafe partial class Channel
         int error,
         bool freeScarceResourcesImmediately)
     {
-        SetTurn(core, slot, direction, error, freeScarceResourcesImmediately);
-        return ChannelHandler.Shutdown(slot->handler, slot, direction, error, freeScarceResourcesImmediately);
-    }
-
-    private static void SetTurn(
-        ChannelCore* core,
-        aws_channel_slot* slot,
-        aws_channel_direction direction,
-        int error,
-        bool freeScarceResourcesImmediately)
-    {
-        ShutdownTurn* turn = ChannelCore.TurnOf(core);
-        turn->Slot = slot;
-        turn->Direction = direction;
-        turn->Immediately = freeScarceResourcesImmediately;
+        core->Turn = slot;
+        core->TurnDirection = direction;
         core->ShutdownError = error;
+        core->ShutdownImmediately = freeScarceResourcesImmediately;
+        return ChannelHandler.Shutdown(slot->handler, slot, direction, error, freeScarceResourcesImmediately);
     }
 
     // A slot without a handler is stepped over: whoever made it may not have got further.
@@ -222,31 +209,32 @@ internal static unsafe partial class Channel
     {
         if (core->State == ChannelState.EndingReads)
             ChannelCore.Enter(core, ChannelState.Turning);
-        SetTurn(core, rightmost, AWS_CHANNEL_DIR_WRITE, error, freeScarceResourcesImmediately);
+        core->Turn = rightmost;
+        core->TurnDirection = AWS_CHANNEL_DIR_WRITE;
+        core->ShutdownError = error;
+        core->ShutdownImmediately = freeScarceResourcesImmediately;
         GiveTurnSoon(core);
     }
 
     private static void GiveTurnSoon(ChannelCore* core)
     {
         // Due already, where a shutdown that was asked for meets one that began at a slot.
-        ShutdownTurn* turn = ChannelCore.TurnOf(core);
-        if (turn->IsPending)
+        if (core->IsTurnPending)
             return;
 
-        turn->IsPending = true;
+        core->IsTurnPending = true;
         ChannelCore.ScheduleLifeTask(core, &OnTurn, Literal.Of("channel_shutdown_turn"u8));
     }
 
     private static void OnTurn(aws_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
-        ShutdownTurn* turn = ChannelCore.TurnOf(core);
-        aws_channel_direction direction = turn->Direction;
-        aws_channel_slot* slot = turn->Slot;
+        aws_channel_direction direction = core->TurnDirection;
+        aws_channel_slot* slot = core->Turn;
         if (slot != null && slot->handler == null)
             slot = NextInShutdown(slot, direction);
-        turn->IsPending = false;
-        turn->Slot = null;
+        core->IsTurnPending = false;
+        core->Turn = null;
         if (core->State == ChannelState.ShutDown)
         {
             OnShutdownFinished(task, arg, status);
@@ -256,9 +244,9 @@ internal static unsafe partial class Channel
         if (core->State == ChannelState.Turning)
             ChannelCore.Enter(core, ChannelState.EndingWrites);
         if (slot != null)
-            GiveTurn(core, slot, direction, core->ShutdownError, turn->Immediately);
+            GiveTurn(core, slot, direction, core->ShutdownError, core->ShutdownImmediately);
         else if (direction == AWS_CHANNEL_DIR_READ)
-            ReverseDirection(core, LastSlot(core), core->ShutdownError, turn->Immediately);
+            ReverseDirection(core, LastSlot(core), core->ShutdownError, core->ShutdownImmediately);
         else
             FinishShutdown(core, core->ShutdownError);
     }
@@ -282,7 +270,7 @@ internal static unsafe partial class Channel
             AcquireHold((aws_channel*)core);
 
         // A turn that is still due has the task, and leads to the same function.
-        if (!ChannelCore.TurnOf(core)->IsPending)
+        if (!core->IsTurnPending)
             ChannelCore.ScheduleLifeTask(core, &OnShutdownFinished, Literal.Of("channel_shutdown_complete"u8));
     }
 
