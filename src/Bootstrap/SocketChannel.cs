@@ -32,7 +32,10 @@ internal unsafe struct SocketChannelOwner
     internal bool IsServer;
     internal delegate*<void*, SocketChannelSettings> Settings;
 
-    /// <summary>The owner with a channel whose setup is to come, if there will be one. May be NULL.</summary>
+    /// <summary>
+    /// The owner with a channel whose setup is to come, if there will be one. NULL for an owner that may be gone as soon
+    /// as its channel has begun.
+    /// </summary>
     internal delegate*<void*, aws_channel*, void> OnCreated;
 
     /// <summary>The owner with a channel that is ready, TLS included, or NULL and an error. Once.</summary>
@@ -107,18 +110,20 @@ internal unsafe struct SocketChannel
             shutdown_user_data = self,
             enable_read_back_pressure = settings.HasBackPressure,
         };
+        SocketChannelOwner* owner = self->_owner;
         if (!EventLoop.ThreadIsCallersThread(options.event_loop))
         {
+            // The channel may live and end on its loop before this returns, and self be gone (rule 440).
             aws_channel* scheduled = Channel.New(settings.Allocator, &options, SocketHandler.Size);
-            if (self->_owner->OnCreated != null)
-                self->_owner->OnCreated(self, scheduled);
+            if (owner->OnCreated != null)
+                owner->OnCreated(self, scheduled);
             return;
         }
 
         int error;
         aws_channel* channel = Channel.NewOnLoop(settings.Allocator, &options, SocketHandler.Size, &error);
-        if (self->_owner->OnCreated != null)
-            self->_owner->OnCreated(self, channel);
+        if (owner->OnCreated != null)
+            owner->OnCreated(self, channel);
         OnSetup(channel, error, self);
         Channel.ReleaseHold(channel);
     }
