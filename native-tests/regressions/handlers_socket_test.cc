@@ -132,6 +132,47 @@ TEST_P(HandlersSocket, OfAnEndedChannelIsClosedAndStillHasItsAddress) {
     }
 }
 
+/* By another thread, between the handler's end and the socket's. */
+TEST_P(HandlersSocket, IsCleanedUpWithACallbackHoweverLateItWasAskedFor) {
+    LoopGroup group(allocator_);
+    Server server(allocator_, group.get(), GetParam());
+    ASSERT_TRUE(server.Listen());
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Client client(allocator_, group.get(), resolver.get());
+    Side side(allocator_);
+    side.hold = true;
+    ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+    ASSERT_TRUE(side.AwaitSetUp());
+    struct Asking {
+        struct aws_channel_task task;
+        struct aws_channel_handler *handler;
+        Signal cleaned_up;
+        int error = AWS_OP_ERR;
+    } asking;
+    asking.handler = Leftmost(side);
+    aws_channel_task_init(
+        &asking.task,
+        [](struct aws_channel_task *, void *arg, enum aws_task_status status) {
+            EXPECT_EQ(AWS_TASK_STATUS_CANCELED, status);
+            auto *self = static_cast<Asking *>(arg);
+            std::thread([self] {
+                self->error = aws_socket_set_cleanup_complete_callback(
+                    const_cast<struct aws_socket *>(aws_socket_handler_get_socket(self->handler)),
+                    [](void *cleaned_up) { static_cast<Signal *>(cleaned_up)->Raise(); },
+                    &self->cleaned_up);
+            }).join();
+        },
+        &asking,
+        "ask");
+    aws_channel_schedule_task_future(side.channel, &asking.task, UINT64_MAX);
+    aws_channel_shutdown(side.channel, 0);
+    ASSERT_TRUE(side.AwaitShutDown());
+    EXPECT_EQ(AWS_OP_SUCCESS, asking.error);
+    EXPECT_TRUE(asking.cleaned_up.Wait());
+    side.ReleaseHold();
+    EXPECT_TRUE(side.AwaitHandlerDestroyed());
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Domains,
     HandlersSocket,

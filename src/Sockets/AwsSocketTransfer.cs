@@ -39,7 +39,11 @@ internal static unsafe class AwsSocketTransfer
         socket->readable_user_data = userData;
         socket->readable_fn = onReadable;
         core->Observer = observer != null ? observer : AwsSocket.Observer;
+
+        // Away from the loop's thread the first event may be the socket's end (rule 440).
+        SocketCore.Acquire(core);
         SocketEvents.Subscribe(core);
+        SocketCore.Release(core);
         return AWS_OP_SUCCESS;
     }
 

@@ -98,13 +98,19 @@ internal static unsafe partial class SocketHandler
     // On the loop's thread, which alone looks at a core's owner.
     private static void MakeGiven(State* state)
     {
-        GivenSocket* given = (GivenSocket*)Volatile.Read(ref state->Given);
-        if (given == null || state->Socket == null || LazySocket.IsMade(state->Socket))
+        if (Volatile.Read(ref state->Given) == 0 || state->Socket == null || LazySocket.IsMade(state->Socket))
             return;
 
         EnterGate(state);
-        LazySocket.Make(state->Socket, &given->Socket, &Consumer->Observer);
+        MakeInsideGate(state);
         LeaveGate(state);
+    }
+
+    private static void MakeInsideGate(State* state)
+    {
+        GivenSocket* given = (GivenSocket*)state->Given;
+        if (given != null && !LazySocket.IsMade(state->Socket))
+            LazySocket.Make(state->Socket, &given->Socket, &Consumer->Observer);
     }
 
     /// <summary>
@@ -124,7 +130,9 @@ internal static unsafe partial class SocketHandler
             return;
         }
 
+        // What C was given ends as an aws_socket does, with its callback.
         EnterGate(state);
+        MakeInsideGate(state);
         state->Socket = null;
         LeaveGate(state);
         if (state->Given == 0)
