@@ -33,8 +33,8 @@ internal unsafe struct SocketChannelOwner
     internal delegate*<void*, SocketChannelSettings> Settings;
 
     /// <summary>
-    /// The owner with a channel whose setup is to come, if there will be one. NULL for an owner that may be gone as soon
-    /// as its channel has begun.
+    /// The owner with a channel whose setup is to come, if there will be one. NULL for an owner that may be gone as
+    /// soon as its channel has begun.
     /// </summary>
     internal delegate*<void*, aws_channel*, void> OnCreated;
 
