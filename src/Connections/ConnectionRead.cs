@@ -239,11 +239,10 @@ internal static unsafe class ConnectionRead
         while (true)
         {
             nuint length = connection->Inbox.Length;
-            ReadOnlySpan<byte> content = Inbox.Span(&connection->Inbox)[(int)searched..];
-            int found = content.IndexOf(delimiter);
-            if (found >= 0)
+            nuint found = Inbox.Find(&connection->Inbox, searched, delimiter);
+            if (found != Inbox.NotFound)
             {
-                nuint whole = searched + (nuint)(found + delimiter.Length);
+                nuint whole = found + (nuint)delimiter.Length;
                 return whole <= size ? (long)whole : RESEAU_ERROR_TOO_LARGE;
             }
 
