@@ -202,7 +202,9 @@ internal static unsafe class ConnectionRead
                 AwaitMore(connection);
         }
 
-        return 0;
+        // An abort has thrown away what has come, which may have been searched already.
+        bool isShort = connection->Inbox.Length + (direct == null ? 0 : direct->Received) < size;
+        return isShort && connection->IsForgotten ? RESEAU_ERROR_CANCELED : 0;
     }
 
     private static int WhyNotToWait(Connection* connection, bool mayWait)
