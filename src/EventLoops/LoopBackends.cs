@@ -58,6 +58,9 @@ internal static unsafe class LoopBackends
         _ => null,
     };
 
+    /// <summary>Batches of receives and sends on the program's descriptors; NULL if this system has none.</summary>
+    internal static DescriptorBatch* Batches => OperatingSystem.IsLinux() ? RingBatch.Instance : null;
+
     /// <summary>
     /// For loops that are made from now on; those that there are stay what they are. False if it has to be epoll. Any
     /// thread.
