@@ -88,7 +88,7 @@ static long s_move(struct connection *one, int is_write) {
 }
 
 /*
- * Does what can be done now; returns how many messages have come back. A call that would only hear that there is nothing
+ * Does what can be done now; returns how many messages have come back. A call that would only say that there is nothing
  * is not made, so that this side costs less than the server: less than there was room for is all that there was.
  */
 static long s_step(struct connection *one) {

@@ -102,8 +102,8 @@ RESEAU_API int reseau_completions_wait_for_reply(
 
 /**
  * Sends to several sockets, which need not be in the queue: what each has room for now, by one call of the system where
- * it has such a call (Linux's io_uring, if we are allowed it). No descriptor stands there twice. Returns 0; or an error,
- * and has sent nothing. Never blocks.
+ * it has such a call (Linux's io_uring, if we are allowed it). No descriptor stands there twice. Returns 0; or an
+ * error, and has sent nothing. Never blocks.
  */
 RESEAU_API int reseau_completions_send(reseau_id queue, struct reseau_completion_send *sends, size_t count);
 

@@ -15,7 +15,7 @@ internal unsafe struct CompletionBatch
     internal const int MinReceives = 4;
     private const int MinSends = 2;
 
-    /// <summary>A receive that is to be done: of whom, and which completion is its.</summary>
+    /// <summary>A receive that is to be done: of which source, and for which completion.</summary>
     internal struct Receive
     {
         internal CompletionSource* Source;
@@ -23,6 +23,7 @@ internal unsafe struct CompletionBatch
         internal nuint Offset;
     }
 
+    private DescriptorBatch* _functions;
     private void* _state;
     private bool _isTried;
     private int _capacity;
@@ -41,12 +42,12 @@ internal unsafe struct CompletionBatch
             return batch->_state != null;
 
         batch->_isTried = true;
-        DescriptorBatch* functions = LoopBackends.Batches;
-        batch->_state = functions == null ? null : functions->Open();
+        batch->_functions = LoopBackends.Batches;
+        batch->_state = batch->_functions == null ? null : batch->_functions->Open();
         if (batch->_state == null)
             return false;
 
-        batch->_capacity = functions->Capacity;
+        batch->_capacity = batch->_functions->Capacity;
         nuint capacity = (nuint)batch->_capacity;
         batch->_items = (BatchItem*)Allocator.Calloc(Allocator.Default(), capacity, (nuint)sizeof(BatchItem));
         batch->_receives = (Receive*)Allocator.Calloc(Allocator.Default(), capacity, (nuint)sizeof(Receive));
@@ -57,7 +58,7 @@ internal unsafe struct CompletionBatch
     {
         if (batch->_state == null)
             return;
-        LoopBackends.Batches->Close(batch->_state);
+        batch->_functions->Close(batch->_state);
         Allocator.Release(Allocator.Default(), batch->_items);
         Allocator.Release(Allocator.Default(), batch->_receives);
         batch->_state = null;
@@ -116,7 +117,7 @@ internal unsafe struct CompletionBatch
 
     private static void Run(CompletionBatch* batch, int count)
     {
-        if (LoopBackends.Batches->Run(batch->_state, batch->_items, count))
+        if (batch->_functions->Run(batch->_state, batch->_items, count))
             return;
         for (int i = 0; i < count; i++)
         {

@@ -162,8 +162,7 @@ int runner_send(struct runner *self) {
 
 /* Those that wait go when they are many, or one has waited for long. An exception that is set stays. */
 static int s_send_if_due(struct runner *self) {
-    if (self->send_count == 0 ||
-        (self->send_count < MAX_SENDS && s_now() - self->gathering_since < MAX_GATHERING_NS)) {
+    if (self->send_count == 0 || (self->send_count < MAX_SENDS && s_now() - self->gathering_since < MAX_GATHERING_NS)) {
         return 0;
     }
     return runner_send(self);
