@@ -7,6 +7,7 @@
 #include "support/sockets.h"
 
 #include <reseau/completion.h>
+#include <reseau/connection.h>
 #include <reseau/loop.h>
 
 #include <dlfcn.h>
@@ -131,7 +132,7 @@ class RefusedBatch : public ::testing::Test {
         for (int round = 0; round < 2; ++round) {
             reseau_completion_send sends[8];
             for (int i = 0; i < 8; ++i) {
-                sends[i] = {"abcdefgh" + i, 1, ends[i][1], -1, 0};
+                sends[i] = {&"abcdefgh"[i], 1, ends[i][1], -1, 0};
             }
             ASSERT_EQ(0, reseau_completions_send(queue, sends, 8));
             reseau_completion completions[8];
