@@ -49,7 +49,7 @@ internal unsafe struct CompletionQueue
             return ConnectionErrors.From(Errors.LastErrorOrUnknown());
 
         // A whole number of lines, so that what begins at the next one is never behind the end.
-        memorySize = (memorySize + Alignment - 1) & ~(Alignment - 1);
+        memorySize = Aligned(memorySize);
         CompletionQueue* queue = Allocator.New<CompletionQueue>(Allocator.Default());
         byte* memory = (byte*)Allocator.Acquire(Allocator.Default(), memorySize);
         queue->_memory = memory;
