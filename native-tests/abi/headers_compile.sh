@@ -29,7 +29,8 @@ if [ "${1:-}" = --one ]; then
         files=$1
         shift
         # shellcheck disable=SC2086
-        set -- "$compiler" ${HEADERS_FLAGS:-} -x "$language" "$define" -Wall -Wextra -Werror "-I$root/include" -fsyntax-only "$@"
+        set -- "$compiler" ${HEADERS_FLAGS:-} -x "$language" "$define" -Wall -Wextra -Werror "-I$root/include" \
+            -fsyntax-only "$@"
         # Nothing to do if the pattern matches no file.
         ls $files >/dev/null 2>&1 || return 0
         messages=$("$@" $files 2>&1) && return 0

@@ -6,8 +6,8 @@
 Holds the lists of folder left_out against what is not run on Windows: programs that are not built (programs.txt), those
 that run with OpenSSL only (by_openssl.txt), tests that a filter leaves out (tests.txt), tests that the preprocessor
 leaves out (between_if.txt), and tests that skip themselves (at_run_time.txt). What is not in its list, and what a list
-has that is not so, fails. What is Wine's fault names a program of folder wine; there are 15 at most, of a page each, and
-each of them is named.
+has that is not so, fails. What is Wine's fault names a program of folder wine; there are 15 at most, of a page each,
+and each of them is named.
 """
 import fnmatch
 import json

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # usage: output_ends.sh PROGRAM
-# Wine's services keep the standard error of the program that starts them, and stay for a minute: whoever read to the end
-# of that, as ctest does, waited for them, and with other programs running for ever. In a prefix of its own, for that is
-# where nothing has been started yet.
+# Wine's services keep the standard error of the program that starts them, and stay for a minute: whoever read to the
+# end of that, as ctest does, waited for them, and with other programs running for ever. In a prefix of its own, for that
+# is where nothing has been started yet.
 set -euo pipefail
 program=$(readlink -f "$1")
 wine=$(cd "$(dirname "$0")/../../cmake/windows-cross" && pwd)/wine.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# usage: compile.sh    Compiles for Microsoft's compiler, as far as Clang stands in for it, with mingw-w64's headers: the
-#                      public headers, programs that take POSIX's names from them, and the library's half in C. Also
-#                      conversions to 32 bits, which that compiler warns of where GCC and Clang do not.
+# usage: compile.sh. Compiles for Microsoft's compiler, as far as Clang stands in for it, with mingw-w64's headers: the
+# public headers, programs that take POSIX's names from them, and the library's half in C. Warns of conversions to 32 bits
+# as well, as that compiler does where GCC and Clang do not.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$here/../../..
