@@ -379,7 +379,7 @@ long Left() {
 }
 #else
 /* Bytes; what the C library keeps for threads is among them. */
-constexpr long kSlack = 64 * 1024;
+constexpr long kSlack = 148 * 1024;
 
 long Left() {
     return static_cast<long>(memory_in_use());
