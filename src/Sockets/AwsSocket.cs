@@ -169,7 +169,7 @@ internal unsafe struct AwsSocket
         return AWS_IO_SOCKET_CONNECTION_REFUSED;
     }
 
-    // Of an attempt of our own, whose winner tells C its address when that is asked for.
+    // Of an attempt of our own: who asks for the local address later gets it from the system.
     private static int OnAttemptEstablished(SocketCore* core) =>
         SocketCore.IsTcp(core) ? OnEstablished(core) : AWS_ERROR_SUCCESS;
 
