@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/reseau_peer.h"
+#include "support/synchronisation.h"
 #include "support/temporary_file.h"
 
 #include <reseau/reseau.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -160,6 +162,57 @@ TEST(ReseauFiles, APeerThatIsGoneRaisesNoSignal) {
         ASSERT_TRUE(recorder.AwaitClosed());
     }
     EXPECT_EQ(0, broken_pipes);
+    sigaction(SIGPIPE, &before, nullptr);
+}
+
+/* What others send to the process comes to the thread that sends a file, which holds such signals back for a moment. */
+TEST(ReseauFiles, ASignalOfOthersIsNotLost) {
+    struct sigaction action = {}, before;
+    action.sa_handler = [](int) { ++broken_pipes; };
+    ASSERT_EQ(0, sigaction(SIGPIPE, &action, &before));
+    broken_pipes = 0;
+    File file(std::string(4 << 20, 'f'));
+    reseau_id loop = reseau_loop_new();
+    std::thread runner([&] { reseau_loop_run(loop, RESEAU_FOREVER); });
+    sigset_t held, unheld;
+    sigemptyset(&held);
+    sigaddset(&held, SIGPIPE);
+    ASSERT_EQ(0, pthread_sigmask(SIG_BLOCK, &held, &unheld));
+    int ends[2];
+    ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+    struct reseau_options options = reseau_options_default();
+    options.loop = loop;
+    options.on_close = [](reseau_id, const struct reseau_close_info *, void *) {};
+    reseau_id connection = reseau_adopt(ends[0], 0, &options);
+    std::thread reader([&] {
+        static char nowhere[1 << 16];
+        while (read(ends[1], nowhere, sizeof(nowhere)) > 0) {
+        }
+    });
+    std::atomic<bool> runs{true};
+    std::thread sender([&] {
+        while (runs && reseau_send_file(connection, file.path.c_str(), 0, -1) > 0) {
+            reseau_flush(connection);
+        }
+    });
+    for (int i = 1; i <= 500 && !HasFailure(); ++i) {
+        ASSERT_EQ(0, kill(getpid(), SIGPIPE));
+        const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10 * TimeoutScale());
+        while (broken_pipes < i && std::chrono::steady_clock::now() < limit) {
+            std::this_thread::yield();
+        }
+        EXPECT_EQ(i, broken_pipes);
+    }
+    runs = false;
+    sender.join();
+    EXPECT_EQ(0, reseau_close(connection));
+    EXPECT_EQ(0, reseau_wait_closed(connection, 60000));
+    reader.join();
+    close(ends[1]);
+    EXPECT_EQ(0, reseau_loop_stop(loop));
+    runner.join();
+    EXPECT_EQ(0, reseau_close(loop));
+    pthread_sigmask(SIG_SETMASK, &unheld, nullptr);
     sigaction(SIGPIPE, &before, nullptr);
 }
 

@@ -117,6 +117,31 @@ TEST(ReseauRead, UntilADelimiterThatComesInPieces) {
     EXPECT_EQ(0, reseau_read_until(pair.server, "x", 1, buffer, sizeof(buffer)));
 }
 
+/* A search goes on when the peer's end has come, and finds that what it has searched was thrown away. */
+TEST(ReseauRead, AnAbortAtTheEndEndsASearch) {
+    struct reseau_options options = reseau_options_default();
+    options.on_end = [](reseau_id id, void *) { reseau_abort(id); };
+    for (int i = 0; i < 50 && !testing::Test::HasFailure(); ++i) {
+        Pair pair(nullptr, &options);
+        ASSERT_EQ(7, Write(pair.client, "partial"));
+        while (reseau_available(pair.server) < 7) {
+            std::this_thread::yield();
+        }
+        std::atomic<bool> begins{false};
+        std::thread reader([&] {
+            char buffer[64];
+            begins = true;
+            int64_t found = reseau_read_until(pair.server, "\n", 1, buffer, sizeof(buffer));
+            EXPECT_TRUE(found == 7 || found == RESEAU_ERROR_CANCELED || found == RESEAU_ERROR_BAD_ID) << found;
+        });
+        while (!begins) {
+            std::this_thread::yield();
+        }
+        EXPECT_EQ(0, reseau_end(pair.client));
+        reader.join();
+    }
+}
+
 TEST(ReseauRead, AllOfItIfThatIsNotTooMuch) {
     Pair pair;
     void *data = nullptr;

@@ -563,3 +563,42 @@ TEST(ReseauWrite, ASlowReaderIsFoundByTime) {
     reseau_close(server);
     reseau_close(listener);
 }
+
+/* What a write has said is what the record says: those that came too late are in neither of its numbers. */
+TEST(ReseauWrite, TheRecordCountsWhatWasTakenAndNothingElse) {
+    for (int policy : {RESEAU_WRITE_BLOCK, RESEAU_WRITE_WOULD_BLOCK}) {
+        for (int i = 0; i < 60 && !testing::Test::HasFailure(); ++i) {
+            struct reseau_options options = WithPolicy(policy, 2000000);
+            Pair pair(&options);
+            std::atomic<uint64_t> taken{0};
+            std::atomic<int> begun{0};
+            std::vector<std::thread> writers;
+            for (size_t piece : {1000, 300000, 300000}) {
+                writers.emplace_back([&, piece] {
+                    const std::string text = Pattern(piece);
+                    for (int64_t result = 1; result > 0 || result == RESEAU_ERROR_NO_ROOM;) {
+                        result = Write(pair.client, text);
+                        taken += result > 0 ? (uint64_t)result : 0;
+                        ++begun;
+                    }
+                });
+            }
+            std::thread reader([&] {
+                char buffer[30000];
+                while (reseau_read(pair.server, buffer, sizeof(buffer)) > 0) {
+                }
+            });
+            while (begun < 50 * (i % 4)) {
+                std::this_thread::yield();
+            }
+            EXPECT_EQ(0, i % 2 == 0 ? reseau_abort(pair.client) : reseau_close(pair.client));
+            EXPECT_EQ(0, reseau_wait_closed(pair.client, 60000));
+            for (std::thread &writer : writers) {
+                writer.join();
+            }
+            reader.join();
+            struct reseau_close_info info = InfoOf(pair.client);
+            EXPECT_EQ(taken, info.bytes_written + info.bytes_unsent) << i;
+        }
+    }
+}

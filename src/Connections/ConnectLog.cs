@@ -30,9 +30,8 @@ internal unsafe struct ConnectLog
     /// <summary>Whose clock it has; set before the first entry.</summary>
     internal aws_event_loop* Loop;
 
-    // Most try one address.
+    // Most try one address: then it is here, else a pointer to as many as there may be.
     private ConnectLogEntry _only;
-    private ConnectLogEntry* _entries;
     private byte _capacity;
     private byte _count;
 
@@ -48,7 +47,7 @@ internal unsafe struct ConnectLog
     internal readonly int Count => _count;
 
     internal static ConnectLogEntry* At(ConnectLog* log, int index) =>
-        log->_entries == null ? &log->_only : log->_entries + index;
+        log->_capacity <= 1 ? &log->_only : *EntriesOf(log) + index;
 
     /// <summary>So many addresses may be tried. Once, before the first is. NULL is no log.</summary>
     internal static void Reserve(ConnectLog* log, int count)
@@ -59,7 +58,7 @@ internal unsafe struct ConnectLog
         log->_capacity = (byte)int.Min(count, MaxEntries);
         if (log->_capacity == 1)
             return;
-        log->_entries = (ConnectLogEntry*)Allocator.Calloc(
+        *EntriesOf(log) = (ConnectLogEntry*)Allocator.Calloc(
             Allocator.Default(), (nuint)log->_capacity, (nuint)sizeof(ConnectLogEntry));
     }
 
@@ -97,8 +96,10 @@ internal unsafe struct ConnectLog
         if (log == null)
             return;
 
-        if (log->_entries != null)
-            Allocator.Release(Allocator.Default(), log->_entries);
+        if (log->_capacity > 1)
+            Allocator.Release(Allocator.Default(), *EntriesOf(log));
         Allocator.Release(Allocator.Default(), log);
     }
+
+    private static ConnectLogEntry** EntriesOf(ConnectLog* log) => (ConnectLogEntry**)&log->_only;
 }

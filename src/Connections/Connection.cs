@@ -80,8 +80,6 @@ internal unsafe partial struct Connection
     /// <summary>NULL for plain connections.</summary>
     internal ConnectionTls* Tls;
 
-    /// <summary>NULL before the first hook is added; set on the loop's thread, under the lock.</summary>
-    internal ConnectionHooks* Hooks;
     internal LoopScratch* Scratch;
 
     /// <summary>The others on a loop of the program's, and what points to this one: see LoopConnections.</summary>
@@ -120,40 +118,21 @@ internal unsafe partial struct Connection
     /// <summary>The content is to be delivered again although nothing has come.</summary>
     internal bool IsDeliveryDue;
 
-    /// <summary>The end has been delivered.</summary>
-    internal bool HasDeliveredEnd;
-
-    /// <summary>The end of the stream has been queued behind all writes, or sent.</summary>
-    internal bool HasSentEnd;
-    internal bool IsServer;
-
-    /// <summary>It could be used once.</summary>
-    internal bool HasOpened;
-
-    /// <summary>`on_open` has returned, if there is one. Under the lock.</summary>
-    internal bool IsOpenReported;
-
-    /// <summary>It closes because the peer's stream has ended.</summary>
-    internal bool IsClosedByPeer;
-
-    /// <summary>A TLS handshake has succeeded.</summary>
-    internal bool IsEncrypted;
-    internal bool IsDetached;
+    /// <summary>What has happened: see ConnectionFacts.</summary>
+    private LoopFacts _loopFacts;
 
     // ---- Under the lock, from here on ----
 
     /// <summary>Set on the loop's thread.</summary>
     internal ConnectionPhase Phase;
-    internal WordLock Lock;
-    internal Inbox Inbox;
-    internal Outbox Outbox;
+    private SharedFacts _sharedFacts;
     internal ConnectionRequests Requests;
-
-    /// <summary>What a receive of a thread's has failed with.</summary>
-    internal ushort ReadError;
+    internal WordLock Lock;
 
     /// <summary>Why it has ended, once it has.</summary>
     internal int EndError;
+    internal Inbox Inbox;
+    internal Outbox Outbox;
 
     /// <summary>Bytes of memory that the system has not taken.</summary>
     internal nuint QueuedBytes;
@@ -169,6 +148,9 @@ internal unsafe partial struct Connection
     /// <summary>Threads that wait for room or for the queue to be empty, or for others to be out of a call.</summary>
     internal int Waiters;
 
+    /// <summary>What a receive of a thread's has failed with.</summary>
+    internal ushort ReadError;
+
     /// <summary>The task is scheduled.</summary>
     internal bool IsPosted;
 
@@ -178,29 +160,14 @@ internal unsafe partial struct Connection
     /// <summary>Nothing more is accepted for sending: by reseau_end(), or a close.</summary>
     internal bool IsEnding;
 
-    /// <summary>It is to end without an end of its stream: whoever sends it at this moment does not.</summary>
-    internal bool IsAborting;
-
     /// <summary>The peer's stream has ended; what came before is in the inbox.</summary>
     internal bool HasEnd;
-
-    /// <summary>The program has asked for nothing to be read.</summary>
-    internal bool IsPaused;
 
     /// <summary>The inbox is full, and reading has stopped.</summary>
     internal bool IsStopped;
 
     /// <summary>A thread is in a call that reads.</summary>
     internal bool HasReader;
-
-    /// <summary>The program has closed it, or never got its id: nobody will ask for it any more.</summary>
-    internal bool IsForgotten;
-
-    /// <summary>The last callback has returned.</summary>
-    internal bool IsFinished;
-
-    /// <summary>It has been taken off the table of ids.</summary>
-    internal bool IsEnded;
 
     /// <summary>A thread is in a send, or in a receive: see DirectSend and DirectReceive.</summary>
     internal bool IsSendingDirectly;
@@ -219,9 +186,6 @@ internal unsafe partial struct Connection
     /// <summary>Only the loop receives: for good, or while it has something to do with the input.</summary>
     internal bool IsInputTheLoops;
 
-    /// <summary>Only the loop sends and receives: the socket goes.</summary>
-    internal bool IsDirectOver;
-
     private static nint s_operations;
 
     private static IdOperations* Operations => StaticMemory.Get(ref s_operations, &NewOperations);
@@ -239,7 +203,7 @@ internal unsafe partial struct Connection
     /// <summary>
     /// In the phase Connecting, with an id, on a loop. The settings are held. NULL if there are no loops or ids left.
     /// </summary>
-    internal static Connection* New(ConnectionSettings* settings, ConnectionListener* listener)
+    internal static Connection* New(ConnectionSettings* settings, nint state, ConnectionListener* listener)
     {
         aws_event_loop* loop = ConnectionSettings.NextLoop(settings);
         if (loop == null)
@@ -248,7 +212,7 @@ internal unsafe partial struct Connection
         Connection* connection = Allocator.New<Connection>(Allocator.Default());
         ConnectionSettings.Acquire(settings);
         connection->Settings = settings;
-        connection->State = (nint)settings->Options.state;
+        connection->State = state;
         connection->Listener = listener;
         connection->Object.Operations = Operations;
         connection->Object.Loop = loop;
@@ -418,10 +382,10 @@ internal unsafe partial struct Connection
         ConnectionSettings.Release(connection->Settings);
         PeerAddress.Free(&connection->Peer);
         ConnectionProxy.Free(connection);
+        Allocator.Release(Allocator.Default(), connection->Hooks);
         ConnectionExtras.Free(connection);
         Connections.ConnectLog.Free(connection->ConnectLog);
         ConnectionTimer.Free(connection);
-        Allocator.Release(Allocator.Default(), connection->Hooks);
         Allocator.Release(Allocator.Default(), connection);
         if (listener != null)
             IdTable.Release(&listener->Object);

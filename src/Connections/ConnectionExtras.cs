@@ -39,6 +39,9 @@ internal unsafe struct ConnectionExtras
     internal ulong FullTime;
     internal LinkedObjects Links;
 
+    /// <summary>NULL before the first hook is added; set on the loop's thread, under the lock.</summary>
+    internal ConnectionHooks* Hooks;
+
     /// <summary>What a proxy is still to be asked; else NULL. Loop thread.</summary>
     internal ProxyDialog* Proxy;
 
@@ -226,6 +229,12 @@ internal unsafe partial struct Connection
             if (Extras != null || value != null)
                 MakeExtras(ref this)->Proxy = value;
         }
+    }
+
+    internal ConnectionHooks* Hooks
+    {
+        readonly get => Extras == null ? null : Extras->Hooks;
+        set => MakeExtras(ref this)->Hooks = value;
     }
 
     internal Connection* NextReady

@@ -20,6 +20,9 @@ internal unsafe struct ConnectionListener
     private Listener _listener;
     private ConnectionSettings* _settings;
 
+    /// <summary>Given to each of its connections.</summary>
+    private nint _state;
+
     /// <summary>What is removed with it, or NULL.</summary>
     private aws_string* _path;
     private aws_task _task;
@@ -88,13 +91,14 @@ internal unsafe struct ConnectionListener
             return error;
         }
 
-        long result = Listen(settings, text.Bytes, port, domain);
+        nint state = ConnectionSettings.StateOf(options);
+        long result = Listen(settings, state, text.Bytes, port, domain);
 
         // A host may have no IPv6.
         if (result == RESEAU_ERROR_UNSUPPORTED && text.IsAny)
         {
             HostText.SetAnyIPv4(&text);
-            result = Listen(settings, text.Bytes, port, AWS_SOCKET_IPV4);
+            result = Listen(settings, state, text.Bytes, port, AWS_SOCKET_IPV4);
         }
 
         ConnectionSettings.Release(settings);
@@ -115,7 +119,7 @@ internal unsafe struct ConnectionListener
 
     /// <summary>Binds and listens. Returns the id or an error. The caller holds the settings.</summary>
     private static long Listen(
-        ConnectionSettings* settings, byte* address, uint port, aws_socket_domain domain)
+        ConnectionSettings* settings, nint state, byte* address, uint port, aws_socket_domain domain)
     {
         aws_event_loop* loop = ConnectionSettings.NextLoop(settings);
         if (loop == null)
@@ -126,6 +130,7 @@ internal unsafe struct ConnectionListener
         ConditionVariable.Init(&listener->_changed);
         ConnectionSettings.Acquire(settings);
         listener->_settings = settings;
+        listener->_state = state;
         listener->Object.Operations = Operations;
         listener->Object.Loop = loop;
         listener->_isAccepting = true;
@@ -390,7 +395,8 @@ internal unsafe struct ConnectionListener
         listener->_live++;
         bool isDue = UpdateAccepting(listener);
         Mutex.Unlock(&listener->_lock);
-        Connection* connection = ConnectionOpen.Take(listener->_settings, listener, socket, isServer: true);
+        Connection* connection =
+            ConnectionOpen.Take(listener->_settings, listener->_state, listener, socket, isServer: true);
         if (connection != null)
             Connection.Post(connection, ConnectionRequests.Start);
         else

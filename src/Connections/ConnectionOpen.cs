@@ -52,7 +52,8 @@ internal static unsafe class ConnectionOpen
         if (settings->Tls != null && !isPath && !TlsSettings.TrySetDefaultName(settings->Tls, text.Bytes))
             error = RESEAU_ERROR_BAD_ADDRESS;
         aws_socket_domain domain = isPath ? AWS_SOCKET_LOCAL : AWS_SOCKET_IPV4;
-        long result = error != 0 ? error : Connect(settings, text.Bytes, port, domain, waits);
+        long result = error != 0 ? error
+            : Connect(settings, ConnectionSettings.StateOf(options), text.Bytes, port, domain, waits);
         ConnectionSettings.Release(settings);
         return result;
     }
@@ -69,9 +70,9 @@ internal static unsafe class ConnectionOpen
     /// nothing is left and no callback comes. The caller holds the settings.
     /// </summary>
     private static long Connect(
-        ConnectionSettings* settings, byte* host, uint port, aws_socket_domain domain, bool waits)
+        ConnectionSettings* settings, nint state, byte* host, uint port, aws_socket_domain domain, bool waits)
     {
-        Connection* connection = Connection.New(settings, null);
+        Connection* connection = Connection.New(settings, state, null);
         if (connection == null)
             return RESEAU_ERROR_NO_MEMORY;
 
@@ -108,9 +109,9 @@ internal static unsafe class ConnectionOpen
     /// or ids left; then the socket is destroyed.
     /// </summary>
     internal static Connection* Take(
-        ConnectionSettings* settings, ConnectionListener* listener, aws_socket* socket, bool isServer)
+        ConnectionSettings* settings, nint state, ConnectionListener* listener, aws_socket* socket, bool isServer)
     {
-        Connection* connection = Connection.New(settings, listener);
+        Connection* connection = Connection.New(settings, state, listener);
         if (connection == null)
         {
             Socket.Destroy(socket);
@@ -139,7 +140,9 @@ internal static unsafe class ConnectionOpen
 
         aws_socket* socket;
         error = AwsSocketSetup.Import(Allocator.Default(), descriptor, &settings->Socket, &socket);
-        Connection* connection = error != AWS_ERROR_SUCCESS ? null : Connection.New(settings, null);
+        Connection* connection = error != AWS_ERROR_SUCCESS
+            ? null
+            : Connection.New(settings, ConnectionSettings.StateOf(options), null);
         ConnectionSettings.Release(settings);
         if (connection == null)
         {

@@ -247,7 +247,7 @@ internal static unsafe class ConnectionOutput
     {
         WordLock.Lock(&connection->Lock);
 
-        // The end counts off everything, also what a thread is about to queue or the backend has a part of.
+        // The end counts off everything, also what the backend has a part of.
         connection->QueuedFileBytes -= ulong.Min(counts->QueuedOfFile, connection->QueuedFileBytes);
         connection->QueuedBytes -= nuint.Min(counts->Queued, connection->QueuedBytes);
         bool hasDrained =

@@ -202,7 +202,9 @@ internal static unsafe class ConnectionRead
                 AwaitMore(connection);
         }
 
-        return 0;
+        // An abort has thrown away what has come, which may have been searched already.
+        bool isShort = connection->Inbox.Length + (direct == null ? 0 : direct->Received) < size;
+        return isShort && connection->IsForgotten ? RESEAU_ERROR_CANCELED : 0;
     }
 
     private static int WhyNotToWait(Connection* connection, bool mayWait)
@@ -239,11 +241,10 @@ internal static unsafe class ConnectionRead
         while (true)
         {
             nuint length = connection->Inbox.Length;
-            ReadOnlySpan<byte> content = Inbox.Span(&connection->Inbox)[(int)searched..];
-            int found = content.IndexOf(delimiter);
-            if (found >= 0)
+            nuint found = Inbox.Find(&connection->Inbox, searched, delimiter);
+            if (found != Inbox.NotFound)
             {
-                nuint whole = searched + (nuint)(found + delimiter.Length);
+                nuint whole = found + (nuint)delimiter.Length;
                 return whole <= size ? (long)whole : RESEAU_ERROR_TOO_LARGE;
             }
 

@@ -27,8 +27,14 @@ internal unsafe struct ConnectionSettings
 
     private ReferenceCount _references;
 
-    /// <summary>As it was given; pointers in it are not to be used but for the functions and the state.</summary>
+    /// <summary>
+    /// As it was given, without the state, of which each connection has its own. Pointers in it are not to be used but
+    /// for the functions.
+    /// </summary>
     internal reseau_options Options;
+
+    /// <summary>Where others find them; NULL if nobody does.</summary>
+    internal SettingsCache* Cache;
 
     /// <summary>The loop's object, held; NULL for one of the library's own.</summary>
     internal LoopObject* Loop;
@@ -68,19 +74,33 @@ internal unsafe struct ConnectionSettings
 
         if (options.loop == 0)
             options.loop = LoopObject.DefaultId;
-        *settings = SettingsCache.Find(&options);
-        return *settings != null ? 0 : Make(&options, isServer, settings);
+        FillDefaults(&options);
+        LoopObject* loop = null;
+        int error = options.loop == 0 ? 0 : LoopObject.TryAcquire(options.loop, &loop);
+        if (error != 0)
+            return error;
+
+        SettingsCache* cache = loop == null ? LibraryLoops.Settings : &loop->Settings;
+        *settings = SettingsCache.Find(cache, &options);
+        if (*settings == null)
+            return Make(&options, isServer, loop, cache, settings);
+        if (loop != null)
+            LoopObject.Release(loop);
+        return 0;
     }
 
-    private static int Make(reseau_options* options, bool isServer, ConnectionSettings** settings)
+    /// <summary>What goes with each connection, as the program has given it.</summary>
+    internal static nint StateOf(reseau_options* given) => given == null ? 0 : (nint)given->state;
+
+    // Takes the reference to the loop over, also on failure.
+    private static int Make(
+        reseau_options* options, bool isServer, LoopObject* loop, SettingsCache* cache, ConnectionSettings** settings)
     {
         ConnectionSettings* made = Allocator.New<ConnectionSettings>(Allocator.Default());
         made->_references = ReferenceCount.One;
         made->Options = *options;
-        FillDefaults(&made->Options);
+        made->Loop = loop;
         int error = FillSocketOptions(made);
-        if (error == 0 && options->loop != 0)
-            error = LoopObject.TryAcquire(options->loop, &made->Loop);
         if (error == 0 && options->tls != null)
             error = TlsSettings.TryMake(options->tls, isServer, &made->Tls);
         if (error == 0 && options->proxy != null && !isServer)
@@ -91,18 +111,22 @@ internal unsafe struct ConnectionSettings
             return error;
         }
 
-        SettingsCache.Keep(options, made);
+        SettingsCache.Keep(cache, made);
         *settings = made;
         return 0;
     }
 
     internal static void Acquire(ConnectionSettings* settings) => settings->_references.Acquire();
 
+    /// <summary>Under the lock of the cache. False if they are about to go.</summary>
+    internal static bool TryAcquire(ConnectionSettings* settings) => settings->_references.TryAcquire();
+
     internal static void Release(ConnectionSettings* settings)
     {
         if (!settings->_references.Release())
             return;
 
+        SettingsCache.Leave(settings);
         if (settings->Loop != null)
             LoopObject.Release(settings->Loop);
         TlsSettings.Release(settings->Tls);
@@ -127,6 +151,8 @@ internal unsafe struct ConnectionSettings
             return false;
 
         NativeMemory.Copy(given, copy, given->size);
+        copy->size = 0;
+        copy->state = null;
         return true;
     }
 

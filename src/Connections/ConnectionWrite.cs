@@ -33,7 +33,7 @@ internal static unsafe class ConnectionWrite
     internal static long Write(Connection* connection, void* data, nuint length, bool isFirst)
     {
         Way way;
-        int error = AwaitRoom(connection, length, out way);
+        int error = Begin(connection, length, null, isFirst, out way);
         if (error != 0 || length == 0)
             return error;
 
@@ -44,7 +44,6 @@ internal static unsafe class ConnectionWrite
             return (long)length;
         }
 
-        // The copy is made without the lock, in room that has been counted.
         if (way == Way.ToSocket)
         {
             if (!ConnectionOutput.TryJoin(connection, data, length))
@@ -52,8 +51,8 @@ internal static unsafe class ConnectionWrite
             return (long)length;
         }
 
-        OutItem* item = OutItem.NewCopy(connection, data, length);
-        return Queue(connection, item, isFirst) ? (long)length : RESEAU_ERROR_CLOSED;
+        // The copy is made without the lock.
+        return Queue(connection, OutItem.NewCopy(connection, data, length), length, isFirst);
     }
 
     private static void HandToSocket(Connection* connection, void* data, nuint length)
@@ -72,7 +71,7 @@ internal static unsafe class ConnectionWrite
         void* argument)
     {
         Way way;
-        int error = AwaitRoom(connection, length, out way);
+        int error = Begin(connection, length, null, isFirst: false, out way);
         if (error != 0 || length == 0)
         {
             if (destroy != null)
@@ -90,13 +89,10 @@ internal static unsafe class ConnectionWrite
 
         OutItem* item = OutItem.New(connection, 0);
         OutItem.SetOwned(item, data, length, destroy, argument);
-        if (way == Way.Direct)
-        {
-            DirectSend.Send(connection, (byte*)data, length, item);
-            return (long)length;
-        }
-
-        return Queue(connection, item, isFirst: false) ? (long)length : RESEAU_ERROR_CLOSED;
+        if (way == Way.Outbox)
+            return Queue(connection, item, length, isFirst: false);
+        DirectSend.Send(connection, (byte*)data, length, item);
+        return (long)length;
     }
 
     /// <summary>A part of a file, whose descriptor is the connection's, also after a failure.</summary>
@@ -107,10 +103,19 @@ internal static unsafe class ConnectionWrite
         item->FileOffset = offset;
         OutItem.SetContent(item, (nuint)length, isOfFile: true);
         WordLock.Lock(&connection->Lock);
-        connection->QueuedFileBytes += length;
-        connection->Writes++;
+        int error = WhyClosed(connection);
+        if (error == 0)
+        {
+            connection->QueuedFileBytes += length;
+            Put(connection, item, isFirst: false);
+        }
+
         WordLock.Unlock(&connection->Lock);
-        return Queue(connection, item, isFirst: false) ? (long)length : RESEAU_ERROR_CLOSED;
+        if (error == 0)
+            SendSoon(connection);
+        else
+            OutItem.Free(item);
+        return error == 0 ? (long)length : error;
     }
 
     /// <summary>Waits until the system has taken everything. Returns 0 or an error.</summary>
@@ -163,8 +168,9 @@ internal static unsafe class ConnectionWrite
         WordLock.Unlock(&connection->Lock);
     }
 
-    // Counts the bytes as queued when there is room for them, or begins to send them.
-    private static int AwaitRoom(Connection* connection, nuint length, out Way way)
+    // Waits for room, and counts the bytes as queued unless their way is the outbox and there is no item yet: what is
+    // counted is there to be sent, also when the connection ends.
+    private static int Begin(Connection* connection, nuint length, OutItem* item, bool isFirst, out Way way)
     {
         bool aborts = false;
         way = Way.Outbox;
@@ -178,27 +184,44 @@ internal static unsafe class ConnectionWrite
                 error = WhyClosed(connection);
         }
 
-        if (error == 0)
+        if (error == 0 && item == null)
+            way = FindWay(connection, length, isOnLoop);
+        if (error == 0 && length > 0 && (item != null || way != Way.Outbox))
         {
-            if (length > 0 && (!isOnLoop || (length >= MinSentAtOnce && IsWorthACall(connection, length))) &&
-                DirectSend.TryBegin(connection, isOnLoop))
-            {
-                way = Way.Direct;
-            }
-            else if (isOnLoop && MayGoToSocket(connection))
-            {
-                way = Way.ToSocket;
-            }
-
             connection->QueuedBytes += length;
             connection->MaxQueuedBytes = nuint.Max(connection->MaxQueuedBytes, connection->QueuedBytes);
-            connection->Writes += length > 0 ? 1u : 0u;
+            if (item != null)
+                Put(connection, item, isFirst);
+            else
+                connection->Writes++;
         }
 
         WordLock.Unlock(&connection->Lock);
         if (aborts)
             Connection.Post(connection, ConnectionRequests.FailSlow);
         return error;
+    }
+
+    // Under the lock. What is on its way begins there.
+    private static Way FindWay(Connection* connection, nuint length, bool isOnLoop)
+    {
+        if (length > 0 && (!isOnLoop || (length >= MinSentAtOnce && IsWorthACall(connection, length))) &&
+            DirectSend.TryBegin(connection, isOnLoop))
+        {
+            return Way.Direct;
+        }
+
+        return isOnLoop && MayGoToSocket(connection) ? Way.ToSocket : Way.Outbox;
+    }
+
+    private static long Queue(Connection* connection, OutItem* item, nuint length, bool isFirst)
+    {
+        int error = Begin(connection, length, item, isFirst, out _);
+        if (error == 0)
+            SendSoon(connection);
+        else
+            OutItem.Free(item);
+        return error == 0 ? (long)length : error;
     }
 
     // Under the lock, on the loop's thread: nothing is before it, and nothing is between. After a failure the loop ends
@@ -259,26 +282,15 @@ internal static unsafe class ConnectionWrite
     private static int WhyClosed(Connection* connection) =>
         connection->IsEnding || connection->Phase >= ConnectionPhase.Closing ? RESEAU_ERROR_CLOSED : 0;
 
-    // False if the connection has been closed since; then the item is freed.
-    private static bool Queue(Connection* connection, OutItem* item, bool isFirst)
+    // Under the lock: its bytes have been counted.
+    private static void Put(Connection* connection, OutItem* item, bool isFirst)
     {
-        WordLock.Lock(&connection->Lock);
-        bool isQueued = WhyClosed(connection) == 0;
+        connection->Writes++;
         item->OnHook = connection->Hooks == null ? 0 : HookStack.Newest(&connection->Hooks->Upper);
-        if (isQueued && isFirst && connection->NextTls == null)
+        if (isFirst && connection->NextTls == null)
             Outbox.Prepend(&connection->Outbox, item);
-        else if (isQueued)
+        else
             Outbox.Append(&connection->Outbox, item);
-        WordLock.Unlock(&connection->Lock);
-        if (isQueued)
-        {
-            SendSoon(connection);
-            return true;
-        }
-
-        ConnectionOutput.CountOff(connection, &item->Counts);
-        OutItem.Free(item);
-        return false;
     }
 
     // TLS puts small writes of one turn into one record, and hooks are flushed once. A hook may be running, too.

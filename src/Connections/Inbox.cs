@@ -13,6 +13,8 @@ namespace Reseau.Native.Connections;
 /// </summary>
 internal unsafe struct Inbox
 {
+    internal static readonly nuint NotFound = nuint.MaxValue;
+
     private const nuint MinCapacity = 2 * 1024;
 
     private byte* _memory;
@@ -147,8 +149,23 @@ internal unsafe struct Inbox
         inbox->_length = whole;
     }
 
-    internal static ReadOnlySpan<byte> Span(Inbox* inbox) =>
-        new(inbox->Data, (int)nuint.Min(inbox->_length, int.MaxValue));
+    /// <summary>Where the bytes begin, from there on; NotFound if they do not. There are some.</summary>
+    internal static nuint Find(Inbox* inbox, nuint from, ReadOnlySpan<byte> bytes)
+    {
+        nuint last = (nuint)bytes.Length - 1;
+        while (inbox->_length - from > last)
+        {
+            nuint looked = nuint.Min(inbox->_length - from, int.MaxValue);
+            int found = new ReadOnlySpan<byte>(inbox->Data + from, (int)looked).IndexOf(bytes);
+            if (found >= 0)
+                return from + (nuint)found;
+
+            // They may have begun.
+            from += looked - last;
+        }
+
+        return NotFound;
+    }
 
     /// <summary>Throws everything away. Nothing is being put.</summary>
     internal static void Clear(Inbox* inbox)

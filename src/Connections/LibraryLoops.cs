@@ -24,6 +24,8 @@ internal unsafe struct LibraryLoops
     // What Fork.Count was when they were made.
     private int _forks;
 
+    private SettingsCache _settings;
+
     // In a forked child: the parent's, which are left as they are.
     private LibraryLoops* _inherited;
 
@@ -41,6 +43,16 @@ internal unsafe struct LibraryLoops
         {
             LibraryLoops* loops = ForProcess;
             return loops == null ? null : loops->_resolver;
+        }
+    }
+
+    /// <summary>Those of connections on them; NULL before they are made.</summary>
+    internal static SettingsCache* Settings
+    {
+        get
+        {
+            LibraryLoops* newest = (LibraryLoops*)Volatile.Read(ref s_newest);
+            return newest != null && newest->_forks == Fork.Count ? &newest->_settings : null;
         }
     }
 

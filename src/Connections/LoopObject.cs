@@ -15,6 +15,9 @@ internal unsafe struct LoopObject
     /// <summary>Those that end with it. Loop thread.</summary>
     internal LoopConnections Connections;
 
+    /// <summary>Those of connections on it.</summary>
+    internal SettingsCache Settings;
+
     private static nint s_operations;
     private static nint s_operationsOfLibrary;
 

@@ -7,8 +7,8 @@ namespace Reseau.Native.Connections;
 
 /// <summary>
 /// The address of the other end, which the system may not know any more when somebody asks: in the backend's form
-/// without the zeros at its end, if what is left is short, as of IPv4; else in memory of its own, as its text if even
-/// that form is long.
+/// without the zeros at its end, if what is left is short, as of IPv4; else in memory of its own, as its text, without
+/// the zeros, too, if even that form is long.
 /// </summary>
 internal unsafe struct PeerAddress
 {
@@ -42,10 +42,7 @@ internal unsafe struct PeerAddress
             AWS_ERROR_SUCCESS && address.Length <= BlockSize;
         if (!isInForm)
         {
-            aws_socket_endpoint* text = Allocator.New<aws_socket_endpoint>(Allocator.Default());
-            *text = socket->remote_endpoint;
-            peer->_content = (ulong)text;
-            peer->_form = Form.Text;
+            SetText(peer, &socket->remote_endpoint);
             return;
         }
 
@@ -66,7 +63,8 @@ internal unsafe struct PeerAddress
     {
         if (peer->_form == Form.Text)
         {
-            *endpoint = *(aws_socket_endpoint*)peer->_content;
+            *endpoint = default;
+            NativeMemory.Copy((void*)peer->_content, endpoint, peer->_length);
             return AWS_ERROR_SUCCESS;
         }
 
@@ -80,6 +78,21 @@ internal unsafe struct PeerAddress
     {
         if (peer->_form >= Form.Block)
             Allocator.Release(Allocator.Default(), (void*)peer->_content);
+    }
+
+    // Clients of a path have no name: then nothing is kept.
+    private static void SetText(PeerAddress* peer, aws_socket_endpoint* text)
+    {
+        byte* bytes = (byte*)text;
+        int used = sizeof(aws_socket_endpoint);
+        while (used > 0 && bytes[used - 1] == 0)
+            used--;
+        peer->_form = Form.Text;
+        peer->_length = (byte)used;
+        if (used == 0)
+            return;
+        peer->_content = (ulong)Allocator.Acquire(Allocator.Default(), (nuint)used);
+        NativeMemory.Copy(bytes, (void*)peer->_content, (nuint)used);
     }
 
     private static byte* BytesOf(PeerAddress* peer) =>

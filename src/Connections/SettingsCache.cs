@@ -1,84 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
-using System.Threading;
 using Reseau.Native.Common;
+using WordLock = Reseau.Native.Common.Threading.WordLock;
 
 namespace Reseau.Native.Connections;
 
 /// <summary>
-/// The settings that were made last: programs connect again and again with the same options, and a silent connection
-/// should not have a copy of its own. Only options that name nothing: neither TLS nor loops nor texts. Any thread.
+/// The settings that were made last for connections on a loop, or on the library's: programs connect again and again
+/// with the same options, and a silent connection should not have a copy of its own. They are not held here, and leave
+/// with their last reference. Only options that name nothing: neither TLS nor texts. Zeroed at first; any thread. Rule
+/// 470 of docs/lifetimes.md.
 /// </summary>
 internal unsafe struct SettingsCache
 {
-    private static nint s_cache;
+    private WordLock _lock;
 
-    private ForkLock _lock;
+    /// <summary>NULL if there are none.</summary>
+    private ConnectionSettings* _newest;
 
-    /// <summary>As the program gave them.</summary>
-    private reseau_options _options;
-
-    /// <summary>Held, or NULL.</summary>
-    private ConnectionSettings* _settings;
-
-    private static SettingsCache* Cache
+    /// <summary>A reference for the caller; NULL if the last ones were others. The options are complete.</summary>
+    internal static ConnectionSettings* Find(SettingsCache* cache, reseau_options* options)
     {
-        get
-        {
-            nint made = Volatile.Read(ref s_cache);
-            if (made != 0)
-                return (SettingsCache*)made;
-
-            SettingsCache* cache = (SettingsCache*)StaticMemory.Allocate((nuint)sizeof(SettingsCache));
-            ForkLock.Init(&cache->_lock);
-            return (SettingsCache*)StaticMemory.PublishBlock(ref s_cache, cache);
-        }
-    }
-
-    /// <summary>A reference for the caller; NULL if the last ones were others.</summary>
-    internal static ConnectionSettings* Find(reseau_options* options)
-    {
-        if (!IsShareable(options))
+        if (cache == null || !IsShareable(options))
             return null;
 
-        SettingsCache* cache = Enter();
-        ConnectionSettings* found = cache->_settings;
-        if (found != null && Bytes(&cache->_options).SequenceEqual(Bytes(options)))
-            ConnectionSettings.Acquire(found);
-        else
+        WordLock.Lock(&cache->_lock);
+        ConnectionSettings* found = cache->_newest;
+        if (found != null && (!Bytes(&found->Options).SequenceEqual(Bytes(options)) ||
+            !ConnectionSettings.TryAcquire(found)))
+        {
             found = null;
-        ForkLock.Exit(&cache->_lock);
+        }
+
+        WordLock.Unlock(&cache->_lock);
         return found;
     }
 
-    internal static void Keep(reseau_options* options, ConnectionSettings* settings)
+    internal static void Keep(SettingsCache* cache, ConnectionSettings* settings)
     {
-        if (!IsShareable(options))
+        if (cache == null || !IsShareable(&settings->Options))
             return;
 
-        ConnectionSettings.Acquire(settings);
-        SettingsCache* cache = Enter();
-        ConnectionSettings* old = cache->_settings;
-        cache->_options = *options;
-        cache->_settings = settings;
-        ForkLock.Exit(&cache->_lock);
-        if (old != null)
-            ConnectionSettings.Release(old);
+        settings->Cache = cache;
+        WordLock.Lock(&cache->_lock);
+        cache->_newest = settings;
+        WordLock.Unlock(&cache->_lock);
     }
 
-    // A thread that only the parent has may have left half a change behind.
-    private static SettingsCache* Enter()
+    /// <summary>The last reference is gone. Later ones may have taken their place.</summary>
+    internal static void Leave(ConnectionSettings* settings)
     {
-        SettingsCache* cache = Cache;
-        ForkLock.Enter(&cache->_lock);
-        if (ForkLock.WasInterrupted(&cache->_lock))
-            cache->_settings = null;
-        return cache;
+        SettingsCache* cache = settings->Cache;
+        if (cache == null)
+            return;
+
+        WordLock.Lock(&cache->_lock);
+        if (cache->_newest == settings)
+            cache->_newest = null;
+        WordLock.Unlock(&cache->_lock);
     }
 
     private static bool IsShareable(reseau_options* options) =>
-        options->tls == null && options->loop == 0 && options->source_address == null &&
-        options->interface_name == null && options->proxy == null;
+        options->tls == null && options->source_address == null && options->interface_name == null &&
+        options->proxy == null;
 
     private static ReadOnlySpan<byte> Bytes(reseau_options* options) => new(options, sizeof(reseau_options));
 }

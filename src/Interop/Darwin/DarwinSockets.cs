@@ -88,24 +88,22 @@ internal static unsafe class DarwinSockets
     }
 
     /// <summary>
-    /// A part of a file by the kernel alone: how many bytes, 0 at the end of the file. A call that is interrupted, or
-    /// would block, may have sent some.
+    /// A part of a file by the kernel alone, behind what has been sent of it: the last call's result, which is above 0
+    /// if all of it has gone, 0 at the end of the file.
     /// </summary>
-    internal static nint SendFile(int fd, int file, long offset, nuint count)
+    internal static nint SendFile(int fd, int file, long offset, nuint count, nuint* sent)
     {
-        // No length would be all of the file.
-        if (count == 0)
-            return 0;
-
-        long sent;
-        int result;
-        do
+        nint last = 1;
+        while (*sent < count && last > 0)
         {
-            sent = (long)count;
-            result = SendFileOnce(file, fd, offset, &sent, null, 0);
+            // A call that is interrupted, or would block, may have sent some. No length would be all of the file.
+            long part = (long)(count - *sent);
+            int result = SendFileOnce(file, fd, offset + (long)*sent, &part, null, 0);
+            *sent += (nuint)part;
+            last = result == 0 ? (nint)part : Libc.Errno == Libc.EINTR ? 1 : -1;
         }
-        while (result < 0 && sent == 0 && Libc.Errno == Libc.EINTR);
-        return result == 0 || (sent > 0 && Libc.Errno is (Libc.EINTR or Libc.EAGAIN)) ? (nint)sent : -1;
+
+        return last;
     }
 
     /// <summary>By the interface's number: the name must end with a NUL. ENOPROTOOPT but for IP.</summary>

@@ -84,21 +84,28 @@ internal static unsafe class LinuxSockets
     }
 
     /// <summary>
-    /// A part of a file by the kernel alone: how many bytes, 0 at the end of the file. Raises no SIGPIPE, against which
-    /// the call has no flag.
+    /// A part of a file by the kernel alone, behind what has been sent of it: the last call's result, which is above 0
+    /// if all of it has gone, 0 at the end of the file. Raises no SIGPIPE, against which the call has no flag.
     /// </summary>
-    internal static nint SendFile(int fd, int file, long offset, nuint count)
+    internal static nint SendFile(int fd, int file, long offset, nuint count, nuint* sent)
     {
         BrokenPipeSignal signal;
         BrokenPipeSignal.HoldBack(&signal);
-        nint sent;
-        do
-            sent = SendFileOnce(fd, file, &offset, count);
-        while (sent < 0 && Libc.Errno == Libc.EINTR);
+        nint last = 1;
+        while (*sent < count && last > 0)
+        {
+            long at = offset + (long)*sent;
+            last = SendFileOnce(fd, file, &at, count - *sent);
+            if (last > 0)
+                *sent += (nuint)last;
+            else if (last < 0 && Libc.Errno == Libc.EINTR)
+                last = 1;
+        }
 
-        // The kernel sends in parts: if not the first of them finds nobody, it counts those before, and raises it, too.
-        BrokenPipeSignal.Release(&signal, sent < 0 ? Libc.Errno == Libc.EPIPE : (nuint)sent < count);
-        return sent;
+        // The kernel sends in pieces. If one of them finds nobody, those before it are counted, and it is raised all
+        // the same: then the next call fails with it. After any other result one that waits is somebody else's.
+        BrokenPipeSignal.Release(&signal, last < 0 && Libc.Errno == Libc.EPIPE);
+        return last;
     }
 
     /// <summary>

@@ -116,9 +116,12 @@ internal static unsafe partial class Libc
     internal static int BindToInterface(int fd, int family, byte* name, uint length) =>
         PosixSockets.BindToInterface(fd, family, name, length);
 
-    /// <summary>A part of a file by the kernel alone, without SIGPIPE: how many bytes, 0 at the file's end.</summary>
-    internal static nint SendFile(int fd, int file, long offset, nuint count) =>
-        PosixSockets.SendFile(fd, file, offset, count);
+    /// <summary>
+    /// A part of a file by the kernel alone, without SIGPIPE, behind what has been sent of it: the last call's result,
+    /// 0 at the file's end.
+    /// </summary>
+    internal static nint SendFile(int fd, int file, long offset, nuint count, nuint* sent) =>
+        PosixSockets.SendFile(fd, file, offset, count, sent);
 
     /// <summary>What has been sent and the peer has not confirmed.</summary>
     internal static int GetUnconfirmedBytes(int fd, int* bytes) => PosixSockets.GetUnconfirmedBytes(fd, bytes);

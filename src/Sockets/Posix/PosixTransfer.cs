@@ -70,22 +70,13 @@ internal static unsafe class PosixTransfer
     internal static int SendFile(SocketCore* core, int file, ulong offset, nuint length, nuint* sent)
     {
         // Less than asked for may be the end of the file. There is no event for that: the next call says it.
-        while (*sent < length)
-        {
-            nint count = Libc.SendFile(
-                PosixBackend.DescriptorOf(core), file, (long)(offset + *sent), length - *sent);
-            int error = count < 0 ? Libc.Errno : 0;
-            if (count == 0 || error == Libc.EIO)
-                return OnFileEnd(core, count);
-            if (error is Libc.EINVAL or Libc.ENOSYS or Libc.EPERM or Libc.EOPNOTSUPP)
-                return CopyFile(core, file, offset, length, sent);
-            if (error != 0)
-                return error == Libc.EAGAIN && *sent > 0 ? AWS_ERROR_SUCCESS : OnSendError(core, error);
-
-            *sent += (nuint)count;
-        }
-
-        return AWS_ERROR_SUCCESS;
+        nint last = Libc.SendFile(PosixBackend.DescriptorOf(core), file, (long)offset, length, sent);
+        int error = last < 0 ? Libc.Errno : 0;
+        if (last == 0 || error == Libc.EIO)
+            return OnFileEnd(core, last);
+        if (error is Libc.EINVAL or Libc.ENOSYS or Libc.EPERM or Libc.EOPNOTSUPP)
+            return CopyFile(core, file, offset, length, sent);
+        return error == 0 || (error == Libc.EAGAIN && *sent > 0) ? AWS_ERROR_SUCCESS : OnSendError(core, error);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
