@@ -123,12 +123,21 @@ internal static unsafe class SocketWriter
         }
     }
 
-    /// <summary>The system has no room; a writable event will bring <see cref="OnWritable"/>.</summary>
+    /// <summary>
+    /// The system has no room; a writable event will bring <see cref="OnWritable"/>. If none can be asked for, the
+    /// stream writes no more.
+    /// </summary>
     internal static void Block(SocketCore* core)
     {
         core->SendState = SendState.Blocked;
-        if (core->Backend->AwaitRoom != null)
-            core->Backend->AwaitRoom(core);
+        int error = core->Backend->AwaitRoom == null ? AWS_ERROR_SUCCESS : core->Backend->AwaitRoom(core);
+        if (error == AWS_ERROR_SUCCESS)
+            return;
+
+        core->SendState = SendState.Ready;
+        core->WriteError = (ushort)error;
+        if (core->Writes != null)
+            WriteQueue.FailAll(core->Writes, error);
     }
 
     /// <summary>Hands the system as much of the queue as it takes; runs no callback.</summary>
@@ -193,15 +202,15 @@ internal static unsafe class SocketWriter
 
     private static void CountSent(SocketCore* core, nuint sent, int error, bool hasRoom)
     {
-        if (hasRoom)
-            core->SendState = SendState.Ready;
-        else
-            Block(core);
         core->HasSent |= sent > 0;
         if (SocketCore.IsStream(core))
             WriteQueue.Advance(core->Writes, sent);
         else
             EndDatagram(core, error);
+        if (hasRoom)
+            core->SendState = SendState.Ready;
+        else
+            Block(core);
     }
 
     // The socket writes no more, and every write has been reported: the loop's queues may go.

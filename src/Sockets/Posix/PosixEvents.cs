@@ -40,13 +40,15 @@ internal static unsafe class PosixEvents
     }
 
     /// <summary>See <see cref="SocketBackend.AwaitRoom"/>.</summary>
-    internal static void AwaitRoom(SocketCore* core)
+    internal static int AwaitRoom(SocketCore* core)
     {
         if (!core->IsAttached || (core->BackendFlags & IsNotWatchedForRoom) == 0)
-            return;
+            return AWS_ERROR_SUCCESS;
 
         core->BackendFlags &= unchecked((byte)~IsNotWatchedForRoom);
-        EventLoop.ChangeIoEvents(core->Loop, &core->Io, EventsOf(core->Loop));
+        return EventLoop.ChangeIoEvents(core->Loop, &core->Io, EventsOf(core->Loop)) == AWS_OP_SUCCESS
+            ? AWS_ERROR_SUCCESS
+            : Errors.LastError();
     }
 
     private static int EventsOf(aws_event_loop* loop) =>
