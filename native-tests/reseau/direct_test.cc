@@ -281,13 +281,18 @@ TEST(ReseauDirect, AWaitForAReplyHasItsLimitsHoweverSoonRepliesHaveCome) {
     EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, ask("q", 20));
     EXPECT_LE(std::chrono::milliseconds(20), std::chrono::steady_clock::now() - start);
     echo.join();
+    char none;
+    EXPECT_EQ(0, reseau_set_read_deadline(ends.client, RESEAU_FOREVER));
+    EXPECT_EQ(1, reseau_write(ends.client, "b", 1));
     {
-        Waiting waiting([&] { return ask("b", RESEAU_FOREVER); });
+        Waiting waiting([&] { return reseau_read(ends.client, &none, 1); });
         EXPECT_FALSE(waiting.IsDone());
         EXPECT_EQ(0, reseau_set_read_deadline(ends.client, 0));
         EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, waiting.Result());
     }
-    Waiting waiting([&] { return ask("c", RESEAU_FOREVER); });
+    EXPECT_EQ(0, reseau_set_read_deadline(ends.client, RESEAU_FOREVER));
+    EXPECT_EQ(1, reseau_write(ends.client, "c", 1));
+    Waiting waiting([&] { return reseau_read(ends.client, &none, 1); });
     EXPECT_EQ(0, reseau_abort(ends.client));
     EXPECT_GT(0, waiting.Result());
 }
