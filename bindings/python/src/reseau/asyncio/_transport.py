@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 import warnings
+import weakref
 from asyncio import protocols, transports
 from typing import Any, Deque, Dict, Iterable, Optional, Union
 
@@ -34,6 +35,23 @@ _asyncio: Any = asyncio
 _FlowControl: Any = transports._FlowControlMixin
 
 
+class _TransportSocket(_asyncio.trsock.TransportSocket):  # type: ignore[misc]
+    """What get_extra_info("socket") answers: the end of sending is behind what was written."""
+
+    __slots__ = ("_transport",)
+
+    def __init__(self, sock: socket.socket, transport: "SocketTransport") -> None:
+        super().__init__(sock)
+        self._transport = weakref.ref(transport)
+
+    def shutdown(self, how: int) -> None:
+        """As that of a socket."""
+        transport = self._transport()
+        if transport is not None:
+            transport._settle()
+        super().shutdown(how)
+
+
 class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
     """A transport of asyncio's kind; see asyncio.Transport for its methods."""
 
@@ -53,7 +71,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         context: Optional[contextvars.Context] = None,
     ) -> None:
         super().__init__(extra, loop)  # type: ignore[call-arg]
-        self._extra["socket"] = _asyncio.trsock.TransportSocket(sock)
+        self._extra["socket"] = _TransportSocket(sock, self)
         try:
             self._extra["sockname"] = sock.getsockname()
         except OSError:
