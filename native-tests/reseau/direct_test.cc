@@ -255,6 +255,48 @@ TEST(ReseauDirect, ADeadlineMayBeChangedWhileACallWaits) {
     EXPECT_EQ(4, reseau_read(ends.client, buffer, 10));
 }
 
+/* After replies that came soon a call looks for the next one for a moment, before it sleeps. */
+TEST(ReseauDirect, AWaitForAReplyHasItsLimitsHoweverSoonRepliesHaveCome) {
+    Ends ends;
+    std::thread echo([&] {
+        char byte;
+        while (reseau_read(ends.server, &byte, 1) == 1 && byte != 'q') {
+            EXPECT_EQ(1, reseau_write(ends.server, &byte, 1));
+        }
+    });
+    auto ask = [&](const char *question, int64_t limit) {
+        char answer = 0;
+        EXPECT_EQ(0, reseau_set_read_deadline(ends.client, limit));
+        EXPECT_EQ(1, reseau_write(ends.client, question, 1));
+        int64_t result = reseau_read(ends.client, &answer, 1);
+        EXPECT_TRUE(result != 1 || answer == *question);
+        return result;
+    };
+    for (int i = 0; i < 300; ++i) {
+        ASSERT_EQ(1, ask("a", RESEAU_FOREVER));
+    }
+
+    /* Nobody answers any more: the deadline, another thread's deadline, and an end come all the same. */
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, ask("q", 20));
+    EXPECT_LE(std::chrono::milliseconds(20), std::chrono::steady_clock::now() - start);
+    echo.join();
+    char none;
+    EXPECT_EQ(0, reseau_set_read_deadline(ends.client, RESEAU_FOREVER));
+    EXPECT_EQ(1, reseau_write(ends.client, "b", 1));
+    {
+        Waiting waiting([&] { return reseau_read(ends.client, &none, 1); });
+        EXPECT_FALSE(waiting.IsDone());
+        EXPECT_EQ(0, reseau_set_read_deadline(ends.client, 0));
+        EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, waiting.Result());
+    }
+    EXPECT_EQ(0, reseau_set_read_deadline(ends.client, RESEAU_FOREVER));
+    EXPECT_EQ(1, reseau_write(ends.client, "c", 1));
+    Waiting waiting([&] { return reseau_read(ends.client, &none, 1); });
+    EXPECT_EQ(0, reseau_abort(ends.client));
+    EXPECT_GT(0, waiting.Result());
+}
+
 TEST(ReseauDirect, ACallThatFailsHasConsumedNothing) {
     Ends ends;
     char buffer[20];

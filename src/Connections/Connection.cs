@@ -180,6 +180,9 @@ internal unsafe partial struct Connection
     internal bool IsInputEmpty;
     internal bool HasAwaitedInput;
 
+    /// <summary>A thread has sent something since one has waited for input.</summary>
+    internal bool ExpectsReply;
+
     /// <summary>So many receives that may find nothing are tried after a wait only.</summary>
     internal byte WaitsFirst;
 

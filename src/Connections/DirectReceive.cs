@@ -235,8 +235,10 @@ internal static unsafe class DirectReceive
         int milliseconds = connection->ReadDeadline.MillisecondsLeft;
         connection->ReadWait = wait;
         connection->HasAwaitedInput = true;
+        bool expectsReply = connection->ExpectsReply;
+        connection->ExpectsReply = false;
         WordLock.Unlock(&connection->Lock);
-        direct->Wait(wait, handle, milliseconds);
+        direct->Wait(wait, handle, milliseconds, expectsReply);
         WordLock.Lock(&connection->Lock);
         connection->ReadWait = null;
         direct->ReleaseWait(wait);

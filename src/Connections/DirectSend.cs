@@ -78,6 +78,7 @@ internal static unsafe class DirectSend
         else if (isOnLoop && rest != null)
             SocketWriter.Block(core);
         core->HasSent |= sent > 0;
+        connection->ExpectsReply = true;
         connection->SocketSent += sent;
         connection->BytesWritten += sent;
         connection->QueuedBytes -= sent;

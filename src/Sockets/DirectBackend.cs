@@ -25,9 +25,10 @@ internal unsafe struct DirectBackend
     /// <summary>
     /// Waits until there is something to receive, an end or an error; until <see cref="EndWait"/>, or for so many
     /// milliseconds, less than 0 being for ever. It may return early. Nothing but that is done with the handle, so that
-    /// its number may have become another's meanwhile.
+    /// its number may have become another's meanwhile. If a reply is expected, it may look for it for a moment before
+    /// it sleeps.
     /// </summary>
-    internal delegate*<void*, nint, int, void> Wait;
+    internal delegate*<void*, nint, int, bool, void> Wait;
 
     /// <summary>Ends the wait that is, or comes next, once. Any thread, one at a time.</summary>
     internal delegate*<void*, void> EndWait;

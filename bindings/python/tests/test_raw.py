@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from typing import Any
 
 from reseau import _library, _raw
 
@@ -33,12 +34,37 @@ class RawTest(unittest.TestCase):
         for file in files:
             ast.parse(file.read_text(), str(file), feature_version=(3, 9))
 
+    def test_a_simulation_runs_by_the_raw_layer(self) -> None:
+        lib: Any = _library.lib
+        times = []
+
+        @ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int)
+        def begin(_: Any, status: int) -> None:
+            times.append((status, lib.reseau_simulation_now(simulation), lib.reseau_simulation_random(simulation)))
+
+        hashes = []
+        for _ in range(2):
+            simulation = lib.reseau_simulation_new(7, None)
+            self.assertGreater(simulation, 0)
+            link: Any = _raw.reseau_link(latency_us=1000, loss=0.5)
+            link.size = ctypes.sizeof(link)
+            self.assertEqual(lib.reseau_simulation_link(simulation, 0, 0, ctypes.byref(link)), 0)
+            host = lib.reseau_simulation_host(simulation, b"host", None)
+            self.assertGreater(host, 0)
+            self.assertEqual(lib.reseau_post(host, begin, None), 0)
+            self.assertEqual(lib.reseau_simulation_run(simulation, 1000), 0)
+            hashes.append(lib.reseau_simulation_hash(simulation))
+            self.assertEqual(lib.reseau_simulation_free(simulation), 0)
+        self.assertEqual(len(times), 2)
+        self.assertEqual(times[0], times[1])
+        self.assertEqual(hashes[0], hashes[1])
+
     def test_layouts_and_constants_are_those_of_a_c_compiler(self) -> None:
         compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
         if compiler is None:
             self.skipTest("no C compiler")
         constants = {name: value for name, value in vars(_raw).items() if name.startswith("RESEAU_")}
-        lines = ["#include <reseau/reseau.h>", "#include <stdio.h>", "int main(void) {"]
+        lines = ["#include <reseau/reseau.h>", "#include <reseau/simulation.h>", "#include <stdio.h>", "int main(void) {"]
         for name in constants:
             lines.append(f'printf("{name} %lld\\n", (long long){name});')
         for name, (_, offsets) in _raw.LAYOUTS.items():

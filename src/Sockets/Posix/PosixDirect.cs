@@ -38,8 +38,8 @@ internal static unsafe class PosixDirect
 
     private static void ReleaseWait(void* wait) => PosixWait.Release((PosixWait*)wait);
 
-    private static void Wait(void* wait, nint handle, int milliseconds) =>
-        PosixWait.Sleep((PosixWait*)wait, (int)handle, milliseconds);
+    private static void Wait(void* wait, nint handle, int milliseconds, bool expectsReply) =>
+        PosixWait.Sleep((PosixWait*)wait, (int)handle, milliseconds, expectsReply);
 
     private static void EndWait(void* wait) => PosixWait.End((PosixWait*)wait);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
+using Reseau.Native.EventLoops;
 using Reseau.Native.Interop.Posix;
+using Clock = Reseau.Native.Common.Time.Clock;
 using ForkLock = Reseau.Native.Common.Threading.ForkLock;
 
 namespace Reseau.Native.Sockets.Posix;
@@ -13,6 +15,7 @@ internal unsafe struct PosixWait
 {
     // One for each thread that waits at the same time. More threads wait for their loops: descriptors are scarce.
     private const int MaxWaits = 64;
+    private const ulong NanosecondsPerMillisecond = 1_000_000;
 
     /// <summary>Those that nobody has, under the lock.</summary>
     private struct Pool
@@ -31,6 +34,9 @@ internal unsafe struct PosixWait
     private int _toRead;
     private int _toWrite;
     private bool _isEnded;
+
+    /// <summary>Of the last threads that had it: whether replies come so soon that polling pays.</summary>
+    private BusyPoll _poll;
 
     /// <summary>NULL if there is no more.</summary>
     internal static PosixWait* Acquire()
@@ -67,13 +73,54 @@ internal unsafe struct PosixWait
         ForkLock.Exit(&pool->Lock);
     }
 
-    /// <summary>Until the descriptor has something, the wait is ended, or the time has passed; or shorter.</summary>
-    internal static void Sleep(PosixWait* wait, int fd, int milliseconds)
+    /// <summary>
+    /// Until the descriptor has something, the wait is ended, or the time has passed; or shorter. A thread that expects
+    /// a reply polls for a moment before it sleeps, as loops do (docs/adr/0014).
+    /// </summary>
+    internal static void Sleep(PosixWait* wait, int fd, int milliseconds, bool expectsReply)
     {
         Libc.pollfd* awaited = stackalloc Libc.pollfd[2];
         awaited[0] = new Libc.pollfd { fd = fd, events = (short)Libc.POLLIN };
         awaited[1] = new Libc.pollfd { fd = wait->_toRead, events = (short)Libc.POLLIN };
+        BusyPoll* poll = &wait->_poll;
+        poll->IsPatient = true;
+        poll->TickStarted();
+        if (expectsReply)
+            poll->ExpectReply();
+        ulong idle = milliseconds < 0 ? ulong.MaxValue : (ulong)milliseconds * NanosecondsPerMillisecond;
+        if (poll->IsWorthwhile(idle) && HasCome(poll, awaited))
+            return;
+
+        ulong start = Now();
         Libc.poll(awaited, 2, milliseconds);
+        poll->Slept(Now() - start);
+    }
+
+    private static bool HasCome(BusyPoll* poll, Libc.pollfd* awaited)
+    {
+        poll->Begin(Now());
+        while (true)
+        {
+            int count = Libc.poll(awaited, 2, 0);
+            ulong now = Now();
+            if (count != 0)
+            {
+                poll->Succeeded(now);
+                return true;
+            }
+
+            if (!poll->ShouldGoOn(now))
+            {
+                poll->Failed();
+                return false;
+            }
+        }
+    }
+
+    private static ulong Now()
+    {
+        ulong now;
+        return Clock.HighResTicks(&now) == AWS_OP_SUCCESS ? now : 0;
     }
 
     internal static void End(PosixWait* wait)

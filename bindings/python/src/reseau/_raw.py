@@ -114,6 +114,35 @@ RESEAU_HOOK_MORE = 1
 RESEAU_HOOK_END = 2
 
 
+class reseau_link(_c.Structure):
+    size: Any
+    latency_us: Any
+    jitter_us: Any
+    bytes_per_second: Any
+    segment_bytes: Any
+    loss: Any
+    duplication: Any
+    reordering: Any
+    reset: Any
+
+
+class reseau_faults(_c.Structure):
+    size: Any
+    short_io: Any
+    no_socket: Any
+    no_connect: Any
+    no_accept: Any
+    no_name: Any
+    name_ms: Any
+    buffer_bytes: Any
+
+
+class reseau_simulation_options(_c.Structure):
+    size: Any
+    ignores_content: Any
+    takes_turns: Any
+
+
 class reseau_completion(_c.Structure):
     token: Any
     events: Any
@@ -413,6 +442,35 @@ class reseau_certificate(_c.Structure):
     der: Any
     der_length: Any
 
+
+reseau_link._fields_ = [
+    ("size", _c.c_size_t),
+    ("latency_us", _c.c_int64),
+    ("jitter_us", _c.c_int64),
+    ("bytes_per_second", _c.c_uint64),
+    ("segment_bytes", _c.c_size_t),
+    ("loss", _c.c_double),
+    ("duplication", _c.c_double),
+    ("reordering", _c.c_double),
+    ("reset", _c.c_double),
+]
+
+reseau_faults._fields_ = [
+    ("size", _c.c_size_t),
+    ("short_io", _c.c_double),
+    ("no_socket", _c.c_double),
+    ("no_connect", _c.c_double),
+    ("no_accept", _c.c_double),
+    ("no_name", _c.c_double),
+    ("name_ms", _c.c_int64),
+    ("buffer_bytes", _c.c_size_t),
+]
+
+reseau_simulation_options._fields_ = [
+    ("size", _c.c_size_t),
+    ("ignores_content", _c.c_int),
+    ("takes_turns", _c.c_int),
+]
 
 reseau_completion._fields_ = [
     ("token", _c.c_uint64),
@@ -717,6 +775,32 @@ reseau_certificate._fields_ = [
 
 # What the headers' layouts are on 64-bit systems: size, then the offset of each field.
 LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
+    "reseau_link": (72, {
+        "size": 0,
+        "latency_us": 8,
+        "jitter_us": 16,
+        "bytes_per_second": 24,
+        "segment_bytes": 32,
+        "loss": 40,
+        "duplication": 48,
+        "reordering": 56,
+        "reset": 64,
+    }),
+    "reseau_faults": (64, {
+        "size": 0,
+        "short_io": 8,
+        "no_socket": 16,
+        "no_connect": 24,
+        "no_accept": 32,
+        "no_name": 40,
+        "name_ms": 48,
+        "buffer_bytes": 56,
+    }),
+    "reseau_simulation_options": (16, {
+        "size": 0,
+        "ignores_content": 8,
+        "takes_turns": 12,
+    }),
     "reseau_completion": (32, {
         "token": 0,
         "events": 8,
@@ -1001,6 +1085,26 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("reseau_error_text", _c.c_char_p, [_c.c_int64]),
     ("reseau_version", _c.c_char_p, []),
     ("reseau_free", None, [_c.c_void_p]),
+    ("reseau_simulation_new", _c.c_int64, [_c.c_uint64, _c.POINTER(reseau_simulation_options)]),
+    ("reseau_simulation_free", _c.c_int, [_c.c_int64]),
+    ("reseau_simulation_host", _c.c_int64, [_c.c_int64, _c.c_char_p, _c.c_char_p]),
+    ("reseau_simulation_name", _c.c_int, [_c.c_int64, _c.c_char_p, _c.c_char_p]),
+    ("reseau_simulation_link", _c.c_int, [_c.c_int64, _c.c_int64, _c.c_int64, _c.POINTER(reseau_link)]),
+    ("reseau_simulation_partition", _c.c_int, [_c.c_int64, _c.c_int64, _c.c_int64]),
+    ("reseau_simulation_heal", _c.c_int, [_c.c_int64, _c.c_int64, _c.c_int64]),
+    ("reseau_simulation_reset", _c.c_int, [_c.c_int64, _c.c_int64, _c.c_int64]),
+    ("reseau_simulation_faults", _c.c_int, [_c.c_int64, _c.c_int64, _c.POINTER(reseau_faults)]),
+    ("reseau_simulation_random_faults", _c.c_int, [_c.c_int64, _c.c_int64]),
+    ("reseau_simulation_step", _c.c_int, [_c.c_int64]),
+    ("reseau_simulation_run", _c.c_int, [_c.c_int64, _c.c_int64]),
+    ("reseau_simulation_stop", _c.c_int, [_c.c_int64]),
+    ("reseau_simulation_now", _c.c_int64, [_c.c_int64]),
+    ("reseau_simulation_random", _c.c_int64, [_c.c_int64]),
+    ("reseau_simulation_note", _c.c_int, [_c.c_int64, _c.c_char_p]),
+    ("reseau_simulation_hash", _c.c_uint64, [_c.c_int64]),
+    ("reseau_simulation_trace", _c.c_int, [_c.c_int64, _c.c_char_p]),
+    ("reseau_simulation_capture", _c.c_int, [_c.c_int64, _c.c_char_p]),
+    ("reseau_simulation_seeds", _c.c_int, [_c.c_uint64, _c.c_uint64, _c.CFUNCTYPE(_c.c_int, _c.c_ulong, _c.c_void_p), _c.c_void_p, _c.POINTER(_c.c_uint64)]),
     ("reseau_choose_event_loop", _c.c_int, [_c.c_int]),
     ("reseau_loop_new", _c.c_int64, []),
     ("reseau_loop_run", _c.c_int, [_c.c_int64, _c.c_int64]),

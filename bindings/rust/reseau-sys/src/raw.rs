@@ -109,6 +109,452 @@ extern "C" {
     #[doc = " Frees memory that a function of this surface has given to its caller. NULL does nothing. Any thread."]
     pub fn reseau_free(memory: *mut std::os::raw::c_void);
 }
+#[doc = " How one direction between two hosts behaves. Zero in all fields is a perfect link. Numbers from 0 to 1 are odds."]
+#[repr(C)]
+#[derive(Debug, Default, Copy, Clone)]
+pub struct reseau_link {
+    #[doc = " sizeof(struct reseau_link)."]
+    pub size: usize,
+    #[doc = " Microseconds that everything takes, and, at random, up to so many more."]
+    pub latency_us: i64,
+    pub jitter_us: i64,
+    #[doc = " What is sent waits for what was sent before. 0: no limit."]
+    pub bytes_per_second: u64,
+    #[doc = " Bytes of a stream that travel together, at most. Default: 16,384."]
+    pub segment_bytes: usize,
+    #[doc = " A datagram or a segment is lost. Segments are sent again, after 200 ms, 400 ms and so on."]
+    pub loss: f64,
+    #[doc = " A datagram comes twice."]
+    pub duplication: f64,
+    #[doc = " What is sent is late, and overtaken: a datagram by others; the rest of a stream waits for it."]
+    pub reordering: f64,
+    #[doc = " A segment resets its connection."]
+    pub reset: f64,
+}
+#[test]
+fn bindgen_test_layout_reseau_link() {
+    assert_eq!(::std::mem::size_of::<reseau_link>(), 72usize, concat!("Size of: ", stringify!(reseau_link)));
+    assert_eq!(::std::mem::align_of::<reseau_link>(), 8usize, concat!("Alignment of ", stringify!(reseau_link)));
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_link>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_link), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_latency_us() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_link>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).latency_us) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_link), "::", stringify!(latency_us))
+        );
+    }
+    test_field_latency_us();
+    fn test_field_jitter_us() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_link>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).jitter_us) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_link), "::", stringify!(jitter_us))
+        );
+    }
+    test_field_jitter_us();
+    fn test_field_bytes_per_second() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_link>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).bytes_per_second) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_link), "::", stringify!(bytes_per_second))
+        );
+    }
+    test_field_bytes_per_second();
+    fn test_field_segment_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_link>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).segment_bytes) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_link), "::", stringify!(segment_bytes))
+        );
+    }
+    test_field_segment_bytes();
+    fn test_field_loss() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_link>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).loss) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_link), "::", stringify!(loss))
+        );
+    }
+    test_field_loss();
+    fn test_field_duplication() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_link>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).duplication) as usize - ptr as usize
+            },
+            48usize,
+            concat!("Offset of field: ", stringify!(reseau_link), "::", stringify!(duplication))
+        );
+    }
+    test_field_duplication();
+    fn test_field_reordering() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_link>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reordering) as usize - ptr as usize
+            },
+            56usize,
+            concat!("Offset of field: ", stringify!(reseau_link), "::", stringify!(reordering))
+        );
+    }
+    test_field_reordering();
+    fn test_field_reset() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_link>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reset) as usize - ptr as usize
+            },
+            64usize,
+            concat!("Offset of field: ", stringify!(reseau_link), "::", stringify!(reset))
+        );
+    }
+    test_field_reset();
+}
+#[doc = " What hosts do to their programs, at random. Zero in all fields is nothing. Numbers from 0 to 1 are odds."]
+#[repr(C)]
+#[derive(Debug, Default, Copy, Clone)]
+pub struct reseau_faults {
+    #[doc = " sizeof(struct reseau_faults)."]
+    pub size: usize,
+    #[doc = " A read or a write of the socket moves fewer bytes than it could."]
+    pub short_io: f64,
+    #[doc = " A socket cannot be opened: RESEAU_ERROR_TOO_MANY_FILES."]
+    pub no_socket: f64,
+    #[doc = " A connection is refused, or gets no answer."]
+    pub no_connect: f64,
+    #[doc = " A connection cannot be accepted now, or is lost before."]
+    pub no_accept: f64,
+    #[doc = " A name cannot be looked up now: RESEAU_ERROR_NAME_TRY_AGAIN."]
+    pub no_name: f64,
+    #[doc = " Milliseconds that looking a name up takes, at random up to this."]
+    pub name_ms: i64,
+    #[doc = " Bytes that a socket may have taken and not sent, and received and not handed out. Default: 65,536."]
+    pub buffer_bytes: usize,
+}
+#[test]
+fn bindgen_test_layout_reseau_faults() {
+    assert_eq!(::std::mem::size_of::<reseau_faults>(), 64usize, concat!("Size of: ", stringify!(reseau_faults)));
+    assert_eq!(::std::mem::align_of::<reseau_faults>(), 8usize, concat!("Alignment of ", stringify!(reseau_faults)));
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_faults>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_faults), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_short_io() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_faults>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).short_io) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_faults), "::", stringify!(short_io))
+        );
+    }
+    test_field_short_io();
+    fn test_field_no_socket() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_faults>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_socket) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_faults), "::", stringify!(no_socket))
+        );
+    }
+    test_field_no_socket();
+    fn test_field_no_connect() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_faults>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_connect) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_faults), "::", stringify!(no_connect))
+        );
+    }
+    test_field_no_connect();
+    fn test_field_no_accept() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_faults>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_accept) as usize - ptr as usize
+            },
+            32usize,
+            concat!("Offset of field: ", stringify!(reseau_faults), "::", stringify!(no_accept))
+        );
+    }
+    test_field_no_accept();
+    fn test_field_no_name() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_faults>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).no_name) as usize - ptr as usize
+            },
+            40usize,
+            concat!("Offset of field: ", stringify!(reseau_faults), "::", stringify!(no_name))
+        );
+    }
+    test_field_no_name();
+    fn test_field_name_ms() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_faults>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).name_ms) as usize - ptr as usize
+            },
+            48usize,
+            concat!("Offset of field: ", stringify!(reseau_faults), "::", stringify!(name_ms))
+        );
+    }
+    test_field_name_ms();
+    fn test_field_buffer_bytes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_faults>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).buffer_bytes) as usize - ptr as usize
+            },
+            56usize,
+            concat!("Offset of field: ", stringify!(reseau_faults), "::", stringify!(buffer_bytes))
+        );
+    }
+    test_field_buffer_bytes();
+}
+#[doc = " Options of reseau_simulation_new(). Set `size`; leave the rest zero."]
+#[repr(C)]
+#[derive(Debug, Default, Copy, Clone)]
+pub struct reseau_simulation_options {
+    #[doc = " sizeof(struct reseau_simulation_options)."]
+    pub size: usize,
+    #[doc = " Not 0: the hash is of what happens, when, and of how many bytes, but not of the bytes: for TLS."]
+    pub ignores_content: std::os::raw::c_int,
+    #[doc = " Not 0: hosts that have something to do at the same moment take turns. Default: their order is random."]
+    pub takes_turns: std::os::raw::c_int,
+}
+#[test]
+fn bindgen_test_layout_reseau_simulation_options() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_simulation_options>(),
+        16usize,
+        concat!("Size of: ", stringify!(reseau_simulation_options))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_simulation_options>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_simulation_options))
+    );
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_simulation_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_simulation_options), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+    fn test_field_ignores_content() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_simulation_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).ignores_content) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_simulation_options), "::", stringify!(ignores_content))
+        );
+    }
+    test_field_ignores_content();
+    fn test_field_takes_turns() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_simulation_options>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).takes_turns) as usize - ptr as usize
+            },
+            12usize,
+            concat!("Offset of field: ", stringify!(reseau_simulation_options), "::", stringify!(takes_turns))
+        );
+    }
+    test_field_takes_turns();
+}
+extern "C" {
+    #[doc = " A simulation without hosts, at its beginning; NULL for default options. Returns its id, or an error. The calling"]
+    #[doc = " thread is the one that may use it."]
+    pub fn reseau_simulation_new(seed: u64, options: *const reseau_simulation_options) -> reseau_id;
+}
+extern "C" {
+    #[doc = " Ends all hosts as reseau_abort() does, and the simulation. Returns 0, or RESEAU_ERROR_BUSY inside a callback of a"]
+    #[doc = " host. What is on the hosts is called for the last time inside this call."]
+    pub fn reseau_simulation_free(simulation: reseau_id) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " A host: its loop, by id. `name` can be looked up by the others. `addresses` are of IPv4 and IPv6, with spaces"]
+    #[doc = " between, at most 8; NULL: one of each family, 10.0.0.1 and fd00::1 for the first host, and so on. Every host has"]
+    #[doc = " 127.0.0.1 and ::1 for itself. RESEAU_ERROR_EXISTS if another has the name, RESEAU_ERROR_ADDRESS_IN_USE if it has an"]
+    #[doc = " address; RESEAU_ERROR_BAD_ADDRESS."]
+    #[doc = ""]
+    #[doc = " reseau_close() ends a host as if its program were killed: everything on it ends with RESEAU_ERROR_LOOP_ENDED, and its"]
+    #[doc = " peers see that. reseau_abort() does so as if the power were cut: its peers see nothing of it. After that a host with"]
+    #[doc = " the same name and addresses can be made: it has started again."]
+    pub fn reseau_simulation_host(
+        simulation: reseau_id,
+        name: *const std::os::raw::c_char,
+        addresses: *const std::os::raw::c_char,
+    ) -> reseau_id;
+}
+extern "C" {
+    #[doc = " Another name, for these addresses, whoever has them; NULL: the name has none from now on. In place of what the name"]
+    #[doc = " had before. RESEAU_ERROR_BAD_ADDRESS."]
+    pub fn reseau_simulation_name(
+        simulation: reseau_id,
+        name: *const std::os::raw::c_char,
+        addresses: *const std::os::raw::c_char,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " How the network behaves from one host to another, from now on; 0 for a host is all of them, and for both also those"]
+    #[doc = " to come. `link` is copied; NULL is a perfect one. The link of a host to itself is always perfect."]
+    pub fn reseau_simulation_link(
+        simulation: reseau_id,
+        from: reseau_id,
+        to: reseau_id,
+        link: *const reseau_link,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Cuts two hosts off from each other, in both directions; 0 is all others. What is on its way is lost; streams send it"]
+    #[doc = " again until it comes through, for 15 minutes, and fail then with RESEAU_ERROR_TIMED_OUT. One direction alone is cut"]
+    #[doc = " by a link that loses everything."]
+    pub fn reseau_simulation_partition(simulation: reseau_id, a: reseau_id, b: reseau_id) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Ends that; 0 is all others."]
+    pub fn reseau_simulation_heal(simulation: reseau_id, a: reseau_id, b: reseau_id) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Resets the connections between two hosts; 0 is all others. Returns how many there were."]
+    pub fn reseau_simulation_reset(simulation: reseau_id, a: reseau_id, b: reseau_id) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " What a host does to its program from now on; 0: all hosts, also those to come. `faults` NULL: nothing."]
+    pub fn reseau_simulation_faults(
+        simulation: reseau_id,
+        host: reseau_id,
+        faults: *const reseau_faults,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Links and faults by the seed: some perfect, some bad, and for the next `duration_ms` partitions and resets, after"]
+    #[doc = " which nothing is cut and nothing fails any more, though all is slow as before. For hosts that are there."]
+    pub fn reseau_simulation_random_faults(simulation: reseau_id, duration_ms: i64) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " One step: what the network does at this moment, or one round of a host's loop; if there is neither, the clock jumps"]
+    #[doc = " to the next event first. Returns 1; 0 if nothing will happen any more. RESEAU_ERROR_BUSY inside a callback of a host."]
+    pub fn reseau_simulation_step(simulation: reseau_id) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Steps until nothing will happen any more, which a listener or a silent connection does not prevent: returns 0. Or"]
+    #[doc = " until `limit_ms` have passed on the simulation's clock, which then stands there: RESEAU_ERROR_TIMED_OUT; or until"]
+    #[doc = " reseau_simulation_stop(): 1."]
+    pub fn reseau_simulation_run(simulation: reseau_id, limit_ms: i64) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Ends the run after the present step; from a callback."]
+    pub fn reseau_simulation_stop(simulation: reseau_id) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Nanoseconds on the simulation's clock since its beginning, or an error."]
+    pub fn reseau_simulation_now(simulation: reseau_id) -> i64;
+}
+extern "C" {
+    #[doc = " A random number that the seed decides, for programs: 63 bits, or an error. They have nothing to do with those of the"]
+    #[doc = " network, which a program that takes more or fewer of them leaves as they are."]
+    pub fn reseau_simulation_random(simulation: reseau_id) -> i64;
+}
+extern "C" {
+    #[doc = " What a program has to say becomes a line of the trace, and a part of the hash."]
+    pub fn reseau_simulation_note(simulation: reseau_id, text: *const std::os::raw::c_char) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " A number for everything that has happened until now. 0 for an id that is none."]
+    pub fn reseau_simulation_hash(simulation: reseau_id) -> u64;
+}
+extern "C" {
+    #[doc = " From now on writes what happens to a file, as lines of text: to find where two runs differ. NULL ends it."]
+    #[doc = " RESEAU_ERROR_FILE, also when it ends and not everything could be written."]
+    pub fn reseau_simulation_trace(simulation: reseau_id, path: *const std::os::raw::c_char) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " From now on writes the packets of the whole network to a file, as pcapng, at the moment when they are sent, with the"]
+    #[doc = " simulation's clock, which begins with the year 2000. NULL ends it. RESEAU_ERROR_FILE, also when it ends and not"]
+    #[doc = " everything could be written."]
+    pub fn reseau_simulation_capture(simulation: reseau_id, path: *const std::os::raw::c_char) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Calls a function for `count` seeds, from `first` on, until it returns something else than 0: that is the result, and"]
+    #[doc = " `*failed`, if not NULL, gets the seed. Before that it says on standard error how to run this seed alone. Returns 0 if"]
+    #[doc = " there is none. In the environment RESEAU_SIMULATION_SEED is one seed to call it for instead, and"]
+    #[doc = " RESEAU_SIMULATION_SEEDS another count."]
+    pub fn reseau_simulation_seeds(
+        first: u64,
+        count: u64,
+        scenario: ::std::option::Option<
+            unsafe extern "C" fn(seed: u64, state: *mut std::os::raw::c_void) -> std::os::raw::c_int,
+        >,
+        state: *mut std::os::raw::c_void,
+        failed: *mut u64,
+    ) -> std::os::raw::c_int;
+}
 #[doc = " There is something to read, or the end of the stream."]
 pub const RESEAU_READABLE: reseau_event = 1;
 #[doc = " There is room to write."]
