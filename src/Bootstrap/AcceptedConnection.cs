@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;
 
@@ -23,21 +24,25 @@ internal unsafe struct AcceptedConnection
         OnReady = &OnReady,
         OnShutDown = &OnShutDown,
         OnGone = &OnGone,
+        Describe = &Describe,
     };
 
     /// <summary>
-    /// Takes the accepted socket over. The listener's loop's thread; nothing of the connection is touched once its
+    /// Takes an accepted connection over. The listener's loop's thread; nothing of the connection is touched once its
     /// channel has begun: it may live and end on the other loop before this returns.
     /// </summary>
-    internal static void Start(ChannelListener* listener, aws_socket* socket)
+    internal static void Start(ChannelListener* listener, SocketCore* core, nint handle, SocketAddress* peer)
     {
         ChannelListener.Acquire(listener);
         aws_server_bootstrap* bootstrap = listener->Bootstrap;
         AcceptedConnection* connection = Allocator.New<AcceptedConnection>(bootstrap->allocator);
         connection->_listener = listener;
         aws_event_loop* loop = EventLoopGroup.GetNextLoop(bootstrap->event_loop_group);
-        SocketChannel.Start(&connection->_channel, Owner, socket, loop);
+        SocketChannel.Start(&connection->_channel, Owner, core, handle, peer, loop);
     }
+
+    private static void Describe(void* state, aws_socket* socket) =>
+        ChannelListener.Describe(((AcceptedConnection*)state)->_listener, socket);
 
     private static SocketChannelSettings Settings(void* state)
     {

@@ -2,6 +2,7 @@
 using Reseau.Native.Common;
 using Reseau.Native.Connections;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;
 
@@ -20,6 +21,11 @@ internal unsafe struct ChannelListener
     private aws_server_bootstrap_on_accept_channel_shutdown_fn _shutdownCallback;
     private aws_server_bootstrap_on_server_listener_destroy_fn _destroyCallback;
     private ReferenceCount _references;
+
+    // Of the listening socket, for its connections: it may be gone before them.
+    private aws_socket_options _socketOptions;
+    private aws_socket_endpoint _localEndpoint;
+    private bool _isKnown;
 
     internal aws_server_bootstrap* Bootstrap;
     internal bool HasBackPressure;
@@ -40,6 +46,7 @@ internal unsafe struct ChannelListener
         listener->_destroyCallback = options->destroy_callback;
         listener->UserData = options->user_data;
         listener->HasBackPressure = options->enable_read_back_pressure;
+        listener->_socketOptions = *options->socket_options;
         listener->_references = ReferenceCount.One;
         listener->Tls = TlsSetup.New(bootstrap->allocator, options->tls_options, bootstrap->on_protocol_negotiated);
         Log.Write(AWS_LL_INFO, AWS_LS_IO_CHANNEL_BOOTSTRAP,
@@ -63,6 +70,22 @@ internal unsafe struct ChannelListener
 
     internal static void CallShutdown(ChannelListener* listener, int error, aws_channel* channel) =>
         listener->_shutdownCallback(listener->Bootstrap, error, channel, listener->UserData);
+
+    /// <summary>What C sees of an accepted socket that the listener knows best.</summary>
+    internal static void Describe(ChannelListener* listener, aws_socket* accepted)
+    {
+        aws_socket_domain domain = (aws_socket_domain)AwsSocket.CoreOf(accepted)->Domain;
+        accepted->options = listener->_socketOptions;
+        accepted->options.domain = domain;
+        accepted->local_endpoint = listener->_localEndpoint;
+
+        // The client's end of a Unix socket has no name; its connection is known by the listener's.
+        if (domain != AWS_SOCKET_LOCAL)
+            return;
+
+        accepted->remote_endpoint = listener->_localEndpoint;
+        accepted->remote_endpoint.port = 0;
+    }
 
     internal static void Acquire(ChannelListener* listener) => listener->_references.Acquire();
 
@@ -110,12 +133,15 @@ internal unsafe struct ChannelListener
         Release(listener);
     }
 
-    private static void OnAccepted(void* state, aws_socket* socket, int error)
+    private static void OnAccepted(void* state, SocketCore* core, nint handle, SocketAddress* peer, int error)
     {
         ChannelListener* listener = (ChannelListener*)state;
         if (error == AWS_ERROR_SUCCESS)
         {
-            AcceptedConnection.Start(listener, socket);
+            if (!listener->_isKnown)
+                listener->_localEndpoint = AwsSocket.SocketOf(core)->local_endpoint;
+            listener->_isKnown = true;
+            AcceptedConnection.Start(listener, core, handle, peer);
             return;
         }
 

@@ -2,6 +2,7 @@
 using Reseau.Native.Common;
 using Reseau.Native.Connections;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;
 
@@ -26,14 +27,19 @@ internal unsafe struct ClientConnection
     private ReferenceCount _references;
     private bool _hasBackPressure;
 
+    // For C, if it asks for the socket.
+    private aws_socket_options _socketOptions;
+
     private static SocketChannelOwner* Owner => StaticMemory.Get(ref s_owner, &NewOwner);
 
     private static SocketChannelOwner NewOwner() => new()
     {
         Settings = &Settings,
+        OnCreated = &OnCreated,
         OnReady = &OnReady,
         OnShutDown = &OnShutDown,
         OnGone = &Release,
+        Describe = &Describe,
     };
 
     internal static int Start(aws_socket_channel_bootstrap_options* options)
@@ -46,6 +52,7 @@ internal unsafe struct ClientConnection
         connection->_shutdownCallback = options->shutdown_callback;
         connection->_userData = options->user_data;
         connection->_hasBackPressure = options->enable_read_back_pressure;
+        connection->_socketOptions = *options->socket_options;
         connection->_tls =
             TlsSetup.New(bootstrap->allocator, options->tls_options, bootstrap->on_protocol_negotiated);
         connection->_references = ReferenceCount.One;
@@ -99,10 +106,13 @@ internal unsafe struct ClientConnection
         }
 
         connection->_references.Acquire();
-        aws_channel* channel = SocketChannel.Start(&connection->_channel, Owner, socket);
+        SocketChannel.Start(&connection->_channel, Owner, socket);
+    }
 
-        // The loop's thread: the channel's own callbacks come later.
-        if (channel != null && connection->_creationCallback != null)
+    private static void OnCreated(void* state, aws_channel* channel)
+    {
+        ClientConnection* connection = (ClientConnection*)state;
+        if (connection->_creationCallback != null)
             connection->_creationCallback(connection->_bootstrap, AWS_ERROR_SUCCESS, channel, connection->_userData);
     }
 
@@ -117,6 +127,13 @@ internal unsafe struct ClientConnection
             Tls = connection->_tls,
             AlpnUserData = connection->_userData,
         };
+    }
+
+    private static void Describe(void* state, aws_socket* socket)
+    {
+        aws_socket_domain domain = (aws_socket_domain)AwsSocket.CoreOf(socket)->Domain;
+        socket->options = ((ClientConnection*)state)->_socketOptions;
+        socket->options.domain = domain;
     }
 
     private static void OnReady(void* state, aws_channel* channel, int error)

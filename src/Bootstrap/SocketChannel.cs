@@ -32,6 +32,12 @@ internal unsafe struct SocketChannelOwner
     internal bool IsServer;
     internal delegate*<void*, SocketChannelSettings> Settings;
 
+    /// <summary>
+    /// The owner with a channel whose setup is to come, if there will be one. NULL for an owner that may be gone as
+    /// soon as its channel has begun.
+    /// </summary>
+    internal delegate*<void*, aws_channel*, void> OnCreated;
+
     /// <summary>The owner with a channel that is ready, TLS included, or NULL and an error. Once.</summary>
     internal delegate*<void*, aws_channel*, int, void> OnReady;
 
@@ -40,6 +46,9 @@ internal unsafe struct SocketChannelOwner
 
     /// <summary>The owner, when socket and channel have been released. The last of all.</summary>
     internal delegate*<void*, void> OnGone;
+
+    /// <summary>The owner and a socket that C asks for, to fill in what the owner knows of it.</summary>
+    internal delegate*<void*, aws_socket*, void> Describe;
 }
 
 /// <summary>
@@ -49,48 +58,74 @@ internal unsafe struct SocketChannelOwner
 /// </summary>
 internal unsafe struct SocketChannel
 {
+    // First, so that a pointer to it is one to this.
+    private LazySocket _socket;
     private SocketChannelOwner* _owner;
-    private aws_socket* _socket;
     private bool _isReady;
 
     /// <summary>
-    /// Takes the socket, which is on its loop, over. NULL if there is no channel; the callbacks have come then. Away
-    /// from the loop's thread they may have come in any case, and this may be gone when the call returns.
+    /// Takes the socket, which is on its loop, over. On the loop's thread the channel is set up inside the call; away
+    /// from it that may have happened, too, and this may be gone when the call returns.
     /// </summary>
-    internal static aws_channel* Start(SocketChannel* self, SocketChannelOwner* owner, aws_socket* socket)
+    internal static void Start(SocketChannel* self, SocketChannelOwner* owner, aws_socket* socket)
     {
         self->_owner = owner;
-        self->_socket = socket;
-        self->_isReady = false;
-        SocketChannelSettings settings = owner->Settings(self);
-        aws_channel_options channelOptions = new()
+        LazySocket.Take(&self->_socket, socket, SocketHandler.LazyObserver, &Describe);
+        Begin(self);
+    }
+
+    /// <summary>The same for a connection that was accepted, which is on no loop yet.</summary>
+    internal static void Start(
+        SocketChannel* self,
+        SocketChannelOwner* owner,
+        SocketCore* listener,
+        nint handle,
+        SocketAddress* peer,
+        aws_event_loop* loop)
+    {
+        self->_owner = owner;
+        LazySocket.Adopt(&self->_socket, listener, handle, peer, SocketHandler.LazyObserver, &Describe);
+        int error = LazySocket.Attach(&self->_socket, loop);
+        if (error == AWS_ERROR_SUCCESS)
+            Begin(self);
+        else
+            GiveUp(self, error);
+    }
+
+    private static void Describe(LazySocket* lazy, aws_socket* socket)
+    {
+        SocketChannel* self = (SocketChannel*)lazy;
+        self->_owner->Describe(self, socket);
+    }
+
+    private static void Begin(SocketChannel* self)
+    {
+        SocketChannelSettings settings = self->_owner->Settings(self);
+        aws_channel_options options = new()
         {
-            event_loop = Socket.GetEventLoop(socket),
+            event_loop = LazySocket.CoreOf(&self->_socket)->Loop,
             on_setup_completed = &OnChannelSetup,
             setup_user_data = self,
             on_shutdown_completed = &OnChannelShutdown,
             shutdown_user_data = self,
             enable_read_back_pressure = settings.HasBackPressure,
         };
-        aws_channel* channel = Channel.New(settings.Allocator, &channelOptions);
-        if (channel == null)
-            GiveUp(self, Errors.LastError());
-        return channel;
-    }
-
-    /// <summary>The same for a socket on no loop yet, as it was accepted.</summary>
-    internal static void Start(
-        SocketChannel* self, SocketChannelOwner* owner, aws_socket* socket, aws_event_loop* loop)
-    {
-        if (Socket.AssignToEventLoop(socket, loop) == AWS_OP_SUCCESS)
+        SocketChannelOwner* owner = self->_owner;
+        if (!EventLoop.ThreadIsCallersThread(options.event_loop))
         {
-            Start(self, owner, socket);
+            // The channel may live and end on its loop before this returns, and self be gone (rule 440).
+            aws_channel* scheduled = Channel.New(settings.Allocator, &options, SocketHandler.Size);
+            if (owner->OnCreated != null)
+                owner->OnCreated(self, scheduled);
             return;
         }
 
-        self->_owner = owner;
-        self->_socket = socket;
-        GiveUp(self, Errors.LastError());
+        int error;
+        aws_channel* channel = Channel.NewOnLoop(settings.Allocator, &options, SocketHandler.Size, &error);
+        if (owner->OnCreated != null)
+            owner->OnCreated(self, channel);
+        OnSetup(channel, error, self);
+        Channel.ReleaseHold(channel);
     }
 
     // There is no channel.
@@ -98,17 +133,19 @@ internal unsafe struct SocketChannel
     {
         SocketChannelOwner* owner = self->_owner;
         if (owner->IsServer)
-            Socket.Destroy(self->_socket);
+            SocketHandler.DestroySocket(&self->_socket);
         owner->OnReady(self, null, error);
         if (!owner->IsServer)
-            Socket.Destroy(self->_socket);
+            SocketHandler.DestroySocket(&self->_socket);
         owner->OnGone(self);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnChannelSetup(aws_channel* channel, int error, void* userData)
+    private static void OnChannelSetup(aws_channel* channel, int error, void* userData) =>
+        OnSetup(channel, error, (SocketChannel*)userData);
+
+    private static void OnSetup(aws_channel* channel, int error, SocketChannel* self)
     {
-        SocketChannel* self = (SocketChannel*)userData;
         if (error == AWS_ERROR_SUCCESS)
         {
             SocketChannelSettings settings = self->_owner->Settings(self);
@@ -134,7 +171,7 @@ internal unsafe struct SocketChannel
     {
         aws_channel_slot* slot = ChannelSlot.New(channel);
         aws_channel_handler* handler =
-            SocketHandler.New(settings->Allocator, self->_socket, slot, Channel.MaxFragmentSize);
+            SocketHandler.New(settings->Allocator, &self->_socket, slot, Channel.MaxFragmentSize);
         if (handler == null)
         {
             int error = Errors.LastError();
@@ -213,14 +250,13 @@ internal unsafe struct SocketChannel
         if (!self->_isReady)
             owner->OnReady(self, null, error == AWS_ERROR_SUCCESS ? AWS_ERROR_UNKNOWN : error);
 
-        aws_socket* socket = self->_socket;
         if (owner->IsServer)
-            Socket.Destroy(socket);
+            SocketHandler.DestroySocket(&self->_socket);
         if (self->_isReady)
             owner->OnShutDown(self, channel, error);
         Channel.Destroy(channel);
         if (!owner->IsServer)
-            Socket.Destroy(socket);
+            SocketHandler.DestroySocket(&self->_socket);
         owner->OnGone(self);
     }
 

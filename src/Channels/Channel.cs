@@ -15,7 +15,11 @@ internal static unsafe partial class Channel
     /// Starts a channel on the options' loop; the setup callback comes on that loop's thread, exactly once. The caller
     /// owns the result and ends it by <see cref="Destroy"/>. NULL, with the last error set, on bad arguments.
     /// </summary>
-    internal static aws_channel* New(aws_allocator* allocator, aws_channel_options* creation_args)
+    internal static aws_channel* New(aws_allocator* allocator, aws_channel_options* creation_args) =>
+        New(allocator, creation_args, 0);
+
+    /// <summary>The same with so many bytes of room for a handler in the channel's own block.</summary>
+    internal static aws_channel* New(aws_allocator* allocator, aws_channel_options* creation_args, int room)
     {
         if (allocator == null || creation_args == null || creation_args->event_loop == null ||
             creation_args->on_setup_completed == null)
@@ -24,25 +28,39 @@ internal static unsafe partial class Channel
             return null;
         }
 
-        ChannelCore* core = (ChannelCore*)Allocator.Calloc(
-            allocator, 1, ChannelCore.Size(creation_args->enable_read_back_pressure));
-        core->Allocator = allocator;
-        core->Loop = creation_args->event_loop;
-        core->OnShutdownCompleted = creation_args->on_shutdown_completed;
-        core->ShutdownUserData = creation_args->shutdown_user_data;
-        core->BackPressure = creation_args->enable_read_back_pressure;
-        LinkedList.Init(&core->PendingTasks);
+        ChannelCore* core = Make(allocator, creation_args, room);
+        ChannelSetup.Schedule(core, creation_args);
+        return (aws_channel*)core;
+    }
 
-        // One hold for the owner, one for the setup task.
+    /// <summary>
+    /// The same on the loop's thread, without a task: the caller does what the setup callback would, with the
+    /// <paramref name="error"/> that it would get, and then releases a hold.
+    /// </summary>
+    internal static aws_channel* NewOnLoop(
+        aws_allocator* allocator, aws_channel_options* creation_args, int room, int* error)
+    {
+        ChannelCore* core = Make(allocator, creation_args, room);
+        *error = ChannelSetup.Finish(core);
+        return (aws_channel*)core;
+    }
+
+    // One hold is for the owner, one for the setup.
+    private static ChannelCore* Make(aws_allocator* allocator, aws_channel_options* options, int room)
+    {
+        ChannelCore* core = ChannelCore.New(allocator, options->enable_read_back_pressure, room);
+        core->Loop = options->event_loop;
+        core->OnShutdownCompleted = options->on_shutdown_completed;
+        core->ShutdownUserData = options->shutdown_user_data;
+        core->PendingTasks.next = &core->PendingTasks;
+        core->PendingTasks.prev = &core->PendingTasks;
         core->Holds = 2;
         EventLoopGroup.AcquireFromEventLoop(core->Loop);
-
         Log.Write(
             AWS_LL_DEBUG,
             AWS_LS_IO_CHANNEL,
-            $"id=0x{(nint)core:x}: created, setup scheduled on loop 0x{(nint)core->Loop:x}");
-        ChannelSetup.Schedule(core, creation_args);
-        return (aws_channel*)core;
+            $"id=0x{(nint)core:x}: created on loop 0x{(nint)core->Loop:x}");
+        return core;
     }
 
     /// <summary>

@@ -41,12 +41,31 @@ internal static class ShutdownRequest
 }
 
 /// <summary>
+/// Whose turn in a shutdown it is: that handler has been asked to end a direction and is not done.
+/// </summary>
+internal unsafe struct ShutdownTurn
+{
+    /// <summary>NULL if it is nobody's.</summary>
+    internal aws_channel_slot* Slot;
+    internal aws_channel_direction Direction;
+
+    /// <summary>The handler has not been asked: a task will do so.</summary>
+    internal bool IsPending;
+    internal bool Immediately;
+
+    /// <summary>Ends the wait of the handler whose turn it is; see Channel.BeginWait.</summary>
+    internal delegate*<void*, void> EndWait;
+    internal void* Waiter;
+}
+
+/// <summary>
 /// What stands behind the opaque <c>struct aws_channel</c>: one block of the caller's allocator. Everything but
 /// <see cref="Holds"/>, <see cref="ShutdownRequested"/> and <see cref="CrossThreadTasks"/> belongs to the loop's
 /// thread. Its tasks are made when they are needed, so that an idle channel holds none.
 /// </summary>
 internal unsafe struct ChannelCore
 {
+    // The first four are known to src/Shim/channel_message.c.
     internal aws_allocator* Allocator;
     internal aws_event_loop* Loop;
     internal aws_channel_slot* First;
@@ -58,16 +77,14 @@ internal unsafe struct ChannelCore
     /// <summary>The slot inside the block has been given out; it does not come back before the block goes.</summary>
     private bool _isInnerSlotTaken;
 
+    /// <summary>The same for the room behind the slot, of so many bytes.</summary>
+    private bool _isRoomTaken;
+    private ushort _room;
+
     /// <summary>
     /// The channel's memory goes when this reaches zero. One is the owner's, ended by aws_channel_destroy.
     /// </summary>
     internal int Holds;
-
-    /// <summary>
-    /// One step of the channel's life at a time: the steps of its shutdown, then its deletion. NULL before. Part of the
-    /// block of <see cref="_ending"/>, if the channel was shut down.
-    /// </summary>
-    private aws_task* _lifeTask;
 
     internal aws_channel_on_shutdown_completed_fn OnShutdownCompleted;
     internal void* ShutdownUserData;
@@ -82,24 +99,13 @@ internal unsafe struct ChannelCore
     /// </summary>
     private nint _ending;
 
-    /// <summary>
-    /// Whose turn in the shutdown it is: its handler has been asked to end a direction and is not done; or, if the turn
-    /// is pending, will be asked by a task. NULL if it is nobody's.
-    /// </summary>
-    internal aws_channel_slot* Turn;
-    internal aws_channel_direction TurnDirection;
-    internal bool IsTurnPending;
-    internal bool ShutdownImmediately;
-
     /// <summary>The program asked for the end again, with an error: nothing is drained any more. Volatile.</summary>
     internal bool IsAborted;
 
-    /// <summary>Ends the wait of the handler whose turn in the shutdown it is; see Channel.BeginWait.</summary>
-    internal delegate*<void*, void> EndWait;
-    internal void* Waiter;
-
-    /// <summary>Channel tasks that wait in the event loop; cancelled when the channel has shut down.</summary>
-    internal aws_linked_list PendingTasks;
+    /// <summary>
+    /// The ends of a ring of channel tasks that wait in the event loop; cancelled when the channel has shut down.
+    /// </summary>
+    internal aws_linked_list_node PendingTasks;
 
     /// <summary>
     /// Channel tasks from other threads, which the drain task takes. Closed when the channel has shut down.
@@ -113,16 +119,52 @@ internal unsafe struct ChannelCore
     private struct Ending
     {
         internal aws_channel_task Begin;
+
+        /// <summary>One step of the channel's life at a time: those of its shutdown, then its deletion.</summary>
         internal aws_task Step;
+        internal aws_channel_task OfRoom;
+        internal ShutdownTurn Turn;
     }
 
     /// <summary>Passes grants on. At the end of the block, in channels with back-pressure only.</summary>
     internal static aws_channel_task* WindowUpdateTask(ChannelCore* core) =>
         (aws_channel_task*)(InnerSlot(core) + 1);
 
-    /// <summary>Bytes of a channel's block.</summary>
-    internal static nuint Size(bool backPressure) =>
+    /// <summary>
+    /// The block of a channel, with so many bytes of room for what is set up with it and ends with it: first what the
+    /// setup needs, then a handler.
+    /// </summary>
+    internal static ChannelCore* New(aws_allocator* allocator, bool backPressure, int room)
+    {
+        ChannelCore* core = (ChannelCore*)Common.Allocator.Calloc(
+            allocator, 1, SizeWithoutRoom(backPressure) + (nuint)room);
+        core->Allocator = allocator;
+        core->BackPressure = backPressure;
+        core->_room = (ushort)room;
+        return core;
+    }
+
+    private static nuint SizeWithoutRoom(bool backPressure) =>
         (nuint)(sizeof(ChannelCore) + sizeof(aws_channel_slot) + (backPressure ? sizeof(aws_channel_task) : 0));
+
+    /// <summary>The room, of any content, before anybody has taken it; NULL if it is smaller than that.</summary>
+    internal static void* Room(ChannelCore* core, int size) => core->_room < size ? null : RoomOf(core);
+
+    /// <summary>The room, zeroed, for the first who asks for so many bytes of it; else NULL.</summary>
+    internal static void* TakeRoom(ChannelCore* core, int size)
+    {
+        if (core->_isRoomTaken || core->_room < size)
+            return null;
+
+        core->_isRoomTaken = true;
+        System.Runtime.InteropServices.NativeMemory.Clear(RoomOf(core), (nuint)size);
+        return RoomOf(core);
+    }
+
+    /// <summary>Whether a block is that room.</summary>
+    internal static bool IsRoom(ChannelCore* core, void* block) => block == RoomOf(core);
+
+    private static void* RoomOf(ChannelCore* core) => (byte*)core + SizeWithoutRoom(core->BackPressure);
 
     /// <summary>
     /// A slot with its memory. The first one, which belongs to the channel from the start, is inside the channel's
@@ -140,27 +182,60 @@ internal unsafe struct ChannelCore
     /// <summary>Whether a slot is a block of its own, and not inside its channel's.</summary>
     internal static bool IsBlock(aws_channel_slot* slot) => slot != InnerSlot(Of(slot));
 
+    /// <summary>Whose turn in the shutdown it is. Loop's thread.</summary>
+    internal static ShutdownTurn* TurnOf(ChannelCore* core) => &MakeEnding(core)->Turn;
+
+    /// <summary>Whether it is this slot's. Loop's thread.</summary>
+    internal static bool HasTurn(ChannelCore* core, aws_channel_slot* slot)
+    {
+        Ending* ending = EndingOf(core);
+        return ending != null && ending->Turn.Slot == slot;
+    }
+
     /// <summary>
     /// Schedules a step of the channel's life. The step before has run. From another thread only for the last one.
     /// </summary>
     internal static void ScheduleLifeTask(ChannelCore* core, TaskFunction function, byte* tag)
     {
-        if (core->_lifeTask == null)
-        {
-            Ending* ending = EndingOf(core);
-            core->_lifeTask = ending != null ? &ending->Step : Common.Allocator.New<aws_task>(core->Allocator);
-        }
-
-        ScheduledTask.Init(core->_lifeTask, function, core, tag);
-        EventLoop.ScheduleTaskNow(core->Loop, core->_lifeTask);
+        aws_task* step = &MakeEnding(core)->Step;
+        ScheduledTask.Init(step, function, core, tag);
+        EventLoop.ScheduleTaskNow(core->Loop, step);
     }
 
     /// <summary>The task that begins the shutdown. Once, for whoever was the first to ask for that.</summary>
-    internal static aws_channel_task* NewShutdownTask(ChannelCore* core)
+    internal static aws_channel_task* NewShutdownTask(ChannelCore* core) => &MakeEnding(core)->Begin;
+
+    /// <summary>
+    /// A task for the handler in the room, from the block that the end needs: as long as the channel lasts. NULL if
+    /// that is not there yet, and the channel does not end. Loop's thread.
+    /// </summary>
+    internal static aws_channel_task* TaskOfRoom(ChannelCore* core, bool isEnding)
     {
-        Ending* ending = Common.Allocator.New<Ending>(core->Allocator);
-        Volatile.Write(ref core->_ending, (nint)ending);
-        return &ending->Begin;
+        Ending* ending = isEnding ? MakeEnding(core) : EndingOf(core);
+        return ending == null ? null : &ending->OfRoom;
+    }
+
+    /// <summary>Whether it is that task.</summary>
+    internal static bool IsTaskOfRoom(ChannelCore* core, aws_channel_task* task)
+    {
+        Ending* ending = EndingOf(core);
+        return ending != null && task == &ending->OfRoom;
+    }
+
+    // Of two threads that need it at once, one takes its own back.
+    private static Ending* MakeEnding(ChannelCore* core)
+    {
+        Ending* there = EndingOf(core);
+        if (there != null)
+            return there;
+
+        Ending* made = Common.Allocator.New<Ending>(core->Allocator);
+        there = (Ending*)Interlocked.CompareExchange(ref core->_ending, (nint)made, 0);
+        if (there == null)
+            return made;
+
+        Common.Allocator.Release(core->Allocator, made);
+        return there;
     }
 
     /// <summary>
@@ -185,8 +260,6 @@ internal unsafe struct ChannelCore
     {
         aws_allocator* allocator = core->Allocator;
         Ending* ending = EndingOf(core);
-        if (core->_lifeTask != null && (ending == null || core->_lifeTask != &ending->Step))
-            Common.Allocator.Release(allocator, core->_lifeTask);
         if (core->_drainTask != null)
             Common.Allocator.Release(allocator, core->_drainTask);
         if (ending != null)

@@ -5,7 +5,8 @@ using Reseau.Native.EventLoops;
 namespace Reseau.Native.Channels;
 
 /// <summary>
-/// The first task of a channel, and what its end calls. A block of its own: a channel that lives needs none of it.
+/// The first task of a channel, and what its end calls. A channel that lives needs none of it: it is where a handler
+/// will be, or a block of its own.
 /// </summary>
 internal unsafe struct ChannelSetup
 {
@@ -17,7 +18,9 @@ internal unsafe struct ChannelSetup
     /// <summary>The task has a hold of the channel's, which has been acquired.</summary>
     internal static void Schedule(ChannelCore* core, aws_channel_options* options)
     {
-        ChannelSetup* setup = Allocator.New<ChannelSetup>(core->Allocator);
+        ChannelSetup* setup = (ChannelSetup*)ChannelCore.Room(core, sizeof(ChannelSetup));
+        if (setup == null)
+            setup = Allocator.New<ChannelSetup>(core->Allocator);
         setup->_core = core;
         setup->_onCompleted = options->on_setup_completed;
         setup->_userData = options->setup_user_data;
@@ -29,17 +32,23 @@ internal unsafe struct ChannelSetup
     {
         ChannelSetup setup = *(ChannelSetup*)arg;
         ChannelCore* core = setup._core;
-        Allocator.Release(core->Allocator, arg);
+        if (!ChannelCore.IsRoom(core, arg))
+            Allocator.Release(core->Allocator, arg);
+        int error = status == AWS_TASK_STATUS_CANCELED ? AWS_IO_EVENT_LOOP_SHUTDOWN : Finish(core);
+        setup._onCompleted((aws_channel*)core, error, setup._userData);
+        Channel.ReleaseHold((aws_channel*)core);
+    }
+
+    /// <summary>What the task does, on the loop's thread: 0 or an error, for whoever is notified.</summary>
+    internal static int Finish(ChannelCore* core)
+    {
         int error = AWS_ERROR_SUCCESS;
-        if (status == AWS_TASK_STATUS_CANCELED)
-            error = AWS_IO_EVENT_LOOP_SHUTDOWN;
-        else if ((core->MessagePool = LoopMessagePool.Of(core->Loop, core->Allocator)) == null)
+        if ((core->MessagePool = LoopMessagePool.Of(core->Loop, core->Allocator)) == null)
             error = Errors.LastError();
         else
             ChannelCore.Enter(core, ChannelState.Active);
 
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: setup complete with error {error}");
-        setup._onCompleted((aws_channel*)core, error, setup._userData);
-        Channel.ReleaseHold((aws_channel*)core);
+        return error;
     }
 }

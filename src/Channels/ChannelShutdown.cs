@@ -63,7 +63,7 @@ internal static unsafe partial class Channel
     private static void BeginShutdown(ChannelCore* core, int error)
     {
         core->ShutdownError = error;
-        core->ShutdownImmediately = false;
+        ChannelCore.TurnOf(core)->Immediately = false;
         aws_channel_task* task = ChannelCore.NewShutdownTask(core);
         ChannelTask.Init(task, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
         ScheduleTaskNow((aws_channel*)core, task);
@@ -88,20 +88,20 @@ internal static unsafe partial class Channel
     /// </summary>
     internal static void BeginWait(aws_channel* channel, delegate*<void*, void> endWait, void* waiter)
     {
-        ChannelCore* core = ChannelCore.Of(channel);
-        core->EndWait = endWait;
-        core->Waiter = waiter;
+        ShutdownTurn* turn = ChannelCore.TurnOf(ChannelCore.Of(channel));
+        turn->EndWait = endWait;
+        turn->Waiter = waiter;
     }
 
     /// <summary>The handler waits no more. Loop's thread.</summary>
     internal static void ForgetWait(aws_channel* channel, void* waiter)
     {
-        ChannelCore* core = ChannelCore.Of(channel);
-        if (core->Waiter != waiter)
+        ShutdownTurn* turn = ChannelCore.TurnOf(ChannelCore.Of(channel));
+        if (turn->Waiter != waiter)
             return;
 
-        core->EndWait = null;
-        core->Waiter = null;
+        turn->EndWait = null;
+        turn->Waiter = null;
     }
 
     /// <summary>Whether the program has asked for the end again, with an error. Any thread.</summary>
@@ -118,8 +118,9 @@ internal static unsafe partial class Channel
     {
         ChannelCore* core = (ChannelCore*)arg;
         Allocator.Release(core->Allocator, task);
-        if (status == AWS_TASK_STATUS_RUN_READY && core->EndWait != null)
-            core->EndWait(core->Waiter);
+        ShutdownTurn* turn = ChannelCore.TurnOf(core);
+        if (status == AWS_TASK_STATUS_RUN_READY && turn->EndWait != null)
+            turn->EndWait(turn->Waiter);
     }
 
     // Does its full work even when cancelled: a channel whose loop is going must still notify its handlers.
@@ -138,7 +139,7 @@ internal static unsafe partial class Channel
         if (first != null && first->handler == null)
             first = NextInShutdown(first, AWS_CHANNEL_DIR_READ);
         if (first != null)
-            GiveTurn(core, first, AWS_CHANNEL_DIR_READ, core->ShutdownError, core->ShutdownImmediately);
+            GiveTurn(core, first, AWS_CHANNEL_DIR_READ, core->ShutdownError, ChannelCore.TurnOf(core)->Immediately);
         else
             FinishShutdown(core, core->ShutdownError);
     }
@@ -156,8 +157,9 @@ internal static unsafe partial class Channel
         if (core->State == ChannelState.ShutDown)
             return AWS_OP_SUCCESS;
 
-        if (core->Turn == slot && !core->IsTurnPending)
-            core->Turn = null;
+        ShutdownTurn* turn = ChannelCore.TurnOf(core);
+        if (turn->Slot == slot && !turn->IsPending)
+            turn->Slot = null;
         aws_channel_slot* next = NextInShutdown(slot, direction);
         if (next != null)
             return GiveTurn(core, next, direction, error, freeScarceResourcesImmediately);
@@ -175,7 +177,7 @@ internal static unsafe partial class Channel
     /// </summary>
     internal static void PassTurnOn(ChannelCore* core, aws_channel_slot* next)
     {
-        core->Turn = next;
+        ChannelCore.TurnOf(core)->Slot = next;
         GiveTurnSoon(core);
     }
 
@@ -186,11 +188,22 @@ internal static unsafe partial class Channel
         int error,
         bool freeScarceResourcesImmediately)
     {
-        core->Turn = slot;
-        core->TurnDirection = direction;
-        core->ShutdownError = error;
-        core->ShutdownImmediately = freeScarceResourcesImmediately;
+        SetTurn(core, slot, direction, error, freeScarceResourcesImmediately);
         return ChannelHandler.Shutdown(slot->handler, slot, direction, error, freeScarceResourcesImmediately);
+    }
+
+    private static void SetTurn(
+        ChannelCore* core,
+        aws_channel_slot* slot,
+        aws_channel_direction direction,
+        int error,
+        bool freeScarceResourcesImmediately)
+    {
+        ShutdownTurn* turn = ChannelCore.TurnOf(core);
+        turn->Slot = slot;
+        turn->Direction = direction;
+        turn->Immediately = freeScarceResourcesImmediately;
+        core->ShutdownError = error;
     }
 
     // A slot without a handler is stepped over: whoever made it may not have got further.
@@ -209,32 +222,31 @@ internal static unsafe partial class Channel
     {
         if (core->State == ChannelState.EndingReads)
             ChannelCore.Enter(core, ChannelState.Turning);
-        core->Turn = rightmost;
-        core->TurnDirection = AWS_CHANNEL_DIR_WRITE;
-        core->ShutdownError = error;
-        core->ShutdownImmediately = freeScarceResourcesImmediately;
+        SetTurn(core, rightmost, AWS_CHANNEL_DIR_WRITE, error, freeScarceResourcesImmediately);
         GiveTurnSoon(core);
     }
 
     private static void GiveTurnSoon(ChannelCore* core)
     {
         // Due already, where a shutdown that was asked for meets one that began at a slot.
-        if (core->IsTurnPending)
+        ShutdownTurn* turn = ChannelCore.TurnOf(core);
+        if (turn->IsPending)
             return;
 
-        core->IsTurnPending = true;
+        turn->IsPending = true;
         ChannelCore.ScheduleLifeTask(core, &OnTurn, Literal.Of("channel_shutdown_turn"u8));
     }
 
     private static void OnTurn(aws_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
-        aws_channel_direction direction = core->TurnDirection;
-        aws_channel_slot* slot = core->Turn;
+        ShutdownTurn* turn = ChannelCore.TurnOf(core);
+        aws_channel_direction direction = turn->Direction;
+        aws_channel_slot* slot = turn->Slot;
         if (slot != null && slot->handler == null)
             slot = NextInShutdown(slot, direction);
-        core->IsTurnPending = false;
-        core->Turn = null;
+        turn->IsPending = false;
+        turn->Slot = null;
         if (core->State == ChannelState.ShutDown)
         {
             OnShutdownFinished(task, arg, status);
@@ -244,9 +256,9 @@ internal static unsafe partial class Channel
         if (core->State == ChannelState.Turning)
             ChannelCore.Enter(core, ChannelState.EndingWrites);
         if (slot != null)
-            GiveTurn(core, slot, direction, core->ShutdownError, core->ShutdownImmediately);
+            GiveTurn(core, slot, direction, core->ShutdownError, turn->Immediately);
         else if (direction == AWS_CHANNEL_DIR_READ)
-            ReverseDirection(core, LastSlot(core), core->ShutdownError, core->ShutdownImmediately);
+            ReverseDirection(core, LastSlot(core), core->ShutdownError, turn->Immediately);
         else
             FinishShutdown(core, core->ShutdownError);
     }
@@ -270,7 +282,7 @@ internal static unsafe partial class Channel
             AcquireHold((aws_channel*)core);
 
         // A turn that is still due has the task, and leads to the same function.
-        if (!core->IsTurnPending)
+        if (!ChannelCore.TurnOf(core)->IsPending)
             ChannelCore.ScheduleLifeTask(core, &OnShutdownFinished, Literal.Of("channel_shutdown_complete"u8));
     }
 

@@ -56,8 +56,10 @@ internal static unsafe class ChannelSlot
         if (core->First == slot)
             core->First = slot->adj_right;
 
-        if (core->Turn == slot)
-            Channel.PassTurnOn(core, core->TurnDirection == AWS_CHANNEL_DIR_READ ? slot->adj_right : slot->adj_left);
+        if (ChannelCore.HasTurn(core, slot))
+            Channel.PassTurnOn(
+                core,
+                ChannelCore.TurnOf(core)->Direction == AWS_CHANNEL_DIR_READ ? slot->adj_right : slot->adj_left);
 
         UpdateOverheads((aws_channel*)core);
         Free(slot);
@@ -80,7 +82,7 @@ internal static unsafe class ChannelSlot
         if (core->First == remove)
             core->First = new_slot;
 
-        if (core->Turn == remove)
+        if (ChannelCore.HasTurn(core, remove))
             Channel.PassTurnOn(core, new_slot);
 
         UpdateOverheads((aws_channel*)core);

@@ -46,7 +46,7 @@ internal static unsafe partial class Channel
             return;
         }
 
-        LinkedList.PushBack(&core->PendingTasks, &task->node);
+        LinkedList.InsertBefore(&core->PendingTasks, &task->node);
         ulong runAtNanos = task->wrapper_task.timestamp;
         if (runAtNanos == 0)
             EventLoop.ScheduleTaskNow(core->Loop, &task->wrapper_task);
@@ -123,8 +123,8 @@ internal static unsafe partial class Channel
     private static void CancelPendingTasks(ChannelCore* core)
     {
         // A cancelled task takes itself off the list.
-        while (!LinkedList.IsEmpty(&core->PendingTasks))
-            EventLoop.CancelTask(core->Loop, &FromNode(LinkedList.Front(&core->PendingTasks))->wrapper_task);
+        while (core->PendingTasks.next != &core->PendingTasks)
+            EventLoop.CancelTask(core->Loop, &FromNode(core->PendingTasks.next)->wrapper_task);
     }
 
     // The offset comes from a value that is never read: the compiler folds it, which it does not do through NULL.

@@ -25,6 +25,9 @@ internal static unsafe class MessagePool
         internal aws_memory_pool* Home;
     }
 
+    /// <summary>Bytes before a message's data; src/Shim/channel_message.c knows them, too.</summary>
+    internal static int Overhead => sizeof(Block);
+
     /// <summary>Makes a pool of two sizes of message. <see cref="CleanUp"/> ends it.</summary>
     internal static int Init(aws_message_pool* msg_pool, aws_allocator* alloc, aws_message_pool_creation_args* args)
     {

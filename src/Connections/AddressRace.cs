@@ -45,6 +45,8 @@ internal unsafe struct AddressRace
     /// </summary>
     internal delegate*<void*, aws_socket*, int, void> OnEnded;
 
+    // Most names have one address.
+    private ConnectionAttempt _single;
     private ConnectionAttempt* _attempts;
     private int _count;
     private int _started;
@@ -117,7 +119,8 @@ internal unsafe struct AddressRace
         for (int i = 0; i < race->_count; i++)
             AddressRecord.CleanUp(&race->_attempts[i].Address);
         AwsString.Destroy(race->Source);
-        Common.Allocator.Release(race->Allocator, race->_attempts);
+        if (race->_attempts != &race->_single)
+            Common.Allocator.Release(race->Allocator, race->_attempts);
     }
 
     private static int Next(AddressRecord* all, int count, bool want6, int* position)
@@ -137,8 +140,10 @@ internal unsafe struct AddressRace
         if (count == 0)
             return;
 
-        race->_attempts = (ConnectionAttempt*)Common.Allocator.Calloc(
-            race->Allocator, (nuint)count, (nuint)sizeof(ConnectionAttempt));
+        race->_attempts = count == 1
+            ? &race->_single
+            : (ConnectionAttempt*)Common.Allocator.Calloc(
+                race->Allocator, (nuint)count, (nuint)sizeof(ConnectionAttempt));
         for (int i = 0; i < count; i++)
             ConnectionAttempt.Init(&race->_attempts[i], race, &OnAttemptEnded);
     }

@@ -384,12 +384,13 @@ internal unsafe struct ConnectionListener
 
     // ---- Accepting, on the listener's loop ----
 
-    private static void OnAccepted(void* state, aws_socket* socket, int error)
+    private static void OnAccepted(void* state, SocketCore* core, nint handle, SocketAddress* peer, int error)
     {
         ConnectionListener* listener = (ConnectionListener*)state;
-        if (socket == null)
+        if (error != AWS_ERROR_SUCCESS)
             return;
 
+        aws_socket* socket = AwsSocket.Adopt(core, handle, peer);
         Mutex.Lock(&listener->_lock);
         listener->_live++;
         bool isDue = UpdateAccepting(listener);

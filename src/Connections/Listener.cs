@@ -43,10 +43,10 @@ internal unsafe struct ListenOptions
     internal delegate*<void*, int, void> OnStarted;
 
     /// <summary>
-    /// The state with a connected socket on no loop, which is the callee's to destroy, or NULL and an error, after
-    /// which others may come.
+    /// The state with the listening socket, a connection's handle and its peer, for <see cref="AwsSocket.Adopt"/> or
+    /// <see cref="LazySocket.Adopt"/>; or with an error, after which others may come.
     /// </summary>
-    internal delegate*<void*, aws_socket*, int, void> OnAccepted;
+    internal delegate*<void*, SocketCore*, nint, SocketAddress*, int, void> OnAccepted;
 
     /// <summary>The state, when the listening socket is gone and no other callback comes any more.</summary>
     internal delegate*<void*, void> OnClosed;
@@ -70,7 +70,7 @@ internal unsafe struct Listener
     private aws_event_loop* _loop;
     private void* _state;
     private delegate*<void*, int, void> _onStarted;
-    private delegate*<void*, aws_socket*, int, void> _onAccepted;
+    private delegate*<void*, SocketCore*, nint, SocketAddress*, int, void> _onAccepted;
     private delegate*<void*, void> _onClosed;
     private aws_task _destroyTask;
     private bool _isDestroyed;
@@ -195,8 +195,7 @@ internal unsafe struct Listener
     private static void OnAccepted(SocketCore* core, nint handle, SocketAddress* peer, int error)
     {
         Listener* listener = Of(AwsSocket.SocketOf(core));
-        aws_socket* accepted = error == AWS_ERROR_SUCCESS ? AwsSocket.Adopt(core, handle, peer) : null;
-        listener->_onAccepted(listener->_state, accepted, error);
+        listener->_onAccepted(listener->_state, core, handle, peer, error);
     }
 
     private static void OnDestroy(aws_task* task, void* arg, aws_task_status status)

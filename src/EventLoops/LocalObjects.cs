@@ -27,6 +27,7 @@ internal static unsafe class LocalObjects
         aws_hash_table* table = &event_loop->local_data;
         while (HashTable.GetEntryCount(table) > 0)
         {
+            ForgetFound(event_loop);
             aws_hash_iter first = HashIterator.Begin(table);
             HashTable.Remove(table, first.element.key, null, null);
         }
@@ -34,8 +35,48 @@ internal static unsafe class LocalObjects
         HashTable.CleanUp(table);
     }
 
+    /// <summary>The latest two that were found, for those that every connection asks for.</summary>
+    internal struct Memo
+    {
+        private void* _key;
+        private aws_event_loop_local_object* _found;
+        private void* _keyBefore;
+        private aws_event_loop_local_object* _foundBefore;
+
+        internal static aws_event_loop_local_object* Find(Memo* memo, void* key) =>
+            key == memo->_key ? memo->_found : key == memo->_keyBefore ? memo->_foundBefore : null;
+
+        internal static void Add(Memo* memo, void* key, aws_event_loop_local_object* found)
+        {
+            memo->_keyBefore = memo->_key;
+            memo->_foundBefore = memo->_found;
+            memo->_key = key;
+            memo->_found = found;
+        }
+    }
+
     /// <summary>NULL if there is none; no error is raised.</summary>
     internal static aws_event_loop_local_object* Find(aws_event_loop* event_loop, void* key)
+    {
+        LoopCore* core = EventLoop.CoreOf(event_loop);
+        if (core == null)
+            return FindInTable(event_loop, key);
+
+        aws_event_loop_local_object* found = Memo.Find(&core->FoundObjects, key);
+        if (found == null && (found = FindInTable(event_loop, key)) != null)
+            Memo.Add(&core->FoundObjects, key, found);
+        return found;
+    }
+
+    // Before any change of the table.
+    private static void ForgetFound(aws_event_loop* event_loop)
+    {
+        LoopCore* core = EventLoop.CoreOf(event_loop);
+        if (core != null)
+            core->FoundObjects = default;
+    }
+
+    private static aws_event_loop_local_object* FindInTable(aws_event_loop* event_loop, void* key)
     {
         aws_hash_element* element = null;
         return HashTable.IsValid(&event_loop->local_data) &&
@@ -57,6 +98,7 @@ internal static unsafe class LocalObjects
     /// <summary>An object under the same key is replaced, without a call: it is its owner who replaces it.</summary>
     internal static int Put(aws_event_loop* event_loop, aws_event_loop_local_object* item)
     {
+        ForgetFound(event_loop);
         aws_hash_element* element = null;
         if (HashTable.Create(&event_loop->local_data, item->key, &element, null) != AWS_OP_SUCCESS)
             return AWS_OP_ERR;
@@ -71,6 +113,7 @@ internal static unsafe class LocalObjects
     /// </summary>
     internal static int Remove(aws_event_loop* event_loop, void* key, aws_event_loop_local_object* removed)
     {
+        ForgetFound(event_loop);
         aws_hash_element element = default;
         int wasPresent = 0;
         aws_hash_element* wanted = removed == null ? null : &element;

@@ -71,6 +71,8 @@ internal unsafe struct LoopCore
 
     internal IoSubscription* Retired;
 
+    internal LocalObjects.Memo FoundObjects;
+
     /// <summary>One if the stop task is scheduled. Set by any thread.</summary>
     internal int IsStopScheduled;
 

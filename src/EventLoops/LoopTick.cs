@@ -121,10 +121,14 @@ internal static unsafe class LoopTick
     private static int Sleep(LoopCore* core, ulong idle)
     {
         ulong start = core->Now.Monotonic;
+        bool isMeasured = core->BusyPoll.ShouldMeasureSleep();
+        ulong used = isMeasured ? Platform.Clock.ThreadTime() : 0;
         int count = core->Backend->Wait(core, ulong.Max(idle, MinSleepNanos));
+        if (isMeasured)
+            used = Platform.Clock.ThreadTime() - used;
         CrossThreadTaskQueue.Awake(&core->Incoming);
         ReadClocks(core);
-        core->BusyPoll.Slept(core->Now.Monotonic - start);
+        core->BusyPoll.Slept(core->Now.Monotonic - start, used);
         return count;
     }
 

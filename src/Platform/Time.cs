@@ -10,6 +10,11 @@ internal static unsafe class Clock
 
     /// <summary>Time since 1970 in UTC; it jumps when the system's time is set.</summary>
     internal static bool TryReadWall(ulong* nanoseconds) => ClockLeaf.TryReadWall(nanoseconds);
+
+    /// <summary>
+    /// The processor's time that the calling thread has used; always 0 where that is not known exactly.
+    /// </summary>
+    internal static ulong ThreadTime() => ClockLeaf.ThreadTime();
 }
 
 /// <summary>The C library's calendar: the time zone of the process, and fields out of their ranges.</summary>

@@ -204,6 +204,23 @@ internal unsafe struct AwsSocket
         return connection;
     }
 
+    /// <summary>
+    /// The same for an owner that needs no aws_socket, as <see cref="TakeCore"/> makes them; it has no owner yet.
+    /// </summary>
+    internal static SocketCore* AdoptCore(
+        SocketCore* listener, nint handle, SocketAddress* peer, SocketObserver* observer)
+    {
+        aws_allocator* allocator = SocketOf(listener)->allocator;
+        AwsSocket* state = Allocator.New<AwsSocket>(allocator);
+        SocketCore* core = &state->_core;
+        aws_socket_options options = new() { type = SocketOf(listener)->options.type, domain = peer->Domain };
+        SocketCore.Init(core, allocator, listener->Backend, observer, null, &options);
+        SocketCore.SetHandle(core, handle);
+        SocketCore.SetPhase(core, SocketPhase.Connected, SocketDirections.Receiving | SocketDirections.Sending);
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_SOCKET, $"{new SocketId(listener)}: connection as fd {handle}");
+        return core;
+    }
+
     /// <summary>The same of a handle that was made elsewhere.</summary>
     internal static aws_socket* NewConnected(
         aws_allocator* allocator,
@@ -270,9 +287,12 @@ internal unsafe struct AwsSocket
         return state->_hooks;
     }
 
-    private static void OnChanged(SocketCore* core)
+    /// <summary>The public fields of the socket show what its core has.</summary>
+    internal static void OnChanged(SocketCore* core) => ShowState(core, SocketOf(core));
+
+    /// <summary>The same in any aws_socket.</summary>
+    internal static void ShowState(SocketCore* core, aws_socket* socket)
     {
-        aws_socket* socket = SocketOf(core);
         socket->event_loop = core->Loop;
         socket->io_handle.data.handle = (void*)SocketCore.SystemHandleOf(core);
         socket->state = core->Phase switch

@@ -6,35 +6,9 @@ using Reseau.Native.EventLoops;
 
 namespace Reseau.Native.Sockets;
 
-/// <summary>
-/// Reading and writing an aws_socket of ours: as C does it, checked, and as our channels do it, who are on the loop's
-/// thread and stay in managed code (<see cref="Operations"/>).
-/// </summary>
+/// <summary>Reading and writing an aws_socket of ours as C does it, checked.</summary>
 internal static unsafe class AwsSocketTransfer
 {
-    /// <summary>For <see cref="SocketOperations.Of"/>.</summary>
-    internal static SocketOperations* Operations => StaticMemory.Get(ref s_operations, &Entries);
-
-    private static nint s_operations;
-
-    private static SocketOperations Entries() => new()
-    {
-        Subscribe = &Subscribe,
-        Unsubscribe = &UnsubscribeFromReadable,
-        IsOpen = &IsOpen,
-        Receive = &Receive,
-        AwaitsInput = &AwaitsInput,
-        HasUnread = &HasUnread,
-        Write = &Write,
-        Flush = &Flush,
-        TryFinishWriting = &TryFinishWriting,
-        HasWrites = &HasWrites,
-        UnconfirmedBytes = &UnconfirmedBytes,
-        LingerAfterClose = &LingerAfterClose,
-    };
-
-    // ---- For C ----
-
     /// <summary>
     /// Readable events go to a C function; or, if there is an observer, to that, with the function for C's eyes only.
     /// </summary>
@@ -65,7 +39,11 @@ internal static unsafe class AwsSocketTransfer
         socket->readable_user_data = userData;
         socket->readable_fn = onReadable;
         core->Observer = observer != null ? observer : AwsSocket.Observer;
+
+        // Away from the loop's thread the first event may be the socket's end (rule 440).
+        SocketCore.Acquire(core);
         SocketEvents.Subscribe(core);
+        SocketCore.Release(core);
         return AWS_OP_SUCCESS;
     }
 
@@ -145,104 +123,8 @@ internal static unsafe class AwsSocketTransfer
         ((aws_socket_on_write_completed_fn)result->Function)(
             AwsSocket.SocketOf(core), result->Error, result->Written, result->UserData);
 
-    // ---- For channels ----
-
-    private static int Subscribe(aws_socket* socket, SocketConsumer* consumer, void* state) =>
-        SubscribeToReadable(socket, consumer->OnReadableOfC, state, &consumer->Observer);
-
-    private static bool IsOpen(aws_socket* socket)
-    {
-        // NULL once the socket has been cleaned up.
-        SocketCore* core = AwsSocket.CoreOf(socket);
-        return core != null && SocketCore.IsOpen(core);
-    }
-
-    private static int Receive(aws_socket* socket, ReceiveBatch* batch)
-    {
-        SocketCore* core = AwsSocket.CoreOf(socket);
-        if (core == null)
-            return AWS_IO_SOCKET_NOT_CONNECTED;
-        return SocketCore.CanReceive(core)
-            ? ToError(core->Backend->Receive(core, batch))
-            : NotConnected(core, "read"u8);
-    }
-
-    private static bool AwaitsInput(aws_socket* socket)
-    {
-        SocketCore* core = AwsSocket.CoreOf(socket);
-        return core != null && SocketCore.CanReceive(core) && core->Backend->AwaitsInput != null &&
-            core->Backend->AwaitsInput(core);
-    }
-
-    private static bool HasUnread(aws_socket* socket)
-    {
-        SocketCore* core = AwsSocket.CoreOf(socket);
-        return core != null && SocketCore.CanReceive(core) &&
-            (core->Backend->HasUnread == null || core->Backend->HasUnread(core));
-    }
-
-    private static int Write(
-        aws_socket* socket,
-        byte* data,
-        nuint length,
-        SocketConsumer* consumer,
-        void* userData)
-    {
-        SocketCore* core = AwsSocket.CoreOf(socket);
-        if (core == null || !SocketCore.IsOpen(core))
-            return AWS_IO_SOCKET_CLOSED;
-        if (!SocketCore.CanSend(core))
-            return NotConnected(core, "write"u8);
-        if (data == null && length != 0)
-            return AWS_ERROR_INVALID_ARGUMENT;
-
-        WriteRequest* request;
-        int error = SocketWriter.TakeRequest(core, &request);
-        if (error != AWS_ERROR_SUCCESS)
-            return error;
-
-        request->Data = data;
-        request->Length = length;
-        request->OnWritten = consumer->OnWritten;
-        request->UserData = userData;
-        SocketWriter.Write(core, request);
-        return AWS_ERROR_SUCCESS;
-    }
-
-    private static void Flush(aws_socket* socket) => SocketWriter.FlushNow(AwsSocket.CoreOf(socket));
-
-    private static bool TryFinishWriting(aws_socket* socket)
-    {
-        if (!IsOpen(socket))
-            return true;
-
-        SocketCore* core = AwsSocket.CoreOf(socket);
-        SocketWriter.FlushNow(core);
-        if (!WriteQueue.HasPending(core->Writes))
-            return true;
-
-        // A peer that cannot get rid of its bytes may not read ours.
-        core->Backend->Discard(SocketCore.HandleOf(core));
-        return false;
-    }
-
-    private static bool HasWrites(aws_socket* socket)
-    {
-        SocketCore* core = AwsSocket.CoreOf(socket);
-        return core != null && core->Writes != null && core->Writes->First != null;
-    }
-
-    private static nuint UnconfirmedBytes(aws_socket* socket)
-    {
-        SocketCore* core = AwsSocket.CoreOf(socket);
-        return IsOpen(socket)
-            ? core->Backend->UnconfirmedBytes(SocketCore.HandleOf(core)) + SocketWriter.QueuedBytes(core)
-            : 0;
-    }
-
-    private static void LingerAfterClose(aws_socket* socket) => AwsSocket.CoreOf(socket)->LingersAfterClose = true;
-
-    private static int ToError(int result)
+    /// <summary>An error without one that is raised.</summary>
+    internal static int ToError(int result)
     {
         if (result >= 0)
             return result;
@@ -254,7 +136,7 @@ internal static unsafe class AwsSocketTransfer
         return AWS_ERROR_SUCCESS;
     }
 
-    private static int NotConnected(SocketCore* core, ReadOnlySpan<byte> verb)
+    internal static int NotConnected(SocketCore* core, ReadOnlySpan<byte> verb)
     {
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET,
             $"{new SocketId(core)}: cannot {Literal.Of(verb)} because it is not connected");

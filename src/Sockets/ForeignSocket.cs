@@ -124,15 +124,17 @@ internal static unsafe class ForeignSocket
 
     // ---- For channels ----
 
-    private static int Subscribe(aws_socket* socket, SocketConsumer* consumer, void* state) =>
-        SubscribeToReadable(socket, consumer->OnReadableOfC, state);
+    private static int Subscribe(LazySocket* lazy, SocketConsumer* consumer, void* state) =>
+        SubscribeToReadable(LazySocket.MadeOf(lazy), consumer->OnReadableOfC, state);
 
     // The C vtable has no such thing.
-    private static void Unsubscribe(aws_socket* socket, void* state)
+    private static void Unsubscribe(LazySocket* lazy, void* state)
     {
     }
 
-    private static int Receive(aws_socket* socket, ReceiveBatch* batch)
+    private static bool IsOpen(LazySocket* lazy) => IsOpen(LazySocket.MadeOf(lazy));
+
+    private static int Receive(LazySocket* lazy, ReceiveBatch* batch)
     {
         batch->Limit = 1;
         ReceiveBatch.AcquireBuffers(batch);
@@ -143,38 +145,35 @@ internal static unsafe class ForeignSocket
         buffer.buffer = batch->Buffers->Data;
         buffer.capacity = batch->Buffers->Length;
         nuint amount = 0;
-        int error = Read(socket, &buffer, &amount) == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastErrorOrUnknown();
+        int error = Read(LazySocket.MadeOf(lazy), &buffer, &amount) == AWS_OP_SUCCESS
+            ? AWS_ERROR_SUCCESS
+            : Errors.LastErrorOrUnknown();
         ReceiveBatch.Keep(batch, error == AWS_ERROR_SUCCESS ? amount : 0);
         return error;
     }
 
-    private static int Write(
-        aws_socket* socket,
-        byte* data,
-        nuint length,
-        SocketConsumer* consumer,
-        void* userData)
+    private static int Write(LazySocket* lazy, byte* data, nuint length, SocketConsumer* consumer, void* userData)
     {
-        if (!IsOpen(socket))
+        if (!IsOpen(lazy))
             return AWS_IO_SOCKET_CLOSED;
 
         aws_byte_cursor bytes = new() { len = length, ptr = data };
-        return Write(socket, &bytes, consumer->OnWrittenOfC, userData) == AWS_OP_SUCCESS
+        return Write(LazySocket.MadeOf(lazy), &bytes, consumer->OnWrittenOfC, userData) == AWS_OP_SUCCESS
             ? AWS_ERROR_SUCCESS
             : Errors.LastErrorOrUnknown();
     }
 
-    private static void DoNothing(aws_socket* socket)
+    private static void DoNothing(LazySocket* lazy)
     {
     }
 
-    private static bool HasNone(aws_socket* socket) => false;
+    private static bool HasNone(LazySocket* lazy) => false;
 
-    private static bool MayHaveSome(aws_socket* socket) => true;
+    private static bool MayHaveSome(LazySocket* lazy) => true;
 
-    private static bool TryFinishWriting(aws_socket* socket) => true;
+    private static bool TryFinishWriting(LazySocket* lazy) => true;
 
-    private static nuint UnconfirmedBytes(aws_socket* socket) => 0;
+    private static nuint UnconfirmedBytes(LazySocket* lazy) => 0;
 
     private static bool HasVtable(aws_socket* socket) => socket != null && socket->vtable != null;
 

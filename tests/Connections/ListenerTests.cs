@@ -10,7 +10,10 @@ using Reseau.Native.Connections;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Tests.EventLoops;
 using Xunit;
+using AwsSocket = Reseau.Native.Sockets.AwsSocket;
 using NativeSocket = Reseau.Native.Sockets.Socket;
+using SocketAddress = Reseau.Native.Sockets.SocketAddress;
+using SocketCore = Reseau.Native.Sockets.SocketCore;
 
 namespace Reseau.Native.Tests.Connections;
 
@@ -146,10 +149,10 @@ public sealed unsafe class ListenerTests : IDisposable
 
     private static void OnStarted(void* state, int error) => Report(state, $"started {error}");
 
-    private static void OnAccepted(void* state, aws_socket* socket, int error)
+    private static void OnAccepted(void* state, SocketCore* core, nint handle, SocketAddress* peer, int error)
     {
-        if (socket != null)
-            NativeSocket.Destroy(socket);
+        if (error == AWS_ERROR_SUCCESS)
+            NativeSocket.Destroy(AwsSocket.Adopt(core, handle, peer));
         Report(state, $"accepted {error}");
     }
 

@@ -141,6 +141,62 @@ public class BusyPollTests
         Assert.False(_poll.IsWorthwhile(Long));
     }
 
+    [Fact]
+    public void WhereSleepsAreCheapPollsThatTakeLongerThanOneAreAFailure()
+    {
+        Assert.True(_poll.ShouldMeasureSleep());
+        _poll.Slept(Short, used: 3_000);
+        Sleep(Short, 2);
+        for (int i = 0; i < 100 && _poll.IsWorthwhile(Long); i++)
+        {
+            _poll.Begin(1);
+            _poll.Succeeded(1 + 8_000);
+        }
+
+        Assert.False(_poll.IsWorthwhile(Long));
+    }
+
+    [Fact]
+    public void WhereSleepsAreDearPollsMayTakeAsLong()
+    {
+        Assert.True(_poll.ShouldMeasureSleep());
+        _poll.Slept(Short, used: 30_000);
+        Sleep(Short, 2);
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.True(_poll.IsWorthwhile(Long));
+            _poll.Begin(1);
+            _poll.Succeeded(1 + 20_000);
+        }
+    }
+
+    [Fact]
+    public void ALoopThatPollsSleepsNowAndThenToMeasureASleep()
+    {
+        Assert.True(_poll.ShouldMeasureSleep());
+        _poll.Slept(Short, used: 10_000);
+        Sleep(Short, 2);
+        int polls = 0;
+        for (; polls < 10_000 && _poll.IsWorthwhile(Long); polls++)
+        {
+            _poll.Begin(1);
+            _poll.Succeeded(1 + Round);
+        }
+
+        Assert.InRange(polls, 100, 1_000);
+        Assert.True(_poll.ShouldMeasureSleep());
+        Assert.True(_poll.IsWorthwhile(Long));
+    }
+
+    [Fact]
+    public void OfManySleepsFewAreMeasured()
+    {
+        int measured = 0;
+        for (int i = 0; i < 170; i++)
+            measured += _poll.ShouldMeasureSleep() ? 1 : 0;
+        Assert.InRange(measured, 9, 11);
+    }
+
     private void Sleep(ulong nanoseconds, int times)
     {
         for (int i = 0; i < times; i++)

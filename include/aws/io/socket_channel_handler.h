@@ -32,7 +32,8 @@ struct aws_channel_handler *aws_socket_handler_new(
     struct aws_allocator *allocator, struct aws_socket *socket, struct aws_channel_slot *slot, size_t max_read_size);
 
 /**
- * The socket of a handler.
+ * The socket of a handler. If a bootstrap has made the channel: until the socket is destroyed, with the channel; NULL
+ * after that.
  * Event-loop thread only.
  */
 AWS_IO_API

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Reseau.Native.Common;
-using Reseau.Native.EventLoops;
 using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Channels.Handlers;
@@ -52,9 +51,16 @@ internal static unsafe partial class SocketHandler
 
     private static SocketConsumer* Consumer => StaticMemory.Get(ref s_consumer, &ConsumerEntries);
 
+    // Whoever has a handler has it from a thread that has made the table.
+    private static SocketConsumer* MadeConsumer => (SocketConsumer*)s_consumer;
+
+    /// <summary>For a <see cref="LazySocket"/> that a handler is to be made for.</summary>
+    internal static SocketObserver* LazyObserver => &Consumer->CoreObserver;
+
     private static SocketConsumer ConsumerEntries() => new()
     {
         Observer = AwsSocket.NewObserver(&OnReadable),
+        CoreObserver = AwsSocket.NewCoreObserver(&OnReadableOfCore),
         OnWritten = &OnWritten,
         OnReadableOfC = &OnReadableOfC,
         OnWrittenOfC = &OnWrittenOfC,
@@ -87,38 +93,66 @@ internal static unsafe partial class SocketHandler
             return null;
         }
 
-        State* state = (State*)Allocator.Calloc(allocator, 1, (nuint)sizeof(State));
+        nuint size = (nuint)(sizeof(State) + sizeof(LazySocket));
+        State* state = (State*)Allocator.Calloc(allocator, 1, size);
+        LazySocket* lazy = (LazySocket*)(state + 1);
+        LazySocket.Refer(lazy, socket);
+        if (!TryBegin(state, allocator, slot, lazy, SocketOperations.Of(socket), max_read_size))
+            return null;
+
+        socket->handler = &state->Handler;
+        return &state->Handler;
+    }
+
+    /// <summary>Bytes of a handler in its channel's block.</summary>
+    internal static int Size => sizeof(State);
+
+    /// <summary>
+    /// The same for a socket of ours that C has not asked for; in the channel's block, if that has room for it.
+    /// </summary>
+    internal static aws_channel_handler* New(
+        aws_allocator* allocator, LazySocket* socket, aws_channel_slot* slot, nuint maxReadSize)
+    {
+        State* state = (State*)ChannelCore.TakeRoom(ChannelCore.Of(slot), sizeof(State));
+        if (state == null)
+            state = Allocator.New<State>(allocator);
+        return TryBegin(state, allocator, slot, socket, ChannelSocket.Operations, maxReadSize) ? &state->Handler : null;
+    }
+
+    // False with the error raised and the memory freed.
+    private static bool TryBegin(
+        State* state,
+        aws_allocator* allocator,
+        aws_channel_slot* slot,
+        LazySocket* socket,
+        SocketOperations* operations,
+        nuint maxReadSize)
+    {
         state->Handler.alloc = allocator;
         state->Handler.vtable = VTable;
         state->Handler.slot = slot;
         state->Handler.impl = state;
         state->Socket = socket;
-        state->Operations = SocketOperations.Of(socket);
-        state->MessageSizeMax = (uint)nuint.Min(max_read_size, uint.MaxValue);
+        state->Operations = operations;
+        state->MessageSizeMax = (uint)nuint.Min(maxReadSize, uint.MaxValue);
         state->BurstMessages = 1;
         state->MayHaveData = true;
         SocketStatistics.Init(&state->Statistics);
-
-        if (state->Operations->Subscribe(socket, Consumer, state) != AWS_OP_SUCCESS)
+        if (operations->Subscribe(socket, Consumer, state) != AWS_OP_SUCCESS)
         {
-            Allocator.Release(allocator, state);
-            return null;
+            Free(state, ChannelCore.Of(slot));
+            return false;
         }
 
-        socket->handler = &state->Handler;
         Log.Write(
             AWS_LL_DEBUG,
             AWS_LS_IO_SOCKET_HANDLER,
-            $"id=0x{(nint)state:x}: new, reads of at most {max_read_size} bytes");
-        return &state->Handler;
+            $"id=0x{(nint)state:x}: new, reads of at most {maxReadSize} bytes");
+        return true;
     }
 
     /// <summary>Whether a handler is one of these.</summary>
     internal static bool IsOne(aws_channel_handler* handler) => HandlerTable.Is(handler, HandlerKind.Socket);
-
-    /// <summary>The socket under a handler made by <see cref="New"/>.</summary>
-    internal static aws_socket* GetSocket(aws_channel_handler* handler) =>
-        handler == null ? null : ((State*)handler->impl)->Socket;
 
     /// <summary>
     /// Hands the kernel now what would wait for the end of the tick, if the slot's handler is a socket's. For what a
@@ -201,7 +235,7 @@ internal static unsafe partial class SocketHandler
         state->Writes++;
         int error = IsClosed(state)
             ? AWS_IO_SOCKET_CLOSED
-            : state->Operations->Write(state->Socket, data->buffer, data->len, Consumer, message);
+            : state->Operations->Write(state->Socket, data->buffer, data->len, MadeConsumer, message);
         if (error == AWS_ERROR_SUCCESS)
             return AWS_OP_SUCCESS;
 
@@ -211,13 +245,14 @@ internal static unsafe partial class SocketHandler
     }
 
     private static void OnWritten(SocketCore* core, WriteResult* result) =>
-        CompleteWrite(AwsSocket.SocketOf(core), result->Error, result->Written, result->UserData);
+        CompleteWrite(core->Owner, result->Error, result->Written, result->UserData);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnWrittenOfC(aws_socket* socket, int error, nuint bytesWritten, void* userData) =>
         CompleteWrite(socket, error, bytesWritten, userData);
 
-    private static void CompleteWrite(aws_socket* socket, int error, nuint bytesWritten, void* userData)
+    // The owner of the socket's core, be it an aws_socket or a handler; NULL once it has been cleaned up.
+    private static void CompleteWrite(void* owner, int error, nuint bytesWritten, void* userData)
     {
         if (userData == null)
             return;
@@ -239,12 +274,12 @@ internal static unsafe partial class SocketHandler
         else if (state->Drain != null)
             OnProgress(state);
         else if (error != AWS_ERROR_SUCCESS)
-            OnFailedWrite(state, socket, error);
+            OnFailedWrite(state, owner, error);
     }
 
-    private static void OnFailedWrite(State* state, aws_socket* socket, int error)
+    private static void OnFailedWrite(State* state, void* owner, int error)
     {
-        bool hasSocket = socket != null && socket->handler == &state->Handler;
+        bool hasSocket = owner != null && (owner == state || ((aws_socket*)owner)->handler == &state->Handler);
         if (!hasSocket || IsShuttingDown(state))
         {
             Channel.ShutdownAfterInput(state->Handler.slot->channel, error);
@@ -263,8 +298,16 @@ internal static unsafe partial class SocketHandler
         if (state->Writes > 0)
             return;
 
-        Allocator.Release(state->Handler.alloc, state);
+        Free(state, ChannelCore.Of(channel));
         Channel.ReleaseHold(channel);
+    }
+
+    // The slot may be gone.
+    private static void Free(State* state, ChannelCore* core)
+    {
+        FreeGiven(state);
+        if (!ChannelCore.IsRoom(core, state))
+            Allocator.Release(state->Handler.alloc, state);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -297,7 +340,7 @@ internal static unsafe partial class SocketHandler
 
         // A socket that cannot be closed must not keep the channel from ending.
         Enter(state, Phase.ReadingEnded);
-        if (freeScarceResourcesImmediately && IsOpen(state) && Close(state, &OnClosedWhileReading))
+        if (freeScarceResourcesImmediately && IsOpen(state) && Close(state, whileReading: true))
             return AWS_OP_SUCCESS;
         return ChannelSlot.OnHandlerShutdownComplete(slot, direction, error, freeScarceResourcesImmediately);
     }
@@ -320,39 +363,56 @@ internal static unsafe partial class SocketHandler
 
     private static void CloseAndFinish(State* state)
     {
-        if (!IsOpen(state) || !Close(state, &OnClosed))
+        if (!IsOpen(state) || !Close(state, whileReading: false))
             FinishSoon(state);
     }
 
-    // True when the callback runs, now or later; false when it never will.
-    private static bool Close(State* state, aws_socket_on_shutdown_complete_fn onClosed)
+    // True when what follows the close runs, now or later; false when it never will.
+    private static bool Close(State* state, bool whileReading)
     {
         Enter(state, Phase.Closed);
-        Socket.SetCloseCompleteCallback(state->Socket, onClosed, state);
-        if (Socket.Close(state->Socket) == AWS_OP_SUCCESS)
+        MakeGiven(state);
+        if (!LazySocket.IsMade(state->Socket))
+        {
+            CloseCore(state);
+            AfterClose(state, whileReading);
+            return true;
+        }
+
+        aws_socket* socket = LazySocket.MadeOf(state->Socket);
+        Socket.SetCloseCompleteCallback(socket, whileReading ? &OnClosedWhileReading : &OnClosed, state);
+        if (Socket.Close(socket) == AWS_OP_SUCCESS)
             return true;
 
+        LogFailedClose(state);
+        Socket.SetCloseCompleteCallback(socket, null, null);
+        return false;
+    }
+
+    private static void LogFailedClose(State* state) =>
         Log.Write(
             AWS_LL_ERROR,
             AWS_LS_IO_SOCKET_HANDLER,
             $"id=0x{(nint)state:x}: closing the socket failed with error {Errors.LastError()}");
-        Socket.SetCloseCompleteCallback(state->Socket, null, null);
-        return false;
-    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnClosedWhileReading(void* userData)
+    private static void OnClosedWhileReading(void* userData) => AfterClose((State*)userData, whileReading: true);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnClosed(void* userData) => AfterClose((State*)userData, whileReading: false);
+
+    private static void AfterClose(State* state, bool whileReading)
     {
-        State* state = (State*)userData;
-        ChannelSlot.OnHandlerShutdownComplete(state->Handler.slot, AWS_CHANNEL_DIR_READ, state->ShutdownError, true);
+        if (whileReading)
+            ChannelSlot.OnHandlerShutdownComplete(
+                state->Handler.slot, AWS_CHANNEL_DIR_READ, state->ShutdownError, true);
+        else
+            FinishSoon(state);
     }
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnClosed(void* userData) => FinishSoon((State*)userData);
-
-    // In a task: a read may be on the stack, and the socket is closed already, so no peer gains by the delay. Not while
-    // a completion backend has a part of a write: its message, whose completion is to come, needs the channel
-    // (rule 41).
+    // In a task: functions of handlers are on the stack, and tasks of theirs, from their own shutdown too, are to run
+    // before the channel has ended. The socket is closed already, so no peer gains by the delay. Not while a completion
+    // backend has a part of a write: its message, whose completion is to come, needs the channel (rule 41).
     private static void FinishSoon(State* state)
     {
         state->AwaitsWrites = state->Operations->HasWrites(state->Socket);
@@ -385,9 +445,17 @@ internal static unsafe partial class SocketHandler
 
         state->IsTaskScheduled = true;
         if (state->Task == null)
-            state->Task = Allocator.New<aws_channel_task>(state->Handler.alloc);
+            state->Task = NewTask(state);
         ChannelTask.Init(state->Task, &OnTask, state, Literal.Of("socket_handler"u8));
         Channel.ScheduleTaskNow(state->Handler.slot->channel, state->Task);
+    }
+
+    private static aws_channel_task* NewTask(State* state)
+    {
+        ChannelCore* core = ChannelCore.Of(state->Handler.slot);
+        bool isEnding = IsShuttingDown(state) || state->EndReason != AWS_ERROR_SUCCESS;
+        aws_channel_task* task = ChannelCore.IsRoom(core, state) ? ChannelCore.TaskOfRoom(core, isEnding) : null;
+        return task != null ? task : Allocator.New<aws_channel_task>(state->Handler.alloc);
     }
 
     private static void OnTask(aws_channel_task* task, void* arg, aws_task_status status)
@@ -428,16 +496,20 @@ internal static unsafe partial class SocketHandler
     internal static void Destroy(aws_channel_handler* handler)
     {
         State* state = (State*)handler->impl;
+        MakeGiven(state);
         ReleaseWaiting(state);
         if (state->Drain != null)
             AbandonDrain(state);
         else if (!IsClosed(state) && ChannelCore.Of(state->Handler.slot->channel)->State < ChannelState.ShutDown)
             LeaveSocket(state);
+        ForgetOwnSocket(state);
+        LeaveGiven(state);
         if (state->Task != null)
         {
             Enter(state, Phase.ReadingEnded);
             Channel.CancelTask(state->Handler.slot->channel, state->Task);
-            Allocator.Release(handler->alloc, state->Task);
+            if (!ChannelCore.IsTaskOfRoom(ChannelCore.Of(state->Handler.slot), state->Task))
+                Allocator.Release(handler->alloc, state->Task);
         }
 
         // Messages that the socket still has lead to the state, and need the channel (rule 41).
@@ -446,15 +518,30 @@ internal static unsafe partial class SocketHandler
         if (state->IsOrphan)
             Channel.AcquireHold(state->Handler.slot->channel);
         else
-            Allocator.Release(handler->alloc, handler);
+            Free(state, ChannelCore.Of(state->Handler.slot));
     }
 
     // The slot was removed from a channel that goes on, as does the socket, whose events and writes come here.
     private static void LeaveSocket(State* state)
     {
-        if (state->Socket->handler == &state->Handler)
-            state->Socket->handler = null;
+        aws_socket* made = LazySocket.MadeOf(state->Socket);
+        if (made != null && made->handler == &state->Handler)
+            made->handler = null;
         state->Operations->Unsubscribe(state->Socket, state);
+    }
+
+    // A socket of the bootstrap's outlasts its handler or not; the program's may be gone.
+    private static void ForgetOwnSocket(State* state)
+    {
+        if (state->Socket == null || state->Socket == (LazySocket*)(state + 1))
+            return;
+
+        SocketCore* core = LazySocket.CoreOf(state->Socket);
+        aws_socket* made = LazySocket.MadeOf(state->Socket);
+        if (made != null && made->handler == &state->Handler)
+            made->handler = null;
+        else if (made == null && core != null && core->Owner == state)
+            core->Owner = null;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -504,8 +591,15 @@ internal static unsafe partial class SocketHandler
     {
         // First, so that the handler's address is the block's.
         internal aws_channel_handler Handler;
-        internal aws_socket* Socket;
+
+        /// <summary>The bootstrap's; or behind this, for a socket of the program's. NULL when it has ended.</summary>
+        internal LazySocket* Socket;
         internal SocketOperations* Operations;
+
+        /// <summary>
+        /// The GivenSocket of a socket of the bootstrap's, or 0. Written once, inside the gate; read by any thread.
+        /// </summary>
+        internal nint Given;
 
         /// <summary>Messages that the right handler has not taken yet, by their queueing_handle's next.</summary>
         internal aws_io_message* FirstWaiting;
@@ -554,6 +648,12 @@ internal static unsafe partial class SocketHandler
         internal bool LacksRightHandler;
         internal bool IsReading;
         internal bool IsTaskScheduled;
+
+        /// <summary>1 while a thread looks at the bootstrap's socket or ends it. See <see cref="GetSocket"/>.</summary>
+        internal byte Gate;
+
+        /// <summary>The core is closed, or will be at once. Inside the gate.</summary>
+        internal bool IsClosing;
 
         /// <summary>A write has failed, and what had come before has not all gone up (rule 400).</summary>
         internal bool EndAwaitsInput;

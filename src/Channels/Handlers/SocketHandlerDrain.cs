@@ -72,10 +72,14 @@ internal static unsafe partial class SocketHandler
         Channel.ForgetWait(channel, state);
         EventLoop.CancelTask(Channel.GetEventLoop(channel), &drain->Task);
         Enter(state, Phase.Closed);
-        if (Socket.Close(state->Socket) != AWS_OP_SUCCESS)
-            Log.Write(AWS_LL_ERROR, AWS_LS_IO_SOCKET_HANDLER,
-                $"id=0x{(nint)state:x}: closing the socket failed with error {Errors.LastError()}");
-        state->Socket->handler = null;
+        MakeGiven(state);
+        aws_socket* made = LazySocket.MadeOf(state->Socket);
+        if (made == null)
+            CloseCore(state);
+        else if (Socket.Close(made) != AWS_OP_SUCCESS)
+            LogFailedClose(state);
+        if (made != null)
+            made->handler = null;
     }
 
     private static void OnProgress(State* state)

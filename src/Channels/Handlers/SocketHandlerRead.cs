@@ -29,6 +29,8 @@ internal static unsafe partial class SocketHandler
     private static void OnReadable(SocketCore* core, int error) =>
         OnReadable((State*)AwsSocket.SocketOf(core)->readable_user_data);
 
+    private static void OnReadableOfCore(SocketCore* core, int error) => OnReadable((State*)core->Owner);
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnReadableOfC(aws_socket* socket, int error, void* userData) => OnReadable((State*)userData);
 

@@ -44,9 +44,6 @@ public static unsafe class Exports_io_channel
     [UnmanagedCallersOnly(EntryPoint = "aws_channel_remove_local_object", CallConvs = [typeof(CallConvCdecl)])]
     public static int aws_channel_remove_local_object(aws_channel* channel, void* key, aws_event_loop_local_object* removed_obj) => Channel.RemoveLocalObject(channel, key, removed_obj);
 
-    [UnmanagedCallersOnly(EntryPoint = "aws_channel_acquire_message_from_pool", CallConvs = [typeof(CallConvCdecl)])]
-    public static aws_io_message* aws_channel_acquire_message_from_pool(aws_channel* channel, aws_io_message_type message_type, nuint size_hint) => Channel.AcquireMessageFromPool(channel, message_type, size_hint);
-
     [UnmanagedCallersOnly(EntryPoint = "aws_channel_schedule_task_now", CallConvs = [typeof(CallConvCdecl)])]
     public static void aws_channel_schedule_task_now(aws_channel* channel, aws_channel_task* task) => Channel.ScheduleTaskNow(channel, task);
 

@@ -54,6 +54,7 @@ internal static class DarwinValues
     internal const int CLOCK_MONOTONIC = 6;
     /// <summary>The monotonic clock runs on during sleep.</summary>
     internal const int CLOCK_BOOTTIME = 6;
+    internal const int CLOCK_THREAD_CPUTIME_ID = 16;
 
     internal const int _SC_PAGESIZE = 29;
     internal const int _SC_NPROCESSORS_ONLN = 58;

@@ -51,6 +51,7 @@ internal static class LinuxValues
 
     internal const int CLOCK_MONOTONIC = 1;
     internal const int CLOCK_BOOTTIME = 7;
+    internal const int CLOCK_THREAD_CPUTIME_ID = 3;
 
     internal const int _SC_PAGESIZE = 30;
     internal const int _SC_NPROCESSORS_ONLN = 84;

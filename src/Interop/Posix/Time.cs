@@ -33,6 +33,7 @@ internal static unsafe partial class Libc
     internal const int CLOCK_REALTIME = 0;
     internal const int CLOCK_MONOTONIC = PosixValues.CLOCK_MONOTONIC;
     internal const int CLOCK_BOOTTIME = PosixValues.CLOCK_BOOTTIME;
+    internal const int CLOCK_THREAD_CPUTIME_ID = PosixValues.CLOCK_THREAD_CPUTIME_ID;
 
     [DllImport(Library)]
     [SuppressGCTransition]

@@ -12,6 +12,12 @@ internal static unsafe class PosixClock
 
     internal static bool TryReadWall(ulong* nanoseconds) => TryRead(Libc.CLOCK_REALTIME, nanoseconds);
 
+    internal static ulong ThreadTime()
+    {
+        ulong nanoseconds;
+        return TryRead(Libc.CLOCK_THREAD_CPUTIME_ID, &nanoseconds) ? nanoseconds : 0;
+    }
+
     internal static Libc.timespec ToTimespec(ulong nanoseconds) => new()
     {
         tv_sec = (nint)(nanoseconds / NanosecondsPerSecond),

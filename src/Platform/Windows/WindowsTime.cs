@@ -27,6 +27,9 @@ internal static unsafe class WindowsClock
         return time >= FileTimeOfEpoch;
     }
 
+    // The system counts it in ticks of 15 milliseconds.
+    internal static ulong ThreadTime() => 0;
+
     internal static ulong Monotonic()
     {
         long ticks, frequency;
