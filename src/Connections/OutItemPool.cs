@@ -18,7 +18,7 @@ internal unsafe struct OutItemPool
     private const int MaxUnused = 32;
 
     // Blocks that a tick makes, and that a connection has, although they may stay nearly empty.
-    private const int MaxMadeInTick = 64;
+    private const int MaxMadeInTick = 32;
     private const int MaxOfConnection = 16;
 
     // Beyond that, writes of a connection fill so much of their blocks on average.
