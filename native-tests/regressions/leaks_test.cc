@@ -71,10 +71,10 @@ class Leaks : public ::testing::Test {
         for (int i = count / 10; i < count && !HasFailure(); ++i) {
             once();
         }
-        const int most_handles = handles + kHandlesMadeLate;
-        const size_t most_memory = memory + kTolerance;
-        EXPECT_LE(Fewest(open_handles, most_handles, 500 * TimeoutScale()), most_handles);
-        EXPECT_LE(Fewest(memory_in_use, most_memory, 500 * TimeoutScale()), most_memory);
+        const int max_handles = handles + kHandlesMadeLate;
+        const size_t max_memory = memory + kTolerance;
+        EXPECT_LE(Fewest(open_handles, max_handles, 500 * TimeoutScale()), max_handles);
+        EXPECT_LE(Fewest(memory_in_use, max_memory, 500 * TimeoutScale()), max_memory);
     }
 
     void Connect(Listener &listener, const struct aws_socket_options &options) {
