@@ -36,6 +36,18 @@ struct reseau_completion {
     uint64_t offset;
 };
 
+/** Bytes for a descriptor; and, after the call, what came of them. */
+struct reseau_completion_send {
+    const void *data;
+    uint64_t length;
+    /** A non-blocking stream socket. */
+    int32_t descriptor;
+    /** Afterwards: 0, or why nothing can be sent any more: a number of errno.h. */
+    int32_t error;
+    /** Afterwards: how many bytes the system has taken. Fewer than there are: it has no room for more now. */
+    uint64_t sent;
+};
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -87,6 +99,13 @@ reseau_completions_wait(reseau_id queue, struct reseau_completion *completions, 
  */
 RESEAU_API int reseau_completions_wait_for_reply(
     reseau_id queue, struct reseau_completion *completions, size_t capacity, int64_t timeout_ns);
+
+/**
+ * Sends to several sockets, which need not be in the queue: what each has room for now, by one call of the system where
+ * it has such a call (Linux's io_uring, if we are allowed it). No descriptor stands there twice. Returns 0; or an
+ * error, and has sent nothing. Never blocks.
+ */
+RESEAU_API int reseau_completions_send(reseau_id queue, struct reseau_completion_send *sends, size_t count);
 
 #ifdef __cplusplus
 }

@@ -36,9 +36,10 @@ extern "C" {
 /**
  * Chooses what loops are made on from now on, those of the library and of the aws API included (there they are of the
  * type AWS_EVENT_LOOP_EPOLL either way); call it before anything else. What there is stays as it is. Without it the
- * environment chooses: RESEAU_EVENT_LOOP is `epoll` or `io_uring`. `event_loop` is of `enum reseau_event_loop`. Returns
- * 0; RESEAU_ERROR_UNSUPPORTED if the system has no such thing, or does not let us have it: then loops are on epoll
- * where there is that. RESEAU_ERROR_INVALID_ARGUMENT. Any thread; never blocks.
+ * environment chooses: RESEAU_EVENT_LOOP is `epoll` or `io_uring`. Who asks for epoll, by either, gets no ring of
+ * io_uring anywhere, not for the batches of completion queues either, which try one otherwise. `event_loop` is of `enum
+ * reseau_event_loop`. Returns 0; RESEAU_ERROR_UNSUPPORTED if the system has no such thing, or does not let us have it:
+ * then loops are on epoll where there is that. RESEAU_ERROR_INVALID_ARGUMENT. Any thread; never blocks.
  */
 RESEAU_API int reseau_choose_event_loop(int event_loop);
 

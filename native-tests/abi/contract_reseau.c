@@ -249,11 +249,18 @@ _Static_assert(offsetof(struct reseau_completion, events) == 8, "reseau_completi
 _Static_assert(offsetof(struct reseau_completion, error) == 12, "reseau_completion.error is at 12");
 _Static_assert(offsetof(struct reseau_completion, length) == 16, "reseau_completion.length is at 16");
 _Static_assert(offsetof(struct reseau_completion, offset) == 24, "reseau_completion.offset is at 24");
+_Static_assert(sizeof(struct reseau_completion_send) == 32, "struct reseau_completion_send has 32 bytes");
+_Static_assert(offsetof(struct reseau_completion_send, data) == 0, "reseau_completion_send.data is at 0");
+_Static_assert(offsetof(struct reseau_completion_send, length) == 8, "reseau_completion_send.length is at 8");
+_Static_assert(offsetof(struct reseau_completion_send, descriptor) == 16, "reseau_completion_send.descriptor is at 16");
+_Static_assert(offsetof(struct reseau_completion_send, error) == 20, "reseau_completion_send.error is at 20");
+_Static_assert(offsetof(struct reseau_completion_send, sent) == 24, "reseau_completion_send.sent is at 24");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_new), reseau_id (size_t)), "reseau_completions_new is reseau_id (size_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_memory), const void *(reseau_id, size_t *)), "reseau_completions_memory is const void *(reseau_id, size_t *)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_add), int (reseau_id, int, int, uint64_t)), "reseau_completions_add is int (reseau_id, int, int, uint64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_change), int (reseau_id, int, int)), "reseau_completions_change is int (reseau_id, int, int)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_remove), int (reseau_id, int)), "reseau_completions_remove is int (reseau_id, int)");
+_Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_send), int (reseau_id, struct reseau_completion_send *, size_t)), "reseau_completions_send is int (reseau_id, struct reseau_completion_send *, size_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_wait), int (reseau_id, struct reseau_completion *, size_t, int64_t)), "reseau_completions_wait is int (reseau_id, struct reseau_completion *, size_t, int64_t)");
 _Static_assert(__builtin_types_compatible_p(__typeof__(reseau_completions_wait_for_reply), int (reseau_id, struct reseau_completion *, size_t, int64_t)), "reseau_completions_wait_for_reply is int (reseau_id, struct reseau_completion *, size_t, int64_t)");
 /* reseau/inspect.h */

@@ -6,6 +6,8 @@
 #include "support/fault.h"
 #include "support/sockets.h"
 
+#include <reseau/completion.h>
+#include <reseau/connection.h>
 #include <reseau/loop.h>
 
 #include <dlfcn.h>
@@ -105,6 +107,74 @@ TEST_F(RefusedRing, by_a_kernel_that_is_too_old) {
     Talk();
     EXPECT_EQ(0, s_enter.Calls());
     s_is_old = false;
+}
+
+/* Batches of a completion queue have a ring of their own, and do without. */
+class RefusedBatch : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        reseau_choose_event_loop(RESEAU_EVENT_LOOP_IO_URING);
+        for (Fault *fault : {&s_setup, &s_enter, &s_register}) {
+            fault->Clear();
+        }
+    }
+
+    /* Each of several descriptors is sent to and receives, twice. */
+    void Exchange() {
+        reseau_id queue = reseau_completions_new(0);
+        ASSERT_GT(queue, 0);
+        const char *memory = static_cast<const char *>(reseau_completions_memory(queue, nullptr));
+        int ends[8][2];
+        for (uint64_t i = 0; i < 8; ++i) {
+            ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends[i]));
+            ASSERT_EQ(0, reseau_completions_add(queue, ends[i][0], RESEAU_RECEIVE, i));
+        }
+        for (int round = 0; round < 2; ++round) {
+            reseau_completion_send sends[8];
+            for (int i = 0; i < 8; ++i) {
+                sends[i] = {&"abcdefgh"[i], 1, ends[i][1], -1, 0};
+            }
+            ASSERT_EQ(0, reseau_completions_send(queue, sends, 8));
+            reseau_completion completions[8];
+            ASSERT_EQ(8, reseau_completions_wait(queue, completions, 8, INT64_C(60'000'000'000)));
+            for (const reseau_completion &completion : completions) {
+                EXPECT_EQ(0, sends[completion.token].error);
+                EXPECT_EQ(1u, sends[completion.token].sent);
+                EXPECT_EQ(0, completion.error);
+                ASSERT_EQ(1u, completion.length);
+                EXPECT_EQ("abcdefgh"[completion.token], memory[completion.offset]);
+            }
+        }
+        EXPECT_EQ(0, reseau_close(queue));
+        for (int(&pair)[2] : ends) {
+            close(pair[0]);
+            close(pair[1]);
+        }
+    }
+};
+
+TEST_F(RefusedBatch, by_a_sandbox) {
+    s_setup.Fail(EPERM, kAlways);
+    Exchange();
+    EXPECT_EQ(1, s_setup.Calls());
+    EXPECT_EQ(0, s_enter.Calls());
+}
+
+TEST_F(RefusedBatch, when_it_is_to_be_enabled) {
+    s_register.Fail(EPERM, kAlways);
+    Exchange();
+    EXPECT_EQ(0, s_enter.Calls());
+}
+
+TEST_F(RefusedBatch, when_the_kernel_has_no_memory_for_a_call) {
+    s_enter.Fail(ENOMEM, kAlways);
+    Exchange();
+}
+
+TEST_F(RefusedBatch, by_the_program_that_asks_for_epoll) {
+    ASSERT_EQ(0, reseau_choose_event_loop(RESEAU_EVENT_LOOP_EPOLL));
+    Exchange();
+    EXPECT_EQ(0, s_setup.Calls());
 }
 
 /* Older kernels count rings as locked memory. Whatever this one does, the loop runs. */

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <string>
@@ -94,6 +95,158 @@ TEST_F(Completions, OneWaitBringsTheBytesOfAllThatHaveSome) {
         EXPECT_EQ("number " + std::to_string(completion.token), BytesOf(completion));
     }
     EXPECT_TRUE(Wait(0).empty());
+}
+
+TEST_F(Completions, EachHasItsOwnFateInOneWait) {
+    for (int i = 0; i < 8; ++i) {
+        std::pair<int, int> ends = AddPair(RESEAU_RECEIVE);
+        if (i == 2) {
+            shutdown(ends.second, SHUT_WR);
+        } else if (i == 5) {
+            /* Nothing comes to this one; it is asked to report room. */
+            ASSERT_EQ(0, reseau_completions_change(queue_, ends.first, RESEAU_RECEIVE));
+        } else {
+            std::string text(static_cast<size_t>(i) * 500 + 1, static_cast<char>('a' + i));
+            ASSERT_EQ(static_cast<ssize_t>(text.size()), send(ends.second, text.data(), text.size(), 0));
+        }
+    }
+    std::vector<reseau_completion> completions = Wait();
+    ASSERT_EQ(7u, completions.size());
+    for (const reseau_completion &completion : completions) {
+        const size_t i = completion.token - 1;
+        EXPECT_EQ(RESEAU_RECEIVE, completion.events);
+        EXPECT_EQ(0, completion.error);
+        EXPECT_NE(5u, i);
+        EXPECT_EQ(i == 2 ? "" : std::string(i * 500 + 1, static_cast<char>('a' + i)), BytesOf(completion));
+    }
+    EXPECT_TRUE(Wait(0).empty());
+}
+
+TEST_F(Completions, AReceiveThatFindsNothingIsNotReported) {
+    std::vector<std::pair<int, int>> pairs;
+    for (int i = 0; i < 6; ++i) {
+        pairs.push_back(AddPair(RESEAU_RECEIVE));
+        ASSERT_EQ(1, send(pairs.back().second, "x", 1, 0));
+    }
+    /* Somebody else takes what the queue would receive. */
+    char taken;
+    ASSERT_EQ(1, recv(pairs[1].first, &taken, 1, 0));
+    ASSERT_EQ(1, recv(pairs[4].first, &taken, 1, 0));
+    std::vector<reseau_completion> completions = Wait();
+    ASSERT_EQ(4u, completions.size());
+    for (const reseau_completion &completion : completions) {
+        EXPECT_TRUE(completion.token != 2 && completion.token != 5) << completion.token;
+        EXPECT_EQ("x", BytesOf(completion));
+    }
+    ASSERT_EQ(1, send(pairs[1].second, "y", 1, 0));
+    completions = WaitForSome();
+    ASSERT_EQ(1u, completions.size());
+    EXPECT_EQ(2u, completions[0].token);
+    EXPECT_EQ("y", BytesOf(completions[0]));
+}
+
+TEST_F(Completions, ManyLongStreamsComeWhole) {
+    constexpr size_t kStreams = 6;
+    constexpr size_t kBytes = 400'000;
+    std::vector<int> peers;
+    for (size_t i = 0; i < kStreams; ++i) {
+        peers.push_back(AddPair(RESEAU_RECEIVE).second);
+    }
+    auto byte_at = [](size_t stream, size_t at) { return static_cast<char>(at * 7 + at / 251 + stream); };
+    std::vector<std::string> received(kStreams);
+    std::vector<size_t> sent(kStreams);
+    size_t ended = 0;
+    for (bool is_first = true; ended < kStreams; is_first = false) {
+        for (size_t i = 0; i < kStreams; ++i) {
+            std::string part;
+            for (size_t at = sent[i]; at < std::min(kBytes, sent[i] + (is_first ? 100 : 90'000)); ++at) {
+                part.push_back(byte_at(i, at));
+            }
+            ssize_t count = part.empty() ? 0 : send(peers[i], part.data(), part.size(), MSG_NOSIGNAL);
+            sent[i] += count > 0 ? static_cast<size_t>(count) : 0;
+            if (sent[i] == kBytes) {
+                shutdown(peers[i], SHUT_WR);
+            }
+        }
+        for (const reseau_completion &completion : Wait(1'000'000)) {
+            ASSERT_EQ(0, completion.error);
+            ended += completion.length == 0 ? 1 : 0;
+            received.at(completion.token - 1) += BytesOf(completion);
+        }
+    }
+    for (size_t i = 0; i < kStreams; ++i) {
+        ASSERT_EQ(kBytes, received[i].size());
+        for (size_t at = 0; at < kBytes; ++at) {
+            ASSERT_EQ(byte_at(i, at), received[i][at]) << i << " " << at;
+        }
+    }
+}
+
+TEST_F(Completions, SendsGoToEachWhatThereIsRoomFor) {
+    std::vector<std::pair<int, int>> pairs;
+    std::vector<std::string> texts;
+    std::vector<reseau_completion_send> sends;
+    for (int i = 0; i < 300; ++i) {
+        pairs.push_back(AddPair(0));
+        texts.push_back("to number " + std::to_string(i));
+    }
+    std::string large(4'000'000, 'x');
+    close(pairs[7].second);
+    for (int i = 0; i < 300; ++i) {
+        const std::string &data = i == 3 ? large : texts[static_cast<size_t>(i)];
+        sends.push_back({data.data(), data.size(), pairs[static_cast<size_t>(i)].first, -1, 12345});
+    }
+    ASSERT_EQ(0, reseau_completions_send(queue_, sends.data(), sends.size()));
+    std::string room(64, '\0');
+    for (size_t i = 0; i < sends.size(); ++i) {
+        if (i == 3) {
+            EXPECT_EQ(0, sends[i].error);
+            EXPECT_LT(0u, sends[i].sent);
+            EXPECT_GT(large.size(), sends[i].sent);
+        } else if (i == 7) {
+            EXPECT_EQ(EPIPE, sends[i].error);
+            EXPECT_EQ(0u, sends[i].sent);
+        } else {
+            EXPECT_EQ(0, sends[i].error);
+            ASSERT_EQ(texts[i].size(), sends[i].sent);
+            ASSERT_EQ(static_cast<ssize_t>(texts[i].size()), recv(pairs[i].second, &room[0], room.size(), 0));
+            EXPECT_EQ(texts[i], room.substr(0, texts[i].size()));
+        }
+    }
+
+    /* No room is no error. */
+    reseau_completion_send full = {large.data(), large.size(), pairs[3].first, -1, 12345};
+    ASSERT_EQ(0, reseau_completions_send(queue_, &full, 1));
+    EXPECT_EQ(0, full.error);
+    EXPECT_EQ(0u, full.sent);
+    descriptors_.erase(std::find(descriptors_.begin(), descriptors_.end(), pairs[7].second));
+}
+
+/* The system's way to do many at once belongs to the thread that was the first: others do without. */
+TEST_F(Completions, AnotherThreadReceivesAndSendsAsWell) {
+    std::vector<std::pair<int, int>> pairs;
+    for (int i = 0; i < 8; ++i) {
+        pairs.push_back(AddPair(RESEAU_RECEIVE));
+    }
+    auto round = [&] {
+        std::vector<reseau_completion_send> sends;
+        for (const std::pair<int, int> &ends : pairs) {
+            sends.push_back({"x", 1, ends.second, -1, 0});
+        }
+        EXPECT_EQ(0, reseau_completions_send(queue_, sends.data(), sends.size()));
+        for (const reseau_completion_send &send : sends) {
+            EXPECT_EQ(0, send.error);
+            EXPECT_EQ(1u, send.sent);
+        }
+        std::vector<reseau_completion> completions = Wait();
+        EXPECT_EQ(pairs.size(), completions.size());
+        for (const reseau_completion &completion : completions) {
+            EXPECT_EQ("x", BytesOf(completion));
+        }
+    };
+    round();
+    std::thread(round).join();
+    round();
 }
 
 TEST_F(Completions, WhatHasNoRoomInTheArrayComesNext) {
@@ -345,6 +498,16 @@ TEST_F(Completions, BadArgumentsChangeNothing) {
     EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_completions_wait_for_reply(-5, &completion, 1, 0));
     EXPECT_EQ(RESEAU_ERROR_WRONG_KIND, reseau_loop_run(queue_, 0));
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_new(1));
+    reseau_completion_send send = {"x", 1, -1, 7, 7};
+    EXPECT_EQ(0, reseau_completions_send(queue_, nullptr, 0));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_send(queue_, nullptr, 1));
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_send(queue_, &send, 1));
+    send = {nullptr, 1, descriptor, 7, 7};
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_completions_send(queue_, &send, 1));
+    send = {"x", 1, descriptor, 7, 7};
+    EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_completions_send(-5, &send, 1));
+    EXPECT_EQ(7, send.error);
+    EXPECT_EQ(7u, send.sent);
     int file = open("/proc/self/exe", O_RDONLY);
     ASSERT_GE(file, 0);
     EXPECT_EQ(RESEAU_ERROR_SYSTEM, reseau_completions_add(queue_, file, RESEAU_READABLE, 2));
@@ -352,6 +515,7 @@ TEST_F(Completions, BadArgumentsChangeNothing) {
 
     reseau_id loop = reseau_loop_new();
     EXPECT_EQ(RESEAU_ERROR_WRONG_KIND, reseau_completions_add(loop, descriptor, 0, 1));
+    EXPECT_EQ(RESEAU_ERROR_WRONG_KIND, reseau_completions_send(loop, &send, 1));
     EXPECT_EQ(nullptr, reseau_completions_memory(loop, nullptr));
     EXPECT_EQ(0, reseau_close(loop));
     EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_completions_wait(-5, &completion, 1, 0));

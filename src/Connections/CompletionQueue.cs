@@ -31,6 +31,7 @@ internal unsafe struct CompletionQueue
     private int _sourceCapacity;
     private byte* _memory;
     private nuint _memorySize;
+    private CompletionBatch _batch;
 
     private static nint s_operations;
 
@@ -137,6 +138,17 @@ internal unsafe struct CompletionQueue
         return count;
     }
 
+    /// <summary>Sends what each socket has room for. Returns 0, or an error of reseau_error.</summary>
+    internal static int Send(CompletionQueue* queue, reseau_completion_send* sends, nuint count)
+    {
+        int error = Enter(queue, out bool isNested);
+        if (error != 0)
+            return error;
+        CompletionBatch.Send(&queue->_batch, sends, count);
+        Exit(queue, isNested);
+        return 0;
+    }
+
     /// <summary>Something of it is to be reported.</summary>
     internal static void List(CompletionQueue* queue, CompletionSource* source)
     {
@@ -204,6 +216,7 @@ internal unsafe struct CompletionQueue
     private static int Collect(CompletionQueue* queue, reseau_completion* completions, int capacity)
     {
         CompletionSource* source = queue->_firstReady;
+        bool isBatch = HasManyReceives(source) && CompletionBatch.TryOpen(&queue->_batch);
         queue->_firstReady = null;
         queue->_lastReady = null;
         nuint used = 0;
@@ -216,12 +229,21 @@ internal unsafe struct CompletionQueue
                 CompletionSource.Free(source);
             else if (count == capacity)
                 List(queue, source);
-            else if (TryReport(queue, source, &completions[count], &used))
+            else if (isBatch ? TryPlan(queue, source, completions, count, &used)
+                : TryReport(queue, source, &completions[count], &used))
                 count++;
             source = next;
         }
 
-        return count;
+        return isBatch ? FinishBatch(queue, completions, count) : count;
+    }
+
+    private static bool HasManyReceives(CompletionSource* source)
+    {
+        int count = 0;
+        for (; source != null && count < CompletionBatch.MinReceives; source = source->NextReady)
+            count += !source->IsGone && CompletionSource.CanReceive(source) ? 1 : 0;
+        return count == CompletionBatch.MinReceives;
     }
 
     private static bool TryReport(
@@ -233,15 +255,59 @@ internal unsafe struct CompletionQueue
             && CompletionSource.TryReceive(
                 source, queue->_memory + *used, nuint.Min(room, MaxReceive), completion))
         {
-            completion->events |= RESEAU_RECEIVE;
             completion->offset = *used;
-            *used += ((nuint)completion->length + Alignment - 1) & ~(Alignment - 1);
+            *used += Aligned((nuint)completion->length);
         }
 
         if (CompletionSource.IsWanted(source))
             List(queue, source);
         return completion->events != 0;
     }
+
+    // The same, but for the receive, which joins the batch.
+    private static bool TryPlan(
+        CompletionQueue* queue, CompletionSource* source, reseau_completion* completions, int position, nuint* used)
+    {
+        reseau_completion* completion = &completions[position];
+        *completion = new reseau_completion { token = source->Token, events = CompletionSource.Take(source) };
+        nuint room = nuint.Min(source->Room, MinReceive);
+        if (CompletionSource.CanReceive(source) && queue->_memorySize - *used >= room && queue->_batch.HasRoom)
+        {
+            CompletionBatch.Receive receive = new() { Source = source, Position = position, Offset = *used };
+            CompletionBatch.Add(&queue->_batch, receive, queue->_memory, room);
+            *used += Aligned(room);
+            return true;
+        }
+
+        if (CompletionSource.IsWanted(source))
+            List(queue, source);
+        return completion->events != 0;
+    }
+
+    // A receive may have found nothing: then its completion goes, if there is nothing else in it.
+    private static int FinishBatch(CompletionQueue* queue, reseau_completion* completions, int count)
+    {
+        CompletionBatch* batch = &queue->_batch;
+        CompletionBatch.Run(batch);
+        for (int i = 0; i < batch->Count; i++)
+        {
+            CompletionBatch.Receive receive = CompletionBatch.Finish(batch, i, completions);
+            if (CompletionSource.IsWanted(receive.Source))
+                List(queue, receive.Source);
+        }
+
+        CompletionBatch.Clear(batch);
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (completions[i].events != 0)
+                completions[kept++] = completions[i];
+        }
+
+        return kept;
+    }
+
+    private static nuint Aligned(nuint length) => (length + Alignment - 1) & ~(Alignment - 1);
 
     private static IdOperations NewOperations() =>
         new() { Kind = IdKind.Loop, Free = &Free, Close = &LoopObject.Close };
@@ -266,6 +332,7 @@ internal unsafe struct CompletionQueue
 
         if (queue->_sources != null)
             Allocator.Release(Allocator.Default(), queue->_sources);
+        CompletionBatch.Close(&queue->_batch);
         Allocator.Release(Allocator.Default(), queue->_memory);
         EventLoop.Destroy(item->Loop);
         Allocator.Release(Allocator.Default(), queue);

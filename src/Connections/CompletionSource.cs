@@ -15,10 +15,14 @@ internal unsafe struct CompletionSource
 {
     private const int HangUp = (int)AWS_IO_EVENT_TYPE_REMOTE_HANG_UP;
     private const int Broken = (int)(AWS_IO_EVENT_TYPE_CLOSED | AWS_IO_EVENT_TYPE_ERROR);
+    private const uint MinRoom = 4 * 1024;
     private const int BothWays = (int)(AWS_IO_EVENT_TYPE_READABLE | AWS_IO_EVENT_TYPE_WRITABLE);
 
     internal CompletionSource* NextReady;
     internal ulong Token;
+
+    /// <summary>Room for what comes next, if it is like what came last.</summary>
+    internal uint Room;
 
     /// <summary>Asked for.</summary>
     internal int Events;
@@ -46,6 +50,7 @@ internal unsafe struct CompletionSource
         source->_handle.data.fd = descriptor;
         source->Events = events;
         source->Token = token;
+        source->Room = MinRoom;
         IoCallback callback = new() { Function = &OnEvent, OfC = &OnEventOfC, UserData = source };
         if (EventLoop.SubscribeToIoEvents(CompletionQueue.LoopOf(queue), &source->_handle, BothWays, callback)
             == AWS_OP_SUCCESS)
@@ -100,21 +105,26 @@ internal unsafe struct CompletionSource
     internal static bool CanReceive(CompletionSource* source) =>
         (source->Events & RESEAU_RECEIVE) != 0 && (source->_happened & RESEAU_READABLE) != 0 && !source->_hasEnded;
 
-    /// <summary>
-    /// Receives, and writes down what came of it. False if nothing has come.
-    /// </summary>
-    internal static bool TryReceive(CompletionSource* source, byte* into, nuint size, reseau_completion* completion)
+    internal static int DescriptorOf(CompletionSource* source) => source->_handle.data.fd;
+
+    /// <summary>Receives, and writes down what came of it. False if nothing has come.</summary>
+    internal static bool TryReceive(CompletionSource* source, byte* into, nuint size, reseau_completion* completion) =>
+        Received(source, Descriptors.Receive(source->_handle.data.fd, into, size), size, completion);
+
+    /// <summary>Writes down what came of a receive of at most so many bytes. False if nothing has come.</summary>
+    internal static bool Received(CompletionSource* source, nint received, nuint size, reseau_completion* completion)
     {
-        nint received = Descriptors.Receive(source->_handle.data.fd, into, size);
         if (Descriptors.IsNothingNow(received))
         {
             source->_happened &= ~RESEAU_READABLE;
             return false;
         }
 
+        completion->events |= RESEAU_RECEIVE;
         completion->error = received < 0 ? (int)-received : 0;
         completion->length = received > 0 ? (ulong)received : 0;
         source->_hasEnded = received <= 0;
+        source->Room = (uint)nint.Max(received, 0) + ((nuint)received == size ? (uint)size : MinRoom);
 
         // Less than there was room for is all that there is; but the end may be behind it, and has no edge of its own.
         if ((nuint)received < size && !source->_isEnding)

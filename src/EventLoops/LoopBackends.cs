@@ -25,6 +25,9 @@ internal static unsafe class LoopBackends
 
     private static int s_linuxKind;
 
+    // Epoll was asked for, by name: then no ring of any kind is made, which a sandbox may punish.
+    private static int s_avoidsRings;
+
     /// <summary>The kind of loop that this system has unless a program asks for another.</summary>
     internal static aws_event_loop_type DefaultType =>
         OperatingSystem.IsLinux() ? AWS_EVENT_LOOP_EPOLL
@@ -44,7 +47,9 @@ internal static unsafe class LoopBackends
             if (kind != LinuxKind.NotChosen)
                 return kind;
 
-            Choose(IsNamedInEnvironment() ? LinuxKind.IoUring : LinuxKind.Epoll);
+            if (IsNamedInEnvironment("epoll"u8))
+                Volatile.Write(ref s_avoidsRings, 1);
+            Set(IsNamedInEnvironment("io_uring"u8) ? LinuxKind.IoUring : LinuxKind.Epoll);
             return (LinuxKind)Volatile.Read(ref s_linuxKind);
         }
     }
@@ -59,10 +64,25 @@ internal static unsafe class LoopBackends
     };
 
     /// <summary>
+    /// Batches of receives and sends on the program's descriptors; NULL if this system has none, or epoll was asked for
+    /// by name. Any thread.
+    /// </summary>
+    internal static DescriptorBatch* Batches =>
+        OperatingSystem.IsLinux() && OfLinux != LinuxKind.NotChosen && Volatile.Read(ref s_avoidsRings) == 0
+            ? RingBatch.Instance
+            : null;
+
+    /// <summary>
     /// For loops that are made from now on; those that there are stay what they are. False if it has to be epoll. Any
     /// thread.
     /// </summary>
     internal static bool Choose(LinuxKind kind)
+    {
+        Volatile.Write(ref s_avoidsRings, kind == LinuxKind.Epoll ? 1 : 0);
+        return Set(kind);
+    }
+
+    private static bool Set(LinuxKind kind)
     {
         bool isAvailable =
             OperatingSystem.IsLinux() && (kind == LinuxKind.Epoll || IoUringBackend.IsAvailable());
@@ -72,12 +92,12 @@ internal static unsafe class LoopBackends
         return isAvailable;
     }
 
-    private static bool IsNamedInEnvironment()
+    private static bool IsNamedInEnvironment(ReadOnlySpan<byte> name)
     {
         byte* named = OperatingSystem.IsLinux()
             ? EnvironmentVariables.Trusted(Literal.Of("RESEAU_EVENT_LOOP"u8))
             : null;
         return named != null &&
-            MemoryMarshal.CreateReadOnlySpanFromNullTerminated(named).SequenceEqual("io_uring"u8);
+            MemoryMarshal.CreateReadOnlySpanFromNullTerminated(named).SequenceEqual(name);
     }
 }

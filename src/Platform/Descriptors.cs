@@ -11,6 +11,10 @@ internal static unsafe class Descriptors
     internal static nint Receive(int descriptor, byte* into, nuint size) =>
         DescriptorsLeaf.Receive(descriptor, into, size);
 
-    /// <summary>Whether it says that nothing is there now.</summary>
+    /// <summary>Sends to a non-blocking stream socket, without a signal: bytes, or less than 0, as above.</summary>
+    internal static nint Send(int descriptor, byte* data, nuint size) =>
+        DescriptorsLeaf.Send(descriptor, data, size);
+
+    /// <summary>Whether it says that nothing is there now, or that there is no room.</summary>
     internal static bool IsNothingNow(nint result) => DescriptorsLeaf.IsNothingNow(result);
 }

@@ -29,7 +29,7 @@
  * What the package's Python and this module expect of each other; the same number is in asyncio/_accelerator.py. It
  * rises with each change of what either calls of the other.
  */
-#define INTERFACE 2
+#define INTERFACE 3
 
 /** Functions of CPython's that its stable ABI has later or not at all. */
 struct calls {
@@ -49,7 +49,21 @@ struct completion {
     uint64_t offset;
 };
 
+/** Bytes for a descriptor, and what came of them (the same header). */
+struct completion_send {
+    const void *data;
+    uint64_t length;
+    int32_t descriptor;
+    int32_t error;
+    uint64_t sent;
+};
+
+/** So many writes wait for each other at most. */
+#define MAX_SENDS 64
+
 typedef int wait_fn(int64_t queue, struct completion *completions, size_t capacity, int64_t timeout_ns);
+
+typedef int send_fn(int64_t queue, struct completion_send *sends, size_t count);
 
 /** The round of one loop. */
 struct runner {
@@ -60,6 +74,7 @@ struct runner {
     PyObject *deliver;
     wait_fn *wait;
     wait_fn *wait_for_reply;
+    send_fn *send;
     int64_t queue;
     const char *memory;
     struct completion *completions;
@@ -69,6 +84,19 @@ struct runner {
     Py_ssize_t count;
     Py_ssize_t given;
     int has_sent;
+
+    /** Writes of this round, which go out together; the writers, whose they are. */
+    struct completion_send sends[MAX_SENDS];
+    PyObject *writers[MAX_SENDS];
+    Py_ssize_t send_count;
+    /** How many of them the system has had, and the program has been told of: 0 until they go. */
+    Py_ssize_t settled;
+    /** Much has come in this round: writes wait. */
+    char gathers;
+    /** They are on their way. */
+    char is_sending;
+    /** When the first of them was written, in nanoseconds. */
+    int64_t gathering_since;
 };
 
 /* In each file: makes its type, and adds it to the module. 0, or -1 with an exception. */
@@ -120,6 +148,18 @@ PyObject *reader_receive(PyObject *protocol, const char *bytes, Py_ssize_t size)
 PyObject *leave(PyObject *context, PyObject *result);
 
 int runner_is_one(PyObject *object);
+
+/** Whether a write may wait for others of its round. */
+int runner_gathers(const struct runner *runner);
+
+/** Keeps the bytes of a write for runner_send(); there is room. `data` stays the writer's. */
+void runner_gather(struct runner *runner, PyObject *writer, int descriptor, const char *data, Py_ssize_t size);
+
+/** Sends what was gathered, and has each writer told by writer_settle(). -1: with an exception; all were told. */
+int runner_send(struct runner *runner);
+
+/** What came of a writer's gathered write. -1: with an exception. */
+int writer_settle(PyObject *writer, Py_ssize_t sent, int error);
 int receiver_is_one(PyObject *object);
 
 /** Calls a receiver with bytes that have come. NULL: with an exception. */

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "native.h"
 
+#include <errno.h>
 #include <string.h>
+#include <time.h>
 
 #define RECEIVE 8
+
+/* Writes wait for each other if so many have come in one round, and for so long. */
+#define MIN_GATHERED 4
+#define MAX_GATHERING_NS 200000
 
 static PyTypeObject *s_type;
 
@@ -14,18 +20,19 @@ int runner_is_one(PyObject *object) {
 static PyObject *s_new(PyTypeObject *type, PyObject *args, PyObject *names) {
     PyObject *ready, *receivers, *deliver;
     long long queue;
-    unsigned long long wait, wait_for_reply, memory, completions;
+    unsigned long long wait, wait_for_reply, send, memory, completions;
     Py_ssize_t capacity;
     (void)names;
     if (!PyArg_ParseTuple(
             args,
-            "OOOLKKKKn",
+            "OOOLKKKKKn",
             &ready,
             &receivers,
             &deliver,
             &queue,
             &wait,
             &wait_for_reply,
+            &send,
             &memory,
             &completions,
             &capacity)) {
@@ -38,6 +45,7 @@ static PyObject *s_new(PyTypeObject *type, PyObject *args, PyObject *names) {
     self->queue = queue;
     self->wait = (wait_fn *)(uintptr_t)wait;
     self->wait_for_reply = (wait_fn *)(uintptr_t)wait_for_reply;
+    self->send = (send_fn *)(uintptr_t)send;
     self->memory = (const char *)(uintptr_t)memory;
     self->completions = (struct completion *)(uintptr_t)completions;
     self->capacity = (size_t)capacity;
@@ -62,6 +70,10 @@ static int s_clear(struct runner *self) {
     drop(&self->ready);
     drop(&self->receivers);
     drop(&self->deliver);
+    while (self->settled < self->send_count) {
+        drop(&self->writers[self->settled++]);
+    }
+    self->send_count = self->settled = 0;
     return 0;
 }
 
@@ -72,6 +84,9 @@ static int s_traverse(struct runner *self, visitproc visit, void *arg) {
     Py_VISIT(self->ready);
     Py_VISIT(self->receivers);
     Py_VISIT(self->deliver);
+    for (Py_ssize_t i = self->settled; i < self->send_count; ++i) {
+        Py_VISIT(self->writers[i]);
+    }
     return 0;
 }
 
@@ -79,6 +94,102 @@ static void s_dealloc(struct runner *self) {
     PyObject_GC_UnTrack(self);
     s_clear(self);
     free_object((PyObject *)self);
+}
+
+/* ---- What is written ---- */
+
+static int64_t s_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int runner_gathers(const struct runner *self) {
+    return self->gathers && !self->is_sending && self->send_count < MAX_SENDS;
+}
+
+void runner_gather(struct runner *self, PyObject *writer, int descriptor, const char *data, Py_ssize_t size) {
+    if (self->send_count == 0) {
+        self->gathering_since = s_now();
+    }
+    struct completion_send send = {data, (uint64_t)size, descriptor, 0, 0};
+    self->sends[self->send_count] = send;
+    Py_INCREF(writer);
+    self->writers[self->send_count++] = writer;
+}
+
+/* Each writer is told in its turn. What that calls may write again: then those behind it are told before. */
+static int s_settle_all(struct runner *self) {
+    PyObject *type = NULL, *error = NULL, *trace = NULL;
+    while (self->settled < self->send_count) {
+        PyObject *writer = self->writers[self->settled];
+        struct completion_send send = self->sends[self->settled++];
+        if (writer_settle(writer, (Py_ssize_t)send.sent, send.error) != 0) {
+            if (type == NULL) {
+                PyErr_Fetch(&type, &error, &trace);
+            } else {
+                PyErr_Clear();
+            }
+        }
+        Py_DECREF(writer);
+    }
+    if (type != NULL) {
+        PyErr_Restore(type, error, trace);
+        return -1;
+    }
+    return 0;
+}
+
+int runner_send(struct runner *self) {
+    if (self->send_count == 0) {
+        return 0;
+    }
+    if (self->is_sending) {
+        return s_settle_all(self);
+    }
+    self->is_sending = 1;
+    int status = self->send(self->queue, self->sends, (size_t)self->send_count);
+
+    /* The queue is closed with its loop alone, which sends before. */
+    for (Py_ssize_t i = 0; status != 0 && i < self->send_count; ++i) {
+        self->sends[i].error = EBADF;
+    }
+    status = s_settle_all(self);
+    self->send_count = self->settled = 0;
+    self->is_sending = 0;
+    return status;
+}
+
+/* Those that wait go when they are many, or one has waited for long. An exception that is set stays. */
+static int s_send_if_due(struct runner *self) {
+    if (self->send_count == 0 || (self->send_count < MAX_SENDS && s_now() - self->gathering_since < MAX_GATHERING_NS)) {
+        return 0;
+    }
+    return runner_send(self);
+}
+
+/* At the end of a round, whatever has happened in it: `status` passes, and its exception. */
+static int s_end_gathering(struct runner *self, int status) {
+    PyObject *type, *error, *trace;
+    self->gathers = 0;
+    if (self->send_count == 0) {
+        return status;
+    }
+    PyErr_Fetch(&type, &error, &trace);
+    int of_sends = runner_send(self);
+    if (type == NULL) {
+        return of_sends != 0 ? -1 : status;
+    }
+    PyErr_Restore(type, error, trace);
+    return status;
+}
+
+static PyObject *s_send(struct runner *self, PyObject *unused) {
+    (void)unused;
+    if (s_end_gathering(self, 0) != 0) {
+        return NULL;
+    }
+    Py_RETURN_NONE;
 }
 
 /* ---- What is ready ---- */
@@ -142,7 +253,7 @@ static int s_run_all(struct runner *self) {
         }
         int status = handle_is_one(handle) ? handle_run(handle) : s_run_other(handle);
         Py_DECREF(handle);
-        if (status != 0) {
+        if (status != 0 || s_send_if_due(self) != 0) {
             return -1;
         }
     }
@@ -151,7 +262,7 @@ static int s_run_all(struct runner *self) {
 
 static PyObject *s_run_ready(struct runner *self, PyObject *unused) {
     (void)unused;
-    if (s_run_all(self) != 0) {
+    if (s_end_gathering(self, s_run_all(self)) != 0) {
         return NULL;
     }
     Py_RETURN_NONE;
@@ -198,12 +309,14 @@ static PyObject *s_give(struct runner *self, const struct completion *one) {
 
 static PyObject *s_dispatch(struct runner *self, PyObject *unused) {
     (void)unused;
+    self->gathers = self->count - self->given >= MIN_GATHERED;
     while (self->given < self->count) {
         PyObject *result = s_give(self, &self->completions[self->given++]);
-        if (result == NULL) {
+        Py_XDECREF(result);
+        if (result == NULL || s_send_if_due(self) != 0) {
+            s_end_gathering(self, -1);
             return NULL;
         }
-        Py_DECREF(result);
     }
     Py_RETURN_NONE;
 }
@@ -244,6 +357,11 @@ static PyObject *s_wait(struct runner *self, PyObject *limit) {
     }
     int count;
     self->count = self->given = 0;
+
+    /* An interrupt may have come between a round's end and its sends. */
+    if (s_end_gathering(self, 0) != 0) {
+        return NULL;
+    }
     if (nanoseconds == 0) {
         count = self->wait(self->queue, self->completions, self->capacity, 0);
     } else {
@@ -270,7 +388,8 @@ static PyMethodDef s_methods[] = {
      "Schedules a callback for the next round."},
     {"run_ready", (PyCFunction)(void *)s_run_ready, METH_NOARGS, "Calls what is ready now, not what that makes ready."},
     {"wait", (PyCFunction)(void *)s_wait, METH_O, "Waits so many nanoseconds; returns how many have come."},
-    {"dispatch", (PyCFunction)(void *)s_dispatch, METH_NOARGS, "Gives out what has come."},
+    {"dispatch", (PyCFunction)(void *)s_dispatch, METH_NOARGS, "Gives out what has come. Writes wait for send()."},
+    {"send", (PyCFunction)(void *)s_send, METH_NOARGS, "Sends what was written since dispatch()."},
     {"take", (PyCFunction)(void *)s_take, METH_NOARGS, "The next of what has come, or None."},
     {"has_selector", (PyCFunction)(void *)s_has_selector, METH_NOARGS, "Whether token 0 is among what has come."},
     {"note_sent", (PyCFunction)(void *)s_note_sent, METH_NOARGS, "A reply may come soon."},

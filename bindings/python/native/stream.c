@@ -4,6 +4,9 @@
 #include <errno.h>
 #include <sys/socket.h>
 
+/* More than this is sent at once, since the system has enough to do with it. */
+#define MAX_GATHERED (64 * 1024)
+
 /* More than this is sent without the interpreter's lock, by the function written in Python. */
 #define MAX_KEPT_LOCK (256 * 1024)
 
@@ -24,6 +27,9 @@ struct writer {
     PyObject *sent;
     PyObject *failed;
     int descriptor;
+
+    /** What was written in this round, and goes out at its end; or NULL. */
+    PyObject *gathered;
 
     /** Nothing is queued, and neither the end nor a file is on its way. */
     char is_open;
@@ -175,10 +181,12 @@ static int s_writer_clear(struct writer *self) {
     drop(&self->slow);
     drop(&self->sent);
     drop(&self->failed);
+    drop(&self->gathered);
     return 0;
 }
 
 static int s_writer_traverse(struct writer *self, visitproc visit, void *arg) {
+    Py_VISIT(self->gathered);
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(self->runner);
     Py_VISIT(self->slow);
@@ -202,7 +210,38 @@ static PyObject *s_call_with_number(PyObject *function, PyObject *data, long num
     return result;
 }
 
+static PyObject *s_sent_part(struct writer *self, PyObject *data, Py_ssize_t sent, int error) {
+    if (error != 0 && error != EAGAIN && error != EWOULDBLOCK && error != EINTR) {
+        return s_call_with_number(self->failed, NULL, error);
+    }
+    return s_call_with_number(self->sent, data, (long)sent);
+}
+
+int writer_settle(PyObject *writer, Py_ssize_t sent, int error) {
+    struct writer *self = (struct writer *)writer;
+    PyObject *data = self->gathered;
+    self->gathered = NULL;
+
+    /* The cycle collector may have emptied it. */
+    if (data == NULL || (error == 0 && sent == PyBytes_Size(data)) || self->slow == NULL) {
+        Py_XDECREF(data);
+        return 0;
+    }
+    PyObject *result = s_sent_part(self, data, sent, error);
+    Py_DECREF(data);
+    Py_XDECREF(result);
+    return result != NULL ? 0 : -1;
+}
+
+/* What was written before goes before. -1: with an exception. */
+static int s_send_gathered(struct writer *self) {
+    return self->gathered != NULL ? runner_send(self->runner) : 0;
+}
+
 static PyObject *s_write(struct writer *self, PyObject *data) {
+    if (s_send_gathered(self) != 0) {
+        return NULL;
+    }
     if (!self->is_open || !PyBytes_CheckExact(data)) {
         if (self->slow == NULL) {
             PyErr_SetString(PyExc_RuntimeError, "the transport is gone");
@@ -218,14 +257,26 @@ static PyObject *s_write(struct writer *self, PyObject *data) {
         return PyObject_CallFunctionObjArgs(self->slow, data, NULL);
     }
     self->runner->has_sent = 1;
+    if (size <= MAX_GATHERED && runner_gathers(self->runner)) {
+        Py_INCREF(data);
+        self->gathered = data;
+        runner_gather(self->runner, (PyObject *)self, self->descriptor, PyBytes_AsString(data), size);
+        Py_RETURN_NONE;
+    }
     ssize_t sent = send(self->descriptor, PyBytes_AsString(data), (size_t)size, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (sent == size) {
         Py_RETURN_NONE;
     }
-    if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
-        return s_call_with_number(self->failed, NULL, errno);
+    return sent < 0 ? s_sent_part(self, data, 0, errno) : s_sent_part(self, data, sent, 0);
+}
+
+/* Before something that has to be behind what was written. */
+static PyObject *s_settle(struct writer *self, PyObject *unused) {
+    (void)unused;
+    if (s_send_gathered(self) != 0) {
+        return NULL;
     }
-    return s_call_with_number(self->sent, data, sent < 0 ? 0 : (long)sent);
+    Py_RETURN_NONE;
 }
 
 static PyObject *s_set_open(struct writer *self, PyObject *value) {
@@ -240,6 +291,7 @@ static PyObject *s_set_open(struct writer *self, PyObject *value) {
 static PyMethodDef s_writer_methods[] = {
     {"write", (PyCFunction)(void *)s_write, METH_O, "Sends what the socket has room for, and keeps the rest."},
     {"set_open", (PyCFunction)(void *)s_set_open, METH_O, "Whether write() may send at once."},
+    {"settle", (PyCFunction)(void *)s_settle, METH_NOARGS, "Sends what waits for others of its round."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -7,11 +7,13 @@ import asyncio
 import contextvars
 import gc
 import os
+import select
 import shutil
 import socket
 import ssl
 import struct
 import tempfile
+import time
 import unittest
 import weakref
 from typing import Any, Awaitable, List
@@ -328,6 +330,255 @@ class WriterTest(_Test):
             self.run_on(main())
         finally:
             gc.enable()
+
+
+class _Many:
+    """Connections to each of which something comes in the same round."""
+
+    def __init__(self, count: int, act: Any) -> None:
+        self.act = act
+        self.count = count
+        self.transports: List[Any] = []
+        self.peers: List[socket.socket] = []
+        self.lost: List[Any] = [None] * count
+
+    async def begin(self, buffer: int = 0) -> None:
+        loop = asyncio.get_running_loop()
+        for index in range(self.count):
+            ours, theirs = socket.socketpair()
+            if buffer:
+                ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
+            theirs.settimeout(TIMEOUT)
+            transport, _ = await loop.create_connection(lambda index=index: _OfMany(self, index), sock=ours)
+            self.transports.append(transport)
+            self.peers.append(theirs)
+
+        # A round of its own, in which they are added.
+        await asyncio.sleep(0)
+
+    def ask(self) -> None:
+        for peer in self.peers:
+            peer.send(b"x")
+
+    def has_something(self, index: int) -> bool:
+        return bool(select.select([self.peers[index]], [], [], 0)[0])
+
+    def end(self) -> None:
+        for transport in self.transports:
+            transport.abort()
+        for peer in self.peers:
+            peer.close()
+
+
+class _OfMany(asyncio.Protocol):
+    def __init__(self, many: _Many, index: int) -> None:
+        self.many = many
+        self.index = index
+
+    def data_received(self, data: bytes) -> None:
+        self.many.act(self.many, self.index)
+
+    def connection_lost(self, error: Any) -> None:
+        self.many.lost[self.index] = error or "closed"
+
+
+def _to_the_end(peer: socket.socket) -> bytes:
+    content = b""
+    while True:
+        part = peer.recv(65536)
+        if not part:
+            return content
+        content += part
+
+
+class GatherTest(_Test):
+    """Writes of a round in which much has come go out together, by one call of the system."""
+
+    COUNT = 12
+
+    def run_many(self, act: Any, check: Any, count: int = COUNT, buffer: int = 0) -> None:
+        async def main() -> None:
+            many = _Many(count, act)
+            try:
+                await many.begin(buffer)
+                many.ask()
+                result = check(many)
+                if result is not None:
+                    await result
+            finally:
+                many.end()
+
+        self.run_on(main())
+
+    async def _read(self, many: _Many, index: int, size: int) -> bytes:
+        def read() -> bytes:
+            content = b""
+            while len(content) < size:
+                part = many.peers[index].recv(size - len(content))
+                if not part:
+                    break
+                content += part
+            return content
+
+        return await asyncio.get_running_loop().run_in_executor(None, read)
+
+    def test_they_go_at_the_end_of_the_round_and_all_arrive(self) -> None:
+        early: List[bool] = []
+
+        def act(many: _Many, index: int) -> None:
+            many.transports[index].write(b"answer %d" % index)
+            early.append(many.has_something(index))
+
+        async def check(many: _Many) -> None:
+            while len(early) < many.count:
+                await asyncio.sleep(0)
+            self.assertEqual(any(early), native is None)
+            for index in range(many.count):
+                expected = b"answer %d" % index
+                self.assertEqual(await self._read(many, index, len(expected)), expected)
+
+        self.run_many(act, check)
+
+    def test_several_writes_of_one_arrive_in_order(self) -> None:
+        def act(many: _Many, index: int) -> None:
+            for count in range(5):
+                many.transports[index].write(bytes([count]) * (count + 1))
+
+        async def check(many: _Many) -> None:
+            for index in range(many.count):
+                expected = b"".join(bytes([count]) * (count + 1) for count in range(5))
+                self.assertEqual(await self._read(many, index, 15), expected)
+
+        self.run_many(act, check)
+
+    def test_an_end_is_behind_them(self) -> None:
+        def act(many: _Many, index: int) -> None:
+            transport = many.transports[index]
+            transport.write(b"answer")
+            ends = (transport.close, transport.write_eof, transport.abort, lambda: plain.shutdown(socket.SHUT_WR))
+            plain = transport.get_extra_info("socket")
+            ends[index % len(ends)]()
+
+        async def check(many: _Many) -> None:
+            loop = asyncio.get_running_loop()
+            for index in range(many.count):
+                self.assertEqual(await loop.run_in_executor(None, _to_the_end, many.peers[index]), b"answer")
+
+        self.run_many(act, check)
+
+    def test_what_has_no_room_is_kept_and_counted(self) -> None:
+        data = bytes(range(256)) * 240
+        sizes: List[int] = []
+
+        def act(many: _Many, index: int) -> None:
+            many.transports[index].write(data)
+            if index % 2:
+                sizes.append(many.transports[index].get_write_buffer_size())
+
+        async def check(many: _Many) -> None:
+            for index in range(many.count):
+                self.assertEqual(await self._read(many, index, len(data)), data)
+            self.assertEqual(len(sizes), many.count // 2)
+            self.assertTrue(all(0 < size < len(data) for size in sizes), sizes)
+
+        self.run_many(act, check, buffer=4096)
+
+    def test_a_peer_that_is_gone_is_reported_and_the_others_get_theirs(self) -> None:
+        def act(many: _Many, index: int) -> None:
+            if index == 0:
+                many.peers[3].close()
+            many.transports[index].write(b"answer")
+
+        async def check(many: _Many) -> None:
+            for index in range(many.count):
+                if index != 3:
+                    self.assertEqual(await self._read(many, index, 6), b"answer")
+            while many.lost[3] is None:
+                await asyncio.sleep(0)
+            self.assertNotEqual(many.lost[3], "closed")
+            self.assertEqual([lost for lost in many.lost if lost is not None], [many.lost[3]])
+
+        self.run_many(act, check)
+
+    def test_those_that_wait_go_before_a_slow_protocol_is_called_again(self) -> None:
+        order: List[int] = []
+        seen: List[bool] = []
+
+        def act(many: _Many, index: int) -> None:
+            seen.extend(many.has_something(before) for before in order[-1:])
+            order.append(index)
+            many.transports[index].write(b"answer")
+            time.sleep(0.001)
+
+        async def check(many: _Many) -> None:
+            while len(order) < many.count:
+                await asyncio.sleep(0)
+            self.assertEqual(seen, [True] * (many.count - 1))
+            for index in range(many.count):
+                self.assertEqual(await self._read(many, index, 6), b"answer")
+
+        self.run_many(act, check)
+
+    def test_one_may_write_to_more_than_wait_together(self) -> None:
+        def act(many: _Many, index: int) -> None:
+            if index == 0:
+                for transport in many.transports:
+                    transport.write(b"to all")
+
+        async def check(many: _Many) -> None:
+            for index in range(many.count):
+                self.assertEqual(await self._read(many, index, 6), b"to all")
+
+        self.run_many(act, check, count=150)
+
+    def test_what_a_protocol_writes_when_it_is_paused_arrives(self) -> None:
+        class Pausing(_OfMany):
+            def pause_writing(self) -> None:
+                for transport in self.many.transports:
+                    if transport is not self.many.transports[self.index]:
+                        transport.write(b"%02d" % self.index)
+
+        data = b"." * 60000
+
+        def act(many: _Many, index: int) -> None:
+            if index < 2:
+                many.transports[index].set_write_buffer_limits(high=1)
+            many.transports[index].write(data if index < 2 else b"-")
+
+        async def check(many: _Many) -> None:
+            for index in range(2):
+                content = await self._read(many, index, len(data) + 2)
+                self.assertEqual(content.replace(b"%02d" % (1 - index), b""), data)
+            for index in range(2, many.count):
+                self.assertEqual(sorted(await self._read(many, index, 5)), sorted(b"-0001"))
+
+        with mock.patch.dict(globals(), {"_OfMany": Pausing}):
+            self.run_many(act, check, buffer=4096)
+
+    def test_they_go_also_when_the_loop_stops_or_is_interrupted(self) -> None:
+        for ends in (False, True):
+            loop = reseau.asyncio.EventLoop()
+            try:
+                def act(many: _Many, index: int) -> None:
+                    many.transports[index].write(b"answer")
+                    if index == many.count - 1:
+                        if ends:
+                            raise KeyboardInterrupt
+                        asyncio.get_running_loop().stop()
+
+                many = _Many(self.COUNT, act)
+                loop.run_until_complete(many.begin())
+                loop.call_soon(many.ask)
+                try:
+                    loop.run_forever()
+                except KeyboardInterrupt:
+                    self.assertTrue(ends)
+                for peer in many.peers:
+                    self.assertEqual(peer.recv(10), b"answer")
+                many.end()
+                loop.run_until_complete(asyncio.sleep(0))
+            finally:
+                loop.close()
 
 
 class _Interrupted:

@@ -11,6 +11,16 @@ public static class reseau_completion_event
 }
 
 [StructLayout(LayoutKind.Sequential)]
+public unsafe struct reseau_completion_send
+{
+    public void* data;
+    public ulong length;
+    public int descriptor;
+    public int error;
+    public ulong sent;
+}
+
+[StructLayout(LayoutKind.Sequential)]
 public struct reseau_completion
 {
     public ulong token;

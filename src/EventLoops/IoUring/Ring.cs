@@ -133,6 +133,15 @@ internal unsafe struct Ring
             Call(ring, queued, 0, 0, null, 0);
     }
 
+    /// <summary>What is queued and has not begun, by a call that failed, does not begin. Returns how many.</summary>
+    internal static int DropQueued(Ring* ring)
+    {
+        uint queued = Queued(ring);
+        ring->_tail -= queued;
+        Volatile.Write(ref *ring->_sharedTail, ring->_tail);
+        return (int)queued;
+    }
+
     /// <summary>
     /// Begins what is queued and collects completions; with nothing to begin and nothing to collect no call is made.
     /// 0 or an errno.

@@ -79,6 +79,35 @@ public static unsafe class Exports_reseau_completion
         long queue, reseau_completion* completions, nuint capacity, long timeout_ns) =>
         Wait(queue, completions, capacity, timeout_ns, true);
 
+    [UnmanagedCallersOnly(EntryPoint = "reseau_completions_send", CallConvs = [typeof(CallConvCdecl)])]
+    public static int reseau_completions_send(long queue, reseau_completion_send* sends, nuint count)
+    {
+        if (count == 0)
+            return 0;
+        if (!AreValid(sends, count))
+            return RESEAU_ERROR_INVALID_ARGUMENT;
+        CompletionQueue* item;
+        int error = CompletionQueue.TryAcquire(queue, &item);
+        if (error != 0)
+            return error;
+        error = CompletionQueue.Send(item, sends, count);
+        CompletionQueue.Release(item);
+        return error;
+    }
+
+    private static bool AreValid(reseau_completion_send* sends, nuint count)
+    {
+        if (sends == null)
+            return false;
+        for (nuint i = 0; i < count; i++)
+        {
+            if (sends[i].descriptor < 0 || (sends[i].data == null && sends[i].length > 0))
+                return false;
+        }
+
+        return true;
+    }
+
     private static int Wait(
         long queue, reseau_completion* completions, nuint capacity, long timeout_ns, bool awaitsReply)
     {

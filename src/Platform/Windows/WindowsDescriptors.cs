@@ -12,5 +12,11 @@ internal static unsafe class WindowsDescriptors
         return received >= 0 ? received : -WindowsErrorNumbers.OfSocket((int)Kernel32.GetLastError());
     }
 
+    internal static nint Send(int descriptor, byte* data, nuint size)
+    {
+        int sent = Winsock.send(descriptor, data, (int)nuint.Min(size, int.MaxValue), 0);
+        return sent >= 0 ? sent : -WindowsErrorNumbers.OfSocket((int)Kernel32.GetLastError());
+    }
+
     internal static bool IsNothingNow(nint result) => result == -Ucrt.EWOULDBLOCK;
 }

@@ -122,6 +122,14 @@ class reseau_completion(_c.Structure):
     offset: Any
 
 
+class reseau_completion_send(_c.Structure):
+    data: Any
+    length: Any
+    descriptor: Any
+    error: Any
+    sent: Any
+
+
 class reseau_options(_c.Structure):
     size: Any
     state: Any
@@ -412,6 +420,14 @@ reseau_completion._fields_ = [
     ("error", _c.c_int32),
     ("length", _c.c_uint64),
     ("offset", _c.c_uint64),
+]
+
+reseau_completion_send._fields_ = [
+    ("data", _c.c_void_p),
+    ("length", _c.c_uint64),
+    ("descriptor", _c.c_int32),
+    ("error", _c.c_int32),
+    ("sent", _c.c_uint64),
 ]
 
 reseau_options._fields_ = [
@@ -708,6 +724,13 @@ LAYOUTS: Dict[str, Tuple[int, Dict[str, int]]] = {
         "length": 16,
         "offset": 24,
     }),
+    "reseau_completion_send": (32, {
+        "data": 0,
+        "length": 8,
+        "descriptor": 16,
+        "error": 20,
+        "sent": 24,
+    }),
     "reseau_options": (264, {
         "size": 0,
         "state": 8,
@@ -995,6 +1018,7 @@ FUNCTIONS: List[Tuple[str, Any, List[Any]]] = [
     ("reseau_completions_remove", _c.c_int, [_c.c_int64, _c.c_int]),
     ("reseau_completions_wait", _c.c_int, [_c.c_int64, _c.POINTER(reseau_completion), _c.c_size_t, _c.c_int64]),
     ("reseau_completions_wait_for_reply", _c.c_int, [_c.c_int64, _c.POINTER(reseau_completion), _c.c_size_t, _c.c_int64]),
+    ("reseau_completions_send", _c.c_int, [_c.c_int64, _c.POINTER(reseau_completion_send), _c.c_size_t]),
     ("reseau_connect", _c.c_int64, [_c.c_char_p, _c.c_uint16, _c.POINTER(reseau_options)]),
     ("reseau_connect_start", _c.c_int64, [_c.c_char_p, _c.c_uint16, _c.POINTER(reseau_options)]),
     ("reseau_connect_path", _c.c_int64, [_c.c_char_p, _c.POINTER(reseau_options)]),

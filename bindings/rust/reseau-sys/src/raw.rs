@@ -126,9 +126,10 @@ pub type reseau_event_loop = std::os::raw::c_uint;
 extern "C" {
     #[doc = " Chooses what loops are made on from now on, those of the library and of the aws API included (there they are of the"]
     #[doc = " type AWS_EVENT_LOOP_EPOLL either way); call it before anything else. What there is stays as it is. Without it the"]
-    #[doc = " environment chooses: RESEAU_EVENT_LOOP is `epoll` or `io_uring`. `event_loop` is of `enum reseau_event_loop`. Returns"]
-    #[doc = " 0; RESEAU_ERROR_UNSUPPORTED if the system has no such thing, or does not let us have it: then loops are on epoll"]
-    #[doc = " where there is that. RESEAU_ERROR_INVALID_ARGUMENT. Any thread; never blocks."]
+    #[doc = " environment chooses: RESEAU_EVENT_LOOP is `epoll` or `io_uring`. Who asks for epoll, by either, gets no ring of"]
+    #[doc = " io_uring anywhere, not for the batches of completion queues either, which try one otherwise. `event_loop` is of `enum"]
+    #[doc = " reseau_event_loop`. Returns 0; RESEAU_ERROR_UNSUPPORTED if the system has no such thing, or does not let us have it:"]
+    #[doc = " then loops are on epoll where there is that. RESEAU_ERROR_INVALID_ARGUMENT. Any thread; never blocks."]
     pub fn reseau_choose_event_loop(event_loop: std::os::raw::c_int) -> std::os::raw::c_int;
 }
 extern "C" {
@@ -301,6 +302,101 @@ fn bindgen_test_layout_reseau_completion() {
     }
     test_field_offset();
 }
+#[doc = " Bytes for a descriptor; and, after the call, what came of them."]
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct reseau_completion_send {
+    pub data: *const std::os::raw::c_void,
+    pub length: u64,
+    #[doc = " A non-blocking stream socket."]
+    pub descriptor: i32,
+    #[doc = " Afterwards: 0, or why nothing can be sent any more: a number of errno.h."]
+    pub error: i32,
+    #[doc = " Afterwards: how many bytes the system has taken. Fewer than there are: it has no room for more now."]
+    pub sent: u64,
+}
+#[test]
+fn bindgen_test_layout_reseau_completion_send() {
+    assert_eq!(
+        ::std::mem::size_of::<reseau_completion_send>(),
+        32usize,
+        concat!("Size of: ", stringify!(reseau_completion_send))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<reseau_completion_send>(),
+        8usize,
+        concat!("Alignment of ", stringify!(reseau_completion_send))
+    );
+    fn test_field_data() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_completion_send>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).data) as usize - ptr as usize
+            },
+            0usize,
+            concat!("Offset of field: ", stringify!(reseau_completion_send), "::", stringify!(data))
+        );
+    }
+    test_field_data();
+    fn test_field_length() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_completion_send>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).length) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(reseau_completion_send), "::", stringify!(length))
+        );
+    }
+    test_field_length();
+    fn test_field_descriptor() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_completion_send>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).descriptor) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(reseau_completion_send), "::", stringify!(descriptor))
+        );
+    }
+    test_field_descriptor();
+    fn test_field_error() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_completion_send>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).error) as usize - ptr as usize
+            },
+            20usize,
+            concat!("Offset of field: ", stringify!(reseau_completion_send), "::", stringify!(error))
+        );
+    }
+    test_field_error();
+    fn test_field_sent() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<reseau_completion_send>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).sent) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(reseau_completion_send), "::", stringify!(sent))
+        );
+    }
+    test_field_sent();
+}
+impl Default for reseau_completion_send {
+    fn default() -> Self {
+        let mut s = ::std::mem::MaybeUninit::<Self>::uninit();
+        unsafe {
+            ::std::ptr::write_bytes(s.as_mut_ptr(), 0, 1);
+            s.assume_init()
+        }
+    }
+}
 extern "C" {
     #[doc = " A queue with so many bytes of memory to receive into: 262,144 at least; 0 is 1,048,576. Returns its id, which is also"]
     #[doc = " that of a loop, but not for reseau_loop_run() (RESEAU_ERROR_WRONG_KIND); or an error. Any thread; never blocks."]
@@ -359,6 +455,16 @@ extern "C" {
         completions: *mut reseau_completion,
         capacity: usize,
         timeout_ns: i64,
+    ) -> std::os::raw::c_int;
+}
+extern "C" {
+    #[doc = " Sends to several sockets, which need not be in the queue: what each has room for now, by one call of the system where"]
+    #[doc = " it has such a call (Linux's io_uring, if we are allowed it). No descriptor stands there twice. Returns 0; or an"]
+    #[doc = " error, and has sent nothing. Never blocks."]
+    pub fn reseau_completions_send(
+        queue: reseau_id,
+        sends: *mut reseau_completion_send,
+        count: usize,
     ) -> std::os::raw::c_int;
 }
 #[doc = " It waits for room, up to the write deadline; on a loop's thread it does as the next one."]

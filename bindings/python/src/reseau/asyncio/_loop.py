@@ -101,6 +101,7 @@ class EventLoop(_Base):  # type: ignore[misc]
             self._queue,
             address("reseau_completions_wait"),
             address("reseau_completions_wait_for_reply"),
+            address("reseau_completions_send"),
             memory,
             ctypes.addressof(self._completions),
             _BATCH,
@@ -242,7 +243,9 @@ class EventLoop(_Base):  # type: ignore[misc]
                 runner.dispatch()
 
             # What the bytes have woken does not wait for another look at the kernel.
-            if not self._stopping:
+            if self._stopping:
+                runner.send()
+            else:
                 run_ready()
 
     def _take_due_timers(self) -> None:
@@ -311,6 +314,7 @@ class EventLoop(_Base):  # type: ignore[misc]
         is_first = not self.is_closed() and not self.is_running()
         super().close()
         if is_first:
+            self._runner.send()
             self._choose_call_soon()
             self._streams.clear()
             self._receivers.clear()

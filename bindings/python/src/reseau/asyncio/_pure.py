@@ -87,6 +87,9 @@ class Runner:
         """A reply may come soon."""
         self._has_sent = True
 
+    def send(self) -> None:
+        """Nothing waits: each write is sent at once."""
+
     def has_selector(self) -> bool:
         """Whether token 0 is among what has come."""
         return any(one[0] == 0 for one in self._rest())

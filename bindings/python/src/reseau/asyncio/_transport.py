@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 import warnings
+import weakref
 from asyncio import protocols, transports
 from typing import Any, Deque, Dict, Iterable, Optional, Union
 
@@ -34,6 +35,23 @@ _asyncio: Any = asyncio
 _FlowControl: Any = transports._FlowControlMixin
 
 
+class _TransportSocket(_asyncio.trsock.TransportSocket):  # type: ignore[misc]
+    """What get_extra_info("socket") answers: the end of sending is behind what was written."""
+
+    __slots__ = ("_transport",)
+
+    def __init__(self, sock: socket.socket, transport: "SocketTransport") -> None:
+        super().__init__(sock)
+        self._transport = weakref.ref(transport)
+
+    def shutdown(self, how: int) -> None:
+        """As that of a socket."""
+        transport = self._transport()
+        if transport is not None:
+            transport._settle()
+        super().shutdown(how)
+
+
 class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
     """A transport of asyncio's kind; see asyncio.Transport for its methods."""
 
@@ -53,7 +71,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         context: Optional[contextvars.Context] = None,
     ) -> None:
         super().__init__(extra, loop)  # type: ignore[call-arg]
-        self._extra["socket"] = _asyncio.trsock.TransportSocket(sock)
+        self._extra["socket"] = _TransportSocket(sock, self)
         try:
             self._extra["sockname"] = sock.getsockname()
         except OSError:
@@ -320,6 +338,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
     def get_write_buffer_size(self) -> int:
         """Bytes that wait for room in the socket."""
+        self._settle()
         return self._buffered
 
     def write(self, data: Any) -> None:
@@ -361,6 +380,11 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
     def _fail_to_send(self, error: int) -> None:
         self._fatal_error(OSError(error, os.strerror(error)), _WRITE_ERROR)
+
+    def _settle(self) -> None:
+        """What was written in this round may wait for the writes of other transports: it goes now."""
+        if self._writer is not None:
+            self._writer.settle()
 
     def _choose_writer(self) -> None:
         """Whether write() may send at once, without looking at anything else."""
@@ -438,6 +462,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
     def write_eof(self) -> None:
         """Ends this side's sending, behind what was written."""
+        self._settle()
         if self._closing or self._eof:
             return
         self._eof = True
@@ -455,6 +480,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
     def _make_empty_waiter(self) -> Any:
         if self._empty_waiter is not None:
             raise RuntimeError("Empty waiter is already set")
+        self._settle()
         self._empty_waiter = self._loop.create_future()
         self._choose_writer()
         if not self._buffer:
@@ -469,6 +495,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
 
     def close(self) -> None:
         """Closes behind what was written."""
+        self._settle()
         if self._closing:
             return
         self._closing = True
@@ -492,6 +519,7 @@ class SocketTransport(_FlowControl, transports.Transport):  # type: ignore[misc]
         self._force_close(error)
 
     def _force_close(self, error: Optional[BaseException]) -> None:
+        self._settle()
         if self._conn_lost:
             return
         self._buffer.clear()
