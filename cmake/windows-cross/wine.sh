@@ -9,15 +9,22 @@ WINEDEBUG=${WINEDEBUG:--all}
 # No window asks for Mono and Gecko, and none shows a crash.
 WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d"
 export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
-# The server of the prefix, and its services, stay for a minute: to start them takes longer than most programs run.
-for server in wineserver64 /usr/lib/wine/wineserver64; do
-    if command -v "$server" >/dev/null; then
-        "$server" -p60 >/dev/null 2>&1 </dev/null || true
-        break
-    fi
-done
-for wine in wine64 /usr/lib/wine/wine64; do
-    command -v "$wine" >/dev/null && exec "$wine" "$@"
-done
-echo "wine.sh: wine is missing: apt-get install wine64" >&2
-exit 1
+
+# find NAME: where a program of Wine's is.
+find() {
+    command -v "$1" || command -v "/usr/lib/wine/$1" || {
+        echo "wine.sh: $1 is missing: apt-get install wine64" >&2
+        return 1
+    }
+}
+wine=$(find wine64)
+server=$(find wineserver64)
+
+# The server of the prefix, and its services, stay for a minute: to start them takes longer than most programs run. The
+# services have the standard error of the program that starts them, for as long as they live: whoever waits for the end
+# of that would wait for them. So they are started by a program of their own.
+if ! "$server" -k0 >/dev/null 2>&1; then
+    "$server" -p60 >/dev/null 2>&1 </dev/null || true
+    "$wine" wineboot --init >/dev/null 2>&1 </dev/null || true
+fi
+exec "$wine" "$@"

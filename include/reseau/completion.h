@@ -53,8 +53,9 @@ extern "C" {
 #endif
 
 /**
- * A queue with so many bytes of memory to receive into: 262,144 at least; 0 is 1,048,576. Returns its id, which is also
- * that of a loop, but not for reseau_loop_run() (RESEAU_ERROR_WRONG_KIND); or an error. Any thread; never blocks.
+ * A queue with so many bytes of memory to receive into, or some more: 262,144 at least; 0 is 1,048,576. Returns its id,
+ * which is also that of a loop, but not for reseau_loop_run() (RESEAU_ERROR_WRONG_KIND); or an error. Any thread; never
+ * blocks.
  */
 RESEAU_API reseau_id reseau_completions_new(size_t memory_bytes);
 

@@ -7,7 +7,9 @@
 #   headers_compile.sh [HEADER...]     headers relative to include/, such as aws/common/math.h; default: all
 #
 #   HEADERS_ALONE=every                each alone in every standard
+#   HEADERS_ALONE=never                all together in the oldest standard of each language, and nothing else
 #   HEADERS_CC="gcc clang-14"          C compilers (default: those of gcc, clang and clang-14 that are installed)
+#   HEADERS_FLAGS="--target=..."       flags for each compiler, for another system
 #   HEADERS_JOBS=2                     how many compilers run at once (default: the number of processors)
 #
 # Prints the command and the compiler's messages for each combination that fails, then one line that sums up.
@@ -26,7 +28,9 @@ if [ "${1:-}" = --one ]; then
     compile_all() {
         files=$1
         shift
-        set -- "$compiler" -x "$language" "$define" -Wall -Wextra -Werror "-I$root/include" -fsyntax-only "$@"
+        # shellcheck disable=SC2086
+        set -- "$compiler" ${HEADERS_FLAGS:-} -x "$language" "$define" -Wall -Wextra -Werror "-I$root/include" \
+            -fsyntax-only "$@"
         # Nothing to do if the pattern matches no file.
         ls $files >/dev/null 2>&1 || return 0
         messages=$("$@" $files 2>&1) && return 0
@@ -46,8 +50,8 @@ mkdir -p "$folder/alone/iso" "$folder/alone/gnu" "$folder/together/iso" "$folder
 cd "$root/include" || exit 2
 if [ $# -eq 0 ]; then
     # libsock's stand on headers of POSIX.
-    case ${HEADERS_CC:-} in
-    *mingw*) posix='^reseau/compat/(libsock|sock)\.h$' ;;
+    case "${HEADERS_CC:-} ${HEADERS_FLAGS:-}" in
+    *mingw* | *windows*) posix='^reseau/compat/(libsock|sock)\.h$' ;;
     *) posix='^$' ;;
     esac
     find . -name '*.h' -type f | sed 's|^\./||' | grep -vE "$posix" | sort >"$folder/headers"
@@ -83,9 +87,12 @@ fi
 # the standard: the oldest of each language is enough.
 others=together
 [ "${HEADERS_ALONE:-}" = every ] && others=alone
+oldest=alone
+[ "${HEADERS_ALONE:-}" = never ] && oldest=together
 for compiler in $compilers; do
-    echo "alone $compiler c c99 -DPLAIN_BUILD"
-    echo "alone $compiler c++ c++11 -DPLAIN_BUILD"
+    echo "$oldest $compiler c c99 -DPLAIN_BUILD"
+    echo "$oldest $compiler c++ c++11 -DPLAIN_BUILD"
+    [ $oldest = alone ] || continue
     for standard in c11 c17; do
         echo "$others $compiler c $standard -DPLAIN_BUILD"
     done

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* PEM: reading, writing, cleaning. What openssl takes out of the same texts is what must come out here. */
+#include "support/portable.h"
 #include "support/temporary_file.h"
 #include "support/traced_test.h"
 
@@ -9,9 +10,6 @@
 #include <aws/io/io.h>
 #include <aws/io/pem.h>
 #include <aws/io/private/pem_utils.h>
-
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -32,19 +30,19 @@ struct PemObject {
 class FencedText {
   public:
     explicit FencedText(const std::string &text, bool fence_in_front = false) {
-        size_t page = (size_t)sysconf(_SC_PAGESIZE);
+        size_t page = page_size();
         size_t room = (text.size() + page - 1) / page * page;
         size_ = room + 2 * page;
-        pages_ = static_cast<char *>(mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+        pages_ = static_cast<char *>(pages_new(size_));
         start_ = pages_ + page + (fence_in_front ? 0 : room - text.size());
         text.copy(start_, text.size());
-        mprotect(pages_, page, PROT_NONE);
-        mprotect(pages_ + page + room, page, PROT_NONE);
+        pages_forbid(pages_, page);
+        pages_forbid(pages_ + page + room, page);
         cursor = aws_byte_cursor_from_array(start_, text.size());
     }
 
     ~FencedText() {
-        munmap(pages_, size_);
+        pages_free(pages_, size_);
     }
 
     FencedText(const FencedText &) = delete;

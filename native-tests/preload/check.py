@@ -6,10 +6,12 @@ import hashlib
 import os
 import pathlib
 import random
+import select
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 PRELOAD = sys.argv[1]
@@ -17,6 +19,8 @@ PROGRAM = sys.argv[3] if len(sys.argv) > 3 else ""
 HERE = pathlib.Path(__file__).parent
 SCALE = float(os.environ.get("RESEAU_TEST_TIMEOUT_SCALE", "1"))
 TIMEOUT = 60 * SCALE
+# Bytes of the files that are fetched, in place of the usual ones.
+BYTES = int(os.environ.get("RESEAU_TEST_BYTES", "0"))
 
 
 def environment(transport, **others):
@@ -59,13 +63,72 @@ def udp_transports():
     return f"udp:127.0.0.1:{one}/127.0.0.1:{two}", f"udp:127.0.0.1:{two}/127.0.0.1:{one}"
 
 
+class Relay:
+    """Between the ends of a wire, which loses packets both ways: the same ones of each run's first, second, ..."""
+
+    def __init__(self, loss):
+        self._loss = loss
+        self._random = random.Random(1)
+        self._ends = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2)]
+        self._stop, self._stopped = socket.socketpair()
+        for end in self._ends:
+            end.bind(("127.0.0.1", 0))
+        self._thread = threading.Thread(target=self._run)
+        self.lost = 0
+
+    def __enter__(self):
+        """The transports of the ends."""
+        one, two = udp_ports()
+        for end, port in zip(self._ends, (one, two)):
+            end.connect(("127.0.0.1", port))
+        self._thread.start()
+        own = [end.getsockname()[1] for end in self._ends]
+        return f"udp:127.0.0.1:{one}/127.0.0.1:{own[0]}", f"udp:127.0.0.1:{two}/127.0.0.1:{own[1]}"
+
+    def __exit__(self, *_):
+        self._stop.close()
+        self._thread.join()
+        for end in self._ends:
+            end.close()
+        assert self.lost > 0 or self._loss == 0
+
+    def _run(self):
+        while True:
+            ready, _, _ = select.select([*self._ends, self._stopped], [], [])
+            if self._stopped in ready:
+                self._stopped.close()
+                return
+            for end in ready:
+                self._pass_on(end, self._ends[1 - self._ends.index(end)])
+
+    def _pass_on(self, end, other):
+        try:
+            packet = end.recv(65536)
+            if self._random.random() < self._loss:
+                self.lost += 1
+            else:
+                other.send(packet)
+        except ConnectionRefusedError:
+            pass  # nobody is there yet, or any more
+
+
+class SharedMemory:
+    """A name for two processes."""
+
+    def __enter__(self):
+        self._name = f"reseau-test-{os.getpid()}"
+        return f"shared:{self._name}", f"shared:{self._name}"
+
+    def __exit__(self, *_):
+        pathlib.Path("/dev/shm", self._name).unlink(missing_ok=True)
+
+
 def fetch_between(transports, size, of_server=None, of_client=None):
     """A server of Python's in one process, curl in another."""
     server_environment = environment(transports[0], **(of_server or {}))
     client_environment = environment(transports[1], **(of_client or {}))
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        digest = made_file(folder, size)
+        digest = made_file(pathlib.Path(name), BYTES or size)
         command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", name, "8080"]
         with subprocess.Popen(
             command, env=server_environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -77,6 +140,37 @@ def fetch_between(transports, size, of_server=None, of_client=None):
             finally:
                 server.kill()
         assert hashlib.sha256(done.stdout).hexdigest() == digest
+
+
+def fetch_by_openssl(transports, size):
+    """Both ends of TLS are OpenSSL's own programs."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        digest = made_file(folder, BYTES or size)
+        certificate, key = made_certificate(folder)
+        serve = ["openssl", "s_server", "-accept", "127.0.0.1:4433", "-cert", certificate, "-key", key, "-WWW"]
+        fetch = ["openssl", "s_client", "-connect", "127.0.0.1:4433", "-CAfile", certificate]
+        fetch += ["-servername", "localhost", "-verify_hostname", "localhost", "-verify_return_error", "-quiet"]
+        with subprocess.Popen(
+            serve, cwd=name, env=environment(transports[0]), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as server:
+            try:
+                while b"ACCEPT" not in server.stdout.readline():
+                    assert server.poll() is None
+                done = subprocess.run(
+                    fetch,
+                    env=environment(transports[1]),
+                    input=b"GET /data HTTP/1.0\r\n\r\n",
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    timeout=TIMEOUT,
+                    check=True,
+                )
+            finally:
+                server.kill()
+        head, _, body = done.stdout.partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.0 200"), head[:200]
+        assert hashlib.sha256(body).hexdigest() == digest
 
 
 def a_loop_of_select():
@@ -98,7 +192,7 @@ def an_event_loop_of_python():
 
 def http_in_one_process():
     with tempfile.TemporaryDirectory() as name:
-        digest = made_file(pathlib.Path(name), 3_000_000)
+        digest = made_file(pathlib.Path(name), BYTES or 3_000_000)
         command = [sys.executable, HERE / "http_server.py", name, "data"]
         assert output(command) == f"{digest} the system's\n"
         assert output(command, environment("memory")) == f"{digest} ours\n"
@@ -108,12 +202,24 @@ def http_over_a_wire():
     fetch_between(udp_transports(), 5_000_000)
 
 
+def http_over_a_wire_that_loses_packets():
+    with Relay(0.05) as transports:
+        fetch_between(transports, 3_000_000)
+
+
 def http_over_shared_memory():
-    name = f"reseau-test-{os.getpid()}"
-    try:
-        fetch_between((f"shared:{name}", f"shared:{name}"), 20_000_000)
-    finally:
-        pathlib.Path("/dev/shm", name).unlink(missing_ok=True)
+    with SharedMemory() as transports:
+        fetch_between(transports, 20_000_000)
+
+
+def openssl_over_a_wire_that_loses_packets():
+    with Relay(0.05) as transports:
+        fetch_by_openssl(transports, 2_000_000)
+
+
+def openssl_over_shared_memory():
+    with SharedMemory() as transports:
+        fetch_by_openssl(transports, 10_000_000)
 
 
 def made_certificate(folder):
@@ -146,6 +252,52 @@ def our_own_connections_channels_and_tls():
     for program in sys.argv[3:]:
         # Both ends are in one process.
         output([program, "--gtest_brief=1"], environment("memory"))
+
+
+def fetch_by_channels(programs, transports, folder, certificate, key):
+    """Channels of aws/io, with TLS; returns what came."""
+    serve = [programs / "file_server", "--tls", certificate, key, folder / "data", "7443"]
+    fetch = [programs / "file_fetch", "--tls", certificate, "localhost", "7443", folder / "fetched"]
+    with subprocess.Popen(
+        serve, env=environment(transports[0]), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            assert server.stdout.readline()
+            subprocess.run(
+                fetch, env=environment(transports[1]), stderr=subprocess.DEVNULL, timeout=TIMEOUT, check=True
+            )
+        finally:
+            server.kill()
+    return (folder / "fetched").read_bytes()
+
+
+def fetch_by_connections(programs, transports, folder, certificate, key):
+    """Connections of reseau.h, with TLS; returns what came."""
+    serve = [programs / "reseau_file_server", folder, "7444", certificate, key]
+    fetch = [programs / "reseau_https_get", "localhost", "7444", "/data", certificate]
+    with subprocess.Popen(
+        serve, env=environment(transports[0]), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            assert server.stdout.readline()
+            done = subprocess.run(
+                fetch, env=environment(transports[1]), stdout=subprocess.PIPE, timeout=TIMEOUT, check=True
+            )
+        finally:
+            server.kill()
+    return done.stdout.partition(b"\r\n\r\n")[2]
+
+
+def our_own_programs_between_processes():
+    programs = pathlib.Path(PROGRAM)
+    for network, size in [(SharedMemory(), 3_000_000), (Relay(0), 2_000_000), (Relay(0.05), 1_000_000)]:
+        with network as transports, tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            digest = made_file(folder, BYTES or size)
+            certificate, key = made_certificate(folder)
+            for fetch in fetch_by_channels, fetch_by_connections:
+                came = fetch(programs, transports, folder, certificate, key)
+                assert hashlib.sha256(came).hexdigest() == digest, (network, fetch)
 
 
 def a_bad_configuration():

@@ -521,6 +521,45 @@ TEST_F(Completions, BadArgumentsChangeNothing) {
     EXPECT_EQ(RESEAU_ERROR_BAD_ID, reseau_completions_wait(-5, &completion, 1, 0));
 }
 
+/* What came next began behind the end, with as much room as there is. Found by reading. */
+TEST(CompletionQueue, ReceivesNothingBehindTheEndOfItsMemoryWhateverItsSize) {
+    constexpr size_t kMostAtATime = 256 * 1024;
+    constexpr size_t kLeastRoom = 64 * 1024;
+    reseau_id queue = reseau_completions_new(kMostAtATime + kLeastRoom + 1);
+    ASSERT_GT(queue, 0);
+    size_t size = 0;
+    ASSERT_NE(nullptr, reseau_completions_memory(queue, &size));
+    EXPECT_GE(size, kMostAtATime + kLeastRoom + 1);
+
+    const std::string content(kMostAtATime, 'x');
+    int ends[3][2];
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends[i]));
+        const int room = 4 * kMostAtATime;
+        setsockopt(ends[i][1], SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
+        const size_t length = i == 0 ? kMostAtATime : kLeastRoom + 4096;
+        ASSERT_EQ(static_cast<ssize_t>(length), send(ends[i][1], content.data(), length, 0));
+        ASSERT_EQ(0, reseau_completions_add(queue, ends[i][0], RESEAU_RECEIVE, static_cast<uint64_t>(i + 1)));
+    }
+
+    size_t received = 0;
+    while (received < kMostAtATime + 2 * (kLeastRoom + 4096)) {
+        reseau_completion completions[3];
+        int count = reseau_completions_wait(queue, completions, 3, kMinute);
+        ASSERT_GE(count, 0);
+        for (int i = 0; i < count; ++i) {
+            ASSERT_LE(completions[i].offset + completions[i].length, size);
+            received += completions[i].length;
+        }
+    }
+    EXPECT_EQ(0, reseau_close(queue));
+    EXPECT_EQ(0, reseau_wait_closed(queue, RESEAU_FOREVER));
+    for (auto &pair : ends) {
+        close(pair[0]);
+        close(pair[1]);
+    }
+}
+
 TEST(CompletionQueue, ACloseByAnotherThreadEndsTheWait) {
     reseau_id queue = reseau_completions_new(0);
     ASSERT_GT(queue, 0);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "support/capture_file.h"
 #include "support/raw_socket.h"
 #include "support/reseau_peer.h"
 #include "support/temporary_file.h"
@@ -37,141 +38,6 @@ std::string Certificate(const std::string &name) {
     return std::string(RESEAU_TEST_CERTIFICATES) + "/" + name;
 }
 
-/* ---- A capture file, read by the specification of pcapng. ---- */
-
-struct Packet {
-    std::string from, to;
-    uint16_t from_port = 0, to_port = 0;
-    uint32_t sequence = 0, acknowledged = 0;
-    uint8_t flags = 0;
-    std::string data;
-    size_t whole = 0;
-    uint64_t time = 0;
-};
-
-enum { FIN = 1, SYN = 2, RST = 4, PSH = 8, ACK = 16 };
-
-struct CaptureFile {
-    std::vector<Packet> packets;
-    std::string application;
-    uint64_t received = 0, dropped = 0;
-    bool has_statistics = false;
-};
-
-template <class T> T At(const std::string &text, size_t offset) {
-    T value = 0;
-    if (offset + sizeof(T) <= text.size()) {
-        memcpy(&value, text.data() + offset, sizeof(T));
-    } else {
-        ADD_FAILURE() << "beyond the end";
-    }
-    return value;
-}
-
-uint32_t Big(const std::string &text, size_t offset, int size) {
-    uint32_t value = 0;
-    for (int i = 0; i < size; ++i) {
-        value = value << 8 | At<uint8_t>(text, offset + (size_t)i);
-    }
-    return value;
-}
-
-uint16_t Sum(const std::string &text) {
-    uint32_t sum = 0;
-    for (size_t i = 0; i < text.size(); i += 2) {
-        sum += (uint32_t)(uint8_t)text[i] << 8 | (i + 1 < text.size() ? (uint8_t)text[i + 1] : 0);
-    }
-    while (sum > 0xFFFF) {
-        sum = (sum & 0xFFFF) + (sum >> 16);
-    }
-    return (uint16_t)sum;
-}
-
-std::map<uint16_t, std::string> OptionsOf(const std::string &block, size_t at) {
-    std::map<uint16_t, std::string> options;
-    while (at + 8 <= block.size()) {
-        uint16_t code = At<uint16_t>(block, at);
-        uint16_t length = At<uint16_t>(block, at + 2);
-        if (code == 0) {
-            break;
-        }
-        options[code] = block.substr(at + 4, length);
-        at += 4 + ((length + 3u) & ~3u);
-    }
-    return options;
-}
-
-Packet ReadPacket(const std::string &ip, size_t whole) {
-    Packet packet;
-    bool is6 = (uint8_t)ip[0] >> 4 == 6;
-    size_t header = is6 ? 40 : 20;
-    size_t size = is6 ? 16 : 4;
-    size_t source = is6 ? 8 : 12;
-    char text[INET6_ADDRSTRLEN];
-    packet.from = inet_ntop(is6 ? AF_INET6 : AF_INET, ip.data() + source, text, sizeof(text));
-    packet.to = inet_ntop(is6 ? AF_INET6 : AF_INET, ip.data() + source + size, text, sizeof(text));
-    EXPECT_EQ(whole, Big(ip, is6 ? 4 : 2, 2) + (is6 ? header : 0)) << "the length in the header";
-    EXPECT_EQ(6, ip[is6 ? 6 : 9]);
-    if (!is6) {
-        EXPECT_EQ(0xFFFF, Sum(ip.substr(0, header)));
-    }
-    std::string tcp = ip.substr(header);
-    if (whole == ip.size()) {
-        std::string length = {0, 6, (char)(tcp.size() >> 8), (char)tcp.size()};
-        EXPECT_EQ(0xFFFF, Sum(ip.substr(source, 2 * size) + length + tcp)) << "the checksum of TCP";
-    }
-    packet.from_port = (uint16_t)Big(tcp, 0, 2);
-    packet.to_port = (uint16_t)Big(tcp, 2, 2);
-    packet.sequence = Big(tcp, 4, 4);
-    packet.acknowledged = Big(tcp, 8, 4);
-    packet.flags = (uint8_t)tcp[13];
-    packet.data = tcp.substr((size_t)((uint8_t)tcp[12] >> 4) * 4);
-    packet.whole = whole - header - 20;
-    return packet;
-}
-
-CaptureFile Read(const std::string &path) {
-    std::ifstream stream(path, std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-    CaptureFile file;
-    size_t at = 0;
-    int number = 0;
-    while (at + 12 <= text.size()) {
-        uint32_t type = At<uint32_t>(text, at);
-        uint32_t length = At<uint32_t>(text, at + 4);
-        if (length < 12 || length % 4 != 0 || at + length > text.size()) {
-            ADD_FAILURE() << "a block of " << length << " bytes at " << at;
-            break;
-        }
-        std::string block = text.substr(at, length);
-        EXPECT_EQ(length, At<uint32_t>(block, length - 4));
-        std::string body = block.substr(0, length - 4);
-        EXPECT_EQ(number == 0, type == 0x0A0D0D0A);
-        EXPECT_EQ(number == 1, type == 1);
-        if (type == 0x0A0D0D0A) {
-            EXPECT_EQ(0x1A2B3C4Du, At<uint32_t>(block, 8));
-            EXPECT_EQ(1, At<uint16_t>(block, 12));
-            file.application = OptionsOf(body, 24)[4];
-        } else if (type == 1) {
-            EXPECT_EQ(101, At<uint16_t>(block, 8)) << "plain IP";
-            EXPECT_EQ(std::string(1, 9), OptionsOf(body, 16)[9]) << "nanoseconds";
-        } else if (type == 5) {
-            auto options = OptionsOf(body, 20);
-            file.received = At<uint64_t>(options[4], 0);
-            file.dropped = At<uint64_t>(options[5], 0);
-            file.has_statistics = true;
-        } else {
-            EXPECT_EQ(6u, type);
-            file.packets.push_back(ReadPacket(block.substr(28, At<uint32_t>(block, 20)), At<uint32_t>(block, 24)));
-            file.packets.back().time = (uint64_t)At<uint32_t>(block, 12) << 32 | At<uint32_t>(block, 16);
-        }
-        at += length;
-        ++number;
-    }
-    EXPECT_EQ(text.size(), at);
-    return file;
-}
-
 /* Both streams of one connection, put together as TCP would; each packet must be the next one of its side. */
 struct Conversation {
     std::string from_client, from_server;
@@ -183,26 +49,27 @@ Conversation Follow(const CaptureFile &file, uint16_t client, uint16_t server) {
     uint32_t next[2] = {0, 0};
     size_t count = 0;
     uint64_t time = 0;
-    for (const Packet &packet : file.packets) {
+    for (const CapturedPacket &packet : file.packets) {
         bool is_client = packet.from_port == client && packet.to_port == server;
         if (!is_client && !(packet.from_port == server && packet.to_port == client)) {
             continue;
         }
-        EXPECT_EQ(count == 0 || count == 1, (packet.flags & SYN) != 0) << "packet " << count;
-        EXPECT_EQ(count != 0, (packet.flags & ACK) != 0) << "packet " << count;
+        EXPECT_EQ(count == 0 || count == 1, (packet.flags & CapturedPacket::SYN) != 0) << "packet " << count;
+        EXPECT_EQ(count != 0, (packet.flags & CapturedPacket::ACK) != 0) << "packet " << count;
         EXPECT_LE(time, packet.time);
         time = packet.time;
         ++count;
         uint32_t &own = next[is_client ? 0 : 1];
         uint32_t other = next[is_client ? 1 : 0];
         EXPECT_EQ(own, packet.sequence);
-        if ((packet.flags & ACK) != 0) {
+        if ((packet.flags & CapturedPacket::ACK) != 0) {
             EXPECT_EQ(other, packet.acknowledged);
         }
-        own = packet.sequence + (uint32_t)packet.whole + ((packet.flags & (SYN | FIN)) != 0 ? 1 : 0);
+        own = packet.sequence + (uint32_t)packet.whole +
+              ((packet.flags & (CapturedPacket::SYN | CapturedPacket::FIN)) != 0 ? 1 : 0);
         (is_client ? result.from_client : result.from_server) += packet.data;
-        (is_client ? result.client_ended : result.server_ended) |= (packet.flags & FIN) != 0;
-        result.was_reset |= (packet.flags & RST) != 0;
+        (is_client ? result.client_ended : result.server_ended) |= (packet.flags & CapturedPacket::FIN) != 0;
+        result.was_reset |= (packet.flags & CapturedPacket::RST) != 0;
     }
     EXPECT_GE(count, 3u);
     return result;
@@ -420,7 +287,7 @@ TEST(ReseauInspect, ACaptureIsForItsOwnerAndSaysWhatIsInIt) {
         ASSERT_EQ(0, stat(capture.path.c_str(), &status));
         EXPECT_EQ((uint64_t)status.st_size, info.file_bytes);
         EXPECT_EQ(0600u, status.st_mode & 0777) << "it holds secrets";
-        CaptureFile file = Read(capture.path);
+        CaptureFile file(capture.path);
         EXPECT_EQ(info.packets, file.packets.size());
         EXPECT_TRUE(file.has_statistics);
         EXPECT_EQ(info.packets, file.received);
@@ -449,7 +316,7 @@ TEST(ReseauInspect, ACaptureOfOneConnection) {
     reseau_close(pair.client);
     EXPECT_EQ(0, reseau_wait_closed(pair.client, 60000));
     EXPECT_EQ(0u, capture.Stop().dropped);
-    CaptureFile file = Read(capture.path);
+    CaptureFile file(capture.path);
     Conversation all = Follow(file, client_port, server_port);
     EXPECT_EQ("request", all.from_client);
     EXPECT_TRUE(large == all.from_server);
@@ -484,7 +351,7 @@ TEST(ReseauInspect, ACaptureOfAListenersConnectionsIsThePlaintextOfTls) {
     EXPECT_EQ(0, reseau_wait_closed(server, 60000));
     reseau_abort(client);
     capture.Stop();
-    Conversation all = Follow(Read(capture.path), client_port, server_port);
+    Conversation all = Follow(CaptureFile(capture.path), client_port, server_port);
     EXPECT_EQ("secret", all.from_client);
     EXPECT_EQ("answer", all.from_server);
     EXPECT_TRUE(all.was_reset);
@@ -505,7 +372,7 @@ TEST(ReseauInspect, ACaptureWithTooLittleRoomDropsAndSaysSo) {
     struct reseau_capture_info info = capture.Stop();
     EXPECT_GT(info.dropped, 0u);
     EXPECT_LE(info.file_bytes, 51000u);
-    CaptureFile file = Read(capture.path);
+    CaptureFile file(capture.path);
     EXPECT_EQ(info.dropped, file.dropped);
     EXPECT_EQ(info.packets, file.packets.size());
     EXPECT_EQ(client_port, file.packets[0].from_port);
@@ -521,7 +388,7 @@ TEST(ReseauInspect, ACaptureOfShortPackets) {
     ReadExactly(pair.server, 100);
     capture.Stop();
     size_t whole = 0, kept = 0;
-    for (const Packet &packet : Read(capture.path).packets) {
+    for (const CapturedPacket &packet : CaptureFile(capture.path).packets) {
         whole += packet.whole;
         kept += packet.data.size();
     }
@@ -540,7 +407,7 @@ TEST(ReseauInspect, ACaptureOfFiles) {
     std::string read = ReadExactly(pair.server, 199990);
     capture.Stop();
     std::string captured;
-    for (const Packet &packet : Read(capture.path).packets) {
+    for (const CapturedPacket &packet : CaptureFile(capture.path).packets) {
         captured += packet.data;
     }
     EXPECT_TRUE(read == captured);
@@ -574,7 +441,7 @@ TEST(ReseauInspect, CapturesBeginAndEndWhileConnectionsWork) {
         Capturing capture;
         std::this_thread::yield();
         struct reseau_capture_info info = capture.Stop();
-        EXPECT_EQ(info.packets, Read(capture.path).packets.size());
+        EXPECT_EQ(info.packets, CaptureFile(capture.path).packets.size());
     }
     goes_on = false;
     for (std::thread &thread : threads) {

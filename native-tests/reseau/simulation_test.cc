@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "support/capture_file.h"
 #include "support/connection_scenario.h"
 #include "support/environment.h"
 #include "support/portable.h"
@@ -808,6 +809,34 @@ TEST(ReseauSimulation, APortThatNobodyHasIsReportedToAConnectedSocket) {
 
 /* ---- Seeing ---- */
 
+namespace {
+
+/* What one side of a connection has sent: each byte once and in order, for a stream sees loss as delay. */
+struct SentStream {
+    void Add(const CapturedPacket &packet) {
+        if ((packet.flags & CapturedPacket::SYN) != 0) {
+            if (has_begun && first != packet.sequence) {
+                fault = "two beginnings";
+            }
+            has_begun = true;
+            first = packet.sequence;
+        } else if (!packet.data.empty()) { /* the number of others may be of any time */
+            uint32_t offset = packet.sequence - first - 1;
+            if (!has_begun || offset != bytes.size()) {
+                fault = "bytes that are not the next ones";
+            }
+            bytes += packet.data;
+        }
+    }
+
+    bool has_begun = false;
+    uint32_t first = 0;
+    std::string bytes;
+    std::string fault;
+};
+
+} // namespace
+
 TEST(ReseauSimulation, CapturesAreWholeFiles) {
     TemporaryFile file;
     {
@@ -826,28 +855,47 @@ TEST(ReseauSimulation, CapturesAreWholeFiles) {
         world.Run();
         ASSERT_EQ(0, reseau_simulation_capture(world.Id(), nullptr));
     }
-    std::string content = file.Content();
-    std::map<uint32_t, int> blocks;
+    CaptureFile capture(file.Path());
     std::map<int, int> protocols;
-    for (size_t at = 0; at + 12 <= content.size();) {
-        uint32_t type, length, last;
-        memcpy(&type, &content[at], 4);
-        memcpy(&length, &content[at + 4], 4);
-        ASSERT_LE(at + length, content.size());
-        memcpy(&last, &content[at + length - 4], 4);
-        ASSERT_EQ(length, last);
-        blocks[type]++;
-        if (type == 6) {
-            const unsigned char *packet = (const unsigned char *)&content[at + 28];
-            protocols[(packet[0] >> 4 == 4) ? packet[9] : packet[6]]++;
-        }
-        at += length;
+    std::map<size_t, int> sizes;
+    for (const CapturedPacket &packet : capture.packets) {
+        protocols[packet.protocol]++;
+        sizes[packet.data.size()]++;
     }
-    EXPECT_EQ(1, blocks[0x0A0D0D0A]);
-    EXPECT_EQ(1, blocks[1]);
-    EXPECT_EQ(1, blocks[5]);
-    EXPECT_EQ(8, protocols[6]) << "twice: a question, an answer, hello, hello";
-    EXPECT_EQ(1, protocols[17]);
+    EXPECT_TRUE(capture.has_statistics);
+    EXPECT_EQ(capture.packets.size(), capture.received);
+    EXPECT_EQ(0u, capture.dropped);
+    EXPECT_EQ(8, protocols[CapturedPacket::TCP]) << "twice: a question, an answer, hello, hello";
+    EXPECT_EQ(1, protocols[CapturedPacket::UDP]);
+    EXPECT_EQ((std::map<size_t, int>{{0, 4}, {3, 1}, {5, 4}}), sizes);
+}
+
+/* Every packet is well formed, and each direction of a connection is one stream. */
+TEST(ReseauSimulation, CapturesOfABadNetworkHaveWholeStreams) {
+    const uint64_t beginning = 946684800ULL * 1000000000;
+    size_t bytes = 0;
+    for (uint64_t seed = 1; seed <= 20; ++seed) {
+        TemporaryFile file;
+        HashOfARun(seed, nullptr, file.Path());
+        CaptureFile capture(file.Path());
+        EXPECT_EQ(capture.packets.size(), capture.received) << seed;
+        uint64_t time = beginning;
+        std::map<std::string, SentStream> streams;
+        for (const CapturedPacket &packet : capture.packets) {
+            EXPECT_LE(time, packet.time) << seed;
+            time = packet.time;
+            EXPECT_EQ(packet.whole, packet.data.size()) << "nothing is left out";
+            EXPECT_LE(time, beginning + 3600ULL * 1000000000) << "the run's hour";
+            std::string name = packet.from + "." + std::to_string(packet.from_port) + ">" + packet.to + "." +
+                               std::to_string(packet.to_port);
+            streams[name].Add(packet);
+        }
+        for (auto &[name, stream] : streams) {
+            EXPECT_EQ("", stream.fault) << "seed " << seed << " " << name;
+            bytes += stream.bytes.size();
+        }
+    }
+    EXPECT_GT(bytes, 100000u);
 }
 
 /* ---- Seeds ---- */

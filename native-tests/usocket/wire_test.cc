@@ -2,6 +2,10 @@
 /* Sockets over a wire: a datagram socket, or a stream of bytes, that may lose and damage what it carries. */
 #include "usocket/either.h"
 
+#include <reseau/tls.h>
+
+#include <aws/common/thread.h>
+
 #include <memory>
 #include <random>
 
@@ -434,6 +438,26 @@ TEST(UserWires, hostile_packets_do_no_harm) {
         EXPECT_EQ(0, reseau_uclose(one));
     }
     reseau_transport_release(end);
+    system_close(pair[1]);
+}
+
+/* A preload library holds its transport until the process ends. */
+TEST(UserWires, hold_up_nobody_who_joins_all_threads) {
+    int pair[2];
+    struct reseau_transport *wire = nullptr, *shared = nullptr, *secure = nullptr;
+    ASSERT_EQ(0, system_pair(SOCK_STREAM, pair));
+    ASSERT_EQ(0, reseau_transport_new_wire(pair[0], RESEAU_WIRE_BYTES, &wire));
+    ASSERT_EQ(0, reseau_transport_new_shared(system_memory_new(), &shared));
+#if !defined(_WIN32) /* OpenSSL may not be there */
+    struct reseau_tls_options client = reseau_tls_options_default();
+    client.insecure = 1;
+    ASSERT_EQ(0, reseau_transport_new_tls(wire, &client, nullptr, &secure));
+#endif
+    aws_thread_set_managed_join_timeout_ns(5000000000ULL); /* or it would wait for ever */
+    EXPECT_EQ(0, aws_thread_join_all_managed());
+    for (struct reseau_transport *transport : {secure, shared, wire}) {
+        reseau_transport_release(transport);
+    }
     system_close(pair[1]);
 }
 

@@ -32,9 +32,12 @@ bench)
     flags="-specs=$PWD/$build/ucrt.specs -D_UCRT -D_WIN32_WINNT=0x0A00"
     cmake -S "$2" -B "$libuv/build" -DCMAKE_SYSTEM_NAME=Windows -DCMAKE_C_COMPILER=x86_64-w64-mingw32-gcc-posix \
         -DCMAKE_RC_COMPILER=x86_64-w64-mingw32-windres -DCMAKE_C_FLAGS="$flags" -DCMAKE_BUILD_TYPE=Release \
-        -DBUILD_TESTING=OFF -DLIBUV_BUILD_TESTS=OFF -DLIBUV_BUILD_SHARED=OFF >/dev/null
-    cmake --build "$libuv/build" -j2 >/dev/null
-    cmake --install "$libuv/build" --prefix "$libuv" >/dev/null
+        -DBUILD_TESTING=OFF -DLIBUV_BUILD_TESTS=OFF >/dev/null
+    cmake --build "$libuv/build" --target uv_a -j2 >/dev/null 2>&1
+    # The static library has one of two names, by libuv's version.
+    mkdir -p "$libuv/lib"
+    cp "$libuv"/build/libuv*.a "$libuv/lib/libuv.a"
+    cp -r "$2/include" "$libuv"
     cmake --preset windows-cross -DRESEAU_BUILD_BENCHMARKS=ON -DRESEAU_BENCH_LIBUV="$libuv" >/dev/null
     cmake --build --preset windows-cross --target bench_reseau bench_libuv
     exec benchmarks/windows $build "${@:3}"

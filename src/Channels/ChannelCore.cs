@@ -161,8 +161,8 @@ internal unsafe struct ChannelCore
         return RoomOf(core);
     }
 
-    /// <summary>Whether a block is that room.</summary>
-    internal static bool IsRoom(ChannelCore* core, void* block) => block == RoomOf(core);
+    /// <summary>Whether a block is that room. Where there is none, another block may begin.</summary>
+    internal static bool IsRoom(ChannelCore* core, void* block) => core->_room > 0 && block == RoomOf(core);
 
     private static void* RoomOf(ChannelCore* core) => (byte*)core + SizeWithoutRoom(core->BackPressure);
 

@@ -48,6 +48,8 @@ internal unsafe struct CompletionQueue
         if (loop == null)
             return ConnectionErrors.From(Errors.LastErrorOrUnknown());
 
+        // A whole number of lines, so that what begins at the next one is never behind the end.
+        memorySize = Aligned(memorySize);
         CompletionQueue* queue = Allocator.New<CompletionQueue>(Allocator.Default());
         byte* memory = (byte*)Allocator.Acquire(Allocator.Default(), memorySize);
         queue->_memory = memory;

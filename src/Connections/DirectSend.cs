@@ -76,7 +76,7 @@ internal static unsafe class DirectSend
         if (result > 0)
             core->WriteError = (ushort)result;
         else if (isOnLoop && rest != null)
-            core->SendState = SendState.Blocked;
+            SocketWriter.Block(core);
         core->HasSent |= sent > 0;
         connection->SocketSent += sent;
         connection->BytesWritten += sent;

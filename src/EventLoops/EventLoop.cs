@@ -375,6 +375,13 @@ internal static unsafe class EventLoop
             : Errors.Raise(AWS_ERROR_PLATFORM_NOT_SUPPORTED);
     }
 
+    /// <summary>Whether <see cref="ChangeIoEvents"/> can.</summary>
+    internal static bool CanChangeIoEvents(aws_event_loop* event_loop)
+    {
+        LoopCore* core = CoreOf(event_loop);
+        return core != null && core->Backend->ChangeEvents != null;
+    }
+
     /// <summary>Ends a subscription; no callback comes after this. Loop thread.</summary>
     internal static int UnsubscribeFromIoEvents(aws_event_loop* event_loop, aws_io_handle* handle)
     {

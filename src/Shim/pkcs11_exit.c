@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* When the process exits, what a PKCS#11 library has registered frees its state, while threads of ours still run. What
  * is registered after that library was loaded is called before. */
-#include <stdatomic.h>
+#include <aws/common/atomics.h>
+
 #include <stdlib.h>
 
 void reseau_pkcs11_watch_exit(void);
 int reseau_pkcs11_is_exiting(void);
 
-static atomic_int s_is_exiting;
+/* Not by <stdatomic.h>, which Microsoft's compiler has as an experiment only. */
+static struct aws_atomic_var s_is_exiting = AWS_ATOMIC_INIT_INT(0);
 
 static void s_on_exit(void) {
-    atomic_store(&s_is_exiting, 1);
+    aws_atomic_store_int(&s_is_exiting, 1);
 }
 
 /* To be called after each load. */
@@ -19,5 +21,5 @@ void reseau_pkcs11_watch_exit(void) {
 }
 
 int reseau_pkcs11_is_exiting(void) {
-    return atomic_load(&s_is_exiting);
+    return (int)aws_atomic_load_int(&s_is_exiting);
 }

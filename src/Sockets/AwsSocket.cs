@@ -44,7 +44,7 @@ internal unsafe struct AwsSocket
 
     /// <summary>The same for one whose connection attempt our own code has begun.</summary>
     internal static SocketObserver NewConnectingObserver(delegate*<SocketCore*, int, void> onConnected) =>
-        NewObserver(&OnReadable, onConnected, &OnAccepted);
+        NewObserver(&OnReadable, onConnected, &OnAccepted) with { OnEstablished = &OnAttemptEstablished };
 
     /// <summary>The same for a listener whose connections go to our own code: <see cref="Adopt"/>.</summary>
     internal static SocketObserver NewAcceptingObserver(
@@ -168,6 +168,10 @@ internal unsafe struct AwsSocket
         core->ResetsOnClose = true;
         return AWS_IO_SOCKET_CONNECTION_REFUSED;
     }
+
+    // Of an attempt of our own: who asks for the local address later gets it from the system.
+    private static int OnAttemptEstablished(SocketCore* core) =>
+        SocketCore.IsTcp(core) ? OnEstablished(core) : AWS_ERROR_SUCCESS;
 
     private static bool IsConnectedToItself(SocketCore* core)
     {

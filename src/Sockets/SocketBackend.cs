@@ -157,6 +157,12 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, bool, int> Detach;
 
     /// <summary>
+    /// There is no room for what is to be sent: a writable event will say when there is. NULL if such events come
+    /// anyhow. On the loop's thread; the state at this time counts as a change.
+    /// </summary>
+    internal delegate*<SocketCore*, void> AwaitRoom;
+
+    /// <summary>
     /// Connects. 0 if that is done; Pending if Finish will be called once the socket is attached (it may be by now, or
     /// not yet); RetryLater if there is no room in the peer's backlog, and no report when there is. Any thread. An
     /// attempt is abandoned by Detach and CloseHandle.

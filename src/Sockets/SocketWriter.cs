@@ -123,6 +123,14 @@ internal static unsafe class SocketWriter
         }
     }
 
+    /// <summary>The system has no room; a writable event will bring <see cref="OnWritable"/>.</summary>
+    internal static void Block(SocketCore* core)
+    {
+        core->SendState = SendState.Blocked;
+        if (core->Backend->AwaitRoom != null)
+            core->Backend->AwaitRoom(core);
+    }
+
     /// <summary>Hands the system as much of the queue as it takes; runs no callback.</summary>
     internal static void Flush(SocketCore* core)
     {
@@ -185,7 +193,10 @@ internal static unsafe class SocketWriter
 
     private static void CountSent(SocketCore* core, nuint sent, int error, bool hasRoom)
     {
-        core->SendState = hasRoom ? SendState.Ready : SendState.Blocked;
+        if (hasRoom)
+            core->SendState = SendState.Ready;
+        else
+            Block(core);
         core->HasSent |= sent > 0;
         if (SocketCore.IsStream(core))
             WriteQueue.Advance(core->Writes, sent);
@@ -323,10 +334,11 @@ internal static unsafe class SocketWriter
                 // A short count means that there is no room; asking again would only get that answer.
                 core->HasSent = true;
                 WriteQueue.Advance(core->Writes, sent);
-                core->SendState = sent < total ? SendState.Blocked : SendState.Ready;
+                if (sent < total)
+                    Block(core);
                 return sent == total;
             case SocketResult.WouldBlock:
-                core->SendState = SendState.Blocked;
+                Block(core);
                 return false;
             case SocketResult.Pending:
                 core->SendState = SendState.UnderWay;
@@ -376,7 +388,7 @@ internal static unsafe class SocketWriter
             switch (result)
             {
                 case SocketResult.WouldBlock:
-                    core->SendState = SendState.Blocked;
+                    Block(core);
                     break;
                 case SocketResult.Pending:
                     core->SendState = SendState.UnderWay;

@@ -53,11 +53,21 @@ internal unsafe struct DescriptorTable
     }
 
     /// <summary>A descriptor for a description: its number, or -ENFILE.</summary>
-    internal static int Add(Description* description, bool isClosedByExec)
+    internal static int Add(Description* description, bool isClosedByExec) =>
+        Add(description, isClosedByExec, calls: 0, out _);
+
+    /// <summary>
+    /// The same, and the caller has entered it: any number may be closed by another thread, also one that nobody has
+    /// been given yet.
+    /// </summary>
+    internal static int AddEntered(Description* description, bool isClosedByExec, out Entry* entry) =>
+        Add(description, isClosedByExec, calls: 1, out entry);
+
+    private static int Add(Description* description, bool isClosedByExec, uint calls, out Entry* entry)
     {
         DescriptorTable* table = &SocketSpace.Current->Table;
         Mutex.Lock(&table->_lock);
-        Entry* entry = table->_freeCount > RestingMin || table->_entryCount == 1 << IndexBits
+        entry = table->_freeCount > RestingMin || table->_entryCount == 1 << IndexBits
             ? TakeFree(table)
             : TakeNew(table);
         Mutex.Unlock(&table->_lock);
@@ -68,7 +78,7 @@ internal unsafe struct DescriptorTable
         entry->Description = description;
         entry->Flags = isClosedByExec ? SocketApi.FD_CLOEXEC : 0;
         ulong generation = entry->State >> GenerationShift;
-        Volatile.Write(ref entry->State, entry->State | IsOpenBit);
+        Volatile.Write(ref entry->State, entry->State | IsOpenBit | calls);
         return First | (int)(generation << IndexBits) | entry->Index;
     }
 

@@ -91,7 +91,7 @@ internal static unsafe class SocketListener
         if (socket != null)
         {
             socket->Description.IsNonBlocking = isNonBlocking;
-            descriptor = DescriptorTable.Add(&socket->Description, isClosedByExec);
+            descriptor = DescriptorTable.AddEntered(&socket->Description, isClosedByExec, out *entry);
             if (descriptor < 0)
                 AcceptQueue.PutBack(&listener->Accepts, socket);
         }
@@ -100,7 +100,6 @@ internal static unsafe class SocketListener
         if (descriptor < 0)
             return descriptor;
 
-        *entry = DescriptorTable.Enter(descriptor);
         Transport.Accepted(listener);
         return descriptor;
     }

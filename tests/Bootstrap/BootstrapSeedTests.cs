@@ -2,6 +2,7 @@
 using System;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using Reseau.Native.Tests.Sockets;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -35,12 +36,12 @@ public class BootstrapSeedTests(ITestOutputHelper output)
 
     private void RunAll(int count, bool hasTls, [CallerMemberName] string test = "")
     {
-        ulong first = NumberOf("RESEAU_SEED", 0);
-        ulong last = first != 0 ? first : NumberOf("RESEAU_SEEDS", (ulong)count);
-        for (ulong seed = ulong.Max(first, 1); seed <= last; seed++)
-            Run(seed, hasTls, $"RESEAU_SEED={seed} dotnet test tests --filter {test}");
-        output.WriteLine($"seeds to {last}: {_wholeStreams} streams had to come whole, {_days} days of virtual time");
-        Assert.True(first != 0 || _wholeStreams > 0);
+        SeedRange seeds = new(count);
+        for (ulong seed = seeds.First; seed <= seeds.Last; seed++)
+            Run(seed, hasTls, SeedRange.Command(seed, test));
+        output.WriteLine(
+            $"seeds to {seeds.Last}: {_wholeStreams} streams had to come whole, {_days} days of virtual time");
+        Assert.True(seeds.IsOne || _wholeStreams > 0);
     }
 
     private void Run(ulong seed, bool hasTls, string command)
@@ -72,7 +73,4 @@ public class BootstrapSeedTests(ITestOutputHelper output)
         conversation.Run();
         return string.Join('\n', conversation.Log);
     }
-
-    private static ulong NumberOf(string variable, ulong other) =>
-        ulong.TryParse(Environment.GetEnvironmentVariable(variable), out ulong number) ? number : other;
 }

@@ -7,6 +7,7 @@ using Reseau.Native.Channels.Handlers;
 using Reseau.Native.Sockets;
 using Reseau.Native.Sockets.Virtual;
 using Reseau.Native.Tests.Channels;
+using Reseau.Native.Tests.Sockets;
 
 namespace Reseau.Native.Tests.Bootstrap;
 

@@ -6,13 +6,12 @@ runner=$1
 shift
 failed=0
 for program in "$@"; do
-    text=$("$runner" "$program" 2>/dev/null | tr -d '\r')
-    "$runner" "$program" >/dev/null 2>&1
+    text=$("$runner" "$program" 2>/dev/null)
     case $? in
     0) verdict="as documented" ;;
     1) verdict="otherwise than documented" ;;
     *) verdict="NOT KNOWN" failed=1 ;;
     esac
-    printf '%s: %s (%s)\n' "$(basename "$program" .exe)" "$verdict" "$text"
+    printf '%s: %s (%s)\n' "$(basename "$program" .exe)" "$verdict" "$(printf '%s' "$text" | tr -d '\r')"
 done
 exit $failed

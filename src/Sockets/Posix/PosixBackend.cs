@@ -33,6 +33,7 @@ internal static unsafe class PosixBackend
         Listen = &Listen,
         Attach = &PosixEvents.Attach,
         Detach = &SocketWatch.End,
+        AwaitRoom = &PosixEvents.AwaitRoom,
         StartConnect = &StartConnect,
         Accept = &PosixAccept.Accept,
         Receive = &PosixTransfer.Receive,

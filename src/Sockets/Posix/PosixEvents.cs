@@ -17,6 +17,9 @@ internal static unsafe class PosixEvents
     /// <summary>A read ends at the place of urgent data, whatever is behind it.</summary>
     internal const byte HadUrgentData = 2;
 
+    /// <summary>The loop reports no room before it is asked to.</summary>
+    private const byte IsNotWatchedForRoom = 4;
+
     /// <summary>A short receive does not say that nothing is left.</summary>
     internal const byte MoreMayFollow = IsHungUp | HadUrgentData;
 
@@ -25,10 +28,34 @@ internal static unsafe class PosixEvents
         if (accepts)
             return SocketWatch.StartAccepting(core, loop);
 
-        int urgent = EventLoop.ReportsUrgentData(loop) ? LoopBackend.Urgent : 0;
+        int events = EventsOf(loop);
+        if (IsLocalStream(core) && core->SendState == SendState.Ready && EventLoop.CanChangeIoEvents(loop))
+        {
+            core->BackendFlags |= IsNotWatchedForRoom;
+            events &= ~SocketEvents.Writable;
+        }
+
         IoCallback callback = new() { Function = &OnEvent, OfC = &OnEventOfC, UserData = core };
-        return SocketWatch.Start(core, loop, SocketEvents.Readable | SocketEvents.Writable | urgent, callback);
+        return SocketWatch.Start(core, loop, events, callback);
     }
+
+    /// <summary>See <see cref="SocketBackend.AwaitRoom"/>.</summary>
+    internal static void AwaitRoom(SocketCore* core)
+    {
+        if (!core->IsAttached || (core->BackendFlags & IsNotWatchedForRoom) == 0)
+            return;
+
+        core->BackendFlags &= unchecked((byte)~IsNotWatchedForRoom);
+        EventLoop.ChangeIoEvents(core->Loop, &core->Io, EventsOf(core->Loop));
+    }
+
+    private static int EventsOf(aws_event_loop* loop) =>
+        SocketEvents.Readable | SocketEvents.Writable | (EventLoop.ReportsUrgentData(loop) ? LoopBackend.Urgent : 0);
+
+    // Linux reports room in a Unix socket with each message that the peer takes, and would wake the loop for it; what
+    // lacks room once will do so again. There an attempt to connect a Unix socket is over at once, and waits for none.
+    private static bool IsLocalStream(SocketCore* core) =>
+        SocketCore.IsStream(core) && SocketCore.DomainOf(core) == AWS_SOCKET_LOCAL;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnEventOfC(aws_event_loop* loop, aws_io_handle* handle, int events, void* userData) =>

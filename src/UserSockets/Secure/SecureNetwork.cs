@@ -41,11 +41,7 @@ internal unsafe struct SecureNetwork
         network->_epoll = epoll;
         network->Below = Transport.Acquired(below);
         network->Records = (byte*)Common.Allocator.Acquire(Common.Allocator.Default(), RecordsSize);
-        aws_thread thread;
-        aws_thread_options options = *Threads.DefaultOptions();
-        options.join_strategy = aws_thread_join_strategy.AWS_TJS_MANAGED;
-        Threads.Init(&thread, Common.Allocator.Default());
-        if (Threads.Launch(&thread, &Main, network, &options) != AWS_OP_SUCCESS)
+        if (!TransportThread.Start(&Main, network))
         {
             SocketCalls.Close(epoll);
             Free(network);
@@ -80,8 +76,9 @@ internal unsafe struct SecureNetwork
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Main(void* state)
+    private static void* Main(void* state)
     {
+        Platform.Thread.SetName(Literal.Of("ReseauSecure"u8));
         SecureNetwork* network = (SecureNetwork*)state;
         byte* events = stackalloc byte[EpollApi.EventSizeMax * EventsMax];
         bool isOver = false;
@@ -99,6 +96,7 @@ internal unsafe struct SecureNetwork
         }
 
         Free(network);
+        return null;
     }
 
     private static void Happened(SecureEndpoint* endpoint)

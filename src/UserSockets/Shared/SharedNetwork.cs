@@ -53,14 +53,7 @@ internal unsafe struct SharedNetwork
     }
 
     /// <summary>False if the system gives no thread.</summary>
-    internal static bool Start(SharedNetwork* network)
-    {
-        aws_thread thread;
-        aws_thread_options options = *Threads.DefaultOptions();
-        options.join_strategy = aws_thread_join_strategy.AWS_TJS_MANAGED;
-        Threads.Init(&thread, Common.Allocator.Default());
-        return Threads.Launch(&thread, &Main, network, &options) == AWS_OP_SUCCESS;
-    }
+    internal static bool Start(SharedNetwork* network) => TransportThread.Start(&Main, network);
 
     /// <summary>There are no sockets any more, and will be none: the thread ends when all has been sent.</summary>
     internal static void End(SharedNetwork* network)
@@ -283,8 +276,9 @@ internal unsafe struct SharedNetwork
     // ---- The thread ----
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Main(void* state)
+    private static void* Main(void* state)
     {
+        Platform.Thread.SetName(Literal.Of("ReseauShared"u8));
         SharedNetwork* network = (SharedNetwork*)state;
         ulong lookAt = 0;
         while (true)
@@ -303,6 +297,7 @@ internal unsafe struct SharedNetwork
         }
 
         Free(network);
+        return null;
     }
 
     // Until something comes, or it is time to look for the other end.

@@ -43,14 +43,7 @@ internal unsafe struct WireNetwork
     }
 
     /// <summary>False if the system gives no thread.</summary>
-    internal static bool Start(WireNetwork* network)
-    {
-        aws_thread thread;
-        aws_thread_options options = *Threads.DefaultOptions();
-        options.join_strategy = aws_thread_join_strategy.AWS_TJS_MANAGED;
-        Threads.Init(&thread, Common.Allocator.Default());
-        return Threads.Launch(&thread, &Main, network, &options) == AWS_OP_SUCCESS;
-    }
+    internal static bool Start(WireNetwork* network) => TransportThread.Start(&Main, network);
 
     /// <summary>There are no sockets any more, and will be none: the thread ends when all has been sent.</summary>
     internal static void End(WireNetwork* network)
@@ -97,8 +90,9 @@ internal unsafe struct WireNetwork
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Main(void* state)
+    private static void* Main(void* state)
     {
+        Platform.Thread.SetName(Literal.Of("ReseauWire"u8));
         WireNetwork* network = (WireNetwork*)state;
         while (true)
         {
@@ -114,6 +108,7 @@ internal unsafe struct WireNetwork
         }
 
         Free(network);
+        return null;
     }
 
     // Receives, sends, and forgets; when to do so again.

@@ -398,8 +398,9 @@ impl Default for reseau_completion_send {
     }
 }
 extern "C" {
-    #[doc = " A queue with so many bytes of memory to receive into: 262,144 at least; 0 is 1,048,576. Returns its id, which is also"]
-    #[doc = " that of a loop, but not for reseau_loop_run() (RESEAU_ERROR_WRONG_KIND); or an error. Any thread; never blocks."]
+    #[doc = " A queue with so many bytes of memory to receive into, or some more: 262,144 at least; 0 is 1,048,576. Returns its id,"]
+    #[doc = " which is also that of a loop, but not for reseau_loop_run() (RESEAU_ERROR_WRONG_KIND); or an error. Any thread; never"]
+    #[doc = " blocks."]
     pub fn reseau_completions_new(memory_bytes: usize) -> reseau_id;
 }
 extern "C" {

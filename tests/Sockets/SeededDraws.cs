@@ -3,7 +3,7 @@ using System;
 using Reseau.Native.Abi;
 using Reseau.Native.Sockets.Virtual;
 
-namespace Reseau.Native.Tests.Bootstrap;
+namespace Reseau.Native.Tests.Sockets;
 
 /// <summary>What a seed decides: small and large numbers alike come often.</summary>
 internal sealed class SeededDraws(ulong seed)
