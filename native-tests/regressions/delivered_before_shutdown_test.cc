@@ -158,6 +158,15 @@ class DeliveredAfterFailedWrite : public ChannelToRawPeer, public ::testing::Wit
   protected:
     const std::string content_ = Noise(10000);
 
+    /* When this returns the peer has reset the connection, and a write is to find that. */
+    void WriteAfterReset() {
+        peer_.ResetOnClose();
+        peer_.Close();
+        struct pollfd poll_fd = {side_->Descriptor(), 0, 0};
+        ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no end came";
+        ASSERT_EQ(AWS_OP_SUCCESS, side_->Send("nobody reads this"));
+    }
+
     /* When this returns a write has failed, and nothing has been delivered. */
     void FailWrite() {
         Connect(GetParam(), 0, true);
@@ -165,11 +174,7 @@ class DeliveredAfterFailedWrite : public ChannelToRawPeer, public ::testing::Wit
         for (int there = 0; there < (int)content_.size();) {
             ASSERT_EQ(0, ioctl(side_->Descriptor(), FIONREAD, &there));
         }
-        peer_.ResetOnClose();
-        peer_.Close();
-        struct pollfd poll_fd = {side_->Descriptor(), 0, 0};
-        ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no end came";
-        ASSERT_EQ(AWS_OP_SUCCESS, side_->Send("nobody reads this"));
+        ASSERT_NO_FATAL_FAILURE(WriteAfterReset());
         side_->Settle();
         EXPECT_FALSE(side_->IsShutDown());
         EXPECT_EQ(0u, side_->ReceivedSize());
@@ -198,11 +203,7 @@ TEST_P(DeliveredAfterFailedWrite, the_programs_shutdown_ends_the_wait) {
 /* Behind a closed window without a byte there is nothing to wait for: nobody else would end the channel. */
 TEST_P(DeliveredAfterFailedWrite, nothing_that_has_come_is_waited_for_if_there_is_nothing) {
     Connect(GetParam(), 0, true);
-    peer_.ResetOnClose();
-    peer_.Close();
-    struct pollfd poll_fd = {side_->Descriptor(), 0, 0};
-    ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no end came";
-    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send("nobody reads this"));
+    ASSERT_NO_FATAL_FAILURE(WriteAfterReset());
     ASSERT_TRUE(side_->AwaitShutDown());
     EXPECT_STREQ("AWS_IO_SOCKET_CLOSED", aws_error_name(side_->shut_down_error));
 }
@@ -211,11 +212,7 @@ TEST_P(DeliveredAfterFailedWrite, a_window_that_closes_behind_the_last_byte_lets
     Connect(GetParam(), content_.size(), true);
     ASSERT_TRUE(peer_.Write(content_));
     ASSERT_TRUE(side_->AwaitReceived(content_.size()));
-    peer_.ResetOnClose();
-    peer_.Close();
-    struct pollfd poll_fd = {side_->Descriptor(), 0, 0};
-    ASSERT_EQ(1, poll(&poll_fd, 1, 60000)) << "no end came";
-    ASSERT_EQ(AWS_OP_SUCCESS, side_->Send("nobody reads this"));
+    ASSERT_NO_FATAL_FAILURE(WriteAfterReset());
     ASSERT_TRUE(side_->AwaitShutDown());
     EXPECT_TRUE(content_ == side_->Received());
 }

@@ -27,24 +27,17 @@ int CyclesOr(int otherwise) {
     return text != nullptr ? atoi(text) : otherwise;
 }
 
-/* Handles of what has just been closed may need a moment. */
-int FewestHandles(int expected, int tries) {
-    int handles = open_handles();
-    for (int i = 0; i < tries && handles > expected; ++i) {
+/*
+ * The least of several looks, until one is as expected: handles of what has just been closed may need a moment, and so
+ * may memory of what the loop has still to take back from the system.
+ */
+template <class Amount> Amount Fewest(Amount (*count)(), Amount expected, int tries) {
+    Amount fewest = count();
+    for (int i = 0; i < tries && fewest > expected; ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        handles = std::min(handles, open_handles());
+        fewest = std::min(fewest, count());
     }
-    return handles;
-}
-
-/* And so may memory of what the loop has still to take back from the system. */
-size_t MinMemory(size_t expected, int tries) {
-    size_t memory = memory_in_use();
-    for (int i = 0; i < tries && memory > expected; ++i) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        memory = std::min(memory, memory_in_use());
-    }
-    return memory;
+    return fewest;
 }
 
 class Leaks : public ::testing::Test {
@@ -73,13 +66,15 @@ class Leaks : public ::testing::Test {
         for (int i = 0; i < count / 10; ++i) {
             once();
         }
-        const int handles = FewestHandles(0, 10);
-        const size_t memory = MinMemory(0, 10);
+        const int handles = Fewest(open_handles, 0, 10);
+        const size_t memory = Fewest(memory_in_use, (size_t)0, 10);
         for (int i = count / 10; i < count && !HasFailure(); ++i) {
             once();
         }
-        EXPECT_LE(FewestHandles(handles + kHandlesMadeLate, 500 * TimeoutScale()), handles + kHandlesMadeLate);
-        EXPECT_LE(MinMemory(memory + kTolerance, 500 * TimeoutScale()), memory + kTolerance);
+        const int max_handles = handles + kHandlesMadeLate;
+        const size_t max_memory = memory + kTolerance;
+        EXPECT_LE(Fewest(open_handles, max_handles, 500 * TimeoutScale()), max_handles);
+        EXPECT_LE(Fewest(memory_in_use, max_memory, 500 * TimeoutScale()), max_memory);
     }
 
     void Connect(Listener &listener, const struct aws_socket_options &options) {

@@ -192,6 +192,54 @@ TEST_P(ReseauContract, PastPresentAndFutureDeadlines) {
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_set_read_deadline(ends_.a, -2));
 }
 
+/* Until the queue is full, which it stays: the peer reads nothing. */
+static int64_t WriteUntilItFails(reseau_id id) {
+    int64_t result;
+    do {
+        result = Write(id, std::string(300000, 'd'));
+    } while (result > 0);
+    return result;
+}
+
+TEST_P(ReseauContract, DeadlinesOfWrites) {
+    for (int64_t timeout : {(int64_t)20, (int64_t)1, (int64_t)0}) {
+        EXPECT_EQ(0, reseau_set_write_deadline(ends_.a, timeout));
+        EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, WriteUntilItFails(ends_.a));
+    }
+    EXPECT_EQ(0, reseau_set_write_deadline(ends_.a, 3600000));
+    std::thread reader([&] {
+        char buffer[65536];
+        while (reseau_read(ends_.b, buffer, sizeof(buffer)) > 0) {
+        }
+    });
+    EXPECT_EQ(300000, Write(ends_.a, std::string(300000, 'f'))) << "when there is room in time";
+    EXPECT_EQ(0, reseau_end(ends_.a));
+    reader.join();
+    EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_set_write_deadline(ends_.a, -2));
+}
+
+/* Calls that wait without a limit get one. */
+TEST_P(ReseauContract, ADeadlineEndsAReadAndAWriteThatWait) {
+    int64_t read = 0, write = 0;
+    std::thread reader([&] {
+        char byte;
+        read = reseau_read(ends_.a, &byte, 1);
+    });
+    std::thread writer([&] { write = WriteUntilItFails(ends_.a); });
+    while (reseau_pending(ends_.a) < 500000) {
+        std::this_thread::yield();
+    }
+    EXPECT_EQ(0, reseau_set_read_deadline(ends_.a, 0));
+    EXPECT_EQ(0, reseau_set_write_deadline(ends_.a, 0));
+    reader.join();
+    writer.join();
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, read);
+    EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, write);
+    EXPECT_EQ(0, reseau_set_read_deadline(ends_.a, RESEAU_FOREVER));
+    EXPECT_EQ(2, Write(ends_.b, "on"));
+    EXPECT_EQ("on", ReadExactly(ends_.a, 2));
+}
+
 TEST_P(ReseauContract, ACloseEndsAReadAndAWriteThatWait) {
     int64_t read = 0, write = 0;
     std::thread reader([&] {

@@ -70,12 +70,16 @@ internal unsafe struct ConnectionExtras
     internal CloseRecord Record;
 
     /// <summary>Makes them if they are not there. Any thread, with the connection held.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ConnectionExtras* Of(Connection* connection)
     {
         ConnectionExtras* known = (ConnectionExtras*)Volatile.Read(ref *(nint*)&connection->Extras);
-        if (known != null)
-            return known;
+        return known != null ? known : Make(connection);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ConnectionExtras* Make(Connection* connection)
+    {
         ConnectionExtras* made = Allocator.New<ConnectionExtras>(Allocator.Default());
         made->ReadDeadline = Deadline.Never;
         made->WriteDeadline = Deadline.Never;

@@ -248,7 +248,8 @@ internal static unsafe class ConnectionOutput
         WordLock.Lock(&connection->Lock);
 
         // The end counts off everything, also what the backend has a part of.
-        connection->QueuedFileBytes -= ulong.Min(counts->QueuedOfFile, connection->QueuedFileBytes);
+        if (counts->QueuedOfFile > 0)
+            connection->QueuedFileBytes -= ulong.Min(counts->QueuedOfFile, connection->QueuedFileBytes);
         connection->QueuedBytes -= nuint.Min(counts->Queued, connection->QueuedBytes);
         bool hasDrained =
             connection->WasFull && connection->QueuedBytes <= ConnectionSettings.WriteLimit(connection->Settings) / 2;

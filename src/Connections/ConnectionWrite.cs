@@ -203,6 +203,7 @@ internal static unsafe class ConnectionWrite
     }
 
     // Under the lock. What is on its way begins there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Way FindWay(Connection* connection, nuint length, bool isOnLoop)
     {
         if (length > 0 && (!isOnLoop || (length >= MinSentAtOnce && IsWorthACall(connection, length))) &&

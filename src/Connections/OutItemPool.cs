@@ -12,14 +12,14 @@ namespace Reseau.Native.Connections;
 internal unsafe struct OutItemPool
 {
     // The item and its room: small writes of one turn share it.
-    private const nuint BlockSize = 2048;
+    private const nuint BlockSize = 4096;
 
     // Enough for what is under way in one turn of a busy loop, too little to matter.
     private const int MaxUnused = 32;
 
     // Blocks that a tick makes, and that a connection has, although they may stay nearly empty.
-    private const int MaxMadeInTick = 64;
-    private const int MaxOfConnection = 32;
+    private const int MaxMadeInTick = 32;
+    private const int MaxOfConnection = 16;
 
     // Beyond that, writes of a connection fill so much of their blocks on average.
     private const nuint MinFilled = BlockSize / 4;
