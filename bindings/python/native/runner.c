@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #define RECEIVE 8
@@ -140,6 +141,13 @@ static int s_settle_all(struct runner *self) {
     return 0;
 }
 
+static void s_send_alone(struct completion_send *one) {
+    ssize_t sent = send(one->descriptor, one->data, one->length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    int error = sent < 0 && errno != EAGAIN && errno != EINTR ? errno : 0;
+    one->sent = sent < 0 ? 0 : (uint64_t)sent;
+    one->error = error;
+}
+
 int runner_send(struct runner *self) {
     if (self->send_count == 0) {
         return 0;
@@ -150,9 +158,9 @@ int runner_send(struct runner *self) {
     self->is_sending = 1;
     int status = self->send(self->queue, self->sends, (size_t)self->send_count);
 
-    /* The queue is closed with its loop alone, which sends before. */
+    /* Nothing has been sent: another thread, which has no business there, is inside a call with the queue. */
     for (Py_ssize_t i = 0; status != 0 && i < self->send_count; ++i) {
-        self->sends[i].error = EBADF;
+        s_send_alone(&self->sends[i]);
     }
     status = s_settle_all(self);
     self->send_count = self->settled = 0;

@@ -5,6 +5,7 @@ Never in debug mode, in which neither calls callbacks.
 """
 import asyncio
 import contextvars
+import ctypes
 import gc
 import os
 import select
@@ -20,8 +21,9 @@ from typing import Any, Awaitable, List
 from unittest import mock
 
 import reseau.asyncio
-from reseau._library import PATH
-from reseau.asyncio import _accelerator, _pure
+from reseau import _raw
+from reseau._library import PATH, lib
+from reseau.asyncio import _accelerator, _loop, _pure
 from reseau.asyncio._accelerator import native
 from reseau.asyncio._handle import Callback
 from support import TIMEOUT, TestCase, certificates, run_python
@@ -438,6 +440,35 @@ class GatherTest(_Test):
                 self.assertEqual(await self._read(many, index, len(expected)), expected)
 
         self.run_many(act, check)
+
+    @unittest.skipIf(native is None, "they are not gathered")
+    def test_they_arrive_by_calls_of_their_own_while_the_queue_is_busy(self) -> None:
+        asked: List[int] = []
+
+        def refuse(queue: int, sends: object, count: int) -> int:
+            asked.append(count)
+            return _raw.RESEAU_ERROR_BUSY
+
+        function = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int64, ctypes.c_void_p, ctypes.c_size_t)(refuse)
+
+        class Busy:
+            def __getattr__(self, name: str) -> Any:
+                return getattr(lib, name)
+
+            def __getitem__(self, name: str) -> Any:
+                return function if name == "reseau_completions_send" else lib[name]
+
+        def act(many: _Many, index: int) -> None:
+            many.transports[index].write(b"answer %d" % index)
+
+        async def check(many: _Many) -> None:
+            for index in range(many.count):
+                expected = b"answer %d" % index
+                self.assertEqual(await self._read(many, index, len(expected)), expected)
+
+        with mock.patch.object(_loop, "lib", Busy()):
+            self.run_many(act, check)
+        self.assertNotEqual(asked, [])
 
     def test_several_writes_of_one_arrive_in_order(self) -> None:
         def act(many: _Many, index: int) -> None:
