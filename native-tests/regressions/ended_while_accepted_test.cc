@@ -9,6 +9,7 @@
 #include "support/traced_test.h"
 
 #include <atomic>
+#include <cstring>
 #include <functional>
 
 namespace {
@@ -27,7 +28,7 @@ class OuterLoop {
         return aws_event_loop_new_base(allocator, options->clock, Vtable(), self);
     }
 
-    /* Before schedule_task_now() returns on a thread of another loop; this one runs. */
+    /* Before schedule_task_now() of a channel's setup returns on a thread of another loop; this one runs. */
     std::function<void(struct aws_event_loop *inner)> on_scheduled;
 
     bool IsOnCallersThread() const {
@@ -41,8 +42,10 @@ class OuterLoop {
 
     static void ScheduleNow(struct aws_event_loop *loop, struct aws_task *task) {
         OuterLoop *self = Of(loop);
+        /* The task may be over, and its memory gone, when it has been handed on. */
+        const char *tag = task->type_tag;
         aws_event_loop_schedule_task_now(self->inner_, task);
-        if (self->on_scheduled && !self->IsOnCallersThread()) {
+        if (self->on_scheduled && !self->IsOnCallersThread() && strcmp(tag, "channel_setup") == 0) {
             self->on_scheduled(self->inner_);
         }
     }

@@ -120,6 +120,7 @@ internal static unsafe class SocketConnect
 
     private static void Conclude(SocketCore* core, int error)
     {
+        core->Phase = SocketPhase.ConnectAnswered;
         if (error == AWS_ERROR_SUCCESS)
             error = Establish(core);
         if (error == AWS_ERROR_SUCCESS && !core->IsAttached)

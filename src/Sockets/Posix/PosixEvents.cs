@@ -29,7 +29,7 @@ internal static unsafe class PosixEvents
             return SocketWatch.StartAccepting(core, loop);
 
         int events = EventsOf(loop);
-        if (IsLocalStream(core) && core->SendState == SendState.Ready && EventLoop.CanChangeIoEvents(loop))
+        if (IsLocalStream(core) && NeedsNoRoomYet(core) && EventLoop.CanChangeIoEvents(loop))
         {
             core->BackendFlags |= IsNotWatchedForRoom;
             events &= ~SocketEvents.Writable;
@@ -54,8 +54,12 @@ internal static unsafe class PosixEvents
     private static int EventsOf(aws_event_loop* loop) =>
         SocketEvents.Readable | SocketEvents.Writable | (EventLoop.ReportsUrgentData(loop) ? LoopBackend.Urgent : 0);
 
+    // An attempt to connect that a signal has interrupted goes on, and its end is reported as room.
+    private static bool NeedsNoRoomYet(SocketCore* core) =>
+        core->SendState == SendState.Ready && core->Phase != SocketPhase.Connecting;
+
     // Linux reports room in a Unix socket with each message that the peer takes, and would wake the loop for it; what
-    // lacks room once will do so again. There an attempt to connect a Unix socket is over at once, and waits for none.
+    // lacks room once will do so again.
     private static bool IsLocalStream(SocketCore* core) =>
         SocketCore.IsStream(core) && SocketCore.DomainOf(core) == AWS_SOCKET_LOCAL;
 
