@@ -28,7 +28,7 @@ internal unsafe struct PeerAddress
 
     // The bytes, or a pointer to a block or to an endpoint.
     private ulong _content;
-    private byte _length;
+    private ushort _length;
     private byte _domain;
     private Form _form;
 
@@ -50,7 +50,7 @@ internal unsafe struct PeerAddress
         int used = (int)address.Length;
         while (used > 0 && bytes[used - 1] == 0)
             used--;
-        peer->_length = (byte)address.Length;
+        peer->_length = (ushort)address.Length;
         peer->_domain = (byte)address.Domain;
         peer->_form = used <= ShortSize ? Form.Short : Form.Block;
         if (used > ShortSize)
@@ -88,7 +88,7 @@ internal unsafe struct PeerAddress
         while (used > 0 && bytes[used - 1] == 0)
             used--;
         peer->_form = Form.Text;
-        peer->_length = (byte)used;
+        peer->_length = (ushort)used;
         if (used == 0)
             return;
         peer->_content = (ulong)Allocator.Acquire(Allocator.Default(), (nuint)used);
