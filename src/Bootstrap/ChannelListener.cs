@@ -74,17 +74,10 @@ internal unsafe struct ChannelListener
     /// <summary>What C sees of an accepted socket that the listener knows best.</summary>
     internal static void Describe(ChannelListener* listener, aws_socket* accepted)
     {
-        aws_socket_domain domain = (aws_socket_domain)AwsSocket.CoreOf(accepted)->Domain;
         accepted->options = listener->_socketOptions;
-        accepted->options.domain = domain;
         accepted->local_endpoint = listener->_localEndpoint;
-
-        // The client's end of a Unix socket has no name; its connection is known by the listener's.
-        if (domain != AWS_SOCKET_LOCAL)
-            return;
-
-        accepted->remote_endpoint = listener->_localEndpoint;
-        accepted->remote_endpoint.port = 0;
+        if (SocketCore.DomainOf(AwsSocket.CoreOf(accepted)) == AWS_SOCKET_LOCAL)
+            AwsSocket.NamePeerOfPath(accepted);
     }
 
     internal static void Acquire(ChannelListener* listener) => listener->_references.Acquire();

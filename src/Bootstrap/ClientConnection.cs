@@ -2,7 +2,6 @@
 using Reseau.Native.Common;
 using Reseau.Native.Connections;
 using Reseau.Native.EventLoops;
-using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;
 
@@ -129,12 +128,8 @@ internal unsafe struct ClientConnection
         };
     }
 
-    private static void Describe(void* state, aws_socket* socket)
-    {
-        aws_socket_domain domain = (aws_socket_domain)AwsSocket.CoreOf(socket)->Domain;
+    private static void Describe(void* state, aws_socket* socket) =>
         socket->options = ((ClientConnection*)state)->_socketOptions;
-        socket->options.domain = domain;
-    }
 
     private static void OnReady(void* state, aws_channel* channel, int error)
     {

@@ -39,49 +39,49 @@ internal unsafe partial struct Connection
     /// <summary>The end has been delivered.</summary>
     internal bool HasDeliveredEnd
     {
-        readonly get => (_loopFacts & LoopFacts.HasDeliveredEnd) != 0;
-        set => _loopFacts = value ? _loopFacts | LoopFacts.HasDeliveredEnd : _loopFacts & ~LoopFacts.HasDeliveredEnd;
+        readonly get => Has(LoopFacts.HasDeliveredEnd);
+        set => Set(LoopFacts.HasDeliveredEnd, value);
     }
 
     /// <summary>The end of the stream has been queued behind all writes, or sent.</summary>
     internal bool HasSentEnd
     {
-        readonly get => (_loopFacts & LoopFacts.HasSentEnd) != 0;
-        set => _loopFacts = value ? _loopFacts | LoopFacts.HasSentEnd : _loopFacts & ~LoopFacts.HasSentEnd;
+        readonly get => Has(LoopFacts.HasSentEnd);
+        set => Set(LoopFacts.HasSentEnd, value);
     }
 
     internal bool IsServer
     {
-        readonly get => (_loopFacts & LoopFacts.IsServer) != 0;
-        set => _loopFacts = value ? _loopFacts | LoopFacts.IsServer : _loopFacts & ~LoopFacts.IsServer;
+        readonly get => Has(LoopFacts.IsServer);
+        set => Set(LoopFacts.IsServer, value);
     }
 
     /// <summary>It could be used once.</summary>
     internal bool HasOpened
     {
-        readonly get => (_loopFacts & LoopFacts.HasOpened) != 0;
-        set => _loopFacts = value ? _loopFacts | LoopFacts.HasOpened : _loopFacts & ~LoopFacts.HasOpened;
+        readonly get => Has(LoopFacts.HasOpened);
+        set => Set(LoopFacts.HasOpened, value);
     }
 
     /// <summary>It closes because the peer's stream has ended.</summary>
     internal bool IsClosedByPeer
     {
-        readonly get => (_loopFacts & LoopFacts.IsClosedByPeer) != 0;
-        set => _loopFacts = value ? _loopFacts | LoopFacts.IsClosedByPeer : _loopFacts & ~LoopFacts.IsClosedByPeer;
+        readonly get => Has(LoopFacts.IsClosedByPeer);
+        set => Set(LoopFacts.IsClosedByPeer, value);
     }
 
     /// <summary>A TLS handshake has succeeded.</summary>
     internal bool IsEncrypted
     {
-        readonly get => (_loopFacts & LoopFacts.IsEncrypted) != 0;
-        set => _loopFacts = value ? _loopFacts | LoopFacts.IsEncrypted : _loopFacts & ~LoopFacts.IsEncrypted;
+        readonly get => Has(LoopFacts.IsEncrypted);
+        set => Set(LoopFacts.IsEncrypted, value);
     }
 
     /// <summary>The program has taken its descriptor out.</summary>
     internal bool IsDetached
     {
-        readonly get => (_loopFacts & LoopFacts.IsDetached) != 0;
-        set => _loopFacts = value ? _loopFacts | LoopFacts.IsDetached : _loopFacts & ~LoopFacts.IsDetached;
+        readonly get => Has(LoopFacts.IsDetached);
+        set => Set(LoopFacts.IsDetached, value);
     }
 
     // ---- Under the lock ----
@@ -89,53 +89,57 @@ internal unsafe partial struct Connection
     /// <summary>`on_open` has returned, if there is one.</summary>
     internal bool IsOpenReported
     {
-        readonly get => (_sharedFacts & SharedFacts.IsOpenReported) != 0;
-        set => _sharedFacts = value
-            ? _sharedFacts | SharedFacts.IsOpenReported
-            : _sharedFacts & ~SharedFacts.IsOpenReported;
+        readonly get => Has(SharedFacts.IsOpenReported);
+        set => Set(SharedFacts.IsOpenReported, value);
     }
 
     /// <summary>It is to end without an end of its stream: whoever sends it at this moment does not.</summary>
     internal bool IsAborting
     {
-        readonly get => (_sharedFacts & SharedFacts.IsAborting) != 0;
-        set => _sharedFacts = value ? _sharedFacts | SharedFacts.IsAborting : _sharedFacts & ~SharedFacts.IsAborting;
+        readonly get => Has(SharedFacts.IsAborting);
+        set => Set(SharedFacts.IsAborting, value);
     }
 
     /// <summary>The program has asked for nothing to be read.</summary>
     internal bool IsPaused
     {
-        readonly get => (_sharedFacts & SharedFacts.IsPaused) != 0;
-        set => _sharedFacts = value ? _sharedFacts | SharedFacts.IsPaused : _sharedFacts & ~SharedFacts.IsPaused;
+        readonly get => Has(SharedFacts.IsPaused);
+        set => Set(SharedFacts.IsPaused, value);
     }
 
     /// <summary>Only the loop sends and receives: the socket goes.</summary>
     internal bool IsDirectOver
     {
-        readonly get => (_sharedFacts & SharedFacts.IsDirectOver) != 0;
-        set => _sharedFacts = value
-            ? _sharedFacts | SharedFacts.IsDirectOver
-            : _sharedFacts & ~SharedFacts.IsDirectOver;
+        readonly get => Has(SharedFacts.IsDirectOver);
+        set => Set(SharedFacts.IsDirectOver, value);
     }
 
     /// <summary>The program has closed it, or never got its id: nobody will ask for it any more.</summary>
     internal bool IsForgotten
     {
-        readonly get => (_sharedFacts & SharedFacts.IsForgotten) != 0;
-        set => _sharedFacts = value ? _sharedFacts | SharedFacts.IsForgotten : _sharedFacts & ~SharedFacts.IsForgotten;
+        readonly get => Has(SharedFacts.IsForgotten);
+        set => Set(SharedFacts.IsForgotten, value);
     }
 
     /// <summary>The last callback has returned.</summary>
     internal bool IsFinished
     {
-        readonly get => (_sharedFacts & SharedFacts.IsFinished) != 0;
-        set => _sharedFacts = value ? _sharedFacts | SharedFacts.IsFinished : _sharedFacts & ~SharedFacts.IsFinished;
+        readonly get => Has(SharedFacts.IsFinished);
+        set => Set(SharedFacts.IsFinished, value);
     }
 
     /// <summary>It has been taken off the table of ids.</summary>
     internal bool IsEnded
     {
-        readonly get => (_sharedFacts & SharedFacts.IsEnded) != 0;
-        set => _sharedFacts = value ? _sharedFacts | SharedFacts.IsEnded : _sharedFacts & ~SharedFacts.IsEnded;
+        readonly get => Has(SharedFacts.IsEnded);
+        set => Set(SharedFacts.IsEnded, value);
     }
+
+    private readonly bool Has(LoopFacts fact) => (_loopFacts & fact) != 0;
+
+    private readonly bool Has(SharedFacts fact) => (_sharedFacts & fact) != 0;
+
+    private void Set(LoopFacts fact, bool isSo) => _loopFacts = isSo ? _loopFacts | fact : _loopFacts & ~fact;
+
+    private void Set(SharedFacts fact, bool isSo) => _sharedFacts = isSo ? _sharedFacts | fact : _sharedFacts & ~fact;
 }

@@ -334,16 +334,19 @@ internal unsafe struct AwsSocket
 
     private static void SetPeer(aws_socket* listener, aws_socket* connection, SocketCore* core, SocketAddress* peer)
     {
-        // The client's end of a Unix socket has no name; its connection is known by the listener's.
         if (listener->options.domain == AWS_SOCKET_LOCAL)
-        {
-            connection->remote_endpoint = listener->local_endpoint;
-            connection->remote_endpoint.port = 0;
-            return;
-        }
-
-        if (core->Backend->FormatAddress(peer, &connection->remote_endpoint) != AWS_ERROR_SUCCESS)
+            NamePeerOfPath(connection);
+        else if (core->Backend->FormatAddress(peer, &connection->remote_endpoint) != AWS_ERROR_SUCCESS)
             Log.Write(AWS_LL_WARN, AWS_LS_IO_SOCKET, $"{new SocketId(core)}: the peer's address is not known");
+    }
+
+    /// <summary>
+    /// The client's end of a Unix socket has no name: an accepted connection has the listener's, which is its own.
+    /// </summary>
+    internal static void NamePeerOfPath(aws_socket* accepted)
+    {
+        accepted->remote_endpoint = accepted->local_endpoint;
+        accepted->remote_endpoint.port = 0;
     }
 
     private static void OnReadable(SocketCore* core, int error)

@@ -103,6 +103,7 @@ internal unsafe struct LazySocket
         if (TryGetPeer(lazy, core, isOpen, &address))
             core->Backend->FormatAddress(&address, &socket->remote_endpoint);
         lazy->_describe(lazy, socket);
+        socket->options.domain = SocketCore.DomainOf(core);
         socket->event_loop = core->Loop;
         socket->io_handle.data.fd = -1;
         socket->state = SocketState.Closed;

@@ -89,7 +89,7 @@ struct runner {
     struct completion_send sends[MAX_SENDS];
     PyObject *writers[MAX_SENDS];
     Py_ssize_t send_count;
-    /** How many of them the system has had, and the program has been told of: 0 until they go. */
+    /** How many of them the system has had, and the program has been notified of: 0 until they go. */
     Py_ssize_t settled;
     /** Much has come in this round: writes wait. */
     char gathers;
@@ -155,7 +155,7 @@ int runner_gathers(const struct runner *runner);
 /** Keeps the bytes of a write for runner_send(); there is room. `data` stays the writer's. */
 void runner_gather(struct runner *runner, PyObject *writer, int descriptor, const char *data, Py_ssize_t size);
 
-/** Sends what was gathered, and has each writer told by writer_settle(). -1: with an exception; all were told. */
+/** Sends what was gathered, and notifies each writer by writer_settle(). -1: with an exception; all were notified. */
 int runner_send(struct runner *runner);
 
 /** What came of a writer's gathered write. -1: with an exception. */

@@ -119,7 +119,7 @@ void runner_gather(struct runner *self, PyObject *writer, int descriptor, const 
     self->writers[self->send_count++] = writer;
 }
 
-/* Each writer is told in its turn. What that calls may write again: then those behind it are told before. */
+/* Each writer is notified in its turn. What that calls may write again: then those behind it are notified before. */
 static int s_settle_all(struct runner *self) {
     PyObject *type = NULL, *error = NULL, *trace = NULL;
     while (self->settled < self->send_count) {
