@@ -133,7 +133,7 @@ internal unsafe struct Hook
             output_room = room,
         };
 
-        // A copy: the hook may write into its struct what it likes.
+        // A copy: the hook may write anything into its struct.
         reseau_hook_bytes given = bytes;
         int result = Call(connection, hook, work, &bytes);
         *produced = 0;

@@ -17,7 +17,7 @@ internal unsafe struct LoopConnections
     private aws_task _anchor;
     private bool _isAnchored;
 
-    /// <summary>It is on its loop, if that is the program's, and has not ended. As often as one likes.</summary>
+    /// <summary>It is on its loop, if that is the program's, and has not ended. Any number of times.</summary>
     internal static void Join(Connection* connection)
     {
         LoopObject* loop = connection->Settings->Loop;

@@ -74,7 +74,7 @@ internal unsafe struct LoopMember
     /// <summary>A close from elsewhere waits until <see cref="EndStart"/>. Before the id is given.</summary>
     internal static void BeginStart(LoopMember* member) => member->_isStarting = 1;
 
-    /// <summary>Any thread, as often as one likes.</summary>
+    /// <summary>Any thread, any number of times.</summary>
     internal static void EndStart(LoopMember* member)
     {
         if (Interlocked.Exchange(ref member->_isStarting, 0) != 0 && IsClosing(member))

@@ -524,9 +524,7 @@ internal static unsafe partial class SocketHandler
     // The slot was removed from a channel that goes on, as does the socket, whose events and writes come here.
     private static void LeaveSocket(State* state)
     {
-        aws_socket* made = LazySocket.MadeOf(state->Socket);
-        if (made != null && made->handler == &state->Handler)
-            made->handler = null;
+        TakeFrom(LazySocket.MadeOf(state->Socket), state);
         state->Operations->Unsubscribe(state->Socket, state);
     }
 
@@ -538,10 +536,16 @@ internal static unsafe partial class SocketHandler
 
         SocketCore* core = LazySocket.CoreOf(state->Socket);
         aws_socket* made = LazySocket.MadeOf(state->Socket);
-        if (made != null && made->handler == &state->Handler)
-            made->handler = null;
-        else if (made == null && core != null && core->Owner == state)
+        TakeFrom(made, state);
+        if (made == null && core != null && core->Owner == state)
             core->Owner = null;
+    }
+
+    // A program's socket may have got another handler meanwhile.
+    private static void TakeFrom(aws_socket* socket, State* state)
+    {
+        if (socket != null && socket->handler == &state->Handler)
+            socket->handler = null;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
