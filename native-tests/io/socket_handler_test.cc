@@ -462,3 +462,54 @@ TEST_F(SocketHandler, bad_arguments_are_refused) {
     aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
     EXPECT_TRUE(side.AwaitShutDown());
 }
+
+/* It is the bootstrap's to clean up; a program that does so all the same ends its connection, not the process. */
+TEST_F(SocketHandler, a_bootstraps_socket_may_be_cleaned_up) {
+    LoopGroup loops(allocator_, 2);
+    for (enum aws_socket_domain domain : {AWS_SOCKET_LOCAL, AWS_SOCKET_IPV4, AWS_SOCKET_IPV6}) {
+        for (bool by_client : {true, false}) {
+            Server server(allocator_, loops.get(), domain);
+            ASSERT_TRUE(server.Listen());
+            Side side(allocator_);
+            ScriptedResolver resolver(allocator_, {server.options.host_name});
+            Client client(allocator_, loops.get(), resolver.get());
+            ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+            ASSERT_TRUE(side.AwaitSetUp());
+            Side *accepted = server.AwaitSide();
+            ASSERT_NE(nullptr, accepted);
+            Side &one = by_client ? side : *accepted;
+            RunOnLoop(one.loop, [&] {
+                struct aws_channel_handler *handler = aws_channel_get_first_slot(one.channel)->handler;
+                auto *socket = const_cast<struct aws_socket *>(aws_socket_handler_get_socket(handler));
+                ASSERT_EQ(AWS_OP_SUCCESS, one.handler->Send("before"));
+                aws_socket_clean_up(socket);
+                aws_socket_clean_up(socket);
+                EXPECT_EQ(socket, aws_socket_handler_get_socket(handler));
+                EXPECT_NE(AWS_OP_SUCCESS, one.handler->Send("after"));
+            });
+            aws_channel_shutdown(one.channel, AWS_ERROR_SUCCESS);
+            EXPECT_TRUE(side.AwaitShutDown());
+            EXPECT_TRUE(accepted->AwaitShutDown());
+        }
+    }
+}
+
+/* On another thread it only shows the connection, until the loop has come to it. */
+TEST_F(SocketHandler, a_bootstraps_socket_may_be_cleaned_up_on_another_thread) {
+    LoopGroup loops(allocator_);
+    Server server(allocator_, loops.get(), kAnyDomain);
+    ASSERT_TRUE(server.Listen());
+    Client client(allocator_, loops.get());
+    for (int round = 0; round < 50; round++) {
+        Side side(allocator_);
+        side.hold = true;
+        ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+        ASSERT_TRUE(side.AwaitSetUp());
+        struct aws_channel_handler *handler = aws_channel_get_first_slot(side.channel)->handler;
+        aws_socket_clean_up(const_cast<struct aws_socket *>(aws_socket_handler_get_socket(handler)));
+        aws_channel_shutdown(side.channel, AWS_ERROR_SUCCESS);
+        EXPECT_TRUE(side.AwaitShutDown());
+        side.ReleaseHold();
+        EXPECT_TRUE(side.AwaitHandlerDestroyed());
+    }
+}

@@ -342,3 +342,23 @@ TEST(ReseauDetach, NotWithBytesOnTheirWay) {
     EXPECT_GE(descriptor, 0) << reseau_error_name(descriptor);
     close(descriptor);
 }
+
+/* Each gets an answer of its own: a zero would be a descriptor. */
+TEST(ReseauDetach, TwoAtATime) {
+    Pair pair;
+    ASSERT_EQ(4, Write(pair.client, "some"));
+    while (reseau_available(pair.server) < 4) {
+        std::this_thread::yield();
+    }
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 2; ++i) {
+        threads.emplace_back([&] {
+            for (int round = 0; round < 1000 && !testing::Test::HasFailure(); ++round) {
+                EXPECT_EQ(RESEAU_ERROR_BUSY, reseau_detach(pair.server));
+            }
+        });
+    }
+    for (std::thread &thread : threads) {
+        thread.join();
+    }
+}

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "support/hook_samples.h"
 #include "support/reseau_peer.h"
 
 #include <reseau/reseau.h>
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <thread>
@@ -140,6 +142,86 @@ TEST(ReseauRead, AnAbortAtTheEndEndsASearch) {
         EXPECT_EQ(0, reseau_end(pair.client));
         reader.join();
     }
+}
+
+namespace {
+
+/* A thread that searches a connection for the end of a line, and waits behind the first bytes. */
+class Search {
+  public:
+    explicit Search(const struct reseau_options *options) {
+        listener = reseau_listen(nullptr, 0, nullptr);
+        client = reseau_connect("127.0.0.1", PortOf(listener), options);
+        server = reseau_accept(listener, 60000);
+        EXPECT_EQ(0, reseau_set_read_deadline(client, 20000));
+        EXPECT_EQ(7, Write(server, "partial"));
+        Await(7);
+        reader_ = std::thread([this] {
+            char line[64];
+            found_ = reseau_read_line(client, line, sizeof(line));
+        });
+        void *all = nullptr;
+        while (reseau_read_all(client, &all, 0) != RESEAU_ERROR_BUSY) {
+            std::this_thread::yield();
+        }
+    }
+    ~Search() {
+        for (reseau_id id : {client, server, listener}) {
+            reseau_close(id);
+        }
+    }
+    /* Until so many bytes are there that nobody has consumed. */
+    void Await(int64_t count) {
+        while (reseau_available(client) != count) {
+            std::this_thread::yield();
+        }
+    }
+    int64_t Found() {
+        reader_.join();
+        return found_;
+    }
+
+    reseau_id listener = 0, client = 0, server = 0;
+
+  private:
+    std::thread reader_;
+    int64_t found_ = 0;
+};
+
+} // namespace
+
+TEST(ReseauRead, ASearchGoesOnWhenACallbackHasConsumedWhatItHasSearched) {
+    for (bool hasLine : {true, false}) {
+        Recorder recorder;
+        std::atomic<bool> takes{false};
+        recorder.on_data = [&](reseau_id, const char *, size_t length) { return takes ? length : (size_t)0; };
+        recorder.options.on_end = [](reseau_id, void *) {};
+        Search search(&recorder.options);
+        takes = true;
+        EXPECT_EQ(4, Write(search.server, "rest"));
+        search.Await(0);
+        takes = false;
+        EXPECT_EQ(hasLine ? 3 : 2, Write(search.server, hasLine ? "ab\n" : "ab"));
+        search.Await(hasLine ? 0 : 2);
+        EXPECT_EQ(0, reseau_end(search.server));
+        EXPECT_EQ(2, search.Found());
+    }
+}
+
+TEST(ReseauRead, ASearchGoesOnWhenAHookHasTakenWhatItHasSearched) {
+    struct reseau_options options = reseau_options_default();
+    Search search(&options);
+    Sample *second = new Sample;
+    second->read = [](reseau_id, struct reseau_hook_bytes &bytes) {
+        bytes.consumed = bytes.input_length;
+        bytes.produced = bytes.input_length / 4;
+        memcpy(bytes.output, bytes.input, bytes.produced);
+        return RESEAU_HOOK_DONE;
+    };
+    ASSERT_EQ(0, Sample::Add(search.client, second));
+    search.Await(1);
+    EXPECT_EQ(8, Write(search.server, "b\n......"));
+    EXPECT_EQ(2, search.Found());
 }
 
 TEST(ReseauRead, AllOfItIfThatIsNotTooMuch) {

@@ -349,6 +349,25 @@ TEST(ReseauTls, AnUpgradeOfOneThatIsClosedBeforeItIsOpenFails) {
     EXPECT_EQ(0, reseau_wait_closed(id, 60000));
 }
 
+/* The close overtakes an upgrade that waits for the queue: what was written goes in the clear, then the end. */
+TEST(ReseauTls, ACloseBeforeAnUpgradeCanBeginIsAProperClose) {
+    Tls tls;
+    struct reseau_options options = reseau_options_default();
+    options.close_timeout_ms = 30000;
+    options.write_queue_bytes = SIZE_MAX;
+    Pair pair(&options);
+    std::string large = Pattern(30000000);
+    ASSERT_EQ((int64_t)large.size(), Write(pair.client, large));
+    ASSERT_EQ(1, Write(pair.client, "x"));
+    ASSERT_EQ(0, reseau_start_tls_then(pair.client, 0, &tls.client_tls, nullptr));
+    ASSERT_EQ(0, reseau_close(pair.client));
+    EXPECT_TRUE(large + "x" == ReadAll(pair.server));
+    EXPECT_EQ(0, reseau_wait_closed(pair.client, 60000));
+    struct reseau_close_info info = InfoOf(pair.client);
+    EXPECT_EQ(RESEAU_CLOSED_BY_LOCAL, info.closed_by);
+    EXPECT_EQ(0, info.error) << reseau_error_name(info.error);
+}
+
 TEST(ReseauTls, AnUpgradeThatFailsClosesTheConnection) {
     Tls tls;
     Pair pair;

@@ -19,12 +19,14 @@ internal static unsafe class ConnectionDetach
         if (EventLoop.MustNotWaitFor(connection->Object.Loop))
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
+        // An answer is taken by who has asked, before anybody asks again.
         WordLock.Lock(&connection->Lock);
-        bool isAlone = connection->Detached != Pending;
-        connection->Detached = Pending;
+        int error = connection->IsForgotten ? RESEAU_ERROR_CLOSED : connection->Detached != 0 ? RESEAU_ERROR_BUSY : 0;
+        if (error == 0)
+            connection->Detached = Pending;
         WordLock.Unlock(&connection->Lock);
-        if (!isAlone)
-            return RESEAU_ERROR_BUSY;
+        if (error != 0)
+            return error;
 
         Connection.Post(connection, ConnectionRequests.Detach);
         WordLock.Lock(&connection->Lock);

@@ -192,19 +192,40 @@ internal static unsafe class ConnectionRead
         connection->Wanted = wanted;
         while (connection->Inbox.Length + (direct == null ? 0 : direct->Received) < size && !connection->HasEnd)
         {
-            bool isDirect = DirectReceive.MayBegin(connection);
-            int error = isDirect
-                ? DirectReceive.Step(connection, direct, mayWait)
-                : WhyNotToWait(connection, mayWait);
+            int error = Step(connection, direct, mayWait);
             if (error != 0)
                 return error;
-            if (!isDirect)
-                AwaitMore(connection);
         }
 
         // An abort has thrown away what has come, which may have been searched already.
         bool isShort = connection->Inbox.Length + (direct == null ? 0 : direct->Received) < size;
         return isShort && connection->IsForgotten ? RESEAU_ERROR_CANCELED : 0;
+    }
+
+    // Until more bytes are there than those that have been searched, or others than those.
+    private static int AwaitOthers(Connection* connection, nuint searched, nuint wanted)
+    {
+        connection->Wanted = wanted;
+        while (connection->Inbox.Length <= searched && !connection->Inbox.HasTaken && !connection->HasEnd)
+        {
+            int error = Step(connection, null, mayWait: true);
+            if (error != 0)
+                return error;
+        }
+
+        return connection->Inbox.Length <= searched && connection->IsForgotten ? RESEAU_ERROR_CANCELED : 0;
+    }
+
+    // One receive, or one wait.
+    private static int Step(Connection* connection, DirectBuffer* direct, bool mayWait)
+    {
+        if (DirectReceive.MayBegin(connection))
+            return DirectReceive.Step(connection, direct, mayWait);
+
+        int error = WhyNotToWait(connection, mayWait);
+        if (error == 0)
+            AwaitMore(connection);
+        return error;
     }
 
     private static int WhyNotToWait(Connection* connection, bool mayWait)
@@ -234,13 +255,16 @@ internal static unsafe class ConnectionRead
         Connection.Wait(connection, connection->ReadDeadline);
     }
 
-    // The length of what ends with the delimiter; of what is left at the end of the stream; or an error.
+    // The length of what ends with the delimiter; of what is left at the end of the stream; or an error. What has been
+    // searched may be gone when more has come: a callback has consumed it, a hook has taken it, TLS has begun.
     private static long AwaitDelimiter(Connection* connection, ReadOnlySpan<byte> delimiter, nuint size)
     {
         nuint searched = 0;
         while (true)
         {
             nuint length = connection->Inbox.Length;
+            searched = connection->Inbox.HasTaken ? 0 : searched;
+            connection->Inbox.HasTaken = false;
             nuint found = Inbox.Find(&connection->Inbox, searched, delimiter);
             if (found != Inbox.NotFound)
             {
@@ -255,7 +279,7 @@ internal static unsafe class ConnectionRead
 
             // A delimiter may have begun.
             searched = length - nuint.Min(length, (nuint)delimiter.Length - 1);
-            int error = Await(connection, length + 1, nuint.Min(size, (length * 2) + 1), mayWait: true);
+            int error = AwaitOthers(connection, length, nuint.Min(size, (length * 2) + 1));
             if (error != 0)
                 return error;
         }

@@ -152,6 +152,10 @@ internal static unsafe class ConnectionUpgrade
             ConnectionTls.Decrypt(connection, received, length);
         if (received != null)
             Allocator.Release(Allocator.Default(), received);
+
+        // A close has come before, whose end of the stream has waited for this.
+        if (connection->Phase == ConnectionPhase.Closing)
+            ConnectionOutput.Send(connection);
         ConnectionInput.GoOn(connection);
     }
 }

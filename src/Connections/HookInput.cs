@@ -109,8 +109,7 @@ internal static unsafe class HookInput
 
         Inbox.KeepOwn(&connection->Inbox);
         Inbox later = hook->ReadInput;
-        hook->ReadInput = connection->Inbox;
-        connection->Inbox = default;
+        hook->ReadInput = Inbox.TakeAll(&connection->Inbox);
         AddLater(&hook->ReadInput, &later);
         hook->IsReadEnding |= connection->HasEnd;
         connection->HasEnd = false;

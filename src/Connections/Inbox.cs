@@ -18,12 +18,13 @@ internal unsafe struct Inbox
     private const nuint MinCapacity = 2 * 1024;
 
     private byte* _memory;
-    // No memory is so large: the highest bits say whether it is lent, whether something is being put, and whether a
-    // callback looks at it.
+    // No memory is so large: the highest bits say whether it is lent, whether something is being put, whether a
+    // callback looks at it, and whether something has been taken out.
     private const ulong Lent = 1UL << 63;
     private const ulong Filling = 1UL << 62;
     private const ulong Looked = 1UL << 61;
-    private const ulong States = Lent | Filling | Looked;
+    private const ulong Taken = 1UL << 60;
+    private const ulong States = Lent | Filling | Looked | Taken;
 
     private ulong _capacityAndState;
     private nuint _start;
@@ -56,6 +57,13 @@ internal unsafe struct Inbox
     {
         readonly get => (_capacityAndState & Looked) != 0;
         private set => _capacityAndState = value ? _capacityAndState | Looked : _capacityAndState & ~Looked;
+    }
+
+    /// <summary>Something has been taken out: positions of before are no more. Whoever keeps one resets it.</summary>
+    internal bool HasTaken
+    {
+        readonly get => (_capacityAndState & Taken) != 0;
+        set => _capacityAndState = value ? _capacityAndState | Taken : _capacityAndState & ~Taken;
     }
 
     internal readonly byte* Data => _memory + _start;
@@ -118,7 +126,9 @@ internal unsafe struct Inbox
 
         byte* data = inbox->Data;
         nuint length = inbox->_length;
+        bool hasTaken = inbox->HasTaken;
         *inbox = default;
+        inbox->HasTaken = hasTaken;
         if (length == 0)
             return;
 
@@ -132,6 +142,7 @@ internal unsafe struct Inbox
         size = nuint.Min(size, inbox->_length);
         inbox->_start += size;
         inbox->_length -= size;
+        inbox->HasTaken |= size > 0;
         FreeIfEmpty(inbox);
     }
 
@@ -171,6 +182,7 @@ internal unsafe struct Inbox
     internal static void Clear(Inbox* inbox)
     {
         // With the end of the look, or with the connection.
+        inbox->HasTaken = true;
         if (inbox->IsLookedAt && !inbox->IsLent)
         {
             inbox->_length = 0;
@@ -179,6 +191,16 @@ internal unsafe struct Inbox
 
         Free(inbox);
         *inbox = default;
+        inbox->HasTaken = true;
+    }
+
+    /// <summary>All of it, with its memory, is the caller's from now on. Nothing is being put.</summary>
+    internal static Inbox TakeAll(Inbox* inbox)
+    {
+        Inbox all = *inbox;
+        *inbox = default;
+        inbox->HasTaken = true;
+        return all;
     }
 
     private static void FreeIfEmpty(Inbox* inbox)

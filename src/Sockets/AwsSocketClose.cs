@@ -46,8 +46,9 @@ internal static unsafe class AwsSocketClose
         // Inside the callback of a write, when the close around it has not got to the others yet.
         SocketWriter.ReportAll(core);
 
-        // A callback above may have cleaned up already.
-        if (core->Owner != null)
+        // A callback above may have cleaned up already; and one that only shows a core, which its loop has not given
+        // it yet, is closed (LazySocket.Make).
+        if (core->Owner == socket)
             AwsSocket.Forget(core);
         SocketCore.Release(core);
     }

@@ -7,7 +7,7 @@ namespace Reseau.Native.Sockets;
 /// <summary>
 /// A connected socket of ours for which there is no struct aws_socket until C asks for it: that is three times as large
 /// as what a connection needs, and most programs never look at it. A field of its owner, in zeroed memory, which lasts
-/// until <see cref="Destroy"/>. On the loop's thread, but for what comes before <see cref="Attach"/>.
+/// until <see cref="CleanUp"/>. On the loop's thread, but for what comes before <see cref="Attach"/>.
 /// </summary>
 internal unsafe struct LazySocket
 {
@@ -117,6 +117,7 @@ internal unsafe struct LazySocket
     internal static void Make(LazySocket* lazy, aws_socket* shown, SocketObserver* observer)
     {
         SocketCore* core = (SocketCore*)lazy->_socket;
+        ForgetPeer(lazy, core);
         core->Owner = shown;
         core->Observer = observer;
         AwsSocket.OnChanged(core);
@@ -124,28 +125,22 @@ internal unsafe struct LazySocket
         lazy->_isMade = true;
     }
 
-    /// <summary>Closes it, if that has not been done; nobody is notified of anything any more.</summary>
-    internal static void Destroy(LazySocket* lazy)
-    {
-        aws_socket* made = MadeOf(lazy);
-        aws_allocator* allocator = made == null ? null : made->allocator;
-        CleanUp(lazy);
-        if (made != null)
-            Allocator.Release(allocator, made);
-    }
-
-    /// <summary>The same, but that an aws_socket is somebody else's to free.</summary>
+    /// <summary>
+    /// Closes it, if that has not been done; nobody is notified of anything any more. An aws_socket is somebody else's
+    /// to free, and may have been cleaned up before.
+    /// </summary>
     internal static void CleanUp(LazySocket* lazy)
     {
         void* socket = lazy->_socket;
         lazy->_socket = null;
-        lazy->_peerLength = 0;
-        if (lazy->_hasPeerBlock)
-            Allocator.Release(AllocatorOf(lazy, socket), (void*)lazy->_peer);
         if (lazy->_isMade)
+        {
             Socket.CleanUp((aws_socket*)socket);
-        else
-            SocketClose.Destroy((SocketCore*)socket);
+            return;
+        }
+
+        ForgetPeer(lazy, (SocketCore*)socket);
+        SocketClose.Destroy((SocketCore*)socket);
     }
 
     private static void KeepPeer(LazySocket* lazy, aws_allocator* allocator, SocketAddress* peer)
@@ -161,6 +156,14 @@ internal unsafe struct LazySocket
         NativeMemory.Copy(SocketAddress.BytesOf(peer), PeerOf(lazy), KeptLength(lazy));
     }
 
+    private static void ForgetPeer(LazySocket* lazy, SocketCore* core)
+    {
+        if (lazy->_hasPeerBlock)
+            Allocator.Release(core->Allocator, (void*)lazy->_peer);
+        lazy->_hasPeerBlock = false;
+        lazy->_peerLength = 0;
+    }
+
     private static bool TryGetPeer(LazySocket* lazy, SocketCore* core, bool isOpen, SocketAddress* peer)
     {
         if (lazy->_peerLength == 0)
@@ -171,9 +174,6 @@ internal unsafe struct LazySocket
         NativeMemory.Copy(PeerOf(lazy), SocketAddress.BytesOf(peer), KeptLength(lazy));
         return true;
     }
-
-    private static aws_allocator* AllocatorOf(LazySocket* lazy, void* socket) =>
-        lazy->_isMade ? ((aws_socket*)socket)->allocator : ((SocketCore*)socket)->Allocator;
 
     private static byte* PeerOf(LazySocket* lazy) => lazy->_hasPeerBlock ? (byte*)lazy->_peer : (byte*)&lazy->_peer;
 

@@ -22,6 +22,9 @@ internal static unsafe partial class SocketHandler
 
         /// <summary>NULL once the handler is gone. Loop's thread.</summary>
         internal State* Handler;
+
+        /// <summary>What a program that cleans the socket up takes from that.</summary>
+        internal aws_allocator* Allocator;
     }
 
     /// <summary>
@@ -74,6 +77,7 @@ internal static unsafe partial class SocketHandler
     private static void Fill(State* state, GivenSocket* given)
     {
         given->Handler = state;
+        given->Allocator = state->Handler.alloc;
         ChannelTask.Init(&given->Task, &OnGiven, given, Literal.Of("socket_handler_given"u8));
         given->Socket.allocator = state->Handler.alloc;
         given->Socket.handler = &state->Handler;
@@ -120,13 +124,13 @@ internal static unsafe partial class SocketHandler
     internal static void DestroySocket(LazySocket* socket)
     {
         SocketCore* core = LazySocket.CoreOf(socket);
-        aws_socket* made = LazySocket.MadeOf(socket);
-        State* state = made == null && core != null ? (State*)core->Owner
-            : made != null && made->handler != null && IsOne(made->handler) ? (State*)made->handler
-            : null;
+        GivenSocket* made = (GivenSocket*)LazySocket.MadeOf(socket);
+        State* state = made != null ? made->Handler : core != null ? (State*)core->Owner : null;
         if (state == null || state->Socket != socket)
         {
-            LazySocket.Destroy(socket);
+            LazySocket.CleanUp(socket);
+            if (made != null)
+                Allocator.Release(made->Allocator, made);
             return;
         }
 
@@ -137,7 +141,7 @@ internal static unsafe partial class SocketHandler
         LeaveGate(state);
         if (state->Given == 0)
         {
-            LazySocket.Destroy(socket);
+            LazySocket.CleanUp(socket);
             return;
         }
 
