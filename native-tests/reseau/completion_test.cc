@@ -145,6 +145,36 @@ TEST_F(Completions, AReceiveThatFindsNothingIsNotReported) {
     EXPECT_EQ("y", BytesOf(completions[0]));
 }
 
+/* Room for a receive is what came before: a message must not be cut in two each time because its last part was short.
+ */
+TEST_F(Completions, MessagesOfOneSizeComeWholeAfterTheFirst) {
+    const std::vector<size_t> sizes = {3000, 6000, 16384, 40000};
+    std::vector<std::pair<int, int>> pairs;
+    for (size_t i = 0; i < 2 * sizes.size(); ++i) {
+        pairs.push_back(AddPair(RESEAU_RECEIVE));
+    }
+    for (int round = 0; round < 12; ++round) {
+        for (size_t i = 0; i < pairs.size(); ++i) {
+            const std::string message(sizes[i % sizes.size()], 'm');
+            ASSERT_EQ(static_cast<ssize_t>(message.size()), send(pairs[i].second, message.data(), message.size(), 0));
+        }
+        std::vector<size_t> left(pairs.size());
+        for (size_t i = 0; i < left.size(); ++i) {
+            left[i] = sizes[i % sizes.size()];
+        }
+        while (std::any_of(left.begin(), left.end(), [](size_t one) { return one > 0; })) {
+            std::vector<reseau_completion> completions = WaitForSome();
+            ASSERT_FALSE(completions.empty());
+            for (const reseau_completion &completion : completions) {
+                size_t &one = left[completion.token - 1];
+                ASSERT_LE(completion.length, one);
+                EXPECT_TRUE(round == 0 || completion.length == one) << completion.length << " of " << one;
+                one -= completion.length;
+            }
+        }
+    }
+}
+
 TEST_F(Completions, ManyLongStreamsComeWhole) {
     constexpr size_t kStreams = 6;
     constexpr size_t kBytes = 400'000;

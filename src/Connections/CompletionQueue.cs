@@ -231,7 +231,8 @@ internal unsafe struct CompletionQueue
                 CompletionSource.Free(source);
             else if (count == capacity)
                 List(queue, source);
-            else if (isBatch ? TryPlan(queue, source, completions, count, &used)
+            else if (isBatch && CompletionSource.CanReceiveInBatch(source)
+                ? TryPlan(queue, source, completions, count, &used)
                 : TryReport(queue, source, &completions[count], &used))
                 count++;
             source = next;
@@ -244,7 +245,7 @@ internal unsafe struct CompletionQueue
     {
         int count = 0;
         for (; source != null && count < CompletionBatch.MinReceives; source = source->NextReady)
-            count += !source->IsGone && CompletionSource.CanReceive(source) ? 1 : 0;
+            count += !source->IsGone && CompletionSource.CanReceiveInBatch(source) ? 1 : 0;
         return count == CompletionBatch.MinReceives;
     }
 
@@ -272,8 +273,8 @@ internal unsafe struct CompletionQueue
     {
         reseau_completion* completion = &completions[position];
         *completion = new reseau_completion { token = source->Token, events = CompletionSource.Take(source) };
-        nuint room = nuint.Min(source->Room, MinReceive);
-        if (CompletionSource.CanReceive(source) && queue->_memorySize - *used >= room && queue->_batch.HasRoom)
+        nuint room = source->Room;
+        if (queue->_memorySize - *used >= room && queue->_batch.HasRoom)
         {
             CompletionBatch.Receive receive = new() { Source = source, Position = position, Offset = *used };
             CompletionBatch.Add(&queue->_batch, receive, queue->_memory, room);
