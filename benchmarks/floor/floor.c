@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -277,6 +278,32 @@ static void s_startup_cycle(void) {
     close(wake_up.fd);
 }
 
+/* A timer, in a thread that sleeps in an epoll set until it is due. */
+static void *s_timers(void *unused) {
+    (void)unused;
+    int epoll = epoll_create1(EPOLL_CLOEXEC);
+    struct epoll_event event;
+    bench_pin(&s_bench, BENCH_SERVER);
+    prctl(PR_SET_TIMERSLACK, 1000);
+    while (true) {
+        uint64_t due = bench_now() + BENCH_SPARSE_NANOS;
+        uint64_t now = bench_now();
+        for (; now < due; now = bench_now()) {
+            struct timespec sleep = {.tv_nsec = (long)(due - now)};
+            epoll_pwait2(epoll, &event, 1, &sleep, NULL);
+        }
+        bench_count(&s_bench, 1, 0);
+        bench_latency(&s_bench, now - due);
+    }
+}
+
+static void s_sparse_timer(void) {
+    pthread_t thread;
+    pthread_create(&thread, NULL, s_timers, NULL);
+    bench_measure(&s_bench);
+    bench_print(&s_bench);
+}
+
 static void s_traffic(void) {
     pthread_t threads[2];
     struct connection listener = {0};
@@ -305,6 +332,9 @@ int main(int argc, char **argv) {
     case BENCH_ECHO:
     case BENCH_CHURN:
         s_traffic();
+        break;
+    case BENCH_TASK_TIMERS_SPARSE:
+        s_sparse_timer();
         break;
     case BENCH_STARTUP_COLD:
     case BENCH_STARTUP_ONCE:

@@ -713,6 +713,20 @@ TEST_F(ChannelWindow, a_slot_that_has_its_handler_before_its_place_gets_its_wind
     }
 }
 
+/* The first is made, the second is one that the pool has kept. */
+TEST_F(ChannelWindow, data_of_a_message_begin_at_a_line_of_the_cache) {
+    Build(100, 100);
+    for (size_t size : {size_t(100), size_t(16 * 1024)}) {
+        for (int i = 0; i < 2; i++) {
+            struct aws_io_message *message =
+                aws_channel_acquire_message_from_pool(testing_.channel, AWS_IO_MESSAGE_APPLICATION_DATA, size);
+            EXPECT_EQ(0u, reinterpret_cast<uintptr_t>(message->message_data.buffer) % 64);
+            EXPECT_EQ(size, message->message_data.capacity);
+            aws_mem_release(message->allocator, message);
+        }
+    }
+}
+
 TEST_F(ChannelWindow, a_message_beyond_the_window_is_refused_and_stays_the_senders) {
     Build(100, 100);
     struct aws_io_message *message =

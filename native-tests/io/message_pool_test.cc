@@ -109,6 +109,18 @@ TEST_F(MessagePool, a_message_has_room_for_what_was_asked_up_to_the_maximum) {
     aws_message_pool_release(&pool_, message);
 }
 
+/* A kernel that copies to or from elsewhere may take four times as long. */
+TEST_F(MessagePool, data_begin_at_a_line_of_the_cache) {
+    std::vector<struct aws_io_message *> messages;
+    for (int i = 0; i < 20; i++) {
+        messages.push_back(Acquire(16 * 1024));
+        EXPECT_EQ(0u, reinterpret_cast<uintptr_t>(messages.back()->message_data.buffer) % 64);
+    }
+    for (struct aws_io_message *message : messages) {
+        aws_mem_release(message->allocator, message);
+    }
+}
+
 TEST_F(MessagePool, a_reused_message_is_cleared) {
     struct aws_io_message *message = Acquire(1000);
     message->message_tag = 7;

@@ -79,6 +79,9 @@ internal unsafe struct ChannelCore
 
     /// <summary>The same for the room behind the slot, of so many bytes.</summary>
     private bool _isRoomTaken;
+
+    /// <summary>The program asked for the end again, with an error: nothing is drained any more. Volatile.</summary>
+    internal bool IsAborted;
     private ushort _room;
 
     /// <summary>
@@ -98,9 +101,6 @@ internal unsafe struct ChannelCore
     /// loop's is about a step already.
     /// </summary>
     private nint _ending;
-
-    /// <summary>The program asked for the end again, with an error: nothing is drained any more. Volatile.</summary>
-    internal bool IsAborted;
 
     /// <summary>
     /// The ends of a ring of channel tasks that wait in the event loop; cancelled when the channel has shut down.

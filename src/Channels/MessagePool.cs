@@ -25,8 +25,10 @@ internal static unsafe class MessagePool
         internal aws_memory_pool* Home;
     }
 
-    /// <summary>Bytes before a message's data; src/Shim/channel_message.c knows them, too.</summary>
-    internal static int Overhead => sizeof(Block);
+    /// <summary>
+    /// What a block has besides a message's data, which are aligned in it; src/Shim/channel_message.c knows it, too.
+    /// </summary>
+    internal static int Overhead => sizeof(Block) + CacheLine.Slack;
 
     /// <summary>Makes a pool of two sizes of message. <see cref="CleanUp"/> ends it.</summary>
     internal static int Init(aws_message_pool* msg_pool, aws_allocator* alloc, aws_message_pool_creation_args* args)
@@ -34,7 +36,7 @@ internal static unsafe class MessagePool
         if (msg_pool == null || alloc == null || args == null)
             return Errors.Raise(AWS_ERROR_INVALID_ARGUMENT);
 
-        nuint overhead = (nuint)sizeof(Block);
+        nuint overhead = (nuint)Overhead;
         nuint largeSize = args->application_data_msg_data_size + overhead;
         nuint smallSize = args->small_block_msg_data_size + overhead;
         if (largeSize < overhead || smallSize < overhead)
@@ -82,7 +84,7 @@ internal static unsafe class MessagePool
         *message = default;
         message->allocator = &block->Allocator;
         message->message_type = message_type;
-        message->message_data.buffer = (byte*)(block + 1);
+        message->message_data.buffer = CacheLine.From(block + 1);
         message->message_data.capacity = nuint.Min(size_hint, DataSizeOf(pool));
         return message;
     }
@@ -108,7 +110,7 @@ internal static unsafe class MessagePool
             Allocator.Release(allocator, message);
     }
 
-    private static nuint DataSizeOf(aws_memory_pool* pool) => pool->segment_size - (nuint)sizeof(Block);
+    private static nuint DataSizeOf(aws_memory_pool* pool) => pool->segment_size - (nuint)Overhead;
 
     /// <summary>The allocator of a message is there to free it and gives no memory.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

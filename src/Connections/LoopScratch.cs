@@ -25,20 +25,21 @@ internal unsafe struct LoopScratch
     private aws_event_loop_local_object _entry;
     private aws_allocator* _allocator;
     private OutItemPool _items;
-    private fixed byte _received[ReceivedSize];
-    private fixed byte _plain[PlainSize];
-    private fixed byte _gathered[GatheredSize];
+
+    // Behind this: what is received, what is in that, and what is gathered.
+    private static nuint BlockSize =>
+        (nuint)(sizeof(LoopScratch) + CacheLine.Slack + ReceivedSize + PlainSize + GatheredSize);
 
     // Its address is the key, which no other literal shares.
     private static void* Key => Literal.Of("LoopScratch"u8);
 
-    internal static byte* ReceivedOf(LoopScratch* scratch) => scratch->_received;
+    internal static byte* ReceivedOf(LoopScratch* scratch) => CacheLine.From(scratch + 1);
 
     internal static OutItemPool* ItemsOf(LoopScratch* scratch) => &scratch->_items;
 
-    internal static byte* PlainOf(LoopScratch* scratch) => scratch->_plain;
+    internal static byte* PlainOf(LoopScratch* scratch) => ReceivedOf(scratch) + ReceivedSize;
 
-    internal static byte* GatheredOf(LoopScratch* scratch) => scratch->_gathered;
+    internal static byte* GatheredOf(LoopScratch* scratch) => PlainOf(scratch) + PlainSize;
 
     /// <summary>The loop's, made on first use; it goes with the loop. NULL with the error raised.</summary>
     internal static LoopScratch* Of(aws_event_loop* loop)
@@ -47,7 +48,7 @@ internal unsafe struct LoopScratch
         if (found != null)
             return (LoopScratch*)found;
 
-        LoopScratch* scratch = (LoopScratch*)Allocator.Acquire(loop->alloc, (nuint)sizeof(LoopScratch));
+        LoopScratch* scratch = (LoopScratch*)Allocator.Acquire(loop->alloc, BlockSize);
         scratch->_allocator = loop->alloc;
         scratch->_items = default;
         scratch->_entry = default;

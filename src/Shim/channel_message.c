@@ -12,6 +12,7 @@
 #include <aws/io/message_pool.h>
 
 #include <stddef.h>
+#include <stdint.h>
 
 #if defined(__GNUC__)
 #    pragma GCC visibility push(hidden)
@@ -39,8 +40,18 @@ struct s_block {
     struct aws_memory_pool *home;
 };
 
+/* Data begin at a multiple of it. */
+enum { DATA_ALIGNMENT = 64 };
+
+/* What a block has besides its data. */
+#define S_OVERHEAD (sizeof(struct s_block) + DATA_ALIGNMENT - sizeof(void *))
+
 _Static_assert(offsetof(struct s_channel_core, message_pool) == 24, "ChannelCore.MessagePool");
-_Static_assert(sizeof(struct s_block) == sizeof(struct aws_io_message) + 48, "MessagePool.Block");
+_Static_assert(S_OVERHEAD == sizeof(struct aws_io_message) + 104, "MessagePool.Overhead");
+
+static uint8_t *s_data_of(struct s_block *block) {
+    return (uint8_t *)(((uintptr_t)(block + 1) + DATA_ALIGNMENT - 1) & ~(uintptr_t)(DATA_ALIGNMENT - 1));
+}
 
 struct aws_io_message *aws_channel_acquire_message_from_pool(
     struct aws_channel *channel, enum aws_io_message_type message_type, size_t size_hint) {
@@ -50,18 +61,18 @@ struct aws_io_message *aws_channel_acquire_message_from_pool(
     }
 
     struct aws_memory_pool *pool = &messages->small_block_pool;
-    if (size_hint > pool->segment_size - sizeof(struct s_block)) {
+    if (size_hint > pool->segment_size - S_OVERHEAD) {
         pool = &messages->application_data_pool;
     }
     if (pool->stack.length == 0) {
         return reseau_channel_acquire_message(channel, message_type, size_hint);
     }
 
-    size_t room = pool->segment_size - sizeof(struct s_block);
+    size_t room = pool->segment_size - S_OVERHEAD;
     struct s_block *block = ((struct s_block **)pool->stack.data)[--pool->stack.length];
     block->message = (struct aws_io_message){
         .allocator = &block->allocator,
-        .message_data = {.buffer = (uint8_t *)(block + 1), .capacity = size_hint < room ? size_hint : room},
+        .message_data = {.buffer = s_data_of(block), .capacity = size_hint < room ? size_hint : room},
         .owning_channel = channel,
     };
     return &block->message;

@@ -16,6 +16,6 @@ public unsafe class MessageLayoutTests
     }
 
     [Fact]
-    public void WhatStandsBeforeTheDataOfAMessageIsAsTheShimBelieves() =>
-        Assert.Equal(sizeof(aws_io_message) + 48, MessagePool.Overhead);
+    public void WhatABlockHasBesidesTheDataOfAMessageIsAsTheShimBelieves() =>
+        Assert.Equal(sizeof(aws_io_message) + 104, MessagePool.Overhead);
 }

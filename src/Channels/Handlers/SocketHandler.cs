@@ -605,8 +605,10 @@ internal static unsafe partial class SocketHandler
         /// </summary>
         internal nint Given;
 
-        /// <summary>Messages that the right handler has not taken yet, by their queueing_handle's next.</summary>
-        internal aws_io_message* FirstWaiting;
+        /// <summary>
+        /// The last of the messages that the right handler has not taken yet, or NULL. Each leads to the one behind it
+        /// by its queueing_handle's next, and the last one to the oldest.
+        /// </summary>
         internal aws_io_message* LastWaiting;
 
         /// <summary>

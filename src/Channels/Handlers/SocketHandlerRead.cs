@@ -49,7 +49,7 @@ internal static unsafe partial class SocketHandler
     private static int IncrementReadWindow(aws_channel_handler* handler, aws_channel_slot* slot, nuint size)
     {
         State* state = (State*)handler->impl;
-        if (!IsShuttingDown(state) && (state->MayHaveData || state->FirstWaiting != null))
+        if (!IsShuttingDown(state) && (state->MayHaveData || HasWaiting(state)))
             Schedule(state);
         return AWS_OP_SUCCESS;
     }
@@ -81,7 +81,7 @@ internal static unsafe partial class SocketHandler
     // After a failed write. Nobody reads ahead of the window, so that a closed one may hide bytes; behind one that
     // hides none the channel would wait for a window that nobody has a reason to open.
     private static bool HasInput(State* state) =>
-        !IsShuttingDown(state) && HasRightHandler(state) && (state->FirstWaiting != null ||
+        !IsShuttingDown(state) && HasRightHandler(state) && (HasWaiting(state) ||
             (state->EndError == AWS_ERROR_SUCCESS &&
                 (state->MayHaveData
                     ? state->Operations->HasUnread(state->Socket)
@@ -195,7 +195,7 @@ internal static unsafe partial class SocketHandler
     /// </summary>
     private static bool DeliverWaiting(State* state)
     {
-        while (state->FirstWaiting != null)
+        while (HasWaiting(state))
         {
             state->LacksRightHandler = !HasRightHandler(state);
             nuint window = state->LacksRightHandler ? 0 : ChannelSlot.DownstreamReadWindow(state->Handler.slot);
@@ -211,7 +211,7 @@ internal static unsafe partial class SocketHandler
     /// <summary>The oldest message, or as much of it as the window admits. NULL without memory for a part.</summary>
     private static aws_io_message* TakeWaiting(State* state, nuint window)
     {
-        aws_io_message* oldest = state->FirstWaiting;
+        aws_io_message* oldest = OldestWaiting(state);
         aws_byte_buf* data = &oldest->message_data;
         if (data->len <= window)
             return RemoveOldest(state);
@@ -248,24 +248,37 @@ internal static unsafe partial class SocketHandler
 
     private static void ReleaseWaiting(State* state)
     {
-        while (state->FirstWaiting != null)
+        while (HasWaiting(state))
             MessagePool.Return(RemoveOldest(state));
     }
 
+    private static bool HasWaiting(State* state) => state->LastWaiting != null;
+
+    private static aws_io_message* OldestWaiting(State* state) =>
+        (aws_io_message*)state->LastWaiting->queueing_handle.next;
+
     private static void AppendWaiting(State* state, aws_io_message* message)
     {
-        message->queueing_handle.next = null;
-        if (state->FirstWaiting == null)
-            state->FirstWaiting = message;
+        if (!HasWaiting(state))
+        {
+            message->queueing_handle.next = (aws_linked_list_node*)message;
+        }
         else
+        {
+            message->queueing_handle.next = state->LastWaiting->queueing_handle.next;
             state->LastWaiting->queueing_handle.next = (aws_linked_list_node*)message;
+        }
+
         state->LastWaiting = message;
     }
 
     private static aws_io_message* RemoveOldest(State* state)
     {
-        aws_io_message* oldest = state->FirstWaiting;
-        state->FirstWaiting = (aws_io_message*)oldest->queueing_handle.next;
+        aws_io_message* oldest = OldestWaiting(state);
+        if (oldest == state->LastWaiting)
+            state->LastWaiting = null;
+        else
+            state->LastWaiting->queueing_handle.next = oldest->queueing_handle.next;
         oldest->queueing_handle.next = null;
         return oldest;
     }
