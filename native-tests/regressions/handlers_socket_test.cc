@@ -132,6 +132,31 @@ TEST_P(HandlersSocket, OfAnEndedChannelIsClosedAndStillHasItsAddress) {
     }
 }
 
+/* When the channel has ended the system does not know the peer any more. */
+TEST_P(HandlersSocket, HasThePeersAddressInTheShutdownCallback) {
+    LoopGroup group(allocator_);
+    Server server(allocator_, group.get(), GetParam());
+    ASSERT_TRUE(server.Listen());
+    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
+    Client client(allocator_, group.get(), resolver.get());
+    Side side(allocator_);
+    side.hold = true;
+    side.on_shut_down = [&] {
+        const struct aws_socket *socket = aws_socket_handler_get_socket(Leftmost(side));
+        ASSERT_NE(nullptr, socket);
+        if (GetParam() != kAnyDomain) {
+            EXPECT_STREQ(server.endpoint.address, socket->remote_endpoint.address);
+            EXPECT_EQ(server.endpoint.port, socket->remote_endpoint.port);
+        }
+    };
+    ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+    ASSERT_TRUE(side.AwaitSetUp());
+    aws_channel_shutdown(side.channel, 0);
+    ASSERT_TRUE(side.AwaitShutDown());
+    side.ReleaseHold();
+    EXPECT_TRUE(side.AwaitHandlerDestroyed());
+}
+
 /* By another thread, between the handler's end and the socket's. */
 TEST_P(HandlersSocket, IsCleanedUpWithACallbackHoweverLateItWasAskedFor) {
     LoopGroup group(allocator_);

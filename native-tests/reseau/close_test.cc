@@ -463,6 +463,30 @@ struct Passing {
 
 } // namespace
 
+/* The peer's end has come by then, and waits for the answer to what came before it. */
+TEST(ReseauClose, WhatItsOwnQueueHasNoRoomForIsAnsweredBeforeTheEnd) {
+    Recorder recorder;
+    recorder.options.write_policy = RESEAU_WRITE_WOULD_BLOCK;
+    recorder.options.write_queue_bytes = 50000;
+    std::string large = Pattern(20000000);
+    std::atomic<int> refusals{0};
+    recorder.on_open = [&](reseau_id id) { EXPECT_EQ((int64_t)large.size(), Write(id, large)); };
+    recorder.on_data = [&](reseau_id id, const char *data, size_t length) {
+        int64_t written = reseau_write(id, data, length);
+        refusals += written < 0;
+        return written < 0 ? (size_t)0 : length;
+    };
+    Halves halves;
+    ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
+    ASSERT_EQ(5, Write(halves.server, "hello"));
+    ASSERT_EQ(0, reseau_end(halves.server));
+    while (refusals == 0) {
+        std::this_thread::yield();
+    }
+    EXPECT_TRUE(large + "hello" == ReadAll(halves.server));
+    EXPECT_TRUE(recorder.AwaitClosed());
+}
+
 TEST(ReseauClose, WhatAnotherConnectionHasNoRoomForComesBeforeTheEnd) {
     for (int round = 0; round < 20; ++round) {
         Passing passing;
@@ -587,6 +611,22 @@ TEST(ReseauIdle, AConnectionThatIsSilentIsClosed) {
     EXPECT_EQ(RESEAU_ERROR_TIMED_OUT, recorder.Infos()[0].error);
     EXPECT_EQ(RESEAU_CLOSED_BY_LIBRARY, recorder.Infos()[0].closed_by);
     EXPECT_GE(recorder.Infos()[0].duration_ns, 50000000);
+}
+
+/* It is reported once, when all of it has gone. */
+TEST(ReseauIdle, ALargeWriteThatGoesOnPutsItOff) {
+    const int64_t idle = 2000 * TimeoutScale();
+    std::string large = Pattern(32000000), read;
+    Recorder recorder;
+    recorder.options.idle_timeout_ms = idle;
+    Halves halves;
+    ASSERT_TRUE(halves.Connect(&recorder) && recorder.AwaitOpen());
+    ASSERT_EQ((int64_t)large.size(), Write(halves.client, large));
+    for (int i = 0; i < 32; ++i) {
+        read += ReadExactly(halves.server, 1000000);
+        std::this_thread::sleep_for(std::chrono::milliseconds(idle / 16));
+    }
+    EXPECT_TRUE(large == read);
 }
 
 TEST(ReseauIdle, ReadsWritesAndTouchesPutItOff) {

@@ -279,6 +279,12 @@ TEST(ReseauConnect, OptionsOfTheSocket) {
         EXPECT_EQ(7, OptionOf(pair.client, IPPROTO_TCP, TCP_KEEPIDLE));
         EXPECT_EQ(0, OptionOf(pair.server, SOL_SOCKET, SO_KEEPALIVE));
     }
+    struct reseau_options longest = reseau_options_default();
+    longest.keep_alive_ms = INT64_MAX;
+    {
+        Pair pair(&longest);
+        EXPECT_EQ(INT16_MAX, OptionOf(pair.client, IPPROTO_TCP, TCP_KEEPIDLE));
+    }
     options.interface_name = "no-such-one";
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_connect("127.0.0.1", 1, &options));
     options.interface_name = "a-name-that-is-too-long";

@@ -147,6 +147,29 @@ TEST(ReseauIds, TheRecordsOfTheLastThousandThatWereClosedAreThere) {
     }
 }
 
+/* With timers in between, some of the later connections get the slots of the first ones. */
+TEST(ReseauIds, ARecordStaysWhenALaterConnectionHasTheSlot) {
+    auto end = [](reseau_id id) {
+        ASSERT_EQ(0, reseau_close(id));
+        ASSERT_EQ(0, reseau_wait_closed(id, 60000));
+    };
+    std::vector<reseau_id> ids;
+    for (int i = 0; i < 800; ++i) {
+        Raw raw;
+        ASSERT_EQ(i % 7 + 1, reseau_write(raw.id, "1234567", (size_t)(i % 7 + 1)));
+        ASSERT_EQ(0, reseau_flush(raw.id));
+        end(raw.id);
+        ids.push_back(raw.id);
+        for (int timers = i < 7 ? 0 : 2; timers > 0; --timers) {
+            end(reseau_timer_start(
+                0, 3600000, 0, [](reseau_id, void *) {}, nullptr));
+        }
+    }
+    for (size_t i = 0; i < ids.size(); ++i) {
+        ASSERT_EQ((uint64_t)(i % 7 + 1), InfoOf(ids[i]).bytes_written) << i;
+    }
+}
+
 TEST(ReseauIds, ErrorsHaveNamesAndTexts) {
     for (int error = -37; error <= 0; ++error) {
         EXPECT_STRNE("unknown", reseau_error_name(error));

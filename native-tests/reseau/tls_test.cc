@@ -349,6 +349,22 @@ TEST(ReseauTls, AnUpgradeOfOneThatIsClosedBeforeItIsOpenFails) {
     EXPECT_EQ(0, reseau_wait_closed(id, 60000));
 }
 
+/* The first 64 names are kept for good; a later one went with the TLS of its connection. */
+TEST(ReseauTls, TheProtocolIsKnownAfterTheEndHoweverManyThereHaveBeen) {
+    for (int i = 0; i < 70 && !testing::Test::HasFailure(); ++i) {
+        Tls tls;
+        std::string name = "protocol-" + std::to_string(i);
+        tls.client_tls.alpn = name.c_str();
+        tls.server_tls.alpn = name.c_str();
+        Pair pair(&tls.client, &tls.server);
+        reseau_abort(pair.server);
+        char byte, protocol[32] = "";
+        EXPECT_LT(reseau_read(pair.client, &byte, 1), 0) << "cut off";
+        EXPECT_EQ((int)name.size(), reseau_tls_protocol(pair.client, protocol, sizeof(protocol)));
+        EXPECT_EQ(name, protocol);
+    }
+}
+
 /* The close overtakes an upgrade that waits for the queue: what was written goes in the clear, then the end. */
 TEST(ReseauTls, ACloseBeforeAnUpgradeCanBeginIsAProperClose) {
     Tls tls;
@@ -366,6 +382,39 @@ TEST(ReseauTls, ACloseBeforeAnUpgradeCanBeginIsAProperClose) {
     struct reseau_close_info info = InfoOf(pair.client);
     EXPECT_EQ(RESEAU_CLOSED_BY_LOCAL, info.closed_by);
     EXPECT_EQ(0, info.error) << reseau_error_name(info.error);
+}
+
+/* Each side's close_notify, also of the one that closes second. */
+TEST(ReseauTls, BothSidesGetTheProperEnd) {
+    Tls tls;
+    Pair pair(&tls.client, &tls.server);
+    ASSERT_EQ(0, reseau_end(pair.server));
+    char byte;
+    EXPECT_EQ(0, reseau_read(pair.client, &byte, 1));
+    ASSERT_EQ(0, reseau_close(pair.client));
+    EXPECT_EQ(0, reseau_read(pair.server, &byte, 1));
+    EXPECT_EQ(0, InfoOf(pair.client).error);
+}
+
+/* Also at the front of the queue: what stands there is to go in the clear. */
+TEST(ReseauTls, WhatIsWrittenBeforeAnUpgradeCanBeginIsEncrypted) {
+    Tls tls;
+    struct reseau_options options = reseau_options_default();
+    options.write_queue_bytes = SIZE_MAX;
+    Pair pair(&options);
+    std::string large = Pattern(30000000);
+    ASSERT_EQ((int64_t)large.size(), Write(pair.client, large));
+    ASSERT_EQ(5, Write(pair.client, "plain"));
+    tls.client_tls.server_name = "localhost";
+    ASSERT_EQ(0, reseau_start_tls_then(pair.client, 0, &tls.client_tls, nullptr));
+    ASSERT_EQ(4, Write(pair.client, "last"));
+    ASSERT_EQ(5, reseau_write_front(pair.client, "front", 5));
+    EXPECT_TRUE(large == ReadExactly(pair.server, large.size()));
+    ASSERT_EQ("plain", ReadExactly(pair.server, 5));
+    int result = reseau_start_tls(pair.server, 1, &tls.server_tls);
+    ASSERT_EQ(0, result) << reseau_error_name(result);
+    std::string rest = ReadExactly(pair.server, 9);
+    EXPECT_TRUE(rest == "lastfront" || rest == "frontlast") << rest;
 }
 
 TEST(ReseauTls, AnUpgradeThatFailsClosesTheConnection) {

@@ -48,8 +48,8 @@ internal unsafe struct ConnectionExtras
     /// <summary>The next one that waits to be accepted: the listener's, under its lock.</summary>
     internal Connection* NextReady;
 
-    /// <summary>What ALPN has agreed on, in memory that stays.</summary>
-    internal aws_byte_cursor Protocol;
+    /// <summary>What ALPN has agreed on, the extras' own; NULL if nothing. Written once.</summary>
+    internal aws_string* Protocol;
 
     /// <summary>What a program waits for that begins TLS on an open connection; NULL when the loop has it.</summary>
     internal TlsSettings* NextTls;
@@ -101,6 +101,7 @@ internal unsafe struct ConnectionExtras
             return;
 
         ConnectionChange.Free(extras->Changed);
+        AwsString.Destroy(extras->Protocol);
         Allocator.Release(Allocator.Default(), extras);
     }
 }
@@ -298,7 +299,8 @@ internal unsafe partial struct Connection
         set => Volatile.Write(ref MakeExtras(ref this)->IdleTimeout, value);
     }
 
-    internal readonly aws_byte_cursor Protocol => Extras == null ? default : Extras->Protocol;
+    internal readonly aws_byte_cursor Protocol =>
+        Extras == null || Extras->Protocol == null ? default : AwsString.ToCursor(Extras->Protocol);
 
     internal readonly ConnectionHooks.Request* HookRequests => Extras == null ? null : Extras->HookRequests;
 

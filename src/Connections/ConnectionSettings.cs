@@ -206,7 +206,7 @@ internal unsafe struct ConnectionSettings
             : (uint)options->attempt_timeout_ms;
         if (options->keep_alive_ms > 0)
         {
-            long seconds = (options->keep_alive_ms + MillisecondsPerSecond - 1) / MillisecondsPerSecond;
+            long seconds = ((options->keep_alive_ms - 1) / MillisecondsPerSecond) + 1;
             socket->keepalive = true;
             socket->keep_alive_interval_sec = (ushort)long.Min(seconds, short.MaxValue);
             socket->keep_alive_timeout_sec = (ushort)long.Clamp(seconds, 1, MaxProbeInterval);

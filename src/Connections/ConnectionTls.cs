@@ -173,7 +173,7 @@ internal unsafe struct ConnectionTls
         aws_byte_cursor protocol = TlsSession.Protocol(&tls->_session);
         WordLock.Lock(&connection->Lock);
         if (protocol.len > 0)
-            ConnectionExtras.Of(connection)->Protocol = protocol;
+            ConnectionExtras.Of(connection)->Protocol = AwsString.NewFromCursor(Allocator.Default(), &protocol);
         connection->IsEncrypted = true;
         WordLock.Unlock(&connection->Lock);
         reseau_on_event_fn onDone = tls->_onDone;
