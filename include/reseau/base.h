@@ -22,6 +22,9 @@
  *             nothing else is said. Memory that a function gives to its caller is freed by reseau_free(). `state` is
  *             passed to callbacks as it is, and never read through.
  *   Fork      A child process must not use what its parent made (RESEAU_ERROR_FORKED); it may make its own.
+ *   Signals   A handler calls none of these functions. What waits goes on when one has run, where nothing else is said.
+ *             Where a loop is to act on signals: block them before the first call, since threads inherit that, and give
+ *             a descriptor of signalfd(2), or of a pipe that a handler writes to, to reseau_watch().
  */
 
 #include <stddef.h>

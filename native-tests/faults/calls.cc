@@ -50,6 +50,13 @@ template <class Function> Function Real(const char *name) {
     static const auto real = Real<decltype(&::name)>(#name);                                                           \
     const void *const caller = __builtin_return_address(0)
 
+/* The one behind the last that has a name. */
+#define TAKE_ARGUMENT(last)                                                                                            \
+    va_list arguments;                                                                                                 \
+    va_start(arguments, last);                                                                                         \
+    void *argument = va_arg(arguments, void *);                                                                        \
+    va_end(arguments)
+
 /* What is known of a descriptor: which poller watches it and for what, and whether it carries a stream of bytes. */
 struct Watch {
     int epoll = -1;
@@ -303,10 +310,7 @@ ssize_t recv(int fd, void *buffer, size_t size, int flags) {
 
 int ioctl(int fd, unsigned long request, ...) __THROW {
     REAL(ioctl);
-    va_list arguments;
-    va_start(arguments, request);
-    void *argument = va_arg(arguments, void *);
-    va_end(arguments);
+    TAKE_ARGUMENT(request);
     return Fails(Call::kBytesUnderWay, caller) ? -1 : real(fd, request, argument);
 }
 
@@ -341,10 +345,7 @@ int getpeername(int fd, struct sockaddr *address, socklen_t *length) __THROW {
 
 int fcntl(int fd, int command, ...) {
     REAL(fcntl);
-    va_list arguments;
-    va_start(arguments, command);
-    void *argument = va_arg(arguments, void *);
-    va_end(arguments);
+    TAKE_ARGUMENT(command);
     return Fails(Call::kControl, caller) ? -1 : real(fd, command, argument);
 }
 

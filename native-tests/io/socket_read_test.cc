@@ -273,8 +273,7 @@ TEST_F(SocketRead, a_refused_datagram_is_reported) {
     struct aws_socket_endpoint endpoint = {};
     {
         OwnedSocket gone(allocator_, options);
-        ASSERT_EQ(AWS_OP_SUCCESS, BindTo(gone, Endpoint("127.0.0.1")));
-        ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(gone, &endpoint));
+        endpoint = BindToAny(gone);
     }
     Reader reader;
     OwnedSocket sender(allocator_, options);

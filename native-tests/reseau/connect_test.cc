@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #if !defined(_WIN32)
+#    include <net/if.h>
 #    include <netinet/tcp.h>
 #endif
 
@@ -285,6 +286,13 @@ TEST(ReseauConnect, OptionsOfTheSocket) {
         Pair pair(&longest);
         EXPECT_EQ(INT16_MAX, OptionOf(pair.client, IPPROTO_TCP, TCP_KEEPIDLE));
     }
+#    if defined(SO_BINDTOIFINDEX)
+    {
+        Pair pair(&options);
+        EXPECT_EQ((int)if_nametoindex("lo"), OptionOf(pair.client, SOL_SOCKET, SO_BINDTOIFINDEX));
+        EXPECT_EQ(0, OptionOf(pair.server, SOL_SOCKET, SO_BINDTOIFINDEX));
+    }
+#    endif
     options.interface_name = "no-such-one";
     EXPECT_EQ(RESEAU_ERROR_INVALID_ARGUMENT, reseau_connect("127.0.0.1", 1, &options));
     options.interface_name = "a-name-that-is-too-long";

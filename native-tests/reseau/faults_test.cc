@@ -49,6 +49,9 @@ static Fault fault_of_chmod, fault_of_fcntl, fault_of_getpeername, fault_of_list
 /* So many calls go well before the fault strikes. */
 static std::atomic<int> sendmmsg_before_fault{0};
 
+/* What the last call of listen() asked for. */
+static std::atomic<int> last_backlog{0};
+
 /* The other end of a connection that is to go between two parts of what is sent of a file; -1 for none. */
 static std::atomic<int> peer_that_goes{-1};
 
@@ -80,6 +83,7 @@ int getpeername(int descriptor, struct sockaddr *address, socklen_t *length) noe
 
 int listen(int descriptor, int backlog) noexcept {
     REAL(listen);
+    last_backlog = backlog;
     return fault_of_listen.Strikes() ? -1 : real(descriptor, backlog);
 }
 
@@ -132,6 +136,26 @@ TEST(ReseauFaults, AListenerThatCannotBeMadeLeavesNothing) {
     reseau_id listener = reseau_listen_path(path.c_str(), nullptr);
     EXPECT_GT(listener, 0) << "what the failed one has bound is taken over: " << reseau_error_name(listener);
     reseau_close(listener);
+}
+
+/* No failure: this program sees what the system is asked for. */
+TEST(ReseauFaults, TheBacklogIs511UnlessAnotherIsAskedFor) {
+    TemporaryDirectory directory;
+    std::string path = directory.Path("socket");
+    for (int backlog : {0, 7, 4000}) {
+        struct reseau_options options = reseau_options_default();
+        options.backlog = backlog;
+        reseau_id listeners[] = {reseau_listen(nullptr, 0, &options), 0, 0};
+        EXPECT_EQ(backlog == 0 ? 511 : backlog, last_backlog.exchange(0));
+        listeners[1] = reseau_listen_any(nullptr, 40000, &options);
+        EXPECT_EQ(backlog == 0 ? 511 : backlog, last_backlog.exchange(0));
+        listeners[2] = reseau_listen_path(path.c_str(), &options);
+        EXPECT_EQ(backlog == 0 ? 511 : backlog, last_backlog.exchange(0));
+        for (reseau_id listener : listeners) {
+            EXPECT_EQ(0, reseau_close(listener)) << reseau_error_name(listener);
+            EXPECT_EQ(0, reseau_wait_closed(listener, 60000));
+        }
+    }
 }
 
 TEST(ReseauFaults, DescriptorsThatCannotBeTaken) {

@@ -155,6 +155,14 @@ inline int BindTo(struct aws_socket *socket, const struct aws_socket_endpoint &e
     return aws_socket_bind(socket, &options);
 }
 
+/* Binds to a free name of the socket's domain, which it returns. */
+inline struct aws_socket_endpoint BindToAny(struct aws_socket *socket) {
+    struct aws_socket_endpoint name = {};
+    EXPECT_EQ(AWS_OP_SUCCESS, BindTo(socket, AnyLocalEndpoint(socket->options.domain)));
+    EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(socket, &name));
+    return name;
+}
+
 inline int ConnectTo(
     struct aws_socket *socket,
     const struct aws_socket_endpoint &endpoint,
@@ -174,8 +182,7 @@ class Listener {
   public:
     Listener(struct aws_allocator *allocator, struct aws_event_loop *loop, struct aws_socket_options options)
         : allocator_(allocator), socket_(allocator, options) {
-        EXPECT_EQ(AWS_OP_SUCCESS, BindTo(socket_, AnyLocalEndpoint(options.domain)));
-        EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(socket_, &endpoint_));
+        endpoint_ = BindToAny(socket_);
         EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_listen(socket_, 1024));
         EXPECT_EQ(AWS_OP_SUCCESS, Start(loop));
     }

@@ -128,10 +128,8 @@ TEST_F(WinsockAccept, a_listener_goes_away_from_another_thread_while_clients_com
 /* A watch that has seen a long datagram must not have cut it off. */
 TEST_F(WinsockAccept, a_datagram_is_as_long_as_it_was_sent) {
     OwnedSocket receiver(allocator_, SocketOptions(AWS_SOCKET_IPV4, AWS_SOCKET_DGRAM));
-    ASSERT_EQ(AWS_OP_SUCCESS, BindTo(receiver, Endpoint("127.0.0.1")));
+    struct aws_socket_endpoint endpoint = BindToAny(receiver);
     ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_assign_to_event_loop(receiver, loop_));
-    struct aws_socket_endpoint endpoint;
-    ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_get_bound_address(receiver, &endpoint));
 
     struct Reader {
         Signal readable;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
@@ -246,11 +247,15 @@ internal unsafe partial struct Connection
     }
 
     /// <summary>Something was read or written, which puts the idle time-out off. Loop thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void BeActive(Connection* connection)
     {
-        if (connection->IdleTimeout < 0)
-            return;
+        if (connection->IdleTimeout >= 0)
+            PutOffAndTouch(connection);
+    }
 
+    private static void PutOffAndTouch(Connection* connection)
+    {
         PutIdleTimeoutOff(connection);
         if (connection->HasOpened)
             ConnectionCallbacks.Touch(connection);

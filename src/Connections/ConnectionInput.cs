@@ -279,6 +279,7 @@ internal static unsafe class ConnectionInput
         connection->IsDeliveryDue |= added > 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void OnAddedLocked(Connection* connection, nuint added)
     {
         if (!ConnectionCallbacks.TakesData(connection) || added == 0)
@@ -387,12 +388,19 @@ internal static unsafe class ConnectionInput
         EndDelivery(connection);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void EndDelivery(Connection* connection)
     {
         // The callback may have added a hook, which sees what it has left.
         HookInput.TakeUnread(connection);
-        if (connection->Phase != ConnectionPhase.Open || !connection->HasEnd || connection->HasDeliveredEnd ||
-            connection->IsPaused || AwaitsRoom(connection))
+        if (connection->HasEnd)
+            TryDeliverEnd(connection);
+    }
+
+    private static void TryDeliverEnd(Connection* connection)
+    {
+        if (connection->Phase != ConnectionPhase.Open || connection->HasDeliveredEnd || connection->IsPaused ||
+            AwaitsRoom(connection))
         {
             return;
         }

@@ -208,12 +208,20 @@ internal static unsafe class ConnectionOutput
             Connection.BeActive(connection);
         if (hasDrained)
             ReportRoom(connection);
+        if (connection->Phase == ConnectionPhase.Open && IsNothingLeft(connection))
+            return;
+
         Send(connection);
         if (connection->NextTls != null)
             Connection.Post(connection, ConnectionRequests.StartTls);
         if (connection->Phase == ConnectionPhase.Closing)
             ConnectionClose.TryFinish(connection);
     }
+
+    // Of most writes that have ended: the next one asks by itself.
+    private static bool IsNothingLeft(Connection* connection) =>
+        Outbox.IsEmptyNow(&connection->Outbox) && connection->Sending == null && !connection->IsEnding &&
+        connection->Tls == null && connection->Hooks == null && connection->NextTls == null;
 
     /// <summary>Hooks have made nothing of it. The connection may have ended since.</summary>
     internal static void OnDropped(Connection* connection, OutCounts counts)

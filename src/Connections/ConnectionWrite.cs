@@ -46,7 +46,7 @@ internal static unsafe class ConnectionWrite
 
         if (way == Way.ToSocket)
         {
-            if (!ConnectionOutput.TryJoin(connection, data, length))
+            if (connection->SocketWrites == 0 || !ConnectionOutput.TryJoin(connection, data, length))
                 HandToSocket(connection, data, length);
             return (long)length;
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using WordLock = Reseau.Native.Common.Threading.WordLock;
@@ -83,11 +84,15 @@ internal static unsafe class HookInput
     /// <summary>
     /// What nobody has read goes through hooks that have been added since. Not while somebody looks at it.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void TakeUnread(Connection* connection)
     {
-        if (connection->Hooks == null || connection->Hooks->FirstNew == null)
-            return;
+        if (connection->Hooks != null && connection->Hooks->FirstNew != null)
+            TakeAllUnread(connection);
+    }
 
+    private static void TakeAllUnread(Connection* connection)
+    {
         WordLock.Lock(&connection->Lock);
         TakeUnreadLocked(connection);
         WordLock.Unlock(&connection->Lock);

@@ -15,7 +15,7 @@ internal unsafe struct OutItemPool
     private const nuint BlockSize = 4096;
 
     // Enough for what is under way in one turn of a busy loop, too little to matter.
-    private const int MaxUnused = 32;
+    private const int MaxUnused = 64;
 
     // Blocks that a tick makes, and that a connection has, although they may stay nearly empty.
     private const int MaxMadeInTick = 32;

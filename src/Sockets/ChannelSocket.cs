@@ -20,8 +20,7 @@ internal static unsafe class ChannelSocket
         Unsubscribe = &Unsubscribe,
         IsOpen = &IsOpen,
         Receive = &Receive,
-        AwaitsInput = &AwaitsInput,
-        HasUnread = &HasUnread,
+        HasInput = &HasInput,
         Write = &Write,
         Flush = &Flush,
         TryFinishWriting = &TryFinishWriting,
@@ -76,18 +75,10 @@ internal static unsafe class ChannelSocket
             : AwsSocketTransfer.NotConnected(core, "read"u8);
     }
 
-    private static bool AwaitsInput(LazySocket* lazy)
+    private static bool HasInput(LazySocket* lazy)
     {
         SocketCore* core = LazySocket.CoreOf(lazy);
-        return core != null && SocketCore.CanReceive(core) && core->Backend->AwaitsInput != null &&
-            core->Backend->AwaitsInput(core);
-    }
-
-    private static bool HasUnread(LazySocket* lazy)
-    {
-        SocketCore* core = LazySocket.CoreOf(lazy);
-        return core != null && SocketCore.CanReceive(core) &&
-            (core->Backend->HasUnread == null || core->Backend->HasUnread(core));
+        return core != null && SocketCore.CanReceive(core) && core->Backend->HasInput(core);
     }
 
     private static int Write(LazySocket* lazy, byte* data, nuint length, SocketConsumer* consumer, void* userData)

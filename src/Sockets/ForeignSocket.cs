@@ -20,8 +20,6 @@ internal static unsafe class ForeignSocket
         Unsubscribe = &Unsubscribe,
         IsOpen = &IsOpen,
         Receive = &Receive,
-        AwaitsInput = &HasNone,
-        HasUnread = &MayHaveSome,
         Write = &Write,
         Flush = &DoNothing,
         TryFinishWriting = &TryFinishWriting,
@@ -168,8 +166,6 @@ internal static unsafe class ForeignSocket
     }
 
     private static bool HasNone(LazySocket* lazy) => false;
-
-    private static bool MayHaveSome(LazySocket* lazy) => true;
 
     private static bool TryFinishWriting(LazySocket* lazy) => true;
 

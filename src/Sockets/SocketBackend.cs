@@ -221,16 +221,10 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, bool> HoldsInput;
 
     /// <summary>
-    /// For backends whose Receive may answer WouldBlock although something has come, or an end, since it is on its way
-    /// to the loop. Asked when a send has failed: whether a report will bring it. NULL for others.
+    /// Asked when a send has failed: whether bytes have come that Receive has not handed out, be it that a report will
+    /// bring them. Of a completion backend also an end that a report will bring, and true if it cannot say.
     /// </summary>
-    internal delegate*<SocketCore*, bool> AwaitsInput;
-
-    /// <summary>
-    /// Asked when a send has failed: whether Receive would bring bytes. NULL for backends that cannot say so without
-    /// receiving.
-    /// </summary>
-    internal delegate*<SocketCore*, bool> HasUnread;
+    internal delegate*<SocketCore*, bool> HasInput;
 
     /// <summary>
     /// Bytes that the system has taken of the Send under way, by which a connection's end distinguishes a slow peer

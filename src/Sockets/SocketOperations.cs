@@ -20,15 +20,10 @@ internal unsafe struct SocketOperations
     internal delegate*<LazySocket*, ReceiveBatch*, int> Receive;
 
     /// <summary>
-    /// After a failed write, when Receive has answered AWS_IO_READ_WOULD_BLOCK: whether a readable event will bring
-    /// something that had come before, or an end.
+    /// After a failed write: see <see cref="SocketBackend.HasInput"/>. NULL for sockets of programs, whose vtable
+    /// cannot say.
     /// </summary>
-    internal delegate*<LazySocket*, bool> AwaitsInput;
-
-    /// <summary>
-    /// After a failed write: whether bytes wait that nobody has asked Receive for. True where that cannot be said.
-    /// </summary>
-    internal delegate*<LazySocket*, bool> HasUnread;
+    internal delegate*<LazySocket*, bool> HasInput;
 
     /// <summary>
     /// Queues bytes, which stay the caller's until the consumer's OnWritten has run once, never inside this call. 0 or

@@ -83,9 +83,9 @@ internal static unsafe partial class SocketHandler
     private static bool HasInput(State* state) =>
         !IsShuttingDown(state) && HasRightHandler(state) && (HasWaiting(state) ||
             (state->EndError == AWS_ERROR_SUCCESS &&
-                (state->MayHaveData
-                    ? state->Operations->HasUnread(state->Socket)
-                    : state->Operations->AwaitsInput(state->Socket))));
+                (state->Operations->HasInput == null
+                    ? state->MayHaveData
+                    : state->Operations->HasInput(state->Socket))));
 
     private static void Read(State* state)
     {

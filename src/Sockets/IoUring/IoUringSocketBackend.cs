@@ -25,8 +25,7 @@ internal static unsafe class IoUringSocketBackend
         functions.ReceiveInto = &RingInput.ReceiveInto;
         functions.StopReceiving = &RingInput.Stop;
         functions.HoldsInput = &RingInput.HoldsInput;
-        functions.AwaitsInput = &RingInput.AwaitsInput;
-        functions.HasUnread = &RingInput.HasUnread;
+        functions.HasInput = &RingInput.HasInput;
         functions.Send = &RingOutput.Send;
         functions.SettleSend = &RingOutput.Settle;
         functions.SendFile = &RingOutput.SendFile;

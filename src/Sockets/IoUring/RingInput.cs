@@ -158,29 +158,18 @@ internal unsafe struct RingInput
     }
 
     /// <summary>
-    /// See <see cref="SocketBackend.AwaitsInput"/>. What is under way comes home by itself if the connection is over.
+    /// See <see cref="SocketBackend.HasInput"/>. What is under way comes home by itself if the connection is over.
     /// </summary>
-    internal static bool AwaitsInput(SocketCore* core)
+    internal static bool HasInput(SocketCore* core)
     {
         RingSocket* socket = RingSocket.Of(core);
+        if (socket != null && socket->Input._length > 0)
+            return true;
         if (socket == null || !socket->Input._operation.IsUnderWay)
-            return false;
+            return PosixTransfer.HasInput(core);
 
         Libc.pollfd descriptor = new() { fd = RingSocket.DescriptorOf(socket), events = Libc.POLLIN };
         return Libc.poll(&descriptor, 1, 0) > 0;
-    }
-
-    /// <summary>See <see cref="SocketBackend.HasUnread"/>.</summary>
-    internal static bool HasUnread(SocketCore* core)
-    {
-        RingSocket* socket = RingSocket.Of(core);
-        if (socket == null)
-            return PosixTransfer.HasUnread(core);
-
-        // A receive may have taken some that nobody has been notified of.
-        if (socket->Input._length == 0 && IoUringLoop.HasRing(socket->Loop))
-            BringHome(socket);
-        return socket->Input._length > 0 || PosixTransfer.HasUnread(core);
     }
 
     // ---- Life ----

@@ -37,7 +37,7 @@ internal static unsafe class PosixBackend
         StartConnect = &StartConnect,
         Accept = &PosixAccept.Accept,
         Receive = &PosixTransfer.Receive,
-        HasUnread = &PosixTransfer.HasUnread,
+        HasInput = &PosixTransfer.HasInput,
         ReceiveInto = &PosixTransfer.ReceiveInto,
         Send = &PosixTransfer.Send,
         SendFile = &PosixTransfer.SendFile,

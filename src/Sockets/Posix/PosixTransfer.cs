@@ -45,8 +45,8 @@ internal static unsafe class PosixTransfer
         return Judge(core, received, flags);
     }
 
-    /// <summary>See <see cref="SocketBackend.HasUnread"/>.</summary>
-    internal static bool HasUnread(SocketCore* core)
+    /// <summary>See <see cref="SocketBackend.HasInput"/>.</summary>
+    internal static bool HasInput(SocketCore* core)
     {
         byte first;
         return Libc.recv(PosixBackend.DescriptorOf(core), &first, 1, Libc.MSG_DONTWAIT | Libc.MSG_PEEK) > 0;

@@ -64,8 +64,12 @@ internal unsafe struct VirtualReceive
         return AWS_ERROR_SUCCESS;
     }
 
-    /// <summary>See <see cref="SocketBackend.AwaitsInput"/>.</summary>
-    internal static bool IsDone(SocketCore* core) => IsDone(VirtualSocket.Of(core));
+    /// <summary>See <see cref="SocketBackend.HasInput"/>.</summary>
+    internal static bool HasInput(SocketCore* core)
+    {
+        VirtualSocket* socket = VirtualSocket.Of(core);
+        return IsDone(socket) || !VirtualTransfer.IsEmpty(socket);
+    }
 
     /// <summary>Whether there is something to hand out.</summary>
     internal static bool IsDone(VirtualSocket* socket) =>

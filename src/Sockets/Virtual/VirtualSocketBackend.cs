@@ -30,7 +30,7 @@ internal static unsafe class VirtualSocketBackend
         Name = Literal.Of("virtual completion"u8),
         LendsPieces = true,
         KeepsBuffers = true,
-        AwaitsInput = &VirtualReceive.IsDone,
+        HasInput = &VirtualReceive.HasInput,
         Receive = &VirtualReceive.Receive,
         ReceiveInto = &VirtualReceive.ReceiveInto,
         Send = &VirtualSend.Start,

@@ -100,6 +100,6 @@ internal static unsafe class VirtualTransfer
     internal static bool CannotSend(VirtualSocket* socket) =>
         socket->IsReset || socket->HasEnded || socket->HasNoReader;
 
-    private static bool IsEmpty(VirtualSocket* socket) =>
+    internal static bool IsEmpty(VirtualSocket* socket) =>
         socket->IsStream && socket->In.Count == 0 && !VirtualStream.HasEnd(socket);
 }

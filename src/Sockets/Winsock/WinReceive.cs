@@ -99,12 +99,14 @@ internal unsafe struct WinReceive
             : receive->_hasDatagram || (receive->_count > 0 && receive->_received > 0);
     }
 
-    /// <summary>See <see cref="SocketBackend.AwaitsInput"/>. What is done has a packet on its way.</summary>
-    internal static bool AwaitsInput(SocketCore* core)
+    /// <summary>
+    /// See <see cref="SocketBackend.HasInput"/>. What is done has a packet on its way; what has not begun cannot say.
+    /// </summary>
+    internal static bool HasInput(SocketCore* core)
     {
         WinReceive* receive = SocketCore.IsOpen(core) ? WinSocket.Of(core)->Receive : null;
-        return receive != null && IocpOperation.IsUnderWay(&receive->_operation) &&
-            IocpOperation.IsDone(&receive->_operation);
+        return receive != null &&
+            (!IocpOperation.IsUnderWay(&receive->_operation) || IocpOperation.IsDone(&receive->_operation));
     }
 
     /// <summary>See <see cref="SocketBackend.Discard"/>.</summary>

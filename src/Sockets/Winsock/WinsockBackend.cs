@@ -45,7 +45,7 @@ internal static unsafe class WinsockBackend
         Receive = &WinReceive.Receive,
         ReceiveInto = &WinReceive.ReceiveInto,
         HoldsInput = &WinReceive.HoldsInput,
-        AwaitsInput = &WinReceive.AwaitsInput,
+        HasInput = &WinReceive.HasInput,
         Send = &WinSend.Start,
         AbandonSend = &WinSend.Abandon,
         SendProgress = &SendProgress,
