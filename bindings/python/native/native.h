@@ -29,7 +29,7 @@
  * What the package's Python and this module expect of each other; the same number is in asyncio/_accelerator.py. It
  * rises with each change of what either calls of the other.
  */
-#define INTERFACE 3
+#define INTERFACE 4
 
 /** Functions of CPython's that its stable ABI has later or not at all. */
 struct calls {
@@ -85,18 +85,29 @@ struct runner {
     Py_ssize_t given;
     int has_sent;
 
-    /** Writes of this round, which go out together; the writers, whose they are. */
-    struct completion_send sends[MAX_SENDS];
-    PyObject *writers[MAX_SENDS];
-    Py_ssize_t send_count;
-    /** How many of them the system has had, and the program has been notified of: 0 until they go. */
-    Py_ssize_t settled;
     /** Much has come in this round: writes wait. */
     char gathers;
-    /** They are on their way. */
-    char is_sending;
     /** When the first of them was written, in nanoseconds. */
     int64_t gathering_since;
+    /** Whose they are. */
+    PyObject *writers[MAX_SENDS];
+    /** How many of them the system has had, and the program has been notified of: 0 until they go. */
+    Py_ssize_t settled;
+
+    /** The thread that sends what has waited for too long, or NULL; whether there was to be one. What follows is
+     * changed by its lock only. */
+    struct overdue *overdue;
+    char has_overdue;
+
+    /** Writes of this round, which go out together. */
+    struct completion_send sends[MAX_SENDS];
+    Py_ssize_t send_count;
+    /** They are on their way. */
+    char is_sending;
+    /** So many of them that thread has sent. */
+    Py_ssize_t sent_late;
+    /** Writes that waited, since the beginning. */
+    uint64_t gathered;
 };
 
 /* In each file: makes its type, and adds it to the module. 0, or -1 with an exception. */
@@ -149,8 +160,25 @@ PyObject *leave(PyObject *context, PyObject *result);
 
 int runner_is_one(PyObject *object);
 
+/** The thread of a runner, which ends with overdue_free(); NULL if there can be none. */
+struct overdue *overdue_new(struct runner *runner);
+void overdue_free(struct overdue *overdue);
+
+/** False in a forked child, which has no such thread. */
+int overdue_is_here(const struct overdue *overdue);
+
+/** Around changes of what it sees. NULL is none. */
+void overdue_lock(struct overdue *overdue);
+void overdue_unlock(struct overdue *overdue);
+
+/** Something waits. By its lock. */
+void overdue_wake(struct overdue *overdue);
+
+/** One write by a call of its own. */
+void send_alone(struct completion_send *one);
+
 /** Whether a write may wait for others of its round. */
-int runner_gathers(const struct runner *runner);
+int runner_gathers(struct runner *runner);
 
 /** Keeps the bytes of a write for runner_send(); there is room. `data` stays the writer's. */
 void runner_gather(struct runner *runner, PyObject *writer, int descriptor, const char *data, Py_ssize_t size);

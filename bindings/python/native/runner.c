@@ -65,7 +65,17 @@ static PyObject *s_new(PyTypeObject *type, PyObject *args, PyObject *names) {
     return (PyObject *)self;
 }
 
+/* The thread that sees what is written is to end before that is gone. */
+static void s_end_overdue(struct runner *self) {
+    struct overdue *overdue = self->overdue;
+    self->overdue = NULL;
+    if (overdue != NULL) {
+        overdue_free(overdue);
+    }
+}
+
 static int s_clear(struct runner *self) {
+    s_end_overdue(self);
     drop(&self->append);
     drop(&self->pop);
     drop(&self->ready);
@@ -74,7 +84,7 @@ static int s_clear(struct runner *self) {
     while (self->settled < self->send_count) {
         drop(&self->writers[self->settled++]);
     }
-    self->send_count = self->settled = 0;
+    self->send_count = self->settled = self->sent_late = 0;
     return 0;
 }
 
@@ -105,8 +115,16 @@ static int64_t s_now(void) {
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-int runner_gathers(const struct runner *self) {
-    return self->gathers && !self->is_sending && self->send_count < MAX_SENDS;
+static int s_has_overdue(struct runner *self) {
+    if (!self->has_overdue) {
+        self->has_overdue = 1;
+        self->overdue = overdue_new(self);
+    }
+    return self->overdue != NULL && overdue_is_here(self->overdue);
+}
+
+int runner_gathers(struct runner *self) {
+    return self->gathers && !self->is_sending && self->send_count < MAX_SENDS && s_has_overdue(self);
 }
 
 void runner_gather(struct runner *self, PyObject *writer, int descriptor, const char *data, Py_ssize_t size) {
@@ -114,9 +132,13 @@ void runner_gather(struct runner *self, PyObject *writer, int descriptor, const 
         self->gathering_since = s_now();
     }
     struct completion_send send = {data, (uint64_t)size, descriptor, 0, 0};
-    self->sends[self->send_count] = send;
     Py_INCREF(writer);
-    self->writers[self->send_count++] = writer;
+    self->writers[self->send_count] = writer;
+    overdue_lock(self->overdue);
+    self->sends[self->send_count++] = send;
+    ++self->gathered;
+    overdue_wake(self->overdue);
+    overdue_unlock(self->overdue);
 }
 
 /* Each writer is notified in its turn. What that calls may write again: then those behind it are notified before. */
@@ -141,11 +163,29 @@ static int s_settle_all(struct runner *self) {
     return 0;
 }
 
-static void s_send_alone(struct completion_send *one) {
+void send_alone(struct completion_send *one) {
     ssize_t sent = send(one->descriptor, one->data, one->length, MSG_DONTWAIT | MSG_NOSIGNAL);
     int error = sent < 0 && errno != EAGAIN && errno != EINTR ? errno : 0;
     one->sent = sent < 0 ? 0 : (uint64_t)sent;
     one->error = error;
+}
+
+/* Those that have not gone. In a forked child they are its parent's, which sends them. */
+static void s_send_rest(struct runner *self, Py_ssize_t first) {
+    if (self->overdue != NULL && !overdue_is_here(self->overdue)) {
+        for (; first < self->send_count; ++first) {
+            self->sends[first].sent = self->sends[first].length;
+        }
+    }
+    if (first == self->send_count) {
+        return;
+    }
+    int status = self->send(self->queue, self->sends + first, (size_t)(self->send_count - first));
+
+    /* Nothing has been sent: another thread, which has no business there, is inside a call with the queue. */
+    for (Py_ssize_t i = first; status != 0 && i < self->send_count; ++i) {
+        send_alone(&self->sends[i]);
+    }
 }
 
 int runner_send(struct runner *self) {
@@ -155,16 +195,16 @@ int runner_send(struct runner *self) {
     if (self->is_sending) {
         return s_settle_all(self);
     }
+    overdue_lock(self->overdue);
     self->is_sending = 1;
-    int status = self->send(self->queue, self->sends, (size_t)self->send_count);
-
-    /* Nothing has been sent: another thread, which has no business there, is inside a call with the queue. */
-    for (Py_ssize_t i = 0; status != 0 && i < self->send_count; ++i) {
-        s_send_alone(&self->sends[i]);
-    }
-    status = s_settle_all(self);
-    self->send_count = self->settled = 0;
+    Py_ssize_t first = self->sent_late;
+    overdue_unlock(self->overdue);
+    s_send_rest(self, first);
+    int status = s_settle_all(self);
+    overdue_lock(self->overdue);
+    self->send_count = self->settled = self->sent_late = 0;
     self->is_sending = 0;
+    overdue_unlock(self->overdue);
     return status;
 }
 
@@ -195,6 +235,17 @@ static int s_end_gathering(struct runner *self, int status) {
 static PyObject *s_send(struct runner *self, PyObject *unused) {
     (void)unused;
     if (s_end_gathering(self, 0) != 0) {
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
+/* The last of a loop. */
+static PyObject *s_close(struct runner *self, PyObject *unused) {
+    int status = s_end_gathering(self, 0);
+    s_end_overdue(self);
+    (void)unused;
+    if (status != 0) {
         return NULL;
     }
     Py_RETURN_NONE;
@@ -398,6 +449,7 @@ static PyMethodDef s_methods[] = {
     {"wait", (PyCFunction)(void *)s_wait, METH_O, "Waits so many nanoseconds; returns how many have come."},
     {"dispatch", (PyCFunction)(void *)s_dispatch, METH_NOARGS, "Gives out what has come. Writes wait for send()."},
     {"send", (PyCFunction)(void *)s_send, METH_NOARGS, "Sends what was written since dispatch()."},
+    {"close", (PyCFunction)(void *)s_close, METH_NOARGS, "Sends what waits; from now on nothing does."},
     {"take", (PyCFunction)(void *)s_take, METH_NOARGS, "The next of what has come, or None."},
     {"has_selector", (PyCFunction)(void *)s_has_selector, METH_NOARGS, "Whether token 0 is among what has come."},
     {"note_sent", (PyCFunction)(void *)s_note_sent, METH_NOARGS, "A reply may come soon."},

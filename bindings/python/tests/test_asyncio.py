@@ -288,6 +288,7 @@ class LoopTest(TestCase):
     def test_a_python_handler_of_a_signal_runs_while_the_loop_sleeps(self) -> None:
         program = """
 import asyncio, os, signal, threading, reseau.asyncio
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs this may ignore it
 async def main():
     threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
     await asyncio.sleep(3600)

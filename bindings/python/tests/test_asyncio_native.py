@@ -434,10 +434,69 @@ class GatherTest(_Test):
         async def check(many: _Many) -> None:
             while len(early) < many.count:
                 await asyncio.sleep(0)
-            self.assertEqual(any(early), native is None)
+            self.assertEqual(all(early), native is None)
             for index in range(many.count):
                 expected = b"answer %d" % index
                 self.assertEqual(await self._read(many, index, len(expected)), expected)
+
+        self.run_many(act, check)
+
+    def test_a_callback_that_waits_for_the_reply_gets_it(self) -> None:
+        asked: List[bytes] = []
+
+        def act(many: _Many, index: int) -> None:
+            many.transports[index].write(b"question %d" % index)
+            asked.append(many.peers[index].recv(100))
+
+        async def check(many: _Many) -> None:
+            while len(asked) < many.count:
+                await asyncio.sleep(0)
+            for index in range(many.count):
+                many.transports[index].write(b"behind it")
+                self.assertEqual(await self._read(many, index, 9), b"behind it")
+            self.assertEqual(sorted(asked), sorted(b"question %d" % index for index in range(many.count)))
+
+        self.run_many(act, check)
+
+    def test_what_has_no_room_while_a_callback_waits_comes_behind_it(self) -> None:
+        data = os.urandom(60000)
+        begun: List[bytes] = [b""] * self.COUNT
+
+        def act(many: _Many, index: int) -> None:
+            many.transports[index].write(data)
+            begun[index] = many.peers[index].recv(1)
+
+        async def check(many: _Many) -> None:
+            while not all(begun):
+                await asyncio.sleep(0)
+            for index in range(many.count):
+                rest = await self._read(many, index, len(data) - 1)
+                self.assertEqual(begun[index] + rest, data)
+
+        self.run_many(act, check, buffer=4096)
+
+    def test_a_forked_child_sends_nothing_of_what_waits(self) -> None:
+        ended: List[int] = []
+
+        def act(many: _Many, index: int) -> None:
+            many.transports[index].write(b"answer")
+            loop: Any = asyncio.get_running_loop()
+            child = os.fork()
+            if child == 0:
+                try:
+                    loop._runner.close()
+                finally:
+                    os._exit(0)
+            ended.append(os.waitpid(child, 0)[1])
+
+        async def check(many: _Many) -> None:
+            while len(ended) < many.count:
+                await asyncio.sleep(0)
+            for index in range(many.count):
+                many.transports[index].close()
+                content = await asyncio.get_running_loop().run_in_executor(None, _to_the_end, many.peers[index])
+                self.assertEqual(content, b"answer")
+            self.assertEqual(ended, [0] * many.count)
 
         self.run_many(act, check)
 

@@ -17,7 +17,7 @@ from .._library import PATH
 _NAME = "_native.abi3.so"
 
 # The module's number of what it and this package expect of each other (native/native.h).
-_INTERFACE = 3
+_INTERFACE = 4
 
 
 def _find() -> Optional[str]:

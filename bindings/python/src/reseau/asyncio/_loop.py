@@ -314,7 +314,7 @@ class EventLoop(_Base):  # type: ignore[misc]
         is_first = not self.is_closed() and not self.is_running()
         super().close()
         if is_first:
-            self._runner.send()
+            self._runner.close()
             self._choose_call_soon()
             self._streams.clear()
             self._receivers.clear()

@@ -90,6 +90,9 @@ class Runner:
     def send(self) -> None:
         """Nothing waits: each write is sent at once."""
 
+    def close(self) -> None:
+        """The last of a loop."""
+
     def has_selector(self) -> bool:
         """Whether token 0 is among what has come."""
         return any(one[0] == 0 for one in self._rest())
