@@ -9,8 +9,8 @@ namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// The resolver that aws_host_resolver_new_default makes: a table of hosts, each with a thread that keeps its addresses
-/// fresh; with loops that have no threads, a task. Two locks, always taken in this order: the resolver's, a host's. No callback runs under either. Functions
-/// that return an int raise the error.
+/// fresh; with loops that have no threads, a task. Two locks, always taken in this order: the resolver's, a host's. No
+/// callback runs under either. Functions that return an int raise the error.
 /// </summary>
 internal unsafe struct DefaultHostResolver
 {
@@ -64,7 +64,7 @@ internal unsafe struct DefaultHostResolver
         return &resolver->Public;
     }
 
-    /// <summary>Nanoseconds of the clock that the resolver was given, or of its loop's, or of the monotonic one.</summary>
+    /// <summary>Nanoseconds: of the clock that was given, of the loop's, or of the monotonic one.</summary>
     internal static ulong Now(DefaultHostResolver* resolver)
     {
         ulong now = 0;

@@ -80,7 +80,7 @@ internal unsafe struct HostAddresses
     }
 
     /// <summary>
-    /// Drops usable addresses that have expired and, if a family then has no usable address, gives a failed one another chance. With
+    /// Drops usable addresses that have expired and, if a family then has none, gives a failed one another chance. With
     /// <paramref name="keepsLast"/> a family's last address stays: without an answer, an old one is better than none.
     /// </summary>
     internal static void Expire(HostAddresses* addresses, ulong now, bool keepsLast)

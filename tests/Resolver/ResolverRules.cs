@@ -6,7 +6,7 @@ using Reseau.Native.Abi;
 
 namespace Reseau.Native.Tests.Resolver;
 
-/// <summary>What must hold of a resolver, whatever happens. It is told what happens, and says what is wrong.</summary>
+/// <summary>What must hold of a resolver, whatever happens. It follows what happens, and reports what is wrong.</summary>
 internal sealed class ResolverRules(aws_host_resolution_config config, ulong maxDelay, Action<string> onFault)
 {
     private const ulong Second = 1_000_000_000;
