@@ -6,7 +6,9 @@ using Reseau.Native.Abi;
 
 namespace Reseau.Native.Tests.Resolver;
 
-/// <summary>What must hold of a resolver, whatever happens. It follows what happens, and reports what is wrong.</summary>
+/// <summary>
+/// What must hold of a resolver, whatever happens. It follows what happens, and reports what is wrong.
+/// </summary>
 internal sealed class ResolverRules(aws_host_resolution_config config, ulong maxDelay, Action<string> onFault)
 {
     private const ulong Second = 1_000_000_000;
@@ -139,7 +141,8 @@ internal sealed class ResolverRules(aws_host_resolution_config config, ulong max
     private void CheckAddresses(Host host, Request request)
     {
         ulong now = request.AnsweredAt;
-        if (request.Addresses.Count is 0 or > 2 || request.Addresses.DistinctBy(IsIPv6).Count() != request.Addresses.Count)
+        int count = request.Addresses.Count;
+        if (count is 0 or > 2 || request.Addresses.DistinctBy(IsIPv6).Count() != count)
             onFault("not one address of each family");
         foreach (string address in request.Addresses)
         {
@@ -165,10 +168,13 @@ internal sealed class ResolverRules(aws_host_resolution_config config, ulong max
         LookUp[] since = [.. host.Own.Where(lookUp => lookUp.Ended >= failed && lookUp.Ended <= now)];
         if (since.Length == 0)
             onFault($"{address} has failed and is given");
-        else if (!HasExpired(host, address, first, now) && since.Length == 1 && since[0].Ended == now && since[0].Ended != failed && since[0].Addresses.Any(
-            other => IsIPv6(other) == IsIPv6(address) && !host.Failures.ContainsKey(other)))
+        else if (since.Length == 1 && since[0].Ended == now && now != failed && HasOther(host, since[0], address)
+            && !HasExpired(host, address, first, now))
             onFault($"{address} has failed and is given before others");
     }
+
+    private static bool HasOther(Host host, LookUp lookUp, string address) => lookUp.Addresses.Any(
+        other => IsIPv6(other) == IsIPv6(address) && !host.Failures.ContainsKey(other));
 
     // Whether it may be in use again, since its time was over.
     private bool HasExpired(Host host, string address, ulong failed, ulong now)
