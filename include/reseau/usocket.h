@@ -176,7 +176,7 @@ ssize_t reseau_uread(int descriptor, void *data, size_t length);
 /** readv(): scattered. EINVAL for less than 1 or more than 1024 pieces, or more than SSIZE_MAX bytes. */
 ssize_t reseau_ureadv(int descriptor, const struct iovec *pieces, int count);
 
-/** sockatmark(): always 0, since there is no urgent data. Errors: EBADF, ENOTSOCK. */
+/** sockatmark(): always 0, since there is no urgent data. Errors: EBADF, ENOTSOCK, ENOTTY (no stream). */
 int reseau_usockatmark(int descriptor);
 
 /* ---- Options and flags ---- */

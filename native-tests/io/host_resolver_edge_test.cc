@@ -132,11 +132,29 @@ TEST_F(HostResolverTest, a_failure_is_forgotten_by_age) {
     EXPECT_EQ(1u, Count("host")) << "not old enough yet";
     EXPECT_EQ("10.0.0.2", NextIPv4("host", config));
 
-    // One look-up drops it, the next one finds it as a new address without failures.
+    // The next look-up finds it as a new address without failures.
     ManualClock::Set(3000);
     before = names.asked().Count();
     ASSERT_TRUE(names.asked().Wait(before + 3));
     EXPECT_EQ(2u, Count("host"));
+}
+
+// Also by a look-up that names it again, when there is no other: who waits gets it, and no error.
+TEST_F(HostResolverTest, a_failure_that_is_old_enough_is_no_reason_for_an_error) {
+    ManualClock::Set(1000);
+    MakeResolver(ManualClock::Read);
+    ScriptedNames &names = Names({{"10.0.0.1"}});
+    auto config = names.Config(2, 60000);
+    EXPECT_EQ("10.0.0.1", NextIPv4("host", config));
+    RecordFailure("host", "10.0.0.1");
+    EXPECT_EQ(0u, Count("host"));
+
+    ManualClock::Set(3000);
+    Resolution resolution;
+    Resolve("host", config, &resolution);
+    EXPECT_EQ(0, resolution.error);
+    EXPECT_EQ("10.0.0.1", resolution.ipv4);
+    EXPECT_EQ(0u, resolution.ipv4_failures);
 }
 
 TEST_F(HostResolverTest, failures_are_counted) {

@@ -186,6 +186,11 @@ def a_file_that_is_sent():
     same([PROGRAM])
 
 
+def calls_by_number():
+    same([PROGRAM])
+    same([PROGRAM], RESEAU_PRELOAD_FAMILIES="inet,inet6,unix")
+
+
 def an_event_loop_of_python():
     same([sys.executable, HERE / "asyncio_echo.py"])
 

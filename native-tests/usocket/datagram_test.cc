@@ -41,6 +41,12 @@ TEST_P(UserDatagram, come_whole_and_with_the_senders_name) {
     EXPECT_EQ("again", Receive(other_));
 }
 
+TEST_P(UserDatagram, have_no_mark) {
+    if (!IsLocal() || !IsKernel()) {
+        EXPECT_FAILS(ENOTTY, api_->sockatmark(one_));
+    }
+}
+
 TEST_P(UserDatagram, may_be_empty) {
     SendTo(one_, &other_name_, "");
     SendTo(one_, &other_name_, "x");

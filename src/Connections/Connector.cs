@@ -235,11 +235,11 @@ internal unsafe struct Connector
 
     private static int Resolve(Connector* connector, ConnectOptions* options)
     {
-        NameSource* source = NameSource.Of(options->Loop);
-        if (source != null)
-            return AskSource(connector, options, source);
         if (options->Resolver == null)
-            return AWS_ERROR_INVALID_ARGUMENT;
+        {
+            NameSource* source = NameSource.Of(options->Loop);
+            return source == null ? AWS_ERROR_INVALID_ARGUMENT : AskSource(connector, options, source);
+        }
 
         connector->_host = AwsString.NewFromCStr(options->Allocator, options->Host);
         if (options->Record != null)

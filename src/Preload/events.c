@@ -3,7 +3,6 @@
 #include "relay.h"
 
 #include <errno.h>
-#include <sys/syscall.h>
 
 /*
  * epoll. A descriptor of the system's keeps what is the system's; what is ours is in an epoll descriptor of ours beside
@@ -166,28 +165,4 @@ PRELOAD_EXPORT int epoll_pwait(int epoll, struct epoll_event *events, int capaci
 
 PRELOAD_EXPORT int epoll_wait(int epoll, struct epoll_event *events, int capacity, int timeout) {
     return epoll_pwait(epoll, events, capacity, timeout, NULL);
-}
-
-/* Programs call by number what their C library did not have yet. */
-PRELOAD_EXPORT long syscall(long number, ...) {
-    va_list arguments;
-    va_start(arguments, number);
-    long given[6];
-    for (int i = 0; i < 6; i++) {
-        given[i] = va_arg(arguments, long);
-    }
-    va_end(arguments);
-    if (number == SYS_epoll_pwait2) {
-        return epoll_pwait2(
-            (int)given[0],
-            (struct epoll_event *)given[1],
-            (int)given[2],
-            (const struct timespec *)given[3],
-            (const sigset_t *)given[4]);
-    }
-    if (number == SYS_accept4) {
-        return accept4(
-            (int)given[0], (__SOCKADDR_ARG){(struct sockaddr *)given[1]}, (socklen_t *)given[2], (int)given[3]);
-    }
-    return REAL(syscall)(number, given[0], given[1], given[2], given[3], given[4], given[5]);
 }

@@ -9,8 +9,8 @@ namespace Reseau.Native.Resolver;
 
 /// <summary>
 /// The resolver that aws_host_resolver_new_default makes: a table of hosts, each with a thread that keeps its addresses
-/// fresh. Two locks, always taken in this order: the resolver's, a host's. No callback runs under either. Functions
-/// that return an int raise the error.
+/// fresh; with loops that have no threads, a task. Two locks, always taken in this order: the resolver's, a host's. No
+/// callback runs under either. Functions that return an int raise the error.
 /// </summary>
 internal unsafe struct DefaultHostResolver
 {
@@ -18,6 +18,9 @@ internal unsafe struct DefaultHostResolver
     internal aws_host_resolver Public;
 
     internal aws_mutex Lock;
+
+    /// <summary>Where tasks keep hosts' addresses fresh; NULL if threads do.</summary>
+    internal aws_event_loop* Loop;
 
     // From the name to the HostEntry. An entry in the table is alive.
     private aws_hash_table _entries;
@@ -53,18 +56,22 @@ internal unsafe struct DefaultHostResolver
         if (options->shutdown_options != null)
             resolver->Public.shutdown_options = *options->shutdown_options;
         resolver->_loops = EventLoopGroup.Acquire(options->el_group);
+        aws_event_loop* first = EventLoopGroup.GetLoopAt(options->el_group, 0);
+        resolver->Loop = EventLoop.HasThread(first) ? null : first;
         resolver->_clock = options->system_clock_override_fn;
         Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS,
             $"id=0x{(nint)resolver:x}: host resolver made for {options->max_entries} hosts");
         return &resolver->Public;
     }
 
-    /// <summary>Nanoseconds of the clock that the resolver was given, or of the monotonic one.</summary>
+    /// <summary>Nanoseconds: of the clock that was given, of the loop's, or of the monotonic one.</summary>
     internal static ulong Now(DefaultHostResolver* resolver)
     {
         ulong now = 0;
         if (resolver->_clock != null)
             resolver->_clock(&now);
+        else if (resolver->Loop != null)
+            EventLoop.CurrentClockTime(resolver->Loop, &now);
         else
             Clock.HighResTicks(&now);
         return now;
@@ -81,7 +88,7 @@ internal unsafe struct DefaultHostResolver
     }
 
     /// <summary>
-    /// A host's thread is done and its entry freed. The last one after the shutdown frees the resolver.
+    /// A host's thread or task is done and its entry freed. The last one after the shutdown frees the resolver.
     /// </summary>
     internal static void OnEntryGone(DefaultHostResolver* resolver)
     {
@@ -94,7 +101,7 @@ internal unsafe struct DefaultHostResolver
             Free(resolver);
     }
 
-    /// <summary>The last reference is gone: the hosts' threads end, and then the resolver does.</summary>
+    /// <summary>The last reference is gone: the hosts end, and then the resolver does.</summary>
     internal static void ShutDown(DefaultHostResolver* resolver)
     {
         if (IsInherited(resolver))
@@ -238,7 +245,7 @@ internal unsafe struct DefaultHostResolver
         return element == null ? null : (HostEntry*)element->value;
     }
 
-    // Empties the table; every host's thread ends. Under the lock.
+    // Empties the table; every host ends. Under the lock.
     private static void PurgeAll(DefaultHostResolver* resolver, HostPurge* purge)
     {
         aws_hash_iter iterator = HashIterator.Begin(&resolver->_entries);
@@ -256,6 +263,14 @@ internal unsafe struct DefaultHostResolver
         Mutex.CleanUp(&resolver->Lock);
         Allocator.Release(resolver->Public.allocator, resolver);
         AnnounceEnd(shutdown);
+    }
+
+    private static int Launch(DefaultHostResolver* resolver, HostEntry* entry)
+    {
+        if (resolver->Loop == null)
+            return HostThread.Launch(entry);
+        HostTask.Launch(entry, resolver->Loop);
+        return AWS_OP_SUCCESS;
     }
 
     private static void AnnounceEnd(aws_shutdown_callback_options shutdown)
@@ -283,7 +298,7 @@ internal unsafe struct DefaultHostResolver
         if (HashTable.Put(&resolver->_entries, entry->Name, entry, null) == AWS_OP_SUCCESS)
         {
             resolver->_liveEntries++;
-            if (HostThread.Launch(entry) == AWS_OP_SUCCESS)
+            if (Launch(resolver, entry) == AWS_OP_SUCCESS)
                 return AWS_OP_SUCCESS;
             resolver->_liveEntries--;
             Remove(resolver, entry);

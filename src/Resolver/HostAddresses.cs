@@ -70,7 +70,17 @@ internal unsafe struct HostAddresses
     }
 
     /// <summary>
-    /// Drops what has expired and, if a family then has no usable address, gives a failed one another chance. With
+    /// Drops the failed addresses that have expired. Before an answer is taken in: an address that it names again is
+    /// as good as a new one.
+    /// </summary>
+    internal static void ExpireFailures(HostAddresses* addresses, ulong now)
+    {
+        ExpireFailures(&addresses->_failedIPv6, now, addresses->_host);
+        ExpireFailures(&addresses->_failedIPv4, now, addresses->_host);
+    }
+
+    /// <summary>
+    /// Drops usable addresses that have expired and, if a family then has none, gives a failed one another chance. With
     /// <paramref name="keepsLast"/> a family's last address stays: without an answer, an old one is better than none.
     /// </summary>
     internal static void Expire(HostAddresses* addresses, ulong now, bool keepsLast)
@@ -124,19 +134,22 @@ internal unsafe struct HostAddresses
                 Drop(usable, next, host);
         }
 
+        if (usable->Count != 0 || failures->Count == 0)
+            return;
+
+        CachedAddress* failed = AddressCache.UseNext(failures);
+        Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS,
+            $"{new AddressName(&failed->Record)} of {host} failed before and is tried again");
+        AddressCache.Transfer(failures, failed, usable);
+    }
+
+    private static void ExpireFailures(AddressCache* failures, ulong now, aws_string* host)
+    {
         for (nuint left = failures->Count; left != 0; left--)
         {
             CachedAddress* next = AddressCache.UseNext(failures);
             if (now >= next->Record.Expiry)
-            {
                 Drop(failures, next, host);
-            }
-            else if (usable->Count == 0)
-            {
-                Log.Write(AWS_LL_INFO, AWS_LS_IO_DNS,
-                    $"{new AddressName(&next->Record)} of {host} failed before and is tried again");
-                AddressCache.Transfer(failures, next, usable);
-            }
         }
     }
 

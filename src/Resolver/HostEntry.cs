@@ -4,8 +4,8 @@ using Reseau.Native.Common;
 namespace Reseau.Native.Resolver;
 
 /// <summary>
-/// A host that somebody asked for: its addresses, those who wait for them, and the thread that looks them up. The
-/// thread owns the entry and frees it at its end; until then the resolver lives too.
+/// A host that somebody asked for: its addresses, those who wait for them, and the thread or task that looks them up,
+/// which owns the entry and frees it at its end; until then the resolver lives too.
 /// </summary>
 internal unsafe struct HostEntry
 {
@@ -25,6 +25,9 @@ internal unsafe struct HostEntry
     internal ulong LastRequest;
     internal HostPurge* Purge;
     internal bool IsShuttingDown;
+
+    /// <summary>NULL if a thread looks the name up, which waits for the signal.</summary>
+    internal HostTask* Task;
 
     /// <summary>NULL with the error raised if the system has no lock to give.</summary>
     internal static HostEntry* New(
@@ -69,7 +72,7 @@ internal unsafe struct HostEntry
     }
 
     /// <summary>
-    /// Answers from what is known, or queues the request and wakes the thread. Called with the lock, which it drops.
+    /// Answers from what is known, or queues the request and ends a pause. Called with the lock, which it drops.
     /// </summary>
     internal static void Ask(HostEntry* entry, aws_string* name, ResolveCallback* callback, ulong now)
     {
@@ -77,7 +80,7 @@ internal unsafe struct HostEntry
         if (!HostAddresses.HasUsable(&entry->Addresses))
         {
             AddRequest(entry, callback);
-            ConditionVariable.NotifyAll(&entry->Signal);
+            Notify(entry);
             Mutex.Unlock(&entry->Lock);
             return;
         }
@@ -108,7 +111,7 @@ internal unsafe struct HostEntry
     }
 
     /// <summary>
-    /// Lets the thread end soon; it then releases <paramref name="purge"/>. Under the resolver's lock.
+    /// Lets the thread or task end soon; it then releases <paramref name="purge"/>. Under the resolver's lock.
     /// </summary>
     internal static void ShutDown(HostEntry* entry, HostPurge* purge)
     {
@@ -116,7 +119,16 @@ internal unsafe struct HostEntry
         Mutex.Lock(&entry->Lock);
         entry->IsShuttingDown = true;
         entry->Purge = purge;
-        ConditionVariable.NotifyAll(&entry->Signal);
+        Notify(entry);
         Mutex.Unlock(&entry->Lock);
+    }
+
+    // Under the lock.
+    private static void Notify(HostEntry* entry)
+    {
+        if (entry->Task != null)
+            HostTask.Wake(entry->Task);
+        else
+            ConditionVariable.NotifyAll(&entry->Signal);
     }
 }

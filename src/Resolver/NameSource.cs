@@ -27,6 +27,27 @@ internal unsafe struct NameSource
         return core == null ? null : (NameSource*)core->Names;
     }
 
+    /// <summary>
+    /// For a resolver's cache: appends the addresses of a host. Returns 0 or an error, and after how many nanoseconds
+    /// the answer is to be taken in.
+    /// </summary>
+    internal static int LookUp(NameSource* source, aws_string* host, FoundAddresses* found, out ulong nanoseconds)
+    {
+        IpAddress* addresses = stackalloc IpAddress[MaxAddresses];
+        ulong delay = 0;
+        int count = IpAddress.TryParse(host->bytes, addresses) ? 1
+            : Network.IsTakenForAddress(host->bytes) ? -AWS_IO_DNS_INVALID_NAME
+            : source->Find(source, host->bytes, addresses, &delay);
+        nanoseconds = delay;
+        for (int i = 0; i < count; i++)
+        {
+            FoundAddresses.Append(found, AddressRecord.FromSystem(
+                addresses[i].Family, IpAddress.BytesOf(&addresses[i]), addresses[i].Scope));
+        }
+
+        return count < 0 ? -count : AWS_ERROR_SUCCESS;
+    }
+
     /// <summary>For callers that wait for the answer: as <see cref="NameLookUp.Addresses"/>.</summary>
     internal static LookUpEnd Addresses(
         NameSource* source, byte* name, int family, reseau_ip* addresses, nuint capacity, out nuint count)

@@ -41,11 +41,11 @@ internal static unsafe class ControlCalls
             : -SocketApi.ENOTTY);
     }
 
-    /// <summary>sockatmark(): there is no urgent data, so no mark.</summary>
+    /// <summary>sockatmark(): there is no urgent data, so no mark; only streams could have one.</summary>
     internal static int IsAtMark(int descriptor)
     {
         int error = DescriptorUse.BeginSocket(descriptor, out DescriptorUse use);
-        return error != 0 ? error : use.End(0);
+        return error != 0 ? error : use.End(use.Socket->IsStream ? 0 : -SocketApi.ENOTTY);
     }
 
     private static int Fcntl(DescriptorUse use, int command, int argument)
@@ -77,6 +77,8 @@ internal static unsafe class ControlCalls
         bool isOurs = request is SocketApi.FIONBIO or SocketApi.FIONREAD or SocketApi.SIOCATMARK or SocketApi.TIOCOUTQ;
         if (!isOurs)
             return Transport.Control(socket, request, argument);
+        if (request is SocketApi.SIOCATMARK && !socket->IsStream)
+            return -SocketApi.ENOTTY;
         if (CallerMemory.IsMissing(argument, sizeof(int)))
             return -SocketApi.EFAULT;
 
