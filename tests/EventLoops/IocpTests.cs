@@ -156,6 +156,31 @@ public unsafe class IocpTests
     }
 
     [WindowsFact]
+    public void WhatIsDoneIsKnownBeforeItsPacketIsDelivered()
+    {
+        using TestLoop loop = TestLoop.New("iocp");
+        using PipeRead read = new(loop);
+        using PipeRead other = new(loop);
+        loop.Run();
+        loop.InTask(() =>
+        {
+            Assert.True(read.TryBegin(loop) && other.TryBegin(loop));
+            Assert.False(IocpOperation.IsDone(read.Operation));
+            read.SendByte();
+            Assert.True(IocpOperation.IsDone(read.Operation));
+            Assert.Equal(1u, read.Operation->Overlapped.InternalHigh);
+            Assert.True(IocpOperation.IsUnderWay(read.Operation));
+            Assert.False(IocpOperation.IsDone(other.Operation));
+            Assert.Equal(0, read.Completions);
+        });
+        loop.RunUntil(() => read.Completions == 1);
+        loop.Tick(3);
+        Assert.Equal((1, 0), (read.Completions, other.Completions));
+        Assert.Equal((0u, 1u), (read.Operation->Status, read.Operation->Bytes));
+        loop.InTask(() => IocpOperation.TakeBack(other.Operation));
+    }
+
+    [WindowsFact]
     public void WhatIsDoneIsNotFoundAndItsPacketComes()
     {
         using TestLoop loop = TestLoop.New("iocp");
