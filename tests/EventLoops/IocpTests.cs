@@ -4,20 +4,10 @@ using System.Runtime.InteropServices;
 using Reseau.Native.EventLoops.Iocp;
 using Reseau.Native.Interop.Windows;
 using Reseau.Native.Pipes.Windows;
+using Reseau.Native.Tests.Windows;
 using Xunit;
 
 namespace Reseau.Native.Tests.EventLoops;
-
-/// <summary>A test of what only Windows has.</summary>
-public sealed class WindowsFactAttribute : FactAttribute
-{
-    /// <summary>Skipped elsewhere.</summary>
-    public WindowsFactAttribute()
-    {
-        if (!OperatingSystem.IsWindows())
-            Skip = "for Windows";
-    }
-}
 
 /// <summary>Operations on completion ports: docs/lifetimes.md, rules 87 to 93.</summary>
 public unsafe class IocpTests
