@@ -6,8 +6,8 @@ set -eu
 WINEPREFIX=${RESEAU_WINEPREFIX:-${XDG_CACHE_HOME:-$HOME/.cache}/reseau-wine}
 mkdir -p "$WINEPREFIX"
 WINEDEBUG=${WINEDEBUG:--all}
-# No window asks for Mono and Gecko, and none shows a crash.
-WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d"
+# No window asks for Gecko.
+WINEDLLOVERRIDES="mshtml=;winemenubuilder.exe=d"
 export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
 
 # find NAME: where a program of Wine's is.
@@ -25,6 +25,7 @@ server=$(find wineserver64)
 # of that would wait for them. So they are started by a program of their own.
 if ! "$server" -k0 >/dev/null 2>&1; then
     "$server" -p60 >/dev/null 2>&1 </dev/null || true
-    "$wine" wineboot --init >/dev/null 2>&1 </dev/null || true
+    # Nor for Mono, when the prefix is made. Later on .NET's own assemblies need mscoree.
+    WINEDLLOVERRIDES="mscoree=;$WINEDLLOVERRIDES" "$wine" wineboot --init >/dev/null 2>&1 </dev/null || true
 fi
 exec "$wine" "$@"

@@ -16,14 +16,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../support/process.h"
+
 #if defined(_WIN32)
-#    include "../support/portable.h"
-
 #    include <psapi.h>
-#    include <tlhelp32.h>
 #else
-#    include "../support/process.h"
-
 #    include <unistd.h>
 #endif
 
@@ -55,15 +52,9 @@ static void s_fail(const char *what) {
 static struct resources s_measure(void) {
     PROCESS_MEMORY_COUNTERS memory = {.cb = sizeof(memory)};
     long handles = open_handles();
-    long threads = 0;
-    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
-    THREADENTRY32 thread = {.dwSize = sizeof(thread)};
-    for (BOOL more = Thread32First(snapshot, &thread); more; more = Thread32Next(snapshot, &thread)) {
-        threads += thread.th32OwnerProcessID == GetCurrentProcessId();
-    }
-    CloseHandle(snapshot);
+    long threads = s_running_threads();
     if (!GetProcessMemoryInfo(GetCurrentProcess(), &memory, sizeof(memory)) || memory.PagefileUsage == 0 ||
-        handles <= 0 || threads == 0) {
+        handles <= 0 || threads <= 0) {
         exit(2);
     }
     const struct resources now = {

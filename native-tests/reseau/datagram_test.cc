@@ -797,16 +797,16 @@ TEST(ReseauDatagram, GroupsAreJoinedAndLeft) {
 
 /* Not on the loopback interface, where everything comes back. With 0 hops nothing leaves this host. */
 TEST(ReseauDatagram, DatagramsToGroupsComeBackIfTheyAreTo) {
-    struct reseau_interface_address interface;
-    if (!FindInterface(4, &interface)) {
+    struct reseau_interface_address own;
+    if (!FindInterface(4, &own)) {
         GTEST_SKIP() << "this host has no interface but loopback";
     }
     const char *group_text = "239.255.77.3";
     struct reseau_ip group = Ip(group_text);
     Options options;
     Socket member("0.0.0.0", options);
-    Socket sender(Text(interface.ip).c_str(), options);
-    ASSERT_EQ(0, reseau_datagram_join(member.id, &group, interface.name));
+    Socket sender(Text(own.ip).c_str(), options);
+    ASSERT_EQ(0, reseau_datagram_join(member.id, &group, own.name));
     EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 0, nullptr));
     EXPECT_EQ(6, sender.Send("nobody", member, group_text));
     EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 1, nullptr));
@@ -815,26 +815,26 @@ TEST(ReseauDatagram, DatagramsToGroupsComeBackIfTheyAreTo) {
 }
 
 TEST(ReseauDatagram, GroupsOfIPv6AreJoinedByTheirScope) {
-    struct reseau_interface_address interface;
-    if (!FindInterface(6, &interface)) {
+    struct reseau_interface_address own;
+    if (!FindInterface(6, &own)) {
         GTEST_SKIP() << "this host has no link-local address of IPv6";
     }
-    std::string group_text = std::string("ff12::7702%") + interface.name;
+    std::string group_text = std::string("ff12::7702%") + own.name;
     struct reseau_ip group = Ip(group_text.c_str());
     Options options;
     Socket member("::", options);
     ASSERT_EQ(0, reseau_datagram_join(member.id, &group, nullptr));
-    EXPECT_EQ(RESEAU_ERROR_ADDRESS_IN_USE, reseau_datagram_join(member.id, &group, interface.name));
-    Socket sender(Text(interface.ip).c_str(), options);
+    EXPECT_EQ(RESEAU_ERROR_ADDRESS_IN_USE, reseau_datagram_join(member.id, &group, own.name));
+    Socket sender(Text(own.ip).c_str(), options);
     EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 0, nullptr));
     EXPECT_EQ(6, sender.Send("nobody", member, group_text.c_str()));
     EXPECT_EQ(0, reseau_datagram_set_multicast(sender.id, 0, 1, nullptr));
     EXPECT_EQ(3, sender.Send("six", member, group_text.c_str()));
     Received received(member.id);
     EXPECT_EQ("six", received.buffer);
-    EXPECT_EQ(Text(interface.ip), Text(received.datagram.ip)) << "with its scope";
+    EXPECT_EQ(Text(own.ip), Text(received.datagram.ip)) << "with its scope";
     EXPECT_EQ(0, reseau_datagram_leave(member.id, &group, nullptr));
-    EXPECT_EQ(RESEAU_ERROR_ADDRESS_NOT_AVAILABLE, reseau_datagram_leave(member.id, &group, interface.name));
+    EXPECT_EQ(RESEAU_ERROR_ADDRESS_NOT_AVAILABLE, reseau_datagram_leave(member.id, &group, own.name));
 }
 
 TEST(ReseauDatagram, TheQueueIsBoundedAndWhatIsInItIsGood) {

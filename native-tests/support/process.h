@@ -2,12 +2,42 @@
 #ifndef RESEAU_TESTS_PROCESS_H
 #define RESEAU_TESTS_PROCESS_H
 
-#include <dirent.h>
-#include <stdio.h>
-#include <string.h>
+#if defined(_WIN32)
+#    include "portable.h"
+
+#    include <tlhelp32.h>
+
+/*
+ * The process's threads but for those that have ended: the system may still list one, of which somebody has a handle.
+ * -1 if the system does not say.
+ */
+static inline long s_running_threads(void) {
+    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+    THREADENTRY32 entry;
+    entry.dwSize = sizeof(entry);
+    long count = 0;
+    for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry)) {
+        if (entry.th32OwnerProcessID != GetCurrentProcessId()) {
+            continue;
+        }
+        HANDLE thread = OpenThread(SYNCHRONIZE, FALSE, entry.th32ThreadID);
+        if (thread != NULL) {
+            count += WaitForSingleObject(thread, 0) == WAIT_TIMEOUT;
+            CloseHandle(thread);
+        }
+    }
+    CloseHandle(snapshot);
+    return count > 0 ? count : -1;
+}
+
+#else
+
+#    include <dirent.h>
+#    include <stdio.h>
+#    include <string.h>
 
 /* Of a thread on its way out; set before whoever joins it is woken. The ninth field of proc_pid_stat(5). */
-#define THREAD_IS_EXITING 0x4
+#    define THREAD_IS_EXITING 0x4
 
 /* Entries of a directory. Of /proc/self/fd that is the open descriptors, the one for reading it included. */
 static inline long s_entries(const char *path) {
@@ -44,5 +74,7 @@ static inline long s_running_threads(void) {
     closedir(tasks);
     return count;
 }
+
+#endif
 
 #endif /* RESEAU_TESTS_PROCESS_H */

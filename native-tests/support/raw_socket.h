@@ -9,7 +9,9 @@
 #    include <winsock2.h>
 
 #    include <afunix.h>
+#    include <iphlpapi.h>
 #    include <ws2tcpip.h>
+#    include <vector>
 
 typedef struct sockaddr_un sockaddr_un;
 typedef ADDRESS_FAMILY sa_family_t;
@@ -39,14 +41,46 @@ static inline int poll(struct pollfd *fds, unsigned long count, int milliseconds
     return WSAPoll(fds, count, milliseconds);
 }
 
-/* Waits until the system knows that the peer is done sending; false after a minute without. */
-static inline bool raw_socket_await_peers_end(raw_socket_t socket) {
-    for (int i = 0; i < 60000; ++i) {
-        struct pollfd poll_fd = {socket, POLLIN, 0};
-        if (poll(&poll_fd, 1, 1) == 1 && (poll_fd.revents & (POLLHUP | POLLERR)) != 0) {
-            return true;
+/* The state of a connection over IPv4 in the system's table; CLOSED if it is not there, and 0 if there is no table. */
+static inline DWORD raw_socket_tcp_state(raw_socket_t socket) {
+    struct sockaddr_in own = {}, peer = {};
+    int length = sizeof(own);
+    getsockname(socket, (struct sockaddr *)&own, &length);
+    getpeername(socket, (struct sockaddr *)&peer, &length);
+    std::vector<char> memory(1 << 16);
+    ULONG size = (ULONG)memory.size();
+    DWORD status;
+    while ((status = GetTcpTable((MIB_TCPTABLE *)memory.data(), &size, FALSE)) == ERROR_INSUFFICIENT_BUFFER) {
+        memory.resize(size);
+    }
+    if (status != NO_ERROR) {
+        return 0;
+    }
+    const auto *table = (const MIB_TCPTABLE *)memory.data();
+    for (DWORD i = 0; i < table->dwNumEntries; ++i) {
+        const MIB_TCPROW &row = table->table[i];
+        if (row.dwLocalAddr == own.sin_addr.s_addr && (u_short)row.dwLocalPort == own.sin_port &&
+            row.dwRemoteAddr == peer.sin_addr.s_addr && (u_short)row.dwRemotePort == peer.sin_port) {
+            return row.dwState;
         }
-        Sleep(1);
+    }
+    return MIB_TCP_STATE_CLOSED;
+}
+
+/* Waits until the system knows that the peer is done sending; false after a minute without. WSAPoll() does not say so
+ * everywhere while there is something to read. */
+static inline bool raw_socket_await_peers_end(raw_socket_t socket) {
+    for (int i = 0; i < 6000; ++i) {
+        switch (raw_socket_tcp_state(socket)) {
+        case MIB_TCP_STATE_CLOSED:
+        case MIB_TCP_STATE_CLOSE_WAIT:
+        case MIB_TCP_STATE_CLOSING:
+        case MIB_TCP_STATE_LAST_ACK:
+        case MIB_TCP_STATE_TIME_WAIT:
+            return true;
+        default:
+            Sleep(10);
+        }
     }
     return false;
 }

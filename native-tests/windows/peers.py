@@ -2,16 +2,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """usage: peers.py FOLDER OF THE PROGRAMS, RUNNER...
 
-Programs for Windows as servers of curl and openssl, and as their clients. TLS servers are there only with OpenSSL's
-DLLs beside the programs; the client of TLS is the system's own by default (TLS 1.2 under Wine).
+Programs for Windows and programs of this system as each other's servers and clients. TLS servers for Windows are there
+only with OpenSSL's DLLs beside the programs; the client of TLS is the system's own by default (TLS 1.2 under Wine).
+
+|                                      | plain                              | by TLS                                       |
+| this system's client, Windows server | echo (a socket), web (curl)        | tls_servers (curl, openssl s_client)         |
+| Windows client, this system's server | fetch (a socket), forwarder (HTTP) | client, forwarder (openssl s_server)         |
 """
 
+import functools
+import http.server
 import os
 import re
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 PROGRAMS = Path(sys.argv[1])
@@ -104,7 +111,7 @@ def echo():
                 os.waitpid(pid, 0)
 
 
-def curl(folder):
+def web(folder):
     with Server("file_server", folder, 0) as server:
         got = run(["curl", "-sS", f"http://127.0.0.1:{server.port}/content"], "curl")
         expect(True, got == CONTENT, "curl gets a file")
@@ -113,6 +120,48 @@ def curl(folder):
     with Server("chunked_server", folder / "content", folder / "cert.pem") as server:
         got = run(["curl", "-sS", f"http://127.0.0.1:{server.port}/"], "curl")
         expect(True, got == CONTENT + (folder / "cert.pem").read_bytes(), "curl gets chunks")
+
+
+def fetch(folder):
+    """A client for Windows gets a file of a server of this system: its length as eight bytes, then its bytes."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        pid = os.fork()
+        if pid == 0:
+            connection, _ = listener.accept()
+            with connection:
+                connection.sendall(len(CONTENT).to_bytes(8, "big") + CONTENT)
+            os._exit(0)
+        run([*RUNNER, PROGRAMS / "file_fetch.exe", "localhost", listener.getsockname()[1], folder / "fetched"],
+            "file_fetch")
+        os.waitpid(pid, 0)
+    expect(True, (folder / "fetched").read_bytes() == CONTENT, "a client gets a file of a plain server's")
+
+
+class Forwarder(Server):
+    """curl's requests reach servers of this system by connections that a program for Windows makes."""
+
+    def __init__(self, port):
+        super().__init__("port_forwarder", "127.0.0.1", port)
+
+
+class QuietFiles(http.server.SimpleHTTPRequestHandler):
+    """Files of a folder, by HTTP."""
+
+    def log_message(self, *_):
+        pass
+
+
+def forwarder(folder):
+    plain = functools.partial(QuietFiles, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), plain) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with Forwarder(server.server_port) as way:
+            got = run(["curl", "-sS", f"http://127.0.0.1:{way.port}/content"], "curl")
+        server.shutdown()
+    expect(True, got == CONTENT, "curl gets a file of a plain server's through a program for Windows")
+    with OpensslServer(folder) as server, Forwarder(server.port) as way:
+        got = run(["curl", "-sS", "--cacert", folder / "cert.pem", f"https://localhost:{way.port}/content"], "curl")
+    expect(True, got == CONTENT, "curl gets a file of openssl's server through a program for Windows")
 
 
 def client(folder, engine, version):
@@ -148,7 +197,9 @@ with tempfile.TemporaryDirectory() as name:
     (folder / "content").write_bytes(CONTENT)
     certificate(folder)
     echo()
-    curl(folder)
+    web(folder)
+    fetch(folder)
+    forwarder(folder)
     client(folder, None, "-tls1_2")
     if HAS_OPENSSL:
         client(folder, "openssl", "-tls1_2")

@@ -97,9 +97,18 @@ only=()
 [ $# -eq 1 ] || only=(-R "^($(paste -sd '|' $build/programs))(\\.|\$)")
 rm -f $build/tests.xml
 # The limit of each program is the preset's. That of all of them is for a ctest that would itself wait for ever.
+status=0
 timeout -k 60 "${RESEAU_WINDOWS_TEST_SECONDS:-2400}" \
-    ctest --preset windows-cross --output-junit "$PWD/$build/tests.xml" "${only[@]}" </dev/null && exit 0
-status=$?
+    ctest --preset windows-cross --output-junit "$PWD/$build/tests.xml" "${only[@]}" </dev/null || status=$?
+
+# When Wine's server ends, whatever the reason, programs begin and end at once, without an error.
+while read -r program; do
+    compgen -G "$build/results/$program.*json" >/dev/null || {
+        echo "$program has left no results: it has not run to its end"
+        status=1
+    }
+done <$build/programs
+[ $status -ne 0 ] || exit 0
 say "FAILED: tests under Wine (status $status)"
 if [ -f $build/tests.xml ]; then
     python3 native-tests/print_failures.py $build/tests.xml

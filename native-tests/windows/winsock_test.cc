@@ -65,6 +65,47 @@ TEST_F(WinsockAccept, the_peers_address_is_the_peers) {
     }
 }
 
+/* That a listener accepts is reported once, on its loop, and never inside the call that starts it. */
+TEST_F(WinsockAccept, the_start_is_reported_by_a_task_of_the_loop) {
+    struct Report {
+        struct aws_event_loop *loop;
+        Signal called;
+        bool on_loop = false;
+        int error = -1;
+        static void OnStart(struct aws_socket *, int error, void *arg) {
+            auto *self = static_cast<Report *>(arg);
+            self->on_loop = aws_event_loop_thread_is_callers_thread(self->loop);
+            self->error = error;
+            self->called.Raise();
+        }
+    };
+    for (auto domain : {AWS_SOCKET_IPV4, AWS_SOCKET_LOCAL}) {
+        for (bool from_loop : {false, true}) {
+            Report report{loop_, {}};
+            OwnedSocket listener(allocator_, Tcp(domain));
+            ASSERT_EQ(AWS_OP_SUCCESS, BindTo(listener, AnyLocalEndpoint(domain)));
+            ASSERT_EQ(AWS_OP_SUCCESS, aws_socket_listen(listener, 4));
+            struct aws_socket_listener_options options = {};
+            options.on_accept_result = [](struct aws_socket *, int, struct aws_socket *, void *) {};
+            options.on_accept_start = Report::OnStart;
+            options.on_accept_start_user_data = &report;
+            if (from_loop) {
+                RunOnLoop(loop_, [&] {
+                    EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_start_accept(listener, loop_, options));
+                    EXPECT_EQ(0, report.called.Count());
+                });
+            } else {
+                EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_start_accept(listener, loop_, options));
+            }
+            ASSERT_TRUE(report.called.Wait());
+            RunOnLoop(loop_, [&] { EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_close(listener)); });
+            EXPECT_TRUE(report.on_loop);
+            EXPECT_EQ(0, report.error);
+            EXPECT_EQ(1, report.called.Count());
+        }
+    }
+}
+
 /* SO_UPDATE_ACCEPT_CONTEXT: without it the system knows neither end, and no direction can be ended. */
 TEST_F(WinsockAccept, a_connection_has_its_context) {
     Connection connection(allocator_, loop_, Tcp(AWS_SOCKET_IPV4));

@@ -232,13 +232,15 @@ internal static unsafe class ConnectionClose
     {
         // What a callback looks at has been given to the program. The system knows of what it has not given us yet.
         bool isUnread = connection->Inbox.Length > 0 && !connection->Inbox.IsLent && !connection->Inbox.IsLookedAt;
-        bool isHeld = socket != null && socket->Backend->HoldsInput != null && socket->Backend->HoldsInput(socket);
-        if (connection->IsAborting && (isUnread || isHeld))
+        if (connection->IsAborting && (isUnread || HoldsInput(socket)))
             return true;
 
         // TLS has sent its peer an alert: a reset could take that with it.
         return connection->Extras->Record.BytesUnsent > 0 && (socket == null || !socket->LingersAfterClose);
     }
+
+    private static bool HoldsInput(SocketCore* socket) =>
+        socket != null && socket->Backend->HoldsInput != null && socket->Backend->HoldsInput(socket);
 
     private static void WriteRecord(Connection* connection, int by, int phase, int error, int cause)
     {

@@ -4,20 +4,10 @@ using System.Runtime.InteropServices;
 using Reseau.Native.EventLoops.Iocp;
 using Reseau.Native.Interop.Windows;
 using Reseau.Native.Pipes.Windows;
+using Reseau.Native.Tests.Windows;
 using Xunit;
 
 namespace Reseau.Native.Tests.EventLoops;
-
-/// <summary>A test of what only Windows has.</summary>
-public sealed class WindowsFactAttribute : FactAttribute
-{
-    /// <summary>Skipped elsewhere.</summary>
-    public WindowsFactAttribute()
-    {
-        if (!OperatingSystem.IsWindows())
-            Skip = "for Windows";
-    }
-}
 
 /// <summary>Operations on completion ports: docs/lifetimes.md, rules 87 to 93.</summary>
 public unsafe class IocpTests
@@ -153,6 +143,31 @@ public unsafe class IocpTests
         loop.Tick(3);
         Assert.Equal(1, first.Completions + second.Completions);
         Assert.Equal((1u, 1u), (first.Operation->Bytes, second.Operation->Bytes));
+    }
+
+    [WindowsFact]
+    public void WhatIsDoneIsKnownBeforeItsPacketIsDelivered()
+    {
+        using TestLoop loop = TestLoop.New("iocp");
+        using PipeRead read = new(loop);
+        using PipeRead other = new(loop);
+        loop.Run();
+        loop.InTask(() =>
+        {
+            Assert.True(read.TryBegin(loop) && other.TryBegin(loop));
+            Assert.False(IocpOperation.IsDone(read.Operation));
+            read.SendByte();
+            Assert.True(IocpOperation.IsDone(read.Operation));
+            Assert.Equal(1u, read.Operation->Overlapped.InternalHigh);
+            Assert.True(IocpOperation.IsUnderWay(read.Operation));
+            Assert.False(IocpOperation.IsDone(other.Operation));
+            Assert.Equal(0, read.Completions);
+        });
+        loop.RunUntil(() => read.Completions == 1);
+        loop.Tick(3);
+        Assert.Equal((1, 0), (read.Completions, other.Completions));
+        Assert.Equal((0u, 1u), (read.Operation->Status, read.Operation->Bytes));
+        loop.InTask(() => IocpOperation.TakeBack(other.Operation));
     }
 
     [WindowsFact]

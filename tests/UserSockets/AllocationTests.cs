@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Collections.Generic;
-using Reseau.Native.Interop.Posix;
 using Reseau.Native.UserSockets;
 using Xunit;
 
@@ -16,13 +15,13 @@ public unsafe class AllocationTests
     private const int Rounds = 5;
 
     [Theory]
-    [InlineData(Libc.SOCK_STREAM)]
-    [InlineData(Libc.SOCK_DGRAM)]
-    [InlineData(Libc.SOCK_SEQPACKET)]
+    [InlineData(SocketApi.SOCK_STREAM)]
+    [InlineData(SocketApi.SOCK_DGRAM)]
+    [InlineData(SocketApi.SOCK_SEQPACKET)]
     public void SendingReceivingAndPollingAllocateNothing(int type)
     {
         int* ends = stackalloc int[2];
-        Assert.Equal(0, SocketCalls.SocketPair(Libc.AF_UNIX, type, 0, ends));
+        Assert.Equal(0, SocketCalls.SocketPair(SocketApi.AF_UNIX, type, 0, ends));
         Exchange(ends, 100, out _);
         List<string> where = new(Rounds);
         bool isFree = false;
@@ -50,11 +49,11 @@ public unsafe class AllocationTests
         first = -1;
         for (int i = 0; i < times; i++)
         {
-            pollfd one = new() { fd = ends[1], events = Libc.POLLIN };
+            api_pollfd one = new() { fd = ends[1], events = SocketApi.POLLIN };
             if (TransferCalls.Send(ends[0], data, 200, 0, null, 0) != 200
                 || PollCalls.Poll(&one, 1, -1) != 1
                 || TransferCalls.Receive(ends[1], data, 200, 0, null, null) != 200
-                || TransferCalls.Receive(ends[1], data, 200, Libc.MSG_DONTWAIT, null, null) != -Libc.EAGAIN)
+                || TransferCalls.Receive(ends[1], data, 200, SocketApi.MSG_DONTWAIT, null, null) != -SocketApi.EAGAIN)
             {
                 failures++;
             }

@@ -95,16 +95,9 @@ internal unsafe struct IocpLoop
     /// <summary>The number of packets to deliver.</summary>
     internal static int Collect(IocpLoop* loop, ulong nanoseconds)
     {
-        if (loop->_next == loop->_count)
-        {
-            loop->_next = 0;
-            loop->_count = 0;
-        }
-        else
-        {
+        DropDelivered(loop);
+        if (loop->_count > 0)
             nanoseconds = 0;
-        }
-
         if (loop->_count < loop->_capacity)
             Take(loop, MillisecondsOf(nanoseconds));
         return loop->_count - loop->_next;
@@ -159,6 +152,18 @@ internal unsafe struct IocpLoop
         }
     }
 
+    /// <summary>Takes all packets that there are from the port, and keeps them for the next delivery.</summary>
+    internal static void TakeAll(IocpLoop* loop)
+    {
+        DropDelivered(loop);
+        do
+        {
+            MakeRoom(loop);
+            Take(loop, 0);
+        }
+        while (loop->_count == loop->_capacity);
+    }
+
     /// <summary>
     /// The loop is destroyed: cancels what the system has and waits until all of it has come back, and has been
     /// delivered (rule 93).
@@ -206,6 +211,14 @@ internal unsafe struct IocpLoop
                 AWS_LL_ERROR,
                 AWS_LS_IO_EVENT_LOOP,
                 $"id=0x{(nint)loop->Core.Loop:x}: waiting for packets failed: error {error}");
+    }
+
+    private static void DropDelivered(IocpLoop* loop)
+    {
+        if (loop->_next < loop->_count)
+            return;
+        loop->_next = 0;
+        loop->_count = 0;
     }
 
     private static void MakeRoom(IocpLoop* loop)

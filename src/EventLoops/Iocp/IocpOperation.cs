@@ -42,9 +42,18 @@ internal unsafe struct IocpOperation
 
     internal static bool IsUnderWay(IocpOperation* operation) => operation->_isUnderWay;
 
-    /// <summary>Whether the system is done with it, also if its packet has not been taken yet.</summary>
-    internal static bool IsDone(IocpOperation* operation) =>
-        Volatile.Read(ref operation->Overlapped.Internal) != Interop.Windows.Iocp.STATUS_PENDING;
+    /// <summary>
+    /// Whether the system is done with it, also if its packet has not been delivered yet (rule 500); if so, the bytes
+    /// that were moved are in the OVERLAPPED. The packets that there are are taken first: where a port is, the system
+    /// may write the status, which is pending until then, only when it hands the packet out. Packets of a program's
+    /// loop cannot be taken; of its operations one may be done that seems not to be.
+    /// </summary>
+    internal static bool IsDone(IocpOperation* operation)
+    {
+        if (operation->_loop != null)
+            IocpLoop.TakeAll(operation->_loop);
+        return (uint)Volatile.Read(ref operation->Overlapped.Internal) != Interop.Windows.Iocp.STATUS_PENDING;
+    }
 
     /// <summary>
     /// The call of the system follows. False if the loop ends and begins nothing any more. When the operation is done,

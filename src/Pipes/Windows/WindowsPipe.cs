@@ -19,7 +19,7 @@ internal static unsafe class WindowsPipe
     private const uint BufferSize = 64 * 1024;
 
     // Somebody else may have a name that was unique when it was made.
-    private const int MaxNames = 10;
+    internal const int MaxNames = 10;
 
     private static ReadOnlySpan<byte> Prefix => @"\\.\pipe\aws_pipe_"u8;
 
@@ -35,7 +35,7 @@ internal static unsafe class WindowsPipe
 
         nint write;
         nint read;
-        if (!TryOpen(&write, &read))
+        if (!TryOpen(&write, &read, &GetUniqueName))
             return Errors.Raise(AWS_ERROR_SYS_CALL_FAILURE);
 
         int error = PipeReadEnd.Init(readEnd, read, readEndLoop, allocator);
@@ -85,14 +85,17 @@ internal static unsafe class WindowsPipe
     internal static int ErrorOfStatus(uint status) =>
         (int)status >= 0 ? AWS_ERROR_SUCCESS : ErrorOf((int)Iocp.RtlNtStatusToDosError((int)status));
 
-    private static bool TryOpen(nint* write, nint* read)
+    /// <summary>
+    /// Makes a pipe by the name that a function gives; by another one if somebody has that already.
+    /// </summary>
+    internal static bool TryOpen(nint* write, nint* read, delegate*<byte*, nuint, int> nameOf)
     {
         byte* name = stackalloc byte[NameSize];
         char* wide = stackalloc char[NameSize];
         int error = 0;
         for (int i = 0; i < MaxNames; i++)
         {
-            if (GetUniqueName(name, NameSize) != AWS_OP_SUCCESS)
+            if (nameOf(name, NameSize) != AWS_OP_SUCCESS)
                 return false;
             for (int c = 0; c == 0 || name[c - 1] != 0; c++)
                 wide[c] = (char)name[c];
