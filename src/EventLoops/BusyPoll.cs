@@ -9,8 +9,8 @@ namespace Reseau.Native.EventLoops;
 /// closely than that, asking is cheaper for everybody. It is tried after a run of short sleeps only, by a loop that has
 /// just sent something to which there may be a reply. It lasts no longer than one of those sleeps, and each time that
 /// it does not pay the loop waits twice as long before it tries again: a loop with little to do sleeps. What a sleep
-/// costs is measured now and then; where that is much, replies to who sleeps come late, and what is short is longer. See
-/// docs/adr/0014.
+/// costs is measured now and then; where that is much, replies to who sleeps come late, and longer sleeps count as
+/// short. See docs/adr/0014.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct BusyPoll
