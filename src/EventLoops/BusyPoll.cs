@@ -9,13 +9,19 @@ namespace Reseau.Native.EventLoops;
 /// closely than that, asking is cheaper for everybody. It is tried after a run of short sleeps only, by a loop that has
 /// just sent something to which there may be a reply. It lasts no longer than one of those sleeps, and each time that
 /// it does not pay the loop waits twice as long before it tries again: a loop with little to do sleeps. What a sleep
-/// costs is measured now and then. See docs/adr/0014.
+/// costs is measured now and then; where that is much, replies to who sleeps come late, and longer sleeps count as
+/// short. See docs/adr/0014.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct BusyPoll
 {
-    /// <summary>The longest time to poll, in nanoseconds; a sleep that ends sooner is a short one.</summary>
+    /// <summary>
+    /// The longest time to poll, in nanoseconds, where sleeps are cheap; a sleep that ends sooner is a short one.
+    /// </summary>
     internal const ulong LimitNanos = 50_000;
+
+    /// <summary>The same where they are as dear as can be.</summary>
+    internal const ulong DearLimitNanos = LimitPerCost * MaxCostNanos;
 
     /// <summary>The same, if <see cref="IsPatient"/>.</summary>
     internal const ulong PatientLimitNanos = 100_000;
@@ -25,6 +31,10 @@ internal struct BusyPoll
     private const ulong AssumedCostNanos = 15_000;
     private const ulong MinCostNanos = 4_000;
     private const ulong MaxCostNanos = 25_000;
+
+    // A sleep lasts as long as the other end's wake-up, our own, and what is done between them. A wake-up takes longer
+    // than the processor's time that it costs: processors of a virtual machine have to be woken, too.
+    private const ulong LimitPerCost = 6;
 
     // So many sleeps in a row, and so many polls without a sleep, until a sleep is measured.
     private const uint SleepsPerSample = 16;
@@ -65,7 +75,7 @@ internal struct BusyPoll
     // A loop that only receives lets more arrive while it sleeps, and then reads it at once.
     private bool _awaitsReply;
 
-    private readonly ulong Limit => IsPatient ? PatientLimitNanos : LimitNanos;
+    private readonly ulong Limit => ulong.Max(IsPatient ? PatientLimitNanos : LimitNanos, LimitPerCost * _cost);
 
     private readonly ulong Cost => _cost == 0 ? AssumedCostNanos : _cost;
 

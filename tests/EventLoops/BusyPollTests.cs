@@ -157,6 +157,32 @@ public class BusyPollTests
     }
 
     [Fact]
+    public void WhereSleepsAreDearLongerOnesAreShortAndPollsMayLastLonger()
+    {
+        Assert.True(_poll.ShouldMeasureSleep());
+        _poll.Slept(BusyPoll.DearLimitNanos - 1, used: 30_000);
+        Sleep(BusyPoll.DearLimitNanos - 1, 1);
+        Assert.False(_poll.IsWorthwhile(Long));
+        Sleep(BusyPoll.DearLimitNanos - 1, 1);
+        Assert.True(_poll.IsWorthwhile(Long));
+        Assert.False(_poll.IsWorthwhile(BusyPoll.DearLimitNanos));
+
+        _poll.Begin(1);
+        for (ulong now = 1 + Round; now < 1 + BusyPoll.DearLimitNanos; now += Round)
+            Assert.True(_poll.ShouldGoOn(now));
+        Assert.False(_poll.ShouldGoOn(1 + BusyPoll.DearLimitNanos));
+    }
+
+    [Fact]
+    public void WhereSleepsAreCheapLongerOnesAreNotShort()
+    {
+        Assert.True(_poll.ShouldMeasureSleep());
+        _poll.Slept(Short, used: 3_000);
+        Sleep(BusyPoll.LimitNanos, 100);
+        Assert.False(_poll.IsWorthwhile(Long));
+    }
+
+    [Fact]
     public void WhereSleepsAreDearPollsMayTakeAsLong()
     {
         Assert.True(_poll.ShouldMeasureSleep());
