@@ -196,6 +196,26 @@ public unsafe class SocketBackendTests
     }
 
     [Theory, MemberData(nameof(Backends))]
+    public void WhetherInputWaitsIsSaidWithoutReadingIt(string backend)
+    {
+        using SocketWorld world = new(backend);
+        (TestSocket reader, TestSocket writer) = world.Connect();
+        world.OnLoop(() =>
+        {
+            reader.ReadWhatComes();
+            writer.Write("read");
+        });
+        world.RunUntil(() => reader.ReceivedText == "read");
+        Assert.False(world.OnLoop(() => HasInput(reader)));
+
+        (TestSocket other, TestSocket sender) = world.Connect();
+        world.OnLoop(() => sender.Write("waits"));
+        world.RunUntil(() => world.OnLoop(() => HasInput(other)));
+        world.OnLoop(other.ReadWhatComes);
+        world.RunUntil(() => other.ReceivedText == "waits");
+    }
+
+    [Theory, MemberData(nameof(Backends))]
     public void AWriteWaitsForAPeerThatDoesNotRead(string backend)
     {
         using SocketWorld world = new(backend);
@@ -367,5 +387,11 @@ public unsafe class SocketBackendTests
             client.Write("the end");
         });
         world.RunUntil(() => client.ReadError == AWS_IO_SOCKET_CLOSED);
+    }
+
+    private static bool HasInput(TestSocket socket)
+    {
+        SocketCore* core = AwsSocket.CoreOf(socket.Native);
+        return core->Backend->HasInput(core);
     }
 }
