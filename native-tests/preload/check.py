@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+import tty
 
 PRELOAD = sys.argv[1]
 PROGRAM = sys.argv[3] if len(sys.argv) > 3 else ""
@@ -110,6 +111,38 @@ class Relay:
                 other.send(packet)
         except ConnectionRefusedError:
             pass  # nobody is there yet, or any more
+
+
+class SerialLine:
+    """Two terminals, of which each has what is written to the other."""
+
+    def __enter__(self):
+        """The transports of the ends."""
+        pairs = [os.openpty() for _ in range(2)]
+        self._lines = [line for line, _ in pairs]
+        self._terminals = [terminal for _, terminal in pairs]
+        self._stop, self._stopped = socket.socketpair()
+        for terminal in self._terminals:
+            tty.setraw(terminal)
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+        return tuple(f"device:{os.ttyname(terminal)}" for terminal in self._terminals)
+
+    def __exit__(self, *_):
+        self._stop.close()
+        self._thread.join()
+        for descriptor in self._lines + self._terminals:
+            os.close(descriptor)
+
+    def _run(self):
+        while True:
+            ready, _, _ = select.select([*self._lines, self._stopped], [], [])
+            if self._stopped in ready:
+                self._stopped.close()
+                return
+            for line in ready:
+                data = os.read(line, 4096)
+                os.write(self._lines[1 - self._lines.index(line)], data)
 
 
 class SharedMemory:
@@ -295,7 +328,8 @@ def fetch_by_connections(programs, transports, folder, certificate, key):
 
 def our_own_programs_between_processes():
     programs = pathlib.Path(PROGRAM)
-    for network, size in [(SharedMemory(), 3_000_000), (Relay(0), 2_000_000), (Relay(0.05), 1_000_000)]:
+    networks = [SharedMemory(), Relay(0), Relay(0.05), SerialLine()]
+    for network, size in zip(networks, (3_000_000, 2_000_000, 1_000_000, 300_000)):
         with network as transports, tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             digest = made_file(folder, BYTES or size)
