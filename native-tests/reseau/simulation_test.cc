@@ -901,15 +901,15 @@ TEST(ReseauSimulation, CapturesOfABadNetworkHaveWholeStreams) {
 /* ---- Seeds ---- */
 
 TEST(ReseauSimulation, SeedsAreRunUntilOneFails) {
-    static std::vector<uint64_t> seen;
-    auto scenario = [](uint64_t seed, void *) {
-        seen.push_back(seed);
+    std::vector<uint64_t> seen;
+    auto scenario = [](uint64_t seed, void *state) {
+        static_cast<std::vector<uint64_t> *>(state)->push_back(seed);
         return seed == 12 ? -7 : 0;
     };
     Variable seed("RESEAU_SIMULATION_SEED"), seeds("RESEAU_SIMULATION_SEEDS");
     uint64_t failed = 0;
     testing::internal::CaptureStderr();
-    EXPECT_EQ(-7, reseau_simulation_seeds(10, 100, scenario, nullptr, &failed));
+    EXPECT_EQ(-7, reseau_simulation_seeds(10, 100, scenario, &seen, &failed));
     EXPECT_EQ(
         "simulation: seed 12 has failed (-7); again: RESEAU_SIMULATION_SEED=12\n",
         testing::internal::GetCapturedStderr());
@@ -917,15 +917,15 @@ TEST(ReseauSimulation, SeedsAreRunUntilOneFails) {
     EXPECT_EQ((std::vector<uint64_t>{10, 11, 12}), seen);
     seen.clear();
     seeds.Set("2");
-    EXPECT_EQ(0, reseau_simulation_seeds(20, 100, scenario, nullptr, nullptr));
+    EXPECT_EQ(0, reseau_simulation_seeds(20, 100, scenario, &seen, nullptr));
     EXPECT_EQ((std::vector<uint64_t>{20, 21}), seen);
     seen.clear();
     seed.Set("18446744073709551615");
-    EXPECT_EQ(0, reseau_simulation_seeds(20, 100, scenario, nullptr, nullptr));
+    EXPECT_EQ(0, reseau_simulation_seeds(20, 100, scenario, &seen, nullptr));
     EXPECT_EQ((std::vector<uint64_t>{18446744073709551615u}), seen);
     seen.clear();
     seed.Set("12x");
-    EXPECT_EQ(0, reseau_simulation_seeds(20, 100, scenario, nullptr, nullptr));
+    EXPECT_EQ(0, reseau_simulation_seeds(20, 100, scenario, &seen, nullptr));
     EXPECT_EQ(2u, seen.size()) << "what is no number is none";
 }
 

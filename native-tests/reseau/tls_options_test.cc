@@ -131,6 +131,7 @@ TEST(ReseauTlsOptions, WhatTheHandshakeHasLedTo) {
     Tls tls;
     tls.client_tls.alpn = "h2;http/1.1";
     tls.server_tls.alpn = "http/1.1";
+    tls.client_tls.no_resumption = 1;
     Pair pair(&tls.client, &tls.server);
     for (reseau_id id : {pair.client, pair.server}) {
         struct reseau_tls_info info = TlsInfoOf(id);
