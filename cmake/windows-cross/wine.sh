@@ -25,7 +25,7 @@ server=$(find wineserver64)
 # of that would wait for them. So they are started by a program of their own.
 if ! "$server" -k0 >/dev/null 2>&1; then
     "$server" -p60 >/dev/null 2>&1 </dev/null || true
-    # Nor for Mono, when the prefix is made. Later on .NET's own assemblies need mscoree.
+    # No window asks for Mono when the prefix is made. Later .NET's own assemblies need mscoree.
     WINEDLLOVERRIDES="mscoree=;$WINEDLLOVERRIDES" "$wine" wineboot --init >/dev/null 2>&1 </dev/null || true
 fi
 exec "$wine" "$@"

@@ -613,7 +613,7 @@ TEST(ReseauIdle, AConnectionThatIsSilentIsClosed) {
     EXPECT_GE(recorder.Infos()[0].duration_ns, 50000000);
 }
 
-/* It is reported once, when all of it has gone. */
+/* The write is reported once, at its end; its parts put the time-out off before that. */
 TEST(ReseauIdle, ALargeWriteThatGoesOnPutsItOff) {
     const int64_t idle = 2000 * TimeoutScale();
     std::string large = Pattern(32000000), read;

@@ -28,8 +28,11 @@ root() {
 middle() {
     name=$1 issuer=$2
     shift 2
-    openssl req -x509 -CA "$issuer.crt" -CAkey "$issuer.key" -newkey "$@" -nodes -keyout "$name.key" \
-        -out "$name.crt" -days 7300 -subj "/CN=Test $name" -addext basicConstraints=critical,CA:TRUE
+    while :; do
+        openssl req -x509 -CA "$issuer.crt" -CAkey "$issuer.key" -newkey "$@" -nodes -keyout "$name.key" \
+            -out "$name.crt" -days 7300 -subj "/CN=Test $name" -addext basicConstraints=critical,CA:TRUE
+        has_short_signature "$name.crt" || break
+    done
 }
 
 # issue NAME ISSUER SUBJECT NAMES KEY...: a certificate for a new key.

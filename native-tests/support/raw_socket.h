@@ -45,7 +45,10 @@ static inline int poll(struct pollfd *fds, unsigned long count, int milliseconds
 static inline DWORD raw_socket_tcp_state(raw_socket_t socket) {
     struct sockaddr_in own = {}, peer = {};
     int length = sizeof(own);
-    getsockname(socket, (struct sockaddr *)&own, &length);
+    if (getsockname(socket, (struct sockaddr *)&own, &length) != 0 || own.sin_family != AF_INET) {
+        return 0;
+    }
+    length = sizeof(peer);
     getpeername(socket, (struct sockaddr *)&peer, &length);
     std::vector<char> memory(1 << 16);
     ULONG size = (ULONG)memory.size();

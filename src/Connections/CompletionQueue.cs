@@ -19,9 +19,6 @@ internal unsafe struct CompletionQueue
     private const nuint MaxReceive = 256 * 1024;
     private const nuint MinReceive = 64 * 1024;
 
-    // Where the bytes of each begin: no two in one line of the processor's cache.
-    private const nuint Alignment = 64;
-
     private LoopObject _home;
     private CompletionSource* _firstReady;
     private CompletionSource* _lastReady;
@@ -29,6 +26,9 @@ internal unsafe struct CompletionQueue
     // By their descriptors.
     private CompletionSource** _sources;
     private int _sourceCapacity;
+    private void* _block;
+
+    // In that block. The bytes of each descriptor begin at a line of the cache.
     private byte* _memory;
     private nuint _memorySize;
     private CompletionBatch _batch;
@@ -51,13 +51,14 @@ internal unsafe struct CompletionQueue
         // A whole number of lines, so that what begins at the next one is never behind the end.
         memorySize = Aligned(memorySize);
         CompletionQueue* queue = Allocator.New<CompletionQueue>(Allocator.Default());
-        byte* memory = (byte*)Allocator.Acquire(Allocator.Default(), memorySize);
-        queue->_memory = memory;
+        void* block = Allocator.Acquire(Allocator.Default(), memorySize + CacheLine.Slack);
+        queue->_block = block;
+        queue->_memory = CacheLine.From(block);
         queue->_memorySize = memorySize;
         long id = LoopObject.Register(&queue->_home, loop, Operations);
         if (id < 0)
         {
-            Allocator.Release(Allocator.Default(), memory);
+            Allocator.Release(Allocator.Default(), block);
             EventLoop.Destroy(loop);
         }
 
@@ -310,7 +311,7 @@ internal unsafe struct CompletionQueue
         return kept;
     }
 
-    private static nuint Aligned(nuint length) => (length + Alignment - 1) & ~(Alignment - 1);
+    private static nuint Aligned(nuint length) => (length + CacheLine.Size - 1) & ~((nuint)CacheLine.Size - 1);
 
     private static IdOperations NewOperations() =>
         new() { Kind = IdKind.Loop, Free = &Free, Close = &LoopObject.Close };
@@ -336,7 +337,7 @@ internal unsafe struct CompletionQueue
         if (queue->_sources != null)
             Allocator.Release(Allocator.Default(), queue->_sources);
         CompletionBatch.Close(&queue->_batch);
-        Allocator.Release(Allocator.Default(), queue->_memory);
+        Allocator.Release(Allocator.Default(), queue->_block);
         EventLoop.Destroy(item->Loop);
         Allocator.Release(Allocator.Default(), queue);
     }

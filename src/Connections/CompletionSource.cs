@@ -18,7 +18,7 @@ internal unsafe struct CompletionSource
     private const uint MinRoom = 4 * 1024;
     private const uint MaxRoom = 64 * 1024;
 
-    // A batch of larger ones is more than the caches next to a processor hold, when the program comes to the first.
+    // Of larger ones a few fill the queue's memory, and a batch of few saves little (docs/adr/0068).
     private const uint MaxBatched = 8 * 1024;
     private const int BothWays = (int)(AWS_IO_EVENT_TYPE_READABLE | AWS_IO_EVENT_TYPE_WRITABLE);
 

@@ -19,7 +19,7 @@ internal static unsafe class ConnectionDetach
         if (EventLoop.MustNotWaitFor(connection->Object.Loop))
             return RESEAU_ERROR_WOULD_BLOCK_LOOP;
 
-        // An answer is taken by who has asked, before anybody asks again.
+        // One call at a time: a second one would overwrite the answer that the first has not read yet.
         WordLock.Lock(&connection->Lock);
         int error = connection->IsForgotten ? RESEAU_ERROR_CLOSED : connection->Detached != 0 ? RESEAU_ERROR_BUSY : 0;
         if (error == 0)

@@ -49,7 +49,7 @@ internal static class ConnectionTransitions
         (ConnectionPhase.Connecting, ConnectionEvent.ProxyBegun) => ConnectionPhase.Proxying,
         (ConnectionPhase.Connecting or ConnectionPhase.Proxying or ConnectionPhase.Open, ConnectionEvent.TlsBegun) =>
             ConnectionPhase.Handshaking,
-        (< ConnectionPhase.Open, ConnectionEvent.Opened) => ConnectionPhase.Open,
+        ( < ConnectionPhase.Open, ConnectionEvent.Opened) => ConnectionPhase.Open,
         (ConnectionPhase.Open, ConnectionEvent.CloseBegun) => ConnectionPhase.Closing,
         (_, ConnectionEvent.Ended) => ConnectionPhase.Closed,
         _ => phase,

@@ -9,8 +9,8 @@ namespace Reseau.Native.EventLoops;
 /// closely than that, asking is cheaper for everybody. It is tried after a run of short sleeps only, by a loop that has
 /// just sent something to which there may be a reply. It lasts no longer than one of those sleeps, and each time that
 /// it does not pay the loop waits twice as long before it tries again: a loop with little to do sleeps. What a sleep
-/// costs is measured now and then; where that is much, replies to who sleeps come late, and longer sleeps count as
-/// short. See docs/adr/0014.
+/// costs is measured now and then; where it is much, replies come late to a loop that sleeps, and longer sleeps count
+/// as short, too. See docs/adr/0014.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct BusyPoll
@@ -20,10 +20,12 @@ internal struct BusyPoll
     /// </summary>
     internal const ulong LimitNanos = 50_000;
 
-    /// <summary>The same where they are as dear as can be.</summary>
+    /// <summary>
+    /// The longest limit: where a sleep is measured to cost <see cref="MaxCostNanos"/> or more.
+    /// </summary>
     internal const ulong DearLimitNanos = LimitPerCost * MaxCostNanos;
 
-    /// <summary>The same, if <see cref="IsPatient"/>.</summary>
+    /// <summary>The same as <see cref="LimitNanos"/>, if <see cref="IsPatient"/>.</summary>
     internal const ulong PatientLimitNanos = 100_000;
 
     // What a sleep and a wake-up cost both threads, before it has been measured and at least and at most. Between

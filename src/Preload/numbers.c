@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * syscall(): programs call by number what their C library did not have yet, or what they do not leave to it. What this
- * library stands in for goes to its own functions.
+ * syscall(): programs call by number what their C library did not have yet, or what they do not leave to it. Calls of
+ * sockets and epoll_pwait2() go to this library's functions. Those of all descriptors (read(), write(), close(),
+ * fcntl(), dup(), poll(), epoll_ctl(), ...) do not: by number they reach the system's reserved descriptor.
  */
 #include "preload.h"
 

@@ -64,15 +64,15 @@ internal unsafe struct AwsSocket
         delegate*<SocketCore*, int, void> onReadable,
         delegate*<SocketCore*, int, void> onConnected,
         delegate*<SocketCore*, nint, SocketAddress*, int, void> onAccepted) => new()
-    {
-        OnChanged = &OnChanged,
-        OnEstablished = &OnEstablished,
-        OnConnected = onConnected,
-        OnAccepted = onAccepted,
-        OnReadable = onReadable,
-        OnClosed = &OnClosed,
-        OnFreed = &OnFreed,
-    };
+        {
+            OnChanged = &OnChanged,
+            OnEstablished = &OnEstablished,
+            OnConnected = onConnected,
+            OnAccepted = onAccepted,
+            OnReadable = onReadable,
+            OnClosed = &OnClosed,
+            OnFreed = &OnFreed,
+        };
 
     /// <summary>Opens a new socket. On failure nothing is left open.</summary>
     internal static int Init(

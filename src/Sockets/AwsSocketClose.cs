@@ -46,8 +46,8 @@ internal static unsafe class AwsSocketClose
         // Inside the callback of a write, when the close around it has not got to the others yet.
         SocketWriter.ReportAll(core);
 
-        // A callback above may have cleaned up already; and one that only shows a core, which its loop has not given
-        // it yet, is closed (LazySocket.Make).
+        // A callback above may have cleaned up already. An aws_socket that only shows the core (another thread got it,
+        // and the loop has not made it the owner yet) stays: it shows a closed socket.
         if (core->Owner == socket)
             AwsSocket.Forget(core);
         SocketCore.Release(core);

@@ -221,8 +221,9 @@ internal unsafe struct SocketBackend
     internal delegate*<SocketCore*, bool> HoldsInput;
 
     /// <summary>
-    /// Asked when a send has failed: whether bytes have come that Receive has not handed out, be it that a report will
-    /// bring them. Of a completion backend also an end that a report will bring, and true if it cannot say.
+    /// Asked when a send has failed: whether bytes have come that Receive has not handed out, or that a report is about
+    /// to bring. A completion backend counts an end that a report will bring as well, and says true if it cannot know.
+    /// Never NULL.
     /// </summary>
     internal delegate*<SocketCore*, bool> HasInput;
 

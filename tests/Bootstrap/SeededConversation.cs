@@ -43,7 +43,7 @@ internal sealed unsafe class SeededConversation : BootstrapWorld
     private ulong _steps;
     private bool _isListenerGone;
     private bool _isResolving;
-    
+
     // Or when the last client began, if that was later.
     private ulong _endBegan;
 

@@ -9,13 +9,13 @@ namespace Reseau.Native.Tests.Channels;
 public unsafe class MessageLayoutTests
 {
     [Fact]
-    public void AChannelBeginsAsTheShimBelieves()
+    public void AChannelBeginsAsInTheShim()
     {
         ChannelCore core;
         Assert.Equal(24, (byte*)&core.MessagePool - (byte*)&core);
     }
 
     [Fact]
-    public void WhatABlockHasBesidesTheDataOfAMessageIsAsTheShimBelieves() =>
+    public void WhatABlockHasBesidesItsDataIsTheSameInTheShim() =>
         Assert.Equal(sizeof(aws_io_message) + 104, MessagePool.Overhead);
 }

@@ -40,11 +40,15 @@ public unsafe class ConnectionAllocationTests
         {
             reseau_tls_options server = new()
             {
-                size = (nuint)sizeof(reseau_tls_options), certificate_pem = certificate, key_pem = key,
+                size = (nuint)sizeof(reseau_tls_options),
+                certificate_pem = certificate,
+                key_pem = key,
             };
             reseau_tls_options client = new()
             {
-                size = (nuint)sizeof(reseau_tls_options), insecure = 1, server_name = name,
+                size = (nuint)sizeof(reseau_tls_options),
+                insecure = 1,
+                server_name = name,
             };
             PingPong(&client, &server);
         }
@@ -106,7 +110,11 @@ public unsafe class ConnectionAllocationTests
         Assert.True(s_loop > 0);
         reseau_options server = new()
         {
-            size = (nuint)sizeof(reseau_options), loop = s_loop, tls = serverTls, on_open = &AddHook, on_data = &Echo,
+            size = (nuint)sizeof(reseau_options),
+            loop = s_loop,
+            tls = serverTls,
+            on_open = &AddHook,
+            on_data = &Echo,
         };
         long listener = ConnectionListener.Listen(null, 0, isPath: false, &server);
         Assert.True(listener > 0);
@@ -117,7 +125,11 @@ public unsafe class ConnectionAllocationTests
         IdTable.Release(item);
         reseau_options client = new()
         {
-            size = (nuint)sizeof(reseau_options), loop = s_loop, tls = clientTls, on_open = &Begin, on_data = &Count,
+            size = (nuint)sizeof(reseau_options),
+            loop = s_loop,
+            tls = clientTls,
+            on_open = &Begin,
+            on_data = &Count,
         };
         long id;
         fixed (byte* host = "127.0.0.1\0"u8)

@@ -157,7 +157,7 @@ public class BusyPollTests
     }
 
     [Fact]
-    public void WhereSleepsAreDearLongerOnesAreShortAndPollsMayLastLonger()
+    public void WhereASleepCostsMuchLongerSleepsCountAsShortAndPollsLastLonger()
     {
         Assert.True(_poll.ShouldMeasureSleep());
         _poll.Slept(BusyPoll.DearLimitNanos - 1, used: 30_000);

@@ -211,7 +211,7 @@ public unsafe class SocketBackendTests
         (TestSocket other, TestSocket sender) = world.Connect();
         world.OnLoop(() => sender.Write("waits"));
         world.RunUntil(() => world.OnLoop(() => HasInput(other)));
-        world.OnLoop(other.ReadWhatComes);
+        world.OnLoop(() => other.ReadWhatComes());
         world.RunUntil(() => other.ReceivedText == "waits");
     }
 

@@ -89,15 +89,17 @@ struct runner {
     char gathers;
     /** When the first of them was written, in nanoseconds. */
     int64_t gathering_since;
-    /** Whose they are. */
+    /** Whose they are, and what they write. */
     PyObject *writers[MAX_SENDS];
+    PyObject *bytes[MAX_SENDS];
     /** How many of them the system has had, and the program has been notified of: 0 until they go. */
     Py_ssize_t settled;
 
-    /** The thread that sends what has waited for too long, or NULL; whether there was to be one. What follows is
-     * changed by its lock only. */
+    /** The thread that sends what has waited for too long, or NULL; whether there was to be one. */
     struct overdue *overdue;
     char has_overdue;
+
+    /* ---- Changed under the lock of that thread only ---- */
 
     /** Writes of this round, which go out together. */
     struct completion_send sends[MAX_SENDS];
@@ -171,7 +173,7 @@ int overdue_is_here(const struct overdue *overdue);
 void overdue_lock(struct overdue *overdue);
 void overdue_unlock(struct overdue *overdue);
 
-/** Something waits. By its lock. */
+/** Something waits. Under its lock. */
 void overdue_wake(struct overdue *overdue);
 
 /** One write by a call of its own. */
@@ -180,8 +182,8 @@ void send_alone(struct completion_send *one);
 /** Whether a write may wait for others of its round. */
 int runner_gathers(struct runner *runner);
 
-/** Keeps the bytes of a write for runner_send(); there is room. `data` stays the writer's. */
-void runner_gather(struct runner *runner, PyObject *writer, int descriptor, const char *data, Py_ssize_t size);
+/** Keeps the bytes of a write for runner_send(); there is room. */
+void runner_gather(struct runner *runner, PyObject *writer, int descriptor, PyObject *bytes);
 
 /** Sends what was gathered, and notifies each writer by writer_settle(). -1: with an exception; all were notified. */
 int runner_send(struct runner *runner);

@@ -12,8 +12,8 @@
  * it needs no lock of the interpreter's, which the callback may have.
  */
 
-/* So often it looks whether something waits that waited before: it has a thousandth of a processor, and none if nothing
- * was written in between. */
+/* So often it looks for writes that were there at its last look. It takes about a thousandth of a processor while
+ * writes are gathered, and none after that time without one. */
 #define LOOK_NS 5000000
 
 struct overdue {
@@ -58,6 +58,12 @@ static void s_sleep(struct overdue *self) {
     self->is_asleep = 0;
 }
 
+/* So many of those that wait were there at the last look. */
+static Py_ssize_t s_old(const struct runner *runner, uint64_t seen) {
+    uint64_t first = runner->gathered - (uint64_t)runner->send_count;
+    return seen > first ? (Py_ssize_t)(seen - first) : 0;
+}
+
 static void *s_run(void *argument) {
     struct overdue *self = argument;
     struct runner *runner = self->runner;
@@ -65,13 +71,14 @@ static void *s_run(void *argument) {
     while (!self->is_ending) {
         uint64_t seen = runner->gathered;
         s_look_later(self);
-        if (self->is_ending || runner->gathered != seen || runner->is_sending) {
+        if (self->is_ending || runner->is_sending) {
             continue;
         }
-        if (runner->sent_late == runner->send_count) {
+        if (runner->gathered == seen && runner->sent_late == runner->send_count) {
             s_sleep(self);
+            continue;
         }
-        while (runner->sent_late < runner->send_count && runner->gathered == seen) {
+        for (Py_ssize_t old = s_old(runner, seen); runner->sent_late < old;) {
             send_alone(&runner->sends[runner->sent_late++]);
         }
     }
@@ -87,7 +94,19 @@ static int s_init(struct overdue *self) {
     int status = pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     status = status != 0 ? status : pthread_cond_init(&self->wake, &attributes);
     pthread_condattr_destroy(&attributes);
-    return status != 0 ? -1 : pthread_mutex_init(&self->lock, NULL);
+    if (status != 0) {
+        return -1;
+    }
+    status = pthread_mutex_init(&self->lock, NULL);
+    if (status != 0) {
+        pthread_cond_destroy(&self->wake);
+    }
+    return status;
+}
+
+static void s_clean_up(struct overdue *self) {
+    pthread_cond_destroy(&self->wake);
+    pthread_mutex_destroy(&self->lock);
 }
 
 /* Signals are for the program's threads. */
@@ -109,7 +128,12 @@ struct overdue *overdue_new(struct runner *runner) {
     }
     self->runner = runner;
     self->forks = s_forks;
-    if (s_init(self) != 0 || s_start(self) != 0) {
+    if (s_init(self) != 0) {
+        free(self);
+        return NULL;
+    }
+    if (s_start(self) != 0) {
+        s_clean_up(self);
         free(self);
         return NULL;
     }
@@ -145,8 +169,7 @@ void overdue_free(struct overdue *self) {
         pthread_cond_signal(&self->wake);
         pthread_mutex_unlock(&self->lock);
         pthread_join(self->thread, NULL);
-        pthread_cond_destroy(&self->wake);
-        pthread_mutex_destroy(&self->lock);
+        s_clean_up(self);
     }
     free(self);
 }

@@ -82,6 +82,7 @@ static int s_clear(struct runner *self) {
     drop(&self->receivers);
     drop(&self->deliver);
     while (self->settled < self->send_count) {
+        drop(&self->bytes[self->settled]);
         drop(&self->writers[self->settled++]);
     }
     self->send_count = self->settled = self->sent_late = 0;
@@ -127,13 +128,15 @@ int runner_gathers(struct runner *self) {
     return self->gathers && !self->is_sending && self->send_count < MAX_SENDS && s_has_overdue(self);
 }
 
-void runner_gather(struct runner *self, PyObject *writer, int descriptor, const char *data, Py_ssize_t size) {
+void runner_gather(struct runner *self, PyObject *writer, int descriptor, PyObject *bytes) {
     if (self->send_count == 0) {
         self->gathering_since = s_now();
     }
-    struct completion_send send = {data, (uint64_t)size, descriptor, 0, 0};
+    struct completion_send send = {PyBytes_AsString(bytes), (uint64_t)PyBytes_Size(bytes), descriptor, 0, 0};
     Py_INCREF(writer);
     self->writers[self->send_count] = writer;
+    Py_INCREF(bytes);
+    self->bytes[self->send_count] = bytes;
     overdue_lock(self->overdue);
     self->sends[self->send_count++] = send;
     ++self->gathered;
@@ -146,6 +149,7 @@ static int s_settle_all(struct runner *self) {
     PyObject *type = NULL, *error = NULL, *trace = NULL;
     while (self->settled < self->send_count) {
         PyObject *writer = self->writers[self->settled];
+        PyObject *bytes = self->bytes[self->settled];
         struct completion_send send = self->sends[self->settled++];
         if (writer_settle(writer, (Py_ssize_t)send.sent, send.error) != 0) {
             if (type == NULL) {
@@ -154,6 +158,7 @@ static int s_settle_all(struct runner *self) {
                 PyErr_Clear();
             }
         }
+        Py_DECREF(bytes);
         Py_DECREF(writer);
     }
     if (type != NULL) {
@@ -170,12 +175,19 @@ void send_alone(struct completion_send *one) {
     one->error = error;
 }
 
-/* Those that have not gone. In a forked child they are its parent's, which sends them. */
+/* In a forked child all of them are its parent's, which sends them, or has sent them in part. */
+static void s_leave_to_parent(struct runner *self) {
+    for (Py_ssize_t i = 0; i < self->send_count; ++i) {
+        self->sends[i].sent = self->sends[i].length;
+        self->sends[i].error = 0;
+    }
+}
+
+/* Those that have not gone. */
 static void s_send_rest(struct runner *self, Py_ssize_t first) {
     if (self->overdue != NULL && !overdue_is_here(self->overdue)) {
-        for (; first < self->send_count; ++first) {
-            self->sends[first].sent = self->sends[first].length;
-        }
+        s_leave_to_parent(self);
+        return;
     }
     if (first == self->send_count) {
         return;

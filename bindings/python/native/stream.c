@@ -260,7 +260,7 @@ static PyObject *s_write(struct writer *self, PyObject *data) {
     if (size <= MAX_GATHERED && runner_gathers(self->runner)) {
         Py_INCREF(data);
         self->gathered = data;
-        runner_gather(self->runner, (PyObject *)self, self->descriptor, PyBytes_AsString(data), size);
+        runner_gather(self->runner, (PyObject *)self, self->descriptor, data);
         Py_RETURN_NONE;
     }
     ssize_t sent = send(self->descriptor, PyBytes_AsString(data), (size_t)size, MSG_DONTWAIT | MSG_NOSIGNAL);

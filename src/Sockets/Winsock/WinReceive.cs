@@ -104,9 +104,11 @@ internal unsafe struct WinReceive
     /// </summary>
     internal static bool HasInput(SocketCore* core)
     {
-        WinReceive* receive = SocketCore.IsOpen(core) ? WinSocket.Of(core)->Receive : null;
-        return receive != null &&
-            (!IocpOperation.IsUnderWay(&receive->_operation) || IocpOperation.IsDone(&receive->_operation));
+        if (!SocketCore.IsOpen(core))
+            return false;
+        WinReceive* receive = WinSocket.Of(core)->Receive;
+        return receive == null || !IocpOperation.IsUnderWay(&receive->_operation) ||
+            IocpOperation.IsDone(&receive->_operation);
     }
 
     /// <summary>See <see cref="SocketBackend.Discard"/>.</summary>

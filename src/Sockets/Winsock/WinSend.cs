@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops.Iocp;
 using Reseau.Native.Interop.Windows;
-using Files = Reseau.Native.Platform.Files;
 using static Reseau.Native.Interop.Windows.NamedPipes;
 using static Reseau.Native.Interop.Windows.Winsock;
+using Files = Reseau.Native.Platform.Files;
 
 namespace Reseau.Native.Sockets.Winsock;
 
