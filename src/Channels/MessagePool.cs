@@ -26,7 +26,8 @@ internal static unsafe class MessagePool
     }
 
     /// <summary>
-    /// What a block has besides a message's data, which are aligned in it; src/Shim/channel_message.c has the same number.
+    /// What a block has besides a message's data, which are aligned in it; src/Shim/channel_message.c has the same
+    /// number.
     /// </summary>
     internal static int Overhead => sizeof(Block) + CacheLine.Slack;
 

@@ -158,8 +158,8 @@ internal unsafe struct RingInput
     }
 
     /// <summary>
-    /// See <see cref="SocketBackend.HasInput"/>. What is under way comes home by itself if the connection is over; poll()
-    /// reports that, too.
+    /// See <see cref="SocketBackend.HasInput"/>. What is under way comes home by itself if the connection is over, and
+    /// poll() reports that, too.
     /// </summary>
     internal static bool HasInput(SocketCore* core)
     {
