@@ -4,8 +4,7 @@
  * thread waits for, and however far the channel's end has come. A socket that is made when it is first asked for had
  * other threads wait for the loop, and was lost to them while the loop ended it.
  */
-#include "support/bootstraps.h"
-#include "support/scripted_resolver.h"
+#include "support/server_and_client.h"
 #include "support/traced_test.h"
 
 #include <atomic>
@@ -19,15 +18,12 @@ class HandlersSocket : public TracedIoTest, public ::testing::WithParamInterface
 };
 
 TEST_P(HandlersSocket, IsGivenWhileTheLoopWaitsForTheCaller) {
-    LoopGroup group(allocator_);
-    Server server(allocator_, group.get(), GetParam());
-    ASSERT_TRUE(server.Listen());
-    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
-    Client client(allocator_, group.get(), resolver.get());
+    ServerAndClient ends(allocator_, GetParam());
+    ASSERT_TRUE(ends.server.Listen());
     Side side(allocator_);
-    ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+    ASSERT_EQ(AWS_OP_SUCCESS, ends.client.Connect(side, ends.server));
     ASSERT_TRUE(side.AwaitSetUp());
-    ASSERT_NE(nullptr, server.AwaitSide());
+    ASSERT_NE(nullptr, ends.server.AwaitSide());
 
     struct Waiting {
         Signal begun;
@@ -47,8 +43,8 @@ TEST_P(HandlersSocket, IsGivenWhileTheLoopWaitsForTheCaller) {
     ASSERT_TRUE(waiting.begun.Wait());
     const struct aws_socket *socket = aws_socket_handler_get_socket(handler);
     ASSERT_NE(nullptr, socket);
-    EXPECT_STREQ(server.endpoint.address, socket->remote_endpoint.address);
-    EXPECT_EQ(server.endpoint.port, socket->remote_endpoint.port);
+    EXPECT_STREQ(ends.server.endpoint.address, socket->remote_endpoint.address);
+    EXPECT_EQ(ends.server.endpoint.port, socket->remote_endpoint.port);
     EXPECT_EQ(socket, aws_socket_handler_get_socket(handler));
     EXPECT_EQ(handler, socket->handler);
     EXPECT_EQ(side.loop, socket->event_loop);
@@ -68,15 +64,12 @@ TEST_P(HandlersSocket, IsGivenWhileTheLoopWaitsForTheCaller) {
 
 /* Who asks begins before the shutdown or in it, and asks for the last time when it is over. */
 TEST_P(HandlersSocket, IsGivenWhileTheChannelEnds) {
-    LoopGroup group(allocator_);
-    Server server(allocator_, group.get(), GetParam());
-    ASSERT_TRUE(server.Listen());
-    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
-    Client client(allocator_, group.get(), resolver.get());
+    ServerAndClient ends(allocator_, GetParam());
+    ASSERT_TRUE(ends.server.Listen());
     for (int i = 0; i < 40; i++) {
         Side side(allocator_);
         side.hold = true;
-        ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+        ASSERT_EQ(AWS_OP_SUCCESS, ends.client.Connect(side, ends.server));
         ASSERT_TRUE(side.AwaitSetUp());
         struct aws_channel_handler *handler = Leftmost(side);
         std::atomic<bool> is_over(false);
@@ -105,15 +98,12 @@ TEST_P(HandlersSocket, IsGivenWhileTheChannelEnds) {
 }
 
 TEST_P(HandlersSocket, OfAnEndedChannelIsClosedAndStillHasItsAddress) {
-    LoopGroup group(allocator_);
-    Server server(allocator_, group.get(), GetParam());
-    ASSERT_TRUE(server.Listen());
-    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
-    Client client(allocator_, group.get(), resolver.get());
+    ServerAndClient ends(allocator_, GetParam());
+    ASSERT_TRUE(ends.server.Listen());
     for (bool asks_before : {false, true}) {
         Side side(allocator_);
         side.hold = true;
-        ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+        ASSERT_EQ(AWS_OP_SUCCESS, ends.client.Connect(side, ends.server));
         ASSERT_TRUE(side.AwaitSetUp());
         struct aws_channel_handler *handler = Leftmost(side);
         const struct aws_socket *before = asks_before ? aws_socket_handler_get_socket(handler) : nullptr;
@@ -125,7 +115,7 @@ TEST_P(HandlersSocket, OfAnEndedChannelIsClosedAndStillHasItsAddress) {
         EXPECT_FALSE(aws_socket_is_open(const_cast<struct aws_socket *>(socket)));
         if (asks_before) {
             EXPECT_EQ(before, socket);
-            EXPECT_STREQ(server.endpoint.address, socket->remote_endpoint.address);
+            EXPECT_STREQ(ends.server.endpoint.address, socket->remote_endpoint.address);
         }
         side.ReleaseHold();
         EXPECT_TRUE(side.AwaitHandlerDestroyed());
@@ -134,22 +124,19 @@ TEST_P(HandlersSocket, OfAnEndedChannelIsClosedAndStillHasItsAddress) {
 
 /* When the channel has ended the system does not know the peer any more. */
 TEST_P(HandlersSocket, HasThePeersAddressInTheShutdownCallback) {
-    LoopGroup group(allocator_);
-    Server server(allocator_, group.get(), GetParam());
-    ASSERT_TRUE(server.Listen());
-    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
-    Client client(allocator_, group.get(), resolver.get());
+    ServerAndClient ends(allocator_, GetParam());
+    ASSERT_TRUE(ends.server.Listen());
     Side side(allocator_);
     side.hold = true;
     side.on_shut_down = [&] {
         const struct aws_socket *socket = aws_socket_handler_get_socket(Leftmost(side));
         ASSERT_NE(nullptr, socket);
         if (GetParam() != kAnyDomain) {
-            EXPECT_STREQ(server.endpoint.address, socket->remote_endpoint.address);
-            EXPECT_EQ(server.endpoint.port, socket->remote_endpoint.port);
+            EXPECT_STREQ(ends.server.endpoint.address, socket->remote_endpoint.address);
+            EXPECT_EQ(ends.server.endpoint.port, socket->remote_endpoint.port);
         }
     };
-    ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+    ASSERT_EQ(AWS_OP_SUCCESS, ends.client.Connect(side, ends.server));
     ASSERT_TRUE(side.AwaitSetUp());
     aws_channel_shutdown(side.channel, 0);
     ASSERT_TRUE(side.AwaitShutDown());
@@ -159,14 +146,11 @@ TEST_P(HandlersSocket, HasThePeersAddressInTheShutdownCallback) {
 
 /* By another thread, between the handler's end and the socket's. */
 TEST_P(HandlersSocket, IsCleanedUpWithACallbackHoweverLateItWasAskedFor) {
-    LoopGroup group(allocator_);
-    Server server(allocator_, group.get(), GetParam());
-    ASSERT_TRUE(server.Listen());
-    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
-    Client client(allocator_, group.get(), resolver.get());
+    ServerAndClient ends(allocator_, GetParam());
+    ASSERT_TRUE(ends.server.Listen());
     Side side(allocator_);
     side.hold = true;
-    ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+    ASSERT_EQ(AWS_OP_SUCCESS, ends.client.Connect(side, ends.server));
     ASSERT_TRUE(side.AwaitSetUp());
     struct Asking {
         struct aws_channel_task task;

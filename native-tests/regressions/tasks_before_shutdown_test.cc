@@ -4,8 +4,7 @@
  * end of the stream before the shutdown, and one of the handler's own shutdown while the channel still is there. Ends
  * that saved themselves a task had overtaken the first and cancelled the second.
  */
-#include "support/bootstraps.h"
-#include "support/scripted_resolver.h"
+#include "support/server_and_client.h"
 #include "support/traced_test.h"
 
 class TasksBeforeShutdown : public TracedIoTest, public ::testing::WithParamInterface<enum aws_socket_domain> {
@@ -44,17 +43,14 @@ class TasksBeforeShutdown : public TracedIoTest, public ::testing::WithParamInte
 };
 
 TEST_P(TasksBeforeShutdown, ATaskForTheLastBytesRunsBeforeTheChannelEnds) {
-    LoopGroup group(allocator_);
-    Server server(allocator_, group.get(), GetParam());
-    ASSERT_TRUE(server.Listen());
-    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
-    Client client(allocator_, group.get(), resolver.get());
+    ServerAndClient ends(allocator_, GetParam());
+    ASSERT_TRUE(ends.server.Listen());
     Side side(allocator_, 0);
     NoteShutdown(side, false);
     side.on_read = [&](const std::string &) { ScheduleNote(side.channel); };
-    ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server, true));
+    ASSERT_EQ(AWS_OP_SUCCESS, ends.client.Connect(side, ends.server, true));
     ASSERT_TRUE(side.AwaitSetUp());
-    Side *peer = server.AwaitSide();
+    Side *peer = ends.server.AwaitSide();
     ASSERT_NE(nullptr, peer);
     ASSERT_EQ(AWS_OP_SUCCESS, peer->Send("bytes"));
     aws_channel_shutdown(peer->channel, 0);
@@ -65,16 +61,13 @@ TEST_P(TasksBeforeShutdown, ATaskForTheLastBytesRunsBeforeTheChannelEnds) {
 }
 
 TEST_P(TasksBeforeShutdown, ATaskOfAHandlersShutdownRuns) {
-    LoopGroup group(allocator_);
-    Server server(allocator_, group.get(), GetParam());
-    ASSERT_TRUE(server.Listen());
-    ScriptedResolver resolver(allocator_, {"127.0.0.1"});
-    Client client(allocator_, group.get(), resolver.get());
+    ServerAndClient ends(allocator_, GetParam());
+    ASSERT_TRUE(ends.server.Listen());
     Side side(allocator_);
     NoteShutdown(side, true);
-    ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(side, server));
+    ASSERT_EQ(AWS_OP_SUCCESS, ends.client.Connect(side, ends.server));
     ASSERT_TRUE(side.AwaitSetUp());
-    ASSERT_NE(nullptr, server.AwaitSide());
+    ASSERT_NE(nullptr, ends.server.AwaitSide());
     aws_channel_shutdown(side.channel, 0);
     ASSERT_TRUE(side.AwaitShutDown());
     EXPECT_EQ("reading_ends writing_ends scheduled task ", events_);

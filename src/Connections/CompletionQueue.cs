@@ -49,7 +49,7 @@ internal unsafe struct CompletionQueue
             return ConnectionErrors.From(Errors.LastErrorOrUnknown());
 
         // A whole number of lines, so that what begins at the next one is never behind the end.
-        memorySize = Aligned(memorySize);
+        memorySize = CacheLine.Whole(memorySize);
         CompletionQueue* queue = Allocator.New<CompletionQueue>(Allocator.Default());
         void* block = Allocator.Acquire(Allocator.Default(), memorySize + CacheLine.Slack);
         queue->_block = block;
@@ -260,7 +260,7 @@ internal unsafe struct CompletionQueue
                 source, queue->_memory + *used, nuint.Min(room, MaxReceive), completion))
         {
             completion->offset = *used;
-            *used += Aligned((nuint)completion->length);
+            *used += CacheLine.Whole((nuint)completion->length);
         }
 
         if (CompletionSource.IsWanted(source))
@@ -279,7 +279,7 @@ internal unsafe struct CompletionQueue
         {
             CompletionBatch.Receive receive = new() { Source = source, Position = position, Offset = *used };
             CompletionBatch.Add(&queue->_batch, receive, queue->_memory, room);
-            *used += Aligned(room);
+            *used += CacheLine.Whole(room);
             return true;
         }
 
@@ -310,8 +310,6 @@ internal unsafe struct CompletionQueue
 
         return kept;
     }
-
-    private static nuint Aligned(nuint length) => (length + CacheLine.Size - 1) & ~((nuint)CacheLine.Size - 1);
 
     private static IdOperations NewOperations() =>
         new() { Kind = IdKind.Loop, Free = &Free, Close = &LoopObject.Close };

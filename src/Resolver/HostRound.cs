@@ -43,9 +43,10 @@ internal static unsafe class HostRound
     internal static int Ask(HostEntry* entry, FoundAddresses* found, out ulong nanoseconds)
     {
         nanoseconds = 0;
-        NameSource* source = NameSource.Of(entry->Resolver->Loop);
         if ((void*)entry->Config.impl != (void*)DnsResolver.Function)
             return AskProgram(entry, found);
+
+        NameSource* source = NameSource.Of(entry->Resolver->Loop);
         return source != null
             ? NameSource.LookUp(source, entry->Name, found, out nanoseconds)
             : DnsResolver.LookUp(entry->Name, found);

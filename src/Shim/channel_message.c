@@ -40,17 +40,14 @@ struct s_block {
     struct aws_memory_pool *home;
 };
 
-/* Data begin at a multiple of it. */
-enum { DATA_ALIGNMENT = 64 };
-
-/* What a block has besides its data. */
-#define S_OVERHEAD (sizeof(struct s_block) + DATA_ALIGNMENT - sizeof(void *))
+/* What a block has besides its data, which begin at a line of the cache. */
+#define S_OVERHEAD (sizeof(struct s_block) + AWS_CACHE_LINE - sizeof(void *))
 
 _Static_assert(offsetof(struct s_channel_core, message_pool) == 24, "ChannelCore.MessagePool");
 _Static_assert(S_OVERHEAD == sizeof(struct aws_io_message) + 104, "MessagePool.Overhead");
 
 static uint8_t *s_data_of(struct s_block *block) {
-    return (uint8_t *)(((uintptr_t)(block + 1) + DATA_ALIGNMENT - 1) & ~(uintptr_t)(DATA_ALIGNMENT - 1));
+    return (uint8_t *)(((uintptr_t)(block + 1) + AWS_CACHE_LINE - 1) & ~(uintptr_t)(AWS_CACHE_LINE - 1));
 }
 
 struct aws_io_message *aws_channel_acquire_message_from_pool(

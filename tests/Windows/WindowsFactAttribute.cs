@@ -11,6 +11,6 @@ public sealed class WindowsFactAttribute : FactAttribute
     public WindowsFactAttribute()
     {
         if (!OperatingSystem.IsWindows())
-            Skip = "for Windows";
+            Skip = "only Windows has it: run by ./dev windows test";
     }
 }

@@ -8,11 +8,14 @@ namespace Reseau.Native.Common;
 /// </summary>
 internal static unsafe class CacheLine
 {
-    internal const int Size = 64;
+    internal const int Size = AWS_CACHE_LINE;
 
     /// <summary>What a block has to have besides, if its allocator gives multiples of a pointer's size.</summary>
     internal const int Slack = Size - 8;
 
     /// <summary>The first beginning of a line that is not before this.</summary>
-    internal static byte* From(void* address) => (byte*)(((nint)address + Size - 1) & -Size);
+    internal static byte* From(void* address) => (byte*)Whole((nuint)address);
+
+    /// <summary>So many bytes in whole lines.</summary>
+    internal static nuint Whole(nuint length) => (length + Size - 1) & ~((nuint)Size - 1);
 }
