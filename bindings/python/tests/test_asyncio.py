@@ -210,6 +210,28 @@ class LoopTest(TestCase):
 
         self.run_on(main())
 
+    def test_a_connection_to_its_own_port_is_refused(self) -> None:
+        # An address that no other test has a port of.
+        host = "127.77.0.1" if sys.platform == "linux" else "127.0.0.1"
+
+        async def main() -> None:
+            with socket.socket() as finder:
+                finder.bind((host, 0))
+                port = finder.getsockname()[1]
+
+            # The loop's own socket, and one of a program.
+            with self.assertRaises(ConnectionRefusedError):
+                await asyncio.open_connection(host, port, local_addr=(host, port))
+            with socket.socket() as mine:
+                mine.setblocking(False)
+                mine.bind((host, port))
+                with self.assertRaises(ConnectionRefusedError):
+                    await asyncio.get_running_loop().sock_connect(mine, (host, port))
+            with socket.create_server((host, port)):
+                pass
+
+        self.run_on(main())
+
     def test_readers_and_writers(self) -> None:
         async def main() -> None:
             loop = asyncio.get_running_loop()

@@ -8,11 +8,13 @@ in a selector, as in the loop of the standard library; the queue watches the sel
 import asyncio.base_events
 import asyncio.log
 import ctypes
+import errno
 import functools
 import heapq
 import selectors
 import signal
 import socket
+import struct
 import threading
 from asyncio import unix_events
 from typing import Any, Callable, Deque, Dict, List, Optional
@@ -34,6 +36,7 @@ _FOREVER: int = _raw.RESEAU_FOREVER
 _SELECTOR_TOKEN = 0
 _LONGEST_WAIT = 24 * 3600.0
 _MANY_CANCELLED = 50
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 # Private parts of asyncio that this loop stands on; all of them are in Python 3.9 to 3.14.
 _asyncio: Any = asyncio
@@ -45,6 +48,17 @@ if native is not None:
     native.use(describe, report)
     _HANDLES = (Callback, native.Handle)
     _receiver = native.Receiver
+
+
+def _is_connected_to_itself(sock: socket.socket) -> bool:
+    """TCP does that with a port of this host which nobody listens on, if the system gives the client that very port."""
+    if sock.family not in (socket.AF_INET, socket.AF_INET6) or sock.type != socket.SOCK_STREAM:
+        return False
+    try:
+        return bool(sock.getsockname() == sock.getpeername())
+    except OSError:
+        # The peer has ended the connection already: what comes next says why.
+        return False
 
 
 class EventLoop(_Base):  # type: ignore[misc]
@@ -129,6 +143,16 @@ class EventLoop(_Base):  # type: ignore[misc]
         self._receivers.pop(token, None)
         if self._streams.pop(token, None) is not None:
             quick.reseau_completions_remove(self._queue, descriptor)
+
+    # ---- Connecting ----
+
+    async def sock_connect(self, sock: socket.socket, address: Any) -> None:
+        """Connects a socket, but not to itself: that is a connection refused."""
+        await super().sock_connect(sock, address)
+        if _is_connected_to_itself(sock):
+            # Its close is a reset, after which the port is free for whoever ought to listen.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            raise ConnectionRefusedError(errno.ECONNREFUSED, f"Connect call failed {address}: nobody listens there")
 
     # ---- Transports ----
 
