@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "support/lock.h"
 #include "support/traced_test.h"
 
 #include <aws/common/byte_buf.h>
 #include <aws/common/ring_buffer.h>
 
-#include <condition_variable>
 #include <cstring>
 #include <deque>
-#include <mutex>
 #include <random>
 #include <thread>
 
@@ -117,14 +116,14 @@ TEST_F(RingBuffer, OneThreadAcquiresWhileAnotherReleases) {
     aws_ring_buffer_clean_up(&ring_);
     ASSERT_EQ(AWS_OP_SUCCESS, aws_ring_buffer_init(&ring_, allocator_, 8000));
     std::deque<std::pair<struct aws_byte_buf, uint8_t>> lent;
-    std::mutex mutex;
-    std::condition_variable changed;
+    Lock mutex;
+    Condition changed;
     size_t releases = 0;
     bool isOver = false;
 
     std::thread releaser([&] {
         while (true) {
-            std::unique_lock<std::mutex> lock(mutex);
+            std::unique_lock<Lock> lock(mutex);
             changed.wait(lock, [&] { return !lent.empty() || isOver; });
             if (lent.empty()) {
                 return;
@@ -151,17 +150,17 @@ TEST_F(RingBuffer, OneThreadAcquiresWhileAnotherReleases) {
         size_t least = 1 + random() % wanted;
         while (aws_ring_buffer_acquire_up_to(&ring_, least, wanted, &piece) != AWS_OP_SUCCESS) {
             // A release between the call and this counts, too: the next call may succeed.
-            std::unique_lock<std::mutex> lock(mutex);
+            std::unique_lock<Lock> lock(mutex);
             changed.wait(lock, [&] { return releases != seen; });
             seen = releases;
         }
         memset(piece.buffer, i & 0xFF, piece.capacity);
-        std::lock_guard<std::mutex> lock(mutex);
+        std::lock_guard<Lock> lock(mutex);
         lent.emplace_back(piece, (uint8_t)i);
         changed.notify_all();
     }
     {
-        std::lock_guard<std::mutex> lock(mutex);
+        std::lock_guard<Lock> lock(mutex);
         isOver = true;
         changed.notify_all();
     }

@@ -324,7 +324,7 @@ TEST_F(EventLoopTasks, event_loop_canceled_tasks_run_in_el_thread) {
 TEST_F(EventLoopTasks, event_loop_serialized_scheduling) {
     const int total = 100000;
     RunningLoop loop(allocator_);
-    std::mutex turn;
+    Lock turn;
     std::vector<std::unique_ptr<LambdaTask>> tasks;
     tasks.reserve(total);
     int next_to_run = 0;
@@ -333,7 +333,7 @@ TEST_F(EventLoopTasks, event_loop_serialized_scheduling) {
     Signal all;
 
     auto schedule_one = [&](int &count) {
-        std::lock_guard<std::mutex> lock(turn);
+        std::lock_guard<Lock> lock(turn);
         if (count == total / 2) {
             return false;
         }

@@ -4,6 +4,7 @@
  * functions that a program may define are defined here.
  */
 #include "support/fork.h"
+#include "support/lock.h"
 #include "support/raw_socket.h"
 #include "support/synchronisation.h"
 #include "support/temporary_file.h"
@@ -22,17 +23,16 @@
 
 #include <atomic>
 #include <map>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
-static std::mutex closed_mutex;
+static Lock closed_mutex;
 static std::map<intptr_t, int> closed;
 static std::atomic<int> touched{0};
 
 extern "C" void sock_on_close(intptr_t uuid) {
-    std::lock_guard<std::mutex> lock(closed_mutex);
+    std::lock_guard<Lock> lock(closed_mutex);
     ++closed[uuid];
 }
 
@@ -43,7 +43,7 @@ extern "C" void sock_touch(intptr_t) {
 namespace {
 
 int Closed(intptr_t uuid) {
-    std::lock_guard<std::mutex> lock(closed_mutex);
+    std::lock_guard<Lock> lock(closed_mutex);
     return closed[uuid];
 }
 

@@ -60,7 +60,7 @@ class End {
         world_->connections++;
         aws_channel_acquire_hold(channel);
         {
-            std::lock_guard<std::mutex> lock(hold_mutex_);
+            std::lock_guard<Lock> lock(hold_mutex_);
             held_ = channel;
         }
         Install();
@@ -90,7 +90,7 @@ class End {
 
     /* From any thread, for channels that are still held. */
     bool ShutDown(int error) {
-        std::lock_guard<std::mutex> lock(hold_mutex_);
+        std::lock_guard<Lock> lock(hold_mutex_);
         if (held_ != nullptr) {
             aws_channel_shutdown(held_, error);
         }
@@ -98,7 +98,7 @@ class End {
     }
 
     template <class Action> void WithHeldChannel(Action action) {
-        std::lock_guard<std::mutex> lock(hold_mutex_);
+        std::lock_guard<Lock> lock(hold_mutex_);
         if (held_ != nullptr) {
             action(held_);
         }
@@ -107,7 +107,7 @@ class End {
     void ReleaseHold() {
         struct aws_channel *held = nullptr;
         {
-            std::lock_guard<std::mutex> lock(hold_mutex_);
+            std::lock_guard<Lock> lock(hold_mutex_);
             held = held_;
             held_ = nullptr;
         }
@@ -116,7 +116,7 @@ class End {
 
     /* Whether a hold may still be released. */
     bool IsHeld() {
-        std::lock_guard<std::mutex> lock(hold_mutex_);
+        std::lock_guard<Lock> lock(hold_mutex_);
         return held_ != nullptr;
     }
 
@@ -415,7 +415,7 @@ class End {
     struct aws_channel_handler handler_ = {};
     struct aws_channel_slot *slot_ = nullptr;
     struct aws_channel *channel_ = nullptr;
-    std::mutex hold_mutex_;
+    Lock hold_mutex_;
     struct aws_channel *held_ = nullptr;
 
     uint64_t sent_ = 0;

@@ -43,7 +43,7 @@ struct LoopWork {
             work,
             "stress_channel_task");
         world->tasks++;
-        std::lock_guard<std::mutex> lock(world->mutex);
+        std::lock_guard<Lock> lock(world->mutex);
         world->works.emplace_back(work);
         return work;
     }

@@ -80,7 +80,7 @@ class RawClient {
             (unsigned long long)header.id,
             header.length);
         if (count == 0) {
-            std::lock_guard<std::mutex> lock(world->mutex);
+            std::lock_guard<Lock> lock(world->mutex);
             world->raw_uploads[header.id] = header.length;
         }
     }

@@ -57,7 +57,7 @@ void OnIncoming(struct aws_server_bootstrap *, int error, struct aws_channel *ch
     end->is_back_pressured = world->is_back_pressured[listener - world->listeners];
     end->window = random.Chance(30) ? 0 : (size_t)random.Size(100000);
     {
-        std::lock_guard<std::mutex> lock(world->mutex);
+        std::lock_guard<Lock> lock(world->mutex);
         world->ends.emplace_back(end);
         CHECK(world->accepted.emplace(channel, end).second, "the same channel came in twice");
     }
@@ -69,7 +69,7 @@ void OnIncomingShutDown(struct aws_server_bootstrap *, int error, struct aws_cha
     CHECK(listener->destroys == 0, "the end of a connection after that of its listener");
     End *end = nullptr;
     {
-        std::lock_guard<std::mutex> lock(listener->world->mutex);
+        std::lock_guard<Lock> lock(listener->world->mutex);
         auto found = listener->world->accepted.find(channel);
         CHECK(found != listener->world->accepted.end(), "the end of a channel that never came in");
         end = found->second;
@@ -82,7 +82,7 @@ void OnListenerDestroyed(struct aws_server_bootstrap *, void *user_data) {
     Listener *listener = static_cast<Listener *>(user_data);
     CHECK(listener->destroys++ == 0, "a listener was destroyed twice");
     /* What a hold keeps of a channel does not count. */
-    std::lock_guard<std::mutex> lock(listener->world->mutex);
+    std::lock_guard<Lock> lock(listener->world->mutex);
     for (auto &accepted : listener->world->accepted) {
         CHECK(accepted.second->listener != listener, "a listener ended before a connection of its");
     }
@@ -187,7 +187,7 @@ void Connect(World *world, Random &random) {
     end->is_back_pressured = random.Chance(60);
     end->window = random.Chance(30) ? 0 : (size_t)random.Size(100000);
     {
-        std::lock_guard<std::mutex> lock(world->mutex);
+        std::lock_guard<Lock> lock(world->mutex);
         world->ends.emplace_back(end);
     }
     struct aws_socket_options socket_options = {};
@@ -327,7 +327,7 @@ void Close(World *world, Random &random) {
 }
 
 void ReportOpenEnds(World *world) {
-    std::lock_guard<std::mutex> lock(world->mutex);
+    std::lock_guard<Lock> lock(world->mutex);
     for (auto &end : world->ends) {
         if (!end->IsOver()) {
             std::fprintf(
@@ -354,7 +354,7 @@ void AwaitEnds(World *world) {
         [world] {
             std::vector<End *> ends;
             {
-                std::lock_guard<std::mutex> lock(world->mutex);
+                std::lock_guard<Lock> lock(world->mutex);
                 for (auto &end : world->ends) {
                     ends.push_back(end.get());
                 }

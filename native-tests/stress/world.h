@@ -3,6 +3,7 @@
 #define RESEAU_STRESS_WORLD_H
 
 #include "stress/random.h"
+#include "support/lock.h"
 
 #include <aws/common/thread.h>
 #include <aws/io/channel.h>
@@ -18,7 +19,6 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -108,7 +108,7 @@ class World {
     std::atomic<int> group_ends{0}, resolver_ends{0}, client_ends{0};
     std::atomic<uint64_t> connections{0}, bytes{0}, tasks{0}, resolutions{0}, failed_set_ups{0}, pipes{0};
 
-    std::mutex mutex;
+    Lock mutex;
     std::vector<std::unique_ptr<End>> ends;
     std::vector<std::unique_ptr<LoopWork>> works;
     std::map<struct aws_channel *, End *> accepted;
@@ -120,7 +120,7 @@ class World {
     }
 
     End *AnyEnd(Random &random) {
-        std::lock_guard<std::mutex> lock(mutex);
+        std::lock_guard<Lock> lock(mutex);
         /* The last ones are the likeliest to be alive. */
         size_t window = ends.size() < 24 ? ends.size() : 24;
         return window == 0 ? nullptr : ends[ends.size() - 1 - random.Below(window)].get();

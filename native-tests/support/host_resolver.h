@@ -7,6 +7,7 @@
 #include <aws/io/host_resolver.h>
 
 #include "support/aws_string.h"
+#include "support/lock.h"
 #include "support/manual_clock.h"
 #include "support/sockets.h"
 
@@ -72,20 +73,20 @@ class ScriptedNames {
     }
 
     void Set(std::initializer_list<Answer> answers) {
-        std::lock_guard<std::mutex> lock(mutex_);
+        std::lock_guard<Lock> lock(mutex_);
         answers_ = answers;
         next_ = 0;
     }
 
     /* From now on look-ups fail with this error; 0 ends that. */
     void Fail(int error) {
-        std::lock_guard<std::mutex> lock(mutex_);
+        std::lock_guard<Lock> lock(mutex_);
         error_ = error;
     }
 
     /* After so many answers, look-ups fail. */
     void FailAfter(int answers, int error) {
-        std::lock_guard<std::mutex> lock(mutex_);
+        std::lock_guard<Lock> lock(mutex_);
         left_ = answers;
         error_when_none_left_ = error;
     }
@@ -119,8 +120,8 @@ class ScriptedNames {
         void *user_data) {
         auto *self = static_cast<ScriptedNames *>(user_data);
         self->asked_.Raise();
-        std::lock_guard<std::mutex> held(self->held_);
-        std::lock_guard<std::mutex> lock(self->mutex_);
+        std::lock_guard<Lock> held(self->held_);
+        std::lock_guard<Lock> lock(self->mutex_);
         if (self->left_ == 0) {
             return aws_raise_error(self->error_when_none_left_);
         }
@@ -144,8 +145,8 @@ class ScriptedNames {
         return AWS_OP_SUCCESS;
     }
 
-    std::mutex held_;
-    std::mutex mutex_;
+    Lock held_;
+    Lock mutex_;
     std::vector<Answer> answers_;
     size_t next_ = 0;
     int error_ = 0;

@@ -2,6 +2,7 @@
 #ifndef RESEAU_TESTS_MANUAL_LOOP_H
 #define RESEAU_TESTS_MANUAL_LOOP_H
 
+#include "support/lock.h"
 #include "support/manual_clock.h"
 
 #include <aws/common/task_scheduler.h>
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
 
 /*
  * A group of one loop without a thread: its tasks run when the test says so, on the test's thread, and its clock is
@@ -56,13 +56,13 @@ class ManualLoop {
     }
 
     size_t Waiting() {
-        std::lock_guard<std::mutex> lock(mutex_);
+        std::lock_guard<Lock> lock(mutex_);
         return tasks_.size();
     }
 
     /* The time of the task that is next; one that was scheduled for now is due at 0. */
     uint64_t NextDue() {
-        std::lock_guard<std::mutex> lock(mutex_);
+        std::lock_guard<Lock> lock(mutex_);
         return tasks_.empty() ? UINT64_MAX : tasks_.begin()->first;
     }
 
@@ -70,7 +70,7 @@ class ManualLoop {
     bool RunNext(enum aws_task_status status = AWS_TASK_STATUS_RUN_READY) {
         struct aws_task *task = nullptr;
         {
-            std::lock_guard<std::mutex> lock(mutex_);
+            std::lock_guard<Lock> lock(mutex_);
             if (tasks_.empty()) {
                 return false;
             }
@@ -94,7 +94,7 @@ class ManualLoop {
 
     static void Schedule(struct aws_event_loop *loop, struct aws_task *task, uint64_t due) {
         ManualLoop *self = Of(loop);
-        std::lock_guard<std::mutex> lock(self->mutex_);
+        std::lock_guard<Lock> lock(self->mutex_);
         self->tasks_.emplace(due, task);
     }
 
@@ -125,7 +125,7 @@ class ManualLoop {
     }
 
     struct aws_event_loop_group *group_ = nullptr;
-    std::mutex mutex_;
+    Lock mutex_;
     /* Equal times keep their order. */
     std::multimap<uint64_t, struct aws_task *> tasks_;
 };

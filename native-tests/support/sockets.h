@@ -7,6 +7,7 @@
 #include <aws/io/private/event_loop_impl.h>
 #include <aws/io/socket.h>
 
+#include "support/lock.h"
 #include "support/loops.h"
 #include "support/raw_socket.h"
 #include "support/traced_test.h"
@@ -207,7 +208,7 @@ class Listener {
     /* The next accepted connection; the caller owns it. */
     struct aws_socket *Take() {
         EXPECT_TRUE(arrived_.Wait(taken_ + 1));
-        std::lock_guard<std::mutex> lock(mutex_);
+        std::lock_guard<Lock> lock(mutex_);
         if (accepted_.empty()) {
             return nullptr;
         }
@@ -242,7 +243,7 @@ class Listener {
             return;
         }
         {
-            std::lock_guard<std::mutex> lock(self->mutex_);
+            std::lock_guard<Lock> lock(self->mutex_);
             self->accepted_.push_back(accepted);
         }
         self->arrived_.Raise();
@@ -251,7 +252,7 @@ class Listener {
     struct aws_allocator *allocator_;
     OwnedSocket socket_;
     struct aws_socket_endpoint endpoint_ = {};
-    std::mutex mutex_;
+    Lock mutex_;
     std::vector<struct aws_socket *> accepted_;
     Signal arrived_;
     Signal failed_;

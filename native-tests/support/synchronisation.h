@@ -2,10 +2,10 @@
 #ifndef RESEAU_TESTS_SYNCHRONISATION_H
 #define RESEAU_TESTS_SYNCHRONISATION_H
 
+#include "support/lock.h"
+
 #include <chrono>
-#include <condition_variable>
 #include <cstdlib>
-#include <mutex>
 
 /* Factor for all timeouts of tests: RESEAU_TEST_TIMEOUT_SCALE, for valgrind. */
 inline int TimeoutScale() {
@@ -17,7 +17,7 @@ inline int TimeoutScale() {
 class Monitor {
   public:
     template <class Action> void Change(Action action) {
-        std::lock_guard<std::mutex> lock(mutex_);
+        std::lock_guard<Lock> lock(mutex_);
         action();
         changed_.notify_all();
     }
@@ -29,18 +29,18 @@ class Monitor {
 
     /* The same with a time that is not scaled, for what should not happen. */
     template <class Predicate> bool AwaitFor(std::chrono::milliseconds time, Predicate predicate) {
-        std::unique_lock<std::mutex> lock(mutex_);
+        std::unique_lock<Lock> lock(mutex_);
         return changed_.wait_for(lock, time, predicate);
     }
 
     template <class Reader> auto Read(Reader reader) {
-        std::lock_guard<std::mutex> lock(mutex_);
+        std::lock_guard<Lock> lock(mutex_);
         return reader();
     }
 
   private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
+    Lock mutex_;
+    Condition changed_;
 };
 
 /* Something that happens on one thread, once or more often, and that another one waits for. */

@@ -6,12 +6,12 @@
  * as many.
  */
 #include "support/counted_blocks.h"
+#include "support/lock.h"
 #include "support/portable.h"
 #include "usocket/either.h"
 
 #include <array>
 #include <memory>
-#include <mutex>
 #include <random>
 
 namespace {
@@ -93,7 +93,7 @@ class Attack {
     using Random = std::minstd_rand;
 
     Slot Pick(Random &random) {
-        std::lock_guard<std::mutex> hold(lock_);
+        std::lock_guard<Lock> hold(lock_);
         return slots_[random() % kSlots];
     }
 
@@ -104,7 +104,7 @@ class Attack {
         }
         int before;
         {
-            std::lock_guard<std::mutex> hold(lock_);
+            std::lock_guard<Lock> hold(lock_);
             Slot &slot = slots_[random() % kSlots];
             before = slot.descriptor;
             slot = {descriptor, mark};
@@ -117,7 +117,7 @@ class Attack {
     void Close(Random &random) {
         int descriptor;
         {
-            std::lock_guard<std::mutex> hold(lock_);
+            std::lock_guard<Lock> hold(lock_);
             Slot &slot = slots_[random() % kSlots];
             descriptor = slot.descriptor;
             slot = {-1, 0};
@@ -340,7 +340,7 @@ class Attack {
     }
 
     void Fault(const std::string &text) {
-        std::lock_guard<std::mutex> hold(lock_);
+        std::lock_guard<Lock> hold(lock_);
         fault = text;
     }
 
@@ -358,7 +358,7 @@ class Attack {
   private:
     Transports transports_;
     const uint64_t seed_;
-    std::mutex lock_;
+    Lock lock_;
     std::array<Slot, kSlots> slots_;
     std::atomic<unsigned> pairs_{0};
     std::array<std::atomic<size_t>, 256> sent_{};

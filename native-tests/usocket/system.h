@@ -4,6 +4,8 @@
 
 /* What the tests of sockets in user space need of the system: names of POSIX, sockets and files of its own. */
 
+#include "support/lock.h"
+
 #if defined(_WIN32)
 #    ifndef NOMINMAX
 #        define NOMINMAX
@@ -17,7 +19,6 @@
 
 #    include <cstdio>
 #    include <cstring>
-#    include <mutex>
 #    include <set>
 #    include <string>
 
@@ -129,7 +130,7 @@ inline void system_set_nonblocking(int socket) {
 
 /* Those of which nothing more is received: nothing else ends a call that waits. */
 struct SystemEnded {
-    std::mutex lock;
+    Lock lock;
     std::set<int> sockets;
 };
 
@@ -142,7 +143,7 @@ inline SystemEnded &system_ended() {
 inline reseau_ssize_t system_receive_or_end(int socket, char *into, size_t size) {
     struct pollfd one = {static_cast<SOCKET>(socket), POLLIN, 0};
     do {
-        std::lock_guard<std::mutex> hold(system_ended().lock);
+        std::lock_guard<Lock> hold(system_ended().lock);
         if (system_ended().sockets.count(socket) != 0) {
             return 0;
         }
@@ -151,14 +152,14 @@ inline reseau_ssize_t system_receive_or_end(int socket, char *into, size_t size)
 }
 
 inline int system_close(int socket) {
-    std::lock_guard<std::mutex> hold(system_ended().lock);
+    std::lock_guard<Lock> hold(system_ended().lock);
     system_ended().sockets.erase(socket);
     return closesocket(static_cast<SOCKET>(socket));
 }
 
 /* Who receives on another thread gets nothing more. */
 inline void system_end_receiving(int socket) {
-    std::lock_guard<std::mutex> hold(system_ended().lock);
+    std::lock_guard<Lock> hold(system_ended().lock);
     system_ended().sockets.insert(socket);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The contract of <reseau/transport.h>, with a transport that a test plays itself. */
+#include "support/lock.h"
 #include "usocket/either.h"
 
 #include <deque>
-#include <mutex>
 
 namespace {
 
@@ -12,7 +12,7 @@ constexpr int kFamily = 250;
 /* One socket of the transport: what its hooks were called with, and what they answer. */
 struct Played {
     struct reseau_transport_socket *socket = nullptr;
-    std::mutex mutex;
+    Lock mutex;
     std::vector<std::string> calls;
     std::string written;
     std::deque<struct reseau_fragment> fragments;
@@ -24,12 +24,12 @@ struct Played {
     int destroyed = 0;
 
     void Call(const std::string &call) {
-        std::lock_guard<std::mutex> lock(mutex);
+        std::lock_guard<Lock> lock(mutex);
         calls.push_back(call);
     }
 
     bool WasCalled(const std::string &call) {
-        std::lock_guard<std::mutex> lock(mutex);
+        std::lock_guard<Lock> lock(mutex);
         return std::find(calls.begin(), calls.end(), call) != calls.end();
     }
 };
@@ -109,7 +109,7 @@ class Stage {
         };
         hooks.write = [](void *state, const struct reseau_fragment *fragment) -> ptrdiff_t {
             Played *played = static_cast<Played *>(state);
-            std::lock_guard<std::mutex> lock(played->mutex);
+            std::lock_guard<Lock> lock(played->mutex);
             size_t taken = std::min(fragment->length, played->room);
             if (taken < fragment->length && fragment->total != 0) {
                 return -EAGAIN;
@@ -121,7 +121,7 @@ class Stage {
         };
         hooks.is_writable = [](void *state, size_t needed) {
             Played *played = static_cast<Played *>(state);
-            std::lock_guard<std::mutex> lock(played->mutex);
+            std::lock_guard<Lock> lock(played->mutex);
             return played->room >= needed ? 1 : 0;
         };
         hooks.has_read = [](void *state) { ++static_cast<Played *>(state)->reads; };
@@ -509,7 +509,7 @@ TEST_F(UserTransport, a_sender_waits_until_there_is_room) {
         for (int i = 0; i < 4; ++i) {
             std::this_thread::yield();
             {
-                std::lock_guard<std::mutex> lock(played->mutex);
+                std::lock_guard<Lock> lock(played->mutex);
                 ++played->room;
             }
             reseau_transport_writable(played->socket);

@@ -2,6 +2,7 @@
 #ifndef RESEAU_TESTS_PORT_LOOP_H
 #define RESEAU_TESTS_PORT_LOOP_H
 
+#include "support/lock.h"
 #include "support/loops.h"
 
 #ifndef NOMINMAX
@@ -12,7 +13,6 @@
 #include <windows.h>
 
 #include <atomic>
-#include <mutex>
 #include <thread>
 
 /*
@@ -94,7 +94,7 @@ class PortLoop {
         struct aws_linked_list tasks;
         aws_linked_list_init(&tasks);
         {
-            std::lock_guard<std::mutex> lock(mutex_);
+            std::lock_guard<Lock> lock(mutex_);
             aws_linked_list_swap_contents(&tasks, &posted_);
         }
         while (!aws_linked_list_empty(&tasks)) {
@@ -115,7 +115,7 @@ class PortLoop {
         PortLoop *self = Of(loop);
         task->timestamp = due;
         {
-            std::lock_guard<std::mutex> lock(self->mutex_);
+            std::lock_guard<Lock> lock(self->mutex_);
             aws_linked_list_push_back(&self->posted_, &task->node);
         }
         self->Wake();
@@ -180,7 +180,7 @@ class PortLoop {
         vtable.start_destroy = [](struct aws_event_loop *) {};
         vtable.complete_destroy = Destroy;
         vtable.run = [](struct aws_event_loop *loop) {
-            std::unique_lock<std::mutex> lock(Of(loop)->mutex_);
+            std::unique_lock<Lock> lock(Of(loop)->mutex_);
             Of(loop)->thread_ = std::thread([loop] {
                 Of(loop)->owner_ = GetCurrentThreadId();
                 Of(loop)->Run();
@@ -226,7 +226,7 @@ class PortLoop {
     std::thread thread_;
     std::atomic<DWORD> owner_{0};
     std::atomic<bool> stops_{false};
-    std::mutex mutex_;
+    Lock mutex_;
     struct aws_linked_list posted_;
     struct aws_task_scheduler scheduler_;
 };
