@@ -2,6 +2,7 @@
 using Reseau.Native.Common;
 using Reseau.Native.Connections;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;
 
@@ -16,29 +17,23 @@ internal unsafe struct ClientConnection
 
     private SocketChannel _channel;
     private aws_client_bootstrap* _bootstrap;
-    private aws_client_bootstrap_on_channel_event_fn _creationCallback;
-    private aws_client_bootstrap_on_channel_event_fn _setupCallback;
-    private aws_client_bootstrap_on_channel_event_fn _shutdownCallback;
+    private ClientSettings* _settings;
     private void* _userData;
 
     /// <summary>NULL without TLS.</summary>
     private TlsSetup* _tls;
     private ReferenceCount _references;
-    private bool _hasBackPressure;
-
-    // For C, if it asks for the socket.
-    private aws_socket_options _socketOptions;
 
     private static SocketChannelOwner* Owner => StaticMemory.Get(ref s_owner, &NewOwner);
 
     private static SocketChannelOwner NewOwner() => new()
     {
+        OfSocket = new LazySocketOwner { Describe = &Describe },
         Settings = &Settings,
         OnCreated = &OnCreated,
         OnReady = &OnReady,
         OnShutDown = &OnShutDown,
         OnGone = &Release,
-        Describe = &Describe,
     };
 
     internal static int Start(aws_socket_channel_bootstrap_options* options)
@@ -46,12 +41,8 @@ internal unsafe struct ClientConnection
         aws_client_bootstrap* bootstrap = options->bootstrap;
         ClientConnection* connection = Allocator.New<ClientConnection>(bootstrap->allocator);
         connection->_bootstrap = ClientBootstrap.Acquire(bootstrap);
-        connection->_creationCallback = options->creation_callback;
-        connection->_setupCallback = options->setup_callback;
-        connection->_shutdownCallback = options->shutdown_callback;
+        connection->_settings = SettingsOf(options);
         connection->_userData = options->user_data;
-        connection->_hasBackPressure = options->enable_read_back_pressure;
-        connection->_socketOptions = *options->socket_options;
         connection->_tls =
             TlsSetup.New(bootstrap->allocator, options->tls_options, bootstrap->on_protocol_negotiated);
         connection->_references = ReferenceCount.One;
@@ -68,6 +59,20 @@ internal unsafe struct ClientConnection
         Release(connection);
         Release(connection);
         return Errors.Raise(error);
+    }
+
+    private static ClientSettings* SettingsOf(aws_socket_channel_bootstrap_options* options)
+    {
+        ClientSettings.Values values = new()
+        {
+            OnCreated = options->creation_callback,
+            OnSetup = options->setup_callback,
+            OnShutdown = options->shutdown_callback,
+            SocketOptions = *options->socket_options,
+            HasBackPressure = options->enable_read_back_pressure,
+        };
+        return ClientSettings.Cache.Get(
+            ClientBootstrap.SettingsOf(options->bootstrap), options->bootstrap->allocator, &values);
     }
 
     private static int Connect(ClientConnection* connection, aws_socket_channel_bootstrap_options* options)
@@ -111,8 +116,9 @@ internal unsafe struct ClientConnection
     private static void OnCreated(void* state, aws_channel* channel)
     {
         ClientConnection* connection = (ClientConnection*)state;
-        if (connection->_creationCallback != null)
-            connection->_creationCallback(connection->_bootstrap, AWS_ERROR_SUCCESS, channel, connection->_userData);
+        aws_client_bootstrap_on_channel_event_fn onCreated = ClientSettings.Of(connection->_settings)->OnCreated;
+        if (onCreated != null)
+            onCreated(connection->_bootstrap, AWS_ERROR_SUCCESS, channel, connection->_userData);
     }
 
     private static SocketChannelSettings Settings(void* state)
@@ -122,26 +128,28 @@ internal unsafe struct ClientConnection
         {
             Allocator = connection->_bootstrap->allocator,
             LogId = connection->_bootstrap,
-            HasBackPressure = connection->_hasBackPressure,
+            HasBackPressure = ClientSettings.Of(connection->_settings)->HasBackPressure,
             Tls = connection->_tls,
             AlpnUserData = connection->_userData,
         };
     }
 
     private static void Describe(void* state, aws_socket* socket) =>
-        socket->options = ((ClientConnection*)state)->_socketOptions;
+        socket->options = ClientSettings.Of(((ClientConnection*)state)->_settings)->SocketOptions;
 
     private static void OnReady(void* state, aws_channel* channel, int error)
     {
         ClientConnection* connection = (ClientConnection*)state;
-        connection->_setupCallback(connection->_bootstrap, error, channel, connection->_userData);
+        ClientSettings.Of(connection->_settings)->OnSetup(
+            connection->_bootstrap, error, channel, connection->_userData);
         Release(connection);
     }
 
     private static void OnShutDown(void* state, aws_channel* channel, int error)
     {
         ClientConnection* connection = (ClientConnection*)state;
-        connection->_shutdownCallback(connection->_bootstrap, error, channel, connection->_userData);
+        ClientSettings.Of(connection->_settings)->OnShutdown(
+            connection->_bootstrap, error, channel, connection->_userData);
     }
 
     private static void Release(void* state)
@@ -152,6 +160,7 @@ internal unsafe struct ClientConnection
 
         aws_client_bootstrap* bootstrap = connection->_bootstrap;
         TlsSetup.Destroy(bootstrap->allocator, connection->_tls);
+        ClientSettings.Release(bootstrap->allocator, connection->_settings);
         Allocator.Release(bootstrap->allocator, connection);
         ClientBootstrap.Release(bootstrap);
     }
