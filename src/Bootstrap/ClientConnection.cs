@@ -13,6 +13,9 @@ namespace Reseau.Native.Bootstrap;
 /// </summary>
 internal unsafe struct ClientConnection
 {
+    // Of aws_socket_options::network_interface_name.
+    private const int NameCapacity = 16;
+
     private static nint s_owner;
 
     private SocketChannel _channel;
@@ -68,11 +71,31 @@ internal unsafe struct ClientConnection
             OnCreated = options->creation_callback,
             OnSetup = options->setup_callback,
             OnShutdown = options->shutdown_callback,
-            SocketOptions = *options->socket_options,
+            SocketOptions = Copy(options->socket_options),
             HasBackPressure = options->enable_read_back_pressure,
         };
         return ClientSettings.Cache.Get(
             ClientBootstrap.SettingsOf(options->bootstrap), options->bootstrap->allocator, &values);
+    }
+
+    // Without what is behind the name, and between the fields, which may be anything and is compared.
+    private static aws_socket_options Copy(aws_socket_options* options)
+    {
+        aws_socket_options copy = new()
+        {
+            type = options->type,
+            domain = options->domain,
+            impl_type = options->impl_type,
+            connect_timeout_ms = options->connect_timeout_ms,
+            keep_alive_interval_sec = options->keep_alive_interval_sec,
+            keep_alive_timeout_sec = options->keep_alive_timeout_sec,
+            keep_alive_max_failed_probes = options->keep_alive_max_failed_probes,
+            keepalive = options->keepalive,
+            tcp_nodelay = options->tcp_nodelay,
+        };
+        for (int i = 0; i < NameCapacity && options->network_interface_name[i] != 0; i++)
+            copy.network_interface_name[i] = options->network_interface_name[i];
+        return copy;
     }
 
     private static int Connect(ClientConnection* connection, aws_socket_channel_bootstrap_options* options)
