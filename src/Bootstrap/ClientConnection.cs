@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Connections;
 using Reseau.Native.EventLoops;
@@ -64,38 +65,33 @@ internal unsafe struct ClientConnection
         return Errors.Raise(error);
     }
 
+    // Cleared as a whole: what is between the fields, and behind a name, is compared as well.
     private static ClientSettings* SettingsOf(aws_socket_channel_bootstrap_options* options)
     {
-        ClientSettings.Values values = new()
-        {
-            OnCreated = options->creation_callback,
-            OnSetup = options->setup_callback,
-            OnShutdown = options->shutdown_callback,
-            SocketOptions = Copy(options->socket_options),
-            HasBackPressure = options->enable_read_back_pressure,
-        };
+        ClientSettings.Values values;
+        NativeMemory.Clear(&values, (nuint)sizeof(ClientSettings.Values));
+        values.OnCreated = options->creation_callback;
+        values.OnSetup = options->setup_callback;
+        values.OnShutdown = options->shutdown_callback;
+        values.HasBackPressure = options->enable_read_back_pressure;
+        Copy(options->socket_options, &values.SocketOptions);
         return ClientSettings.Cache.Get(
             ClientBootstrap.SettingsOf(options->bootstrap), options->bootstrap->allocator, &values);
     }
 
-    // Without what is behind the name, and between the fields, which may be anything and is compared.
-    private static aws_socket_options Copy(aws_socket_options* options)
+    private static void Copy(aws_socket_options* options, aws_socket_options* copy)
     {
-        aws_socket_options copy = new()
-        {
-            type = options->type,
-            domain = options->domain,
-            impl_type = options->impl_type,
-            connect_timeout_ms = options->connect_timeout_ms,
-            keep_alive_interval_sec = options->keep_alive_interval_sec,
-            keep_alive_timeout_sec = options->keep_alive_timeout_sec,
-            keep_alive_max_failed_probes = options->keep_alive_max_failed_probes,
-            keepalive = options->keepalive,
-            tcp_nodelay = options->tcp_nodelay,
-        };
+        copy->type = options->type;
+        copy->domain = options->domain;
+        copy->impl_type = options->impl_type;
+        copy->connect_timeout_ms = options->connect_timeout_ms;
+        copy->keep_alive_interval_sec = options->keep_alive_interval_sec;
+        copy->keep_alive_timeout_sec = options->keep_alive_timeout_sec;
+        copy->keep_alive_max_failed_probes = options->keep_alive_max_failed_probes;
+        copy->keepalive = options->keepalive;
+        copy->tcp_nodelay = options->tcp_nodelay;
         for (int i = 0; i < NameCapacity && options->network_interface_name[i] != 0; i++)
-            copy.network_interface_name[i] = options->network_interface_name[i];
-        return copy;
+            copy->network_interface_name[i] = options->network_interface_name[i];
     }
 
     private static int Connect(ClientConnection* connection, aws_socket_channel_bootstrap_options* options)

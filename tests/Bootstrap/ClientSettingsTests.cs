@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using Reseau.Native.Abi;
 using Reseau.Native.Bootstrap;
 using Reseau.Native.Channels;
@@ -15,7 +16,9 @@ public unsafe class ClientSettingsTests
 
     private static ClientSettings* Get(ClientSettings.Cache* cache, uint timeout)
     {
-        ClientSettings.Values values = new() { HasBackPressure = true };
+        ClientSettings.Values values;
+        NativeMemory.Clear(&values, (nuint)sizeof(ClientSettings.Values));
+        values.HasBackPressure = true;
         values.SocketOptions.connect_timeout_ms = timeout;
         return ClientSettings.Cache.Get(cache, Allocator, &values);
     }
