@@ -343,6 +343,41 @@ TEST_F(SocketClose, attempts_from_another_thread_race_with_their_results) {
     }
 }
 
+/* All have an event in one batch. Whoever is called first frees the others, to which the batch still leads. */
+TEST_F(SocketClose, one_socket_frees_others_that_have_events_in_the_same_batch) {
+    struct Batch {
+        struct aws_allocator *allocator;
+        std::vector<struct aws_socket *> sockets;
+        Signal called;
+    } batch = {allocator_, {}, {}};
+    std::vector<std::unique_ptr<SocketToRawPeer>> peers;
+    for (int i = 0; i < 8; ++i) {
+        peers.push_back(std::make_unique<SocketToRawPeer>(allocator_, loop_));
+        batch.sockets.push_back(peers.back()->ReleaseSocket());
+    }
+    RunOnLoop(loop_, [&] {
+        for (size_t i = 0; i < peers.size(); ++i) {
+            auto on_readable = [](struct aws_socket *first, int, void *user_data) {
+                auto *batch = static_cast<Batch *>(user_data);
+                for (struct aws_socket *socket : batch->sockets) {
+                    if (socket != first) {
+                        aws_socket_clean_up(socket);
+                        aws_mem_release(batch->allocator, socket);
+                    }
+                }
+                batch->sockets = {first};
+                batch->called.Raise();
+            };
+            EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_subscribe_to_readable_events(batch.sockets[i], on_readable, &batch));
+            peers[i]->Send("x");
+        }
+    });
+    ASSERT_TRUE(batch.called.Wait());
+    RunOnLoop(loop_, [] {});
+    EXPECT_EQ(1, batch.called.Count());
+    OwnedSocket clean_up(allocator_, batch.sockets.front());
+}
+
 TEST_F(SocketClose, sockets_of_a_loop_that_ends_keep_their_bytes) {
     SocketToRawPeer peer(allocator_, loop_);
     struct aws_socket *socket = peer.ReleaseSocket();

@@ -182,6 +182,31 @@ TEST_P(HandlersSocket, IsCleanedUpWithACallbackHoweverLateItWasAskedFor) {
     EXPECT_TRUE(side.AwaitHandlerDestroyed());
 }
 
+/* Connections with the same options share them; what a program asks for is always its own. */
+TEST_P(HandlersSocket, HasTheOptionsOfItsOwnConnection) {
+    ServerAndClient ends(allocator_, GetParam());
+    ASSERT_TRUE(ends.server.Listen());
+    std::vector<std::unique_ptr<Side>> sides;
+    const uint32_t timeouts[] = {3000, 3000, 4000, 3000};
+    for (uint32_t timeout : timeouts) {
+        sides.push_back(std::make_unique<Side>(allocator_));
+        struct aws_socket_options socket_options = ends.server.socket_options;
+        socket_options.connect_timeout_ms = timeout;
+        auto options = ends.client.OptionsFor(
+            *sides.back(), socket_options, ends.server.endpoint.address, ends.server.endpoint.port);
+        ASSERT_EQ(AWS_OP_SUCCESS, aws_client_bootstrap_new_socket_channel(&options));
+    }
+    for (size_t i = 0; i < sides.size(); i++) {
+        ASSERT_TRUE(sides[i]->AwaitSetUp());
+        EXPECT_EQ(timeouts[i], aws_socket_handler_get_socket(Leftmost(*sides[i]))->options.connect_timeout_ms);
+    }
+    for (auto &side : sides) {
+        aws_channel_shutdown(side->channel, 0);
+        EXPECT_TRUE(side->AwaitShutDown());
+        EXPECT_TRUE(side->AwaitHandlerDestroyed());
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Domains,
     HandlersSocket,

@@ -19,12 +19,12 @@ internal unsafe struct AcceptedConnection
 
     private static SocketChannelOwner NewOwner() => new()
     {
+        OfSocket = new LazySocketOwner { Describe = &Describe },
         IsServer = true,
         Settings = &Settings,
         OnReady = &OnReady,
         OnShutDown = &OnShutDown,
         OnGone = &OnGone,
-        Describe = &Describe,
     };
 
     /// <summary>

@@ -11,6 +11,16 @@ namespace Reseau.Native.Bootstrap;
 /// <summary>What outgoing connections have in common: the loops, the resolver and its configuration.</summary>
 internal static unsafe class ClientBootstrap
 {
+    private struct Block
+    {
+        // First, so that a pointer to it is one to the block.
+        internal aws_client_bootstrap Bootstrap;
+        internal ClientSettings.Cache Settings;
+    }
+
+    /// <summary>What its connections share.</summary>
+    internal static ClientSettings.Cache* SettingsOf(aws_client_bootstrap* bootstrap) => &((Block*)bootstrap)->Settings;
+
     /// <summary>
     /// A bootstrap with one reference, the caller's. It keeps the group and the resolver; without a resolver only
     /// Unix and VSOCK sockets can be connected. NULL with the last error set on bad arguments. Any thread.
@@ -23,8 +33,7 @@ internal static unsafe class ClientBootstrap
             return null;
         }
 
-        aws_client_bootstrap* bootstrap =
-            (aws_client_bootstrap*)Allocator.Calloc(allocator, 1, (nuint)sizeof(aws_client_bootstrap));
+        aws_client_bootstrap* bootstrap = &Allocator.New<Block>(allocator)->Bootstrap;
         bootstrap->allocator = allocator;
         bootstrap->event_loop_group = EventLoopGroup.Acquire(options->event_loop_group);
         bootstrap->host_resolver = HostResolver.Acquire(options->host_resolver);
@@ -48,6 +57,7 @@ internal static unsafe class ClientBootstrap
 
         EventLoopGroup.Release(bootstrap->event_loop_group);
         HostResolver.Release(bootstrap->host_resolver);
+        ClientSettings.Cache.CleanUp(SettingsOf(bootstrap), bootstrap->allocator);
         Allocator.Release(bootstrap->allocator, bootstrap);
         if (onShutdown != null)
             onShutdown(shutdownUserData);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using Reseau.Native.Common;
 using Reseau.Native.Connections;
 using Reseau.Native.EventLoops;
+using Reseau.Native.Sockets;
 
 namespace Reseau.Native.Bootstrap;
 
@@ -12,33 +14,30 @@ namespace Reseau.Native.Bootstrap;
 /// </summary>
 internal unsafe struct ClientConnection
 {
+    // Of aws_socket_options::network_interface_name.
+    private const int NameCapacity = 16;
+
     private static nint s_owner;
 
     private SocketChannel _channel;
     private aws_client_bootstrap* _bootstrap;
-    private aws_client_bootstrap_on_channel_event_fn _creationCallback;
-    private aws_client_bootstrap_on_channel_event_fn _setupCallback;
-    private aws_client_bootstrap_on_channel_event_fn _shutdownCallback;
+    private ClientSettings* _settings;
     private void* _userData;
 
     /// <summary>NULL without TLS.</summary>
     private TlsSetup* _tls;
     private ReferenceCount _references;
-    private bool _hasBackPressure;
-
-    // For C, if it asks for the socket.
-    private aws_socket_options _socketOptions;
 
     private static SocketChannelOwner* Owner => StaticMemory.Get(ref s_owner, &NewOwner);
 
     private static SocketChannelOwner NewOwner() => new()
     {
+        OfSocket = new LazySocketOwner { Describe = &Describe },
         Settings = &Settings,
         OnCreated = &OnCreated,
         OnReady = &OnReady,
         OnShutDown = &OnShutDown,
         OnGone = &Release,
-        Describe = &Describe,
     };
 
     internal static int Start(aws_socket_channel_bootstrap_options* options)
@@ -46,12 +45,8 @@ internal unsafe struct ClientConnection
         aws_client_bootstrap* bootstrap = options->bootstrap;
         ClientConnection* connection = Allocator.New<ClientConnection>(bootstrap->allocator);
         connection->_bootstrap = ClientBootstrap.Acquire(bootstrap);
-        connection->_creationCallback = options->creation_callback;
-        connection->_setupCallback = options->setup_callback;
-        connection->_shutdownCallback = options->shutdown_callback;
+        connection->_settings = SettingsOf(options);
         connection->_userData = options->user_data;
-        connection->_hasBackPressure = options->enable_read_back_pressure;
-        connection->_socketOptions = *options->socket_options;
         connection->_tls =
             TlsSetup.New(bootstrap->allocator, options->tls_options, bootstrap->on_protocol_negotiated);
         connection->_references = ReferenceCount.One;
@@ -68,6 +63,35 @@ internal unsafe struct ClientConnection
         Release(connection);
         Release(connection);
         return Errors.Raise(error);
+    }
+
+    // Cleared as a whole: what is between the fields, and behind a name, is compared as well.
+    private static ClientSettings* SettingsOf(aws_socket_channel_bootstrap_options* options)
+    {
+        ClientSettings.Values values;
+        NativeMemory.Clear(&values, (nuint)sizeof(ClientSettings.Values));
+        values.OnCreated = options->creation_callback;
+        values.OnSetup = options->setup_callback;
+        values.OnShutdown = options->shutdown_callback;
+        values.HasBackPressure = options->enable_read_back_pressure;
+        Copy(options->socket_options, &values.SocketOptions);
+        return ClientSettings.Cache.Get(
+            ClientBootstrap.SettingsOf(options->bootstrap), options->bootstrap->allocator, &values);
+    }
+
+    private static void Copy(aws_socket_options* options, aws_socket_options* copy)
+    {
+        copy->type = options->type;
+        copy->domain = options->domain;
+        copy->impl_type = options->impl_type;
+        copy->connect_timeout_ms = options->connect_timeout_ms;
+        copy->keep_alive_interval_sec = options->keep_alive_interval_sec;
+        copy->keep_alive_timeout_sec = options->keep_alive_timeout_sec;
+        copy->keep_alive_max_failed_probes = options->keep_alive_max_failed_probes;
+        copy->keepalive = options->keepalive;
+        copy->tcp_nodelay = options->tcp_nodelay;
+        for (int i = 0; i < NameCapacity && options->network_interface_name[i] != 0; i++)
+            copy->network_interface_name[i] = options->network_interface_name[i];
     }
 
     private static int Connect(ClientConnection* connection, aws_socket_channel_bootstrap_options* options)
@@ -111,8 +135,9 @@ internal unsafe struct ClientConnection
     private static void OnCreated(void* state, aws_channel* channel)
     {
         ClientConnection* connection = (ClientConnection*)state;
-        if (connection->_creationCallback != null)
-            connection->_creationCallback(connection->_bootstrap, AWS_ERROR_SUCCESS, channel, connection->_userData);
+        aws_client_bootstrap_on_channel_event_fn onCreated = ClientSettings.Of(connection->_settings)->OnCreated;
+        if (onCreated != null)
+            onCreated(connection->_bootstrap, AWS_ERROR_SUCCESS, channel, connection->_userData);
     }
 
     private static SocketChannelSettings Settings(void* state)
@@ -122,26 +147,28 @@ internal unsafe struct ClientConnection
         {
             Allocator = connection->_bootstrap->allocator,
             LogId = connection->_bootstrap,
-            HasBackPressure = connection->_hasBackPressure,
+            HasBackPressure = ClientSettings.Of(connection->_settings)->HasBackPressure,
             Tls = connection->_tls,
             AlpnUserData = connection->_userData,
         };
     }
 
     private static void Describe(void* state, aws_socket* socket) =>
-        socket->options = ((ClientConnection*)state)->_socketOptions;
+        socket->options = ClientSettings.Of(((ClientConnection*)state)->_settings)->SocketOptions;
 
     private static void OnReady(void* state, aws_channel* channel, int error)
     {
         ClientConnection* connection = (ClientConnection*)state;
-        connection->_setupCallback(connection->_bootstrap, error, channel, connection->_userData);
+        ClientSettings.Of(connection->_settings)->OnSetup(
+            connection->_bootstrap, error, channel, connection->_userData);
         Release(connection);
     }
 
     private static void OnShutDown(void* state, aws_channel* channel, int error)
     {
         ClientConnection* connection = (ClientConnection*)state;
-        connection->_shutdownCallback(connection->_bootstrap, error, channel, connection->_userData);
+        ClientSettings.Of(connection->_settings)->OnShutdown(
+            connection->_bootstrap, error, channel, connection->_userData);
     }
 
     private static void Release(void* state)
@@ -152,6 +179,7 @@ internal unsafe struct ClientConnection
 
         aws_client_bootstrap* bootstrap = connection->_bootstrap;
         TlsSetup.Destroy(bootstrap->allocator, connection->_tls);
+        ClientSettings.Release(bootstrap->allocator, connection->_settings);
         Allocator.Release(bootstrap->allocator, connection);
         ClientBootstrap.Release(bootstrap);
     }

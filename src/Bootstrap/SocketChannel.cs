@@ -29,6 +29,8 @@ internal unsafe struct SocketChannelSettings
 /// </summary>
 internal unsafe struct SocketChannelOwner
 {
+    // First, so that a pointer to it is one to this.
+    internal LazySocketOwner OfSocket;
     internal bool IsServer;
     internal delegate*<void*, SocketChannelSettings> Settings;
 
@@ -46,9 +48,6 @@ internal unsafe struct SocketChannelOwner
 
     /// <summary>The owner, when socket and channel have been released. The last of all.</summary>
     internal delegate*<void*, void> OnGone;
-
-    /// <summary>The owner and a socket that C asks for, to fill in what the owner knows of it.</summary>
-    internal delegate*<void*, aws_socket*, void> Describe;
 }
 
 /// <summary>
@@ -58,10 +57,13 @@ internal unsafe struct SocketChannelOwner
 /// </summary>
 internal unsafe struct SocketChannel
 {
-    // First, so that a pointer to it is one to this.
+    // First, so that a pointer to it is one to this. It has the owner's table, and whether the channel is ready.
     private LazySocket _socket;
-    private SocketChannelOwner* _owner;
-    private bool _isReady;
+
+    private static SocketChannelOwner* OwnerOf(SocketChannel* self) =>
+        (SocketChannelOwner*)LazySocket.OwnerOf(&self->_socket);
+
+    private static bool IsReady(SocketChannel* self) => self->_socket.OwnersMark;
 
     /// <summary>
     /// Takes the socket, which is on its loop, over. On the loop's thread the channel is set up inside the call; away
@@ -69,8 +71,7 @@ internal unsafe struct SocketChannel
     /// </summary>
     internal static void Start(SocketChannel* self, SocketChannelOwner* owner, aws_socket* socket)
     {
-        self->_owner = owner;
-        LazySocket.Take(&self->_socket, socket, SocketHandler.LazyObserver, &Describe);
+        LazySocket.Take(&self->_socket, socket, SocketHandler.LazyObserver, &owner->OfSocket);
         Begin(self);
     }
 
@@ -83,8 +84,7 @@ internal unsafe struct SocketChannel
         SocketAddress* peer,
         aws_event_loop* loop)
     {
-        self->_owner = owner;
-        LazySocket.Adopt(&self->_socket, listener, handle, peer, SocketHandler.LazyObserver, &Describe);
+        LazySocket.Adopt(&self->_socket, listener, handle, peer, SocketHandler.LazyObserver, &owner->OfSocket);
         int error = LazySocket.Attach(&self->_socket, loop);
         if (error == AWS_ERROR_SUCCESS)
             Begin(self);
@@ -92,15 +92,9 @@ internal unsafe struct SocketChannel
             GiveUp(self, error);
     }
 
-    private static void Describe(LazySocket* lazy, aws_socket* socket)
-    {
-        SocketChannel* self = (SocketChannel*)lazy;
-        self->_owner->Describe(self, socket);
-    }
-
     private static void Begin(SocketChannel* self)
     {
-        SocketChannelSettings settings = self->_owner->Settings(self);
+        SocketChannelSettings settings = OwnerOf(self)->Settings(self);
         aws_channel_options options = new()
         {
             event_loop = LazySocket.CoreOf(&self->_socket)->Loop,
@@ -110,7 +104,7 @@ internal unsafe struct SocketChannel
             shutdown_user_data = self,
             enable_read_back_pressure = settings.HasBackPressure,
         };
-        SocketChannelOwner* owner = self->_owner;
+        SocketChannelOwner* owner = OwnerOf(self);
         if (!EventLoop.ThreadIsCallersThread(options.event_loop))
         {
             // The channel may live and end on its loop before this returns, and self be gone (rule 440).
@@ -131,7 +125,7 @@ internal unsafe struct SocketChannel
     // There is no channel.
     private static void GiveUp(SocketChannel* self, int error)
     {
-        SocketChannelOwner* owner = self->_owner;
+        SocketChannelOwner* owner = OwnerOf(self);
         if (owner->IsServer)
             SocketHandler.DestroySocket(&self->_socket);
         owner->OnReady(self, null, error);
@@ -148,14 +142,14 @@ internal unsafe struct SocketChannel
     {
         if (error == AWS_ERROR_SUCCESS)
         {
-            SocketChannelSettings settings = self->_owner->Settings(self);
+            SocketChannelSettings settings = OwnerOf(self)->Settings(self);
             error = InstallHandlers(self, &settings, channel);
             if (error == AWS_ERROR_SUCCESS && settings.Tls == null)
                 ReportReady(self, channel);
             if (error == AWS_ERROR_SUCCESS)
                 return;
         }
-        else if (self->_owner->IsServer)
+        else if (OwnerOf(self)->IsServer)
         {
             LogFailedSetup(self, channel, error);
             Channel.Destroy(channel);
@@ -196,7 +190,7 @@ internal unsafe struct SocketChannel
             user_data = self,
         };
         int result = TlsSetup.Install(
-            settings->Tls, channel, self->_owner->IsServer, &callbacks, settings->AlpnUserData);
+            settings->Tls, channel, OwnerOf(self)->IsServer, &callbacks, settings->AlpnUserData);
         return result == AWS_OP_SUCCESS ? AWS_ERROR_SUCCESS : Errors.LastError();
     }
 
@@ -236,23 +230,23 @@ internal unsafe struct SocketChannel
 
     private static void ReportReady(SocketChannel* self, aws_channel* channel)
     {
-        self->_isReady = true;
-        self->_owner->OnReady(self, channel, AWS_ERROR_SUCCESS);
+        self->_socket.OwnersMark = true;
+        OwnerOf(self)->OnReady(self, channel, AWS_ERROR_SUCCESS);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnChannelShutdown(aws_channel* channel, int error, void* userData)
     {
         SocketChannel* self = (SocketChannel*)userData;
-        SocketChannelOwner* owner = self->_owner;
+        SocketChannelOwner* owner = OwnerOf(self);
         Log.Write(AWS_LL_DEBUG, AWS_LS_IO_CHANNEL_BOOTSTRAP,
             $"id=0x{LogId(self):x}: channel 0x{(nint)channel:x} shut down with error {error}");
-        if (!self->_isReady)
+        if (!IsReady(self))
             owner->OnReady(self, null, error == AWS_ERROR_SUCCESS ? AWS_ERROR_UNKNOWN : error);
 
         if (owner->IsServer)
             SocketHandler.DestroySocket(&self->_socket);
-        if (self->_isReady)
+        if (IsReady(self))
             owner->OnShutDown(self, channel, error);
         Channel.Destroy(channel);
         if (!owner->IsServer)
@@ -264,8 +258,8 @@ internal unsafe struct SocketChannel
         Log.Write(AWS_LL_ERROR, AWS_LS_IO_CHANNEL_BOOTSTRAP,
             $"id=0x{LogId(self):x}: channel 0x{(nint)channel:x} setup failed with error {error}");
 
-    private static nint LogId(SocketChannel* self) => (nint)self->_owner->Settings(self).LogId;
+    private static nint LogId(SocketChannel* self) => (nint)OwnerOf(self)->Settings(self).LogId;
 
     private static aws_tls_connection_options TlsOptions(SocketChannel* self) =>
-        self->_owner->Settings(self).Tls->Options;
+        OwnerOf(self)->Settings(self).Tls->Options;
 }

@@ -47,6 +47,9 @@ internal unsafe struct ShutdownTurn
 {
     /// <summary>NULL if it is nobody's.</summary>
     internal aws_channel_slot* Slot;
+
+    /// <summary>What the channel ends with.</summary>
+    internal int Error;
     internal aws_channel_direction Direction;
 
     /// <summary>The handler has not been asked: a task will do so.</summary>
@@ -89,18 +92,17 @@ internal unsafe struct ChannelCore
     /// </summary>
     internal int Holds;
 
+    /// <summary>One of <see cref="ShutdownRequest"/>.</summary>
+    internal int ShutdownRequested;
+
     internal aws_channel_on_shutdown_completed_fn OnShutdownCompleted;
     internal void* ShutdownUserData;
 
-    /// <summary>One of <see cref="ShutdownRequest"/>.</summary>
-    internal int ShutdownRequested;
-    internal int ShutdownError;
-
     /// <summary>
-    /// What a shutdown needs, an <see cref="Ending"/>; 0 before. Volatile: any thread may ask for the end, while the
-    /// loop's is about a step already.
+    /// A <see cref="ChannelExtras"/>; 0 before they are needed. Volatile: any thread may need them, while the loop's
+    /// has begun to.
     /// </summary>
-    private nint _ending;
+    private nint _extras;
 
     /// <summary>
     /// The ends of a ring of channel tasks that wait in the event loop; cancelled when the channel has shut down.
@@ -111,12 +113,9 @@ internal unsafe struct ChannelCore
     /// Channel tasks from other threads, which the drain task takes. Closed when the channel has shut down.
     /// </summary>
     internal TaskStack CrossThreadTasks;
-    private aws_task* _drainTask;
 
-    /// <summary>NULL until statistics are asked for.</summary>
-    internal ChannelSampling* Sampling;
-
-    private struct Ending
+    /// <summary>What a silent channel does without: its end, tasks of other threads, statistics.</summary>
+    private struct ChannelExtras
     {
         internal aws_channel_task Begin;
 
@@ -124,6 +123,8 @@ internal unsafe struct ChannelCore
         internal aws_task Step;
         internal aws_channel_task OfRoom;
         internal ShutdownTurn Turn;
+        internal aws_task Drain;
+        internal ChannelSampling* Sampling;
     }
 
     /// <summary>Passes grants on. At the end of the block, in channels with back-pressure only.</summary>
@@ -183,13 +184,13 @@ internal unsafe struct ChannelCore
     internal static bool IsBlock(aws_channel_slot* slot) => slot != InnerSlot(Of(slot));
 
     /// <summary>Whose turn in the shutdown it is. Loop's thread.</summary>
-    internal static ShutdownTurn* TurnOf(ChannelCore* core) => &MakeEnding(core)->Turn;
+    internal static ShutdownTurn* TurnOf(ChannelCore* core) => &MakeExtras(core)->Turn;
 
     /// <summary>Whether it is this slot's. Loop's thread.</summary>
     internal static bool HasTurn(ChannelCore* core, aws_channel_slot* slot)
     {
-        Ending* ending = EndingOf(core);
-        return ending != null && ending->Turn.Slot == slot;
+        ChannelExtras* extras = ExtrasOf(core);
+        return extras != null && extras->Turn.Slot == slot;
     }
 
     /// <summary>
@@ -197,40 +198,40 @@ internal unsafe struct ChannelCore
     /// </summary>
     internal static void ScheduleLifeTask(ChannelCore* core, TaskFunction function, byte* tag)
     {
-        aws_task* step = &MakeEnding(core)->Step;
+        aws_task* step = &MakeExtras(core)->Step;
         ScheduledTask.Init(step, function, core, tag);
         EventLoop.ScheduleTaskNow(core->Loop, step);
     }
 
     /// <summary>The task that begins the shutdown. Once, for whoever was the first to ask for that.</summary>
-    internal static aws_channel_task* NewShutdownTask(ChannelCore* core) => &MakeEnding(core)->Begin;
+    internal static aws_channel_task* NewShutdownTask(ChannelCore* core) => &MakeExtras(core)->Begin;
 
     /// <summary>
-    /// A task for the handler in the room, from the block that the end needs: as long as the channel lasts. NULL if
+    /// A task for the handler in the room, from the block of the extras: as long as the channel lasts. NULL if
     /// that is not there yet, and the channel does not end. Loop's thread.
     /// </summary>
     internal static aws_channel_task* TaskOfRoom(ChannelCore* core, bool isEnding)
     {
-        Ending* ending = isEnding ? MakeEnding(core) : EndingOf(core);
-        return ending == null ? null : &ending->OfRoom;
+        ChannelExtras* extras = isEnding ? MakeExtras(core) : ExtrasOf(core);
+        return extras == null ? null : &extras->OfRoom;
     }
 
     /// <summary>Whether it is that task.</summary>
     internal static bool IsTaskOfRoom(ChannelCore* core, aws_channel_task* task)
     {
-        Ending* ending = EndingOf(core);
-        return ending != null && task == &ending->OfRoom;
+        ChannelExtras* extras = ExtrasOf(core);
+        return extras != null && task == &extras->OfRoom;
     }
 
     // Of two threads that need it at once, one takes its own back.
-    private static Ending* MakeEnding(ChannelCore* core)
+    private static ChannelExtras* MakeExtras(ChannelCore* core)
     {
-        Ending* there = EndingOf(core);
+        ChannelExtras* there = ExtrasOf(core);
         if (there != null)
             return there;
 
-        Ending* made = Common.Allocator.New<Ending>(core->Allocator);
-        there = (Ending*)Interlocked.CompareExchange(ref core->_ending, (nint)made, 0);
+        ChannelExtras* made = Common.Allocator.New<ChannelExtras>(core->Allocator);
+        there = (ChannelExtras*)Interlocked.CompareExchange(ref core->_extras, (nint)made, 0);
         if (there == null)
             return made;
 
@@ -242,12 +243,17 @@ internal unsafe struct ChannelCore
     /// The task that takes the tasks of other threads, on the loop's thread. For whoever has found that there were none
     /// to prepare and schedule: nobody else touches it until it has run.
     /// </summary>
-    internal static aws_task* DrainTask(ChannelCore* core)
+    internal static aws_task* DrainTask(ChannelCore* core) => &MakeExtras(core)->Drain;
+
+    /// <summary>NULL until statistics are asked for. Loop's thread.</summary>
+    internal static ChannelSampling* SamplingOf(ChannelCore* core)
     {
-        if (core->_drainTask == null)
-            core->_drainTask = Common.Allocator.New<aws_task>(core->Allocator);
-        return core->_drainTask;
+        ChannelExtras* extras = ExtrasOf(core);
+        return extras == null ? null : extras->Sampling;
     }
+
+    internal static void SetSampling(ChannelCore* core, ChannelSampling* sampling) =>
+        MakeExtras(core)->Sampling = sampling;
 
     /// <summary>The only place where the state changes. A later state is not left for an earlier one.</summary>
     internal static void Enter(ChannelCore* core, ChannelState state)
@@ -259,11 +265,9 @@ internal unsafe struct ChannelCore
     internal static void Free(ChannelCore* core)
     {
         aws_allocator* allocator = core->Allocator;
-        Ending* ending = EndingOf(core);
-        if (core->_drainTask != null)
-            Common.Allocator.Release(allocator, core->_drainTask);
-        if (ending != null)
-            Common.Allocator.Release(allocator, ending);
+        ChannelExtras* extras = ExtrasOf(core);
+        if (extras != null)
+            Common.Allocator.Release(allocator, extras);
         Common.Allocator.Release(allocator, core);
     }
 
@@ -273,7 +277,7 @@ internal unsafe struct ChannelCore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ChannelCore* Of(aws_channel_slot* slot) => (ChannelCore*)slot->channel;
 
-    private static Ending* EndingOf(ChannelCore* core) => (Ending*)Volatile.Read(ref core->_ending);
+    private static ChannelExtras* ExtrasOf(ChannelCore* core) => (ChannelExtras*)Volatile.Read(ref core->_extras);
 
     private static aws_channel_slot* InnerSlot(ChannelCore* core) => (aws_channel_slot*)(core + 1);
 }

@@ -62,8 +62,9 @@ internal static unsafe partial class Channel
 
     private static void BeginShutdown(ChannelCore* core, int error)
     {
-        core->ShutdownError = error;
-        ChannelCore.TurnOf(core)->Immediately = false;
+        ShutdownTurn* turn = ChannelCore.TurnOf(core);
+        turn->Error = error;
+        turn->Immediately = false;
         aws_channel_task* task = ChannelCore.NewShutdownTask(core);
         ChannelTask.Init(task, &OnShutdown, core, Literal.Of("channel_shutdown"u8));
         ScheduleTaskNow((aws_channel*)core, task);
@@ -130,18 +131,19 @@ internal static unsafe partial class Channel
         if (core->State >= ChannelState.EndingReads)
             return;
 
+        ShutdownTurn* turn = ChannelCore.TurnOf(core);
         Log.Write(
             AWS_LL_DEBUG,
             AWS_LS_IO_CHANNEL,
-            $"id=0x{(nint)core:x}: beginning shutdown with error {core->ShutdownError}");
+            $"id=0x{(nint)core:x}: beginning shutdown with error {turn->Error}");
         ChannelCore.Enter(core, ChannelState.EndingReads);
         aws_channel_slot* first = core->First;
         if (first != null && first->handler == null)
             first = NextInShutdown(first, AWS_CHANNEL_DIR_READ);
         if (first != null)
-            GiveTurn(core, first, AWS_CHANNEL_DIR_READ, core->ShutdownError, ChannelCore.TurnOf(core)->Immediately);
+            GiveTurn(core, first, AWS_CHANNEL_DIR_READ, turn->Error, turn->Immediately);
         else
-            FinishShutdown(core, core->ShutdownError);
+            FinishShutdown(core, turn->Error);
     }
 
     /// <summary>
@@ -203,7 +205,7 @@ internal static unsafe partial class Channel
         turn->Slot = slot;
         turn->Direction = direction;
         turn->Immediately = freeScarceResourcesImmediately;
-        core->ShutdownError = error;
+        turn->Error = error;
     }
 
     // A slot without a handler is stepped over: whoever made it may not have got further.
@@ -256,11 +258,11 @@ internal static unsafe partial class Channel
         if (core->State == ChannelState.Turning)
             ChannelCore.Enter(core, ChannelState.EndingWrites);
         if (slot != null)
-            GiveTurn(core, slot, direction, core->ShutdownError, turn->Immediately);
+            GiveTurn(core, slot, direction, turn->Error, turn->Immediately);
         else if (direction == AWS_CHANNEL_DIR_READ)
-            ReverseDirection(core, LastSlot(core), core->ShutdownError, turn->Immediately);
+            ReverseDirection(core, LastSlot(core), turn->Error, turn->Immediately);
         else
-            FinishShutdown(core, core->ShutdownError);
+            FinishShutdown(core, turn->Error);
     }
 
     private static aws_channel_slot* LastSlot(ChannelCore* core)
@@ -275,14 +277,15 @@ internal static unsafe partial class Channel
     {
         Log.Write(AWS_LL_TRACE, AWS_LS_IO_CHANNEL, $"id=0x{(nint)core:x}: shutdown completed");
         ChannelCore.Enter(core, ChannelState.ShutDown);
-        core->ShutdownError = error;
+        ShutdownTurn* turn = ChannelCore.TurnOf(core);
+        turn->Error = error;
 
         // A shutdown that began at a slot was not asked for.
         if (Interlocked.Exchange(ref core->ShutdownRequested, ShutdownRequest.OfProgram) == ShutdownRequest.None)
             AcquireHold((aws_channel*)core);
 
         // A turn that is still due has the task, and leads to the same function.
-        if (!ChannelCore.TurnOf(core)->IsPending)
+        if (!turn->IsPending)
             ChannelCore.ScheduleLifeTask(core, &OnShutdownFinished, Literal.Of("channel_shutdown_complete"u8));
     }
 
@@ -299,7 +302,11 @@ internal static unsafe partial class Channel
         if (isDestroyed)
             core->Holds = 1;
         if (core->OnShutdownCompleted != null)
-            core->OnShutdownCompleted((aws_channel*)core, core->ShutdownError, core->ShutdownUserData);
+        {
+            int error = ChannelCore.TurnOf(core)->Error;
+            core->OnShutdownCompleted((aws_channel*)core, error, core->ShutdownUserData);
+        }
+
         if (isDestroyed)
             ReleaseHold((aws_channel*)core);
     }

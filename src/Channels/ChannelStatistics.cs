@@ -39,23 +39,30 @@ internal static unsafe partial class Channel
         if (handler == null)
             return AWS_OP_SUCCESS;
 
-        if (core->Sampling == null)
-        {
-            core->Sampling = Allocator.New<ChannelSampling>(core->Allocator);
-            ArrayList.InitDynamic(&core->Sampling->List, core->Allocator, 4, (nuint)sizeof(aws_crt_statistics_base*));
-        }
-
-        core->Sampling->Handler = handler;
-        core->Sampling->IntervalStartMs = now / NanosPerMilli;
+        ChannelSampling* sampling = MakeSampling(core);
+        sampling->Handler = handler;
+        sampling->IntervalStartMs = now / NanosPerMilli;
         ResetStatistics(core);
-        ScheduledTask.Init(&core->Sampling->Task, &OnSample, core, Literal.Of("channel_statistics"u8));
-        ScheduleSample(core, now);
+        ScheduledTask.Init(&sampling->Task, &OnSample, core, Literal.Of("channel_statistics"u8));
+        ScheduleSample(core, sampling, now);
         return AWS_OP_SUCCESS;
+    }
+
+    private static ChannelSampling* MakeSampling(ChannelCore* core)
+    {
+        ChannelSampling* sampling = ChannelCore.SamplingOf(core);
+        if (sampling != null)
+            return sampling;
+
+        sampling = Allocator.New<ChannelSampling>(core->Allocator);
+        ArrayList.InitDynamic(&sampling->List, core->Allocator, 4, (nuint)sizeof(aws_crt_statistics_base*));
+        ChannelCore.SetSampling(core, sampling);
+        return sampling;
     }
 
     private static void StopStatistics(ChannelCore* core)
     {
-        ChannelSampling* sampling = core->Sampling;
+        ChannelSampling* sampling = ChannelCore.SamplingOf(core);
         if (sampling == null || sampling->Handler == null)
             return;
 
@@ -67,53 +74,56 @@ internal static unsafe partial class Channel
 
     private static void FreeStatistics(ChannelCore* core)
     {
-        if (core->Sampling == null)
+        ChannelSampling* sampling = ChannelCore.SamplingOf(core);
+        if (sampling == null)
             return;
+
         StopStatistics(core);
-        ArrayList.CleanUp(&core->Sampling->List);
-        Allocator.Release(core->Allocator, core->Sampling);
-        core->Sampling = null;
+        ArrayList.CleanUp(&sampling->List);
+        Allocator.Release(core->Allocator, sampling);
+        ChannelCore.SetSampling(core, null);
     }
 
-    private static void ScheduleSample(ChannelCore* core, ulong now)
+    private static void ScheduleSample(ChannelCore* core, ChannelSampling* sampling, ulong now)
     {
-        ulong intervalMs = StatisticsHandler.GetReportIntervalMs(core->Sampling->Handler);
+        ulong intervalMs = StatisticsHandler.GetReportIntervalMs(sampling->Handler);
         ulong interval = intervalMs > ulong.MaxValue / NanosPerMilli ? ulong.MaxValue : intervalMs * NanosPerMilli;
-        EventLoop.ScheduleTaskFuture(core->Loop, &core->Sampling->Task, Clock.Later(now, interval));
+        EventLoop.ScheduleTaskFuture(core->Loop, &sampling->Task, Clock.Later(now, interval));
     }
 
     private static void OnSample(aws_task* task, void* arg, aws_task_status status)
     {
         ChannelCore* core = (ChannelCore*)arg;
+        ChannelSampling* sampling = ChannelCore.SamplingOf(core);
         ulong now;
-        if (status != AWS_TASK_STATUS_RUN_READY || core->Sampling->Handler == null ||
+        if (status != AWS_TASK_STATUS_RUN_READY || sampling->Handler == null ||
             core->State >= ChannelState.EndingReads ||
             CurrentClockTime((aws_channel*)core, &now) != AWS_OP_SUCCESS)
         {
             return;
         }
 
-        core->Sampling->List.length = 0;
+        sampling->List.length = 0;
         for (aws_channel_slot* slot = core->First; slot != null; slot = slot->adj_right)
         {
             if (slot->handler != null && slot->handler->vtable->gather_statistics != null)
-                slot->handler->vtable->gather_statistics(slot->handler, &core->Sampling->List);
+                slot->handler->vtable->gather_statistics(slot->handler, &sampling->List);
         }
 
         aws_crt_statistics_sample_interval interval = new()
         {
-            begin_time_ms = core->Sampling->IntervalStartMs,
+            begin_time_ms = sampling->IntervalStartMs,
             end_time_ms = now / NanosPerMilli,
         };
-        StatisticsHandler.ProcessStatistics(core->Sampling->Handler, &interval, &core->Sampling->List, core);
+        StatisticsHandler.ProcessStatistics(sampling->Handler, &interval, &sampling->List, core);
 
         // The handler may have replaced itself, which schedules its own samples.
-        if (core->Sampling->Handler == null || core->Sampling->Task.abi_extension.scheduled)
+        if (sampling->Handler == null || sampling->Task.abi_extension.scheduled)
             return;
 
         ResetStatistics(core);
-        core->Sampling->IntervalStartMs = interval.end_time_ms;
-        ScheduleSample(core, now);
+        sampling->IntervalStartMs = interval.end_time_ms;
+        ScheduleSample(core, sampling, now);
     }
 
     private static void ResetStatistics(ChannelCore* core)

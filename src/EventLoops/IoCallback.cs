@@ -15,6 +15,9 @@ internal unsafe struct IoCallback
     internal aws_event_loop_on_event_fn OfC;
     internal void* UserData;
 
+    /// <summary>Not NULL: UserData is a struct of this kind, and the subscription may be inside.</summary>
+    internal IoOwner* Owner;
+
     internal static IoCallback OfProgram(aws_event_loop_on_event_fn function, void* userData) =>
         new() { OfC = function, UserData = userData };
 }

@@ -11,15 +11,9 @@ namespace Reseau.Native.EventLoops;
 /// </summary>
 internal unsafe struct IoSubscription
 {
-    // The lowest bit of the handle's address, which is even.
-    private const nint IsOurs = 1;
-
-    // A function of ours, or of a program's; NULL once the subscription has ended.
-    private void* _function;
+    // First, so that a subscription inside its owner, which has no more than this, is handled as one.
+    private InnerSubscription _inner;
     private void* _userData;
-
-    // The handle's address, and whether the function is ours; or, when it has ended, the next that has.
-    private nint _handle;
     private aws_allocator* _allocator;
     private LoopBackend* _backend;
 
@@ -33,23 +27,43 @@ internal unsafe struct IoSubscription
         aws_allocator* allocator = core->Loop->alloc;
         IoSubscription* subscription = (IoSubscription*)Allocator.Calloc(allocator, 1, size);
         bool isOurs = callback->Function != null;
-        subscription->_function = isOurs ? callback->Function : callback->OfC;
+        InnerSubscription.Begin(
+            &subscription->_inner,
+            isOurs ? callback->Function : callback->OfC,
+            handle,
+            isOurs ? SubscriptionKind.CallsOurs : SubscriptionKind.CallsPrograms);
         subscription->_userData = callback->UserData;
-        subscription->_handle = (nint)handle | (isOurs ? IsOurs : 0);
         subscription->_allocator = allocator;
         subscription->_backend = core->Backend;
         return subscription;
     }
 
+    /// <summary>
+    /// For backends that need no more: inside the callback's owner, or, if that has no place for it now, a block.
+    /// </summary>
+    internal static IoSubscription* NewOrInside(LoopCore* core, aws_io_handle* handle, IoCallback* callback)
+    {
+        InnerSubscription* place = callback->Owner == null ? null : (InnerSubscription*)callback->UserData;
+        if (place == null || !InnerSubscription.IsFree(place))
+            return New(core, (nuint)sizeof(IoSubscription), handle, callback);
+
+        InnerSubscription.Begin(place, callback->Owner, handle, SubscriptionKind.IsInside);
+        return (IoSubscription*)place;
+    }
+
     /// <summary>Calls the callback, unless the subscription has ended since the event was collected.</summary>
     internal static void Notify(LoopCore* core, IoSubscription* subscription, int events)
     {
-        if (subscription->_function == null)
+        SubscriptionKind kind = InnerSubscription.KindOf(&subscription->_inner);
+        if (kind is SubscriptionKind.None or >= SubscriptionKind.HasEnded)
             return;
         if (Log.IsEnabled(AWS_LL_TRACE, AWS_LS_IO_EVENT_LOOP))
             TraceEvent(core, subscription, events);
-        if ((subscription->_handle & IsOurs) != 0)
-            ((delegate*<void*, int, void>)subscription->_function)(subscription->_userData, events);
+        void* function = subscription->_inner.Function;
+        if (kind == SubscriptionKind.IsInside)
+            ((IoOwner*)function)->OnEvent(subscription, events);
+        else if (kind == SubscriptionKind.CallsOurs)
+            ((delegate*<void*, int, void>)function)(subscription->_userData, events);
         else
             NotifyProgram(core, subscription, events);
     }
@@ -60,14 +74,16 @@ internal unsafe struct IoSubscription
     /// </summary>
     internal static void Retire(LoopCore* core, IoSubscription* subscription)
     {
-        subscription->_function = null;
         if (!core->IsDelivering)
         {
             Free(subscription);
             return;
         }
 
-        subscription->_handle = (nint)core->Retired;
+        SubscriptionKind kind = InnerSubscription.KindOf(&subscription->_inner);
+        if (kind == SubscriptionKind.IsInside)
+            ((IoOwner*)subscription->_inner.Function)->Acquire(subscription);
+        InnerSubscription.SetLink(&subscription->_inner, core->Retired, kind | SubscriptionKind.HasEnded);
         core->Retired = subscription;
     }
 
@@ -77,30 +93,46 @@ internal unsafe struct IoSubscription
         while (core->Retired != null)
         {
             IoSubscription* subscription = core->Retired;
-            core->Retired = (IoSubscription*)subscription->_handle;
+            bool isInside = IsInside(subscription);
+            IoOwner* owner = (IoOwner*)subscription->_inner.Function;
+            core->Retired = (IoSubscription*)InnerSubscription.LinkOf(&subscription->_inner);
             Free(subscription);
+            if (isInside)
+                owner->Release(subscription);
         }
     }
 
     /// <summary>Frees what a handle's additional_data points to, without its loop. NULL is allowed.</summary>
     internal static void FreeWithoutLoop(IoSubscription* subscription)
     {
-        if (subscription != null)
+        if (subscription == null)
+            return;
+        if (IsInside(subscription))
+            Free(subscription);
+        else
             subscription->_backend->FreeSubscription(subscription);
     }
 
     /// <summary>For backends whose subscriptions hold nothing else.</summary>
-    internal static void Free(IoSubscription* subscription) =>
-        Allocator.Release(subscription->_allocator, subscription);
+    internal static void Free(IoSubscription* subscription)
+    {
+        if (IsInside(subscription))
+            InnerSubscription.End(&subscription->_inner);
+        else
+            Allocator.Release(subscription->_allocator, subscription);
+    }
+
+    private static bool IsInside(IoSubscription* subscription) =>
+        (InnerSubscription.KindOf(&subscription->_inner) & ~SubscriptionKind.HasEnded) == SubscriptionKind.IsInside;
 
     // Apart, so that a callback of ours does not prepare to leave managed code.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void NotifyProgram(LoopCore* core, IoSubscription* subscription, int events) =>
-        ((aws_event_loop_on_event_fn)subscription->_function)(
+        ((aws_event_loop_on_event_fn)subscription->_inner.Function)(
             core->Loop, HandleOf(subscription), events, subscription->_userData);
 
     private static aws_io_handle* HandleOf(IoSubscription* subscription) =>
-        (aws_io_handle*)(subscription->_handle & ~IsOurs);
+        (aws_io_handle*)InnerSubscription.LinkOf(&subscription->_inner);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TraceEvent(LoopCore* core, IoSubscription* subscription, int events) => Log.Write(

@@ -4,6 +4,16 @@ using Reseau.Native.Common;
 
 namespace Reseau.Native.Sockets;
 
+/// <summary>A kind of owner of <see cref="LazySocket"/>: one static table, or how one begins.</summary>
+internal unsafe struct LazySocketOwner
+{
+    /// <summary>
+    /// Gets the owner, whose first field the LazySocket is, and a socket that C asks for: fills in options, and the
+    /// addresses that the system would not say like that.
+    /// </summary>
+    internal delegate*<void*, aws_socket*, void> Describe;
+}
+
 /// <summary>
 /// A connected socket of ours for which there is no struct aws_socket until C asks for it: that is three times as large
 /// as what a connection needs, and most programs never look at it. A field of its owner, in zeroed memory, which lasts
@@ -19,8 +29,8 @@ internal unsafe struct LazySocket
     // A SocketCore, or an aws_socket once that is made; NULL before the first and after the end.
     private void* _socket;
 
-    // Fills in options, and the addresses that the system would not say like that. NULL: it has not to.
-    private delegate*<LazySocket*, aws_socket*, void> _describe;
+    // NULL of a socket that somebody else has made.
+    private LazySocketOwner* _owner;
 
     // The bytes, or a pointer to the block.
     private ulong _peer;
@@ -28,7 +38,12 @@ internal unsafe struct LazySocket
     private bool _hasPeerBlock;
     private bool _isMade;
 
+    /// <summary>The owner's, as it likes: here is room for it.</summary>
+    internal bool OwnersMark;
+
     internal static bool IsMade(LazySocket* lazy) => lazy->_isMade;
+
+    internal static LazySocketOwner* OwnerOf(LazySocket* lazy) => lazy->_owner;
 
     /// <summary>NULL if it is not made.</summary>
     internal static aws_socket* MadeOf(LazySocket* lazy) => lazy->_isMade ? (aws_socket*)lazy->_socket : null;
@@ -53,7 +68,7 @@ internal unsafe struct LazySocket
         LazySocket* lazy,
         aws_socket* socket,
         SocketObserver* observer,
-        delegate*<LazySocket*, aws_socket*, void> describe)
+        LazySocketOwner* owner)
     {
         SocketCore* core = AwsSocket.CoreOf(socket);
         SocketAddress peer;
@@ -65,7 +80,7 @@ internal unsafe struct LazySocket
         }
 
         lazy->_socket = AwsSocket.TakeCore(socket, observer, null);
-        lazy->_describe = describe;
+        lazy->_owner = owner;
     }
 
     /// <summary>The same of what a listener has accepted.</summary>
@@ -75,12 +90,12 @@ internal unsafe struct LazySocket
         nint handle,
         SocketAddress* peer,
         SocketObserver* observer,
-        delegate*<LazySocket*, aws_socket*, void> describe)
+        LazySocketOwner* owner)
     {
         if (peer->Domain is AWS_SOCKET_IPV4 or AWS_SOCKET_IPV6)
             KeepPeer(lazy, listener->Allocator, peer);
         lazy->_socket = AwsSocket.AdoptCore(listener, handle, peer, observer);
-        lazy->_describe = describe;
+        lazy->_owner = owner;
     }
 
     /// <summary>Puts it on its loop; returns 0 or an error.</summary>
@@ -102,7 +117,7 @@ internal unsafe struct LazySocket
             core->Backend->FormatAddress(&address, &socket->local_endpoint);
         if (TryGetPeer(lazy, core, isOpen, &address))
             core->Backend->FormatAddress(&address, &socket->remote_endpoint);
-        lazy->_describe(lazy, socket);
+        lazy->_owner->Describe(lazy, socket);
         socket->options.domain = SocketCore.DomainOf(core);
         socket->event_loop = core->Loop;
         socket->io_handle.data.fd = -1;

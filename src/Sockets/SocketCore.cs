@@ -60,6 +60,9 @@ internal unsafe struct SocketCore
     /// <summary>The handle of a socket that is closed.</summary>
     internal const nint NoHandle = -1;
 
+    /// <summary>The loop's; first, as it is to be. Not every subscription is here.</summary>
+    internal InnerSubscription Subscription;
+
     internal aws_allocator* Allocator;
     internal SocketBackend* Backend;
     internal SocketObserver* Observer;
@@ -95,7 +98,7 @@ internal unsafe struct SocketCore
     /// <summary>Changes when a listener stops, so that a running accept loop knows.</summary>
     internal byte AcceptRound;
 
-    // A socket of a connection fits into a block of 128 bytes: what is decided once, or by one thread, shares bytes.
+    // A socket of a connection fits into a block of 144 bytes: what is decided once, or by one thread, shares bytes.
     private byte _kind;
     private Ends _ends;
 

@@ -631,14 +631,14 @@ internal static unsafe partial class SocketHandler
         internal int EndReason;
         internal int ShutdownError;
 
+        /// <summary>Messages that the socket has; each leads here by its queueing_handle's prev.</summary>
+        internal int Writes;
+
         /// <summary>How many handlers take nothing more at present; see <see cref="TryPauseReading"/>.</summary>
         internal ushort Pauses;
 
         /// <summary>How many messages the next read offers the kernel.</summary>
         internal byte BurstMessages;
-
-        /// <summary>Messages that the socket has; each leads here by its queueing_handle's prev.</summary>
-        internal int Writes;
         internal Phase Phase;
 
         /// <summary>False once the kernel has said that there is no more, until the next event.</summary>
@@ -650,8 +650,6 @@ internal static unsafe partial class SocketHandler
         /// <summary>The socket is closed; the handler is done when the last write has been reported.</summary>
         internal bool AwaitsWrites;
 
-        /// <summary>Something waits, and there is nobody to take it.</summary>
-        internal bool LacksRightHandler;
         internal bool IsReading;
         internal bool IsTaskScheduled;
 

@@ -60,12 +60,9 @@ internal static unsafe partial class SocketHandler
     /// <summary>A handler has come to the right of this one, which may be of any kind.</summary>
     internal static void OnRightHandler(aws_channel_handler* handler)
     {
-        if (!IsOne(handler) || !((State*)handler->impl)->LacksRightHandler)
-            return;
-
-        State* state = (State*)handler->impl;
-        state->LacksRightHandler = false;
-        Schedule(state);
+        State* state = IsOne(handler) ? (State*)handler->impl : null;
+        if (state != null && HasWaiting(state) && !IsShuttingDown(state))
+            Schedule(state);
     }
 
     /// <summary>Delivers what is there, as far as the window admits it.</summary>
@@ -197,8 +194,7 @@ internal static unsafe partial class SocketHandler
     {
         while (HasWaiting(state))
         {
-            state->LacksRightHandler = !HasRightHandler(state);
-            nuint window = state->LacksRightHandler ? 0 : ChannelSlot.DownstreamReadWindow(state->Handler.slot);
+            nuint window = HasRightHandler(state) ? ChannelSlot.DownstreamReadWindow(state->Handler.slot) : 0;
             if (window == 0 || IsShuttingDown(state) || state->Pauses > 0 || !SendUp(state, TakeWaiting(state, window)))
                 return false;
         }

@@ -123,7 +123,7 @@ internal static unsafe class EpollBackend
     internal static int Subscribe(LoopCore* core, aws_io_handle* handle, int events, IoCallback* callback)
     {
         int fd = handle->data.fd;
-        IoSubscription* subscription = IoSubscription.New(core, (nuint)sizeof(IoSubscription), handle, callback);
+        IoSubscription* subscription = IoSubscription.NewOrInside(core, handle, callback);
         void* previous = handle->additional_data;
         handle->additional_data = subscription;
         int epoll = ((EpollLoop*)core)->EpollFd;

@@ -23,6 +23,16 @@ internal static unsafe class PosixEvents
     /// <summary>A short receive does not say that nothing is left.</summary>
     internal const byte MoreMayFollow = IsHungUp | HadUrgentData;
 
+    private static nint s_owner;
+
+    private static IoOwner* Owner => StaticMemory.Get(ref s_owner, &NewOwner);
+
+    private static IoOwner NewOwner() => new() { OnEvent = &OnEvent, Acquire = &Acquire, Release = &Release };
+
+    private static void Acquire(void* core) => SocketCore.Acquire((SocketCore*)core);
+
+    private static void Release(void* core) => SocketCore.Release((SocketCore*)core);
+
     internal static int Attach(SocketCore* core, aws_event_loop* loop, bool accepts)
     {
         if (accepts)
@@ -35,7 +45,7 @@ internal static unsafe class PosixEvents
             events &= ~SocketEvents.Writable;
         }
 
-        IoCallback callback = new() { Function = &OnEvent, OfC = &OnEventOfC, UserData = core };
+        IoCallback callback = new() { Function = &OnEvent, OfC = &OnEventOfC, UserData = core, Owner = Owner };
         return SocketWatch.Start(core, loop, events, callback);
     }
 
