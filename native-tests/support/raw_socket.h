@@ -53,7 +53,9 @@ static inline DWORD raw_socket_tcp_state(raw_socket_t socket) {
     std::vector<char> memory(1 << 16);
     ULONG size = (ULONG)memory.size();
     DWORD status;
-    while ((status = GetTcpTable((MIB_TCPTABLE *)memory.data(), &size, FALSE)) == ERROR_INSUFFICIENT_BUFFER) {
+    const TCP_TABLE_CLASS connections = TCP_TABLE_BASIC_CONNECTIONS;
+    while ((status = GetExtendedTcpTable(memory.data(), &size, FALSE, AF_INET, connections, 0)) ==
+           ERROR_INSUFFICIENT_BUFFER) {
         memory.resize(size);
     }
     if (status != NO_ERROR) {
