@@ -12,6 +12,7 @@ import base64
 import hashlib
 import io
 import os
+import re
 import sys
 import sysconfig
 import tarfile
@@ -56,17 +57,30 @@ def metadata():
     )
 
 
-def tag(carries_library):
-    if not carries_library:
+def glibc_of(file):
+    """The newest version of glibc that an ELF file needs, as (2, 34); None if it needs none."""
+    # The names of the versions stand in its table of strings, each with a zero before and behind.
+    needed = re.findall(rb"\0GLIBC_(\d+)\.(\d+)[.\d]*(?=\0)", Path(file).read_bytes())
+    return max(((int(major), int(minor)) for major, minor in needed), default=None)
+
+
+def tag(carried):
+    """That of a wheel which carries these files of machine code: on which systems they run."""
+    if not carried:
         return "py3-none-any"
-    return "py3-none-" + sysconfig.get_platform().replace("-", "_").replace(".", "_")
+    platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+    versions = [version for version in map(glibc_of, carried) if version]
+    if platform.startswith("linux_") and versions:
+        # An index takes no wheel for "linux", which says nothing about the system. PEP 600: this glibc or a newer one.
+        platform = "manylinux_{}_{}_{}".format(*max(versions), platform[len("linux_") :])
+    return f"py3-none-{platform}"
 
 
 class Wheel:
     """A zip whose last entry lists the others."""
 
-    def __init__(self, directory, carries_library):
-        self.tag = tag(carries_library)
+    def __init__(self, directory, carried):
+        self.tag = tag(carried)
         self.info = f"reseau-{version()}.dist-info"
         self.name = f"reseau-{version()}-{self.tag}.whl"
         Path(directory).mkdir(parents=True, exist_ok=True)
@@ -106,17 +120,19 @@ def make(directory, library_file):
     """Returns the wheel's file name."""
     if library_file is not None and not Path(library_file).exists():
         raise SystemExit(f"make_wheel: {library_file} is not there")
-    wheel = Wheel(directory, library_file is not None)
-    for path in sources():
-        wheel.add(path.relative_to(SOURCE).as_posix(), path.read_bytes())
+    carried = {}
     if library_file is not None:
-        name = LIBRARY_NAMES[1 if sys.platform == "darwin" else 0]
-        wheel.add(f"reseau/{name}", Path(library_file).read_bytes(), 0o755)
+        carried[f"reseau/{LIBRARY_NAMES[1 if sys.platform == 'darwin' else 0]}"] = Path(library_file)
 
         # The module in C of reseau.asyncio, for the stable ABI: the wheel is for every version of Python all the same.
         native = Path(library_file).resolve().with_name(NATIVE_NAME)
         if native.exists():
-            wheel.add(f"reseau/asyncio/{NATIVE_NAME}", native.read_bytes(), 0o755)
+            carried[f"reseau/asyncio/{NATIVE_NAME}"] = native
+    wheel = Wheel(directory, list(carried.values()))
+    for path in sources():
+        wheel.add(path.relative_to(SOURCE).as_posix(), path.read_bytes())
+    for name, file in carried.items():
+        wheel.add(name, file.read_bytes(), 0o755)
     return wheel.finish()
 
 
@@ -133,7 +149,7 @@ def build_wheel(directory, settings=None, metadata_directory=None):
 
 def build_editable(directory, settings=None, metadata_directory=None):
     """PEP 660: the package stays where it is."""
-    wheel = Wheel(directory, False)
+    wheel = Wheel(directory, [])
     wheel.add("reseau.pth", f"{SOURCE}\n".encode())
     return wheel.finish()
 

@@ -79,17 +79,27 @@ TOML
 ) || fail "the crates do not build"
 LD_LIBRARY_PATH=$library says_hello "$work/rust/target/debug/hello"
 
-# The wheel, if there is one, without any library beside.
+# The wheel, by pip, which compares its tag with the system, and the package from a clone; neither has a library beside.
 wheels=("$packages"/*.whl)
-if [ -f "${wheels[0]}" ]; then
-    python3 -m zipfile -e "${wheels[0]}" "$work/python"
-    PYTHONPATH=$work/python says_hello env -u RESEAU_LIBRARY python3 "$here/hello.py"
-    # With asyncio's module in C, if that is built.
-    chosen=pure
-    [ ! -f "$build/lib/_native.abi3.so" ] || chosen=native
-    PYTHONPATH=$work/python RESEAU_ASYNCIO=$chosen env -u RESEAU_LIBRARY python3 -c \
-        'import asyncio, reseau.asyncio; reseau.asyncio.run(asyncio.sleep(0))' || fail "the wheel has no asyncio"
-fi
+[ -f "${wheels[0]}" ] || fail "no wheel"
+case ${wheels[0]} in
+*-manylinux_*) ;;
+*) fail "the wheel does not say which systems it is for: ${wheels[0]}" ;;
+esac
+install_python() {
+    env -u RESEAU_LIBRARY "${@:3}" python3 -m pip install --quiet --no-index --no-deps --no-cache-dir --root-user-action=ignore \
+        --target "$work/$1" "$2" >"$work/pip.log" 2>&1 || { cat "$work/pip.log" >&2; fail "pip does not install $2"; }
+}
+install_python wheel "${wheels[0]}"
+install_python clone "$root/bindings/python" RESEAU_LIBRARY="$build/lib/libreseau.so"
+# With asyncio's module in C, if that is built.
+chosen=pure
+[ ! -f "$build/lib/_native.abi3.so" ] || chosen=native
+for installed in wheel clone; do
+    PYTHONPATH=$work/$installed says_hello env -u RESEAU_LIBRARY python3 "$here/hello.py"
+    PYTHONPATH=$work/$installed RESEAU_ASYNCIO=$chosen env -u RESEAU_LIBRARY python3 -c \
+        'import asyncio, reseau.asyncio; reseau.asyncio.run(asyncio.sleep(0))' || fail "the $installed has no asyncio"
+done
 
 # The port, unpacked with its source, and a project that uses the presets.
 mkdir -p "$work/vcpkg/scripts/buildsystems" "$work/port"
@@ -106,4 +116,4 @@ echo "list(APPEND CMAKE_PREFIX_PATH \"$work/vcpkg/installed\")" >"$work/vcpkg/sc
 cmake --build "$work/by-preset" >/dev/null
 says_hello "$work/by-preset/hello"
 
-echo "tar.gz, .deb, crates, $([ -f "${wheels[0]}" ] && echo "wheel, ")port and presets: each says hello"
+echo "tar.gz, .deb, crates, wheel, clone by pip, port and presets: each says hello"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 use crate::error::{self, Error, Result};
 use reseau_sys as raw;
+use std::any::Any;
 use std::os::raw::c_int;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
@@ -93,7 +94,14 @@ pub(crate) const fn raw_forever() -> i64 {
 /// Runs a function of the program's on behalf of C, which a panic must not reach: it has been reported by the panic
 /// hook, and ends there (rule 253).
 pub(crate) fn guard<R>(function: impl FnOnce() -> R) -> Option<R> {
-    catch_unwind(AssertUnwindSafe(function)).ok()
+    catch_unwind(AssertUnwindSafe(function)).map_err(drop_payload).ok()
+}
+
+/// What a panic was about may panic itself when it is dropped, and so on: those after the first are kept for ever.
+fn drop_payload(payload: Box<dyn Any + Send>) {
+    if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        std::mem::forget(another);
+    }
 }
 
 /// A panic while one of these was locked can only have been a failure to allocate: what is inside is whole.

@@ -7,8 +7,10 @@ use reseau::aio::{sleep, timeout, Connection, DatagramSocket, Listener};
 use reseau::{ClosedBy, Error, Options, Tls};
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 use support::{block_on, certificates, content, folder, poll_once, port_without_listener};
 
@@ -375,5 +377,121 @@ fn upgrades_that_fail() {
         client.read_exact(&mut [0; 1]).await.unwrap();
         assert_eq!(client.start_tls(&tls).await, Err(Error::Busy));
         client.read_exact(&mut [0; 3]).await.unwrap();
+    });
+}
+
+/// A waker of whom it is known how many there are, and how often it was called, for the thread that has made it.
+struct Counting(AtomicUsize, Thread);
+
+impl Counting {
+    fn new() -> Arc<Counting> {
+        Arc::new(Counting(AtomicUsize::new(0), thread::current()))
+    }
+
+    fn await_call(&self) {
+        while self.0.load(Ordering::SeqCst) == 0 {
+            thread::park();
+        }
+    }
+}
+
+impl Wake for Counting {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        self.1.unpark();
+    }
+}
+
+/// Polls with a waker of the future's own, drops the future, and looks whether the waker is left somewhere.
+fn assert_no_waker_is_left<F: Future>(what: &str, future: F) {
+    let counting = Counting::new();
+    let waker = Waker::from(counting.clone());
+    let mut future = Box::pin(future);
+    assert!(future.as_mut().poll(&mut Context::from_waker(&waker)).is_pending(), "{}", what);
+    assert!(Arc::strong_count(&counting) > 2, "{} waits by another way", what);
+    drop(future);
+    assert_eq!(Arc::strong_count(&counting), 2, "{}", what);
+}
+
+#[test]
+fn a_dropped_future_keeps_no_waker() {
+    block_on(async {
+        let listener = Listener::bind("127.0.0.1", 0).unwrap();
+        let (client, server) = pair_of(&Options::new().write_queue(50_000).read_buffer(1000)).await;
+        let mut buffer = [0; 10];
+        assert_no_waker_is_left("read", server.read(&mut buffer));
+        assert_no_waker_is_left("closed", server.closed());
+        assert_no_waker_is_left("accept", listener.accept());
+        assert_no_waker_is_left("sleep", sleep(Duration::from_secs(60)));
+        assert_no_waker_is_left("timeout", timeout(Duration::from_secs(60), server.read(&mut buffer)));
+        let socket = DatagramSocket::bind("127.0.0.1", 0).unwrap();
+        assert_no_waker_is_left("receive", socket.receive(&mut buffer));
+        let (upgraded, _silent) = pair().await;
+        let tls = Tls::client().server_name("localhost");
+        assert_no_waker_is_left("start_tls", upgraded.start_tls(&tls));
+        let data = content(100_000);
+        while let Ok(Ok(_)) = timeout(Duration::from_millis(100), client.write(&data)).await {}
+        assert_no_waker_is_left("write", client.write(&data));
+    });
+}
+
+#[test]
+fn a_future_that_is_polled_with_many_wakers_keeps_the_last() {
+    block_on(async {
+        let (client, server) = pair().await;
+        let wakers: Vec<_> = (0..100).map(|_| Counting::new()).collect();
+        let mut buffer = [0; 5];
+        let mut read = Box::pin(server.read(&mut buffer));
+        let mut closed = Box::pin(server.closed());
+        for counting in &wakers {
+            let waker = Waker::from(counting.clone());
+            assert!(read.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            assert!(closed.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        }
+        let counts: Vec<_> = wakers.iter().map(Arc::strong_count).collect();
+        assert!(counts[..99].iter().all(|count| *count == 1) && counts[99] == 3, "{:?}", counts);
+        client.write_all(b"hello").await.unwrap();
+        wakers[99].await_call();
+        assert_eq!(read.await, Ok(5));
+    });
+}
+
+/// A task that hangs on nothing but the wakers of its futures, as those of executors do when their list has let it go.
+struct Task(Mutex<Vec<Pin<Box<dyn Future<Output = ()> + Send>>>>);
+
+impl Wake for Task {
+    fn wake(self: Arc<Self>) {}
+}
+
+#[test]
+fn a_waker_that_is_the_last_of_its_task_may_drop_other_futures_of_the_connection() {
+    block_on(async {
+        let (client, server) = pair().await;
+        let (client, server) = (Arc::new(client), Arc::new(server));
+        let read = |connection: &Arc<Connection>| -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            let connection = connection.clone();
+            Box::pin(async move {
+                let _ = connection.read(&mut [0; 5]).await;
+            })
+        };
+        // By leaving, and by another waker in its place.
+        for is_replaced in [false, true] {
+            let task = Arc::new(Task(Mutex::new(vec![read(&server)])));
+            assert!(poll_once(&mut task.0.lock().unwrap()[0]).is_pending());
+            let waker = Waker::from(task.clone());
+            let weak = Arc::downgrade(&task);
+            let mut outside = read(&server);
+            assert!(outside.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            drop((waker, task));
+            assert!(weak.upgrade().is_some());
+            if is_replaced {
+                assert!(poll_once(&mut outside).is_pending());
+            } else {
+                drop(outside);
+            }
+            assert!(weak.upgrade().is_none());
+        }
+        client.write_all(b"hello").await.unwrap();
+        server.read_exact(&mut [0; 5]).await.unwrap();
     });
 }

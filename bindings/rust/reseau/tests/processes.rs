@@ -175,3 +175,24 @@ fn a_panic_in_a_posted_function_ends_there() {
     event_loop.run(Some(Duration::ZERO)).unwrap();
     assert_eq!(receiver.try_recv(), Ok(()));
 }
+
+/// What a panic was about, which panics when it is dropped, as the next one does.
+struct PanicsWhenDropped(u8);
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        if self.0 > 0 {
+            std::panic::resume_unwind(Box::new(PanicsWhenDropped(self.0 - 1)));
+        }
+    }
+}
+
+#[test]
+fn a_panic_about_what_panics_when_it_is_dropped_ends_there() {
+    let (sender, receiver) = mpsc::channel();
+    let event_loop = Loop::new().unwrap();
+    event_loop.post(|| std::panic::resume_unwind(Box::new(PanicsWhenDropped(3)))).unwrap();
+    event_loop.post(move || sender.send(()).unwrap()).unwrap();
+    event_loop.run(Some(Duration::ZERO)).unwrap();
+    assert_eq!(receiver.try_recv(), Ok(()));
+}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-use super::state::{lock, set_callbacks, PollFn, Shared, Wakers};
+use super::state::{lock, set_callbacks, Place, Shared, Waiting, Wakers};
 use crate::address::Address;
 use crate::close_record::CloseRecord;
 use crate::connection::alpn_protocol;
@@ -246,11 +246,19 @@ impl Connection {
 
     /// Reads what is there, when something is. 0 is the end of the stream.
     pub async fn read(&self, buffer: &mut [u8]) -> Result<usize> {
-        PollFn(|context: &mut Context<'_>| self.poll_read(context, buffer)).await
+        Waiting::new(
+            |place: &mut Place, context: &mut Context<'_>| self.poll_read_at(place, context, buffer),
+            |place: &Place| lock(&self.state().inner).readers.leave(place),
+        )
+        .await
     }
 
     /// [`Connection::read`], to be polled.
     pub fn poll_read(&self, context: &mut Context<'_>, buffer: &mut [u8]) -> Poll<Result<usize>> {
+        self.poll_read_at(&mut Place::shared(), context, buffer)
+    }
+
+    fn poll_read_at(&self, place: &mut Place, context: &mut Context<'_>, buffer: &mut [u8]) -> Poll<Result<usize>> {
         let state = self.state();
         let mut inner = lock(&state.inner);
         let length = buffer.len().min(inner.unread());
@@ -259,7 +267,9 @@ impl Connection {
                 _ if inner.has_end => Poll::Ready(Ok(0)),
                 Some(record) => Poll::Ready(Err(record.error.unwrap_or(Error::Closed))),
                 None => {
-                    inner.readers.add(context);
+                    let replaced = inner.readers.add(place, context);
+                    drop(inner);
+                    drop(replaced);
                     Poll::Pending
                 }
             };
@@ -308,11 +318,19 @@ impl Connection {
 
     /// Queues bytes when there is room for them, at most 256 KB; returns how many.
     pub async fn write(&self, data: &[u8]) -> Result<usize> {
-        PollFn(|context: &mut Context<'_>| self.poll_write(context, data)).await
+        Waiting::new(
+            |place: &mut Place, context: &mut Context<'_>| self.poll_write_at(place, context, data),
+            |place: &Place| lock(&self.state().inner).writers.leave(place),
+        )
+        .await
     }
 
     /// [`Connection::write`], to be polled.
     pub fn poll_write(&self, context: &mut Context<'_>, data: &[u8]) -> Poll<Result<usize>> {
+        self.poll_write_at(&mut Place::shared(), context, data)
+    }
+
+    fn poll_write_at(&self, place: &mut Place, context: &mut Context<'_>, data: &[u8]) -> Poll<Result<usize>> {
         let state = self.state();
         let data = &data[..data.len().min(state.max_write)];
         loop {
@@ -328,7 +346,9 @@ impl Connection {
                 return Poll::Ready(Err(self.why_closed()));
             }
             if inner.drained == drained {
-                inner.writers.add(context);
+                let replaced = inner.writers.add(place, context);
+                drop(inner);
+                drop(replaced);
                 return Poll::Pending;
             }
         }
@@ -381,16 +401,19 @@ impl Connection {
 
     /// Waits until the connection is closed, by whomever, without closing it.
     pub async fn closed(&self) -> CloseRecord {
-        PollFn(|context: &mut Context<'_>| {
-            let mut inner = lock(&self.state().inner);
-            match &inner.record {
-                Some(record) => Poll::Ready((**record).clone()),
-                None => {
-                    inner.others.add(context);
-                    Poll::Pending
+        Waiting::new(
+            |place: &mut Place, context: &mut Context<'_>| {
+                let mut inner = lock(&self.state().inner);
+                if let Some(record) = &inner.record {
+                    return Poll::Ready((**record).clone());
                 }
-            }
-        })
+                let replaced = inner.others.add(place, context);
+                drop(inner);
+                drop(replaced);
+                Poll::Pending
+            },
+            |place: &Place| lock(&self.state().inner).others.leave(place),
+        )
         .await
     }
 
@@ -473,11 +496,12 @@ impl std::fmt::Debug for Connection {
 pub struct Connect {
     result: std::result::Result<Connection, Option<Error>>,
     attempts: Vec<Attempt>,
+    place: Place,
 }
 
 impl Connect {
     fn new(result: std::result::Result<Connection, Option<Error>>) -> Connect {
-        Connect { result, attempts: Vec::new() }
+        Connect { result, attempts: Vec::new(), place: Place::default() }
     }
 
     /// The addresses that were tried, when it has failed; [`Connection::attempts`] has those of one that is there.
@@ -499,23 +523,26 @@ impl Future for Connect {
     type Output = Result<Connection>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Connection>> {
-        if let Ok(connection) = &self.result {
+        let this = &mut *self;
+        if let Ok(connection) = &this.result {
             let mut inner = lock(&connection.state().inner);
             if let Some(record) = &inner.record {
                 let error = record.error.unwrap_or(Error::Canceled);
                 if !inner.is_open {
                     let attempts = std::mem::take(&mut inner.attempts);
                     drop(inner);
-                    self.result = Err(None);
-                    self.attempts = attempts;
+                    this.result = Err(None);
+                    this.attempts = attempts;
                     return Poll::Ready(Err(error));
                 }
             } else if !inner.is_open {
-                inner.others.add(context);
+                let replaced = inner.others.add(&mut this.place, context);
+                drop(inner);
+                drop(replaced);
                 return Poll::Pending;
             }
         }
-        match std::mem::replace(&mut self.result, Err(None)) {
+        match std::mem::replace(&mut this.result, Err(None)) {
             Ok(connection) => Poll::Ready(Ok(connection)),
             Err(error) => Poll::Ready(Err(error.expect("polled after it was ready"))),
         }

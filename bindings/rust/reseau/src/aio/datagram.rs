@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-use super::state::{lock, PollFn, Wakers};
+use super::state::{lock, Place, Waiting, Wakers};
 use crate::address::{Address, Ip};
 use crate::datagram::{send_to, DatagramOptions, Received};
 use crate::error::{check, done, Error, Result};
@@ -91,11 +91,24 @@ impl DatagramSocket {
 
     /// The next datagram. [`Error::Canceled`] when the socket is closed.
     pub async fn receive(&self, buffer: &mut [u8]) -> Result<Received> {
-        PollFn(|context: &mut Context<'_>| self.poll_receive(context, buffer)).await
+        Waiting::new(
+            |place: &mut Place, context: &mut Context<'_>| self.poll_receive_at(place, context, buffer),
+            |place: &Place| lock(&self.shared.0).receivers.leave(place),
+        )
+        .await
     }
 
     /// [`DatagramSocket::receive`], to be polled.
     pub fn poll_receive(&self, context: &mut Context<'_>, buffer: &mut [u8]) -> Poll<Result<Received>> {
+        self.poll_receive_at(&mut Place::shared(), context, buffer)
+    }
+
+    fn poll_receive_at(
+        &self,
+        place: &mut Place,
+        context: &mut Context<'_>,
+        buffer: &mut [u8],
+    ) -> Poll<Result<Received>> {
         let mut inner = lock(&self.shared.0);
         let (data, from) = match inner.waiting.pop_front() {
             Some(datagram) => datagram,
@@ -103,7 +116,9 @@ impl DatagramSocket {
                 if let Some(error) = inner.ended {
                     return Poll::Ready(Err(error));
                 }
-                inner.receivers.add(context);
+                let replaced = inner.receivers.add(place, context);
+                drop(inner);
+                drop(replaced);
                 return Poll::Pending;
             }
         };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-use super::state::{lock, Wakers};
+use super::state::{lock, Place, Wakers};
 use crate::error::{check, of_open, Error, Result};
 use crate::files::{options_of, FileInfo, FileOptions};
 use crate::handle::{guard, Handle};
@@ -80,7 +80,7 @@ unsafe extern "C" fn on_loaded(_: i64, data: *mut c_void, result: i64, state: *m
 }
 
 /// A future of an operation. Dropped before it is ready, the operation comes to its end all the same.
-struct Pending(std::result::Result<Arc<Operation>, Error>);
+struct Pending(std::result::Result<Arc<Operation>, Error>, Place);
 
 /// Begins an operation with a function that gets its memory and its state; the result of that with it.
 fn begin(memory: Memory, start: impl FnOnce(*mut c_void, *mut c_void) -> i64) -> (i64, Pending) {
@@ -93,25 +93,28 @@ fn begin(memory: Memory, start: impl FnOnce(*mut c_void, *mut c_void) -> i64) ->
     let state = Arc::into_raw(operation.clone()) as *mut c_void;
     let begun = start(address, state);
     if begun >= 0 {
-        return (begun, Pending(Ok(operation)));
+        return (begun, Pending(Ok(operation), Place::default()));
     }
     // It was not begun, and no callback comes.
     drop(unsafe { Operation::of(state) });
-    (begun, Pending(Err(Error::from_code(begun as i32))))
+    (begun, Pending(Err(Error::from_code(begun as i32)), Place::default()))
 }
 
 impl Future for Pending {
     type Output = Result<(usize, Memory)>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let operation = match &self.0 {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        let operation = match &this.0 {
             Ok(operation) => operation,
             Err(error) => return Poll::Ready(of_open(Err(*error))),
         };
         let mut progress = lock(&operation.progress);
         match progress.result {
             None => {
-                progress.waiting.add(context);
+                let replaced = progress.waiting.add(&mut this.1, context);
+                drop(progress);
+                drop(replaced);
                 Poll::Pending
             }
             Some(result) => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 use super::connection::{Connection, ConnectionState};
-use super::state::{lock, set_callbacks, PollFn, Shared, Wakers};
+use super::state::{lock, set_callbacks, Place, Shared, Waiting, Wakers};
 use crate::address::Address;
 use crate::error::{done, Error, Result};
 use crate::handle::{c_string, guard, Handle};
@@ -115,11 +115,19 @@ impl Listener {
 
     /// The next connection; with TLS, after its handshake. [`Error::Canceled`] when the listener is closed.
     pub async fn accept(&self) -> Result<Connection> {
-        PollFn(|context: &mut Context<'_>| self.poll_accept(context)).await
+        Waiting::new(
+            |place: &mut Place, context: &mut Context<'_>| self.poll_accept_at(place, context),
+            |place: &Place| lock(&self.state().inner).acceptors.leave(place),
+        )
+        .await
     }
 
     /// [`Listener::accept`], to be polled.
     pub fn poll_accept(&self, context: &mut Context<'_>) -> Poll<Result<Connection>> {
+        self.poll_accept_at(&mut Place::shared(), context)
+    }
+
+    fn poll_accept_at(&self, place: &mut Place, context: &mut Context<'_>) -> Poll<Result<Connection>> {
         let state = self.state();
         let mut inner = lock(&state.inner);
         match inner.waiting.pop_front() {
@@ -132,7 +140,9 @@ impl Listener {
             }
             None if inner.is_closed => Poll::Ready(Err(Error::Canceled)),
             None => {
-                inner.acceptors.add(context);
+                let replaced = inner.acceptors.add(place, context);
+                drop(inner);
+                drop(replaced);
                 Poll::Pending
             }
         }

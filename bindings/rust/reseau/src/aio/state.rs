@@ -53,38 +53,99 @@ pub(super) fn set_callbacks(options: &mut raw::reseau_options, state: *mut c_voi
     options.on_close = Some(super::connection::on_close);
 }
 
+/// Which of those that wait for the same a future is, once it waits. Its next waker comes in place of the one before: a
+/// task may be polled with another each time.
+#[derive(Debug, Default)]
+pub(crate) struct Place(u64);
+
+impl Place {
+    /// That of all who poll without a future of this crate's: each of their tasks waits once.
+    pub(crate) fn shared() -> Place {
+        Place(SHARED)
+    }
+}
+
+const SHARED: u64 = u64::MAX;
+
 /// Tasks that wait for the same.
 #[derive(Default)]
-pub(crate) struct Wakers(Vec<Waker>);
+pub(crate) struct Wakers {
+    waiting: Vec<(u64, Waker)>,
+    last: u64,
+}
 
 impl Wakers {
-    /// Adds that of a task, unless it is there.
-    pub(crate) fn add(&mut self, context: &Context<'_>) {
-        if !self.0.iter().any(|waker| waker.will_wake(context.waker())) {
-            self.0.push(context.waker().clone());
+    /// Adds that of a task. What is returned is dropped without the lock: it may be the last that a task hangs on, whose
+    /// futures leave then.
+    #[must_use]
+    pub(crate) fn add(&mut self, place: &mut Place, context: &Context<'_>) -> Option<Waker> {
+        let waker = context.waker();
+        if place.0 == 0 {
+            self.last += 1;
+            place.0 = self.last;
         }
+        let number = place.0;
+        let is_its = |other: &Waker| number != SHARED || other.will_wake(waker);
+        match self.waiting.iter_mut().find(|(other, waiting)| *other == number && is_its(waiting)) {
+            Some((_, waiting)) if waiting.will_wake(waker) => None,
+            Some((_, waiting)) => Some(std::mem::replace(waiting, waker.clone())),
+            None => {
+                self.waiting.push((number, waker.clone()));
+                None
+            }
+        }
+    }
+
+    /// A future that waits no more. What is returned is dropped without the lock.
+    #[must_use]
+    pub(crate) fn leave(&mut self, place: &Place) -> Option<Waker> {
+        let at = self.waiting.iter().position(|(number, _)| *number == place.0)?;
+        Some(self.waiting.remove(at).1)
     }
 
     /// All of them, to be woken without the lock.
     pub(crate) fn take(&mut self) -> Wakers {
-        Wakers(std::mem::take(&mut self.0))
+        Wakers { waiting: std::mem::take(&mut self.waiting), last: self.last }
     }
 
     /// Calls them, each an executor's, and possibly a program's own.
     pub(crate) fn wake(self) {
-        for waker in self.0 {
+        for (_, waker) in self.waiting {
             guard(|| waker.wake());
         }
     }
 }
 
-/// A future of a function that polls.
-pub(super) struct PollFn<F>(pub(super) F);
+/// A future of a function that polls. Dropped before it is ready, it leaves those that wait, by its other function.
+pub(super) struct Waiting<P, L: FnMut(&Place) -> Option<Waker>> {
+    place: Place,
+    poll: P,
+    leave: L,
+}
 
-impl<T, F: FnMut(&mut Context<'_>) -> Poll<T> + Unpin> Future for PollFn<F> {
+impl<P, L: FnMut(&Place) -> Option<Waker>> Waiting<P, L> {
+    pub(super) fn new(poll: P, leave: L) -> Waiting<P, L> {
+        Waiting { place: Place::default(), poll, leave }
+    }
+}
+
+impl<T, P, L> Future for Waiting<P, L>
+where
+    P: FnMut(&mut Place, &mut Context<'_>) -> Poll<T> + Unpin,
+    L: FnMut(&Place) -> Option<Waker> + Unpin,
+{
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
-        (self.0)(context)
+        let this = &mut *self;
+        (this.poll)(&mut this.place, context)
+    }
+}
+
+impl<P, L: FnMut(&Place) -> Option<Waker>> Drop for Waiting<P, L> {
+    fn drop(&mut self) {
+        if self.place.0 != 0 {
+            (self.leave)(&self.place);
+        }
     }
 }

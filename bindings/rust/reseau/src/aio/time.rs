@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-use super::state::{lock, Wakers};
+use super::state::{lock, Place, Wakers};
 use crate::error::{Error, Result};
 use crate::handle::{guard, milliseconds, Handle};
 use reseau_sys as raw;
@@ -58,6 +58,7 @@ pub struct Sleep {
 struct Timer {
     number: usize,
     state: Arc<Mutex<State>>,
+    place: Place,
     _handle: Option<Handle>,
 }
 
@@ -75,7 +76,7 @@ impl Timer {
         let number = running.last;
         running.timers.get_or_insert_with(HashMap::new).insert(number, state.clone());
         drop(running);
-        let mut timer = Timer { number, state, _handle: None };
+        let mut timer = Timer { number, state, place: Place::default(), _handle: None };
         let id = unsafe { raw::reseau_timer_start(0, milliseconds(time), 0, Some(on_timer), number as *mut c_void) };
         timer._handle = Some(Handle::new(id)?);
         Ok(timer)
@@ -107,12 +108,13 @@ impl Future for Sleep {
                 Err(error) => panic!("no timer: {error}"),
             }
         }
-        let is_over = self.timer.as_ref().map_or(false, |timer| {
+        let is_over = self.timer.as_mut().map_or(false, |timer| {
             let mut state = lock(&timer.state);
-            if !state.is_over {
-                state.waiting.add(context);
-            }
-            state.is_over
+            let replaced = if state.is_over { None } else { state.waiting.add(&mut timer.place, context) };
+            let is_over = state.is_over;
+            drop(state);
+            drop(replaced);
+            is_over
         });
         if is_over {
             self.timer = None;

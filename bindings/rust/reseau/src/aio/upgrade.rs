@@ -2,7 +2,7 @@
 //! What a connection becomes while it is open: TLS, and hooks. The bytes that come behind its beginning are not a task's.
 
 use super::connection::{connection_of, Connection};
-use super::state::{lock, PollFn, Shared};
+use super::state::{lock, Place, Shared, Waiting};
 use crate::error::{done, of_open, Error, Result};
 use crate::handle::guard;
 use crate::hooks::{self, Hook, HookId};
@@ -69,17 +69,22 @@ impl Connection {
         })?))?;
         // Until it is done.
         std::mem::forget(hold);
-        PollFn(|context: &mut Context<'_>| {
-            let mut inner = lock(&self.state().inner);
-            match &inner.record {
-                _ if inner.is_encrypted => Poll::Ready(Ok(())),
-                Some(record) => Poll::Ready(Err(record.error.unwrap_or(Error::Closed))),
-                None => {
-                    inner.others.add(context);
-                    Poll::Pending
+        Waiting::new(
+            |place: &mut Place, context: &mut Context<'_>| {
+                let mut inner = lock(&self.state().inner);
+                match &inner.record {
+                    _ if inner.is_encrypted => Poll::Ready(Ok(())),
+                    Some(record) => Poll::Ready(Err(record.error.unwrap_or(Error::Closed))),
+                    None => {
+                        let replaced = inner.others.add(place, context);
+                        drop(inner);
+                        drop(replaced);
+                        Poll::Pending
+                    }
                 }
-            }
-        })
+            },
+            |place: &Place| lock(&self.state().inner).others.leave(place),
+        )
         .await
     }
 
@@ -92,7 +97,8 @@ impl Connection {
     }
 
     /// Takes a hook away. What was written before goes through it still, then [`Hook::close`] puts its last bytes; what is
-    /// written later passes it by. What comes in passes it by from now on, beginning with what it has not consumed. [`Error::NotFound`] if it has left; [`Error::Unsupported`] for one that TLS stands on. Never waits.
+    /// written later passes it by. What comes in passes it by from now on, beginning with what it has not consumed.
+    /// [`Error::NotFound`] if it has left; [`Error::Unsupported`] for one that TLS stands on. Never waits.
     pub fn remove_hook(&self, hook: HookId) -> Result<()> {
         hooks::remove(self.id(), hook)
     }

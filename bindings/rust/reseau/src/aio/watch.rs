@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-use super::state::PollFn;
+use super::state::{Place, Waiting};
 use crate::error::{done, Result};
 use crate::handle::{lock, Handle};
 use crate::watch::{Change, WatchState};
@@ -35,15 +35,25 @@ impl Watch {
 
     /// The next change. `None` when there is no other: the watch is closed, or its folder is gone.
     pub async fn next_change(&self) -> Option<Change> {
-        PollFn(|context: &mut Context<'_>| self.poll_next_change(context)).await
+        Waiting::new(
+            |place: &mut Place, context: &mut Context<'_>| self.poll_next_change_at(place, context),
+            |place: &Place| lock(&self.shared.inner).waiting.leave(place),
+        )
+        .await
     }
 
     /// [`Watch::next_change`], to be polled.
     pub fn poll_next_change(&self, context: &mut Context<'_>) -> Poll<Option<Change>> {
+        self.poll_next_change_at(&mut Place::shared(), context)
+    }
+
+    fn poll_next_change_at(&self, place: &mut Place, context: &mut Context<'_>) -> Poll<Option<Change>> {
         let mut inner = lock(&self.shared.inner);
         match inner.changes.pop_front() {
             None if !inner.has_ended => {
-                inner.waiting.add(context);
+                let replaced = inner.waiting.add(place, context);
+                drop(inner);
+                drop(replaced);
                 Poll::Pending
             }
             change => Poll::Ready(change),
