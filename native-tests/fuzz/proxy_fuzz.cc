@@ -42,16 +42,21 @@ void Fail(Expected *expected, int error, int code) {
     expected->code = code;
 }
 
+/* The fuzzer's own clock interrupts calls that wait. */
+ssize_t Receive(int socket, char *into, size_t size) {
+    return TEMP_FAILURE_RETRY(recv(socket, into, size, 0));
+}
+
 void Take(int socket, size_t size) {
     char byte;
-    while (size-- > 0 && recv(socket, &byte, 1, 0) == 1) {
+    while (size-- > 0 && Receive(socket, &byte, 1) == 1) {
     }
 }
 
 void TakeHead(int socket) {
     std::string head;
     char byte;
-    while (recv(socket, &byte, 1, 0) == 1) {
+    while (Receive(socket, &byte, 1) == 1) {
         head.push_back(byte);
         if (head.size() >= 4 && head.compare(head.size() - 4, 4, "\r\n\r\n") == 0) {
             return;
@@ -62,7 +67,7 @@ void TakeHead(int socket) {
 void Send(int socket, const std::string &text, size_t piece) {
     for (size_t at = 0; at < text.size(); at += piece) {
         std::string part = text.substr(at, piece);
-        if (send(socket, part.data(), part.size(), MSG_NOSIGNAL) < 0) {
+        if (TEMP_FAILURE_RETRY(send(socket, part.data(), part.size(), MSG_NOSIGNAL)) < 0) {
             return;
         }
     }
@@ -247,12 +252,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     };
     reseau_id connection = reseau_connect_start("n.invalid", 80, &options);
     MUST(connection > 0);
-    int proxy = accept(listener, nullptr, nullptr);
+    int proxy = TEMP_FAILURE_RETRY(accept(listener, nullptr, nullptr));
     MUST(proxy >= 0);
     Expected expected = is_socks ? ServeSocks(proxy, text, piece, has_password) : ServeHttp(proxy, text, piece);
     shutdown(proxy, SHUT_WR);
     char rest[256];
-    while (recv(proxy, rest, sizeof(rest), 0) > 0) {
+    while (Receive(proxy, rest, sizeof(rest)) > 0) {
     }
     close(proxy);
     {

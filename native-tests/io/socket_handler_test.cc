@@ -13,7 +13,9 @@
 #endif
 
 #include <algorithm>
+#include <memory>
 #include <thread>
+#include <vector>
 
 namespace {
 
@@ -511,5 +513,52 @@ TEST_F(SocketHandler, a_bootstraps_socket_may_be_cleaned_up_on_another_thread) {
         EXPECT_TRUE(side.AwaitShutDown());
         side.ReleaseHold();
         EXPECT_TRUE(side.AwaitHandlerDestroyed());
+    }
+}
+
+/*
+ * A write of the program's own on the socket is not the handler's, whose end comes without it. Of many in one turn a
+ * completion backend still has some when the sockets are closed.
+ */
+TEST_F(SocketHandler, the_end_comes_while_the_programs_own_write_is_under_way) {
+    LoopGroup loops(allocator_);
+    Server server(allocator_, loops.get(), kAnyDomain);
+    ASSERT_TRUE(server.Listen());
+    Client client(allocator_, loops.get());
+    struct End {
+        std::unique_ptr<Side> side;
+        Signal written;
+        int writes = 0;
+    };
+    std::vector<End> ends(8);
+    for (End &end : ends) {
+        end.side = std::make_unique<Side>(allocator_);
+        ASSERT_EQ(AWS_OP_SUCCESS, client.Connect(*end.side, server));
+        ASSERT_TRUE(end.side->AwaitSetUp());
+    }
+    static const char bytes[] = "the program's own";
+    RunOnLoop(ends[0].side->loop, [&] {
+        for (End &end : ends) {
+            struct aws_channel_handler *handler = aws_channel_get_first_slot(end.side->channel)->handler;
+            auto *socket = const_cast<struct aws_socket *>(aws_socket_handler_get_socket(handler));
+            end.side->handler->on_shutdown = [&end, socket](enum aws_channel_direction direction, int) {
+                if (direction != AWS_CHANNEL_DIR_WRITE) {
+                    return;
+                }
+                struct aws_byte_cursor cursor = aws_byte_cursor_from_array(bytes, sizeof(bytes));
+                auto on_written = [](struct aws_socket *, int, size_t, void *arg) {
+                    End *end = static_cast<End *>(arg);
+                    end->writes++;
+                    end->written.Raise();
+                };
+                EXPECT_EQ(AWS_OP_SUCCESS, aws_socket_write(socket, &cursor, on_written, &end));
+            };
+            aws_channel_shutdown(end.side->channel, AWS_ERROR_UNKNOWN);
+        }
+    });
+    for (End &end : ends) {
+        EXPECT_TRUE(end.side->AwaitShutDown());
+        EXPECT_TRUE(end.written.Wait());
+        EXPECT_EQ(1, end.writes);
     }
 }

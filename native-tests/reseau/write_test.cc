@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/reseau_peer.h"
+#include "support/temporary_file.h"
 
 #include <reseau/reseau.h>
 
@@ -343,6 +344,11 @@ TEST(ReseauWrite, SmallOnesOfOneTurnKeepContentAndOrderBetweenOthers) {
     static std::atomic<int> owned, destroyed;
     static std::atomic<bool> is_written;
     static std::string sent;
+    static const std::string content = Pattern(3000);
+    TemporaryDirectory directory;
+    directory.Write("file", content);
+    static std::string path;
+    path = directory.Path("file");
     for (bool is_read : {true, false}) {
         owned = destroyed = 0;
         is_written = false;
@@ -352,7 +358,10 @@ TEST(ReseauWrite, SmallOnesOfOneTurnKeepContentAndOrderBetweenOthers) {
         recorder.on_open = [](reseau_id id) {
             for (unsigned i = 0; i < 4000; ++i) {
                 std::string part = Pattern(i % 50 == 49 ? 5000 : 1 + i * 7 % 300, i);
-                if (i % 9 == 8) {
+                if (i % 500 == 499) {
+                    EXPECT_EQ((int64_t)content.size(), reseau_send_file(id, path.c_str(), 0, -1));
+                    part = content;
+                } else if (i % 9 == 8) {
                     auto *kept = new std::string(part);
                     auto destroy = [](void *, void *argument) {
                         delete static_cast<std::string *>(argument);
@@ -441,6 +450,41 @@ TEST(ReseauWrite, ManySmallOnesThatCannotShareMemoryTakeLittle) {
         reseau_abort(server);
         reseau_close(listener);
     }
+}
+
+/* Also while the socket has all that it may have, and they wait. */
+TEST(ReseauWrite, ManySmallOnesBehindALargeOneShareMemory) {
+    constexpr size_t kLarge = 8000000, kCount = 50000;
+    static const std::string large(kLarge, 'l');
+    static std::atomic<size_t> grown;
+    static std::atomic<bool> is_written;
+    is_written = false;
+    Recorder recorder;
+    recorder.options.write_queue_bytes = SIZE_MAX;
+    recorder.on_open = [](reseau_id id) {
+        EXPECT_EQ((int64_t)kLarge, reseau_write_owned(id, const_cast<char *>(large.data()), kLarge, nullptr, nullptr));
+        size_t before = MemoryInUse();
+        for (size_t i = 0; i < kCount; ++i) {
+            EXPECT_EQ(1, Write(id, "s"));
+        }
+        grown = GrownSince(before);
+        EXPECT_GE(reseau_pending(id), (int64_t)kCount);
+        is_written = true;
+    };
+    reseau_id listener = reseau_listen(nullptr, 0, nullptr);
+    reseau_id client = reseau_connect("127.0.0.1", PortOf(listener), &recorder.options);
+    ASSERT_GT(client, 0);
+    reseau_id server = reseau_accept(listener, 60000);
+    while (!is_written) {
+        std::this_thread::yield();
+    }
+    EXPECT_LT(grown, kCount * 8);
+    EXPECT_TRUE(ReadExactly(server, kLarge + kCount) == large + std::string(kCount, 's'));
+    reseau_abort(client);
+    ASSERT_TRUE(recorder.AwaitClosed());
+    EXPECT_EQ(kLarge + kCount, recorder.Infos()[0].bytes_written);
+    reseau_abort(server);
+    reseau_close(listener);
 }
 
 /* What one turn says to many. */

@@ -27,15 +27,20 @@ internal static unsafe class ConnectionWrite
 
         /// <summary>Into the socket's queue, by the loop's thread.</summary>
         ToSocket,
+
+        /// <summary>It has gone: behind the bytes of the newest that is in the outbox.</summary>
+        Joined,
     }
 
     /// <summary>A copy of the bytes, behind or before all that is queued. Returns how many, or an error.</summary>
     internal static long Write(Connection* connection, void* data, nuint length, bool isFirst)
     {
         Way way;
-        int error = Begin(connection, length, null, isFirst, out way);
+        int error = Begin(connection, isFirst ? null : data, length, null, isFirst, out way);
         if (error != 0 || length == 0)
             return error;
+        if (way == Way.Joined)
+            return (long)length;
 
         // What the system takes at once need not be copied.
         if (way == Way.Direct)
@@ -52,8 +57,18 @@ internal static unsafe class ConnectionWrite
         }
 
         // The copy is made without the lock.
-        return Queue(connection, OutItem.NewCopy(connection, data, length), length, isFirst);
+        OutItem* item = NewItem(connection, length);
+        OutItem.SetCopy(item, data, length);
+        return Queue(connection, item, length, isFirst);
     }
+
+    // One that waits on the loop's thread is likely to be followed by more, which share its block. Not between files:
+    // blocks would cost much more than what is written.
+    private static OutItem* NewItem(Connection* connection, nuint length) =>
+        Connection.IsOnLoop(connection) && connection->Phase == ConnectionPhase.Open &&
+        connection->QueuedFileBytes == 0 && MayShare(connection)
+            ? OutItemPool.Take(LoopScratch.ItemsOf(connection->Scratch), connection, length)
+            : OutItem.New(connection, length);
 
     private static void HandToSocket(Connection* connection, void* data, nuint length)
     {
@@ -71,7 +86,7 @@ internal static unsafe class ConnectionWrite
         void* argument)
     {
         Way way;
-        int error = Begin(connection, length, null, isFirst: false, out way);
+        int error = Begin(connection, null, length, null, isFirst: false, out way);
         if (error != 0 || length == 0)
         {
             if (destroy != null)
@@ -169,8 +184,14 @@ internal static unsafe class ConnectionWrite
     }
 
     // Waits for room, and counts the bytes as queued unless their way is the outbox and there is no item yet: what is
-    // counted is there to be sent, also when the connection ends.
-    private static int Begin(Connection* connection, nuint length, OutItem* item, bool isFirst, out Way way)
+    // counted is there to be sent, also when the connection ends. With the data, if a copy of them may join another.
+    private static int Begin(
+        Connection* connection,
+        void* data,
+        nuint length,
+        OutItem* item,
+        bool isFirst,
+        out Way way)
     {
         bool aborts = false;
         way = Way.Outbox;
@@ -185,7 +206,12 @@ internal static unsafe class ConnectionWrite
         }
 
         if (error == 0 && item == null)
+        {
             way = FindWay(connection, length, isOnLoop);
+            if (way == Way.Outbox && data != null && isOnLoop && TryJoin(connection, data, length))
+                way = Way.Joined;
+        }
+
         if (error == 0 && length > 0 && (item != null || way != Way.Outbox))
         {
             connection->QueuedBytes += length;
@@ -217,7 +243,7 @@ internal static unsafe class ConnectionWrite
 
     private static long Queue(Connection* connection, OutItem* item, nuint length, bool isFirst)
     {
-        int error = Begin(connection, length, item, isFirst, out _);
+        int error = Begin(connection, null, length, item, isFirst, out _);
         if (error == 0)
             SendSoon(connection);
         else
@@ -234,6 +260,18 @@ internal static unsafe class ConnectionWrite
         connection->NextTls == null && !connection->HasSentEnd && !Capture.IsOn &&
         connection->SocketBytes < ConnectionOutput.MaxSocketBytes && SocketCore.CanSend(connection->Socket) &&
         connection->Socket->WriteError == AWS_ERROR_SUCCESS;
+
+    // Under the lock, on the loop's thread. Only that makes blocks with room, and sends what is in them.
+    private static bool TryJoin(Connection* connection, void* data, nuint length)
+    {
+        OutItem* newest = Outbox.Newest(&connection->Outbox);
+        return newest != null && MayShare(connection) && OutItemPool.TryAdd(newest, data, length);
+    }
+
+    // Each has its own place among TLS, hooks and touches.
+    private static bool MayShare(Connection* connection) =>
+        connection->Tls == null && connection->Hooks == null && connection->NextTls == null &&
+        connection->Settings->Options.on_touch == null;
 
     // On the loop's thread. The first large write of a turn may be its only one; those behind it share a call.
     private static bool IsWorthACall(Connection* connection, nuint length)

@@ -169,6 +169,9 @@ internal unsafe struct Outbox
     /// <summary>The same without the lock, by whoever is called again after a change.</summary>
     internal static bool IsEmptyNow(Outbox* outbox) => System.Threading.Volatile.Read(ref *(nint*)&outbox->_first) == 0;
 
+    /// <summary>The last of it, or NULL.</summary>
+    internal static OutItem* Newest(Outbox* outbox) => outbox->_first == null ? null : outbox->_last;
+
     internal static void Append(Outbox* outbox, OutItem* item)
     {
         if (outbox->_first == null)

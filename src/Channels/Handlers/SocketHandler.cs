@@ -412,10 +412,11 @@ internal static unsafe partial class SocketHandler
 
     // In a task: functions of handlers are on the stack, and tasks of theirs, from their own shutdown too, are to run
     // before the channel has ended. The socket is closed already, so no peer gains by the delay. Not while a completion
-    // backend has a part of a write: its message, whose completion is to come, needs the channel (rule 41).
+    // backend has a part of a write: its message, whose completion is to come, needs the channel (rule 41). A write of
+    // the program's own does not, and its end would not come here.
     private static void FinishSoon(State* state)
     {
-        state->AwaitsWrites = state->Operations->HasWrites(state->Socket);
+        state->AwaitsWrites = state->Writes > 0 && state->Operations->HasWrites(state->Socket);
         if (state->AwaitsWrites)
             return;
 
