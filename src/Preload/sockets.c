@@ -7,8 +7,12 @@
 
 /* Calls that make, name, connect and end sockets. */
 
+static bool takes_over(int domain) {
+    return preload_has_family(domain) && !preload_is_making_network();
+}
+
 PRELOAD_EXPORT int socket(int domain, int type, int protocol) {
-    if (!preload_has_family(domain)) {
+    if (!takes_over(domain)) {
         return REAL(socket)(domain, type, protocol);
     }
     struct reseau_transport *transport = preload_network(type);
@@ -17,7 +21,7 @@ PRELOAD_EXPORT int socket(int domain, int type, int protocol) {
 }
 
 PRELOAD_EXPORT int socketpair(int domain, int type, int protocol, int descriptors[2]) {
-    if (!preload_has_family(domain)) {
+    if (!takes_over(domain)) {
         return REAL(socketpair)(domain, type, protocol, descriptors);
     }
     int numbers[2];
