@@ -31,8 +31,11 @@ def environment(transport, **others):
 
 def output(command, env=None):
     """What a program prints; it has to succeed."""
-    done = subprocess.run(command, env=env, stdout=subprocess.PIPE, timeout=TIMEOUT, check=True)
-    return done.stdout.decode()
+    try:
+        return subprocess.run(command, env=env, stdout=subprocess.PIPE, timeout=TIMEOUT, check=True).stdout.decode()
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        print((error.stdout or b"").decode(), flush=True)
+        raise
 
 
 def same(command, transport="memory", **others):
@@ -292,12 +295,14 @@ def a_transport_of_somebody_elses():
 
 
 def our_own_connections_channels_and_tls():
-    # Both ends are in one process. The second transport is not the library's.
-    for transport in "memory", f"module:{PROGRAM}:{random.SystemRandom().randrange(2**32)}":
+    # Both ends are in one process; peers that are other processes are on other networks. The second transport is not the
+    # library's: it has no datagrams, and a thread in between does not keep to 20 ms.
+    module = f"module:{PROGRAM}:{random.SystemRandom().randrange(2**32)}"
+    absent = {"memory": "", module: ":SocketWrite.*datagram*:ReseauWrite.AReaderAboveTheRateIsLeftAlone"}
+    for transport, tests in absent.items():
         print(transport, flush=True)
         for program in sys.argv[4:]:
-            # Peers that are other processes are on other networks.
-            output([program, "--gtest_brief=1", "--gtest_filter=-TlsInteropTest.*"], environment(transport))
+            output([program, f"--gtest_filter=-TlsInteropTest.*{tests}"], environment(transport))
 
 
 def fetch_by_channels(programs, transports, folder, certificate, key):
