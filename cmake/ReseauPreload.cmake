@@ -8,7 +8,8 @@ if(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND NOT CMAKE_C_FLAGS MATCHES "-fsanitize"
     target_compile_definitions(reseau_preload PRIVATE _GNU_SOURCE)
     target_compile_options(reseau_preload PRIVATE -O2 -g -Wall -Wextra -U_FORTIFY_SOURCE)
     # It stands in for functions of the C library in all threads, and is never unloaded.
-    target_link_options(reseau_preload PRIVATE -Wl,-z,nodelete -Wl,-z,defs)
+    # A call of its own functions is no call of those of the same name that the program may have.
+    target_link_options(reseau_preload PRIVATE -Wl,-z,nodelete -Wl,-z,defs -Wl,-Bsymbolic-functions)
     set_target_properties(reseau_preload PROPERTIES
         OUTPUT_NAME reseau-preload C_STANDARD 11 C_EXTENSIONS ON C_VISIBILITY_PRESET hidden
         LIBRARY_OUTPUT_DIRECTORY "${RESEAU_LIBRARY_DIR}" BUILD_RPATH "\$ORIGIN" INSTALL_RPATH "\$ORIGIN"

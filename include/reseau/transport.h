@@ -266,6 +266,14 @@ int reseau_transport_new_tls(
  */
 int reseau_transport_await_drained(struct reseau_transport *transport, unsigned milliseconds);
 
+/**
+ * What the shared object of a transport exports by the name `reseau_transport_open`, so that programs under
+ * libreseau-preload.so run on it (docs/preload.md): makes a transport, and returns 0 and the reference in `*transport`,
+ * or a positive number of <errno.h>. `argument` is what the program's environment says to it, and may be empty. Called
+ * once, by the thread that makes the first socket; sockets that this thread makes meanwhile are the system's.
+ */
+typedef int(reseau_transport_open_fn)(const char *argument, struct reseau_transport **transport);
+
 /** One more reference; returns `transport`. */
 struct reseau_transport *reseau_transport_acquire(struct reseau_transport *transport);
 

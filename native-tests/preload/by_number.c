@@ -5,6 +5,7 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,19 +25,42 @@ static void print_failure(const char *what, long result) {
     printf("%s: %ld, %s\n", what, result, result < 0 ? strerror(errno) : "no error");
 }
 
+/* Functions of the program's own that have the names of the C library's, and call the system by number. */
+static int s_own_calls;
+
+int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags) {
+    s_own_calls++;
+    return (int)syscall(SYS_accept4, descriptor, address, length, flags);
+}
+
+ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
+    s_own_calls++;
+    return syscall(SYS_sendmsg, descriptor, message, flags);
+}
+
+static void print_option(long descriptor, int name) {
+    int value = 0;
+    socklen_t length = sizeof(value);
+    require(syscall(SYS_getsockopt, descriptor, IPPROTO_TCP, name, &value, &length), "getsockopt");
+    printf("option %d: %d\n", name, value);
+}
+
 static void stream(void) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof(address);
     long listener = require(syscall(SYS_socket, AF_INET, SOCK_STREAM, 0), "socket");
     int on = 1;
     require(syscall(SYS_setsockopt, listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)), "setsockopt");
+    int seconds = 77;
+    require(syscall(SYS_setsockopt, listener, IPPROTO_TCP, TCP_KEEPIDLE, &seconds, sizeof(seconds)), "setsockopt");
     require(syscall(SYS_bind, listener, &address, sizeof(address)), "bind");
     require(syscall(SYS_listen, listener, 5), "listen");
     require(syscall(SYS_getsockname, listener, &address, &length), "getsockname");
     long client = require(syscall(SYS_socket, AF_INET, SOCK_STREAM, 0), "socket");
     require(syscall(SYS_connect, client, &address, sizeof(address)), "connect");
     print_failure("connect again", syscall(SYS_connect, client, &address, sizeof(address)));
-    long server = require(syscall(SYS_accept4, listener, NULL, NULL, SOCK_CLOEXEC), "accept4");
+    long server = require(accept4((int)listener, NULL, NULL, SOCK_CLOEXEC), "accept4");
+    print_option(server, TCP_KEEPIDLE);
     struct sockaddr_in peer;
     length = sizeof(peer);
     require(syscall(SYS_getpeername, client, &peer, &length), "getpeername");
@@ -45,7 +69,7 @@ static void stream(void) {
     char text[] = "hello";
     struct iovec part = {.iov_base = text, .iov_len = 5};
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    require(syscall(SYS_sendmsg, client, &message, 0), "sendmsg");
+    require(sendmsg((int)client, &message, 0), "sendmsg");
     require(syscall(SYS_sendto, client, " there", 6, 0, NULL, 0), "sendto");
     require(syscall(SYS_shutdown, client, SHUT_WR), "shutdown");
     char room[32] = "";
@@ -77,5 +101,6 @@ static void datagrams(void) {
 int main(void) {
     stream();
     datagrams();
+    printf("%d calls of its own functions\n", s_own_calls);
     return 0;
 }

@@ -197,8 +197,18 @@ TEST_P(UserOptions, accepted_sockets_have_those_of_the_listener) {
     int listener = Listener(SOCK_STREAM, 1, &name);
     SetOption(listener, SO_KEEPALIVE, 1);
     SetOption(listener, SO_RCVLOWAT, 3);
+    int value = 1;
+    if (!IsLocal()) {
+        ASSERT_EQ(0, api_->setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &value, sizeof(value)));
+    }
     Connect(SOCK_STREAM, name);
     int server = Keep(api_->accept(listener, nullptr, nullptr));
+    socklen_t length = sizeof(value);
+    if (!IsLocal()) {
+        value = 0;
+        ASSERT_EQ(0, api_->getsockopt(server, IPPROTO_TCP, TCP_NODELAY, &value, &length));
+        EXPECT_NE(0, value);
+    }
     EXPECT_EQ(1, GetOption(server, SO_KEEPALIVE));
     EXPECT_EQ(3, GetOption(server, SO_RCVLOWAT));
 }

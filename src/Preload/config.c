@@ -42,7 +42,7 @@ static const char *after(const char *text, const char *prefix) {
     return strncmp(text, prefix, length) == 0 && text[length] != '\0' ? text + length : NULL;
 }
 
-static const char s_transports[] = "memory, shared:NAME, udp:LOCAL/REMOTE or device:PATH";
+static const char s_transports[] = "memory, shared:NAME, udp:LOCAL/REMOTE, device:PATH or module:PATH[:ARGUMENT]";
 
 static void read_transport(void) {
     const char *text = getenv("RESEAU_PRELOAD_TRANSPORT");
@@ -63,6 +63,8 @@ static void read_transport(void) {
         }
     } else if ((preload_config.where = after(text, "device:")) != NULL) {
         preload_config.transport = PRELOAD_DEVICE;
+    } else if ((preload_config.where = after(text, "module:")) != NULL) {
+        preload_config.transport = PRELOAD_MODULE;
     } else {
         preload_fail("libreseau-preload: RESEAU_PRELOAD_TRANSPORT=%s: %s", text, s_transports);
     }

@@ -3,6 +3,7 @@
 
 #include <reseau/tls.h>
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <netdb.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ static _Atomic(struct reseau_transport *) s_transport;
 /* Of streams, if they become TLS: over the other one. */
 static _Atomic(struct reseau_transport *) s_secure;
 static bool s_is_parents;
+static _Thread_local bool s_is_making;
 
 /* "127.0.0.1:7001", "[::1]:7001". */
 static void parse_address(const char *text, size_t length, struct sockaddr_storage *address, socklen_t *size) {
@@ -90,9 +92,28 @@ static int open_shared(void) {
     return descriptor;
 }
 
+/* "/lib/radio.so", "/lib/radio.so:channel 5". */
+static int open_module(struct reseau_transport **transport) {
+    const char *where = preload_config.where;
+    size_t length = strcspn(where, ":");
+    char *path = strndup(where, length);
+    void *module = path == NULL ? NULL : dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    free(path);
+    reseau_transport_open_fn *open_it = NULL;
+    if (module != NULL) {
+        open_it = (reseau_transport_open_fn *)dlsym(module, "reseau_transport_open");
+    }
+    if (open_it == NULL) {
+        preload_fail("libreseau-preload: module:%s: %s", where, dlerror());
+    }
+    int error = open_it(where[length] == ':' ? where + length + 1 : "", transport);
+    return error == 0 && *transport == NULL ? EINVAL : error;
+}
+
 static struct reseau_transport *make_network(void) {
     struct reseau_transport *transport = NULL;
     int error = EINVAL;
+    s_is_making = true;
     switch (preload_config.transport) {
     case PRELOAD_MEMORY:
         error = reseau_transport_new_memory(&transport);
@@ -106,7 +127,11 @@ static struct reseau_transport *make_network(void) {
     case PRELOAD_DEVICE:
         error = reseau_transport_new_wire(open_device(), RESEAU_WIRE_BYTES, &transport);
         break;
+    case PRELOAD_MODULE:
+        error = open_module(&transport);
+        break;
     }
+    s_is_making = false;
     if (error != 0) {
         preload_fail("libreseau-preload: %s: %s", getenv("RESEAU_PRELOAD_TRANSPORT"), strerror(error));
     }
@@ -157,6 +182,10 @@ struct reseau_transport *preload_network(int type) {
     transport = atomic_load(slot);
     pthread_mutex_unlock(&s_lock);
     return transport;
+}
+
+bool preload_is_making_network(void) {
+    return s_is_making;
 }
 
 void preload_network_forked(void) {

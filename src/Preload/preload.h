@@ -90,7 +90,7 @@ const struct real_functions *preload_real(void);
 
 /* ---- Configuration, read when the library is loaded ---- */
 
-enum preload_transport { PRELOAD_MEMORY, PRELOAD_SHARED, PRELOAD_UDP, PRELOAD_DEVICE };
+enum preload_transport { PRELOAD_MEMORY, PRELOAD_SHARED, PRELOAD_UDP, PRELOAD_DEVICE, PRELOAD_MODULE };
 
 struct preload_config {
     enum preload_transport transport;
@@ -124,6 +124,9 @@ bool preload_has_family(int domain);
  * The transport of sockets of a type, which is made by the first call; NULL and errno in a child whose parent has it.
  */
 struct reseau_transport *preload_network(int type);
+
+/* Whether this thread is making the network: what it needs for that is the system's. */
+bool preload_is_making_network(void);
 
 /* The child of a fork has none of its parent's. */
 void preload_network_forked(void);

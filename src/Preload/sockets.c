@@ -7,8 +7,12 @@
 
 /* Calls that make, name, connect and end sockets. */
 
+static bool takes_over(int domain) {
+    return preload_has_family(domain) && !preload_is_making_network();
+}
+
 PRELOAD_EXPORT int socket(int domain, int type, int protocol) {
-    if (!preload_has_family(domain)) {
+    if (!takes_over(domain)) {
         return REAL(socket)(domain, type, protocol);
     }
     struct reseau_transport *transport = preload_network(type);
@@ -17,7 +21,7 @@ PRELOAD_EXPORT int socket(int domain, int type, int protocol) {
 }
 
 PRELOAD_EXPORT int socketpair(int domain, int type, int protocol, int descriptors[2]) {
-    if (!preload_has_family(domain)) {
+    if (!takes_over(domain)) {
         return REAL(socketpair)(domain, type, protocol, descriptors);
     }
     int numbers[2];
@@ -65,6 +69,19 @@ PRELOAD_EXPORT int listen(int descriptor, int backlog) {
     return result;
 }
 
+/* Options that are kept here are the listener's, as the transport's are. */
+static int reserve_accepted(int number, const struct file *listener, int flags) {
+    int descriptor = table_reserve(number, listener->domain, listener->type | flags, listener->protocol);
+    table_lock();
+    struct file *file = descriptor < 0 ? NULL : table_file(descriptor);
+    if (file != NULL) {
+        memcpy(file->hints, listener->hints, sizeof(file->hints));
+        file->hint_count = listener->hint_count;
+    }
+    table_unlock();
+    return descriptor;
+}
+
 PRELOAD_EXPORT int accept4(int descriptor, __SOCKADDR_ARG address, socklen_t *length, int flags) {
     int number = table_socket(descriptor);
     struct file listener;
@@ -81,7 +98,7 @@ PRELOAD_EXPORT int accept4(int descriptor, __SOCKADDR_ARG address, socklen_t *le
     struct file *file = table_file(descriptor);
     listener = file == NULL ? (struct file){0} : *file;
     table_unlock();
-    return table_reserve(accepted, listener.domain, listener.type | flags, listener.protocol);
+    return reserve_accepted(accepted, &listener, flags);
 }
 
 PRELOAD_EXPORT int accept(int descriptor, __SOCKADDR_ARG address, socklen_t *length) {

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using Reseau.Native.Common;
 using Reseau.Native.EventLoops;
 using Reseau.Native.Tests.Architecture;
+using Reseau.Native.Tests.DataPath;
 using Xunit;
 
 namespace Reseau.Native.Tests.Common;
@@ -59,9 +60,9 @@ public unsafe class ThreadStorageTests
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Run(void* argument)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        long before = ManagedBytes.Begin();
         UseAll();
-        s_allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        s_allocated = ManagedBytes.Since(before);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -23,7 +23,7 @@ public unsafe class ConnectionAllocationTests
 
     private static int s_messages;
     private static long s_before;
-    private static long s_after;
+    private static long s_allocated;
     private static long s_loop;
     private static bool s_isHooked;
 
@@ -80,12 +80,12 @@ public unsafe class ConnectionAllocationTests
         for (int i = 0; i < WarmUp + Measured; i++)
         {
             if (i == WarmUp)
-                before = GC.GetAllocatedBytesForCurrentThread();
+                before = ManagedBytes.Begin();
             Pass((Connection*)one, (Connection*)other, message);
             Pass((Connection*)other, (Connection*)one, message);
         }
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, ManagedBytes.Since(before));
         ConnectionClose.Close(one, isAbort: true);
         ConnectionClose.Close(other, isAbort: true);
         IdTable.Release(one);
@@ -143,7 +143,7 @@ public unsafe class ConnectionAllocationTests
         Close(listener);
         Close(s_loop);
         Assert.True(s_messages >= WarmUp + Measured, $"only {s_messages} messages came back");
-        Assert.Equal(0, s_after - s_before);
+        Assert.Equal(0, s_allocated);
     }
 
     private static void Close(long id)
@@ -213,10 +213,10 @@ public unsafe class ConnectionAllocationTests
 
         s_messages++;
         if (s_messages == WarmUp)
-            s_before = GC.GetAllocatedBytesForCurrentThread();
+            s_before = ManagedBytes.Begin();
         if (s_messages == WarmUp + Measured)
         {
-            s_after = GC.GetAllocatedBytesForCurrentThread();
+            s_allocated = ManagedBytes.Since(s_before);
             LoopObject* loop;
             if (LoopObject.TryAcquire(s_loop, &loop) == 0)
             {

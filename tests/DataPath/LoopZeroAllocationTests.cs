@@ -46,12 +46,12 @@ public unsafe class LoopZeroAllocationTests
         for (int i = 0; i < WarmUp + Measured; i++)
         {
             if (i == WarmUp)
-                before = GC.GetAllocatedBytesForCurrentThread();
+                before = ManagedBytes.Begin();
             isGood &= DatagramTransfer.SendOne(socket, &data, 1, &ip, (ushort)local.port) == 1;
             RunUntilCalled(item);
         }
 
-        AssertNothingForEach(GC.GetAllocatedBytesForCurrentThread() - before);
+        AssertNothingForEach(ManagedBytes.Since(before));
         Assert.True(isGood);
         IdTable.Release(&socket->Member.Object);
         End(loop, item);
@@ -78,12 +78,12 @@ public unsafe class LoopZeroAllocationTests
         for (int i = 0; i < WarmUp + Measured; i++)
         {
             if (i == WarmUp)
-                before = GC.GetAllocatedBytesForCurrentThread();
+                before = ManagedBytes.Begin();
             isGood &= DatagramTransfer.Send(socket, &datagram, 1) == 1;
             isGood &= DatagramTransfer.ReceiveOne(socket, &datagram, 60_000) == 1;
         }
 
-        AssertNothingForEach(GC.GetAllocatedBytesForCurrentThread() - before);
+        AssertNothingForEach(ManagedBytes.Since(before));
         Assert.True(isGood);
         IdTable.Release(&socket->Member.Object);
         End(loop, item);
@@ -99,7 +99,7 @@ public unsafe class LoopZeroAllocationTests
         for (int i = 0; i < WarmUp + Measured; i++)
         {
             if (i == WarmUp)
-                before = GC.GetAllocatedBytesForCurrentThread();
+                before = ManagedBytes.Begin();
             isGood &= PostedCall.Post(item, &OnPosted, null) == 0;
             RunUntilCalled(item);
             LoopObject* home;
@@ -108,7 +108,7 @@ public unsafe class LoopZeroAllocationTests
             RunUntilCalled(item);
         }
 
-        AssertNothingForEach(GC.GetAllocatedBytesForCurrentThread() - before);
+        AssertNothingForEach(ManagedBytes.Since(before));
         Assert.True(isGood);
         End(loop, item);
     }

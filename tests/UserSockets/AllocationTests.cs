@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System;
 using System.Collections.Generic;
+using Reseau.Native.Tests.DataPath;
 using Reseau.Native.UserSockets;
 using Xunit;
 
@@ -27,9 +28,9 @@ public unsafe class AllocationTests
         bool isFree = false;
         for (int i = 0; i < Rounds && !isFree; i++)
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            long before = ManagedBytes.Begin();
             int failures = Exchange(ends, 10_000, out int first);
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            long allocated = ManagedBytes.Since(before);
             Assert.Equal(0, failures);
             isFree = allocated == 0;
             where.Add($"{allocated} bytes, first in exchange {first}");

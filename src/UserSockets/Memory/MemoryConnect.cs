@@ -149,6 +149,7 @@ internal static unsafe class MemoryConnect
     private static int Offer(MemoryEndpoint* endpoint, MemoryEndpoint* listener, SocketName* to)
     {
         MemoryEndpoint* accepted = MemoryEndpoint.New(endpoint->Network, listener->Domain, endpoint->Type);
+        MemoryEndpoint.CopyOptions(listener, accepted);
         accepted->Local = *to;
         accepted->Remote = endpoint->Local;
         SocketName.MakeOf(&accepted->Local, listener->Domain);

@@ -152,6 +152,13 @@ internal unsafe struct MemoryEndpoint
     /// <summary>IPV6_V6ONLY.</summary>
     internal static bool IsForIPv6Alone(MemoryEndpoint* endpoint) => Volatile.Read(ref endpoint->_onlyIPv6) != 0;
 
+    /// <summary>An accepted socket has its listener's.</summary>
+    internal static void CopyOptions(MemoryEndpoint* listener, MemoryEndpoint* accepted)
+    {
+        accepted->_noDelay = Volatile.Read(ref listener->_noDelay);
+        accepted->_onlyIPv6 = Volatile.Read(ref listener->_onlyIPv6);
+    }
+
     /// <summary>Where an option is kept; null if there is no such option.</summary>
     internal static int* OptionOf(MemoryEndpoint* endpoint, int level, int name)
     {
