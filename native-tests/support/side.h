@@ -36,8 +36,12 @@ class Side {
     explicit Side(struct aws_allocator *allocator, size_t window = SIZE_MAX) : allocator_(allocator), window_(window) {
     }
 
+    /* The channel frees its handler, which calls in here, after it has reported its end. */
     ~Side() {
         ReleaseHold();
+        if (is_installed_) {
+            EXPECT_TRUE(AwaitHandlerDestroyed()) << "the channel is still there";
+        }
     }
 
     Side(const Side &) = delete;
@@ -199,6 +203,7 @@ class Side {
             monitor_.Change([&] { written_ += error == 0 ? length : 0; });
         };
         handler->on_destroy = [this] { monitor_.Change([&] { handlers_destroyed++; }); };
+        is_installed_ = true;
         handler->Install(channel);
     }
 
@@ -211,6 +216,7 @@ class Side {
 
     struct aws_allocator *allocator_;
     size_t window_;
+    bool is_installed_ = false;
     struct aws_channel *held_ = nullptr;
     Monitor monitor_;
     std::string received_;
