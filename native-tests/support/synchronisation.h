@@ -9,8 +9,12 @@
 
 /* Factor for all timeouts of tests: RESEAU_TEST_TIMEOUT_SCALE, for valgrind. */
 inline int TimeoutScale() {
-    static const char *text = getenv("RESEAU_TEST_TIMEOUT_SCALE");
-    return text == nullptr ? 1 : atoi(text);
+    /* The number: what getenv() has returned does not outlast a change of the environment. */
+    static const int scale = [] {
+        const char *text = getenv("RESEAU_TEST_TIMEOUT_SCALE");
+        return text == nullptr ? 1 : atoi(text);
+    }();
+    return scale;
 }
 
 /* State shared with callbacks on other threads: changed under a lock, waited for by predicate. */
