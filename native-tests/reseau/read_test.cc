@@ -144,6 +144,30 @@ TEST(ReseauRead, AnAbortAtTheEndEndsASearch) {
     }
 }
 
+/* Bytes that an abort has thrown away are no stream that has ended well. */
+TEST(ReseauRead, ASearchThatBeginsAfterAnAbortAtTheEndIsCanceled) {
+    struct Found {
+        int64_t result = 0;
+        Signal is_there;
+    } found;
+    struct reseau_options options = reseau_options_default();
+    options.state = &found;
+    options.on_end = [](reseau_id id, void *state) {
+        auto *found = static_cast<Found *>(state);
+        reseau_abort(id);
+        std::thread([=] {
+            char buffer[64];
+            found->result = reseau_read_until(id, "\n", 1, buffer, sizeof(buffer));
+        }).join();
+        found->is_there.Raise();
+    };
+    Pair pair(nullptr, &options);
+    ASSERT_EQ(7, Write(pair.client, "partial"));
+    ASSERT_EQ(0, reseau_end(pair.client));
+    ASSERT_TRUE(found.is_there.Wait());
+    EXPECT_EQ(RESEAU_ERROR_CANCELED, found.result);
+}
+
 namespace {
 
 /* A thread that searches a connection for the end of a line, and waits behind the first bytes. */

@@ -275,7 +275,7 @@ internal static unsafe class ConnectionRead
             if (length >= size)
                 return RESEAU_ERROR_TOO_LARGE;
             if (connection->HasEnd)
-                return (long)length;
+                return length == 0 && connection->IsForgotten ? RESEAU_ERROR_CANCELED : (long)length;
 
             // A delimiter may have begun.
             searched = length - nuint.Min(length, (nuint)delimiter.Length - 1);
