@@ -4,29 +4,16 @@
  * times, once while a loop runs. The library cannot be unloaded: it stays, works on, and is the same when it is opened
  * again.
  */
+#include "opened_library.h"
+
 #include <aws/common/allocator.h>
 #include <aws/common/task_scheduler.h>
 #include <aws/io/event_loop.h>
 #include <aws/io/io.h>
 
-#include <dlfcn.h>
 #include <semaphore.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-#define CALL(function) ((__typeof__(&(function)))s_find(#function))
-
-static void *s_library;
 static sem_t s_semaphore;
-
-static void *s_find(const char *name) {
-    void *symbol = dlsym(s_library, name);
-    if (symbol == NULL) {
-        fprintf(stderr, "no %s\n", name);
-        exit(2);
-    }
-    return symbol;
-}
 
 static void s_on_task(struct aws_task *task, void *arg, enum aws_task_status status) {
     (void)task;
@@ -41,11 +28,7 @@ int main(int argc, char **argv) {
         return 2;
     }
     for (int i = 0; i < 5; ++i) {
-        s_library = dlopen(argv[1], RTLD_NOW | (i % 2 == 0 ? RTLD_LOCAL : RTLD_GLOBAL));
-        if (s_library == NULL) {
-            fprintf(stderr, "%s\n", dlerror());
-            return 2;
-        }
+        s_open(argv[1], i % 2 == 0 ? RTLD_LOCAL : RTLD_GLOBAL);
         if (first != NULL && first != s_find("aws_io_library_init")) {
             fprintf(stderr, "the library was unloaded\n");
             return 1;

@@ -3,33 +3,11 @@
  * usage: unload_reseau LIBRESEAU. The same as unload.c through reseau.h: the library is closed while connections are
  * there. It stays, they go on, and their ids are those of the library that is opened again.
  */
+#include "opened_library.h"
+
 #include <reseau/reseau.h>
 
-#include <dlfcn.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define CALL(function) ((__typeof__(&(function)))s_find(#function))
-
-static void *s_library;
-
-static void *s_find(const char *name) {
-    void *symbol = dlsym(s_library, name);
-    if (symbol == NULL) {
-        fprintf(stderr, "no %s\n", name);
-        exit(2);
-    }
-    return symbol;
-}
-
-static void s_open(const char *path) {
-    s_library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (s_library == NULL) {
-        fprintf(stderr, "%s\n", dlerror());
-        exit(2);
-    }
-}
 
 static void s_check(int is_true, const char *what) {
     if (!is_true) {
@@ -43,7 +21,7 @@ int main(int argc, char **argv) {
         return 2;
     }
     for (int i = 0; i < 5; ++i) {
-        s_open(argv[1]);
+        s_open(argv[1], RTLD_LOCAL);
         struct reseau_address address;
         reseau_id listener = CALL(reseau_listen)(NULL, 0, NULL);
         s_check(CALL(reseau_local_address)(listener, &address) == 0, "no address");
@@ -59,7 +37,7 @@ int main(int argc, char **argv) {
         s_check(write(client, "there", 5) == 5, "not written");
         s_check(read_exactly(server, bytes, 5) == 5 && memcmp(bytes, "there", 5) == 0, "not read");
 
-        s_open(argv[1]);
+        s_open(argv[1], RTLD_LOCAL);
         s_check((void *)write == s_find("reseau_write"), "the library was unloaded");
         s_check(CALL(reseau_write)(server, "again", 5) == 5, "the id is not known any more");
         s_check(CALL(reseau_read_exactly)(client, bytes, 5) == 5, "not read again");

@@ -6,22 +6,14 @@
 
 #if defined(_WIN32)
 
+#    include "support/portable.h"
+
+#    include <chrono>
+
 /*
  * std::mutex and std::condition_variable, by the system's own. Those of MinGW's thread library deadlocked under load:
  * two threads waited for a mutex that no thread had.
  */
-#    include <chrono>
-
-#    ifndef WIN32_LEAN_AND_MEAN
-#        define WIN32_LEAN_AND_MEAN
-#    endif
-#    ifndef NOMINMAX
-#        define NOMINMAX
-#    endif
-#    include <winsock2.h>
-
-#    include <windows.h>
-
 class Lock {
   public:
     Lock() = default;

@@ -41,7 +41,10 @@ static inline int poll(struct pollfd *fds, unsigned long count, int milliseconds
     return WSAPoll(fds, count, milliseconds);
 }
 
-/* The state of a connection over IPv4 in the system's table; CLOSED if it is not there, and 0 if there is no table. */
+/*
+ * The state of a connection over IPv4 in the system's table; CLOSED if it is not there, and 0 if there is no table.
+ * Only of those that are connected: Wine takes seconds to look up the owners of thousands that are over.
+ */
 static inline DWORD raw_socket_tcp_state(raw_socket_t socket) {
     struct sockaddr_in own = {}, peer = {};
     int length = sizeof(own);
